@@ -1,0 +1,19 @@
+# docker build -t tapal . && docker run --rm -p 8501:8501 --read-only --tmpfs /tmp tapal
+FROM python:3.11-slim AS packages
+WORKDIR /app
+COPY requirements.txt requirements.lock ./
+RUN python -m venv /venv && \
+    /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -c requirements.lock
+
+FROM python:3.11-slim
+LABEL org.opencontainers.image.title="Tapal" org.opencontainers.image.licenses="MIT"
+RUN useradd --create-home --uid 10001 tapal
+COPY --from=packages /venv /venv
+WORKDIR /app
+COPY . .
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER tapal
+EXPOSE 8501
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+CMD ["python", "-m", "streamlit", "run", "server.py", "--server.port", "8501", "--server.address", "0.0.0.0"]

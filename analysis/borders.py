@@ -1,0 +1,240 @@
+"""Who touches whom along a border, along which line, and how far everybody else is from it.
+
+Two units are neighbours when they share a stretch of boundary. Exact ``touches`` tests miss most neighbours on simplified
+polygons, so adjacency is measured: the length of the common boundary in a metric CRS, at least 50 m by default (the set
+of neighbours is the same for any threshold from 25 to 200 m on the shipped layer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+__all__ = ["TOUCHING", "between", "border_sets", "corridor_tables", "line_segments", "members", "neighbours"]
+
+TOUCHING = "bersentuhan"
+
+
+def neighbours(units: gpd.GeoDataFrame, min_shared_m: float = 50.0) -> pd.DataFrame:
+    """All pairs of units that share at least `min_shared_m` metres of boundary.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        Column ``kode`` (unique strings) and polygons in a metric CRS; a missing or empty geometry has no neighbours.
+    min_shared_m : float
+        Least common boundary in metres. Zero keeps every pair that shares a line of any length; units that meet in a
+        point only are never neighbours.
+
+    Returns
+    -------
+    DataFrame
+        ``kode_a`` < ``kode_b`` and ``shared_m`` (metres), sorted by both codes.
+
+    Raises
+    ------
+    ValueError
+        The CRS is missing or geographic, or a code stands twice.
+    """
+    first, second, common = _common_boundaries(units)
+    codes = units["kode"].to_numpy(dtype=object)
+    pairs = pd.DataFrame({"kode_a": codes[first], "kode_b": codes[second], "shared_m": shapely.length(common)})
+    pairs = pairs[(pairs["shared_m"] > 0) & (pairs["shared_m"] >= min_shared_m)]
+    pairs[["kode_a", "kode_b"]] = pairs[["kode_a", "kode_b"]].astype(str)
+    return pairs.sort_values(["kode_a", "kode_b"], ignore_index=True)
+
+
+def line_segments(units: gpd.GeoDataFrame, pairs: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The common boundary of each pair as a line.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        As for `neighbours`.
+    pairs : DataFrame
+        ``kode_a``, ``kode_b``.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``kode_a``, ``kode_b``, ``length_m`` and a (multi)line in the CRS of `units`, one row a pair, in the order of
+        `pairs`.
+    """
+    _check(units)
+    boundary = pd.Series(shapely.boundary(units.geometry.to_numpy()), index=units["kode"].to_numpy(dtype=object))
+    common = shapely.intersection(
+        boundary.loc[pairs["kode_a"].to_numpy(dtype=object)].to_numpy(),
+        boundary.loc[pairs["kode_b"].to_numpy(dtype=object)].to_numpy(),
+    )
+    lines = [_only_lines(geometry) for geometry in common]
+    frame = pairs[["kode_a", "kode_b"]].reset_index(drop=True)
+    return gpd.GeoDataFrame(frame.assign(length_m=shapely.length(lines)), geometry=lines, crs=units.crs)
+
+
+def between(units: pd.DataFrame, pairs: pd.DataFrame, side_a: str, side_b: str) -> pd.Series:
+    """Which rows of `pairs` lie on the line between two kabkota (boolean, aligned to `pairs`).
+
+    Works for neighbour pairs and for segments alike: both have ``kode_a`` and ``kode_b``.
+    """
+    kabkota = pd.Series(units["kode_kabkota"].to_numpy(dtype=object), index=units["kode"].to_numpy(dtype=object))
+    a, b = pairs["kode_a"].map(kabkota), pairs["kode_b"].map(kabkota)
+    return ((a == side_a) & (b == side_b)) | ((a == side_b) & (b == side_a))
+
+
+def border_sets(
+    units: gpd.GeoDataFrame,
+    pairs: pd.DataFrame,
+    segments: gpd.GeoDataFrame,
+    side_a: str,
+    side_b: str,
+    reach_m: Sequence[float] = (1000, 2000),
+) -> pd.DataFrame:
+    """The border sets of one corridor: touching, and within each reach of the line.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        ``kode``, ``kode_kabkota`` and polygons in a metric CRS; units of other kabkota are ignored.
+    pairs : DataFrame
+        Neighbour pairs: ``kode_a``, ``kode_b``, ``shared_m``.
+    segments : GeoDataFrame
+        Segments of the lines between kabkota, same CRS: ``kode_a``, ``kode_b``, geometry.
+    side_a, side_b : str
+        Kabkota codes of the two sides.
+    reach_m : sequence of float
+        Reaches in metres, measured as the shortest distance of the polygon to the line.
+
+    Returns
+    -------
+    DataFrame
+        ``kode``, ``kode_kabkota``, ``kode_kabkota_mitra``, ``set`` (``bersentuhan``, ``1km``, ``2km``), ``shared_m`` (with
+        the other side, 0 if not touching), ``distance_m`` (0 if touching). The sets are nested: a touching unit also
+        has a row in every reach. Empty when the sides do not meet.
+
+    Raises
+    ------
+    ValueError
+        The CRS is missing, geographic, or not that of the segments.
+    """
+    near = members(units, segments, side_a, side_b)
+    across = pairs[between(units, pairs, side_a, side_b)]
+    shared = pd.concat([across.set_index("kode_a")["shared_m"], across.set_index("kode_b")["shared_m"]])
+    near["shared_m"] = near["kode"].map(shared.groupby(level=0).sum()).fillna(0.0)
+    touching = near["shared_m"] > 0
+    near.loc[touching, "distance_m"] = 0.0
+    sets = {TOUCHING: touching}
+    sets |= {f"{reach / 1000:g}km": touching | (near["distance_m"] <= reach) for reach in reach_m}
+    rows = pd.concat([near[inside].assign(set=name) for name, inside in sets.items()], ignore_index=True)
+    rows["kode_kabkota_mitra"] = np.where(rows["kode_kabkota"] == side_a, side_b, side_a)
+    rows["kode_kabkota_mitra"] = rows["kode_kabkota_mitra"].astype(str)
+    return rows[["kode", "kode_kabkota", "kode_kabkota_mitra", "set", "shared_m", "distance_m"]]
+
+
+def members(
+    units: gpd.GeoDataFrame,
+    segments: gpd.GeoDataFrame,
+    side_a: str,
+    side_b: str,
+    samples: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Every unit of both sides with its distance to the line between them.
+
+    Parameters
+    ----------
+    units, segments, side_a, side_b
+        As for `border_sets`.
+    samples : DataFrame, optional
+        Sample points ``kode``, ``x``, ``y`` in the CRS of `units`; adds the column ``typical_m``.
+
+    Returns
+    -------
+    DataFrame
+        ``kode``, ``kode_kabkota``, ``distance_m`` (polygon to line, metres) and, with samples, ``typical_m`` (median
+        distance of the sample points to the line, NaN without a point). Sorted by code; empty when the sides do not
+        meet.
+    """
+    _check(units)
+    if segments.crs != units.crs:
+        raise ValueError(f"units are in {units.crs}, segments in {segments.crs}")
+    own = units[units["kode_kabkota"].isin([side_a, side_b])].sort_values("kode")
+    line = shapely.union_all(segments.geometry.to_numpy()[between(units, segments, side_a, side_b).to_numpy()])
+    found = pd.DataFrame(own[["kode", "kode_kabkota"]]).reset_index(drop=True)
+    if line.is_empty:
+        found = found.iloc[:0]
+        return found.assign(distance_m=0.0) if samples is None else found.assign(distance_m=0.0, typical_m=0.0)
+    shapely.prepare(line)
+    found["distance_m"] = shapely.distance(line, own.geometry.to_numpy())
+    if samples is None:
+        return found
+    inside = samples[samples["kode"].isin(found["kode"])]
+    points = shapely.points(inside["x"].to_numpy(float), inside["y"].to_numpy(float))
+    to_line = pd.Series(shapely.distance(line, points), index=inside["kode"].to_numpy(dtype=object))
+    found["typical_m"] = found["kode"].map(to_line.groupby(level=0).median())
+    return found
+
+
+def corridor_tables(
+    units: gpd.GeoDataFrame,
+    pairs: pd.DataFrame,
+    segments: gpd.GeoDataFrame,
+    samples: pd.DataFrame,
+    corridors: Mapping[str, tuple[str, str]],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`border_sets` and `members` of several corridors, each row marked with its corridor.
+
+    Parameters
+    ----------
+    units, pairs, segments, samples
+        As for `border_sets` and `members`.
+    corridors : mapping of id to (side a, side b)
+
+    Returns
+    -------
+    tuple of DataFrame
+        Border sets and members, lengths rounded to centimetres and distances to decimetres.
+
+    Raises
+    ------
+    ValueError
+        Two sides do not touch, or the CRS does not serve.
+    """
+    sets, everyone = [], []
+    for corridor, (side_a, side_b) in corridors.items():
+        found = border_sets(units, pairs, segments, side_a, side_b)
+        if found.empty:
+            raise ValueError(f"corridor {corridor}: {side_a} and {side_b} do not touch")
+        sets.append(found.assign(corridor=corridor))
+        everyone.append(members(units, segments, side_a, side_b, samples).assign(corridor=corridor))
+    first = ["corridor", "kode", "kode_kabkota"]
+    borders = pd.concat(sets, ignore_index=True)[[*first, "kode_kabkota_mitra", "set", "shared_m", "distance_m"]]
+    near = pd.concat(everyone, ignore_index=True)[[*first, "distance_m", "typical_m"]]
+    return borders.round({"shared_m": 2, "distance_m": 1}), near.round({"distance_m": 1, "typical_m": 1})
+
+
+def _check(units: gpd.GeoDataFrame) -> None:
+    if units.crs is None or units.crs.is_geographic:
+        raise ValueError("lengths need a metric CRS: reproject first, for example to EPSG:32748")
+    if units["kode"].duplicated().any():
+        raise ValueError(f"code stands twice: {units['kode'][units['kode'].duplicated()].iloc[0]}")
+
+
+def _common_boundaries(units: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Positions of both units, ordered by code, and their common boundary, for all that intersect."""
+    _check(units)
+    geometry = units.geometry.to_numpy()
+    one, other = shapely.STRtree(geometry).query(geometry, predicate="intersects")
+    codes = units["kode"].to_numpy(dtype=object)
+    ordered = np.fromiter((codes[i] < codes[j] for i, j in zip(one, other, strict=True)), bool, len(one))
+    one, other = one[ordered], other[ordered]
+    boundary = shapely.boundary(geometry)
+    return one, other, shapely.intersection(boundary[one], boundary[other])
+
+
+def _only_lines(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Drop the points at which two boundaries merely meet and join the pieces."""
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
+    return shapely.line_merge(shapely.multilinestrings(parts)) if parts else shapely.LineString()

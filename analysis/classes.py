@@ -1,0 +1,99 @@
+"""Map classes: fixed breaks with the standard as one of them, the same for both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import mapclassify
+import numpy as np
+import pandas as pd
+
+GAP_BREAKS = (-0.5, 0.0, 0.5, 1.0)
+UNKNOWN = -1
+MOST_CLASSES = 6
+
+__all__ = ["GAP_BREAKS", "UNKNOWN", "Classes", "classify", "count_classes"]
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Class of each unit.
+
+    breaks : inner class limits, rising; there is one class more than breaks
+    upper_closed : a value on a limit belongs to the class below it
+    index : Series of int by kode, 0 to len(breaks), -1 where the value is unknown
+    """
+
+    breaks: tuple[float, ...]
+    upper_closed: bool
+    index: pd.Series
+
+    @property
+    def count(self) -> int:
+        return len(self.breaks) + 1
+
+
+def classify(
+    values: pd.Series,
+    breaks: Sequence[float] = (),
+    threshold: float | None = None,
+    upper_closed: bool = True,
+) -> Classes:
+    """Put values into classes.
+
+    Parameters
+    ----------
+    values : Series of float by kode, all sides pooled
+    breaks : fixed inner limits; without them the quintiles of the pooled values (mapclassify)
+    threshold : a standard, always a limit of its own; the farthest limits give way when there are too many
+    upper_closed : True where a value at the standard still meets it from below (less is better)
+
+    Returns
+    -------
+    Classes
+
+    Examples
+    --------
+    >>> classify(pd.Series([0.5, 1.0, 1.5], index=list("abc")), [1.0]).index.tolist()
+    [0, 0, 1]
+    """
+    known = values.dropna()
+    limits = sorted({float(b) for b in breaks})
+    if not limits and known.nunique() > 1:
+        quintiles = mapclassify.Quantiles(known.to_numpy(dtype=float), k=min(5, known.nunique())).bins[:-1]
+        limits = sorted({float(b) for b in quintiles})
+    if threshold is not None and threshold not in limits:
+        limits = sorted([*limits, threshold])
+        while len(limits) >= MOST_CLASSES:
+            limits.remove(limits[-1] if limits[-1] != threshold else limits[0])
+    side = "left" if upper_closed else "right"
+    position = np.searchsorted(np.array(limits), values.to_numpy(dtype=float), side=side)
+    index = pd.Series(np.where(values.isna(), UNKNOWN, position), index=values.index, dtype="int64")
+    return Classes(breaks=tuple(limits), upper_closed=upper_closed, index=index)
+
+
+def count_classes(classes: Classes, side: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Units and people in each class and side.
+
+    Parameters
+    ----------
+    classes : Classes
+    side : Series of kode_kabkota by kode
+    population : Series of people by kode; unknown people are left out of the sum
+
+    Returns
+    -------
+    DataFrame with columns side, class, units, people, one row a side and class (also empty ones), unknown (-1) last.
+    """
+    frame = pd.DataFrame(
+        {
+            "side": side.reindex(classes.index.index),
+            "class": classes.index,
+            "people": population.reindex(classes.index.index),
+        }
+    )
+    grouped = frame.groupby(["side", "class"]).agg(units=("class", "size"), people=("people", "sum"))
+    order = [*range(classes.count), UNKNOWN]
+    every = pd.MultiIndex.from_product([list(dict.fromkeys(frame["side"])), order], names=["side", "class"])
+    return grouped.reindex(every, fill_value=0).reset_index()

@@ -1,0 +1,578 @@
+"""The border of one side against its own interior: how far apart they are, and whether chance explains it.
+
+Neighbouring kelurahan resemble each other. Shuffling the labels "border" and "interior" ignores that and
+calls far too many differences real, so the null distribution is made of random sets that hang together like
+the border does, and the interval comes from leaving out one kecamatan after the other. Everything is
+descriptive: a gap, never an effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import stdtrit
+
+MIN_UNITS = 3
+"""Known units that border and interior each need for a test."""
+
+MIN_SETS = 20
+"""Different sets that a test needs: with fewer no p-value of 5 % is possible."""
+
+MIN_BLOCKS = 5
+"""Kecamatan that an interval needs, on the scarcer part of the side."""
+
+MIN_COVERAGE = 0.5
+"""Share of the units of border and of interior that must be known for a test or an interval."""
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.intp]
+
+__all__ = [
+    "MIN_BLOCKS",
+    "MIN_COVERAGE",
+    "MIN_SETS",
+    "MIN_UNITS",
+    "Contrast",
+    "Difference",
+    "Part",
+    "WithinKecamatan",
+    "connected_sets",
+    "contrast",
+    "weighted_median",
+]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Border or interior of a side; mean and median over the known units, None without any."""
+
+    units: int
+    known: int
+    mean: float | None
+    median: float | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Border minus interior in the unit of the indicator.
+
+    low, high : interval from leaving out one kecamatan at a time; None with fewer than `MIN_BLOCKS`
+    p : two-sided, from random connected sets; None where no test is possible
+    blocks : kecamatan behind the interval
+    sets : different random sets behind p
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    p: float | None
+    blocks: int
+    sets: int
+
+
+@dataclass(frozen=True)
+class WithinKecamatan:
+    """Each border unit against the interior of its own kecamatan, averaged over the border units.
+
+    border_known : border units that could be compared
+    kecamatan : kecamatan with a known unit in both parts
+    left_out : kecamatan with known units in one part only
+    """
+
+    difference: Difference | None
+    border_known: int
+    kecamatan: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Result of `contrast`.
+
+    difference : of the means; None where one part has no known unit
+    median_difference : difference of the medians, without interval or test
+    ratio : border mean divided by interior mean; None unless both are above 0
+    weighted : by people; False counts every unit once
+    replicates, seed, level : what the random sets and the interval were made with
+    """
+
+    indicator: str
+    side: str
+    border_set: str
+    border: Part
+    interior: Part
+    difference: Difference | None
+    median_difference: float | None
+    ratio: float | None
+    within: WithinKecamatan | None
+    weighted: bool
+    replicates: int
+    seed: int
+    level: float
+    caveats: tuple[str, ...]
+
+
+def weighted_median(values: npt.ArrayLike, weights: npt.ArrayLike) -> float:
+    """The value below and above which half of the weight lies.
+
+    Parameters
+    ----------
+    values, weights : (n,) array of float
+        Without missing values; weights not negative, with a sum above 0.
+
+    Returns
+    -------
+    float
+        Midway between the two middle values where half of the weight is met exactly, so that equal weights
+        give the ordinary median.
+
+    Examples
+    --------
+    >>> weighted_median([1.0, 2.0, 10.0], [1.0, 1.0, 3.0])
+    10.0
+    >>> weighted_median([1.0, 2.0], [1.0, 1.0])
+    1.5
+    """
+    value, weight = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
+    order = np.argsort(value, kind="stable")
+    order = order[weight[order] > 0]
+    passed = np.cumsum(weight[order])
+    half = passed[-1] / 2
+    lower = int(np.searchsorted(passed, half * (1 - 1e-12)))
+    upper = int(np.searchsorted(passed, half * (1 + 1e-12)))
+    return float((value[order[lower]] + value[order[upper]]) / 2)
+
+
+def connected_sets(
+    adjacency: Bools,
+    sizes: Sequence[int],
+    replicates: int,
+    rng: np.random.Generator,
+    counted: Bools | None = None,
+    start: Bools | None = None,
+) -> Bools:
+    """Random sets of units that hang together.
+
+    Parameters
+    ----------
+    adjacency : (n, n) array of bool
+        Symmetric, nothing on the diagonal.
+    sizes : sequence of int
+        Units in each piece of a set.
+    replicates : int
+    rng : numpy.random.Generator
+    counted : (n,) array of bool, optional
+        Units that count towards the size; the others may lie inside a set without filling it. All by default.
+    start : (n,) array of bool, optional
+        Units in which a piece should start. All by default.
+
+    Returns
+    -------
+    (replicates, n) array of bool
+        Each row holds sum(sizes) counted units. A piece starts in a random unit of a part of the graph that
+        is large enough and spreads to the nearest units, the step into each unit having a random length.
+        Where nothing is left to spread to, the piece goes on from another random unit.
+
+    Raises
+    ------
+    ValueError
+        Fewer units are counted than the sizes ask for.
+
+    Notes
+    -----
+    First-passage percolation with uniform step lengths. Its sets are about as compact as the real border
+    sets are long; stringier growth leaves too little variance to the null distribution and rejects too
+    often.
+
+    Examples
+    --------
+    >>> chain = np.eye(5, k=1, dtype=bool) | np.eye(5, k=-1, dtype=bool)
+    >>> sets = connected_sets(chain, [2], 100, np.random.default_rng(0))
+    >>> sorted({"".join("X" if u else "." for u in row) for row in sets})
+    ['...XX', '..XX.', '.XX..', 'XX...']
+    """
+    n = len(adjacency)
+    counted = np.ones(n, dtype=bool) if counted is None else counted
+    start = np.ones(n, dtype=bool) if start is None else start
+    if sum(sizes) > counted.sum():
+        raise ValueError(f"{sum(sizes)} units asked for, {counted.sum()} are there")
+    part = _components(adjacency, np.ones(n, dtype=bool))
+    room = np.bincount(part, weights=counted, minlength=n)[part]
+    # Column n takes what is written for the padding of the neighbour lists.
+    reach = _neighbour_lists(adjacency)
+    members = np.zeros((replicates, n + 1), dtype=bool)
+    members[:, n] = True
+    for size in sorted(sizes, reverse=True):
+        doors = rng.random((replicates, n + 1))
+        doors[:, :n] += np.where(room >= size, np.where(start, 0.0, 1.0), 2.0)
+        steps = rng.random((replicates, n + 1))
+        doors[members] = steps[members] = np.inf
+        arrival = np.full((replicates, n + 1), np.inf)
+        missing = np.full(replicates, size)
+        while (open_ := np.flatnonzero(missing > 0)).size:
+            ahead = arrival if open_.size == replicates else arrival[open_]
+            unit = ahead.argmin(axis=1)
+            when = ahead[np.arange(open_.size), unit]
+            stuck = np.isinf(when)
+            if stuck.any():
+                unit[stuck] = doors[open_[stuck]].argmin(axis=1)
+                when[stuck] = 0.0
+            members[open_, unit] = True
+            doors[open_, unit] = steps[open_, unit] = arrival[open_, unit] = np.inf
+            missing[open_] -= counted[unit]
+            there = (open_[:, None], reach[unit])
+            arrival[there] = np.minimum(arrival[there], when[:, None] + steps[there])
+    return members[:, :n]
+
+
+def contrast(
+    values: pd.Series,
+    border: pd.Series,
+    pairs: pd.DataFrame,
+    population: pd.Series | None = None,
+    kecamatan: pd.Series | None = None,
+    *,
+    indicator: str = "",
+    side: str = "",
+    border_set: str = "",
+    replicates: int = 999,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Contrast:
+    """Compare the border units of one side with all its other units.
+
+    Parameters
+    ----------
+    values : Series of float by kode
+        All units of the side, in the unit of the indicator; missing where unknown.
+    border : Series of bool by kode
+        Whether a unit belongs to the border set; every unit of `values` needs one.
+    pairs : DataFrame with kode_a, kode_b
+        Neighbours that share at least 50 m. Pairs inside the side make its graph; a unit with a pair that
+        leaves the side is an outer unit, and random sets start in one, as the border does.
+    population : Series of people by kode, optional
+        Weights. When one known unit has no people figure, all units count once.
+    kecamatan : Series of kode_kecamatan by kode, optional
+        Blocks of the interval and of the comparison within kecamatan.
+    indicator, side, border_set : str
+        Ids that the result carries.
+    replicates : int
+        Random sets.
+    level : float
+        Of the intervals, in (0, 1).
+    seed : int
+        The same seed gives the same result, whatever the order of the rows.
+
+    Returns
+    -------
+    Contrast
+
+    Raises
+    ------
+    ValueError
+        A code stands twice, a unit has no border flag, or a population is negative.
+
+    Notes
+    -----
+    Test: the difference is compared with that of random sets of as many units, in as many pieces, grown on
+    the graph of the side by `connected_sets`; p = (M + 1)/(R + 1), M the sets with a difference at least as
+    large in absolute terms. When the border holds more than half of the units, sets like the interior are
+    drawn: the same test, seen from the other side. On autocorrelated noise over the shapes of the seven
+    corridors a nominal 5 % rejects in 1 to 10 %, mostly below 6 % (shuffled labels: 10 to 53 %); the upper
+    end belongs to sets of four units and to noise that varies over the whole side.
+
+    Interval: delete-one-kecamatan jackknife with t quantiles on blocks - 1 degrees of freedom, blocks being
+    the kecamatan of the scarcer part. It answers how far the difference would move with other kecamatan
+    like these. In the same worlds it misses nought in 3 to 17 %; the percentile bootstrap over kecamatan
+    misses it in 10 to 52 %.
+
+    References
+    ----------
+    Legendre 1993, Ecology 74(6): tests that ignore autocorrelation reject too often. MacKinnon, Nielsen and
+    Webb 2023, J. Econometrics 232(2): the jackknife where clusters are few.
+
+    Examples
+    --------
+    >>> units = [f"u{i}" for i in range(8)]
+    >>> line = pd.DataFrame({"kode_a": units[:-1], "kode_b": units[1:]})
+    >>> found = contrast(
+    ...     pd.Series([9.0, 9, 9, 2, 2, 2, 2, 2], units), pd.Series([True] * 3 + [False] * 5, units), line
+    ... )
+    >>> found.border.mean, found.interior.mean, found.difference.value, found.ratio
+    (9.0, 2.0, 7.0, 4.5)
+    >>> found.caveats
+    ('tanpa_bobot_penduduk', 'tanpa_kecamatan', 'set_terlalu_sedikit')
+    """
+    if values.index.has_duplicates or border.index.has_duplicates:
+        raise ValueError("a code stands twice")
+    if not values.index.isin(border.index).all():
+        raise ValueError("every unit needs to be border or interior")
+    # Sorted by code, so that the random numbers meet the same units in any order of rows.
+    values = values.astype(float).sort_index()
+    kodes = values.index
+    at_border = border.reindex(kodes).to_numpy(dtype=bool)
+    value = values.to_numpy()
+    known = np.isfinite(value)
+    weight, weighted = _weights(population, kodes, known)
+    adjacency, outer = _graph(kodes, pairs)
+    caveats: list[str] = []
+    if not known.all():
+        caveats.append("nilai_belum_ada")
+    if not weighted:
+        caveats.append("tanpa_bobot_penduduk")
+    if kecamatan is None:
+        caveats.append("tanpa_kecamatan")
+    y = np.where(known, value, 0.0)
+    parts = [_part(y, weight, known, mask) for mask in (at_border, ~at_border)]
+    difference = within = median_difference = ratio = None
+    if min(part.known for part in parts) == 0:
+        caveats += [c for c, p in zip(("tanpa_batas", "tanpa_interior"), parts, strict=True) if not p.known]
+    else:
+        covered = all(part.known >= MIN_COVERAGE * part.units for part in parts)
+        if not covered:
+            caveats.append("cakupan_rendah")
+        sets = _null_sets(adjacency, outer, at_border, known, replicates, seed, caveats) if covered else None
+        everyone = weight.sum()
+        observed = _mean_difference(at_border[None], y, weight, everyone)[0]
+        p = _p_value(observed, None if sets is None else _mean_difference(sets, y, weight, everyone))
+        distinct = 0 if sets is None else _distinct(sets[:, known])
+        low = high = None
+        blocks = 0
+        if kecamatan is not None:
+            codes, names = _blocks(kecamatan, kodes)
+            counts = [int(np.unique(codes[known & mask]).size) for mask in (at_border, ~at_border)]
+            blocks = min(counts)
+            if blocks < MIN_BLOCKS:
+                caveats.append("kecamatan_terlalu_sedikit")
+            elif covered:
+                low, high = _interval(observed, codes, at_border, y, weight, level, blocks)
+            within = _within(codes, names, at_border, known, y, weight, sets, distinct, level, covered)
+        difference = Difference(float(observed), low, high, p, blocks, distinct)
+        border_part, interior_part = parts
+        if border_part.median is not None and interior_part.median is not None:
+            median_difference = border_part.median - interior_part.median
+        if border_part.mean and interior_part.mean and border_part.mean > 0 and interior_part.mean > 0:
+            ratio = border_part.mean / interior_part.mean
+    return Contrast(
+        indicator=indicator,
+        side=side,
+        border_set=border_set,
+        border=parts[0],
+        interior=parts[1],
+        difference=difference,
+        median_difference=median_difference,
+        ratio=ratio,
+        within=within,
+        weighted=weighted,
+        replicates=replicates,
+        seed=seed,
+        level=level,
+        caveats=tuple(caveats),
+    )
+
+
+def _weights(population: pd.Series | None, kodes: pd.Index, known: Bools) -> tuple[Floats, bool]:
+    """People of the known units, or 1 each where a figure is missing; nothing for unknown units."""
+    if population is not None:
+        people = population.reindex(kodes).to_numpy(dtype=float, na_value=np.nan)
+        if (people[known] < 0).any():
+            raise ValueError("a population must not be negative")
+        if known.any() and (people[known] > 0).all():
+            return np.where(known, people, 0.0), True
+    return known.astype(float), False
+
+
+def _graph(kodes: pd.Index, pairs: pd.DataFrame) -> tuple[Bools, Bools]:
+    """Who touches whom inside the side, and who touches somebody outside it."""
+    a, b = kodes.get_indexer(pd.Index(pairs["kode_a"])), kodes.get_indexer(pd.Index(pairs["kode_b"]))
+    adjacency = np.zeros((len(kodes), len(kodes)), dtype=bool)
+    outer = np.zeros(len(kodes), dtype=bool)
+    inside = (a >= 0) & (b >= 0) & (a != b)
+    adjacency[a[inside], b[inside]] = adjacency[b[inside], a[inside]] = True
+    outer[a[(a >= 0) & (b < 0)]] = True
+    outer[b[(b >= 0) & (a < 0)]] = True
+    return adjacency, outer
+
+
+def _neighbour_lists(adjacency: Bools) -> Ints:
+    """Neighbours of each unit in a row, padded with the number of units."""
+    n = len(adjacency)
+    degree = adjacency.sum(axis=1)
+    lists = np.full((n, max(int(degree.max(initial=0)), 1)), n, dtype=np.intp)
+    row, column = np.nonzero(adjacency)
+    lists[row, np.arange(row.size) - np.repeat(np.cumsum(degree) - degree, degree)] = column
+    return lists
+
+
+def _components(adjacency: Bools, members: Bools) -> Ints:
+    """Number of the connected piece of each member, -1 for the others."""
+    piece = np.full(len(adjacency), -1, dtype=np.intp)
+    number = 0
+    for seed in np.flatnonzero(members):
+        if piece[seed] >= 0:
+            continue
+        reached = np.zeros(len(adjacency), dtype=bool)
+        newest = reached.copy()
+        newest[seed] = True
+        while newest.any():
+            reached |= newest
+            newest = adjacency[newest].any(axis=0) & members & ~reached
+        piece[reached] = number
+        number += 1
+    return piece
+
+
+def _part(y: Floats, weight: Floats, known: Bools, mask: Bools) -> Part:
+    here = known & mask
+    if not here.any():
+        return Part(units=int(mask.sum()), known=0, mean=None, median=None)
+    return Part(
+        units=int(mask.sum()),
+        known=int(here.sum()),
+        mean=float(np.average(y[here], weights=weight[here])),
+        median=weighted_median(y[here], weight[here]),
+    )
+
+
+def _mean_difference(sets: Bools, y: Floats, weight: Floats, everyone: float) -> Floats:
+    """Mean inside minus mean outside of each set; not a number where one of them is empty."""
+    inside = sets.astype(float)
+    people, total = inside @ weight, inside @ (weight * y)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return total / people - ((weight * y).sum() - total) / (everyone - people)
+
+
+def _p_value(observed: float, null: Floats | None) -> float | None:
+    """Share of the null at least as far from nought as what is observed, itself counted."""
+    if null is None:
+        return None
+    null = null[np.isfinite(null)]
+    if null.size == 0:
+        return None
+    # Sums in another order differ in the last digits: equal sets must stay equal.
+    beyond = np.abs(null) >= abs(observed) - 1e-9 * max(float(np.abs(null).max()), abs(observed))
+    return float((beyond.sum() + 1) / (null.size + 1))
+
+
+def _distinct(sets: Bools) -> int:
+    return len({row.tobytes() for row in np.packbits(sets, axis=1)})
+
+
+def _null_sets(
+    adjacency: Bools,
+    outer: Bools,
+    border: Bools,
+    known: Bools,
+    replicates: int,
+    seed: int,
+    caveats: list[str],
+) -> Bools | None:
+    """Random sets like the border, or like the interior where that is the smaller part; None: no test."""
+    counts = int((border & known).sum()), int((~border & known).sum())
+    if not adjacency.any(axis=1).all():
+        caveats.append("unit_terpisah")
+    swap = counts[0] > counts[1]
+    drawn = ~border if swap else border
+    piece = _components(adjacency, drawn)
+    sizes = [int(s) for s in np.bincount(piece[drawn], weights=known[drawn]) if s > 0]
+    if int(_components(adjacency, border).max()) > 0:
+        caveats.append("beberapa_bagian")
+    if swap:
+        caveats.append("sebagian_besar_di_batas")
+    if counts[0] == 1:
+        caveats.append("satu_kelurahan")
+    if min(counts) < MIN_UNITS:
+        caveats.append("terlalu_sedikit_unit")
+        return None
+    start = outer if outer.any() and not swap else None
+    sets = connected_sets(adjacency, sizes, replicates, np.random.default_rng(seed), known, start)
+    if _distinct(sets[:, known]) < MIN_SETS:
+        caveats.append("set_terlalu_sedikit")
+        return None
+    return sets
+
+
+def _blocks(kecamatan: pd.Series, kodes: pd.Index) -> tuple[Ints, list[str]]:
+    codes, names = pd.factorize(kecamatan.reindex(kodes), sort=True)
+    if (codes < 0).any():
+        raise ValueError("every unit needs a kecamatan")
+    return codes.astype(np.intp), [str(name) for name in names]
+
+
+def _jackknife(value: float, without: Floats, level: float, blocks: int) -> tuple[float | None, float | None]:
+    without = without[np.isfinite(without)]
+    if blocks < MIN_BLOCKS or without.size < MIN_BLOCKS:
+        return None, None
+    error = np.sqrt((without.size - 1) / without.size * ((without - value) ** 2).sum())
+    reach = float(stdtrit(blocks - 1, (1 + level) / 2) * error)
+    return float(value - reach), float(value + reach)
+
+
+def _interval(
+    value: float, codes: Ints, border: Bools, y: Floats, weight: Floats, level: float, blocks: int
+) -> tuple[float | None, float | None]:
+    """Interval of the difference of the means from leaving out one kecamatan at a time."""
+    n = int(codes.max()) + 1
+    sums = [
+        np.bincount(codes, weights=part * figure, minlength=n)
+        for part in (border, ~border)
+        for figure in (weight * y, weight)
+    ]
+    left = [total.sum() - total for total in sums]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        without = left[0] / left[1] - left[2] / left[3]
+    return _jackknife(value, without, level, blocks)
+
+
+def _within(
+    codes: Ints,
+    names: list[str],
+    border: Bools,
+    known: Bools,
+    y: Floats,
+    weight: Floats,
+    sets: Bools | None,
+    distinct: int,
+    level: float,
+    covered: bool,
+) -> WithinKecamatan:
+    """Border against interior inside each kecamatan, averaged with the weights of the border units."""
+    units = np.zeros((len(codes), len(names)))
+    units[np.arange(len(codes)), codes] = 1.0
+    at_border, inside = units[border & known].sum(axis=0) > 0, units[~border & known].sum(axis=0) > 0
+    used = at_border & inside
+    compared = int(units[border & known][:, used].sum())
+    kecamatan = tuple(name for name, flag in zip(names, used, strict=True) if flag)
+    left_out = tuple(name for name, flag in zip(names, (at_border | inside) & ~used, strict=True) if flag)
+    if not used.any():
+        return WithinKecamatan(None, 0, kecamatan, left_out)
+    people, total = units.T @ weight, units.T @ (weight * y)
+
+    def each(flags: Bools) -> tuple[Floats, Floats]:
+        """Difference in each kecamatan (nought where it has one part only), and its weight."""
+        chosen = flags.astype(float)
+        here, sum_here = (chosen * weight) @ units, (chosen * weight * y) @ units
+        rest = people - here
+        both = (here > 0) & (rest > 1e-9 * people)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            difference = np.where(both, sum_here / here - (total - sum_here) / rest, 0.0)
+        return difference, np.where(both, here, 0.0)
+
+    difference, importance = each(border[None])
+    value = float((difference * importance).sum() / importance.sum())
+    p = None
+    if sets is not None:
+        null, null_importance = each(sets)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p = _p_value(value, (null * null_importance).sum(axis=1) / null_importance.sum(axis=1))
+    left = importance.sum() - importance[0, used]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        without = ((difference * importance).sum() - (difference * importance)[0, used]) / left
+    low, high = _jackknife(value, without, level, int(used.sum()) if covered else 0)
+    found = Difference(value, low, high, p, int(used.sum()), distinct)
+    return WithinKecamatan(found, compared, kecamatan, left_out)

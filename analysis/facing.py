@@ -1,0 +1,388 @@
+"""Neighbour against neighbour: the kelurahan that look at each other across the line between two kabkota.
+
+Places on both sides of a short stretch of line are alike in most ways but their government. Their difference
+describes a gap along the line; it is no effect of the line, since residents cross it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.quality import Comparability
+
+MIN_BUNDLES = 6
+"""Pairs and independent bundles that a test needs: with five the smallest two-sided p is 0.0625."""
+
+MOST_EXACT = 16
+"""Bundles up to which every combination of signs is tried."""
+
+BLOCKED: Mapping[str, str] = {
+    "satu_sisi": "satu_sisi_tidak_diketahui",
+    "tidak_ada": "tidak_diketahui",
+    "definisi": "definisi_berbeda",
+}
+"""Caveat that stands for each block of a comparison."""
+
+Floats = npt.NDArray[np.float64]
+
+__all__ = ["BLOCKED", "MIN_BUNDLES", "MOST_EXACT", "Facing", "FacingPair", "bundles", "facing", "sign_flip"]
+
+
+@dataclass(frozen=True)
+class FacingPair:
+    """Two kelurahan that share a stretch of the line.
+
+    kode : on the first and on the second side
+    value : the same order; None where unknown
+    difference : second minus first side
+    weight : mean of 1/k over the two, k being the known pairs in which a kelurahan stands; 0 if not known
+    bundle : number of the bundle in which the pair is flipped; None for a pair between two bundles
+    """
+
+    kode: tuple[str, str]
+    value: tuple[float | None, float | None]
+    difference: float | None
+    weight: float
+    shared_m: float
+    bundle: int | None
+
+
+@dataclass(frozen=True)
+class Facing:
+    """Result of `facing`; every difference is second minus first side, in the unit of the indicator.
+
+    pairs : all of them, longest shared line first
+    known, unknown : pairs with both values, and the others
+    units : kelurahan of each side that stand in a known pair
+    difference : weighted mean over the known pairs; None where the sides must not be compared
+    bundle_difference : the same over the bundles, which is what the test is about
+    low, high : interval that holds every shift the test does not reject
+    p : two-sided sign-flip test over the bundles; None where there are too few
+    exact : every combination of signs was tried
+    flips : combinations tried
+    """
+
+    indicator: str
+    sides: tuple[str, str]
+    pairs: tuple[FacingPair, ...]
+    known: int
+    unknown: int
+    units: tuple[int, int]
+    difference: float | None
+    bundle_difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    bundles: int
+    exact: bool
+    flips: int
+    seed: int
+    level: float
+    comparison: Comparability | None
+    caveats: tuple[str, ...]
+
+
+def bundles(pairs: pd.DataFrame) -> pd.Series:
+    """Group pairs so that no unit stands in two groups.
+
+    Parameters
+    ----------
+    pairs : DataFrame with first, second, shared_m
+        One row a pair; `first` and `second` are units of two different sides.
+
+    Returns
+    -------
+    Series of Int64, aligned to `pairs`
+        Number of the bundle, counted from 0 along the sorted codes; missing for a pair that would tie two
+        bundles together.
+
+    Notes
+    -----
+    Along a line nearly all pairs hang together, so they are cut apart: units with one partner left choose
+    first, then the longest shared line (Karp and Sipser 1981; a largest matching where the pairs form no
+    ring). A unit that remains alone joins the partner with which it shares most. Nothing here looks at
+    values, and swapping the sides changes nothing.
+
+    Examples
+    --------
+    >>> first, second = ["a1", "a2", "a2"], ["b1", "b1", "b2"]
+    >>> chain = pd.DataFrame({"first": first, "second": second, "shared_m": [900.0, 100, 800]})
+    >>> bundles(chain).tolist()
+    [0, <NA>, 1]
+    """
+    first, second = pairs["first"].tolist(), pairs["second"].tolist()
+    length = dict(zip(zip(first, second, strict=True), pairs["shared_m"].tolist(), strict=True))
+    partners: dict[str, set[str]] = {}
+    for a, b in length:
+        partners.setdefault(a, set()).add(b)
+        partners.setdefault(b, set()).add(a)
+
+    def shared(a: str, b: str) -> float:
+        return float(length[a, b] if (a, b) in length else length[b, a])
+
+    left = {unit: set(others) for unit, others in partners.items()}
+    bundle: dict[str, tuple[str, ...]] = {}
+    while any(left.values()):
+        ends = [(a, b) for a, others in left.items() for b in others if len(others) == 1]
+        choice = ends or [(a, b) for a, others in left.items() for b in others]
+        a, b = min(choice, key=lambda pair: (-shared(*pair), *sorted(pair)))
+        bundle[a] = bundle[b] = tuple(sorted((a, b)))
+        for unit in (a, b):
+            for other in left.pop(unit):
+                left.get(other, set()).discard(unit)
+    for unit in left:
+        nearest = min(partners[unit], key=lambda other: (-shared(unit, other), other))
+        bundle[unit] = bundle[nearest]
+    order = {name: i for i, name in enumerate(sorted(set(bundle.values())))}
+    numbers = [
+        order[bundle[a]] if bundle[a] == bundle[b] else pd.NA for a, b in zip(first, second, strict=True)
+    ]
+    return pd.Series(numbers, index=pairs.index, dtype="Int64")
+
+
+def sign_flip(
+    differences: npt.ArrayLike, weights: npt.ArrayLike, flips: int = 9999, level: float = 0.95, seed: int = 0
+) -> tuple[float, float, float, int]:
+    """Test whether a weighted mean of independent differences is nought.
+
+    Parameters
+    ----------
+    differences, weights : (m,) array of float
+        Weights above 0.
+    flips : int
+        Random sign patterns where there are more than `MOST_EXACT` differences.
+    level : float
+        Of the interval.
+    seed : int
+
+    Returns
+    -------
+    p, low, high : float
+        Two-sided p and the interval of all shifts that would not be rejected.
+    tried : int
+        Sign patterns tried: 2^m up to `MOST_EXACT` differences, then `flips`.
+
+    Notes
+    -----
+    p = M/2^m over all patterns (the observed one among them), else (M + 1)/(R + 1); it cannot fall below
+    2/2^m. Assumes that a difference is as likely to point one way as the other (Fisher 1935);
+    scipy.stats.permutation_test with permutation_type="samples" computes the same p.
+
+    Examples
+    --------
+    >>> p, low, high, tried = sign_flip([1.0, 2, 3, 4, 5, 6], [1.0] * 6)
+    >>> p, tried, low > 0
+    (0.03125, 64, True)
+    """
+    difference, weight = np.asarray(differences, dtype=float), np.asarray(weights, dtype=float)
+    m = difference.size
+    exact = m <= MOST_EXACT
+    if exact:
+        signs = 1.0 - 2.0 * ((np.arange(2**m)[:, None] >> np.arange(m)) & 1)
+    else:
+        signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(flips, m))
+    value, total = signs @ (weight * difference), float(weight.sum())
+    observed = float(weight @ difference)
+    size = np.abs(value)
+    # Sums in another order differ in the last digits: equal sums must stay equal.
+    beyond = int((size >= abs(observed) - 1e-9 * max(float(size.max()), abs(observed))).sum())
+    # A shift t is kept by a pattern as long as it lies between the means of its two groups of signs.
+    slope = signs @ weight
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = np.stack([(observed + value) / (total + slope), (observed - value) / (total - slope)])
+    one_group = np.abs(slope) >= total * (1 - 1e-12)
+    highest = np.sort(np.where(one_group, np.inf, means.max(axis=0)))[::-1]
+    lowest = np.sort(np.where(one_group, -np.inf, means.min(axis=0)))
+    extra = 0 if exact else 1
+    rejected = int((1 - level) * (len(signs) + extra) + 1e-9) - extra
+    # With too few random patterns every shift is kept.
+    high = float(highest[rejected]) if rejected >= 0 else np.inf
+    low = float(lowest[rejected]) if rejected >= 0 else -np.inf
+    return (beyond + extra) / (len(signs) + extra), low, high, len(signs)
+
+
+def facing(
+    values: pd.Series,
+    pairs: pd.DataFrame,
+    sides: tuple[str, str],
+    *,
+    indicator: str = "",
+    comparison: Comparability | None = None,
+    flips: int = 9999,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Facing:
+    """Compare the two sides of a line pair by pair.
+
+    Parameters
+    ----------
+    values : Series of float by kode
+        In the unit of the indicator, missing where unknown.
+    pairs : DataFrame with kode_a, kode_b, kode_kabkota_a, kode_kabkota_b, shared_m
+        Neighbours that share at least 50 m; pairs of other kabkota are ignored.
+    sides : (first, second)
+        kode_kabkota of the two sides. A difference is the second minus the first; swapping them changes
+        signs only.
+    indicator : str
+        Id that the result carries.
+    comparison : Comparability, optional
+        Where it blocks, the pairs are listed with their values but no difference is taken.
+    flips, level, seed
+        As for `sign_flip`.
+
+    Returns
+    -------
+    Facing
+
+    Raises
+    ------
+    ValueError
+        A code stands twice in `values`, a pair stands twice, or both sides are the same.
+
+    Notes
+    -----
+    A kelurahan that stands in k known pairs gives each of them 1/k; a pair weighs the mean of what its two
+    kelurahan give, so that the weights add up to half the number of kelurahan. Pairs that share a kelurahan
+    depend on each other:
+    the test flips whole bundles (see `bundles`), which share none. A bundle counts with half of its
+    kelurahan and the mean difference of its pairs; pairs between two bundles are described but not tested.
+
+    References
+    ----------
+    Dube, Lester and Reich 2010, Review of Economics and Statistics 92(4): contiguous pairs, weights 1/k.
+
+    Examples
+    --------
+    >>> line = pd.DataFrame(
+    ...     {
+    ...         "kode_a": ["1.1", "1.1", "1.2"],
+    ...         "kode_b": ["2.1", "2.2", "2.2"],
+    ...         "kode_kabkota_a": "1",
+    ...         "kode_kabkota_b": "2",
+    ...         "shared_m": [500.0, 400.0, 300.0],
+    ...     }
+    ... )
+    >>> found = facing(pd.Series({"1.1": 1.0, "1.2": 2.0, "2.1": 3.0, "2.2": 4.0}), line, ("1", "2"))
+    >>> [(pair.difference, pair.weight) for pair in found.pairs]
+    [(2.0, 0.75), (3.0, 0.5), (2.0, 0.75)]
+    >>> found.difference, found.bundle_difference, found.p, found.caveats
+    (2.25, 2.0, None, ('terlalu_sedikit',))
+    """
+    if sides[0] == sides[1]:
+        raise ValueError("a line has two sides")
+    if values.index.has_duplicates:
+        raise ValueError("a code stands twice")
+    table = _oriented(pairs, sides)
+    table["value_first"] = values.reindex(table["first"]).to_numpy(dtype=float, na_value=np.nan)
+    table["value_second"] = values.reindex(table["second"]).to_numpy(dtype=float, na_value=np.nan)
+    block = comparison.block if comparison is not None else None
+    known = table["value_first"].notna() & table["value_second"].notna()
+    used = table[known & (block is None)].copy()
+    used["difference"] = used["value_second"] - used["value_first"]
+    shares = [1 / used.groupby(side)[side].transform("size") for side in ("first", "second")]
+    used["weight"] = (shares[0] + shares[1]) / 2
+    used["bundle"] = bundles(used)
+    difference = bundle_difference = p = low = high = None
+    tried, count = 0, int(used["bundle"].nunique())
+    if len(used):
+        difference = float(np.average(used["difference"], weights=used["weight"]))
+        means, sizes = _by_bundle(used)
+        bundle_difference = float(np.average(means, weights=sizes))
+        if len(used) >= MIN_BUNDLES and count >= MIN_BUNDLES:
+            p, low, high, tried = sign_flip(means, sizes, flips, level, seed)
+    return Facing(
+        indicator=indicator,
+        sides=sides,
+        pairs=_listed(table, used),
+        known=int(known.sum()),
+        unknown=int((~known).sum()),
+        units=(int(used["first"].nunique()), int(used["second"].nunique())),
+        difference=difference,
+        bundle_difference=bundle_difference,
+        low=low,
+        high=high,
+        p=p,
+        bundles=count,
+        exact=p is not None and count <= MOST_EXACT,
+        flips=tried,
+        seed=seed,
+        level=level,
+        comparison=comparison,
+        caveats=_caveats(table, known, comparison, p),
+    )
+
+
+def _oriented(pairs: pd.DataFrame, sides: tuple[str, str]) -> pd.DataFrame:
+    """The pairs of the line with the first side first, longest shared line first."""
+    columns = {
+        (0, 1): ["kode_a", "kode_b", "shared_m"],
+        (1, 0): ["kode_b", "kode_a", "shared_m"],
+    }
+    across = [
+        pairs.loc[
+            (pairs["kode_kabkota_a"] == sides[a]) & (pairs["kode_kabkota_b"] == sides[b]), names
+        ].set_axis(["first", "second", "shared_m"], axis=1)
+        for (a, b), names in columns.items()
+    ]
+    table = pd.concat(across, ignore_index=True).astype({"shared_m": float})
+    if table.duplicated(["first", "second"]).any():
+        raise ValueError("a pair stands twice")
+    # Ties by the codes of the pair in a fixed order, whichever side is named first.
+    lower, upper = (table[["first", "second"]].agg(end, axis=1) for end in ("min", "max"))
+    table = table.assign(lower=lower, upper=upper)
+    return table.sort_values(
+        ["shared_m", "lower", "upper"], ascending=[False, True, True], ignore_index=True
+    ).drop(columns=["lower", "upper"])
+
+
+def _by_bundle(used: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Mean difference of each bundle, and half of its units."""
+    groups = used.dropna(subset="bundle").groupby("bundle")
+    units = groups["first"].nunique() + groups["second"].nunique()
+    return groups["difference"].mean().to_numpy(dtype=float), units.to_numpy(dtype=float) / 2
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _listed(table: pd.DataFrame, used: pd.DataFrame) -> tuple[FacingPair, ...]:
+    found = table.join(used[["difference", "weight", "bundle"]])
+    numbers = found[["value_first", "value_second", "difference", "weight", "shared_m"]].to_numpy(dtype=float)
+    return tuple(
+        FacingPair(
+            kode=(str(first), str(second)),
+            value=(_number(row[0]), _number(row[1])),
+            difference=_number(row[2]),
+            weight=0.0 if np.isnan(row[3]) else float(row[3]),
+            shared_m=float(row[4]),
+            bundle=None if bundle < 0 else int(bundle),
+        )
+        for first, second, row, bundle in zip(
+            found["first"], found["second"], numbers, found["bundle"].fillna(-1), strict=True
+        )
+    )
+
+
+def _caveats(
+    table: pd.DataFrame, known: pd.Series, comparison: Comparability | None, p: float | None
+) -> tuple[str, ...]:
+    codes = []
+    if table.empty:
+        codes.append("tidak_ada_pasangan")
+    elif comparison is not None and comparison.block is not None:
+        codes.append(BLOCKED[comparison.block])
+    elif not known.any():
+        codes.append("tidak_diketahui")
+    elif p is None:
+        codes.append("terlalu_sedikit")
+    if known.any() and not known.all():
+        codes.append("nilai_belum_ada")
+    if comparison is not None and comparison.note_years:
+        codes.append("tahun_berjauhan")
+    return tuple(codes)

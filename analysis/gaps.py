@@ -1,0 +1,95 @@
+"""Distance to a standard, in per cent and in people.
+
+Formulas: deficit d = (x - T)/T where less is better and (T - x)/T where more is better (standards of the catalogue);
+people affected = share of the kelurahan beyond T times its people, or d times people where no share is known.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+Direction = Literal["lebih_rendah_baik", "lebih_tinggi_baik"]
+
+__all__ = ["lacking_share", "people_lacking", "signed_gap"]
+
+
+def signed_gap(values: pd.Series, threshold: float, direction: str) -> pd.Series:
+    """Signed relative distance to the standard; above 0 the standard is missed.
+
+    Parameters
+    ----------
+    values : Series of float
+        In the unit of the threshold; missing stays missing.
+    threshold : float
+        Above 0.
+    direction : {"lebih_rendah_baik", "lebih_tinggi_baik"}
+
+    Returns
+    -------
+    Series of float, aligned to `values`
+
+    Raises
+    ------
+    ValueError
+        The threshold is not above 0, or the direction has no better end.
+
+    Examples
+    --------
+    >>> signed_gap(pd.Series([0.5, 1.0, 3.0]), 1.0, "lebih_rendah_baik").tolist()
+    [-0.5, 0.0, 2.0]
+    """
+    if not threshold > 0:
+        raise ValueError("a standard needs a threshold above 0")
+    if direction == "lebih_rendah_baik":
+        return (values - threshold) / threshold
+    if direction == "lebih_tinggi_baik":
+        return (threshold - values) / threshold
+    raise ValueError(f"no gap without a better direction: {direction}")
+
+
+def lacking_share(values: pd.Series, threshold: float, direction: str) -> pd.Series:
+    """Share (0 to 1) of the need that is not met, where only one value a unit is known.
+
+    For "more is better" this is the deficit; for "less is better" a unit misses the standard as a whole or not at all.
+
+    Examples
+    --------
+    >>> lacking_share(pd.Series([2.0, 5.0]), 4.0, "lebih_tinggi_baik").tolist()
+    [0.5, 0.0]
+    """
+    gap = signed_gap(values, threshold, direction)
+    if direction == "lebih_tinggi_baik":
+        return gap.clip(0, 1)
+    return gap.gt(0).astype(float).where(gap.notna())
+
+
+def people_lacking(share: pd.Series, population: pd.DataFrame) -> pd.DataFrame:
+    """People on the wrong side of the standard.
+
+    Parameters
+    ----------
+    share : Series of float, 0 to 1, by kode
+    population : DataFrame by kode with value, low, high
+        low and high may be missing (an official figure): they count as the value.
+
+    Returns
+    -------
+    DataFrame by kode of `share` with people, low, high; missing where either part is unknown.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"value": [1000.0], "low": [900.0], "high": [np.nan]}, index=["a"])
+    >>> people_lacking(pd.Series([0.25], index=["a"]), frame).iloc[0].tolist()
+    [250.0, 225.0, 250.0]
+    """
+    known = population.reindex(share.index)
+    return pd.DataFrame(
+        {
+            "people": share * known["value"],
+            "low": share * known["low"].fillna(known["value"]),
+            "high": share * known["high"].fillna(known["value"]),
+        }
+    )

@@ -1,0 +1,115 @@
+"""What one map shows: an indicator, or its gap to a standard, for the sides of a corridor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.classes import GAP_BREAKS, Classes, classify, count_classes
+from analysis.gaps import signed_gap
+from analysis.quality import Comparability
+from analysis.summary import border_kodes, compare
+
+if TYPE_CHECKING:
+    from data.catalogue import Corridor, Indicator, Standard
+    from data.tables import Dataset
+
+__all__ = ["Layer", "SideFigure", "layer"]
+
+
+@dataclass(frozen=True)
+class SideFigure:
+    """Medians of one side: the units at the line and all its others; None where nothing is known."""
+
+    kode_kabkota: str
+    border_median: float | None
+    border_known: int
+    border_total: int
+    other_median: float | None
+    other_known: int
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Result of `layer`.
+
+    values : by kode, with value, low, high, year, quality, method, native_level, source, note, and gap (missing without a
+        standard), kode_kabkota, border (bool: has a kelurahan that touches the line); all units, unknown ones too
+    counts : units and people by side and class
+    """
+
+    indicator: str
+    level: str
+    mode: str
+    standard: str | None
+    values: pd.DataFrame
+    classes: Classes
+    counts: pd.DataFrame
+    sides: tuple[SideFigure, ...]
+    comparison: Comparability
+
+
+def _median(values: pd.Series) -> float | None:
+    known = values.dropna()
+    return None if known.empty else float(known.median())
+
+
+def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, standard: Standard | None) -> Layer:
+    """Values, classes and medians of one indicator for a corridor.
+
+    Parameters
+    ----------
+    mode : {"nilai", "kesenjangan"}
+        The second needs a standard.
+
+    Raises
+    ------
+    ValueError
+        A gap was asked for without a standard.
+    """
+    if mode == "kesenjangan" and standard is None:
+        raise ValueError(f"{indicator.id} has no standard")
+    units = data.units(indicator.level, corridor.sides)
+    side = units["kode_kabkota"] if indicator.level != "kabkota" else units.index.to_series()
+    values = data.indicator_values(indicator.id).reindex(units.index)
+    touching = border_kodes(data, corridor, "bersentuhan").index
+    if indicator.level != "kelurahan":
+        touching = pd.Index(touching.str.slice(0, 8 if indicator.level == "kecamatan" else 5)).unique()
+    gap = pd.Series(float("nan"), index=units.index)
+    if standard is not None:
+        gap = signed_gap(values["value"], standard.threshold, indicator.direction)
+    values = values.assign(gap=gap, kode_kabkota=side, border=units.index.isin(touching))
+    low_is_good = indicator.direction != "lebih_tinggi_baik"
+    if mode == "kesenjangan":
+        classes = classify(gap, GAP_BREAKS)
+    else:
+        threshold = standard.threshold if standard is not None else None
+        classes = classify(values["value"], indicator.breaks, threshold, upper_closed=low_is_good)
+    people = data.people[indicator.level]["value"].reindex(units.index)
+    figures = []
+    for kode in corridor.sides:
+        own = values[values["kode_kabkota"] == kode]
+        at_line, others = own.loc[own["border"], "value"], own.loc[~own["border"], "value"]
+        figures.append(
+            SideFigure(
+                kode_kabkota=kode,
+                border_median=_median(at_line),
+                border_known=int(at_line.notna().sum()),
+                border_total=len(at_line),
+                other_median=_median(others),
+                other_known=int(others.notna().sum()),
+            )
+        )
+    return Layer(
+        indicator=indicator.id,
+        level=indicator.level,
+        mode=mode,
+        standard=standard.id if standard is not None else None,
+        values=values,
+        classes=classes,
+        counts=count_classes(classes, side, people),
+        sides=tuple(figures),
+        comparison=compare(data, indicator, corridor.sides),
+    )

@@ -1,0 +1,117 @@
+"""How far the data reach: coverage, freshness, records left out, and whether two sides may be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+MOST_YEARS_APART = 2
+
+Block = Literal["satu_sisi", "tidak_ada", "definisi"]
+
+__all__ = ["MOST_YEARS_APART", "Comparability", "comparability", "coverage", "freshness", "left_out"]
+
+
+@dataclass(frozen=True)
+class Comparability:
+    """Whether an indicator may be held against itself across a line.
+
+    block : why not, None when it may
+    unknown : kode_kabkota of the sides without any value
+    years_apart : years between the vintages of the sides
+    """
+
+    block: Block | None
+    unknown: tuple[str, ...]
+    years_apart: int
+
+    @property
+    def note_years(self) -> bool:
+        """A note is due although the comparison stands."""
+        return self.years_apart > MOST_YEARS_APART
+
+
+def comparability(
+    known: Mapping[str, pd.DataFrame], definitions: Mapping[str, str | None]
+) -> Comparability:
+    """Decide from the known values of each side.
+
+    Parameters
+    ----------
+    known : mapping of kode_kabkota to its values (column year), empty when nothing is known
+    definitions : mapping of kode_kabkota to the definition that holds there, None for the common one
+
+    Returns
+    -------
+    Comparability
+    """
+    unknown = tuple(side for side, frame in known.items() if frame.empty)
+    years = [int(year) for frame in known.values() for year in frame["year"].unique()]
+    apart = max(years) - min(years) if years else 0
+    block: Block | None = None
+    if len(unknown) == len(known):
+        block = "tidak_ada"
+    elif unknown:
+        block = "satu_sisi"
+    elif len({definitions.get(side) for side in known}) > 1:
+        block = "definisi"
+    return Comparability(block=block, unknown=unknown, years_apart=apart)
+
+
+def coverage(values: pd.DataFrame, units: Mapping[str, pd.DataFrame], levels: Mapping[str, str]) -> pd.DataFrame:
+    """Share of units with a known value, a row an indicator and kabkota.
+
+    Parameters
+    ----------
+    values : long values with kode and indicator
+    units : mapping of level to its units, by kode with kode_kabkota
+    levels : mapping of indicator to the level of its values
+
+    Returns
+    -------
+    DataFrame with indicator, kode_kabkota, known, total, share (0 to 1)
+    """
+    rows = []
+    for indicator, level in levels.items():
+        side = units[level]["kode_kabkota"] if level != "kabkota" else units[level].index.to_series()
+        kodes = values.loc[values["indicator"] == indicator, "kode"]
+        known = side.index.isin(kodes)
+        grouped = pd.DataFrame({"kode_kabkota": side.to_numpy(), "known": known}).groupby("kode_kabkota")["known"]
+        for kabkota, flags in grouped:
+            rows.append((indicator, str(kabkota), int(flags.sum()), len(flags)))
+    frame = pd.DataFrame(rows, columns=["indicator", "kode_kabkota", "known", "total"])
+    return frame.assign(share=frame["known"] / frame["total"])
+
+
+def freshness(values: pd.DataFrame, this_year: int) -> pd.DataFrame:
+    """Oldest and newest year of each indicator, and the age of the newest.
+
+    Returns
+    -------
+    DataFrame by indicator with oldest, newest, age (years)
+    """
+    grouped = values.groupby("indicator", observed=True)["year"].agg(oldest="min", newest="max")
+    return grouped.assign(age=this_year - grouped["newest"])
+
+
+def left_out(facilities: pd.DataFrame, sides: Sequence[str] | None = None) -> pd.DataFrame:
+    """Facility records that no calculation uses, counted by kind, stated kabkota and reason.
+
+    Parameters
+    ----------
+    facilities : with kind, kabkota_stated, used, left_out
+    sides : names of kabkota to keep, None for all
+
+    Returns
+    -------
+    DataFrame with kind, kabkota, reason, count, largest first
+    """
+    frame = facilities[~facilities["used"]]
+    if sides is not None:
+        frame = frame[frame["kabkota_stated"].isin(list(sides))]
+    counted = frame.groupby(["kind", "kabkota_stated", "left_out"], observed=True).size().reset_index(name="count")
+    renamed = counted.rename(columns={"kabkota_stated": "kabkota", "left_out": "reason"})
+    return renamed.sort_values(["count", "kind", "kabkota"], ascending=[False, True, True], ignore_index=True)

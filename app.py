@@ -1,0 +1,36 @@
+"""Tapal: the door. Language, corridor and navigation; every page is one file in pages/."""
+
+import streamlit as st
+
+from views import session
+from views.session import CORRIDOR, LANGUAGE
+from views.words import LANGUAGES
+
+st.set_page_config(page_title="Tapal", page_icon="static/ikon.png", layout="wide")
+
+now = session.open_session()
+w = now.words
+
+page = st.navigation(
+    [
+        st.Page("pages/ringkasan.py", title=w.t("Ringkasan"), icon=":material/summarize:", default=True),
+        st.Page("pages/peta.py", title=w.t("Peta"), icon=":material/map:"),
+        st.Page("pages/profil.py", title=w.t("Profil kelurahan"), icon=":material/location_on:"),
+        st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
+    ]
+)
+
+with st.sidebar:
+    corridors = now.data.catalogue.corridors
+    st.selectbox(
+        w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR
+    )
+    st.segmented_control(
+        w.t("Bahasa"),
+        LANGUAGES,
+        format_func=lambda i: {"id": "Indonesia", "en": "English"}[i],
+        key=LANGUAGE,
+        required=True,
+    )
+
+page.run()

@@ -1,0 +1,1 @@
+"""The budgets of design.md, measured: `make bench`."""

@@ -1,0 +1,151 @@
+"""Measure the budgets of design.md and print a line for each: ``make bench``.
+
+``BENCH <name> <value> <unit> <budget> <ok|over>``. Ratios compare medians of one interleaved run on the same
+polygons.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from benchmarks.browser import (
+    Variant,
+    Visit,
+    browser,
+    choose_dash,
+    choose_plain,
+    choose_streamlit,
+    context_of,
+)
+from benchmarks.scripts import build_time, page_times
+from benchmarks.servers import everything, study_polygons
+from data.catalogue import load
+from tests.serving import ROOT
+
+PETA = "/peta?koridor=semua&indikator=jarak_sd"
+INDICATORS = ("jarak_puskesmas", "jarak_sd", "jarak_sma_smk")
+RIVAL_CHOICES = [f"indikator {i}" for i in range(1, 8)]
+
+
+@dataclass
+class Times:
+    """What one variant took, a value per repetition."""
+
+    open: list[float] = field(default_factory=list)
+    change: list[float] = field(default_factory=list)
+    bytes: list[int] = field(default_factory=list)
+    click: list[float] = field(default_factory=list)
+    move: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One line of the result."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.value <= self.limit else "over"
+        return f"BENCH {self.name} {self.value:.3g} {self.unit} {self.limit:g} {verdict}"
+
+
+def variants(addresses: dict[str, str]) -> list[Variant]:
+    """All that are compared, in the order of each round."""
+    names = [feature["properties"]["n"] for feature in study_polygons()["features"]]  # type: ignore[attr-defined]
+    titles = [load().indicators[indicator].title.id for indicator in INDICATORS]
+    rival = choose_streamlit("Indikator", RIVAL_CHOICES)
+    return [
+        Variant("tapal", addresses["tapal"] + PETA, choose_streamlit("Indikator", titles), names),
+        Variant("empty", addresses["empty"], rival, [], polygons=0),
+        Variant("dash", addresses["dash"], choose_dash(RIVAL_CHOICES), names),
+        Variant("tutorial", addresses["tutorial"], rival, names),
+        Variant("leaflet", addresses["leaflet"], choose_plain, names),
+    ]
+
+
+def measure(repeat: int, skip: set[str]) -> dict[str, Times]:
+    """Visit every variant in turn, `repeat` times; a first round warms servers and caches, uncounted."""
+    times: dict[str, Times] = {}
+    with everything() as addresses, browser() as chromium:
+        chosen = [variant for variant in variants(addresses) if variant.name not in skip]
+        contexts = {variant.name: context_of(chromium) for variant in chosen}
+        for number in range(repeat + 1):
+            for variant in chosen:
+                if number == 1:
+                    times[variant.name] = Times()
+                result = times.get(variant.name, Times())
+                # Minutes a round; two are enough to see what it is.
+                if variant.name == "tutorial" and number > 2:
+                    continue
+                visit = Visit(contexts[variant.name], variant)
+                result.open.append(visit.open())
+                for step in range(3):
+                    seconds, received = visit.change(step)
+                    result.change.append(seconds)
+                    result.bytes.append(received)
+                if variant.polygons:
+                    result.click.extend(visit.click(3 * number + step) for step in range(2))
+                if variant.name == "tapal":
+                    result.move.append(visit.move())
+                visit.close()
+                print(".", end="", flush=True, file=sys.stderr)
+        print(file=sys.stderr)
+    return times
+
+
+def table(times: dict[str, Times]) -> str:
+    """Medians of all variants, to read."""
+    lines = [f"{'':10} {'open s':>8} {'change s':>9} {'click s':>8} {'change kB':>10}"]
+    for name, result in times.items():
+        click = f"{median(result.click):8.3f}" if result.click else f"{'-':>8}"
+        size = median(result.bytes) / 1000
+        lines.append(
+            f"{name:10} {median(result.open):8.3f} {median(result.change):9.3f} {click} {size:10.1f}"
+        )
+    return "\n".join(lines)
+
+
+def budgets(times: dict[str, Times]) -> list[Budget]:
+    """The browser's share of the budgets."""
+    tapal, empty, dash = times["tapal"], times["empty"], times["dash"]
+    return [
+        Budget("open_to_empty", median(tapal.open) / median(empty.open), "x", 1.5),
+        Budget("open_to_dash_leaflet", median(tapal.open) / median(dash.open), "x", 1.0),
+        Budget("change_to_empty", median(tapal.change) / median(empty.change), "x", 1.5),
+        Budget("change_to_dash_leaflet", median(tapal.change) / median(dash.change), "x", 1.0),
+        Budget("change_sent", median(tapal.bytes) / 1000, "kB", 20),
+        Budget("click_to_empty", median(tapal.click) / median(empty.change), "x", 3.0),
+        Budget("move_reruns", max(sent for sent, _ in tapal.move), "messages", 0),
+        Budget("move_received", max(received for _, received in tapal.move), "B", 0),
+    ]
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--repeat", type=int, default=5, help="rounds that count (default 5)")
+    parser.add_argument(
+        "--raw", type=Path, default=ROOT.parent / "shared" / "data", help="raw records, for the build"
+    )
+    parser.add_argument(
+        "--skip", nargs="*", default=[], choices=["tutorial", "leaflet", "build"], help="leave out"
+    )
+    options = parser.parse_args()
+    times = measure(options.repeat, set(options.skip))
+    lines = budgets(times)
+    for page, seconds in page_times(max(options.repeat, 5)).items():
+        lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "peta" else 0.2))
+    if options.raw.is_dir() and "build" not in options.skip:
+        lines.append(Budget("build", build_time(options.raw), "s", 60))
+    print(table(times), *lines, sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Script time of every page, warm, and the time of the build: what the server itself spends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from streamlit.testing.v1 import AppTest
+
+import server
+from tests.serving import ROOT
+
+
+def page_times(repeat: int) -> dict[str, float]:
+    """Median seconds of a rerun by page, with the whole study area chosen."""
+    server.warm()
+    times = {}
+    for page in sorted((ROOT / "pages").glob("*.py")):
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.query_params["koridor"] = "semua"
+        app.query_params["indikator"] = "jarak_sd"
+        app.run()
+        app.switch_page(f"pages/{page.name}").run()
+        assert not app.exception, f"{page.name}: {app.exception[0].message}"
+        spent = []
+        for _ in range(repeat):
+            start = time.perf_counter()
+            app.run()
+            spent.append(time.perf_counter() - start)
+        times[page.stem] = median(spent)
+    return times
+
+
+def build_time(raw: Path) -> float:
+    """Seconds of a whole build into an empty folder."""
+    with TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "data.build", "--raw", str(raw), "--out", folder],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        return time.perf_counter() - start

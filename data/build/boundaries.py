@@ -1,0 +1,137 @@
+"""Administrative layers, neighbours, lines between kabkota, and the border sets of the corridors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from analysis import borders
+from data.build.raw import Raw, RawError
+
+METRIC = "EPSG:32748"
+MIN_SHARED_M = 50.0
+PATH = "boundaries/kelurahan.parquet"
+KELURAHAN_COLUMNS = [
+    "kode", "nama", "jenis", "kode_kecamatan", "kecamatan", "kode_kabkota", "kabkota", "provinsi", "luas_km2",
+    "kode_bps2020", "match_bps", "overlap_bps", "kode_pos", "label_lon", "label_lat", "geometry",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The three layers in EPSG:4326, the kelurahan in metres, and who touches whom."""
+
+    kelurahan: gpd.GeoDataFrame
+    kecamatan: gpd.GeoDataFrame
+    kabkota: gpd.GeoDataFrame
+    metric: gpd.GeoDataFrame
+    pairs: pd.DataFrame
+    lines: gpd.GeoDataFrame
+
+    def short_names(self) -> dict[str, str]:
+        """Kabkota code to short name."""
+        return dict(zip(self.kabkota["kode"], self.kabkota["nama"], strict=True))
+
+
+def short_name(kabkota: str) -> str:
+    """The short field style: Kab. Serang, Kota Serang, Jakarta Timur."""
+    return kabkota.replace("Kota Administrasi ", "").replace("Kabupaten ", "Kab. ")
+
+
+def build(raw: Raw) -> Layers:
+    """Read the kelurahan layer and derive the rest from it."""
+    kelurahan = _kelurahan(raw)
+    metric = kelurahan[["kode", "kode_kecamatan", "kode_kabkota", "geometry"]].to_crs(METRIC)
+    kecamatan = _dissolve(
+        kelurahan, "kode_kecamatan", {"nama": "kecamatan", "kode_kabkota": "kode_kabkota", "kabkota": "kabkota"}
+    )
+    kabkota = _dissolve(kelurahan, "kode_kabkota", {"nama": "kabkota"})
+    touching = borders.neighbours(metric, min_shared_m=0)
+    of = dict(zip(kelurahan["kode"], kelurahan["kode_kabkota"], strict=True))
+    for side in ("a", "b"):
+        touching[f"kode_kabkota_{side}"] = touching[f"kode_{side}"].map(of).astype(str)
+    pairs = touching[touching["shared_m"] >= MIN_SHARED_M]
+    columns = ["kode_a", "kode_b", "kode_kabkota_a", "kode_kabkota_b", "shared_m"]
+    return Layers(
+        kelurahan, kecamatan, kabkota, metric,
+        pairs[columns].reset_index(drop=True).round({"shared_m": 2}),
+        _lines(metric, touching, pairs),
+    )  # fmt: skip
+
+
+def border_tables(
+    layers: Layers, samples: pd.DataFrame, corridors: Sequence[tuple[str, str, str]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """borders.parquet and members.parquet for (corridor id, side a, side b)."""
+    lines = layers.lines.to_crs(METRIC)
+    sets, everyone = [], []
+    for corridor, side_a, side_b in corridors:
+        found = borders.border_sets(layers.metric, layers.pairs, lines, side_a, side_b)
+        if found.empty:
+            raise ValueError(f"corridor {corridor}: {side_a} and {side_b} do not touch")
+        sets.append(found.assign(corridor=corridor))
+        near = borders.members(layers.metric, lines, side_a, side_b, samples)
+        everyone.append(near.assign(corridor=corridor))
+    first = ["corridor", "kode", "kode_kabkota"]
+    borders_ = pd.concat(sets, ignore_index=True)[
+        [*first, "kode_kabkota_mitra", "set", "shared_m", "distance_m"]
+    ]
+    members = pd.concat(everyone, ignore_index=True)[[*first, "distance_m", "typical_m"]]
+    return borders_.round({"shared_m": 2, "distance_m": 1}), members.round({"distance_m": 1, "typical_m": 1})
+
+
+def label_points(geometry: gpd.GeoSeries) -> tuple[pd.Series, pd.Series]:
+    """Longitude and latitude of a point well inside each polygon: the middle of its largest inscribed circle."""
+    metric = geometry.to_crs(METRIC)
+    parts = metric.explode()
+    largest = parts.iloc[np.argsort(-parts.area.to_numpy(), kind="stable")]
+    largest = largest[~largest.index.duplicated()].reindex(metric.index)
+    circles = shapely.maximum_inscribed_circle(largest.to_numpy(), tolerance=20.0)
+    middle = gpd.GeoSeries(shapely.get_point(circles, 0), index=metric.index, crs=METRIC).to_crs(geometry.crs)
+    return middle.x.round(5), middle.y.round(5)
+
+
+def _kelurahan(raw: Raw) -> gpd.GeoDataFrame:
+    wanted = [c for c in KELURAHAN_COLUMNS if c not in ("match_bps", "overlap_bps", "label_lon", "label_lat")]
+    layer = raw.layer(PATH, [*wanted, "cocok_ab", "iou_ab"])
+    layer = layer.rename(columns={"cocok_ab": "match_bps", "iou_ab": "overlap_bps"})
+    bad = ~layer["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d\.\d{4}") | layer["kode"].duplicated()
+    if bad.any():
+        row = int(bad.argmax())
+        raise RawError(f"{PATH}, row {row + 1}, column kode: {layer['kode'].iloc[row]!r} malformed or twice")
+    layer["kabkota"] = layer["kabkota"].map(short_name)
+    layer = layer.sort_values("kode", ignore_index=True)
+    layer["label_lon"], layer["label_lat"] = label_points(layer.geometry)
+    return layer[KELURAHAN_COLUMNS]
+
+
+def _dissolve(kelurahan: gpd.GeoDataFrame, by: str, columns: dict[str, str]) -> gpd.GeoDataFrame:
+    """Join kelurahan along their shared edges; the vertices stay those of the kelurahan."""
+    grouped = kelurahan.groupby(by, sort=True)
+    frame = pd.DataFrame({name: grouped[column].first() for name, column in columns.items()})
+    frame["provinsi"] = grouped["provinsi"].first()
+    frame["luas_km2"] = grouped["luas_km2"].sum().round(4)
+    frame["n_kelurahan"] = grouped.size().astype("int32")
+    joined = {code: shapely.coverage_union_all(rows.geometry.to_numpy()) for code, rows in grouped}
+    geometry = gpd.GeoSeries(pd.Series(joined), crs=kelurahan.crs)
+    frame["label_lon"], frame["label_lat"] = label_points(geometry)
+    frame.index.name = "kode"
+    return gpd.GeoDataFrame(frame, geometry=geometry).reset_index()
+
+
+def _lines(metric: gpd.GeoDataFrame, touching: pd.DataFrame, pairs: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The whole line between neighbouring kabkota, also the few metres shared by units that are not neighbours."""
+    kabkota = ["kode_kabkota_a", "kode_kabkota_b"]
+    neighbouring = set(pairs[kabkota].itertuples(index=False, name=None))
+    crossing = touching[touching["kode_kabkota_a"] != touching["kode_kabkota_b"]]
+    crossing = crossing[[p in neighbouring for p in crossing[kabkota].itertuples(index=False, name=None)]]
+    crossing = crossing.reset_index(drop=True)
+    lines = borders.line_segments(metric, crossing)
+    lines[kabkota] = crossing[kabkota]
+    lines["length_m"] = lines["length_m"].round(2)
+    return lines[["kode_a", "kode_b", *kabkota, "length_m", "geometry"]].to_crs("EPSG:4326")

@@ -1,0 +1,83 @@
+"""Quality and note of the distances: what is known to be wrong or missing behind them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.build import access
+from data.build.boundaries import Layers
+
+MISSING_MANY = 0.10
+WEAK_MANY = 0.25
+TALLY_TOLERANCE = 0.20
+ISLAND = "Pulau: garis lurus melintasi laut."
+LEVELS = {
+    "sd": ["sd"], "smp": ["smp"], "sma_smk": ["sma", "smk"], "smp_negeri": ["smp"], "sma_smk_negeri": ["sma", "smk"],
+}  # fmt: skip
+
+
+def distances(
+    layers: Layers, facilities: pd.DataFrame, counts: pd.DataFrame
+) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
+    """Quality and note by class and kelurahan code."""
+    units = layers.kelurahan.set_index("kode")["kode_kecamatan"]
+    kabkota = units.str[:5]
+    quality, notes = {}, {}
+    for name, levels in LEVELS.items():
+        wanted = counts[counts["level"].isin(levels)]
+        if name.endswith("_negeri"):
+            wanted = wanted[wanted["status"] == "negeri"]
+        ratio = _ratio(wanted)
+        known = units.map(ratio)
+        off = (known - 1).abs() > TALLY_TOLERANCE
+        quality[name] = off.map({True: "rendah", False: "sedang"})
+        text = known.map(lambda r: "" if pd.isna(r) else f"Titik 2019 di kecamatan ini {r:.0%} dari hitungan Dapodik.")
+        notes[name] = text.where(off, "")
+    quality["puskesmas"], notes["puskesmas"] = _puskesmas(facilities, kabkota)
+    quality["rumah_sakit"], notes["rumah_sakit"] = _hospitals(layers, facilities, kabkota)
+    quality["kantor_kelurahan"] = pd.Series("sedang", index=units.index)
+    notes["kantor_kelurahan"] = pd.Series("Ke kantor kelurahan sendiri.", index=units.index)
+    quality["transit"] = kabkota.map({k: q for k, (_, q, _) in access.TRANSIT.items()})
+    notes["transit"] = kabkota.map({k: f"definisi={d}. {t}" for k, (d, _, t) in access.TRANSIT.items()})
+    alone = ~units.index.isin(layers.pairs["kode_a"]) & ~units.index.isin(layers.pairs["kode_b"])
+    for name in quality:
+        quality[name] = quality[name].where(~alone, "rendah")
+        notes[name] = notes[name].where(~alone, ISLAND)
+    return quality, notes
+
+
+def _ratio(counts: pd.DataFrame) -> pd.Series:
+    sums = counts.groupby("kode_kecamatan")[["count", "points_2019"]].sum()
+    return (sums["points_2019"] / sums["count"].where(sums["count"] > 0)).rename("ratio")
+
+
+def _puskesmas(facilities: pd.DataFrame, kabkota: pd.Series) -> tuple[pd.Series, pd.Series]:
+    rows = facilities[facilities["kind"] == "puskesmas"]
+    by = rows.groupby("kode_kabkota")
+    lost = by["used"].agg(lambda used: int((~used).sum()))
+    weak = by["quality"].agg(lambda q: (q == "rendah").mean())
+    quality = kabkota.map(lambda k: "rendah" if lost.get(k, 0) or weak.get(k, 0) > WEAK_MANY else "sedang")
+    later = {
+        "32.75": "Bekasi kini punya 42 sampai 48 puskesmas, daftar 2019 memuat 31.",
+        "32.76": "Depok kini punya 38 puskesmas, daftar 2019 memuat 32.",
+    }
+    note = kabkota.map(
+        lambda k: " ".join(
+            filter(None, [f"{lost[k]} puskesmas tanpa titik yang benar." if lost.get(k, 0) else "", later.get(k, "")])
+        )
+    )
+    return quality, note
+
+
+def _hospitals(layers: Layers, facilities: pd.DataFrame, kabkota: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Hospitals of a kabkota that no list places count against it."""
+    rows = facilities[facilities["kind"].eq("rumah_sakit")]
+    used = rows[rows["used"]].groupby("kode_kabkota").size()
+    codes = {name: kode for kode, name in layers.short_names().items()}
+    lost = rows[rows["left_out"].isin(["no_coord", "outside_stated_kabkota"])].groupby("kabkota_stated").size()
+    lost.index = lost.index.map(lambda name: codes.get(name, ""))
+    share = (lost / (used.add(lost, fill_value=0))).fillna(0)
+    quality = kabkota.map(lambda k: "rendah" if share.get(k, 0) > MISSING_MANY else "sedang")
+    note = kabkota.map(lambda k: f"{lost[k]} rumah sakit tanpa titik." if lost.get(k, 0) else "")
+    return quality, note
+

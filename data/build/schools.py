@@ -1,0 +1,93 @@
+"""Schools: the Kemendikbud list of 2019, and the Dapodik counts that it is held against."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from data.build.boundaries import Layers
+from data.build.facilities import NO_COORD, NOT_IN_DISTANCES, OUTSIDE_STATED, normal
+from data.build.raw import Raw, RawError, require
+
+SCHOOLS = "facilities/schools_2019.csv"
+DAPODIK = "facilities/dapodik_school_counts_kecamatan.csv"
+KINDS = {"SD": "sd", "SMP": "smp", "SMA": "sma", "SMK": "smk", "SLB": "slb", "SDLB": "slb", "SMPLB": "slb", "SMLB": "slb"}
+FLAGS = {"ok": "", "kecamatan_differs": "", "outside_stated_regency": OUTSIDE_STATED, "no_coord": NO_COORD}
+LEVELS = ("sd", "smp", "sma", "smk", "slb")
+STATUS = ("negeri", "swasta")
+
+
+def build(raw: Raw) -> pd.DataFrame:
+    """The school records; municipal lists of Cilegon name the same schools again and are not used."""
+    columns = ["npsn", "name", "jenjang", "status", "kecamatan", "kabkota", "address", "lat", "lon", "coord_flag"]
+    rows = raw.table(SCHOOLS, columns, numbers=["lat", "lon"])
+    require(~rows["npsn"].duplicated() & rows["npsn"].ne(""), SCHOOLS, "npsn", "is empty or stands twice", rows["npsn"])
+    require(rows["jenjang"].isin(KINDS), SCHOOLS, "jenjang", "is unknown", rows["jenjang"])
+    require(rows["coord_flag"].isin(FLAGS), SCHOOLS, "coord_flag", "is unknown", rows["coord_flag"])
+    require(rows["status"].isin(["Negeri", "Swasta"]), SCHOOLS, "status", "is unknown", rows["status"])
+    placed = rows["lat"].notna() & rows["lon"].notna()
+    require(placed | rows["coord_flag"].eq("no_coord"), SCHOOLS, "lat", "has no point but a flag", rows["coord_flag"])
+    kind = rows["jenjang"].map(KINDS)
+    status = rows["status"].str.lower()
+    left_out = rows["coord_flag"].map(FLAGS)
+    # Pemerintah kabupaten/kota runs state SD and SMP; state SMA, SMK and SLB belong to the province.
+    own = (status == "negeri") & kind.isin(["sd", "smp"])
+    return pd.DataFrame(
+        {
+            "id": kind + ":" + rows["npsn"],
+            "kind": kind,
+            "name": rows["name"],
+            "status": status,
+            "subtype": rows["jenjang"],
+            "kabkota_stated": rows["kabkota"],
+            "kecamatan_stated": rows["kecamatan"],
+            "operator_kabkota": np.where(own, rows["kabkota"], ""),
+            "lon": rows["lon"],
+            "lat": rows["lat"],
+            "left_out": left_out.where(left_out.ne("") | kind.ne("slb"), NOT_IN_DISTANCES),
+            "source": "kemendikbud2019",
+            "source_ids": "npsn:" + rows["npsn"],
+            "year": 2019.0,
+            "coord_flag": rows["coord_flag"],
+        }
+    )
+
+
+def counts(raw: Raw, layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
+    """school_counts.parquet: Dapodik by kecamatan, level and status, beside the points of 2019.
+
+    ``points_2019`` are the used points of 2019 that fall in the kecamatan (for SLB, which is not used in distances, all
+    points inside the stated kabkota).
+    """
+    number_columns = [f"{level}_{status}" for level in LEVELS for status in STATUS]
+    rows = raw.table(DAPODIK, ["kode_kabkota", "semester", "kecamatan", *number_columns], numbers=number_columns)
+    known = {
+        (row.kode_kabkota, normal(row.nama)): row.kode for row in layers.kecamatan.itertuples()
+    }
+    rows["kode_kecamatan"] = [known.get((k, normal(n)), "") for k, n in zip(rows["kode_kabkota"], rows["kecamatan"], strict=True)]
+    require(rows["kode_kecamatan"].ne(""), DAPODIK, "kecamatan", "is not a kecamatan of its kabkota", rows["kecamatan"])
+    require(~rows["kode_kecamatan"].duplicated(), DAPODIK, "kecamatan", "stands twice", rows["kecamatan"])
+    rows["year"] = rows["semester"].map(_year)
+    long = rows.melt(["kode_kecamatan", "semester", "year"], number_columns, var_name="what", value_name="count")
+    long[["level", "status"]] = long["what"].str.split("_", expand=True).to_numpy()
+    if long["count"].isna().any():
+        raise RawError(f"{DAPODIK}: a count is empty")
+    inside = facilities["used"] | (facilities["kind"].eq("slb") & facilities["left_out"].eq(NOT_IN_DISTANCES))
+    points = facilities[inside & facilities["kind"].isin(LEVELS)]
+    tally = points.groupby([points["kode"].str[:8], "kind", "status"]).size()
+    keys = list(long[["kode_kecamatan", "level", "status"]].itertuples(index=False, name=None))
+    long["points_2019"] = [int(tally.get(key, 0)) for key in keys]
+    long["count"] = long["count"].astype("int32")
+    long["points_2019"] = long["points_2019"].astype("int32")
+    columns = ["kode_kecamatan", "level", "status", "count", "semester", "year", "points_2019"]
+    return long[columns].sort_values(["kode_kecamatan", "level", "status"], ignore_index=True)
+
+
+def _year(semester: str) -> int:
+    """The calendar year of a semester: "2025/2026-1" is the second half of 2025, "2024/2025-2" the first of 2025."""
+    found = re.match(r"(\d{4})/(\d{4})-([12])", semester)
+    if not found:
+        raise RawError(f"{DAPODIK}, column semester: {semester!r} is not like 2025/2026-1")
+    return int(found[1] if found[3] == "1" else found[2])

@@ -1,0 +1,161 @@
+"""Indicators that come from published statistics or from counting places: no distances, no population."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data.build import values
+from data.build.boundaries import Layers
+from data.build.named import Names
+from data.build.population import DUKCAPIL, STUDY, series
+from data.build.raw import Raw
+
+ROADS = "facilities/roads_bekasi_depok_osm2026.csv"
+LIGHT = "stats/nightlights_lowland_area_desa.csv"
+LIGHT_KABKOTA = "stats/nightlights_kabkota_2018_2024.csv"
+IDM = "stats/idm2024_desa.csv"
+EDUCATION = [
+    "tidak_belum_sekolah", "belum_tamat_sd", "sd", "sltp", "slta", "d1_d2", "d3", "s1", "s2", "s3",
+]  # fmt: skip
+NO_DAPODIK = "36.72"
+
+
+def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+    """rasio_sd, rasio_smp, rasio_sma_smk: schools per 10,000 people of the kecamatan."""
+    parts = []
+    inside = facilities[facilities["used"] & facilities["kode_kabkota"].eq(NO_DAPODIK)]
+    cilegon = people.index[people.index.str[:5] == NO_DAPODIK]
+    for name, levels in (("sd", ["sd"]), ("smp", ["smp"]), ("sma_smk", ["sma", "smk"])):
+        rows = counts[counts["level"].isin(levels)].groupby("kode_kecamatan")
+        number, year = rows["count"].sum(), rows["year"].first()
+        common = {"method": "langsung", "native_level": "kecamatan"}
+        parts.append(
+            values.rows(
+                f"rasio_{name}", number / people.reindex(number.index) * 10_000, year=year, quality="tinggi",
+                source="dapodik2024;dukcapil2024", **common,
+            )
+        )  # fmt: skip
+        points = inside[inside["kind"].isin(levels)].groupby(inside["kode"].str[:8]).size().reindex(cilegon).fillna(0)
+        parts.append(
+            values.rows(
+                f"rasio_{name}", points / people.reindex(cilegon) * 10_000, year=2019, quality="rendah",
+                method="agregasi", native_level="titik", source="kemendikbud2019;dukcapil2024",
+                note="Titik sekolah 2019; hitungan Dapodik Cilegon tidak tersedia. Penduduk 2024.",
+            )
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+    """rasio_puskesmas per kecamatan, also from puskesmas without a point whose kecamatan their name tells.
+
+    A puskesmas named after a kecamatan or kelurahan of its kabkota belongs there; any other belongs where its point
+    falls. Were one of neither kind, no kecamatan of its kabkota could be given a value.
+    """
+    rows = facilities[facilities["kind"] == "puskesmas"]
+    kecamatan = rows["kecamatan_stated"].where(rows["kecamatan_stated"].ne(""), rows["kode"].str[:8])
+    lost = set(rows.loc[kecamatan.eq(""), "kode_kabkota"])
+    wanted = people.index[people.index.str[:5].isin(set(STUDY) - lost)]
+    number = kecamatan.value_counts().reindex(wanted).fillna(0)
+    unplaced = rows["lon"].isna().groupby(kecamatan).sum().reindex(wanted).fillna(0).astype(int)
+    note = np.where(unplaced > 0, unplaced.astype(str) + " puskesmas tanpa titik, dari namanya. ", "")
+    return values.rows(
+        "rasio_puskesmas", number / people.reindex(wanted) * 10_000, year=2019, quality="sedang", method="agregasi",
+        native_level="titik", source="faskes2019;dukcapil2024", note=pd.Series(note) + "Penduduk 2024.",
+    )  # fmt: skip
+
+
+def school_points(listed: pd.Series, facilities: pd.DataFrame, quality: pd.Series) -> pd.DataFrame:
+    """jumlah_sd: SD points of 2019 inside each kelurahan that the list covers as a whole.
+
+    Parameters
+    ----------
+    listed : Series of bool
+        By kelurahan code.
+    """
+    units = listed.index[listed]
+    sd = facilities[facilities["used"] & facilities["kind"].eq("sd")]
+    number = sd.groupby("kode").size().reindex(units).fillna(0)
+    return values.rows(
+        "jumlah_sd", number, year=2019, quality=quality.reindex(units).fillna("sedang").to_numpy(),
+        method="agregasi", native_level="titik", source="kemendikbud2019;big_kepmendagri",
+    )  # fmt: skip
+
+
+def roads(raw: Raw, names: Names) -> tuple[pd.DataFrame, list[str]]:
+    """kerapatan_jalan, and the names that match no kelurahan of their kecamatan."""
+    columns = ["kelurahan_name", "kecamatan_name", "kota_kab_name", "road_density_km_per_km2"]
+    rows = raw.table(ROADS, columns, numbers=["road_density_km_per_km2"])
+    kabkota = rows["kota_kab_name"].map(lambda n: names.kabkota(n) or names.kabkota(f"Kota {n}"))
+    kecamatan = [names.kecamatan(k, n) for k, n in zip(kabkota, rows["kecamatan_name"], strict=True)]
+    rows["kode"] = [names.kelurahan(k, n) if k else "" for k, n in zip(kecamatan, rows["kelurahan_name"], strict=True)]
+    unmatched = rows[rows["kode"].eq("") | rows["kode"].duplicated(keep=False)]
+    density = rows.drop(unmatched.index).set_index("kode")["road_density_km_per_km2"]
+    found = values.rows(
+        "kerapatan_jalan", density, year=2026, quality="rendah", method="agregasi", native_level="kelurahan",
+        source="osm_roads2026", note="Dicocokkan menurut nama kelurahan di dalam kecamatannya.",
+    )  # fmt: skip
+    labels = unmatched["kelurahan_name"] + " (" + unmatched["kecamatan_name"] + ", " + unmatched["kota_kab_name"] + ")"
+    return found, labels.tolist()
+
+
+def land(raw: Raw, layers: Layers) -> pd.DataFrame:
+    """cahaya_malam, dataran_rendah_5m, dataran_rendah_10m."""
+    codes = pd.Index(layers.kelurahan["kode"])
+    common = {"quality": "sedang", "method": "agregasi", "source": "viirs_glo30"}
+    parts = [
+        values.rows(
+            "cahaya_malam", series(raw, LIGHT, "nightlight_mean_2024", codes), year=2024, native_level="kelurahan",
+            **common,
+        ),
+        values.rows("cahaya_malam", _kabkota_light(raw), year=2024, native_level="kabkota", **common),
+    ]  # fmt: skip
+    for metres in (5, 10):
+        low = series(raw, LIGHT, f"lowland_below_{metres}m_pct", codes)
+        parts.append(
+            values.rows(
+                f"dataran_rendah_{metres}m", low, year=2015, native_level="kelurahan",
+                note="Citra 2011-2015. Batas bawah: pohon dan bangunan terbaca tinggi. Bukan keterpaparan banjir.",
+                **common,
+            )
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def idm(raw: Raw, layers: Layers) -> pd.DataFrame:
+    """Indeks Desa Membangun 2024, desa only."""
+    index = series(raw, IDM, "idm_2024", pd.Index(layers.kelurahan["kode"]))
+    kind = layers.kelurahan.set_index("kode")["jenis"]
+    index = index[index.index.map(kind) == "desa"]
+    rows = raw.table(IDM, ["kode", "indicator", "note"])
+    noted = rows[rows["indicator"].eq("idm_2024") & rows["note"].ne("")]["kode"]
+    older = index.index.isin(noted)
+    return values.rows(
+        "idm", index, year=2024, quality=np.where(older, "sedang", "tinggi"), method="langsung",
+        native_level="kelurahan", source="idm2024",
+        note=np.where(older, "Nilai dari pemutakhiran 2023.", ""),
+    )  # fmt: skip
+
+
+def education(raw: Raw, layers: Layers) -> pd.DataFrame:
+    """lulusan_slta and lulusan_tinggi, per cent of all residents of the kecamatan."""
+    codes = pd.Index(layers.kecamatan["kode"])
+    classes = pd.DataFrame({name: series(raw, DUKCAPIL, f"pend_{name}", codes) for name in EDUCATION})
+    people = series(raw, DUKCAPIL, "jumlah_penduduk", codes)
+    if not (classes.sum(axis=1) - people).abs().max() == 0:
+        raise ValueError(f"{DUKCAPIL}: education classes do not add up to the population")
+    parts = []
+    for name, start in (("lulusan_slta", "slta"), ("lulusan_tinggi", "d3")):
+        upward = EDUCATION[EDUCATION.index(start) :]
+        share = classes[upward].sum(axis=1) / people * 100
+        parts.append(
+            values.rows(name, share, year=2024, quality="tinggi", method="langsung", native_level="kecamatan",
+                        source="dukcapil2024")
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def _kabkota_light(raw: Raw) -> pd.Series:
+    rows = raw.table(LIGHT_KABKOTA, ["kode", "indicator", "value", "year"], numbers=["value"])
+    return rows[rows["indicator"].eq("nightlight_mean") & rows["year"].eq("2024")].set_index("kode")["value"]

@@ -1,0 +1,64 @@
+"""Rows of values.parquet: one known value with everything that must travel with it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+COLUMNS = [
+    "kode", "level", "indicator", "value", "low", "high", "year", "quality", "method", "native_level", "source", "note",
+]  # fmt: skip
+LEVEL_OF_LENGTH = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
+
+
+def rows(
+    indicator: str,
+    value: pd.Series,
+    *,
+    year: int | pd.Series,
+    quality: str | npt.ArrayLike,
+    method: str,
+    native_level: str,
+    source: str,
+    low: pd.Series | float = np.nan,
+    high: pd.Series | float = np.nan,
+    note: str | npt.ArrayLike = "",
+) -> pd.DataFrame:
+    """Value rows from a Series by code; unknown values are dropped. The level follows from the code."""
+    frame = pd.DataFrame(
+        {
+            "kode": value.index.astype(str),
+            "level": [LEVEL_OF_LENGTH[len(kode)] for kode in value.index],
+            "indicator": indicator,
+            "value": value.astype("float64").to_numpy(),
+            "low": _column(low, value.index),
+            "high": _column(high, value.index),
+            "year": year.reindex(value.index).to_numpy() if isinstance(year, pd.Series) else year,
+            "quality": quality,
+            "method": method,
+            "native_level": native_level,
+            "source": source,
+            "note": note,
+        }
+    )
+    known = frame[frame["value"].notna()]
+    return known.assign(year=known["year"].astype("int32"))[COLUMNS]
+
+
+def table(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """All rows, sorted; a (kode, indicator) may stand once."""
+    frame = pd.concat(parts, ignore_index=True)
+    twice = frame.duplicated(["kode", "indicator"])
+    if twice.any():
+        row = frame[twice].iloc[0]
+        raise ValueError(f"value stands twice: {row['indicator']} of {row['kode']}")
+    text = ["kode", "level", "indicator", "quality", "method", "native_level", "source", "note"]
+    frame[text] = frame[text].astype(str)
+    return frame.sort_values(["indicator", "kode"], ignore_index=True)
+
+
+def _column(values: pd.Series | float, index: pd.Index) -> npt.NDArray[np.float64]:
+    if isinstance(values, pd.Series):
+        return values.reindex(index).astype("float64").to_numpy()
+    return np.full(len(index), values, dtype="float64")

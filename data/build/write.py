@@ -1,0 +1,36 @@
+"""Writing tables so that the same content gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+def table(frame: pd.DataFrame, file: Path) -> None:
+    """Write Parquet, GeoParquet for a GeoDataFrame; text that repeats is stored as a dictionary."""
+    if isinstance(frame, gpd.GeoDataFrame):
+        frame.to_parquet(file, index=False, compression="zstd", geometry_encoding="WKB")
+        return
+    arrow = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(arrow, file, compression="zstd", compression_level=9)
+
+
+def document(content: dict[str, Any], file: Path) -> None:
+    """Write JSON with sorted keys."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+def content_hash(files: list[Path], root: Path) -> str:
+    """One hash over names and bytes of all files."""
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(file.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()

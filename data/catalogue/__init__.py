@@ -1,0 +1,230 @@
+"""The catalogue: indicators, standards, corridors and sources, one YAML entry each.
+
+Every fact about an indicator, a standard, a corridor or a source stands here once. Unknown keys are refused and every
+reference is checked when the catalogue is loaded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+FOLDER = Path(__file__).parent
+
+Level = Literal["kelurahan", "kecamatan", "kabkota"]
+Method = Literal["langsung", "agregasi", "disagregasi", "model"]
+Quality = Literal["tinggi", "sedang", "rendah"]
+Certainty = Literal["Q", "S", "K"]
+Direction = Literal["lebih_rendah_baik", "lebih_tinggi_baik", "netral"]
+
+
+class CatalogueError(ValueError):
+    """A catalogue entry that cannot be used; the message names file, entry, field and problem."""
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Entry):
+    """A text in both languages; `id` is the source."""
+
+    id: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Source(Entry):
+    """A publication that values come from, with the attribution line to print."""
+
+    id: str
+    publisher: str
+    title: str
+    vintage: str
+    licence: str
+    attribution: str
+    trust: Quality
+    trust_note: Text | None = None
+
+
+class Standard(Entry):
+    """A threshold with its source, clause and certainty.
+
+    Either `threshold` (in the unit of the indicator) or `population_per_unit` is given; the latter becomes units per
+    10,000 people, so that several ratios can be held against one indicator.
+    """
+
+    id: str
+    title: Text
+    threshold: float = Field(default=0.0, ge=0)
+    population_per_unit: float | None = Field(default=None, gt=0)
+    unit: str
+    kind: Literal["acuan", "kewajiban", "perencanaan"]
+    source: str
+    clause: str
+    certainty: Certainty
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _threshold_from_ratio(cls, raw: Any) -> Any:
+        if isinstance(raw, dict):
+            ratio = raw.get("population_per_unit")
+            if (ratio is None) == (raw.get("threshold") is None):
+                raise ValueError("give either threshold or population_per_unit")
+            if isinstance(ratio, int | float) and ratio > 0:
+                raw = {**raw, "threshold": 10_000 / ratio}
+        return raw
+
+
+class Definition(Entry):
+    """What is counted in some kabkota, where it differs from the others."""
+
+    kabkota: tuple[str, ...] = Field(min_length=1)
+    text: Text
+
+
+class Indicator(Entry):
+    """What is measured: unit, direction, level, method, sources, standards and caveats."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Text
+    description: Text
+    sector: Literal[
+        "kependudukan", "pendidikan", "kesehatan", "pemerintahan", "transportasi", "jalan", "lingkungan", "ekonomi"
+    ]
+    unit: Text
+    direction: Direction
+    level: Level
+    method: Method
+    sources: tuple[str, ...] = Field(min_length=1)
+    year: str
+    standards: tuple[str, ...] = ()
+    caveats: tuple[Text, ...] = ()
+    decimals: int = Field(default=1, ge=0, le=4)
+    range: Literal["galat", "sebaran"] | None = None
+    facility: str | None = None
+    breaks: tuple[float, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    profile: bool = False
+    csv: str | None = None
+
+    @model_validator(mode="after")
+    def _breaks_rise(self) -> Indicator:
+        if list(self.breaks) != sorted(set(self.breaks)):
+            raise ValueError("breaks must rise")
+        if self.standards and self.direction == "netral":
+            raise ValueError("an indicator with a standard needs a direction")
+        return self
+
+    def definition(self, kode_kabkota: str) -> Definition | None:
+        """The definition that holds in a kabkota, None where only one exists."""
+        return next((d for d in self.definitions if kode_kabkota in d.kabkota), None)
+
+
+class LegalBasis(Entry):
+    """The decree that sets the line of a corridor."""
+
+    document: str
+    certainty: Certainty
+    note: Text | None = None
+
+
+class Corridor(Entry):
+    """Two neighbouring kabkota and the line between them; more than two sides: an area without a line of its own."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: Text
+    sides: tuple[str, ...] = Field(min_length=2)
+    legal_basis: LegalBasis | None = None
+    sectors: tuple[str, ...] = ()
+    often_assumed: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _sides_differ(self) -> Corridor:
+        if len(set(self.sides)) != len(self.sides):
+            raise ValueError("a corridor needs different sides")
+        if self.pair and self.legal_basis is None:
+            raise ValueError("a corridor between two kabkota needs the decree that sets its line")
+        return self
+
+    @property
+    def pair(self) -> bool:
+        return len(self.sides) == 2
+
+    def other(self, kode_kabkota: str) -> str:
+        """The side across the line; only for a pair."""
+        a, b = self.sides
+        return b if kode_kabkota == a else a
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All entries by id, in the order in which they are written."""
+
+    indicators: Mapping[str, Indicator]
+    standards: Mapping[str, Standard]
+    corridors: Mapping[str, Corridor]
+    sources: Mapping[str, Source]
+    folder: Path
+
+    def standards_of(self, indicator: str) -> tuple[Standard, ...]:
+        """The standards of an indicator, the default one first."""
+        return tuple(self.standards[s] for s in self.indicators[indicator].standards)
+
+
+EntryType = TypeVar("EntryType", Indicator, Standard, Corridor, Source)
+
+
+def _read(path: Path, model: type[EntryType]) -> dict[str, EntryType]:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise CatalogueError(f"{path.name}: {error}") from error
+    if not isinstance(raw, list):
+        raise CatalogueError(f"{path.name}: a list of entries is expected")
+    entries = []
+    for number, item in enumerate(raw, start=1):
+        name = item.get("id", f"#{number}") if isinstance(item, dict) else f"#{number}"
+        try:
+            entries.append(model.model_validate(item))
+        except ValidationError as error:
+            problems = "; ".join(
+                f"{'.'.join(str(p) for p in e['loc']) or 'entry'}: {e['msg']}" for e in error.errors()
+            )
+            raise CatalogueError(f"{path.name}, {name}: {problems}") from error
+    twice = [i for i, n in Counter(e.id for e in entries).items() if n > 1]
+    if twice:
+        raise CatalogueError(f"{path.name}: id used twice: {', '.join(twice)}")
+    return {e.id: e for e in entries}
+
+
+def load(folder: Path = FOLDER) -> Catalogue:
+    """Read and check the four YAML files.
+
+    Raises
+    ------
+    CatalogueError
+        An entry is malformed, an id stands twice, or a reference names nothing.
+    """
+    catalogue = Catalogue(
+        indicators=_read(folder / "indicators.yaml", Indicator),
+        standards=_read(folder / "standards.yaml", Standard),
+        corridors=_read(folder / "corridors.yaml", Corridor),
+        sources=_read(folder / "sources.yaml", Source),
+        folder=folder,
+    )
+    for indicator in catalogue.indicators.values():
+        for kind, wanted, known in (
+            ("source", indicator.sources, catalogue.sources),
+            ("standard", indicator.standards, catalogue.standards),
+        ):
+            missing = [w for w in wanted if w not in known]
+            if missing:
+                raise CatalogueError(f"indicators.yaml, {indicator.id}: unknown {kind} {', '.join(missing)}")
+    return catalogue

@@ -1,0 +1,255 @@
+"""Typed access to the shipped tables: read once, held read-only, shared by all sessions.
+
+The tables are described column by column in data/README.md. Nothing here needs the raw records or a network.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.borders import corridor_tables
+from data import catalogue as catalogue_module
+from data.catalogue import Catalogue, CatalogueError
+
+METRIC = "EPSG:32748"
+SHIPPED = Path(__file__).parent / "shipped"
+
+_VALUE_COLUMNS = (
+    "kode",
+    "level",
+    "indicator",
+    "value",
+    "low",
+    "high",
+    "year",
+    "quality",
+    "method",
+    "native_level",
+    "source",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All that is known: the catalogue and the shipped tables, indexed by kode where a row is a place."""
+
+    catalogue: Catalogue
+    kelurahan: pd.DataFrame
+    kecamatan: pd.DataFrame
+    kabkota: pd.DataFrame
+    pairs: pd.DataFrame
+    borders: pd.DataFrame
+    members: pd.DataFrame
+    facilities: pd.DataFrame
+    samples: pd.DataFrame
+    plain: pd.DataFrame
+    values: pd.DataFrame
+    school_counts: pd.DataFrame
+    yardstick: pd.DataFrame
+    facts: pd.DataFrame
+    checks: Mapping[str, Any]
+    geometry: Mapping[str, Any]
+    folder: Path
+
+    def names(self, level: str) -> pd.Series:
+        """Names by kode of the units of a level."""
+        frame: pd.DataFrame = getattr(self, level)
+        return frame["nama"]
+
+    def units(self, level: str, sides: tuple[str, ...]) -> pd.DataFrame:
+        """The units of a level that lie in the given kabkota."""
+        frame: pd.DataFrame = getattr(self, level)
+        column = frame.index.to_series() if level == "kabkota" else frame["kode_kabkota"]
+        return frame[column.isin(sides)]
+
+    def indicator_values(self, indicator: str) -> pd.DataFrame:
+        """Known values of one indicator by kode, with kode_kabkota; empty when none is known."""
+        return self._by_indicator.get(indicator, self._empty)
+
+    @cached_property
+    def people(self) -> dict[str, pd.DataFrame]:
+        """value, low and high of the people of each unit, by level; unknown where a kelurahan of the unit is unknown.
+
+        A kecamatan or kabkota is the sum of its kelurahan, which are split so that they add up exactly: no range.
+        """
+        own = self.indicator_values("penduduk")[["value", "low", "high"]].reindex(self.kelurahan.index)
+        result = {"kelurahan": own}
+        for level, column in (("kecamatan", "kode_kecamatan"), ("kabkota", "kode_kabkota")):
+            grouped = own["value"].groupby(self.kelurahan[column])
+            total = grouped.sum().where(grouped.count() == grouped.size())
+            result[level] = pd.DataFrame({"value": total, "low": total, "high": total})
+        return result
+
+    def polygons(self, level: str) -> gpd.GeoDataFrame:
+        """Unsimplified polygons (EPSG:4326); read on demand, since no page needs them."""
+        return gpd.read_parquet(self.folder / f"{level}.parquet")
+
+    def segments(self) -> gpd.GeoDataFrame:
+        """Unsimplified lines between neighbouring kabkota (EPSG:4326), one row a pair of kelurahan; read on demand."""
+        return gpd.read_parquet(self.folder / "lines.parquet")
+
+    @cached_property
+    def sample_units(self) -> tuple[npt.NDArray[np.integer], pd.Index]:
+        """Position of the kelurahan of every sample point, and the kelurahan in that order."""
+        codes, units = pd.factorize(self.samples["kode"])
+        return codes, pd.Index(units)
+
+    @cached_property
+    def _by_indicator(self) -> dict[str, pd.DataFrame]:
+        return {str(name): frame.set_index("kode") for name, frame in self.values.groupby("indicator", observed=True)}
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
+        return self.values.iloc[0:0].set_index("kode")
+
+
+def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str, pd.Index]) -> pd.DataFrame:
+    """Values of an indicator that brings its own CSV (kode, value; optional low, high, year, quality, note).
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        With the entry of the indicator; its `csv` is a path relative to the catalogue's folder.
+    indicator : str
+        Id of the entry.
+    known : mapping of level to the codes that exist
+
+    Raises
+    ------
+    CatalogueError
+        Names file, row, column and problem; the whole file is refused.
+    """
+    entry = catalogue.indicators[indicator]
+    path = catalogue.folder / str(entry.csv)
+    try:
+        raw = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise CatalogueError(f"{path.name}: cannot be read as CSV: {error}") from error
+    for column in ("kode", "value"):
+        if column not in raw.columns:
+            raise CatalogueError(f"{path.name}: column {column} is missing")
+
+    def refuse(row: int, column: str, problem: str) -> None:
+        raise CatalogueError(f"{path.name}, row {row + 2}, column {column}: {problem}")
+
+    numbers: dict[str, np.ndarray] = {}
+    for column in ("value", "low", "high"):
+        text = raw[column] if column in raw.columns else pd.Series("", index=raw.index)
+        parsed = pd.to_numeric(text.where(text != "", None), errors="coerce")
+        bad = np.flatnonzero((text != "") & ~np.isfinite(parsed.astype(float)))
+        if bad.size:
+            refuse(int(bad[0]), column, f"{text.iloc[bad[0]]!r} is not a number (use a point as decimal mark)")
+        numbers[column] = parsed.astype(float).to_numpy()
+    unknown = np.flatnonzero(~raw["kode"].isin(known[entry.level]))
+    if unknown.size:
+        refuse(int(unknown[0]), "kode", f"{raw['kode'].iloc[unknown[0]]!r} is no {entry.level}")
+    double = np.flatnonzero(raw["kode"].duplicated())
+    if double.size:
+        refuse(int(double[0]), "kode", f"{raw['kode'].iloc[double[0]]!r} stands twice")
+    year = raw["year"] if "year" in raw.columns else pd.Series(entry.year[-4:], index=raw.index)
+    wrong_year = np.flatnonzero(~year.str.fullmatch(r"(19|20)\d\d"))
+    if wrong_year.size:
+        refuse(int(wrong_year[0]), "year", f"{year.iloc[wrong_year[0]]!r} is not a year")
+    quality = raw["quality"] if "quality" in raw.columns else pd.Series("sedang", index=raw.index)
+    wrong_quality = np.flatnonzero(~quality.isin(["tinggi", "sedang", "rendah"]))
+    if wrong_quality.size:
+        refuse(int(wrong_quality[0]), "quality", f"{quality.iloc[wrong_quality[0]]!r}: tinggi, sedang or rendah")
+    frame = pd.DataFrame(
+        {
+            "kode": raw["kode"],
+            "level": entry.level,
+            "indicator": indicator,
+            **numbers,
+            "year": year.astype(int),
+            "quality": quality,
+            "method": entry.method,
+            "native_level": entry.level,
+            "source": ";".join(entry.sources),
+            "note": raw["note"] if "note" in raw.columns else "",
+        }
+    )
+    return frame[frame["value"].notna()]
+
+
+def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDER) -> Dataset:
+    """Read the catalogue and every shipped table.
+
+    Raises
+    ------
+    CatalogueError
+        The catalogue or an indicator's CSV cannot be used, or it names a kabkota that does not exist.
+    """
+    catalogue = catalogue_module.load(catalogue_folder)
+
+    def table(name: str, **options: Any) -> pd.DataFrame:
+        return pd.read_parquet(folder / f"{name}.parquet", **options)
+
+    def places(name: str) -> pd.DataFrame:
+        columns = [c for c in _columns(folder / f"{name}.parquet") if c != "geometry"]
+        return table(name, columns=columns).set_index("kode")
+
+    kelurahan, kecamatan, kabkota = places("kelurahan"), places("kecamatan"), places("kabkota")
+    for corridor in catalogue.corridors.values():
+        missing = [s for s in corridor.sides if s not in kabkota.index]
+        missing += [k for k in corridor.often_assumed if k not in kecamatan.index]
+        if missing:
+            raise CatalogueError(f"corridors.yaml, {corridor.id}: unknown kode {', '.join(missing)}")
+    pairs, borders, members = table("pairs"), table("borders"), table("members")
+    samples = table("samples")
+    shipped = set(borders["corridor"])
+    new = {c.id: (c.sides[0], c.sides[1]) for c in catalogue.corridors.values() if c.pair and c.id not in shipped}
+    if new:
+        units, segments = (
+            gpd.read_parquet(folder / f"{name}.parquet").to_crs(METRIC) for name in ("kelurahan", "lines")
+        )
+        try:
+            more = corridor_tables(units, pairs, segments, samples, new)
+        except ValueError as error:
+            raise CatalogueError(f"corridors.yaml, {error}") from error
+        borders = pd.concat([borders, more[0]], ignore_index=True)
+        members = pd.concat([members, more[1]], ignore_index=True)
+    values = table("values")[list(_VALUE_COLUMNS)]
+    known = {"kelurahan": kelurahan.index, "kecamatan": kecamatan.index, "kabkota": kabkota.index}
+    brought = [
+        read_indicator_csv(catalogue, entry.id, known) for entry in catalogue.indicators.values() if entry.csv
+    ]
+    values = pd.concat([values, *brought], ignore_index=True) if brought else values
+    level = values["indicator"].map({i.id: i.level for i in catalogue.indicators.values()})
+    values = values[values["level"] == level]
+    values = values.assign(kode_kabkota=values["kode"].str.slice(0, 5))
+    return Dataset(
+        catalogue=catalogue,
+        kelurahan=kelurahan,
+        kecamatan=kecamatan,
+        kabkota=kabkota,
+        pairs=pairs,
+        borders=borders,
+        members=members,
+        facilities=table("facilities").set_index("id"),
+        samples=samples,
+        plain=table("plain"),
+        values=values,
+        school_counts=table("school_counts"),
+        yardstick=table("yardstick"),
+        facts=table("facts").set_index("id"),
+        checks=json.loads((folder / "checks.json").read_text(encoding="utf-8")),
+        geometry=json.loads((folder / "geometry.json").read_text(encoding="utf-8")),
+        folder=folder,
+    )
+
+
+def _columns(path: Path) -> list[str]:
+    import pyarrow.parquet as pq
+
+    return list(pq.read_schema(path).names)

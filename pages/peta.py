@@ -1,0 +1,58 @@
+"""Peta: any indicator, or its gap to a standard, along both sides of the border."""
+
+import streamlit as st
+
+from views import mappage, sentences, session, tables
+from views.escape import md
+from views.map import draw
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+catalogue = data.catalogue
+
+indicator_id = session.choice(
+    session.INDICATOR,
+    list(catalogue.indicators),
+    "jarak_smp_negeri" if "jarak_smp_negeri" in catalogue.indicators else next(iter(catalogue.indicators)),
+    lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
+)
+indicator = catalogue.indicators[indicator_id]
+standards = {s.id: s for s in catalogue.standards_of(indicator_id)}
+modes = ("nilai", "kesenjangan") if standards else ("nilai",)
+mode = session.choice(session.MODE, modes, "nilai")
+standard_id = session.choice(session.STANDARD, list(standards), next(iter(standards))) if standards else None
+layouts = ("bersama", "berdampingan") if corridor.pair else ("bersama",)
+layout = session.choice(session.LAYOUT, layouts, "bersama")
+selected = mappage.selected(now, indicator)
+
+result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
+
+st.subheader(mappage.question(w, indicator, corridor))
+st.markdown(f"**{sentences.map_answer(w, data, indicator, result)}**")
+
+mappage.controls(now, indicator, modes, list(standards), layouts, selected)
+
+picture, card = st.columns([5, 2], gap="small")
+with picture:
+    draw(
+        mappage.spec(now, indicator, result, selected, layout),
+        mappage.geometry(data),
+        key="peta",
+        height=mappage.HEIGHT,
+        on_click=lambda kode: session.assign(session.SELECTED, kode),
+    )
+with card:
+    mappage.draw_card(now, indicator, standard_id, selected)
+
+st.table(
+    tables.legend(w, data, result, indicator, mappage.colors(result, indicator), mappage.class_marks(w, result)),
+    alt=w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"),
+)
+st.caption(mappage.legend_note(w, data, indicator, result))
+
+twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
+if twin.open:
+    twin.dataframe(tables.layer_table(w, data, result, indicator), hide_index=True, alt=w.t("Tabel nilai setiap unit"))
+method = st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun")
+if method.open:
+    method.markdown(mappage.method(w, data, indicator))

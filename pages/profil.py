@@ -1,0 +1,60 @@
+"""Profil kelurahan: one kelurahan on one screen, against standard, own kabkota and neighbours across the line."""
+
+import datetime
+
+import streamlit as st
+
+from analysis.profile import profile
+from views import profilepage, sentences, session
+from views.escape import md
+from views.map import draw
+from views.mappage import geometry, unit_label
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+
+options = list(data.units("kelurahan", corridor.sides).index)
+kode = session.choice(
+    session.SELECTED,
+    options,
+    profilepage.first_at_border(data, corridor),
+    lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
+)
+result = profile(data, kode, corridor.sides)
+
+heading, search = st.columns([3, 2], vertical_alignment="bottom")
+heading.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))
+search.selectbox(
+    w.t("Cari kelurahan/desa"), options, format_func=lambda k: unit_label(data, k), key=session.SELECTED
+)
+st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
+
+picture, table = st.columns([3, 7], gap="small")
+with picture:
+    draw(
+        profilepage.spec(now, kode, result),
+        geometry(data),
+        key="profilmap",
+        height=profilepage.HEIGHT,
+        on_click=lambda clicked: session.assign(session.SELECTED, clicked),
+    )
+    st.caption(profilepage.neighbour_line(w, data, corridor, result))
+with table:
+    st.dataframe(
+        profilepage.table(w, data, result),
+        hide_index=True,
+        height="content",
+        alt=w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang"),
+    )
+    st.caption(profilepage.age_line(w, result, datetime.date.today().year))
+
+facts = profilepage.facts(data, kode)
+st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))
+if facts.empty:
+    st.markdown(w.t("Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya."))
+else:
+    st.markdown("\n".join(profilepage.fact_lines(w, data, facts, kode)))
+    st.caption(w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi."))
+
+with st.expander(w.t("Sumber, cara dan mutu tiap angka"), icon=":material/functions:"):
+    st.markdown(profilepage.origins(w, data, result))

@@ -1,0 +1,67 @@
+"""Ringkasan: who lives at the border of the chosen corridor, and where are its largest gaps?"""
+
+import datetime
+
+import streamlit as st
+
+from analysis.quality import freshness
+from analysis.summary import border_sets_of
+from views import charts, overview, sentences, session
+from views.escape import md
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+
+st.subheader(w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title))))
+border_set = session.choice(session.BORDER_SET, border_sets_of(corridor), "bersentuhan")
+summary = session.border_summary(corridor.id, border_set)
+st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
+
+picture, sides = st.columns([3, 2], gap="medium")
+with picture:
+    bars = overview.largest_gaps(w, data, summary)
+    if bars.empty:
+        st.info(w.t("Belum ada indikator berstandar yang diketahui di batas ini."), icon=":material/help:")
+    else:
+        st.markdown(w.t("**Kesenjangan terbesar menurut jumlah jiwa**"))
+        st.plotly_chart(
+            charts.gap_bars(w, bars, overview.side_names(data, corridor), now.dark),
+            config=charts.CONFIG,
+            alt=w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"),
+        )
+with sides:
+    st.segmented_control(
+        w.t("Yang dihitung sebagai perbatasan"),
+        border_sets_of(corridor),
+        format_func=overview.border_set_names(w).__getitem__,
+        key=session.BORDER_SET,
+        required=True,
+    )
+    for side in summary.sides:
+        overview.draw_side(w, data, summary, side)
+
+for line in sentences.reach_of_line(w, data, corridor, summary):
+    st.markdown(f"- {line}")
+
+st.markdown(w.t("#### Semua kesenjangan terhadap standar"))
+st.dataframe(overview.gap_table(w, data, summary), hide_index=True, alt=w.t("Tabel kesenjangan menurut indikator dan sisi"))
+st.caption(
+    w.t(
+        "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "
+        "Kisaran menjumlahkan galat perkiraan penduduk seolah semuanya searah. "
+        "Indikator tingkat kecamatan mencakup seluruh kecamatan yang menyentuh batas."
+    )
+)
+
+unknown, fresh = st.columns(2, gap="medium")
+with unknown:
+    st.markdown(w.t("#### Yang belum diketahui atau tidak dapat dibandingkan"))
+    gaps = overview.unknown_lines(w, data, summary)
+    st.markdown("\n".join(f"- {line}" for line in gaps) if gaps else w.t("Tidak ada."))
+with fresh:
+    st.markdown(w.t("#### Seberapa baru datanya"))
+    ages = freshness(data.values, datetime.date.today().year)
+    st.dataframe(overview.freshness_table(w, data, ages), hide_index=True, alt=w.t("Tabel tahun data"))
+
+with st.expander(w.t("Cara menghitung dan dasar garis batas"), icon=":material/functions:"):
+    st.markdown(overview.method(w, corridor))

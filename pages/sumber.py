@@ -1,0 +1,51 @@
+"""Sumber & mutu: where the numbers come from, how far they reach, what was left out, and what they are not for."""
+
+import datetime
+
+import streamlit as st
+
+from analysis.population import measure_error
+from analysis.quality import coverage, freshness, left_out
+from views import charts, session, sourcespage
+
+now = session.current()
+w, data = now.words, now.data
+
+error = measure_error(data.yardstick)
+shares = coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, sourcespage.levels(data))
+
+st.subheader(w.t("Seberapa jauh angka di sini dapat dipercaya?"))
+st.markdown(f"**{sourcespage.answer(w, data, shares, error)}**")
+
+picture, warning = st.columns([5, 3], gap="medium")
+with picture:
+    st.markdown(w.t("**Cakupan: unit yang nilainya diketahui, menurut indikator dan kabupaten/kota**"))
+    fractions, labels = sourcespage.coverage_matrix(w, data, shares)
+    st.plotly_chart(
+        charts.coverage_heatmap(w, fractions, labels),
+        config=charts.CONFIG,
+        alt=w.t("Peta panas cakupan data; tabelnya di bawah"),
+    )
+with warning:
+    st.warning(sourcespage.not_for(w), title=w.t("Jangan dipakai untuk"), icon=":material/block:")
+    st.markdown(w.t("**Galat perkiraan penduduk**"))
+    st.markdown(sourcespage.error_text(w, data, error))
+
+st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
+st.dataframe(
+    sourcespage.left_out_table(w, left_out(data.facilities)), hide_index=True, alt=w.t("Tabel catatan yang tidak dipakai")
+)
+st.caption(sourcespage.merged_line(w, data))
+
+st.markdown(w.t("#### Sumber dan lisensi"))
+st.dataframe(sourcespage.sources_table(w, data), hide_index=True, alt=w.t("Tabel sumber dan lisensi"))
+
+with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
+    st.dataframe(labels, alt=w.t("Tabel cakupan"))
+    st.dataframe(
+        sourcespage.freshness_table(w, data, freshness(data.values, datetime.date.today().year)),
+        hide_index=True,
+        alt=w.t("Tabel tahun data"),
+    )
+with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):
+    st.markdown(sourcespage.glossary(w))

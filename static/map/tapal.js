@@ -1,0 +1,833 @@
+/* The map's behaviour in the browser, inside the frame of streamlit-folium.
+ *
+ * tapal.open(id)     makes the frame, once; returns the Leaflet map that streamlit-folium wants to know.
+ * tapal.show(text)   brings the map into the state that the JSON text describes (see `_picture` in views/map.py).
+ *
+ * Geometry comes by URL and is kept; a state carries classes and labels only. Every text is set with textContent. The server hears
+ * of nothing but a click on a unit.
+ */
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  const root = new URL("../", script.src);
+  const version = root && new URL(script.src).search;
+  const files = new Map();
+
+  /* ---- files ---- */
+
+  function fetchFile(path) {
+    let file = files.get(path);
+    if (!file) {
+      file = { data: null };
+      file.promise = fetch(new URL(path, root))
+        .then((reply) => (reply.ok ? reply.json() : Promise.reject(new Error(`${path}: ${reply.status}`))))
+        .then((data) => (file.data = data));
+      file.promise.catch(() => files.delete(path));
+      files.set(path, file);
+    }
+    return file;
+  }
+
+  /* Calls `done` when all files are there: at once if they are, so that a restyle takes no detour. Returns whether it has to wait. */
+  function when(wanted, done, failed) {
+    const missing = wanted.filter((file) => !file.data);
+    if (missing.length) Promise.all(missing.map((file) => file.promise)).then(done, failed);
+    else done();
+    return missing.length > 0;
+  }
+
+  const fileData = (path) => files.get(path).data;
+
+  function addStyles(path) {
+    return new Promise((done) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = new URL(path, root) + version;
+      link.onload = link.onerror = done;
+      document.body.append(link);
+    });
+  }
+
+  // Browsers fetch six files at a time: what draws goes before what is drawn.
+  const preload = element("link");
+  preload.rel = "preload";
+  preload.as = "script";
+  preload.href = new URL("vendor/leaflet/leaflet.js", root) + version;
+  document.body.append(preload);
+  const styles = { data: null };
+  styles.promise = Promise.all(["vendor/leaflet/leaflet.css", "map/tapal.css"].map(addStyles)).then(() => (styles.data = true));
+  const early = decodeURIComponent(new URL(script.src).hash.slice(1));
+  if (early) early.split(",").forEach(fetchFile);
+
+  /* ---- small helpers ---- */
+
+  function element(tag, name, text) {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function svgElement(tag, attributes) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  }
+
+  function hatch(id, ground, line, gap) {
+    const pattern = svgElement("pattern", { id, width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    if (ground) pattern.append(svgElement("rect", { class: ground, width: gap, height: gap }));
+    pattern.append(svgElement("line", { class: line, x1: 0, y1: 0, x2: 0, y2: gap, "stroke-width": 2 }));
+    return pattern;
+  }
+
+  /* ---- geometry: projected once, then scaled for each zoom ----
+   *
+   * Leaflet keeps an object per vertex and simplifies each polygon by itself, which is slow and tears neighbours apart. Here a feature is
+   * a few arrays of numbers in Mercator units (0 to 1); on the screen its vertices snap to whole pixels, so shared edges stay shared.
+   */
+
+  function project(line) {
+    const flat = new Float64Array(line.length * 2);
+    line.forEach(([lon, lat], i) => {
+      flat[2 * i] = lon / 360 + 0.5;
+      flat[2 * i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+    });
+    return flat;
+  }
+
+  /* Parts and extent of a feature: rings of (multi)polygons, or lines. */
+  function world(feature) {
+    if (feature.world) return feature.world;
+    const { type, coordinates } = feature.geometry;
+    const lines = type === "MultiPolygon" ? coordinates.flat() : type === "LineString" ? [coordinates] : coordinates;
+    const parts = lines.map(project);
+    const box = [1, 1, 0, 0];
+    for (const part of parts) {
+      for (let i = 0; i < part.length; i += 2) {
+        if (part[i] < box[0]) box[0] = part[i];
+        if (part[i] > box[2]) box[2] = part[i];
+        if (part[i + 1] < box[1]) box[1] = part[i + 1];
+        if (part[i + 1] > box[3]) box[3] = part[i + 1];
+      }
+    }
+    feature.world = { parts, box };
+    return feature.world;
+  }
+
+  function joined(features) {
+    const worlds = features.map(world);
+    const corner = (i, pick) => pick(...worlds.map(({ box }) => box[i]));
+    return {
+      parts: worlds.flatMap(({ parts }) => parts),
+      box: [corner(0, Math.min), corner(1, Math.min), corner(2, Math.max), corner(3, Math.max)],
+    };
+  }
+
+  /* Where the outline crosses a parallel. */
+  function cross(parts, y) {
+    const found = [];
+    for (const part of parts) {
+      for (let i = 3; i < part.length; i += 2) {
+        if (part[i - 2] > y !== part[i] > y) found.push(part[i - 3] + ((y - part[i - 2]) / (part[i] - part[i - 2])) * (part[i - 1] - part[i - 3]));
+      }
+    }
+    return found;
+  }
+
+  const lonLat = (x, y) => [(x - 0.5) * 360, (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90];
+
+  function bounds({ box }) {
+    const [west, north] = lonLat(box[0], box[1]);
+    const [east, south] = lonLat(box[2], box[3]);
+    return L.latLngBounds([south, west], [north, east]);
+  }
+
+  /* SVG path of parts at a scale. Of vertices that all lie beyond the same edge of the window only the ends of the row are kept. */
+  function trace(parts, scale, origin, clip, close) {
+    let path = "";
+    for (const part of parts) {
+      const last = part.length - 2;
+      const beyond = (i) => {
+        const x = part[i] * scale - origin.x;
+        const y = part[i + 1] * scale - origin.y;
+        return (x < clip.min.x ? 1 : x > clip.max.x ? 2 : 0) | (y < clip.min.y ? 4 : y > clip.max.y ? 8 : 0);
+      };
+      let shared = 0;
+      let next = beyond(0);
+      let lastX = NaN;
+      let lastY = NaN;
+      for (let i = 0; i <= last; i += 2) {
+        const here = next;
+        next = i < last ? beyond(i + 2) : 0;
+        if (shared & here & next) {
+          shared &= here;
+          continue;
+        }
+        shared = here;
+        const x = Math.round(part[i] * scale - origin.x);
+        const y = Math.round(part[i + 1] * scale - origin.y);
+        if (x === lastX && y === lastY) continue;
+        path += (i ? "L" : "M") + x + " " + y;
+        lastX = x;
+        lastY = y;
+      }
+      if (close) path += "z";
+    }
+    return path;
+  }
+
+  const kinds = {};
+  function shapeKind() {
+    kinds.shape = kinds.shape || L.Path.extend({
+      initialize(land, options) {
+        this.land = land;
+        L.setOptions(this, options);
+      },
+      getBounds() {
+        return bounds(this.land);
+      },
+      _project() {
+        this._scale = 256 * 2 ** this._map.getZoom();
+        this._origin = this._map.getPixelOrigin();
+        const [left, top, right, bottom] = this.land.box.map((at, i) => at * this._scale - (i % 2 ? this._origin.y : this._origin.x));
+        this._pxBounds = L.bounds([left, top], [right, bottom]);
+        this._whole = false;
+      },
+      _update() {
+        if (!this._map || this._whole) return;
+        const clip = this._renderer._bounds;
+        const seen = clip.intersects(this._pxBounds);
+        this._whole = clip.contains(this._pxBounds);
+        this._renderer._setPath(this, seen ? trace(this.land.parts, this._scale, this._origin, clip, !this.options.open) : "M0 0");
+      },
+      _empty: () => false,
+    });
+    return kinds.shape;
+  }
+
+  const kabkotaOf = (kode) => kode.slice(0, 5);
+
+  /* ---- signs: facilities are told apart by shape ---- */
+
+  const ring = (points) => (x, y, r) => "M" + points.map(([dx, dy]) => `${x + dx * r},${y + dy * r}`).join("L") + "z";
+  const regular = (count, inner) => {
+    const corners = [];
+    const steps = inner ? count * 2 : count;
+    for (let i = 0; i < steps; i += 1) {
+      const angle = (2 * Math.PI * i) / steps - Math.PI / 2;
+      const length = inner && i % 2 ? inner : 1.15;
+      corners.push([length * Math.cos(angle), length * Math.sin(angle)]);
+    }
+    return ring(corners);
+  };
+  const PLUS = [[-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4], [0.4, 1.1], [-0.4, 1.1], [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4]];
+  const turned = PLUS.map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2]);
+  const DIAMOND = [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]];
+  const SHAPES = {
+    circle: (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
+    square: ring([[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]]),
+    triangle: ring([[0, -1.15], [1.1, 0.85], [-1.1, 0.85]]),
+    triangle_down: ring([[0, 1.15], [1.1, -0.85], [-1.1, -0.85]]),
+    pentagon: regular(5),
+    hexagon: regular(6),
+    star: regular(5, 0.5),
+    plus: ring(PLUS),
+    cross: ring(turned),
+    diamond: ring(DIAMOND),
+    diamond_open: (x, y, r) => ring(DIAMOND)(x, y, r) + ring(DIAMOND.map(([dx, dy]) => [-dx * 0.5, dy * 0.5]))(x, y, r),
+    bar: ring([[-1.2, -0.55], [1.2, -0.55], [1.2, 0.55], [-1.2, 0.55]]),
+    pillar: ring([[-0.55, -1.2], [0.55, -1.2], [0.55, 1.2], [-0.55, 1.2]]),
+    hourglass: ring([[-1, -1.1], [1, -1.1], [-1, 1.1], [1, 1.1]]),
+  };
+
+  function signKind() {
+    kinds.sign = kinds.sign || L.CircleMarker.extend({
+      _updatePath() {
+        const draw = SHAPES[this.options.shape] || SHAPES.circle;
+        this._renderer._setPath(this, this._empty() ? "" : draw(this._point.x, this._point.y, this._radius));
+      },
+    });
+    return kinds.sign;
+  }
+
+  /* ---- one map; two of them when the sides stand next to each other ---- */
+
+  class View {
+    constructor(frame, box) {
+      this.frame = frame;
+      this.box = box;
+      this.map = L.map(box, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 7, maxZoom: 17 });
+      this.map.setView([-6.3, 106.5], 9);
+      this.panes = {};
+      [["land", 250], ["fill", 400], ["over", 430], ["point", 450], ["name", 460]].forEach(([name, level]) => {
+        const pane = this.map.createPane(`tp-${name}`);
+        pane.style.zIndex = level;
+        if (name !== "fill" && name !== "point") pane.style.pointerEvents = "none";
+        this.panes[name] = name === "name" ? pane : L.svg({ pane: `tp-${name}`, padding: 0.3 });
+      });
+      this.panes.name.classList.add("leaflet-zoom-hide");
+      this.tip = L.tooltip({ direction: "auto", offset: [12, 0], opacity: 1 });
+      this.built = {};
+      this.units = new Map();
+      this.map.on("moveend resize", () => this.drawNames());
+      this.map.on("zoomend", () => this.resizeSigns());
+      guard(this);
+    }
+
+    /* Layers are rebuilt only when what they depend on has changed. */
+    rebuild(name, wanted, build) {
+      const now = this.built[name];
+      if (now && now.wanted === wanted) return;
+      if (now && now.layer) now.layer.remove();
+      const layer = build();
+      if (layer) layer.addTo(this.map);
+      this.built[name] = { wanted, layer };
+    }
+
+    shape(land, pane, options) {
+      const Shape = shapeKind();
+      return new Shape(land, { interactive: false, ...options, renderer: this.panes[pane], pane: `tp-${pane}` });
+    }
+
+    /* One element for all that look the same. */
+    outline(features, pane, options) {
+      const group = L.featureGroup();
+      if (features.length) group.addLayer(this.shape(joined(features), pane, options));
+      return group;
+    }
+
+    /* Values first; what surrounds them may come a frame later. */
+    draw(state, filled) {
+      this.state = state;
+      this.filled = filled;
+      const sides = state.sides.filter(([side]) => filled.includes(side));
+      this.wanted = JSON.stringify([state.level, state.sides, state.kabkota, state.borders, filled]);
+      this.rebuild("fill", state.level + sides.map(([, , path]) => path), () => this.buildUnits(sides));
+      this.paint();
+      this.rebuild("border", state.borders + state.sides.map(([side]) => side), () => this.buildBorder());
+    }
+
+    drawRest() {
+      const { state, filled } = this;
+      const kabkota = fileData(state.kabkota).features;
+      const ghosts = state.sides.map(([side]) => side).filter((side) => !filled.includes(side));
+      this.rebuild("land", state.kabkota + ghosts, () => {
+        const group = L.featureGroup();
+        for (const feature of kabkota) {
+          const className = ghosts.includes(feature.id) ? "tp-land tp-ghost" : "tp-land";
+          group.addLayer(this.shape(world(feature), "land", { className, weight: 1, fill: true, fillOpacity: 1 }));
+        }
+        return group;
+      });
+      this.rebuild("outline", JSON.stringify([state.sides, filled]), () => {
+        const group = L.featureGroup();
+        for (const [side, color] of state.sides) {
+          const own = filled.includes(side) && kabkota.find(({ id }) => id === side);
+          if (own) group.addLayer(this.shape(world(own), "over", { color, weight: 3, opacity: 0.75 }));
+        }
+        return group;
+      });
+      const mesh = state.sides.filter(([side]) => filled.includes(side)).map(([, , , path]) => path);
+      this.rebuild("mesh", mesh.join(), () =>
+        this.outline(mesh.flatMap((path) => fileData(path).features), "over", { className: "tp-mesh", weight: 0.9, opacity: 0.75 }));
+      this.drawMarks();
+      this.drawAreas();
+      this.drawPoints();
+      this.built.border.layer.bringToFront();
+      if (this.labelled !== this.wanted) this.drawNames();
+      this.labelled = this.wanted;
+    }
+
+    buildUnits(sides) {
+      this.units.clear();
+      const group = L.featureGroup();
+      for (const [, , path] of sides) {
+        for (const feature of fileData(path).features) {
+          const unit = this.shape(world(feature), "fill", {
+            interactive: true, className: "tp-unit", weight: 0.6, fill: true, fillOpacity: 0.85, fillColor: this.fillOf(feature.id),
+          });
+          unit.feature = feature;
+          this.units.set(feature.id, unit);
+          group.addLayer(unit);
+        }
+      }
+      group.on({
+        add: () => this.units.forEach((unit, kode) => (unit._path.dataset.kode = kode)),
+        mouseover: (event) => this.hover(event.sourceTarget, event.latlng),
+        mousemove: (event) => this.tip.setLatLng(event.latlng),
+        mouseout: () => this.hover(null),
+        click: (event) => this.frame.click(this, event),
+      });
+      return group;
+    }
+
+    fillOf(kode) {
+      const value = this.state.values.get(kode);
+      return value && value.class >= 0 ? this.state.colors[value.class] : "url(#tp-hatch)";
+    }
+
+    paint() {
+      for (const [kode, unit] of this.units) {
+        const color = this.fillOf(kode);
+        if (unit.options.fillColor === color) continue;
+        unit.options.fillColor = color;
+        unit._path.setAttribute("fill", color);
+      }
+    }
+
+    borderFeatures(state) {
+      const sides = state.sides.map(([side]) => side);
+      return fileData(state.borders).features.filter(({ id }) => id.split("|").every((side) => sides.includes(side)));
+    }
+
+    buildBorder() {
+      const features = this.borderFeatures(this.state);
+      const group = L.featureGroup();
+      if (!features.length) return group;
+      const line = joined(features);
+      group.addLayer(this.shape(line, "over", { className: "tp-halo", weight: 7, opacity: 0.9, open: true }));
+      group.addLayer(this.shape(line, "over", { className: "tp-line", weight: 3.5, opacity: 1, open: true }));
+      return group;
+    }
+
+    drawMarks() {
+      const { selected, related } = this.state;
+      const features = (kodes) => kodes.map((kode) => this.units.get(kode)).filter(Boolean).map((unit) => unit.feature);
+      this.rebuild("marks", JSON.stringify([selected, related, this.built.fill.wanted]), () => {
+        const group = L.featureGroup();
+        for (const feature of features(related)) group.addLayer(this.shape(world(feature), "over", { className: "tp-mark", weight: 2, dashArray: "4 3" }));
+        for (const feature of features([selected])) {
+          group.addLayer(this.shape(world(feature), "over", { className: "tp-halo", weight: 6.5 }));
+          group.addLayer(this.shape(world(feature), "over", { className: "tp-mark", weight: 3.5 }));
+        }
+        return group;
+      });
+    }
+
+    drawAreas() {
+      const { points, areas } = this.state;
+      const wanted = [...new Set((points ? points.rows : []).map(([, , area]) => area).filter(Boolean))];
+      this.rebuild("areas", wanted.join(), () => {
+        const pool = areas.flat().flatMap((path) => fileData(path).features).filter(({ id }) => wanted.includes(id));
+        return this.outline(pool, "over", {
+          className: "tp-area", weight: 1.5, dashArray: "2 4", fill: true, fillColor: "url(#tp-area)", fillOpacity: 0.55,
+        });
+      });
+    }
+
+    drawPoints() {
+      const { points } = this.state;
+      this.rebuild("points", points && points.key, () => {
+        const group = L.featureGroup();
+        if (!points) return group;
+        const Sign = signKind();
+        for (const [kind, text, , lon, lat] of points.rows) {
+          if (lon === undefined) continue;
+          const [shape, color] = points.signs[kind];
+          group.addLayer(new Sign([lat, lon], {
+            className: "tp-sign", shape, text, radius: this.signSize(), weight: 1, fillColor: color, fillOpacity: 1,
+            renderer: this.panes.point, pane: "tp-point",
+          }));
+        }
+        group.on({
+          mouseover: (event) => this.say([event.sourceTarget.options.text], event.latlng),
+          mouseout: () => this.tip.remove(),
+          click: (event) => this.say([event.sourceTarget.options.text], event.latlng),
+        });
+        return group;
+      });
+    }
+
+    signSize() {
+      return Math.max(3, Math.min(8, this.map.getZoom() - 7));
+    }
+
+    resizeSigns() {
+      const layer = this.built.points && this.built.points.layer;
+      if (layer) layer.eachLayer((sign) => sign.setRadius(this.signSize()));
+    }
+
+    /* ---- tooltips: text only ---- */
+
+    say(lines, latlng) {
+      const box = element("div");
+      lines.forEach((line, i) => line && box.append(element("span", i ? (i > 1 ? "tp-tip-line tp-tip-faint" : "tp-tip-line") : "tp-tip-name", line)));
+      this.tip.setLatLng(latlng).setContent(box);
+      if (!this.map.hasLayer(this.tip)) this.tip.addTo(this.map);
+    }
+
+    hover(layer, latlng) {
+      this.rebuild("hover", layer ? layer.feature.id : "", () =>
+        layer && this.shape(world(layer.feature), "over", { className: "tp-mark", weight: 2.2 }));
+      if (!layer) {
+        this.tip.remove();
+        return;
+      }
+      const { id, properties } = layer.feature;
+      const value = this.state.values.get(id);
+      const place = properties.k || this.frame.kabkotaName(kabkotaOf(id));
+      const inside = ((this.state.points && this.state.points.rows) || []).filter(([, , area]) => area && (id + ".").startsWith(area + "."));
+      this.say([
+        properties.n,
+        value && value.label ? value.label : this.state.words.no_data,
+        place,
+        ...inside.slice(0, 4).map(([, text]) => text),
+      ], latlng);
+    }
+
+    /* ---- names on the map ---- */
+
+    drawNames() {
+      const pane = this.panes.name;
+      if (!this.state) return;
+      const zoom = this.map.getZoom();
+      const seen = this.map.getBounds();
+      const size = this.map.getSize();
+      if (!size.x || !this.built.land) return;
+      const taken = [];
+      const made = [];
+      const put = (text, [lon, lat], kind, width) => {
+        const at = this.map.latLngToContainerPoint([lat, lon]);
+        const half = (text.length * width) / 2;
+        const rect = [at.x - half, at.y - 9, at.x + half, at.y + 9];
+        if (rect[0] < 2 || rect[1] < 2 || rect[2] > size.x - 2 || rect[3] > size.y - 2) return;
+        if (taken.some((other) => rect[0] < other[2] && rect[2] > other[0] && rect[1] < other[3] && rect[3] > other[1])) return;
+        taken.push(rect);
+        const label = element("div", `tp-label tp-label-${kind}`, text);
+        const spot = this.map.latLngToLayerPoint([lat, lon]);
+        label.style.left = `${spot.x}px`;
+        label.style.top = `${spot.y}px`;
+        made.push(label);
+      };
+      const inView = ({ properties: { p } }) => p && seen.contains([p[1], p[0]]);
+      const sides = this.state.sides.map(([side]) => side);
+      const places = this.middles(fileData(this.state.kabkota).features, sides);
+      const bySide = (wanted) => places.filter(({ feature }) => sides.includes(feature.id) === wanted);
+      for (const { feature, at } of bySide(true)) put(feature.properties.n, at, "kabkota", 8.5);
+      for (const { feature, at } of bySide(false)) put(feature.properties.n, at, "around", 7.5);
+      const byKecamatan = zoom >= 10.75;
+      if (byKecamatan && zoom < 13.5) {
+        for (const [side, , , path] of this.state.sides) {
+          if (this.filled.includes(side)) for (const feature of fileData(path).features) if (inView(feature)) put(feature.properties.n, feature.properties.p, "kecamatan", 7);
+        }
+      }
+      if (zoom >= 12.75) {
+        for (const layer of this.units.values()) if (inView(layer.feature)) put(layer.feature.properties.n, layer.feature.properties.p, "kelurahan", 6.5);
+      }
+      pane.replaceChildren(...made);
+    }
+
+    /* Where in the window a kabkota is widest: its own label point may be far out of sight. */
+    middles(features, own) {
+      const { x: width, y: height } = this.map.getSize();
+      const step = Math.max(28, width / 28);
+      const columns = Math.floor(width / step);
+      const rows = Math.floor(height / step);
+      const scale = 256 * 2 ** this.map.getZoom();
+      const origin = this.map.getPixelBounds().min;
+      const x = (column) => (origin.x + ((column + 0.5) * width) / columns) / scale;
+      const y = (row) => (origin.y + ((row + 0.5) * height) / rows) / scale;
+      return features.flatMap((feature) => {
+        const { parts, box } = world(feature);
+        if (box[0] > x(columns) || box[2] < x(-1) || box[1] > y(rows) || box[3] < y(-1)) return [];
+        const inside = Array.from({ length: rows }, (_, row) => {
+          const crossings = cross(parts, y(row)).sort((a, b) => a - b);
+          return Array.from({ length: columns }, (__, column) => crossings.filter((at) => at < x(column)).length % 2 === 1);
+        });
+        // A name wants room around itself first, then to stand in the midst of its land, then of the window.
+        const room = (row, column, up, aside) => {
+          let cells = 0;
+          for (let r = row - up; r <= row + up; r += 1) for (let c = column - aside; c <= column + aside; c += 1) if (inside[r] && inside[r][c]) cells += 1;
+          return cells;
+        };
+        // The name of a neighbour stays on its own land; that of a side may lie across, since it stands for what is coloured.
+        const half = own.includes(feature.id) ? 0 : Math.ceil((feature.properties.n.length * 3.4) / step - 0.5);
+        let best = null;
+        inside.forEach((line, row) => line.forEach((_, column) => {
+          for (let c = column - half; c <= column + half; c += 1) if (!line[c]) return;
+          const space = 100 * room(row, column, 1, 2) + 4 * room(row, column, 3, 5) - Math.hypot(column - columns / 2, row - rows / 2);
+          if (!best || space > best.space) best = { space, row, column };
+        }));
+        return best ? [{ feature, at: lonLat(x(best.column), y(best.row)) }] : [];
+      });
+    }
+
+    /* ---- the first view: along the line for a pair, everything otherwise ---- */
+
+    homeBounds(state) {
+      const all = L.latLngBounds(state.box);
+      const lines = state.sides.length === 2 ? this.borderFeatures(state) : [];
+      if (!lines.length) return all;
+      const line = bounds(joined(lines)).pad(0.45);
+      const [south, west, north, east] = [
+        Math.max(line.getSouth(), all.getSouth()), Math.max(line.getWest(), all.getWest()),
+        Math.min(line.getNorth(), all.getNorth()), Math.min(line.getEast(), all.getEast()),
+      ];
+      return L.latLngBounds([south, west], [north, east]);
+    }
+
+    home(state, animate) {
+      this.map.fitBounds(this.homeBounds(state), { animate, padding: [8, 8] });
+    }
+
+    showUnit(kode) {
+      const layer = this.units.get(kode);
+      if (!layer) return;
+      const bounds = layer.getBounds();
+      if (!this.map.getBounds().pad(-0.05).contains(bounds.getCenter())) this.map.panTo(bounds.getCenter());
+    }
+  }
+
+  /* The page keeps its wheel and its finger: the map zooms by wheel only after a click in it or with Ctrl, and moves with two fingers. */
+  function guard(view) {
+    const { map, box, frame } = view;
+    let awake = false;
+    box.addEventListener("pointerdown", (event) => {
+      if (event.pointerType === "touch") {
+        map.dragging.disable();
+      } else {
+        map.dragging.enable();
+        awake = true;
+      }
+    }, true);
+    box.addEventListener("mouseleave", () => (awake = false));
+    box.addEventListener("keydown", (event) => event.key === "Escape" && (awake = false));
+    box.parentNode.addEventListener("wheel", (event) => {
+      if (awake || event.ctrlKey || event.metaKey) return;
+      event.stopPropagation();
+      frame.hint("hint_wheel");
+    }, { capture: true, passive: true });
+    box.addEventListener("touchmove", (event) => event.touches.length === 1 && frame.hint("hint_touch"), { passive: true });
+  }
+
+  /* ---- the frame: holds one or two views and talks to Streamlit ---- */
+
+  class Frame {
+    constructor(holder) {
+      this.holder = holder;
+      this.turn = 0;
+      this.clicks = 0;
+      this.painted = 0;
+      holder.classList.add("tp-holder");
+      this.stage = element("div", "tp-stage");
+      this.note = element("div", "tp-note");
+      this.note.hidden = true;
+      this.note.setAttribute("role", "status");
+      this.attribution = element("div", "tp-attribution");
+      const svg = svgElement("svg", { class: "tp-defs", "aria-hidden": "true" });
+      const defs = svgElement("defs", {});
+      defs.append(hatch("tp-hatch", "tp-hatch-ground", "tp-hatch-line", 7), hatch("tp-area", "", "tp-area-line", 9));
+      svg.append(defs);
+      holder.replaceChildren(svg, this.stage, this.attribution, this.note);
+      this.views = [];
+      this.addView();
+      new ResizeObserver(() => this.resized()).observe(holder);
+    }
+
+    addView() {
+      const outer = element("div", "tp-view");
+      const box = element("div");
+      outer.append(box);
+      this.stage.append(outer);
+      const view = new View(this, box);
+      this.views.push(view);
+      view.map.on("move zoomend", () => this.follow(view));
+      return view;
+    }
+
+    alive(view) {
+      return this.views.includes(view);
+    }
+
+    follow(leader) {
+      if (this.following) return;
+      this.following = true;
+      for (const view of this.views) if (view !== leader) view.map.setView(leader.map.getCenter(), leader.map.getZoom(), { animate: false });
+      this.following = false;
+    }
+
+    /* A map that had no room (a closed tab) gets its first view when it has. */
+    resized() {
+      this.views.forEach((view) => view.map.invalidateSize({ pan: false }));
+      if (this.homeless && this.holder.clientWidth) this.goHome(false);
+    }
+
+    goHome(animate) {
+      this.homeless = !this.holder.clientWidth;
+      if (!this.homeless && this.state) this.views.forEach((view) => view.home(this.state, animate));
+    }
+
+    arrange(state) {
+      const wanted = state.layout === "berdampingan" ? 2 : 1;
+      if (this.views.length === wanted) return false;
+      if (wanted === 2) {
+        this.addView();
+      } else {
+        const view = this.views.pop();
+        view.map.remove();
+        view.box.parentNode.remove();
+      }
+      this.views.forEach((view) => view.map.invalidateSize({ pan: false }));
+      return true;
+    }
+
+    show(text) {
+      const state = JSON.parse(text);
+      const turn = (this.turn += 1);
+      this.holder.style.height = `${state.height}px`;
+      this.holder.classList.toggle("tp-dark", state.dark);
+      this.attribution.textContent = state.words.attribution;
+      const units = state.sides.map(([, , path]) => path);
+      const around = [state.kabkota, ...state.sides.map(([, , , path]) => path), ...state.areas.flat()];
+      if (typeof state.points === "string") around.push(state.points);
+      const needed = [...units, state.borders];
+      const current = (step) => () => turn === this.turn && step();
+      const failed = current(() => this.failed(state, text));
+      const rest = () => when(around.map(fetchFile), current(() => this.drawRest(state)), failed);
+      const waits = when([...needed.map(fetchFile), styles], current(() => {
+        const first = this.draw(state);
+        around.forEach(fetchFile);
+        // The values are on the screen before the rest is worked on.
+        if (first) requestAnimationFrame(() => setTimeout(current(rest)));
+        else rest();
+      }), failed);
+      if (waits && !this.painted) this.say(state.words.loading);
+    }
+
+    /* Values, the line and the view; returns whether the units are new. */
+    draw(state) {
+      this.note.hidden = true;
+      state.values = unpack(state);
+      const before = this.state;
+      this.state = state;
+      const rearranged = this.arrange(state);
+      const sides = state.sides.map(([side]) => side);
+      const first = rearranged || !before || before.sides.join() !== state.sides.join();
+      if (first) this.goHome(false);
+      this.views.forEach((view, i) => view.draw(state, this.views.length === 2 ? [sides[i]] : sides));
+      if (!first && state.selected && state.selected !== before.selected && state.selected !== this.clicked) this.views.forEach((view) => view.showUnit(state.selected));
+      this.clicked = null;
+      this.painted += 1;
+      this.holder.dataset.painted = this.painted;
+      return first;
+    }
+
+    /* Land, outlines, facilities and names. */
+    drawRest(state) {
+      if (typeof state.points === "string") state.points = { key: state.points, ...fileData(state.points) };
+      else if (state.points) state.points.key = JSON.stringify(state.points);
+      this.controls(state);
+      this.views.forEach((view) => view.drawRest());
+      this.holder.dataset.complete = this.painted;
+    }
+
+    /* Buttons carry translated names, so they follow the words. */
+    controls(state) {
+      const wanted = JSON.stringify(state.words) + this.views.length;
+      if (this.controlled === wanted) return;
+      this.controlled = wanted;
+      this.views.forEach((view, i) => {
+        (view.tools || []).forEach((tool) => tool.remove());
+        view.tools = [];
+        view.box.setAttribute("role", "application");
+        const side = this.views.length === 2 ? `: ${this.kabkotaName(state.sides[i][0])}` : "";
+        view.box.setAttribute("aria-label", state.words.label + side);
+        if (i) return;
+        const { zoom_in: zoomInTitle, zoom_out: zoomOutTitle } = state.words;
+        view.tools.push(L.control.zoom({ zoomInTitle: plain(zoomInTitle), zoomOutTitle: plain(zoomOutTitle) }), homeButton(this, state.words.home), L.control.scale({ imperial: false }));
+        view.tools.forEach((tool) => tool.addTo(view.map));
+      });
+    }
+
+    kabkotaName(kode) {
+      const file = files.get(this.state.kabkota);
+      const feature = file && file.data && file.data.features.find(({ id }) => id === kode);
+      return feature ? feature.properties.n : kode;
+    }
+
+    click(view, event) {
+      const { id } = event.sourceTarget.feature;
+      this.clicks += 1;
+      this.clicked = id;
+      view.hover(event.sourceTarget, event.latlng);
+      // The mark appears at once; the server confirms it with the next state.
+      this.views.forEach((each) => {
+        each.state.selected = id;
+        each.state.related = [];
+        each.drawMarks();
+        if (each.built.border.layer) each.built.border.layer.bringToFront();
+      });
+      if (window.Streamlit) window.Streamlit.setComponentValue({ kode: id, click: `${performance.timeOrigin}-${this.clicks}` });
+    }
+
+    say(text) {
+      this.note.replaceChildren(text);
+      this.note.hidden = !text;
+    }
+
+    hint(word) {
+      if (!this.state) return;
+      this.say(this.state.words[word]);
+      clearTimeout(this.hinting);
+      this.hinting = setTimeout(() => (this.note.hidden = true), 1500);
+    }
+
+    failed(state, text) {
+      this.say(state.words.failed);
+      const again = element("button", "", state.words.retry);
+      again.type = "button";
+      again.addEventListener("click", () => this.show(text));
+      this.note.append(again);
+    }
+  }
+
+  /* Leaflet takes titles for text, but sets them through attributes only: nothing to escape but nothing to trust either. */
+  const plain = (text) => String(text);
+
+  function homeButton(frame, title) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = element("div", "leaflet-bar leaflet-control");
+      const link = element("a", "tp-home");
+      link.href = "#";
+      link.title = title;
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-label", title);
+      const icon = svgElement("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
+      icon.append(svgElement("path", { d: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" }));
+      link.append(icon);
+      L.DomEvent.disableClickPropagation(link);
+      L.DomEvent.on(link, "click", (event) => {
+        L.DomEvent.stop(event);
+        frame.goHome(true);
+      });
+      bar.append(link);
+      return bar;
+    };
+    return control;
+  }
+
+  function unpack(state) {
+    const kodes = state.kodes.flatMap(([start, ends]) => ends.split(",").map((end) => start + end));
+    const [texts, ending] = state.labels;
+    const labels = Array.isArray(texts) ? texts : texts.split("|");
+    return new Map(kodes.map((kode, i) => {
+      const digit = state.classes[i];
+      return [kode, { class: digit === "-" ? -1 : parseInt(digit, 36), label: labels[i] ? labels[i] + ending : "" }];
+    }));
+  }
+
+  let frame = null;
+  window.tapal = {
+    open(id) {
+      frame = new Frame(document.getElementById(id));
+      return frame.views[0].map;
+    },
+    show(text) {
+      frame.show(text);
+      return L.layerGroup();
+    },
+  };
+})();

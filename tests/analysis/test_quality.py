@@ -1,0 +1,58 @@
+"""Quality: what blocks a comparison, how far the data reach, what was left out."""
+
+import pandas as pd
+
+from analysis.quality import comparability, coverage, freshness, left_out
+
+
+def years(*given: int) -> pd.DataFrame:
+    return pd.DataFrame({"year": list(given)}, dtype="int64")
+
+
+def test_an_unknown_side_blocks_and_is_named() -> None:
+    result = comparability({"a": years(2024), "b": years()}, {})
+    assert (result.block, result.unknown) == ("satu_sisi", ("b",))
+    assert comparability({"a": years(), "b": years()}, {}).block == "tidak_ada"
+
+
+def test_differing_definitions_block() -> None:
+    both = {"a": years(2024), "b": years(2024)}
+    assert comparability(both, {"a": "halte", "b": "stasiun"}).block == "definisi"
+    assert comparability(both, {"a": "halte", "b": "halte"}).block is None
+    assert comparability(both, {"a": "halte", "b": None}).block == "definisi"
+
+
+def test_more_than_two_years_apart_raise_a_note_but_do_not_block() -> None:
+    near = comparability({"a": years(2022), "b": years(2024)}, {})
+    far = comparability({"a": years(2019, 2021), "b": years(2024)}, {})
+    assert (near.block, near.note_years) == (None, False)
+    assert (far.block, far.note_years, far.years_apart) == (None, True, 5)
+
+
+def test_coverage_counts_units_of_the_level_of_the_indicator() -> None:
+    kelurahan = pd.DataFrame({"kode_kabkota": ["x", "x", "y"]}, index=["k1", "k2", "k3"])
+    kecamatan = pd.DataFrame({"kode_kabkota": ["x", "y"]}, index=["c1", "c2"])
+    values = pd.DataFrame({"kode": ["k1", "k3", "c1", "c9"], "indicator": ["i", "i", "j", "j"]})
+    frame = coverage(values, {"kelurahan": kelurahan, "kecamatan": kecamatan}, {"i": "kelurahan", "j": "kecamatan"})
+    found = {(r.indicator, r.kode_kabkota): (r.known, r.total) for r in frame.itertuples()}
+    assert found == {("i", "x"): (1, 2), ("i", "y"): (1, 1), ("j", "x"): (1, 1), ("j", "y"): (0, 1)}
+
+
+def test_age_is_counted_from_the_newest_value() -> None:
+    values = pd.DataFrame({"indicator": ["i", "i", "j"], "year": [2015, 2019, 2024]})
+    assert freshness(values, 2026).loc["i"].tolist() == [2015, 2019, 7]
+
+
+def test_left_out_counts_by_reason() -> None:
+    facilities = pd.DataFrame(
+        {
+            "kind": ["sd", "sd", "sd", "smp"],
+            "kabkota_stated": ["A", "A", "A", "B"],
+            "used": [False, False, True, False],
+            "left_out": ["no_coord", "no_coord", "", "outside_stated_kabkota"],
+        }
+    )
+    counted = left_out(facilities)
+    assert counted.iloc[0].tolist() == ["sd", "A", "no_coord", 2]
+    assert counted["count"].sum() == 3
+    assert left_out(facilities, ["B"])["kind"].tolist() == ["smp"]

@@ -1,0 +1,120 @@
+"""One server and one Chromium for all browser tests, and pages that write down everything that goes wrong.
+
+A test asks for `page` (a laptop's screen) or for `open_page` to choose another. It fails by itself when any
+request leaves this machine or when the browser reports an error.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.driving import FLAGS, LAPTOP, PATIENCE_MS, SCREENS, Trouble, take_pictures
+from tests.serving import serve
+
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder, so that `make test-fast` leaves it out."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember for the fixtures whether the test itself failed."""
+    report: Any = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Iterator[Callable[[Path | str], str]]:
+    """Serve a script for the whole session, each only once: ``serve_app("tests/browser/apps/one.py")``."""
+    with ExitStack() as stack:
+        addresses: dict[str, str] = {}
+
+        def start(script: Path | str) -> str:
+            if str(script) not in addresses:
+                addresses[str(script)] = stack.enter_context(serve(script))
+            return addresses[str(script)]
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def app_url(serve_app: Callable[[Path | str], str]) -> str:
+    """Address of the running app."""
+    return serve_app("server.py")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests: $CHROMIUM, or the first on the PATH."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    assert path, "no Chromium: `make test-browser` finds or installs one, or set CHROMIUM=/path/to/it"
+    # Chromium refuses its sandbox to root, who runs tests in containers.
+    sandbox = ("--no-sandbox",) if os.name == "posix" and os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def trouble() -> Trouble:
+    """What this test's pages have done wrong so far; a test that provokes an error clears it here."""
+    return Trouble()
+
+
+@pytest.fixture
+def open_page(
+    chromium: Browser, app_url: str, trouble: Trouble, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Open a fresh session: ``open_page()``, ``open_page(PHONE)``, ``open_page(color_scheme="dark")``.
+
+    Paths given to ``page.goto`` are relative to the app. Afterwards all pages are closed; if the test failed,
+    their pictures stand in test-results/.
+    """
+    contexts: list[BrowserContext] = []
+
+    def start(screen: tuple[int, int] = LAPTOP, **options: Any) -> Page:
+        width, height = screen
+        options = {"base_url": app_url, "locale": "id-ID", "timezone_id": "Asia/Jakarta", **options}
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        trouble.watch(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield start
+    failed = request.node.stash.get(FAILED, False)
+    for number, context in enumerate(contexts):
+        if failed:
+            take_pictures(context, f"{request.node.name}-{number}")
+        context.close()
+    if not failed:
+        trouble.check()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page on a laptop's screen."""
+    return open_page()
+
+
+@pytest.fixture(params=list(SCREENS.values()), ids=list(SCREENS))
+def screen(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Each screen that people use in turn: ``open_page(screen)``."""
+    width, height = request.param
+    return width, height

@@ -1,0 +1,91 @@
+"""Screens, patience and the one way to wait: what browser tests import. The fixtures stand in conftest.py."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, expect
+
+from tests.serving import NOWHERE, RESULTS
+
+LAPTOP = (1366, 768)
+PROJECTOR = (1920, 1080)
+PHONE = (390, 844)
+SCREENS = {"laptop": LAPTOP, "projector": PROJECTOR, "phone": PHONE}
+
+PATIENCE_MS = 30_000
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+LOCAL_SCHEMES = {"data", "blob", "about"}
+
+# Chromium asks its maker for things of its own. All but this machine lies behind a proxy that nobody runs;
+# stopping requests by Playwright's routes instead would switch the browser's cache off.
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    f"--proxy-server={NOWHERE}",
+)
+
+# On a page's own address Streamlit asks where its server lives, first below that page: the answer is 404.
+PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)$")
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def settled(page: Page) -> Page:
+    """Wait until Streamlit has drawn the page and runs nothing; return the page.
+
+    Right after a click the old state may still say "notRunning": expect the outcome of the click first.
+    """
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
+    return page
+
+
+def is_local(url: str) -> bool:
+    """Tell whether an address needs nothing but this machine."""
+    parts = urlsplit(url)
+    return parts.scheme in LOCAL_SCHEMES or parts.hostname in LOCAL_HOSTS
+
+
+@dataclass
+class Trouble:
+    """What pages did that they must not do."""
+
+    external: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Note every request that would leave this machine, and the browser's own complaints."""
+        context.on("request", self._note_request)
+        context.on("console", self._note_console)
+        context.on("weberror", lambda error: self.console.append(str(error.error)))
+
+    def check(self) -> None:
+        """Raise with everything that was noted."""
+        assert not self.external, f"requests left this machine: {self.external}"
+        assert not self.console, f"the browser complained: {self.console}"
+
+    def _note_request(self, request: Request) -> None:
+        if not is_local(request.url):
+            self.external.append(request.url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBE.search(message.location["url"]):
+            self.console.append(message.text)
+
+
+def take_pictures(context: BrowserContext, name: str) -> None:
+    """Save what the pages of a failed test show in test-results/."""
+    RESULTS.mkdir(exist_ok=True)
+    stem = re.sub(r"[^\w.-]+", "-", name)
+    for number, page in enumerate(context.pages):
+        try:
+            page.screenshot(path=RESULTS / f"{stem}-{number}.png", full_page=True)
+        except Error as error:
+            print(f"no picture of {name}: {error}")

@@ -1,0 +1,45 @@
+"""What every test lives by: no network but this machine's own, and the same random examples in every run."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# No deadline: CI shares its cores. Derandomized: a red run stays red until the code changes.
+settings.register_profile("tapal", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("tapal")
+
+
+def is_local(address: Any) -> bool:
+    """Tell whether a socket address stays on this machine: loopback, a name for it, or a path."""
+    host = address[0] if isinstance(address, tuple) else ""
+    if host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Fail any test that reaches for another machine: everything here works offline."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        assert is_local(address), f"a test tried to reach {address}"
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return Path(__file__).parent.parent

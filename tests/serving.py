@@ -1,0 +1,82 @@
+"""Start Streamlit for a test, wait until it answers, and end it by its own process id."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "test-results"
+START_SECONDS = 60
+
+# A proxy that nobody runs: what does not ask for this machine gets no answer.
+NOWHERE = "http://127.0.0.1:9"
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(script: Path | str = "server.py") -> Iterator[str]:
+    """Run ``streamlit run`` on a script and yield its address.
+
+    Parameters
+    ----------
+    script
+        An ``st.App`` such as ``server.py``, or a plain Streamlit script; relative to the repository. Files
+        below ``static/`` beside it are served, and it can import the house.
+
+    Raises
+    ------
+    RuntimeError
+        The server ended or did not answer in time; the message holds the end of its log.
+    """
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    RESULTS.mkdir(exist_ok=True)
+    log = RESULTS / f"server-{Path(script).stem}-{port}.log"
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "HTTP_PROXY": NOWHERE,
+        "HTTPS_PROXY": NOWHERE,
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, *options], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_until_healthy(process, address, log)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    tail = log.read_text(encoding="utf-8", errors="replace")[-3000:]
+    raise RuntimeError(f"{address} did not start within {START_SECONDS} s:\n{tail}")

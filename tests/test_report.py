@@ -1,0 +1,105 @@
+"""The second door: the files that it writes, and what it says when it cannot."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import report
+from data import tables
+from views.exports import FORMULA_STARTS, safe_cell, write_csv
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
+    out = tmp_path_factory.mktemp("laporan")
+    assert report.main(["--koridor", "all", "--format", "csv", "--out", str(out)]) == 0
+    assert sorted(p.name for p in out.iterdir()) == ["akses_titik.csv", "indikator.csv", "perbatasan.csv"]
+    text = {"kode": str, "kode_kabkota": str, "kode_kabkota_mitra": str}
+    return {p.stem: pd.read_csv(p, dtype=text) for p in out.iterdir()}
+
+
+def test_columns_are_as_promised(everything: dict[str, pd.DataFrame]) -> None:
+    assert ",".join(everything["indikator"].columns) == (
+        "kode,nama,kecamatan,kabkota,indicator,value,low,high,unit,year,level,method,quality,source"
+    )
+    assert ",".join(everything["perbatasan"].columns) == (
+        "corridor,kode,nama,kode_kabkota,kode_kabkota_mitra,set,shared_m,distance_m"
+    )
+    assert ",".join(everything["akses_titik"].columns) == "kode,facility,own_m,any_m"
+
+
+def test_population_adds_up_to_the_kecamatan(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["indikator"]
+    people = rows[rows["indicator"] == "penduduk"]
+    assert people["kode"].is_unique
+    assert people[people["kode"].str[:8] == "32.75.01"]["value"].sum() == 272_697
+    assert set(everything["indikator"]["level"]) <= {"kelurahan", "kecamatan"}
+
+
+def test_the_border_of_serang_has_34_desa_and_29_kelurahan(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["perbatasan"]
+    touching = rows[(rows["corridor"] == "kabserang-kotaserang") & (rows["set"] == "bersentuhan")]
+    assert touching.groupby("kode_kabkota").size().to_dict() == {"36.04": 34, "36.73": 29}
+    assert touching.groupby("kode_kabkota")["shared_m"].sum().round(-2).to_dict() == {"36.04": 89300, "36.73": 89300}
+    assert (touching["distance_m"] == 0).all()
+
+
+def test_any_facility_is_never_farther_than_ones_own(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["akses_titik"].dropna()
+    assert len(rows) > 2000
+    assert (rows["any_m"] <= rows["own_m"] + 0.01).all()
+
+
+def test_every_known_value_of_a_corridor_is_written_once(tmp_path: Path) -> None:
+    assert report.main(["--koridor", "bekasi-depok", "--out", str(tmp_path / "baru" / "folder")]) == 0
+    rows = pd.read_csv(tmp_path / "baru" / "folder" / "indikator.csv", dtype={"kode": str})
+    assert not rows.duplicated(["kode", "indicator"]).any()
+    assert set(rows["kode"].str[:5]) == {"32.75", "32.76"}
+    values = tables.load().values
+    inside = values["kode"].str[:5].isin(["32.75", "32.76"])
+    assert len(rows) == int(inside.sum())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--koridor", "bekasi-bulan"], "koridor tidak dikenal: bekasi-bulan; pilihan: bekasi-depok"),
+        (["--koridor", "all", "--format", "xyz"], "format tidak dikenal: xyz; pilihan: csv"),
+        (["--koridor", "all", "--format", ","], "format tidak dikenal"),
+    ],
+)
+def test_impossible_wishes_are_answered_in_words(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert report.main([*arguments, "--out", str(tmp_path / "x")]) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "berkas").write_text("", encoding="utf-8")
+    assert report.main(["--koridor", "bekasi-depok", "--out", str(tmp_path / "berkas")]) == 2
+    assert "tidak dapat menulis ke" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_no_cell_starts_a_formula(start: str, tmp_path: Path) -> None:
+    assert not safe_cell(start + "SUM(A1)").startswith(FORMULA_STARTS)
+    write_csv(pd.DataFrame({"nama": [start + "cmd|x"], "value": [-1.5]}), tmp_path / "a.csv")
+    line = (tmp_path / "a.csv").read_text(encoding="utf-8").split("\n", 1)[1].lstrip('"')
+    assert line.startswith("'")
+    assert ",-1.5" in line
+
+
+def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a.csv"
+    write_csv(pd.DataFrame({"value": [1]}), target)
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError("disk penuh")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", broken)
+    with pytest.raises(OSError, match="disk penuh"):
+        write_csv(pd.DataFrame({"value": [2]}), target)
+    assert target.read_text(encoding="utf-8") == "value\n1\n"

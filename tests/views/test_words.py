@@ -1,0 +1,94 @@
+"""Words: both languages are whole, numbers and dates read as their readers write them."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from views.escape import md
+from views.words import LOCALE, Words
+
+ROOT = Path(__file__).parents[2]
+indonesian, english = Words("id"), Words("en")
+
+
+def messages() -> set[str]:
+    found = set()
+    for folder in ("views", "pages"):
+        for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords={"t": (1,)}):
+            found.add(message if isinstance(message, str) else message[0])
+    text = (ROOT / "app.py").read_text(encoding="utf-8")
+    found.update(re.findall(r'w\.t\("([^"]+)"\)', text))
+    return found
+
+
+def test_every_message_has_english_with_the_same_fields_and_none_is_left_over() -> None:
+    with (LOCALE / "en.po").open("rb") as file:
+        catalog = {m.id: m.string for m in read_po(file) if m.id}
+    wanted = messages()
+    assert len(wanted) > 200
+    assert wanted - set(catalog) == set(), "not translated"
+    assert set(catalog) - wanted == set(), "no longer used"
+    for message, text in catalog.items():
+        assert text, message
+        assert set(re.findall(r"{(\w+)}", message)) == set(re.findall(r"{(\w+)}", text)), message
+
+
+def test_numbers() -> None:
+    assert indonesian.number(1234.5, 1) == "1.234,5"
+    assert english.number(1234.5, 1) == "1,234.5"
+    assert indonesian.number(0, 2) == "0,00"
+    assert indonesian.percent(0.345) == "34 %"
+    assert english.percent(0.345, 1) == "34.5%"
+    assert indonesian.km(8624, 2) == "8,62 km"
+
+
+def test_signed_per_cent_shows_its_sign_and_no_minus_nought() -> None:
+    assert indonesian.signed_percent(0.5) == "+50 %"
+    assert indonesian.signed_percent(-0.5) == "−50 %"
+    assert indonesian.signed_percent(0.001) == "0 %"
+    assert indonesian.signed_percent(-0.001) == "0 %"
+
+
+@pytest.mark.parametrize("value", [None, float("nan")])
+def test_missing_is_not_nought(value: float | None) -> None:
+    assert indonesian.number(value) == indonesian.percent(value) == indonesian.people(value) == "belum ada data"
+    assert english.number(value, 2) == "no data yet"
+
+
+def test_estimated_people_are_rounded() -> None:
+    assert [indonesian.people(v) for v in (0, 7, 994, 1234, 12345, 123456)] == [
+        "0",
+        "7",
+        "994",
+        "1.230",
+        "12.300",
+        "123.500",
+    ]
+
+
+def test_dates() -> None:
+    assert indonesian.date(date(2025, 10, 2)) == "2 Oktober 2025"
+    assert english.date(date(2025, 10, 2)) == "October 2, 2025"
+    assert indonesian.partial_date("2025-10") == "Oktober 2025"
+    assert indonesian.partial_date("2025") == "2025"
+    assert indonesian.partial_date("2025-13-01") == "2025-13-01"
+    assert indonesian.partial_date("(page undated)") == "(page undated)"
+
+
+def test_lists_in_sentences() -> None:
+    assert indonesian.listing([]) == ""
+    assert indonesian.listing(["a"]) == "a"
+    assert indonesian.listing(["a", "b", "c"]) == "a, b dan c"
+    assert english.listing(["a", "b"]) == "a and b"
+
+
+def test_text_from_data_shows_as_written_in_markdown() -> None:
+    hostile = "![x](http://a.example/b.png) <img src=x onerror=alert(1)> :red[merah] $x$ `code`\n# judul"
+    safe = md(hostile)
+    assert "\n" not in safe
+    for mark in "![](<>:$`#":
+        assert not re.search(rf"(?<!\\){re.escape(mark)}", safe), mark

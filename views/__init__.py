@@ -1,0 +1,4 @@
+"""How things look: map, charts, tables, wording, exports. A result goes in, a picture comes out.
+
+Nothing is computed here.
+"""

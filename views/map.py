@@ -1,0 +1,311 @@
+"""The map: any indicator on the kelurahan or kecamatan along a border, drawn once and then only restyled.
+
+Geometry travels by URL and stays in the browser's cache. A rerun sends classes and short labels (some
+kilobytes) into the map that is already there, so view and selection stay; moving the map causes no rerun at
+all. How: see `views.map_frame` and ``static/map/tapal.js``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+from typing import Any, Literal
+
+import streamlit as st
+from streamlit import runtime
+from streamlit_folium import st_folium
+
+from views.map_frame import BaseMap, Picture
+
+__all__ = ["POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?")
+_INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched once, by URL
+
+WORDS = (
+    "label",  # what the map is, for a screen reader
+    "no_data",  # in the tooltip where no value is known
+    "zoom_in",
+    "zoom_out",
+    "home",  # back to the first view
+    "hint_wheel",  # how to zoom with the wheel: click first, or hold Ctrl
+    "hint_touch",  # two fingers move the map
+    "loading",
+    "failed",  # the boundaries did not arrive
+    "retry",
+    "attribution",  # source of the boundaries, and that they are no legal reference
+)
+"""Keys of `MapSpec.words`; all are needed."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a kind of facility is drawn. Shapes tell the kinds apart; colour only helps."""
+
+    shape: str
+    glyph: str
+    color: str
+
+
+POINT_SIGNS: Mapping[str, Sign] = {
+    "sd": Sign("circle", "●", "#5b3a8c"),
+    "smp": Sign("square", "■", "#5b3a8c"),
+    "sma": Sign("triangle", "▲", "#5b3a8c"),
+    "smk": Sign("triangle_down", "▼", "#5b3a8c"),
+    "slb": Sign("pentagon", "⬟", "#5b3a8c"),
+    "puskesmas": Sign("plus", "✚", "#b3123f"),
+    "rumah_sakit": Sign("hexagon", "⬢", "#b3123f"),
+    "klinik": Sign("cross", "✖", "#b3123f"),
+    "kantor_kelurahan": Sign("diamond", "◆", "#1f4e5f"),
+    "kantor_kecamatan": Sign("diamond_open", "◇", "#1f4e5f"),
+    "pasar": Sign("bar", "▬", "#7a4a00"),
+    "transit": Sign("pillar", "▮", "#1f4e5f"),
+    "pos_damkar": Sign("star", "★", "#b3123f"),
+    "tempat_sampah": Sign("hourglass", "⧗", "#7a4a00"),
+}
+"""Sign of every kind of facility; the glyph is for the legend outside the map."""
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Where the browser finds the boundaries: paths below ``static/``, and the extent of each kabkota."""
+
+    kelurahan: Mapping[str, str]
+    kecamatan: Mapping[str, str]
+    kabkota: str
+    borders: str
+    bounds: Mapping[str, tuple[tuple[float, float], tuple[float, float]]]
+
+    @classmethod
+    def from_manifest(cls, manifest: Mapping[str, Any]) -> Geometry:
+        """The shipped ``geometry.json``; bounds are ((south, west), (north, east)) in degrees."""
+        return cls(
+            kelurahan=dict(manifest["kelurahan"]),
+            kecamatan=dict(manifest["kecamatan"]),
+            kabkota=manifest["kabkota"],
+            borders=manifest["borders"],
+            bounds={kode: ((s, w), (n, e)) for kode, ((s, w), (n, e)) in manifest["bounds"].items()},
+        )
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    """A facility: a point where one is known; otherwise the kelurahan or kecamatan that it lies in.
+
+    A place without lon and lat is drawn as the hatched outline of `area_kode`, never as a pin, and its text
+    stands in the tooltip of that area.
+    """
+
+    kind: str
+    text: str
+    lon: float | None = None
+    lat: float | None = None
+    area_kode: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in POINT_SIGNS:
+            raise ValueError(f"no sign for facility kind {self.kind!r}")
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError(f"half a position: lon={self.lon}, lat={self.lat}")
+        if self.lon is None and not self.area_kode:
+            raise ValueError(f"{self.kind} {self.text!r} has neither a point nor an area")
+
+
+@dataclass(frozen=True)
+class MapSpec:
+    """One state of the map. Texts are plain text: nothing in them is taken for HTML.
+
+    Attributes
+    ----------
+    sides
+        kode_kabkota of the sides that are filled.
+    side_colors
+        Outline colour by side.
+    level
+        Which polygons carry the fill: the level at which the value is known.
+    classes
+        Class index by kode of `level`; -1, or no entry, is "belum ada data" and hatched.
+    labels
+        Value with unit by kode: a line of the tooltip.
+    colors
+        Fill colour by class.
+    words
+        Translated texts of the map itself; the keys are `WORDS`.
+    selected, related
+        The chosen unit, and those outlined with it: its neighbours across the line.
+    points
+        Facilities.
+    layout
+        Both sides in one map, or two linked maps: the first side filled on the left, the second on the right.
+    dark
+        Whether the page has the dark theme.
+    """
+
+    sides: tuple[str, ...]
+    side_colors: Mapping[str, str]
+    level: Literal["kelurahan", "kecamatan"]
+    classes: Mapping[str, int]
+    labels: Mapping[str, str]
+    colors: tuple[str, ...]
+    words: Mapping[str, str]
+    selected: str | None = None
+    related: tuple[str, ...] = ()
+    points: tuple[MapPoint, ...] = ()
+    layout: Literal["bersama", "berdampingan"] = "bersama"
+    dark: bool = False
+
+    def __post_init__(self) -> None:
+        if missing := [word for word in WORDS if word not in self.words]:
+            raise ValueError(f"words of the map are missing: {', '.join(missing)}")
+        if missing := [side for side in self.sides if side not in self.side_colors]:
+            raise ValueError(f"no outline colour for {', '.join(missing)}")
+        if len(self.colors) > len(_DIGITS):
+            raise ValueError(f"{len(self.colors)} classes; at most {len(_DIGITS)} can be drawn")
+        used = set(self.classes.values())
+        if used and not -1 <= min(used) <= max(used) < len(self.colors):
+            raise ValueError(f"classes {min(used)} to {max(used)}, but {len(self.colors)} colours")
+
+
+def draw(
+    spec: MapSpec,
+    geometry: Geometry,
+    *,
+    key: str,
+    height: int,
+    on_click: Callable[[str], None] | None = None,
+) -> str | None:
+    """Show the map, or bring the living one into this state.
+
+    Parameters
+    ----------
+    spec : MapSpec
+    geometry : Geometry
+    key : str
+        Names the map on its page. The map with this key lives on over every change of `spec`, corridor and
+        layout included. ``st.session_state[key]`` holds the last click as the browser sent it, so no widget
+        may use the same key.
+    height : int
+        In pixels.
+    on_click : callable, optional
+        Called with the kode before the script runs because of a click: the whole page then sees what it
+        sets, in the same rerun.
+
+    Returns
+    -------
+    str or None
+        The kode that was clicked just now: not None only in the run that the click itself caused, so a page
+        that keeps the choice stores it. Always a unit of one of the sides.
+    """
+    fresh = f"{key}-fresh"
+
+    def clicked() -> None:
+        kode = _clicked_kode(st.session_state.get(key), spec.sides)
+        if kode is not None:
+            st.session_state[fresh] = kode
+            if on_click is not None:
+                on_click(kode)
+
+    st_folium(
+        BaseMap(_files(spec, geometry)),
+        key=key,
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=Picture(_picture(spec, geometry, height, key)),
+        on_change=clicked,
+        render=False,
+    )
+    kode: str | None = st.session_state.pop(fresh, None)
+    return kode
+
+
+def _clicked_kode(value: object, sides: Iterable[str]) -> str | None:
+    """The browser can send anything: only what looks like a unit of a side counts."""
+    kode = value.get("kode") if isinstance(value, Mapping) else None
+    return kode if isinstance(kode, str) and _UNIT.fullmatch(kode) and kode[:5] in sides else None
+
+
+def _files(spec: MapSpec, geometry: Geometry) -> list[str]:
+    """Geometry files without which nothing can be painted."""
+    fill: Mapping[str, str] = getattr(geometry, spec.level)
+    return [*(fill[side] for side in spec.sides), geometry.borders]
+
+
+def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[str, Any]:
+    """The state of the map as the browser expects it; see `Frame.show` in tapal.js."""
+    kodes = sorted(spec.classes)
+    fill: Mapping[str, str] = getattr(geometry, spec.level)
+    corners = [geometry.bounds[side] for side in spec.sides]
+    areas = {point.area_kode[:5] for point in spec.points if point.lon is None} & geometry.kelurahan.keys()
+    return {
+        "sides": [
+            [side, spec.side_colors[side], fill[side], geometry.kecamatan[side]] for side in spec.sides
+        ],
+        "level": spec.level,
+        "kabkota": geometry.kabkota,
+        "borders": geometry.borders,
+        "box": [
+            [min(south for (south, _), _ in corners), min(west for (_, west), _ in corners)],
+            [max(north for _, (north, _) in corners), max(east for _, (_, east) in corners)],
+        ],
+        "kodes": _packed_codes(kodes),
+        "classes": "".join("-" if spec.classes[kode] < 0 else _DIGITS[spec.classes[kode]] for kode in kodes),
+        "labels": _packed_labels([spec.labels.get(kode, "") for kode in kodes]),
+        "colors": spec.colors,
+        "selected": spec.selected,
+        "related": spec.related,
+        "points": _points(spec.points, key),
+        "areas": [[geometry.kelurahan[area], geometry.kecamatan[area]] for area in sorted(areas)],
+        "layout": spec.layout if len(spec.sides) == 2 else "bersama",
+        "dark": spec.dark,
+        "height": height,
+        "words": {word: spec.words[word] for word in WORDS},
+    }
+
+
+def _packed_codes(kodes: Iterable[str]) -> list[list[str]]:
+    """Sorted codes as [what they share, what differs], one entry a kecamatan: a third of the size."""
+    groups = groupby((kode.rpartition(".") for kode in kodes), key=lambda parts: parts[0] + parts[1])
+    return [[start, ",".join(parts[2] for parts in group)] for start, group in groups]
+
+
+def _packed_labels(labels: list[str]) -> list[Any]:
+    """Labels as [texts, common ending]: the unit goes once, and one text needs fewer quotes than a list."""
+    ending = _common_ending([label for label in labels if label])
+    short = [label[: len(label) - len(ending)] for label in labels]
+    # An empty entry stands for "no label", so a label that is nothing but the ending cannot be shortened.
+    if any(label and not rest for label, rest in zip(labels, short, strict=True)):
+        short, ending = labels, ""
+    return [short if any("|" in rest for rest in short) else "|".join(short), ending]
+
+
+def _common_ending(texts: list[str]) -> str:
+    """The longest text that all of them end in."""
+    turned = sorted(text[::-1] for text in texts)
+    if not turned:
+        return ""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(turned[0], turned[-1], strict=False))
+    return "".join(letter for letter, _ in same)[::-1]
+
+
+def _points(points: tuple[MapPoint, ...], key: str) -> dict[str, Any] | str | None:
+    """Points inline while they are few; else the address of a file that Streamlit serves."""
+    if not points:
+        return None
+    kinds = sorted({point.kind for point in points})
+    rows = [
+        [kinds.index(point.kind), point.text, point.area_kode]
+        if point.lon is None or point.lat is None
+        else [kinds.index(point.kind), point.text, "", round(point.lon, 5), round(point.lat, 5)]
+        for point in points
+    ]
+    data = {"signs": [[POINT_SIGNS[kind].shape, POINT_SIGNS[kind].color] for kind in kinds], "rows": rows}
+    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    if len(text) <= _INLINE_POINTS or not runtime.exists():
+        return data
+    files = runtime.get_instance().media_file_mgr
+    return "../.." + files.add(text.encode(), "application/json", f"{key}-points")

@@ -1,0 +1,82 @@
+"""What folium writes for the map: a page without CDN files, and one short script per rerun.
+
+The map's behaviour stands in ``static/map/tapal.js``. Geometry never passes here: the browser fetches it by
+URL. All addresses are relative to the page of the streamlit-folium component, so that a base path or a proxy
+does not matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.template import Template
+
+from views.escape import script_literal
+
+__all__ = ["BaseMap", "Picture", "asset_version"]
+
+_STATIC_URL = "../../app/static/"
+_STATIC = Path(__file__).parent.parent / "static"
+_ASSETS = ("map/tapal.js", "map/tapal.css", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css")
+
+
+@cache
+def asset_version() -> str:
+    """Ten hexadecimal digits that change with the scripts and style sheets, so browsers may keep those."""
+    digest = hashlib.sha256()
+    for name in _ASSETS:
+        digest.update((_STATIC / name).read_bytes())
+    return digest.hexdigest()[:10]
+
+
+class BaseMap(folium.Map):
+    """The frame that lives as long as the page is open; what it shows comes later, as a `Picture`.
+
+    Parameters
+    ----------
+    early : iterable of str
+        Geometry files (below ``static/``) that the browser may fetch while Leaflet itself is still loading.
+        They stand after the ``#`` of the script's address, which no server sees.
+    """
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}{% endmacro %}
+        {% macro html(this, kwargs) %}{% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = tapal.open({{ this.get_name()|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, early: Iterable[str] = ()) -> None:
+        super().__init__(location=(0, 0), tiles=None)
+        version = asset_version()
+        # tapal.js stands first: it needs no Leaflet to start the fetches. It also brings the style sheets:
+        # streamlit-folium rewrites the head of its page after adding them, so the browser loads them twice.
+        self.default_js = [
+            ("tapal", f"{_STATIC_URL}map/tapal.js?v={version}#{','.join(early)}"),
+            ("leaflet", f"{_STATIC_URL}vendor/leaflet/leaflet.js?v={version}"),
+        ]
+        self.default_css = []
+
+
+class Picture(folium.FeatureGroup):
+    """One state of the map, as data: streamlit-folium hands it to the living map when it has changed."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = tapal.show({{ this.data }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__(control=False)
+        self.data = script_literal(data)

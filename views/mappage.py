@@ -1,0 +1,334 @@
+"""The pieces of the map page: controls, the map's specification, the card of the chosen unit and the notes."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.layer import Layer
+from analysis.profile import neighbours_across, profile_row
+from data.catalogue import Corridor, Indicator
+from data.tables import Dataset
+from views import sentences, session, theme
+from views.escape import md
+from views.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
+from views.session import Session
+from views.words import Words
+
+HEIGHT = 430
+MOST_NEIGHBOURS = 6
+# Many thousand stops would bury the map: they are drawn near the border of small corridors only.
+MOST_POINTS = 1500
+
+
+@st.cache_resource(show_spinner=False)
+def geometry(_data: Dataset) -> Geometry:
+    """Where the browser finds the boundaries."""
+    return Geometry.from_manifest(_data.geometry)
+
+
+def question(w: Words, indicator: Indicator, corridor: Corridor) -> str:
+    """The question that the map answers."""
+    fields = {"indikator": md(w.pick(indicator.title)), "koridor": md(w.pick(corridor.title))}
+    if indicator.direction == "netral":
+        return w.t("{indikator}, {koridor}: bagaimana sebarannya?", **fields)
+    return w.t("{indikator}, {koridor}: siapa yang tertinggal?", **fields)
+
+
+def kind_names(w: Words) -> dict[str, str]:
+    """Labels of the kinds of facility."""
+    return {
+        "sd": w.t("SD"),
+        "smp": w.t("SMP"),
+        "sma": w.t("SMA"),
+        "smk": w.t("SMK"),
+        "slb": w.t("SLB"),
+        "puskesmas": w.t("Puskesmas"),
+        "rumah_sakit": w.t("Rumah sakit"),
+        "klinik": w.t("Klinik"),
+        "kantor_kelurahan": w.t("Kantor kelurahan"),
+        "kantor_kecamatan": w.t("Kantor kecamatan"),
+        "pasar": w.t("Pasar"),
+        "transit": w.t("Halte, stasiun, terminal"),
+        "pos_damkar": w.t("Pos damkar"),
+        "tempat_sampah": w.t("Tempat sampah (TPS)"),
+    }
+
+
+def selected(now: Session, indicator: Indicator) -> str | None:
+    """The kelurahan or kecamatan in the URL, None without one; an unknown kode is named."""
+    data, w = now.data, now.words
+    kelurahan = data.units("kelurahan", now.corridor.sides).index
+    kecamatan = data.units("kecamatan", now.corridor.sides).index
+    kode = session.choice(
+        session.SELECTED,
+        ["", *kelurahan, *kecamatan],
+        "",
+        lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
+    )
+    if indicator.level == "kelurahan" and kode in kecamatan:
+        return None
+    return kode or None
+
+
+def controls(
+    now: Session,
+    indicator: Indicator,
+    modes: tuple[str, ...],
+    standards: list[str],
+    layouts: tuple[str, ...],
+    chosen: str | None,
+) -> None:
+    """Indicator, value or gap, standard, layout, facilities and search: each beside what it changes."""
+    w, data, catalogue = now.words, now.data, now.data.catalogue
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    row.selectbox(
+        w.t("Indikator"),
+        list(catalogue.indicators),
+        format_func=lambda i: w.pick(catalogue.indicators[i].title),
+        key=session.INDICATOR,
+    )
+    names = {"nilai": w.t("Nilai"), "kesenjangan": w.t("Kesenjangan")}
+    row.segmented_control(w.t("Tampilkan"), modes, format_func=names.__getitem__, key=session.MODE, required=True)
+    if standards:
+        row.selectbox(
+            w.t("Standar"), standards, format_func=lambda s: w.pick(catalogue.standards[s].title), key=session.STANDARD
+        )
+    else:
+        row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
+    with row.popover(w.t("Lapisan"), icon=":material/layers:"):
+        pair = {"bersama": w.t("Satu peta"), "berdampingan": w.t("Dua peta")}
+        st.segmented_control(
+            w.t("Susunan"), layouts, format_func=pair.__getitem__, key=session.LAYOUT, required=True
+        )
+        kinds = kind_names(w)
+        st.pills(
+            w.t("Titik fasilitas"),
+            list(kinds),
+            selection_mode="multi",
+            format_func=lambda k: f"{POINT_SIGNS[k].glyph} {kinds[k]}",
+            key=session.FACILITIES,
+        )
+        st.caption(
+            w.t(
+                "Pos damkar yang hanya diketahui kelurahan atau kecamatannya digambar sebagai wilayah, bukan titik. "
+                "Catatan yang meragukan tidak digambar; lihat Sumber & mutu."
+            )
+        )
+    level = "kecamatan" if indicator.level == "kecamatan" else "kelurahan"
+    units = data.units(level, now.corridor.sides)
+    options = ["", *units.index]
+    if chosen is None:
+        st.session_state[session.SELECTED] = ""
+    elif level == "kecamatan":
+        st.session_state[session.SELECTED] = chosen[:8]
+    row.selectbox(
+        w.t("Cari wilayah"),
+        options,
+        format_func=lambda k: w.t("ketik nama…") if not k else unit_label(data, k),
+        key=session.SELECTED,
+    )
+
+
+def unit_label(data: Dataset, kode: str) -> str:
+    """Name, kecamatan and kabkota of a kelurahan or kecamatan."""
+    if kode in data.kelurahan.index:
+        row = data.kelurahan.loc[kode]
+        return f"{row['nama']} – {row['kecamatan']}, {row['kabkota']}"
+    row = data.kecamatan.loc[kode]
+    return f"{row['nama']} – {row['kabkota']}"
+
+
+def colors(result: Layer, indicator: Indicator) -> tuple[str, ...]:
+    """Fill colours by class: dark is further behind, or simply more where nothing is better."""
+    if result.mode == "kesenjangan":
+        return theme.GAP
+    return theme.sequential(result.classes.count, reverse=indicator.direction == "lebih_tinggi_baik")
+
+
+def class_marks(w: Words, result: Layer) -> dict[int, str]:
+    """Where the standard lies among the classes of a gap."""
+    if result.mode != "kesenjangan":
+        return {}
+    return {1: w.t("(memenuhi standar)"), 2: w.t("(di luar standar)")}
+
+
+def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, layout: str) -> MapSpec:
+    """What the map shall show."""
+    w, data, corridor = now.words, now.data, now.corridor
+    level = "kecamatan" if result.level == "kecamatan" else "kelurahan"
+    unit = chosen[:8] if chosen and level == "kecamatan" else chosen
+    related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
+    gap = result.mode == "kesenjangan"
+    column = result.values["gap" if gap else "value"]
+    labels = {
+        str(kode): w.signed_percent(value) if gap else sentences.value_with_unit(w, indicator, value)
+        for kode, value in column.dropna().items()
+    }
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level=level,
+        classes={str(k): int(c) for k, c in result.classes.index.items()},
+        labels=labels,
+        colors=colors(result, indicator),
+        words=map_words(w),
+        selected=unit,
+        related=related,
+        points=facility_points(now, tuple(st.session_state.get(session.FACILITIES) or ())),
+        layout="berdampingan" if layout == "berdampingan" else "bersama",
+        dark=now.dark,
+    )
+
+
+def map_words(w: Words) -> dict[str, str]:
+    """Texts of the map itself."""
+    return {
+        "label": w.t("Peta wilayah di kedua sisi batas; tabel kembaran ada di bawah peta"),
+        "no_data": w.no_data,
+        "zoom_in": w.t("Perbesar"),
+        "zoom_out": w.t("Perkecil"),
+        "home": w.t("Tampilkan seluruh koridor"),
+        "hint_wheel": w.t("Klik peta atau tahan Ctrl untuk memperbesar dengan roda tetikus"),
+        "hint_touch": w.t("Geser peta dengan dua jari"),
+        "loading": w.t("Memuat peta…"),
+        "failed": w.t("Batas wilayah gagal dimuat"),
+        "retry": w.t("Coba lagi"),
+        "attribution": w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
+    }
+
+
+def facility_points(now: Session, kinds: tuple[str, ...]) -> tuple[MapPoint, ...]:
+    """Facilities of the chosen kinds inside the corridor; places without a point as areas."""
+    if not kinds:
+        return ()
+    facilities = now.data.facilities
+    inside = facilities["kode_kabkota"].isin(now.corridor.sides)
+    shown = facilities[facilities["kind"].isin(kinds) & inside]
+    point = shown["used"] & shown["lon"].notna()
+    area = shown["lon"].isna() & (shown["area_kode"] != "") & (shown["left_out"] == "area_only")
+    names = kind_names(now.words)
+    result = []
+    for row in shown[point | area].head(MOST_POINTS).itertuples():
+        text = f"{names[row.kind]}: {row.name}"
+        if pd.isna(row.lon):
+            result.append(MapPoint(kind=row.kind, text=text, area_kode=row.area_kode))
+        else:
+            result.append(MapPoint(kind=row.kind, text=text, lon=float(row.lon), lat=float(row.lat)))
+    return tuple(result)
+
+
+def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chosen: str | None) -> None:
+    """The chosen unit: value, standard, gap, neighbours across the line and origin."""
+    w, data, corridor = now.words, now.data, now.corridor
+    with st.container(border=True, height="content" if chosen is None else HEIGHT):
+        if chosen is None:
+            st.markdown(w.t("**Klik sebuah wilayah di peta atau cari namanya.**"))
+            st.markdown(w.t("Nilainya, standarnya, tetangganya di seberang batas dan sumbernya muncul di sini."))
+            return
+        unit = chosen[:8] if indicator.level == "kecamatan" else chosen
+        neighbours = neighbours_across(data, unit, corridor.sides)
+        row = profile_row(data, indicator, unit, neighbours, standard_id)
+        kind = data.kelurahan.at[unit, "jenis"] if unit in data.kelurahan.index else "kecamatan"
+        st.markdown(f"**{w.level(str(kind)).capitalize()} {md(unit_label(data, unit))}**")
+        st.metric(w.pick(indicator.title), sentences.value_with_unit(w, indicator, row.value))
+        if row.low is not None and row.high is not None:
+            low, high = w.number(row.low, indicator.decimals), w.number(row.high, indicator.decimals)
+            label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
+            st.markdown(f"{label}: {low}–{high}")
+        if row.standard is not None:
+            st.markdown(sentences.standard_text(w, data.catalogue.standards[row.standard], indicator))
+            if row.gap is not None:
+                st.markdown(
+                    w.t("Selisih terhadap standar: **{selisih}**.", selisih=w.signed_percent(row.gap))
+                    + (
+                        " " + w.t("Bagian wilayah di luar standar: {bagian}.", bagian=w.percent(row.lacking))
+                        if row.lacking is not None and indicator.facility
+                        else ""
+                    )
+                )
+        draw_neighbours(now, indicator, unit, row.comparison is not None and row.comparison.block is None)
+        st.caption(sentences.row_origin(w, data, row))
+        if row.note:
+            st.caption(md(row.note))
+        if unit in data.kelurahan.index:
+            st.page_link(
+                "pages/profil.py",
+                label=w.t("Buka profil"),
+                icon=":material/location_on:",
+                query_params=session.link(now, {session.SELECTED: unit}),
+            )
+
+
+def draw_neighbours(now: Session, indicator: Indicator, unit: str, comparable: bool) -> None:
+    """Neighbours across the line with their values, or why they are not compared."""
+    w, data = now.words, now.data
+    neighbours = neighbours_across(data, unit, now.corridor.sides)
+    if not neighbours:
+        st.markdown(w.t("Tidak menyentuh garis batas koridor ini."))
+        return
+    values = data.indicator_values(indicator.id)["value"]
+    frame = data.kelurahan if indicator.level == "kelurahan" else data.kecamatan
+    st.markdown(w.t("**Tetangga di seberang batas**"))
+    for n in neighbours[:MOST_NEIGHBOURS]:
+        value = sentences.value_with_unit(w, indicator, values.get(n.kode)) if comparable else w.t("tidak dibandingkan")
+        st.markdown(
+            w.t(
+                "- {nama} ({kabkota}): {nilai}; berbagi {panjang} garis batas",
+                nama=md(str(frame.at[n.kode, "nama"])),
+                kabkota=sentences.kabkota_name(data, n.kode_kabkota),
+                nilai=value,
+                panjang=w.km(n.shared_m),
+            )
+        )
+    if len(neighbours) > MOST_NEIGHBOURS:
+        st.caption(w.t("dan {n} lainnya", n=w.number(len(neighbours) - MOST_NEIGHBOURS)))
+
+
+def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:
+    """What the colours mean, the unit, the year and the source, in one line."""
+    years = result.values["year"].dropna()
+    span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
+    if result.mode == "kesenjangan":
+        meaning = w.t("Kelas: selisih terhadap standar; di atas 0 % berarti di luar standar.")
+    elif indicator.direction == "netral":
+        meaning = w.t("Makin gelap makin tinggi nilainya.")
+    else:
+        meaning = w.t("Makin gelap makin tertinggal.")
+    sources = "; ".join(data.catalogue.sources[s].attribution for s in indicator.sources)
+    level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
+    return w.t(
+        "{arti} {tingkat} Satuan {satuan}; tahun {tahun}. Jiwa per kelas adalah perkiraan. Sumber: {sumber}",
+        arti=meaning,
+        tingkat=level,
+        satuan=w.pick(indicator.unit),
+        tahun=span,
+        sumber=md(sources),
+    )
+
+
+def method(w: Words, data: Dataset, indicator: Indicator) -> str:
+    """How the indicator is computed, its caveats, standards, definitions and sources."""
+    catalogue = data.catalogue
+    lines = [f"- {md(w.pick(indicator.description))}"]
+    lines += [f"- {md(w.pick(c))}" for c in indicator.caveats]
+    for definition in indicator.definitions:
+        names = w.listing([sentences.kabkota_name(data, k) for k in definition.kabkota if k in data.kabkota.index])
+        lines.append(
+            w.t("- Yang dihitung di {wilayah}: {arti}.", wilayah=names, arti=md(w.pick(definition.text)))
+        )
+    for standard in catalogue.standards_of(indicator.id):
+        note = f" {md(w.pick(standard.note))}" if standard.note else ""
+        lines.append(f"- {md(sentences.standard_text(w, standard, indicator))}.{note}")
+    for source in indicator.sources:
+        entry = catalogue.sources[source]
+        lines.append(
+            w.t(
+                "- Sumber: {penerbit}, {judul} ({vintage}); lisensi: {lisensi}.",
+                penerbit=md(entry.publisher),
+                judul=md(entry.title),
+                vintage=md(entry.vintage),
+                lisensi=md(entry.licence),
+            )
+        )
+    return "\n".join(lines)

@@ -1,0 +1,286 @@
+"""Results as sentences: whole templates in either language, a result in, Markdown text out.
+
+Every name from data passes `md`, so that it shows as written.
+"""
+
+from __future__ import annotations
+
+from analysis.layer import Layer
+from analysis.profile import Profile, ProfileRow
+from analysis.quality import Comparability
+from analysis.summary import BorderSummary, GapRow, SidePeople
+from data.catalogue import Corridor, Indicator, Standard
+from data.tables import Dataset
+from views.escape import md
+from views.words import Words
+
+MOST_LISTED = 3
+
+
+def kabkota_name(data: Dataset, kode: str) -> str:
+    """Name of a kabkota, safe in Markdown."""
+    return md(str(data.kabkota.at[kode, "nama"]))
+
+
+def value_with_unit(w: Words, indicator: Indicator, value: float | None) -> str:
+    """A value with its unit, or the words for missing data."""
+    if value is None or value != value:
+        return w.no_data
+    return f"{w.number(value, indicator.decimals)}\N{NO-BREAK SPACE}{w.pick(indicator.unit)}"
+
+
+def years(w: Words, span: tuple[int, int]) -> str:
+    """A year or a span of years."""
+    return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
+
+
+def standard_text(w: Words, standard: Standard, indicator: Indicator) -> str:
+    """A standard with threshold, kind, source, clause and certainty."""
+    kinds = {"acuan": w.t("acuan"), "kewajiban": w.t("kewajiban"), "perencanaan": w.t("rasio perencanaan")}
+    certainty = {
+        "Q": w.t("naskah dibaca"),
+        "S": w.t("dibaca di sumber kedua"),
+        "K": w.t("belum dikonfirmasi"),
+    }
+    return w.t(
+        "{judul}: {ambang} ({jenis}; {sumber}, {klausul}; {kepastian})",
+        judul=w.pick(standard.title),
+        ambang=f"{w.number(standard.threshold, max(indicator.decimals, 1))} {w.pick(indicator.unit)}",
+        jenis=kinds[standard.kind],
+        sumber=standard.source,
+        klausul=standard.clause,
+        kepastian=certainty[standard.certainty],
+    )
+
+
+def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> str:
+    """First line of the overview: how long the line is and who lives at it."""
+    sides = w.listing([_side_size(w, data, side) for side in summary.sides])
+    if summary.line_m is None:
+        return w.t("Kelurahan/desa yang bersentuhan dengan kabupaten/kota lain: {sisi}.", sisi=sides)
+    reach = {
+        "bersentuhan": w.t("Di garis batas"),
+        "1km": w.t("Sampai 1 km dari garis batas"),
+        "2km": w.t("Sampai 2 km dari garis batas"),
+    }[summary.border_set]
+    return w.t(
+        "{himpunan} sepanjang {panjang}: {sisi}.",
+        himpunan=reach,
+        panjang=w.km(summary.line_m, 2 if summary.line_m < 10_000 else 1),
+        sisi=sides,
+    )
+
+
+def _side_size(w: Words, data: Dataset, side: SidePeople) -> str:
+    name = kabkota_name(data, side.kode_kabkota)
+    if side.units and side.people_unknown == side.units:
+        return w.t(
+            "{jumlah} kelurahan/desa {sisi} (penduduk belum ada data)", jumlah=w.number(side.units), sisi=name
+        )
+    template = (
+        w.t("{jumlah} kelurahan/desa {sisi} dengan sekitar {jiwa} jiwa")
+        if side.estimated
+        else w.t("{jumlah} kelurahan/desa {sisi} dengan {jiwa} jiwa")
+    )
+    return template.format(jumlah=w.number(side.units), sisi=name, jiwa=w.people(side.people))
+
+
+def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
+    """One gap as a sentence a camat can read aloud."""
+    indicator = data.catalogue.indicators[gap.indicator]
+    standard = data.catalogue.standards[gap.standard]
+    fields = {
+        "indikator": w.pick(indicator.title),
+        "sisi": kabkota_name(data, gap.kode_kabkota),
+        "jiwa": w.people(gap.people),
+        "persen": w.percent(gap.share),
+        "standar": w.pick(standard.title),
+        "ambang": f"{w.number(standard.threshold, 0 if standard.threshold % 1 == 0 else 1)}\N{NO-BREAK SPACE}{w.pick(indicator.unit)}",
+        "tahun": years(w, gap.years),
+    }
+    if gap.level == "kecamatan":
+        return w.t(
+            "{indikator}: setara {jiwa} jiwa ({persen}) di kecamatan yang menyentuh batas belum terlayani menurut “{standar}” ({tahun}).",
+            **fields,
+        )
+    if indicator.facility is not None:
+        return w.t(
+            "{indikator}: sekitar {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang} ({standar}; data {tahun}).",
+            **fields,
+        )
+    return w.t(
+        "{indikator}: sekitar {jiwa} jiwa ({persen}) tinggal di wilayah yang belum memenuhi “{standar}” (data {tahun}).",
+        **fields,
+    )
+
+
+def reach_of_line(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> list[str]:
+    """Plain statements on which kecamatan touch the line, and those often assumed to."""
+    if not corridor.pair or summary.border_set != "bersentuhan":
+        return []
+    lines = []
+    for side in summary.sides:
+        total = len(side.kecamatan) + len(side.kecamatan_away)
+        away = [f"{md(name)} ({w.km(distance)})" for name, distance in side.kecamatan_away]
+        listed = 0 < len(away) <= MOST_LISTED
+        text = w.t(
+            "{jumlah} dari {total} kecamatan {sisi} menyentuh {mitra}.",
+            jumlah=w.number(len(side.kecamatan)),
+            total=w.number(total),
+            sisi=kabkota_name(data, side.kode_kabkota),
+            mitra=kabkota_name(data, corridor.other(side.kode_kabkota)),
+        )
+        if listed:
+            text += " " + w.t("Yang tidak: {daftar}.", daftar=w.listing(away))
+        lines.append(text)
+        for kode in corridor.often_assumed:
+            name = str(data.kecamatan.at[kode, "nama"])
+            distance = dict(side.kecamatan_away).get(name) if kode.startswith(side.kode_kabkota) else None
+            if distance is not None and not listed:
+                lines.append(
+                    w.t(
+                        "Kec. {nama} tidak berbatasan dengan {mitra}: jarak terdekatnya {jarak} dari garis batas.",
+                        nama=md(name),
+                        mitra=kabkota_name(data, corridor.other(side.kode_kabkota)),
+                        jarak=w.km(distance),
+                    )
+                )
+    return lines
+
+
+def blocked(w: Words, data: Dataset, indicator: Indicator, comparison: Comparability) -> str | None:
+    """Why two sides are not compared, None where they may be."""
+    if comparison.block == "tidak_ada":
+        return w.t("Belum ada data {indikator} untuk koridor ini.", indikator=w.pick(indicator.title))
+    if comparison.block == "satu_sisi":
+        names = w.listing([kabkota_name(data, k) for k in comparison.unknown])
+        return w.t(
+            "{indikator} tidak diketahui untuk {sisi}, jadi kedua sisi tidak dibandingkan.",
+            indikator=w.pick(indicator.title),
+            sisi=names,
+        )
+    if comparison.block == "definisi":
+        return w.t(
+            "{indikator}: yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan.",
+            indikator=w.pick(indicator.title),
+        )
+    return None
+
+
+def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:
+    """First line under the map's question: both sides, line and rest, with unit, year and method."""
+    stop = blocked(w, data, indicator, result.comparison)
+    if result.comparison.block == "tidak_ada":
+        return stop or ""
+    unit = w.level("kecamatan") if result.level == "kecamatan" else w.t("kelurahan/desa")
+    parts = []
+    for side in result.sides:
+        name = kabkota_name(data, side.kode_kabkota)
+        if side.border_median is None and side.other_median is None:
+            continue
+        if side.border_median is None:
+            parts.append(
+                w.t(
+                    "{sisi}: di garis batas belum ada data, lainnya {lain}",
+                    sisi=name,
+                    lain=value_with_unit(w, indicator, side.other_median),
+                )
+            )
+            continue
+        if side.other_median is None:
+            template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}")
+        else:
+            template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}, {sisa} lainnya {lain}")
+        parts.append(
+            template.format(
+                sisi=name,
+                jumlah=w.number(side.border_known),
+                satuan=unit,
+                batas=value_with_unit(w, indicator, side.border_median),
+                sisa=w.number(side.other_known),
+                lain=value_with_unit(w, indicator, side.other_median),
+            )
+        )
+    known = result.values["year"].dropna()
+    span = (int(known.min()), int(known.max()))
+    methods = {
+        "langsung": w.t("angka langsung"),
+        "agregasi": w.t("agregasi"),
+        "disagregasi": w.t("perkiraan"),
+        "model": w.t("garis lurus, perhitungan"),
+    }
+    sentence = w.t(
+        "{sisi} (median; {tahun}, {cara}).",
+        sisi="; ".join(parts),
+        tahun=years(w, span),
+        cara=methods[indicator.method],
+    )
+    if stop is not None:
+        sentence = f"{sentence} {stop}"
+    elif result.comparison.note_years:
+        sentence += " " + w.t(
+            "Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparison.years_apart)
+        )
+    return sentence
+
+
+def profile_answer(w: Words, data: Dataset, result: Profile) -> str:
+    """First line of a profile: people, and how many known indicators miss their standard."""
+    people = next((r for r in result.rows if r.indicator == "penduduk"), None)
+    judged = [r for r in result.rows if r.gap is not None]
+    missed = [r for r in judged if r.gap is not None and r.gap > 0]
+    if people is None or people.value is None:
+        size = w.t("Penduduk belum ada data.")
+    elif people.low is None or people.high is None:
+        size = w.t("Penduduk {jiwa} jiwa ({tahun}).", jiwa=w.people(people.value), tahun=str(people.year))
+    else:
+        size = w.t(
+            "Penduduk sekitar {jiwa} jiwa ({rendah}–{tinggi}; perkiraan {tahun}).",
+            jiwa=w.people(people.value),
+            rendah=w.people(people.low),
+            tinggi=w.people(people.high),
+            tahun=str(people.year),
+        )
+    if not judged:
+        return size
+    if not missed:
+        return (
+            size
+            + " "
+            + w.t(
+                "Semua {jumlah} indikator yang punya standar memenuhinya.", jumlah=w.number(len(judged))
+            )
+        )
+    names = [w.pick(data.catalogue.indicators[r.indicator].title) for r in missed]
+    return (
+        size
+        + " "
+        + w.t(
+            "Belum memenuhi standar: {daftar} ({jumlah} dari {total} indikator berstandar).",
+            daftar=w.listing(names),
+            jumlah=w.number(len(missed)),
+            total=w.number(len(judged)),
+        )
+    )
+
+
+def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
+    """Source, year, native level, method and quality of one value."""
+    if row.value is None:
+        return w.no_data
+    methods = {
+        "langsung": w.t("angka langsung"),
+        "agregasi": w.t("agregasi"),
+        "disagregasi": w.t("disagregasi"),
+        "model": w.t("perhitungan"),
+    }
+    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+    sources = data.catalogue.sources
+    return w.t(
+        "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
+        sumber="; ".join(md(sources[s].attribution) for s in row.source if s in sources),
+        tahun=str(row.year),
+        tingkat=w.level(str(row.native_level)),
+        cara=methods[str(row.method)],
+        mutu=quality[str(row.quality)],
+    )

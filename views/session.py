@@ -1,0 +1,160 @@
+"""What a page knows of its session: the data, the language, the corridor, and the state that lives in the URL.
+
+Streamlit binds a widget to the URL by its label, which changes with the language; here the URL carries ids, so that a
+link opens the same view in either language.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from analysis.layer import Layer, layer
+from analysis.summary import BorderSummary, summarise_border
+from data import tables
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views.escape import md
+from views.words import LANGUAGES, Language, Words
+
+# Names of the parameters in the URL; each is also the key of its widget.
+CORRIDOR = "koridor"
+LANGUAGE = "bahasa"
+INDICATOR = "indikator"
+MODE = "tampilan"
+STANDARD = "standar"
+LAYOUT = "susunan"
+BORDER_SET = "himpunan"
+SELECTED = "wilayah"
+FACILITIES = "fasilitas"
+
+DEFAULT_CORRIDOR = "bekasi-depok"
+
+
+@st.cache_resource(show_spinner=False)
+def dataset() -> Dataset:
+    """The shipped data, read once a process and shared read-only."""
+    data = tables.load()
+    # Streamlit collects garbage after every rerun; frozen objects are not walked again.
+    gc.collect()
+    gc.freeze()
+    return data
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def border_summary(corridor: str, border_set: str) -> BorderSummary:
+    """The summary of a border, computed once a process."""
+    data = dataset()
+    return summarise_border(data, data.catalogue.corridors[corridor], border_set)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def map_layer(corridor: str, indicator: str, mode: str, standard: str | None) -> Layer:
+    """What a map shows, computed once a process."""
+    data = dataset()
+    known = data.catalogue
+    chosen = known.standards[standard] if standard is not None else None
+    return layer(data, known.corridors[corridor], known.indicators[indicator], mode, chosen)
+
+
+@dataclass(frozen=True)
+class Session:
+    """Language, data and corridor of this run, and what was wrong with the link."""
+
+    words: Words
+    data: Dataset
+    corridor: Corridor
+    dark: bool
+
+
+def _remembered(name: str) -> str:
+    return f"url {name}"
+
+
+def choice(name: str, options: Sequence[str], default: str, complain: Callable[[str], str] | None = None) -> str:
+    """The value of a parameter of the URL, checked, and put where its widget will find it.
+
+    Parameters
+    ----------
+    name : parameter and widget key
+    options : allowed values
+    default : value without a parameter; it is kept out of the URL
+    complain : makes the sentence that is shown when the URL holds something else
+
+    Returns
+    -------
+    str
+        One of `options`. Call it before the widget with `key=name` is drawn.
+    """
+    state = st.session_state
+    url = st.query_params.get(name)
+    remembered = state.get(_remembered(name))
+    value = state.get(name, remembered)
+    arrived = url is not None and url != (remembered or default)
+    if arrived and url in options and state.get(name, remembered) == remembered:
+        value = url
+    elif arrived and url not in options and value == remembered:
+        if complain is not None:
+            st.warning(complain(str(url)), icon=":material/link_off:")
+        state[name] = value if value in options else default
+        return cast(str, state[name])
+    if value not in options:
+        value = default
+    state[name] = value
+    state[_remembered(name)] = value
+    if value == default:
+        if url is not None:
+            del st.query_params[name]
+    elif url != value:
+        st.query_params[name] = value
+    return cast(str, value)
+
+
+def assign(name: str, value: str) -> None:
+    """Set a parameter from a callback, before the widgets of the next run are drawn."""
+    st.session_state[name] = value
+
+
+def open_session() -> Session:
+    """Read language and corridor from the URL; called once a run by app.py, before any page."""
+    data = dataset()
+    language = cast(Language, choice(LANGUAGE, LANGUAGES, "id"))
+    words = Words(language)
+    corridors = data.catalogue.corridors
+    default = DEFAULT_CORRIDOR if DEFAULT_CORRIDOR in corridors else next(iter(corridors))
+    corridor = choice(
+        CORRIDOR,
+        list(corridors),
+        default,
+        lambda bad: words.t(
+            "Koridor “{nama}” tidak dikenal. Yang ditampilkan: {koridor}.",
+            nama=md(bad),
+            koridor=md(words.pick(corridors[default].title)),
+        ),
+    )
+    session = Session(words, data, corridors[corridor], dark=st.context.theme.type == "dark")
+    st.session_state["session"] = session
+    return session
+
+
+def current() -> Session:
+    """The session that app.py opened for this run.
+
+    A server that has not yet run app.py takes a link to a file of pages/ for a page of its own and runs that file
+    alone; the run then starts over, through the door.
+    """
+    opened = st.session_state.pop("session", None)
+    if opened is None:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+    return cast(Session, opened)
+
+
+def link(now: Session, extra: dict[str, str]) -> dict[str, str]:
+    """Query parameters of a link to another page that keeps corridor and language."""
+    return {CORRIDOR: now.corridor.id, LANGUAGE: now.words.language, **extra}

@@ -1,0 +1,135 @@
+"""Words and numbers in the reader's language.
+
+Bahasa Indonesia is the source; English comes from views/locale/en.po. Numbers and dates follow Babel's rules for the
+language: 1.234,5 and 2 Oktober 2025 in Indonesian.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from data.catalogue import Text
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+LOCALE = Path(__file__).parent / "locale"
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@cache
+def _messages(language: Language) -> dict[str, str]:
+    if language == "id":
+        return {}
+    with (LOCALE / f"{language}.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    return {str(m.id): str(m.string) for m in catalog if m.id and m.string}
+
+
+class Words:
+    """Texts, numbers and dates of one language.
+
+    Parameters
+    ----------
+    language : {"id", "en"}
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._messages = _messages(language)
+
+    def t(self, message: str, **fields: str) -> str:
+        """The message in this language with its fields filled in.
+
+        Raises
+        ------
+        KeyError
+            A field of the message is not given.
+        """
+        text = self._messages.get(message, message)
+        return text.format(**fields) if fields else text
+
+    def pick(self, text: Text) -> str:
+        """The text of a catalogue entry in this language."""
+        return text.en if self.language == "en" else text.id
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number with exactly so many decimals; the words for missing data when it is missing."""
+        if value is None or value != value:
+            return self.no_data
+        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        # Rounded first, so that a hair below nought does not read "-0".
+        return str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=self.language))
+
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        """A share (0 to 1) in per cent."""
+        if share is None or share != share:
+            return self.no_data
+        space = "\N{NO-BREAK SPACE}" if self.language == "id" else ""
+        return f"{self.number(share * 100, decimals)}{space}%"
+
+    def signed_percent(self, share: float | None) -> str:
+        """A signed share in per cent with its sign."""
+        if share is None or share != share:
+            return self.no_data
+        return f"{'+' if round(share * 100) > 0 else ''}{self.percent(share)}".replace("-", "−")
+
+    def km(self, metres: float, decimals: int = 1) -> str:
+        """Metres as kilometres."""
+        return f"{self.number(metres / 1000, decimals)}\N{NO-BREAK SPACE}km"
+
+    def people(self, value: float | None) -> str:
+        """People, rounded to hundreds from 10.000 on since most are estimates."""
+        if value is None or value != value:
+            return self.no_data
+        rounded = round(value, -2) if value >= 10_000 else round(value, -1) if value >= 1_000 else round(value)
+        return self.number(rounded)
+
+    def date(self, day: date) -> str:
+        """A date in full."""
+        return str(format_date(day, format="long", locale=self.language))
+
+    def partial_date(self, text: str) -> str:
+        """A date written YYYY, YYYY-MM or YYYY-MM-DD in words; other text stays as it is."""
+        match = _PARTIAL_DATE.fullmatch(text.strip())
+        if not match:
+            return text
+        year, month, day = match.groups()
+        if month is None:
+            return year
+        try:
+            whole = date(int(year), int(month), int(day or 1))
+        except ValueError:
+            return text
+        return self.date(whole) if day else str(format_date(whole, format="MMMM y", locale=self.language))
+
+    def listing(self, items: list[str]) -> str:
+        """Items as a list in a sentence."""
+        if len(items) < 2:
+            return "".join(items)
+        head, tail = ", ".join(items[:-1]), items[-1]
+        return self.t("{awal} dan {akhir}", awal=head, akhir=tail)
+
+    def level(self, name: str) -> str:
+        """Name of a level of places, of a kind of kelurahan, or of a point."""
+        names = {
+            "kelurahan": self.t("kelurahan"),
+            "desa": self.t("desa"),
+            "kecamatan": self.t("kecamatan"),
+            "kabkota": self.t("kabupaten/kota"),
+            "titik": self.t("titik"),
+        }
+        return names.get(name, name)
+
+    @property
+    def no_data(self) -> str:
+        return self.t("belum ada data")
