@@ -15,6 +15,8 @@ page = st.navigation(
     [
         st.Page("pages/ringkasan.py", title=w.t("Ringkasan"), icon=":material/summarize:", default=True),
         st.Page("pages/peta.py", title=w.t("Peta"), icon=":material/map:"),
+        st.Page("pages/bandingkan.py", title=w.t("Bandingkan"), icon=":material/compare:"),
+        st.Page("pages/prioritas.py", title=w.t("Prioritas"), icon=":material/format_list_numbered:"),
         st.Page("pages/profil.py", title=w.t("Profil kelurahan"), icon=":material/location_on:"),
         st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
     ]

@@ -47,10 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corridors = list(known.values()) if wish.koridor == EVERY else [known[wish.koridor]]
     try:
         wish.out.mkdir(parents=True, exist_ok=True)
+        compared = exports.comparisons(data, corridors)
         for name, rows in (
             ("indikator", exports.indicator_rows(data, corridors)),
             ("perbatasan", exports.border_rows(data, corridors)),
             ("akses_titik", exports.access_rows(data, corridors)),
+            ("kesenjangan", exports.gap_rows(compared)),
+            ("pasangan", exports.pair_rows(data, compared)),
+            ("prioritas", exports.priority_rows(data, corridors)),
         ):
             exports.write_csv(rows, wish.out / f"{name}.csv")
             print(f"{name}.csv: {len(rows)} baris")

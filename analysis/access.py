@@ -1,8 +1,7 @@
 """How far people live from a facility, judged from many points of a kelurahan and not from its centre.
 
-Distances are straight lines in metres, in a metric CRS. A distance is only as good as the list of facilities behind it:
-`certain` drops the distances that a
-facility missing from the list could undercut.
+Distances are straight lines in metres, in a metric CRS. A distance is only as good as the list of facilities
+behind it: `certain` drops the distances that a facility missing from the list could undercut.
 """
 
 from __future__ import annotations
@@ -47,8 +46,8 @@ def sample_points(polygons: gpd.GeoDataFrame, spacing_m: int = 250, minimum: int
     Returns
     -------
     DataFrame
-        ``kode``, ``x``, ``y`` (int32, whole metres), in the order of `polygons`. The grid hangs on the origin of the CRS,
-        so the same polygon always gets the same points. A missing or empty geometry gets none.
+        ``kode``, ``x``, ``y`` (int32, whole metres), in the order of `polygons`. The grid hangs on the origin
+        of the CRS, so the same polygon always gets the same points. A missing or empty geometry gets none.
 
     Raises
     ------
@@ -66,7 +65,7 @@ def sample_points(polygons: gpd.GeoDataFrame, spacing_m: int = 250, minimum: int
         xs.append(x)
         ys.append(y)
     if not codes:
-        return pd.DataFrame({"kode": pd.Series(dtype=str), "x": np.int32([]), "y": np.int32([])})
+        return pd.DataFrame({"kode": pd.Series(dtype=str), "x": np.array([], np.int32), "y": np.array([], np.int32)})
     return pd.DataFrame(
         {
             "kode": pd.Series(np.concatenate(codes), dtype=str),
@@ -88,14 +87,16 @@ def nearest(points_xy: npt.ArrayLike, facility_xy: npt.ArrayLike) -> Floats:
 def certain(distances_m: npt.ArrayLike, limit_m: npt.ArrayLike) -> Floats:
     """Keep the distances that no unlisted facility can undercut; the others become inf.
 
-    A distance is certain when it is not longer than the way to the nearest place where an unlisted facility may stand.
+    A distance is certain when it is not longer than the way to the nearest place where an unlisted facility
+    may stand.
 
     Parameters
     ----------
     distances_m : array (n,)
         Distances to the nearest listed facility.
     limit_m : array (n,) or number
-        Distances to the area that the list does not cover (`distance_to_area`); inf where it covers everything.
+        Distances to the area that the list does not cover (`distance_to_area`); inf where it covers
+        everything.
     """
     distances = np.asarray(distances_m, dtype=float)
     return np.where(distances <= np.asarray(limit_m, dtype=float), distances, np.inf)
@@ -106,17 +107,17 @@ def distance_to_area(points_xy: npt.ArrayLike, area: shapely.Geometry | None) ->
 
     Notes
     -----
-    The edge is cut into its single segments and searched with a tree; the distance to one large polygon would look at
-    every vertex for every point.
+    The edge is cut into its single segments and searched with a tree; the distance to one large polygon would
+    look at every vertex for every point.
     """
     points = np.asarray(points_xy, dtype=float).reshape(-1, 2)
-    if area is None or area.is_empty:
+    if area is None or shapely.is_empty(area):
         return np.full(len(points), np.inf)
     shapely.prepare(area)
     outside = np.flatnonzero(~shapely.intersects_xy(area, points[:, 0], points[:, 1]))
     corners, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(area)), return_index=True)
     same = ring[:-1] == ring[1:]
-    segments = shapely.linestrings(np.stack([corners[:-1][same], corners[1:][same]], axis=1))
+    segments = np.asarray(shapely.linestrings(np.stack([corners[:-1][same], corners[1:][same]], axis=1)))
     which, distance = shapely.STRtree(segments).query_nearest(
         shapely.points(points[outside]), return_distance=True, all_matches=False
     )
@@ -169,8 +170,8 @@ def summarise(distances_m: npt.ArrayLike, codes: npt.NDArray[np.integer], n_code
     Returns
     -------
     DataFrame
-        ``median``, ``p10``, ``p90`` (metres, linear interpolation; NaN where no point is known) and ``known`` (0 to 1; NaN
-        for a unit without points), one row a unit, in the order of the codes.
+        ``median``, ``p10``, ``p90`` (metres, linear interpolation; NaN where no point is known) and ``known``
+        (0 to 1; NaN for a unit without points), one row a unit, in the order of the codes.
     """
     distances = np.asarray(distances_m, dtype=float)
     known = distances < UNKNOWN_M
@@ -197,8 +198,8 @@ def plain_distances(units: gpd.GeoDataFrame, facilities: pd.DataFrame) -> pd.Dat
     Returns
     -------
     DataFrame
-        ``kode``, ``facility``, ``own_m`` (nearest in one's own kabkota, NaN when it has none) and ``any_m`` (nearest of
-        any), one row a unit and facility, facilities in order of their name.
+        ``kode``, ``facility``, ``own_m`` (nearest in one's own kabkota, NaN when it has none) and ``any_m``
+        (nearest of any), one row a unit and facility, facilities in order of their name.
     """
     points = shapely.get_coordinates(units.geometry.representative_point().to_numpy())
     kabkota = units["kode_kabkota"].to_numpy(dtype=object)
@@ -217,7 +218,7 @@ def plain_distances(units: gpd.GeoDataFrame, facilities: pd.DataFrame) -> pd.Dat
 
 def _grid_inside(polygon: shapely.Geometry, spacing: int, minimum: int) -> tuple[npt.NDArray, npt.NDArray]:
     shapely.prepare(polygon)
-    west, south, east, north = polygon.bounds
+    west, south, east, north = shapely.bounds(polygon)
     while True:
         columns = np.arange(np.ceil(west / spacing), np.floor(east / spacing) + 1) * spacing
         rows = np.arange(np.ceil(south / spacing), np.floor(north / spacing) + 1) * spacing

@@ -1,8 +1,8 @@
 """Who touches whom along a border, along which line, and how far everybody else is from it.
 
-Two units are neighbours when they share a stretch of boundary. Exact ``touches`` tests miss most neighbours on simplified
-polygons, so adjacency is measured: the length of the common boundary in a metric CRS, at least 50 m by default (the set
-of neighbours is the same for any threshold from 25 to 200 m on the shipped layer).
+Two units are neighbours when they share a stretch of boundary. Exact ``touches`` tests miss most neighbours
+on simplified polygons, so adjacency is measured: the length of the common boundary in a metric CRS, at least
+50 m by default (the set of neighbours is the same for any threshold from 25 to 200 m on the shipped layer).
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ def neighbours(units: gpd.GeoDataFrame, min_shared_m: float = 50.0) -> pd.DataFr
     Parameters
     ----------
     units : GeoDataFrame
-        Column ``kode`` (unique strings) and polygons in a metric CRS; a missing or empty geometry has no neighbours.
+        Column ``kode`` (unique strings) and polygons in a metric CRS; a missing or empty geometry has no
+        neighbours.
     min_shared_m : float
-        Least common boundary in metres. Zero keeps every pair that shares a line of any length; units that meet in a
-        point only are never neighbours.
+        Least common boundary in metres. Zero keeps every pair that shares a line of any length; units that
+        meet in a point only are never neighbours.
 
     Returns
     -------
@@ -61,8 +62,8 @@ def line_segments(units: gpd.GeoDataFrame, pairs: pd.DataFrame) -> gpd.GeoDataFr
     Returns
     -------
     GeoDataFrame
-        ``kode_a``, ``kode_b``, ``length_m`` and a (multi)line in the CRS of `units`, one row a pair, in the order of
-        `pairs`.
+        ``kode_a``, ``kode_b``, ``length_m`` and a (multi)line in the CRS of `units`, one row a pair, in the
+        order of `pairs`.
     """
     _check(units)
     boundary = pd.Series(shapely.boundary(units.geometry.to_numpy()), index=units["kode"].to_numpy(dtype=object))
@@ -111,9 +112,9 @@ def border_sets(
     Returns
     -------
     DataFrame
-        ``kode``, ``kode_kabkota``, ``kode_kabkota_mitra``, ``set`` (``bersentuhan``, ``1km``, ``2km``), ``shared_m`` (with
-        the other side, 0 if not touching), ``distance_m`` (0 if touching). The sets are nested: a touching unit also
-        has a row in every reach. Empty when the sides do not meet.
+        ``kode``, ``kode_kabkota``, ``kode_kabkota_mitra``, ``set`` (``bersentuhan``, ``1km``, ``2km``),
+        ``shared_m`` (with the other side, 0 if not touching), ``distance_m`` (0 if touching). The sets are
+        nested: a touching unit also has a row in every reach. Empty when the sides do not meet.
 
     Raises
     ------
@@ -153,9 +154,9 @@ def members(
     Returns
     -------
     DataFrame
-        ``kode``, ``kode_kabkota``, ``distance_m`` (polygon to line, metres) and, with samples, ``typical_m`` (median
-        distance of the sample points to the line, NaN without a point). Sorted by code; empty when the sides do not
-        meet.
+        ``kode``, ``kode_kabkota``, ``distance_m`` (polygon to line, metres) and, with samples, ``typical_m``
+        (median distance of the sample points to the line, NaN without a point). Sorted by code; empty when
+        the sides do not meet.
     """
     _check(units)
     if segments.crs != units.crs:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import mapclassify
 import numpy as np
 import pandas as pd
 
@@ -45,7 +44,7 @@ def classify(
     Parameters
     ----------
     values : Series of float by kode, all sides pooled
-    breaks : fixed inner limits; without them the quintiles of the pooled values (mapclassify)
+    breaks : fixed inner limits; without them the quintiles of the pooled values
     threshold : a standard, always a limit of its own; the farthest limits give way when there are too many
     upper_closed : True where a value at the standard still meets it from below (less is better)
 
@@ -61,8 +60,8 @@ def classify(
     known = values.dropna()
     limits = sorted({float(b) for b in breaks})
     if not limits and known.nunique() > 1:
-        quintiles = mapclassify.Quantiles(known.to_numpy(dtype=float), k=min(5, known.nunique())).bins[:-1]
-        limits = sorted({float(b) for b in quintiles})
+        count = min(5, known.nunique())
+        limits = sorted({float(q) for q in np.quantile(known, [i / count for i in range(1, count)])})
     if threshold is not None and threshold not in limits:
         limits = sorted([*limits, threshold])
         while len(limits) >= MOST_CLASSES:

@@ -29,6 +29,7 @@ class SideFigure:
     border_total: int
     other_median: float | None
     other_known: int
+    other_total: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, st
                 border_total=len(at_line),
                 other_median=_median(others),
                 other_known=int(others.notna().sum()),
+                other_total=len(others),
             )
         )
     return Layer(

@@ -1,7 +1,8 @@
 """One place once: records of several lists that name the same hospital, clinic, office or station.
 
-Lists disagree about names and points. Two records are one place when their names agree, the more so the farther apart
-they stand; standing close is never enough. Two records of one official list with different ids are different places.
+Lists disagree about names and points. Two records are one place when their names agree, the more so the
+farther apart they stand; standing close is never enough. Two records of one official list with different ids
+are different places.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from scipy.spatial import cKDTree
 __all__ = ["cluster", "normalise", "same_name", "tokens"]
 
 AREA_WORDS = frozenset(
-    "jakarta bekasi depok bogor tangerang serang cilegon lebak pandeglang banten kota kabupaten kab provinsi "
-    "timur barat selatan utara pusat tengah".split()
+    """jakarta bekasi depok bogor tangerang serang cilegon lebak pandeglang banten kota kabupaten kab provinsi
+    timur barat selatan utara pusat tengah""".split()  # noqa: SIM905
 )
-SPECIALTIES = frozenset("jantung jiwa kanker mata gigi paru otak tht obat olahraga hewan orthopedi".split())
-DIRECTIONS = frozenset("timur barat selatan utara pusat tengah".split())
+SPECIALTIES = frozenset(
+    ["jantung", "jiwa", "kanker", "mata", "gigi", "paru", "otak", "tht", "obat", "olahraga", "hewan", "orthopedi"]
+)
+DIRECTIONS = frozenset(["timur", "barat", "selatan", "utara", "pusat", "tengah"])
 PUBLIC_WORDS = frozenset(["daerah", "rsud", "kecamatan"])
 ORDINAL = re.compile(r"^(\d+|i{1,3}|iv|v|vi{1,3}|ix|x)$")
 
@@ -53,11 +56,11 @@ def tokens(name: str, generic: frozenset[str]) -> tuple[str, ...]:
 def same_name(a: tuple[str, ...], b: tuple[str, ...], distance_m: float) -> bool:
     """Whether two names (as `tokens`) at this distance are one place.
 
-    Numbers (II, 2), directions and medical specialties must not contradict each other. Up to 20 m a nameless record belongs
-    to its neighbour; up to 150 m half of the distinctive words must agree; up to 500 m one name must contain the other; up
-    to 2 km the distinctive words must be the same; up to 15 km, where lists place a hospital kilometres apart, the same and
-    no area word may differ. A public and a private hospital often bear the name of the same place: beyond 150 m both or
-    neither must be public.
+    Numbers (II, 2), directions and medical specialties must not contradict each other. Up to 20 m a nameless
+    record belongs to its neighbour; up to 150 m half of the distinctive words must agree; up to 500 m one
+    name must contain the other; up to 2 km the distinctive words must be the same; up to 15 km, where lists
+    place a hospital kilometres apart, the same and no area word may differ. A public and a private hospital
+    often bear the name of the same place: beyond 150 m both or neither must be public.
     """
     one, two = set(a) - PUBLIC_WORDS, set(b) - PUBLIC_WORDS
     if distance_m > CLOSE_M and bool(set(a) & PUBLIC_WORDS) != bool(set(b) & PUBLIC_WORDS):
@@ -94,9 +97,9 @@ def cluster(places: pd.DataFrame, generic: frozenset[str]) -> pd.Series:
     Parameters
     ----------
     places : DataFrame
-        ``name``; ``x``, ``y`` (metres, NaN without a point); ``list`` (which list the record comes from); ``list_id`` (official
-        id in that list, empty when it has none); ``area`` (kabkota: where the point falls, or the stated one for a record
-        without a point).
+        ``name``; ``x``, ``y`` (metres, NaN without a point); ``list`` (which list the record comes from);
+        ``list_id`` (official id in that list, empty when it has none); ``area`` (kabkota: where the point
+        falls, or the stated one for a record without a point).
     generic : frozenset of str
         Words that every name of this kind may carry (rs, klinik, kantor).
 
@@ -107,10 +110,10 @@ def cluster(places: pd.DataFrame, generic: frozenset[str]) -> pd.Series:
 
     Notes
     -----
-    Records are joined from the surest pair on (short distance first). A group never holds two ids of one list, nor two
-    records of one list more than 500 m apart: a list knows its own places. A record without a point joins the one group
-    of its area that bears the same name, or else the one group whose name contains it or is contained in it; when two
-    groups qualify it stays alone.
+    Records are joined from the surest pair on (short distance first). A group never holds two ids of one
+    list, nor two records of one list more than 500 m apart: a list knows its own places. A record without a
+    point joins the one group of its area that bears the same name, or else the one group whose name contains
+    it or is contained in it; when two groups qualify it stays alone.
     """
     words = [tokens(name, generic) for name in places["name"]]
     xy = places[["x", "y"]].to_numpy(float)
@@ -166,9 +169,7 @@ class _Alike:
         return m.real_quick_ratio() >= ratio and m.quick_ratio() >= ratio and m.ratio() >= ratio
 
 
-def _candidates(
-    located: np.ndarray, xy: np.ndarray, words: list[tuple[str, ...]]
-) -> Iterable[tuple[float, int, int]]:
+def _candidates(located: np.ndarray, xy: np.ndarray, words: list[tuple[str, ...]]) -> Iterable[tuple[float, int, int]]:
     """Pairs worth comparing: all within 2 km, farther ones only when they share a rare word."""
     if len(located) < 2:
         return []
@@ -184,9 +185,7 @@ def _candidates(
     return sorted((float(np.hypot(*(xy[i] - xy[j]))), int(i), int(j)) for i, j in pairs)
 
 
-def _join_unplaced(
-    places: pd.DataFrame, words: list[tuple[str, ...]], located: np.ndarray, groups: _Groups
-) -> None:
+def _join_unplaced(places: pd.DataFrame, words: list[tuple[str, ...]], located: np.ndarray, groups: _Groups) -> None:
     by_area: dict[str, list[int]] = defaultdict(list)
     for i in located:
         by_area[places["area"].iloc[i]].append(int(i))

@@ -1,7 +1,7 @@
 """Population of a kelurahan from the total of its kecamatan, and how wrong such a split is.
 
-The total is divided in proportion to the number of polling stations. Where the true figures of the parts are known, the
-same split is measured against them; the measured error then stands beside every estimate.
+The total is divided in proportion to the number of polling stations. Where the true figures of the parts are
+known, the same split is measured against them; the measured error then stands beside every estimate.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def split_by_share(totals: pd.Series, weights: pd.Series, groups: pd.Series) -> 
     Returns
     -------
     Series of Int64
-        Aligned to `weights`. Unknown (``NA``) for a whole group when its total is unknown, a weight is missing, or all
-        its weights are zero while the total is not: such a total cannot be divided honestly.
+        Aligned to `weights`. Unknown (``NA``) for a whole group when its total is unknown, a weight is
+        missing, or all its weights are zero while the total is not: such a total cannot be divided honestly.
 
     Raises
     ------
@@ -52,8 +52,8 @@ def split_by_share(totals: pd.Series, weights: pd.Series, groups: pd.Series) -> 
 
     Notes
     -----
-    Largest remainder (Hamilton): every unit gets the whole part of its quota, then the largest remainders get one more
-    each; equal remainders go by code, so that the order of the rows does not matter.
+    Largest remainder (Hamilton): every unit gets the whole part of its quota, then the largest remainders get
+    one more each; equal remainders go by code, so that the order of the rows does not matter.
     """
     if not (weights.index.is_unique and totals.index.is_unique):
         raise ValueError("a code stands twice")
@@ -91,8 +91,8 @@ def measure_error(yardstick: pd.DataFrame, group: str = "kode_kecamatan") -> Err
     Parameters
     ----------
     yardstick : DataFrame
-        ``kode``, the column named by `group`, ``tps`` (polling stations) and ``population`` (true figures); one row a
-        unit.
+        ``kode``, the column named by `group`, ``tps`` (polling stations) and ``population`` (true figures);
+        one row a unit.
     group : str
         Level whose totals are divided.
 
@@ -109,10 +109,10 @@ def measure_error(yardstick: pd.DataFrame, group: str = "kode_kecamatan") -> Err
     units = yardstick.set_index("kode")
     totals = units.groupby(group)["population"].sum(min_count=1)
     errors = relative_errors(split_by_share(totals, units["tps"], units[group]), units["population"])
-    return report(errors)
+    return _report(errors)
 
 
-def report(errors: pd.Series) -> ErrorReport:
+def _report(errors: pd.Series) -> ErrorReport:
     """Summarise relative errors (Series by code)."""
     if errors.empty:
         raise ValueError("no unit with both an estimate and a true figure")
@@ -139,8 +139,8 @@ def with_range(estimate: pd.Series, p90: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``low`` and ``high``, whole people, aligned to `estimate`. Since the error is a share of the truth, the truth lies
-        between estimate / (1 + p90) and estimate / (1 - p90): the upper arm is the longer one.
+        ``low`` and ``high``, whole people, aligned to `estimate`. Since the error is a share of the truth,
+        the truth lies between estimate / (1 + p90) and estimate / (1 - p90): the upper arm is the longer one.
 
     Raises
     ------

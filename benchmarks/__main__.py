@@ -22,7 +22,7 @@ from benchmarks.browser import (
     context_of,
 )
 from benchmarks.scripts import build_time, page_times
-from benchmarks.servers import everything, study_polygons
+from benchmarks.servers import everything
 from data.catalogue import load
 from tests.serving import ROOT
 
@@ -58,15 +58,14 @@ class Budget:
 
 def variants(addresses: dict[str, str]) -> list[Variant]:
     """All that are compared, in the order of each round."""
-    names = [feature["properties"]["n"] for feature in study_polygons()["features"]]  # type: ignore[attr-defined]
     titles = [load().indicators[indicator].title.id for indicator in INDICATORS]
     rival = choose_streamlit("Indikator", RIVAL_CHOICES)
     return [
-        Variant("tapal", addresses["tapal"] + PETA, choose_streamlit("Indikator", titles), names),
-        Variant("empty", addresses["empty"], rival, [], polygons=0),
-        Variant("dash", addresses["dash"], choose_dash(RIVAL_CHOICES), names),
-        Variant("tutorial", addresses["tutorial"], rival, names),
-        Variant("leaflet", addresses["leaflet"], choose_plain, names),
+        Variant("tapal", addresses["tapal"] + PETA, choose_streamlit("Indikator", titles)),
+        Variant("empty", addresses["empty"], rival, polygons=0),
+        Variant("dash", addresses["dash"], choose_dash(RIVAL_CHOICES)),
+        Variant("tutorial", addresses["tutorial"], rival),
+        Variant("leaflet", addresses["leaflet"], choose_plain),
     ]
 
 
@@ -106,9 +105,7 @@ def table(times: dict[str, Times]) -> str:
     for name, result in times.items():
         click = f"{median(result.click):8.3f}" if result.click else f"{'-':>8}"
         size = median(result.bytes) / 1000
-        lines.append(
-            f"{name:10} {median(result.open):8.3f} {median(result.change):9.3f} {click} {size:10.1f}"
-        )
+        lines.append(f"{name:10} {median(result.open):8.3f} {median(result.change):9.3f} {click} {size:10.1f}")
     return "\n".join(lines)
 
 
@@ -131,20 +128,17 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--repeat", type=int, default=5, help="rounds that count (default 5)")
-    parser.add_argument(
-        "--raw", type=Path, default=ROOT.parent / "shared" / "data", help="raw records, for the build"
-    )
-    parser.add_argument(
-        "--skip", nargs="*", default=[], choices=["tutorial", "leaflet", "build"], help="leave out"
-    )
+    parser.add_argument("--raw", type=Path, default=ROOT.parent / "shared" / "data", help="raw records, for the build")
+    parser.add_argument("--skip", nargs="*", default=[], choices=["tutorial", "leaflet", "build"], help="leave out")
     options = parser.parse_args()
     times = measure(options.repeat, set(options.skip))
+    print(table(times), flush=True)
     lines = budgets(times)
     for page, seconds in page_times(max(options.repeat, 5)).items():
         lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "peta" else 0.2))
     if options.raw.is_dir() and "build" not in options.skip:
         lines.append(Budget("build", build_time(options.raw), "s", 60))
-    print(table(times), *lines, sep="\n")
+    print(*lines, sep="\n")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.serving import ROOT, free_port, serve
 
@@ -22,33 +23,39 @@ STUDY = ("32.75", "32.76", "36.04", "36.73", "36.72")
 APPS = Path(__file__).parent / "apps"
 
 
-def study_polygons() -> dict[str, object]:
-    """The kelurahan of the study area in one FeatureCollection, exactly as Tapal draws them."""
+def layers() -> dict[str, list[dict[str, Any]]]:
+    """Features by layer, exactly those that Tapal draws of the study area: kelurahan and what is around."""
     manifest = json.loads((ROOT / "data" / "shipped" / "geometry.json").read_text(encoding="utf-8"))
-    files = [ROOT / "static" / manifest["kelurahan"][kode] for kode in STUDY]
-    features = [
-        feature for file in files for feature in json.loads(file.read_text(encoding="utf-8"))["features"]
-    ]
-    return {"type": "FeatureCollection", "features": features}
+
+    def features(*names: str) -> list[dict[str, Any]]:
+        texts = ((ROOT / "static" / name).read_text(encoding="utf-8") for name in names)
+        return [feature for text in texts for feature in json.loads(text)["features"]]
+
+    return {
+        "study": features(*(manifest["kelurahan"][kode] for kode in STUDY)),
+        "mesh": features(*(manifest["kecamatan"][kode] for kode in STUDY)),
+        "land": features(manifest["kabkota"]),
+        "line": [line for line in features(manifest["borders"]) if set(line["id"].split("|")) <= set(STUDY)],
+    }
 
 
 @contextmanager
 def everything() -> Iterator[dict[str, str]]:
     """Addresses by name, as long as the context lasts."""
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        work = Path(folder)
+    with TemporaryDirectory() as temporary, ExitStack() as stack:
+        work = Path(temporary)
         shutil.copytree(APPS, work, dirs_exist_ok=True)
         static = work / "static"
         static.mkdir()
         for name in ("leaflet.js", "leaflet.css"):
             shutil.copy(ROOT / "static" / "vendor" / "leaflet" / name, static)
-        (static / "study.json").write_text(
-            json.dumps(study_polygons(), separators=(",", ":")), encoding="utf-8"
-        )
         shutil.copy(APPS / "leaflet.html", static / "index.html")
         assets = work / "assets"
         assets.mkdir()
-        shutil.copy(static / "study.json", assets)
+        for name, features in layers().items():
+            text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+            for folder in (static, assets):
+                (folder / f"{name}.json").write_text(text, encoding="utf-8")
         shutil.copy(APPS / "dash_style.js", assets)
         yield {
             "tapal": stack.enter_context(serve("server.py")),
@@ -75,9 +82,7 @@ def _dash(script: Path, assets: Path) -> Iterator[str]:
                     break
             except OSError:
                 if process.poll() is not None:
-                    raise RuntimeError(
-                        "dash-leaflet does not start: is requirements-bench.txt installed?"
-                    ) from None
+                    raise RuntimeError("dash-leaflet does not start: is requirements-bench.txt installed?") from None
                 time.sleep(0.1)
         yield address
     finally:
@@ -92,9 +97,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def _files(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))
-    )
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -13,7 +13,7 @@ catalogue = data.catalogue
 indicator_id = session.choice(
     session.INDICATOR,
     list(catalogue.indicators),
-    "jarak_smp_negeri" if "jarak_smp_negeri" in catalogue.indicators else next(iter(catalogue.indicators)),
+    session.default_indicator(data),
     lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
 )
 indicator = catalogue.indicators[indicator_id]

@@ -29,6 +29,8 @@ with picture:
             config=charts.CONFIG,
             alt=w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"),
         )
+        st.caption(overview.bars_note(w, summary))
+    st.markdown("\n".join(f"- {line}" for line in sentences.reach_of_line(w, data, corridor, summary)))
 with sides:
     st.segmented_control(
         w.t("Yang dihitung sebagai perbatasan"),
@@ -39,9 +41,6 @@ with sides:
     )
     for side in summary.sides:
         overview.draw_side(w, data, summary, side)
-
-for line in sentences.reach_of_line(w, data, corridor, summary):
-    st.markdown(f"- {line}")
 
 st.markdown(w.t("#### Semua kesenjangan terhadap standar"))
 st.dataframe(overview.gap_table(w, data, summary), hide_index=True, alt=w.t("Tabel kesenjangan menurut indikator dan sisi"))

@@ -14,7 +14,14 @@ from views.exports import FORMULA_STARTS, safe_cell, write_csv
 def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     out = tmp_path_factory.mktemp("laporan")
     assert report.main(["--koridor", "all", "--format", "csv", "--out", str(out)]) == 0
-    assert sorted(p.name for p in out.iterdir()) == ["akses_titik.csv", "indikator.csv", "perbatasan.csv"]
+    assert sorted(p.stem for p in out.iterdir()) == [
+        "akses_titik",
+        "indikator",
+        "kesenjangan",
+        "pasangan",
+        "perbatasan",
+        "prioritas",
+    ]
     text = {"kode": str, "kode_kabkota": str, "kode_kabkota_mitra": str}
     return {p.stem: pd.read_csv(p, dtype=text) for p in out.iterdir()}
 
@@ -43,6 +50,34 @@ def test_the_border_of_serang_has_34_desa_and_29_kelurahan(everything: dict[str,
     assert touching.groupby("kode_kabkota").size().to_dict() == {"36.04": 34, "36.73": 29}
     assert touching.groupby("kode_kabkota")["shared_m"].sum().round(-2).to_dict() == {"36.04": 89300, "36.73": 89300}
     assert (touching["distance_m"] == 0).all()
+
+
+def test_the_gap_at_serang_is_the_one_of_the_page(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["kesenjangan"]
+    keys = ["corridor", "indicator", "set", "kode_kabkota"]
+    assert not rows.duplicated(keys).any()
+    row = rows.set_index(keys).loc[("kabserang-kotaserang", "jarak_puskesmas", "bersentuhan", "36.73")]
+    assert (row["border_known"], row["interior_known"]) == (29, 38)
+    assert 1.7 < row["ratio"] < 2.2
+    assert row["strength"] == "lemah"
+    assert "mutu_rendah" in row["caveats"]
+
+
+def test_five_pairs_are_listed_but_not_tested(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["pasangan"]
+    rows = rows[(rows["corridor"] == "bekasi-depok") & (rows["indicator"] == "jarak_smp_negeri")]
+    assert len(rows) == 5
+    assert rows["line_p"].isna().all()
+    assert set(rows["line_verdict"]) == {"tidak_dapat_diuji"}
+    assert ((rows["value_2"] - rows["value_1"] - rows["difference"]).abs() < 1e-9).all()
+
+
+def test_ranks_stand_inside_their_ranges(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["prioritas"].dropna(subset="index")
+    assert (rows["rank_low"] <= rows["rank_median"]).all()
+    assert (rows["rank_median"] <= rows["rank_high"]).all()
+    assert (rows["lacking"] <= rows["people"] + 1e-6).all()
+    assert rows["index"].between(1, 100).all()
 
 
 def test_any_facility_is_never_farther_than_ones_own(everything: dict[str, pd.DataFrame]) -> None:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.catalogue import Corridor
+from analysis.comparison import Comparison, Spread, compare_border
+from analysis.priority import Choices, default_weights, rank_priority
+from analysis.summary import border_sets_of
+from analysis.verdict import SideVerdict
+from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 
 # Full-width forms count as well: some spreadsheets normalise them before they look for a formula.
@@ -39,6 +43,27 @@ BORDER_COLUMNS = (
     "shared_m",
     "distance_m",
 )
+PAIR_COLUMNS = (
+    "corridor",
+    "indicator",
+    "level",
+    "kode_1",
+    "nama_1",
+    "value_1",
+    "kode_2",
+    "nama_2",
+    "value_2",
+    "difference",
+    "unit",
+    "weight",
+    "shared_m",
+    "line_difference",
+    "line_low",
+    "line_high",
+    "line_p",
+    "line_pairs",
+    "line_verdict",
+)
 ACCESS_COLUMNS = ("kode", "facility", "own_m", "any_m")
 
 
@@ -56,7 +81,7 @@ def indicator_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """indikator.csv: one row a known value of a kelurahan, or of a kecamatan where that is the level of the value."""
     sides = sides_of(corridors)
     rows = data.values[data.values["kode"].str.slice(0, 5).isin(sides)]
-    names, kecamatan, kabkota = {}, {}, {}
+    names: dict[str, str] = {}
     for frame in (data.kelurahan, data.kecamatan, data.kabkota):
         names.update(frame["nama"].to_dict())
     kecamatan = data.kelurahan["kecamatan"].to_dict() | data.kecamatan["nama"].to_dict()
@@ -97,12 +122,166 @@ def access_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     return data.plain[data.plain["kode"].str.slice(0, 5).isin(sides)][list(ACCESS_COLUMNS)]
 
 
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a whole UTF-8 CSV or none; numbers keep their digits, text cannot start a formula."""
+def comparisons(data: Dataset, corridors: list[Corridor]) -> list[tuple[Corridor, Indicator, Comparison]]:
+    """Every indicator of every corridor and border set, compared once for both files that show it."""
+    return [
+        (corridor, indicator, compare_border(data, corridor, indicator, border_set))
+        for corridor in corridors
+        for indicator in data.catalogue.indicators.values()
+        if indicator.level != "kabkota"
+        for border_set in border_sets_of(corridor)
+    ]
+
+
+def gap_rows(compared: list[tuple[Corridor, Indicator, Comparison]]) -> pd.DataFrame:
+    """kesenjangan.csv: border against interior, a row a corridor, indicator, border set and side."""
+    return pd.DataFrame(
+        [
+            _gap_row(corridor, indicator, found, side, spread)
+            for corridor, indicator, found in compared
+            for side, spread in zip(found.verdict.sides, found.spreads, strict=True)
+        ]
+    )
+
+
+def _gap_row(
+    corridor: Corridor, indicator: Indicator, found: Comparison, side: SideVerdict, spread: Spread
+) -> dict[str, object]:
+    contrast, nothing = side.contrast, (None, None)
+    difference = contrast.difference
+    within = contrast.within.difference if contrast.within is not None else None
+    return {
+        "corridor": corridor.id,
+        "indicator": indicator.id,
+        "set": found.border_set,
+        "level": found.level,
+        "kode_kabkota": side.side,
+        "unit": indicator.unit.id,
+        "year_from": found.years[0] if found.years else None,
+        "year_to": found.years[1] if found.years else None,
+        "border_known": contrast.border.known,
+        "border_units": contrast.border.units,
+        "border_mean": contrast.border.mean,
+        "border_median": contrast.border.median,
+        "border_min": (spread.border or nothing)[0],
+        "border_max": (spread.border or nothing)[1],
+        "interior_known": contrast.interior.known,
+        "interior_units": contrast.interior.units,
+        "interior_mean": contrast.interior.mean,
+        "interior_median": contrast.interior.median,
+        "interior_min": (spread.interior or nothing)[0],
+        "interior_max": (spread.interior or nothing)[1],
+        "difference": difference.value if difference else None,
+        "low": difference.low if difference else None,
+        "high": difference.high if difference else None,
+        "p": difference.p if difference else None,
+        "median_difference": contrast.median_difference,
+        "within_kecamatan": within.value if within else None,
+        "ratio": contrast.ratio,
+        "verdict": side.code,
+        "strength": side.strength or "",
+        "caveats": ";".join(side.caveats),
+        "theil": found.theil.total if found.theil else None,
+        "theil_between": found.theil.between if found.theil else None,
+    }
+
+
+def pair_rows(data: Dataset, compared: list[tuple[Corridor, Indicator, Comparison]]) -> pd.DataFrame:
+    """pasangan.csv: every pair across the line, a row a corridor, indicator and pair; second minus first side."""
+    rows = []
+    for corridor, indicator, found in compared:
+        line, said = found.line, found.verdict.line
+        if line is None or said is None or found.border_set != "bersentuhan":
+            continue
+        names = data.kelurahan["nama"] if found.level == "kelurahan" else data.kecamatan["nama"]
+        rows += [
+            {
+                "corridor": corridor.id,
+                "indicator": indicator.id,
+                "level": found.level,
+                "kode_1": pair.kode[0],
+                "nama_1": names.get(pair.kode[0], ""),
+                "value_1": pair.value[0],
+                "kode_2": pair.kode[1],
+                "nama_2": names.get(pair.kode[1], ""),
+                "value_2": pair.value[1],
+                "difference": pair.difference,
+                "unit": indicator.unit.id,
+                "weight": pair.weight,
+                "shared_m": pair.shared_m,
+                "line_difference": line.difference,
+                "line_low": line.low,
+                "line_high": line.high,
+                "line_p": line.p,
+                "line_pairs": line.known,
+                "line_verdict": said.code,
+            }
+            for pair in line.pairs
+        ]
+    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))
+
+
+def priority_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
+    """prioritas.csv: every kelurahan of every corridor with equal weights and default standards, neediest first."""
+    choices = Choices(tuple(default_weights(data).items()))
+    parts = []
+    for corridor in corridors:
+        table = rank_priority(data, corridor, choices).table.sort_values(
+            ["rank_median", "rank_high", "rank_low"], kind="stable"
+        )
+        parts.append(priority_frame(data, table).assign(corridor=corridor.id))
+    frame = pd.concat(parts, ignore_index=True)
+    return frame[["corridor", *[c for c in frame.columns if c != "corridor"]]]
+
+
+def priority_frame(data: Dataset, table: pd.DataFrame) -> pd.DataFrame:
+    """prioritas.csv: one row a ranked kelurahan, in the order of `table` (see analysis.priority.Priority)."""
+    places = data.kelurahan.loc[table.index]
+    return pd.DataFrame(
+        {
+            "kode": table.index,
+            "nama": places["nama"].to_numpy(),
+            "kecamatan": places["kecamatan"].to_numpy(),
+            "kabkota": places["kabkota"].to_numpy(),
+            **{
+                column: table[column].to_numpy()
+                for column in (
+                    "index",
+                    "rank",
+                    "rank_median",
+                    "rank_low",
+                    "rank_high",
+                    "group",
+                    "overlaps",
+                    "availability",
+                    "people",
+                    "lacking",
+                    "lacking_low",
+                    "lacking_high",
+                    "driver",
+                )
+            },
+            "sets": table["sets"].str.rstrip(";").to_numpy(),
+        }
+    )
+
+
+def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with every text cell safe for a spreadsheet; numbers stay numbers."""
     safe = frame.copy()
     for column in safe.columns:
         if safe[column].dtype.kind not in "biuf":
             safe[column] = safe[column].fillna("").astype(str).map(safe_cell)
+    return safe
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """A CSV with a point as decimal mark; numbers keep ten digits, text cannot start a formula."""
+    return str(safe_frame(frame).to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a whole UTF-8 CSV or none."""
     unfinished = path.with_suffix(".unfinished")
-    safe.to_csv(unfinished, index=False, encoding="utf-8", lineterminator="\n", float_format="%.10g")
+    unfinished.write_text(csv_text(frame), encoding="utf-8", newline="")
     os.replace(unfinished, path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from views.map_frame import BaseMap, Picture
 __all__ = ["POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?")
+_UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
 _INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched once, by URL
 
 WORDS = (
@@ -242,9 +242,7 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
     corners = [geometry.bounds[side] for side in spec.sides]
     areas = {point.area_kode[:5] for point in spec.points if point.lon is None} & geometry.kelurahan.keys()
     return {
-        "sides": [
-            [side, spec.side_colors[side], fill[side], geometry.kecamatan[side]] for side in spec.sides
-        ],
+        "sides": [[side, spec.side_colors[side], fill[side], geometry.kecamatan[side]] for side in spec.sides],
         "level": spec.level,
         "kabkota": geometry.kabkota,
         "borders": geometry.borders,
@@ -267,10 +265,18 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
     }
 
 
-def _packed_codes(kodes: Iterable[str]) -> list[list[str]]:
-    """Sorted codes as [what they share, what differs], one entry a kecamatan: a third of the size."""
+def _packed_codes(kodes: Iterable[str]) -> str:
+    """Sorted codes as ``32.75.01.1001-1008,1010;32.75.02.1001-1005``: most of them are counted through."""
     groups = groupby((kode.rpartition(".") for kode in kodes), key=lambda parts: parts[0] + parts[1])
-    return [[start, ",".join(parts[2] for parts in group)] for start, group in groups]
+    return ";".join(start + ",".join(_runs([end for _, _, end in group])) for start, group in groups)
+
+
+def _runs(numbers: list[str]) -> Iterator[str]:
+    """Sorted numbers of equal width, with first-last for each run without a gap."""
+    steps = groupby(enumerate(numbers), key=lambda item: (int(item[1]) - item[0], len(item[1])))
+    for _, run in steps:
+        members = [number for _, number in run]
+        yield members[0] if len(members) == 1 else f"{members[0]}-{members[-1]}"
 
 
 def _packed_labels(labels: list[str]) -> list[Any]:

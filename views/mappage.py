@@ -250,7 +250,7 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
         draw_neighbours(now, indicator, unit, row.comparison is not None and row.comparison.block is None)
         st.caption(sentences.row_origin(w, data, row))
         if row.note:
-            st.caption(md(row.note))
+            st.caption(md(w.note(row.note)))
         if unit in data.kelurahan.index:
             st.page_link(
                 "pages/profil.py",
@@ -295,7 +295,7 @@ def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) ->
         meaning = w.t("Makin gelap makin tinggi nilainya.")
     else:
         meaning = w.t("Makin gelap makin tertinggal.")
-    sources = "; ".join(data.catalogue.sources[s].attribution for s in indicator.sources)
+    sources = "; ".join(data.catalogue.sources[s].short for s in indicator.sources)
     level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
     return w.t(
         "{arti} {tingkat} Satuan {satuan}; tahun {tahun}. Jiwa per kelas adalah perkiraan. Sumber: {sumber}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.summary import BorderSummary, SidePeople
+from analysis.summary import BorderSummary, GapRow, SidePeople
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import sentences
@@ -43,12 +43,26 @@ def largest_gaps(w: Words, data: Dataset, summary: BorderSummary) -> pd.DataFram
                         "indicator": w.pick(entry.title),
                         "kode_kabkota": gap.kode_kabkota,
                         "percent": gap.share * 100,
-                        "text": w.t(
-                            "{persen} · {jiwa} jiwa", persen=w.percent(gap.share), jiwa=w.people(gap.people)
-                        ),
+                        "text": _bar_text(w, gap),
                     }
                 )
     return pd.DataFrame(rows, columns=["indicator", "kode_kabkota", "percent", "text"])
+
+
+def bars_note(w: Words, summary: BorderSummary) -> str:
+    """What the bars are, and what the figures in brackets mean where something is unknown."""
+    note = w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan; tahun dan kisaran ada di tabel.")
+    if any(g.unknown for g in summary.gaps if g.level == "kelurahan"):
+        note += " " + w.t("(a/b): hanya a dari b kelurahan/desa yang diketahui.")
+    return note
+
+
+def _bar_text(w: Words, gap: GapRow) -> str:
+    fields = {"persen": w.percent(gap.share), "jiwa": w.people(gap.people)}
+    if gap.unknown:
+        known = f"{gap.known}/{gap.known + gap.unknown}"
+        return w.t("{persen} · {jiwa} jiwa ({n})", n=known, **fields)
+    return w.t("{persen} · {jiwa} jiwa", **fields)
 
 
 def draw_side(w: Words, data: Dataset, summary: BorderSummary, side: SidePeople) -> None:
@@ -63,7 +77,7 @@ def draw_side(w: Words, data: Dataset, summary: BorderSummary, side: SidePeople)
         people, units = st.columns(2)
         nothing_known = side.people_unknown == side.units
         people.metric(w.t("Jiwa di batas"), w.no_data if nothing_known else w.people(side.people))
-        units.metric(w.t("Kelurahan/desa"), w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)))
+        units.metric(sentences.unit_word(w, data, side.kode_kabkota).capitalize(), w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)))
         if not nothing_known and side.estimated:
             st.caption(
                 w.t(
@@ -124,8 +138,9 @@ def unknown_lines(w: Words, data: Dataset, summary: BorderSummary) -> list[str]:
         if side.people_unknown:
             lines.append(
                 w.t(
-                    "Penduduk {jumlah} kelurahan/desa {sisi} belum ada data.",
+                    "Penduduk {jumlah} {satuan} {sisi} belum ada data.",
                     jumlah=w.number(side.people_unknown),
+                    satuan=sentences.unit_word(w, data, side.kode_kabkota),
                     sisi=sentences.kabkota_name(data, side.kode_kabkota),
                 )
             )

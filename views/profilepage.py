@@ -128,14 +128,16 @@ def fact_lines(w: Words, data: Dataset, frame: pd.DataFrame, kode: str) -> list[
     for fact in frame.head(MOST_FACTS).itertuples():
         text = fact.fact_en if w.language == "en" else fact.fact_id
         unit = fact.unit_en if w.language == "en" else fact.unit_id
-        value = f": {fact.value} {unit}".rstrip() if str(fact.value) else ""
+        shown = fact.value if w.language == "en" else fact.value_id
+        year = fact.year if w.language == "en" else fact.year_id
+        value = f": {shown} {unit}".rstrip() if str(shown) else ""
         place = "" if kode in str(fact.kode).split(";") else w.t(" [tingkat kecamatan]")
         lines.append(
             w.t(
                 "- {fakta}{nilai} ({tahun}){tempat}. Sumber: {sumber}, {tanggal}; kepastian {kepastian}.",
                 fakta=md(str(text)),
                 nilai=md(value),
-                tahun=md(str(fact.year)) or w.t("tanpa tahun"),
+                tahun=md(str(year)) or w.t("tanpa tahun"),
                 tempat=md(place),
                 sumber=_link(str(fact.source_url)),
                 tanggal=md(w.partial_date(str(fact.source_date))) or w.t("tanpa tanggal"),
@@ -158,7 +160,7 @@ def origins(w: Words, data: Dataset, result: Profile) -> str:
     lines = []
     for row in result.rows:
         indicator = data.catalogue.indicators[row.indicator]
-        note = f" {md(row.note)}" if row.note else ""
+        note = f" {md(w.note(row.note))}" if row.note else ""
         lines.append(f"- **{md(w.pick(indicator.title))}**: {sentences.row_origin(w, data, row)}{note}")
         if row.standard is not None:
             standard = sentences.standard_text(w, data.catalogue.standards[row.standard], indicator)

@@ -22,6 +22,12 @@ def kabkota_name(data: Dataset, kode: str) -> str:
     return md(str(data.kabkota.at[kode, "nama"]))
 
 
+def unit_word(w: Words, data: Dataset, kode_kabkota: str) -> str:
+    """What the units of a kabkota are called: kelurahan, desa, or both."""
+    kinds = set(data.kelurahan.loc[data.kelurahan["kode_kabkota"] == kode_kabkota, "jenis"])
+    return w.level(kinds.pop()) if len(kinds) == 1 else w.t("kelurahan/desa")
+
+
 def value_with_unit(w: Words, indicator: Indicator, value: float | None) -> str:
     """A value with its unit, or the words for missing data."""
     if value is None or value != value:
@@ -73,16 +79,12 @@ def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSumm
 
 def _side_size(w: Words, data: Dataset, side: SidePeople) -> str:
     name = kabkota_name(data, side.kode_kabkota)
+    fields = {"jumlah": w.number(side.units), "satuan": unit_word(w, data, side.kode_kabkota), "sisi": name}
     if side.units and side.people_unknown == side.units:
-        return w.t(
-            "{jumlah} kelurahan/desa {sisi} (penduduk belum ada data)", jumlah=w.number(side.units), sisi=name
-        )
-    template = (
-        w.t("{jumlah} kelurahan/desa {sisi} dengan sekitar {jiwa} jiwa")
-        if side.estimated
-        else w.t("{jumlah} kelurahan/desa {sisi} dengan {jiwa} jiwa")
-    )
-    return template.format(jumlah=w.number(side.units), sisi=name, jiwa=w.people(side.people))
+        return w.t("{jumlah} {satuan} {sisi} (penduduk belum ada data)", **fields)
+    if side.estimated:
+        return w.t("{jumlah} {satuan} {sisi} dengan sekitar {jiwa} jiwa", jiwa=w.people(side.people), **fields)
+    return w.t("{jumlah} {satuan} {sisi} dengan {jiwa} jiwa", jiwa=w.people(side.people), **fields)
 
 
 def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
@@ -172,10 +174,10 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
     stop = blocked(w, data, indicator, result.comparison)
     if result.comparison.block == "tidak_ada":
         return stop or ""
-    unit = w.level("kecamatan") if result.level == "kecamatan" else w.t("kelurahan/desa")
     parts = []
     for side in result.sides:
         name = kabkota_name(data, side.kode_kabkota)
+        unit = w.level("kecamatan") if result.level == "kecamatan" else unit_word(w, data, side.kode_kabkota)
         if side.border_median is None and side.other_median is None:
             continue
         if side.border_median is None:
@@ -191,16 +193,18 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
             template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}")
         else:
             template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}, {sisa} lainnya {lain}")
-        parts.append(
-            template.format(
-                sisi=name,
-                jumlah=w.number(side.border_known),
-                satuan=unit,
-                batas=value_with_unit(w, indicator, side.border_median),
-                sisa=w.number(side.other_known),
-                lain=value_with_unit(w, indicator, side.other_median),
-            )
+        part = template.format(
+            sisi=name,
+            jumlah=w.number(side.border_known),
+            satuan=unit,
+            batas=value_with_unit(w, indicator, side.border_median),
+            sisa=w.number(side.other_known),
+            lain=value_with_unit(w, indicator, side.other_median),
         )
+        unknown = side.border_total + side.other_total - side.border_known - side.other_known
+        if unknown:
+            part += w.t(" ({n} belum ada data)", n=w.number(unknown))
+        parts.append(part)
     known = result.values["year"].dropna()
     span = (int(known.min()), int(known.max()))
     methods = {
@@ -278,7 +282,7 @@ def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
     sources = data.catalogue.sources
     return w.t(
         "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
-        sumber="; ".join(md(sources[s].attribution) for s in row.source if s in sources),
+        sumber="; ".join(md(sources[s].short) for s in row.source if s in sources),
         tahun=str(row.year),
         tingkat=w.level(str(row.native_level)),
         cara=methods[str(row.method)],

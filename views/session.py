@@ -7,14 +7,17 @@ link opens the same view in either language.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from analysis.clusters import Clusters
+from analysis.comparison import Comparison, clusters_across, compare_border
 from analysis.layer import Layer, layer
+from analysis.priority import Choices, Priority, rank_priority
 from analysis.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor
@@ -32,8 +35,15 @@ LAYOUT = "susunan"
 BORDER_SET = "himpunan"
 SELECTED = "wilayah"
 FACILITIES = "fasilitas"
+WEIGHTS = "bobot"
+THRESHOLDS = "ambang"
+AGGREGATION = "gabungan"
+NORMALISATION = "skala"
+SIDE = "sisi"
+ORDER = "urutan"
 
 DEFAULT_CORRIDOR = "bekasi-depok"
+DEFAULT_INDICATOR = "jarak_smp_negeri"
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,6 +70,38 @@ def map_layer(corridor: str, indicator: str, mode: str, standard: str | None) ->
     known = data.catalogue
     chosen = known.standards[standard] if standard is not None else None
     return layer(data, known.corridors[corridor], known.indicators[indicator], mode, chosen)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def comparison(corridor: str, indicator: str, border_set: str) -> Comparison:
+    """Border against interior and side against side, computed once a process."""
+    data = dataset()
+    known = data.catalogue
+    return compare_border(data, known.corridors[corridor], known.indicators[indicator], border_set)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def priority(corridor: str, choices: Choices) -> Priority:
+    """The ranking under these choices, computed once a process."""
+    data = dataset()
+    return rank_priority(data, data.catalogue.corridors[corridor], choices)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def clusters(corridor: str, indicator: str) -> Clusters | None:
+    """Local clusters over both sides, None where the sides are defined differently."""
+    data = dataset()
+    known = data.catalogue
+    try:
+        return clusters_across(data, known.corridors[corridor], known.indicators[indicator])
+    except ValueError:
+        return None
+
+
+def default_indicator(data: Dataset) -> str:
+    """The indicator that a page shows without a choice."""
+    known = data.catalogue.indicators
+    return DEFAULT_INDICATOR if DEFAULT_INDICATOR in known else next(iter(known))
 
 
 @dataclass(frozen=True)
@@ -158,3 +200,47 @@ def current() -> Session:
 def link(now: Session, extra: dict[str, str]) -> dict[str, str]:
     """Query parameters of a link to another page that keeps corridor and language."""
     return {CORRIDOR: now.corridor.id, LANGUAGE: now.words.language, **extra}
+
+
+def numbers(name: str, defaults: Mapping[str, float], lowest: float, highest: float) -> dict[str, float]:
+    """Numbers that share one parameter of the URL, as in `bobot=pendidikan:2;kesehatan:1`.
+
+    Parameters
+    ----------
+    name : parameter; the widget of a number has the key `name key`
+    defaults : numbers by key, whole or not; those that keep it stay out of the URL
+    lowest, highest : limits, both allowed
+
+    Returns
+    -------
+    dict
+        A number for every key of `defaults`. What the URL holds beyond the limits, or for another key, is ignored. Call
+        it before the widgets are drawn.
+    """
+    state = st.session_state
+    url = st.query_params.get(name, "")
+    fresh = url != state.get(_remembered(name), "")
+    given = _parse_numbers(url) if fresh else {}
+    result = {}
+    for key, default in defaults.items():
+        value = given.get(key, default if fresh else state.get(f"{name} {key}", default))
+        result[key] = type(default)(value) if lowest <= value <= highest else default
+        state[f"{name} {key}"] = result[key]
+    text = ";".join(f"{key}:{value:g}" for key, value in result.items() if value != defaults[key])
+    state[_remembered(name)] = text
+    if text:
+        st.query_params[name] = text
+    elif url:
+        del st.query_params[name]
+    return result
+
+
+def _parse_numbers(text: str) -> dict[str, float]:
+    found = {}
+    for part in text[:2000].split(";"):
+        key, _, number = part.partition(":")
+        try:
+            found[key] = float(number)
+        except ValueError:
+            continue
+    return {key: value for key, value in found.items() if value == value}

@@ -104,7 +104,9 @@ def reason_names(w: Words) -> dict[str, str]:
         "outside_area": w.t("titik jatuh di luar 18 kabupaten/kota"),
         "not_a_place": w.t("belum atau tidak ada"),
         "area_only": w.t("hanya diketahui wilayahnya, bukan titiknya"),
-        "doubtful_point": w.t("titik meragukan"),
+        "wrong_point": w.t("titik jelas salah"),
+        "other_kind": w.t("bukan jenis tempat ini menurut namanya"),
+        "not_in_distances": w.t("disimpan, tetapi tidak dipakai menghitung jarak"),
     }
 
 

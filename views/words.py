@@ -23,6 +23,8 @@ Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 LOCALE = Path(__file__).parent / "locale"
 
+_SENTENCE_END = re.compile(r"(?<=\.)\s+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -33,6 +35,11 @@ def _messages(language: Language) -> dict[str, str]:
     with (LOCALE / f"{language}.po").open("rb") as file:
         catalog = read_po(file, locale=language)
     return {str(m.id): str(m.string) for m in catalog if m.id and m.string}
+
+
+def sentences_of(note: str) -> list[str]:
+    """The sentences of a note of the data."""
+    return [s for s in _SENTENCE_END.split(note.strip()) if s]
 
 
 class Words:
@@ -118,6 +125,22 @@ class Words:
             return "".join(items)
         head, tail = ", ".join(items[:-1]), items[-1]
         return self.t("{awal} dan {akhir}", awal=head, akhir=tail)
+
+    def note(self, text: str) -> str:
+        """A note of the data in this language, sentence by sentence; its figures stay where they are.
+
+        The English catalogue holds these sentences with # for every figure.
+        """
+        return " ".join(self._note_sentence(s) for s in sentences_of(text))
+
+    def _note_sentence(self, sentence: str) -> str:
+        figures = _FIGURE.findall(sentence)
+        translated = self._messages.get(_FIGURE.sub("#", sentence))
+        if translated is None or translated.count("#") != len(figures):
+            return sentence
+        for figure in figures:
+            translated = translated.replace("#", figure, 1)
+        return translated
 
     def level(self, name: str) -> str:
         """Name of a level of places, of a kind of kelurahan, or of a point."""

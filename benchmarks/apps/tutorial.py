@@ -35,4 +35,4 @@ layer.add_to(m)
 state = st_folium(m, use_container_width=True, height=430)
 if state["last_active_drawing"]:
     kode = state["last_active_drawing"]["id"]
-    st.metric(f"terpilih {names[kode]}", round(float(table.set_index("kode").at[kode, "nilai"]), 3))
+    st.metric(f"terpilih {names[kode]}", str(table.set_index("kode").at[kode, "nilai"]))

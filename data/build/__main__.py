@@ -10,15 +10,32 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.access import sample_points
+from analysis.borders import corridor_tables
 from data import catalogue
 from data.build import (
-    access, boundaries, civic, confidence, facilities, fire, health, mapgeo, population, schools, statistics, transit,
-    values, write,
+    access,
+    boundaries,
+    card,
+    checks,
+    civic,
+    confidence,
+    facilities,
+    facts,
+    fire,
+    health,
+    mapgeo,
+    population,
+    schools,
+    statistics,
+    transit,
+    values,
+    write,
 )  # fmt: skip
 from data.build.named import Names
 from data.build.raw import Raw, RawError
 
 ROOT = Path(__file__).resolve().parents[2]
+CARD = Path("data") / "README.md"
 
 
 def build(raw_folder: Path, root: Path = ROOT) -> str:
@@ -47,28 +64,38 @@ def build(raw_folder: Path, root: Path = ROOT) -> str:
     limits = access.Limits(layers, places, points)
     samples = access.distances(points, places, civic.own_office(places, layers), limits)
     listed = pd.Series(limits.of("sd")[0] > 0).groupby(points["kode"]).all()
-    quality, notes = confidence.distances(layers, places, counts)
+    quality, notes = confidence.distances(layers, places, counts, access.upper_bounds(samples, limits))
     road_rows, roads_unmatched = statistics.roads(raw, names)
     all_values = values.table(
         [
             people_rows, access.value_rows(samples, places, quality, notes),
-            statistics.school_ratios(counts, places, people), statistics.puskesmas_ratio(places, people),
+            statistics.school_ratios(counts, places, people), statistics.puskesmas_ratio(places, people, names),
             statistics.school_points(listed, places, quality["sd"]), road_rows,
             statistics.land(raw, layers), statistics.idm(raw, layers), statistics.education(raw, layers),
         ]
     )  # fmt: skip
-    corridors = [(c.id, *c.sides) for c in catalogue.load().corridors.values() if c.pair]
-    borders, members = boundaries.border_tables(layers, samples, corridors)
+    known = catalogue.load()
+    pairs = {c.id: (c.sides[0], c.sides[1]) for c in known.corridors.values() if c.pair}
+    lines = layers.lines.to_crs(boundaries.METRIC)
+    borders, members = corridor_tables(layers.metric, layers.pairs, lines, samples, pairs)
     tables = {
         "kelurahan": layers.kelurahan, "kecamatan": layers.kecamatan, "kabkota": layers.kabkota, "pairs": layers.pairs,
         "lines": layers.lines, "borders": borders, "members": members, "facilities": places, "samples": samples,
         "plain": access.plain(layers, places), "values": all_values, "school_counts": counts, "yardstick": yardstick,
+        "facts": facts.build(raw, names),
+    }  # fmt: skip
+    checks.contract(tables, set(known.sources))
+    measured = checks.from_tables(tables) | {
+        "population_error": errors.as_json(), "roads_unmatched": roads_unmatched, "inputs": checks.inputs(raw),
     }  # fmt: skip
     for name, frame in tables.items():
         write.table(frame, shipped / f"{name}.parquet")
-    print("roads not matched:", roads_unmatched)
     write.document(mapgeo.write(layers, root / "static"), shipped / "geometry.json")
-    files = [*shipped.iterdir(), *(root / "static" / "geo").iterdir()]
+    write.document(measured, shipped / "checks.json")
+    text = (ROOT / CARD).read_text(encoding="utf-8")
+    (root / CARD).write_text(card.render(text, measured), encoding="utf-8")
+    files = [shipped / f"{name}.parquet" for name in tables]
+    files += [shipped / "geometry.json", shipped / "checks.json", root / CARD, *(root / "static" / "geo").iterdir()]
     return write.content_hash(files, root)
 
 

@@ -2,11 +2,12 @@
 
 What a list covers decides where a distance is given (`certain` in analysis.access):
 
-- schools: the raw list was cut along two boxes (`BOXES`) and to 13 kabkota. The five study kabkota and Jakarta Timur lie
-  inside; Pandeglang, Lebak and Kab. Tangerang only in part;
-- puskesmas: the five study kabkota, except around a puskesmas whose point is missing or wrong;
-- hospitals: Bekasi, Depok, Jakarta Timur, Cilegon. For Kab. and Kota Serang most points come from one untrusted list or
-  are missing;
+- schools: the raw list was cut along two boxes (`BANTEN`, `JABODETABEK`) and to 13 kabkota. The five study
+  kabkota and Jakarta Timur lie inside; Pandeglang, Lebak and Kab. Tangerang only in part;
+- puskesmas: the five study kabkota; around a puskesmas whose point is missing or wrong the distance is that to the nearest
+  other one, an upper bound, and says so (`upper_bounds`);
+- hospitals: Bekasi, Depok, Jakarta Timur, Cilegon. For Kab. and Kota Serang most points come from one
+  untrusted list or are missing;
 - kantor kelurahan: one's own office only, where it is on record; residents are served by no other;
 - transit: what is listed differs by kabkota, see `TRANSIT`.
 """
@@ -31,11 +32,17 @@ JABODETABEK = shapely.box(106.7, -6.5, 107.1, -6.15)
 SCHOOLS = (*SIDES, "32.01", "32.16", "36.71", "36.74")
 HOSPITALS = ("31.75", "32.75", "32.76", "36.72")
 TRANSIT = {
-    "31.75": ("halte+stasiun", "sedang", "Halte TransJakarta/Mikrotrans dan stasiun; terminal tidak tercatat."),
-    "32.75": ("halte+stasiun", "sedang", "Halte TransJakarta dan BisKita Trans Patriot, stasiun; terminal tidak tercatat."),
-    "32.76": ("halte+stasiun", "rendah", "Halte TransJakarta dan stasiun; 44 halte BisKita Trans Depok tidak tercatat."),
-    "36.72": ("stasiun+terminal", "rendah", "Stasiun dan terminal saja; halte dan angkot tidak tercatat."),
-    "36.73": ("terminal", "rendah", "Tiga terminal (2019) saja; stasiun, halte dan angkot tidak tercatat."),
+    "31.75": ("sedang", "Halte TransJakarta/Mikrotrans dan stasiun; terminal tidak tercatat."),
+    "32.75": (
+        "sedang",
+        "Halte TransJakarta dan BisKita Trans Patriot, stasiun; terminal tidak tercatat.",
+    ),
+    "32.76": (
+        "rendah",
+        "Halte TransJakarta dan stasiun; 44 halte BisKita Trans Depok tidak tercatat.",
+    ),
+    "36.72": ("rendah", "Stasiun dan terminal saja; halte dan angkot tidak tercatat."),
+    "36.73": ("rendah", "Tiga terminal (2019) saja; stasiun, halte dan angkot tidak tercatat."),
 }
 ENOUGH = 0.95
 PLAIN = ("sd", "smp", "sma_smk", "smp_negeri", "sma_smk_negeri", "puskesmas")
@@ -59,7 +66,8 @@ def in_class(facilities: pd.DataFrame, name: str) -> pd.Series:
 class Limits:
     """Distance from every sample point to the land that a list does not cover, per class; inf where there is none.
 
-    ``own`` looks at one's own kabkota only and is 0 in a kabkota that the list leaves out; ``any`` looks at all 18.
+    ``own`` looks at one's own kabkota only and is 0 in a kabkota that the list leaves out; ``any`` looks at
+    all 18.
     """
 
     def __init__(self, layers: Layers, facilities: pd.DataFrame, samples: pd.DataFrame) -> None:
@@ -113,8 +121,8 @@ def _metric(area: shapely.Geometry) -> shapely.Geometry:
 def distances(samples: pd.DataFrame, facilities: pd.DataFrame, offices: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """samples.parquet: the sample points with own_F and any_F of every class, in metres.
 
-    A kelurahan of which less than 95 % of the points are certain gets none: the points that remain would be the ones
-    near a listed facility, and any share of them would flatter.
+    A kelurahan of which less than 95 % of the points are certain gets none: the points that remain would be
+    the ones near a listed facility, and any share of them would flatter.
     """
     used = with_metric(facilities[facilities["used"]])
     points = samples[["x", "y"]].to_numpy(float)
@@ -132,10 +140,20 @@ def distances(samples: pd.DataFrame, facilities: pd.DataFrame, offices: pd.DataF
             for code in SIDES:
                 mine = kabkota == code
                 own[mine] = access.nearest(points[mine], rows.loc[rows["kode_kabkota"] == code, ["x", "y"]])
+            if name == "puskesmas":
+                limit_own = np.where(np.isin(kabkota, STUDY), np.inf, limit_own)
             own, any_ = access.certain(own, limit_own), access.certain(any_, limit_any)
         columns[f"own_{name}"] = access.to_metres(_where_enough(own, codes))
         columns[f"any_{name}"] = access.to_metres(_where_enough(any_, codes))
     return samples.assign(**columns)
+
+
+def upper_bounds(samples: pd.DataFrame, limits: Limits) -> pd.Index:
+    """Kelurahan to which a puskesmas without a point may be nearer than the nearest one with a point."""
+    codes, units = pd.factorize(samples["kode"])
+    beyond = samples["own_puskesmas"].to_numpy() > limits.of("puskesmas")[0]
+    share = np.bincount(codes, weights=beyond) / np.bincount(codes)
+    return pd.Index(units)[share > 1 - ENOUGH]
 
 
 def value_rows(
@@ -191,10 +209,9 @@ def _own_office(samples: pd.DataFrame, used: pd.DataFrame, offices: pd.DataFrame
     at = used.set_index("id").loc[offices["id"], ["x", "y"]].to_numpy()
     own = np.full(len(samples), np.inf)
     codes = samples["kode"].to_numpy(dtype=object)
-    for kode, rows in offices.groupby("kode"):
-        if kode[:5] in OFFICES:
-            mine = codes == kode
-            own[mine] = access.nearest(samples.loc[mine, ["x", "y"]], at[rows.index])
+    for kode, rows in offices[offices["kode"].str[:5].isin(OFFICES)].groupby("kode"):
+        mine = codes == kode
+        own[mine] = access.nearest(samples.loc[mine, ["x", "y"]], at[rows.index])
     return own
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -64,27 +63,6 @@ def build(raw: Raw) -> Layers:
     )  # fmt: skip
 
 
-def border_tables(
-    layers: Layers, samples: pd.DataFrame, corridors: Sequence[tuple[str, str, str]]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """borders.parquet and members.parquet for (corridor id, side a, side b)."""
-    lines = layers.lines.to_crs(METRIC)
-    sets, everyone = [], []
-    for corridor, side_a, side_b in corridors:
-        found = borders.border_sets(layers.metric, layers.pairs, lines, side_a, side_b)
-        if found.empty:
-            raise ValueError(f"corridor {corridor}: {side_a} and {side_b} do not touch")
-        sets.append(found.assign(corridor=corridor))
-        near = borders.members(layers.metric, lines, side_a, side_b, samples)
-        everyone.append(near.assign(corridor=corridor))
-    first = ["corridor", "kode", "kode_kabkota"]
-    borders_ = pd.concat(sets, ignore_index=True)[
-        [*first, "kode_kabkota_mitra", "set", "shared_m", "distance_m"]
-    ]
-    members = pd.concat(everyone, ignore_index=True)[[*first, "distance_m", "typical_m"]]
-    return borders_.round({"shared_m": 2, "distance_m": 1}), members.round({"distance_m": 1, "typical_m": 1})
-
-
 def label_points(geometry: gpd.GeoSeries) -> tuple[pd.Series, pd.Series]:
     """Longitude and latitude of a point well inside each polygon: the middle of its largest inscribed circle."""
     metric = geometry.to_crs(METRIC)
@@ -127,9 +105,9 @@ def _dissolve(kelurahan: gpd.GeoDataFrame, by: str, columns: dict[str, str]) -> 
 def _lines(metric: gpd.GeoDataFrame, touching: pd.DataFrame, pairs: pd.DataFrame) -> gpd.GeoDataFrame:
     """The whole line between neighbouring kabkota, also the few metres shared by units that are not neighbours."""
     kabkota = ["kode_kabkota_a", "kode_kabkota_b"]
-    neighbouring = set(pairs[kabkota].itertuples(index=False, name=None))
-    crossing = touching[touching["kode_kabkota_a"] != touching["kode_kabkota_b"]]
-    crossing = crossing[[p in neighbouring for p in crossing[kabkota].itertuples(index=False, name=None)]]
+    between = touching[kabkota[0]] + "|" + touching[kabkota[1]]
+    neighbouring = (pairs[kabkota[0]] + "|" + pairs[kabkota[1]]).unique()
+    crossing = touching[(touching[kabkota[0]] != touching[kabkota[1]]) & between.isin(neighbouring)]
     crossing = crossing.reset_index(drop=True)
     lines = borders.line_segments(metric, crossing)
     lines[kabkota] = crossing[kabkota]

@@ -29,8 +29,8 @@ SAME_SITE_M = 500.0
 def offices(raw: Raw) -> pd.DataFrame:
     """Kantor kelurahan and kecamatan; two points of one office become one.
 
-    Other offices of the Cilegon layer (customs, police, post) are no kind of ours and are not shipped; records that only
-    mention a kelurahan (KUA, RW, dinas) are kept as left out.
+    Other offices of the Cilegon layer (customs, police, post) are no kind of ours and are not shipped;
+    records that only mention a kelurahan (KUA, RW, dinas) are kept as left out.
     """
     rows = raw.table(OFFICES, COLUMNS, numbers=["lat", "lon"])
     text = rows["name"].str.lower().str.replace(r"\s+", " ", regex=True).str.strip()
@@ -67,14 +67,26 @@ def markets(raw: Raw) -> pd.DataFrame:
 
 def waste(raw: Raw, names: Names) -> pd.DataFrame:
     """Waste sites; those of Kota Serang are known by the name of the kelurahan only."""
-    columns = ["name", "subtype", "official_id", "kelurahan", "kecamatan", "kabkota", "coord_flag", "source", "source_year"]
+    columns = [
+        "name",
+        "subtype",
+        "official_id",
+        "kelurahan",
+        "kecamatan",
+        "kabkota",
+        "coord_flag",
+        "source",
+        "source_year",
+    ]
     rows = raw.table(WASTE, columns, numbers=["lat", "lon"])
     require(rows["kabkota"].map(names.kabkota).ne(""), WASTE, "kabkota", "is unknown", rows["kabkota"])
     kecamatan = [names.kecamatan(names.kabkota(k), n) for k, n in zip(rows["kabkota"], rows["kecamatan"], strict=True)]
     kelurahan = [names.kelurahan(k, n) if k else "" for k, n in zip(kecamatan, rows["kelurahan"], strict=True)]
     placed = rows["lat"].notna()
     area = [k or c for k, c in zip(kelurahan, kecamatan, strict=True)]
-    level = np.where(np.array(kelurahan) != "", "kelurahan", np.where(np.array(kecamatan) != "", "kecamatan", "tidak_ada"))
+    level = np.where(
+        np.array(kelurahan) != "", "kelurahan", np.where(np.array(kecamatan) != "", "kecamatan", "tidak_ada")
+    )
     source = np.where(
         rows["source"].str.startswith("DLH"), "dlh_serang2023",
         np.where(rows["source"].str.startswith("OpenStreetMap"), "osm", "cilegon_gis"),
@@ -101,7 +113,9 @@ def waste(raw: Raw, names: Names) -> pd.DataFrame:
             "year": year_of(rows["source_year"]),
             "coord_flag": rows["coord_flag"],
             "note": np.where(
-                placed | np.isin(level, ["kelurahan"]), "", "Kelurahan tidak disebut atau tidak dikenal di kecamatannya."
+                placed | np.isin(level, ["kelurahan"]),
+                "",
+                "Kelurahan tidak disebut atau tidak dikenal di kecamatannya.",
             ),
         }
     )
@@ -125,7 +139,8 @@ def _same_named(rows: pd.DataFrame) -> pd.Series:
 def own_office(facilities: pd.DataFrame, layers: Layers) -> pd.DataFrame:
     """Kantor kelurahan that can be tied to the one kelurahan they serve: ``id``, ``kode``.
 
-    The name must be that of exactly one kelurahan within 1 km of the point (an office may stand just outside).
+    The name must be that of exactly one kelurahan within 1 km of the point (an office may stand just
+    outside).
     """
     rows = facilities[(facilities["kind"] == "kantor_kelurahan") & facilities["used"]]
     x, y = to_metric(rows["lon"], rows["lat"])
@@ -139,4 +154,3 @@ def own_office(facilities: pd.DataFrame, layers: Layers) -> pd.DataFrame:
     found = found[~found["at"].duplicated(keep=False)]
     found["id"] = rows["id"].to_numpy()[found["at"]]
     return found[["id", "kode"]].reset_index(drop=True)
-

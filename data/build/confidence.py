@@ -10,6 +10,7 @@ from data.build.boundaries import Layers
 MISSING_MANY = 0.10
 WEAK_MANY = 0.25
 TALLY_TOLERANCE = 0.20
+UPPER_BOUND = "Batas atas: puskesmas yang belum ada titiknya mungkin lebih dekat."
 ISLAND = "Pulau: garis lurus melintasi laut."
 LEVELS = {
     "sd": ["sd"], "smp": ["smp"], "sma_smk": ["sma", "smk"], "smp_negeri": ["smp"], "sma_smk_negeri": ["sma", "smk"],
@@ -17,9 +18,15 @@ LEVELS = {
 
 
 def distances(
-    layers: Layers, facilities: pd.DataFrame, counts: pd.DataFrame
+    layers: Layers, facilities: pd.DataFrame, counts: pd.DataFrame, bounds: pd.Index
 ) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
-    """Quality and note by class and kelurahan code."""
+    """Quality and note by class and kelurahan code.
+
+    Parameters
+    ----------
+    bounds : Index of kode
+        Kelurahan whose distance to a puskesmas is an upper bound (`access.upper_bounds`).
+    """
     units = layers.kelurahan.set_index("kode")["kode_kecamatan"]
     kabkota = units.str[:5]
     quality, notes = {}, {}
@@ -31,14 +38,19 @@ def distances(
         known = units.map(ratio)
         off = (known - 1).abs() > TALLY_TOLERANCE
         quality[name] = off.map({True: "rendah", False: "sedang"})
-        text = known.map(lambda r: "" if pd.isna(r) else f"Titik 2019 di kecamatan ini {r:.0%} dari hitungan Dapodik.")
+        text = known.map(
+            lambda r: "" if pd.isna(r) else f"Titik 2019 di kecamatan ini {r * 100:.0f} % dari hitungan Dapodik."
+        )
         notes[name] = text.where(off, "")
     quality["puskesmas"], notes["puskesmas"] = _puskesmas(facilities, kabkota)
+    above = units.index.isin(bounds)
+    quality["puskesmas"] = quality["puskesmas"].where(~above, "rendah")
+    notes["puskesmas"] = notes["puskesmas"].where(~above, UPPER_BOUND + " " + notes["puskesmas"])
     quality["rumah_sakit"], notes["rumah_sakit"] = _hospitals(layers, facilities, kabkota)
     quality["kantor_kelurahan"] = pd.Series("sedang", index=units.index)
     notes["kantor_kelurahan"] = pd.Series("Ke kantor kelurahan sendiri.", index=units.index)
-    quality["transit"] = kabkota.map({k: q for k, (_, q, _) in access.TRANSIT.items()})
-    notes["transit"] = kabkota.map({k: f"definisi={d}. {t}" for k, (d, _, t) in access.TRANSIT.items()})
+    quality["transit"] = kabkota.map({k: q for k, (q, _) in access.TRANSIT.items()})
+    notes["transit"] = kabkota.map({k: t for k, (_, t) in access.TRANSIT.items()})
     alone = ~units.index.isin(layers.pairs["kode_a"]) & ~units.index.isin(layers.pairs["kode_b"])
     for name in quality:
         quality[name] = quality[name].where(~alone, "rendah")
@@ -80,4 +92,3 @@ def _hospitals(layers: Layers, facilities: pd.DataFrame, kabkota: pd.Series) -> 
     quality = kabkota.map(lambda k: "rendah" if share.get(k, 0) > MISSING_MANY else "sedang")
     note = kabkota.map(lambda k: f"{lost[k]} rumah sakit tanpa titik." if lost.get(k, 0) else "")
     return quality, note
-

@@ -1,7 +1,7 @@
 """The facility table: one row a place, whatever list it comes from, and why a record is left out.
 
-The modules schools, health and civic read their raw files into `Place` columns; this one locates the points, applies the
-common rules and puts the table together.
+The modules schools, health and civic read their raw files into these columns; this one locates the points,
+applies the common rules and puts the table together.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def locate(lon: pd.Series, lat: pd.Series, kelurahan: gpd.GeoDataFrame) -> pd.Se
     which, unit = shapely.STRtree(kelurahan.geometry.to_numpy()).query(points, predicate="intersects")
     codes = kelurahan["kode"].to_numpy(dtype=object)[unit]
     first = pd.Series(codes).groupby(which).min()
-    found.iloc[np.flatnonzero(known)[first.index.to_numpy()]] = first.to_numpy()
-    return found.astype(str)
+    rows = np.flatnonzero(known)[first.index.to_numpy()]
+    return found.where(~np.isin(np.arange(len(found)), rows), pd.Series(first.to_numpy(), lon.index[rows])).astype(str)
 
 
 def year_of(text: pd.Series) -> pd.Series:
@@ -74,11 +74,10 @@ def one_row_a_place(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        Records in order of trust, with ``group``, ``source_id``, ``record`` (id inside its source) and ``source_year``.
+        Records in order of trust, with ``group``, ``source_id``, ``record`` (id inside its source) and
+        ``source_year``.
     """
-    rows = rows.assign(
-        year=year_of(rows["source_year"]), source_ids=rows["source_id"] + ":" + rows["record"]
-    )
+    rows = rows.assign(year=year_of(rows["source_year"]), source_ids=rows["source_id"] + ":" + rows["record"])
     grouped = rows.groupby("group", sort=True)
     place = rows.drop_duplicates("group").set_index("group").sort_index()
     place["source"] = grouped["source_id"].agg(lambda ids: ";".join(sorted(set(ids))))

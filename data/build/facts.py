@@ -23,8 +23,9 @@ CODE = re.compile(r"\b\d\d\.\d\d\.\d\d\.\d{4}\b")
 def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataFrame:
     """facts.parquet.
 
-    A kelurahan is matched inside the named kabkota and, where one is named, the named kecamatan, by a name that occurs
-    there once, or by a code that the fact itself gives. Names that the translation table calls doubtful are skipped.
+    A kelurahan is matched inside the named kabkota and, where one is named, the named kecamatan, by a name
+    that occurs there once, or by a code that the fact itself gives. Names that the translation table calls
+    doubtful are skipped.
 
     Raises
     ------
@@ -35,7 +36,7 @@ def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataF
               "source_url", "source_date", "certainty"]  # fmt: skip
     rows = raw.table(FACTS, wanted)
     rows["id"] = [f"f{number:03d}" for number in range(1, len(rows) + 1)]
-    rows["hash"] = [hashlib.sha256(fact.encode()).hexdigest()[:8] for fact in rows["fact"]]
+    rows["hash"] = rows["fact"].map(fingerprint)
     known = pd.read_csv(translations, dtype=str, keep_default_na=False)
     merged = rows.merge(known, on=["id", "hash"], how="left", validate="one_to_one")
     require(merged["fact_id"].notna(), FACTS, "fact", f"has no translation in {translations.name}", rows["fact"])
@@ -46,6 +47,11 @@ def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataF
     merged["kode"] = [";".join(sorted(kelurahan)) for kelurahan, _ in matched]
     merged["kode_kecamatan"] = [";".join(sorted(kecamatan)) for _, kecamatan in matched]
     return merged.rename(columns={"fact": "fact_en"})[COLUMNS].astype(str)
+
+
+def fingerprint(fact: str) -> str:
+    """Short hash of the English text that a translation was made from."""
+    return hashlib.sha256(fact.encode()).hexdigest()[:8]
 
 
 def _match(row: object, names: Names) -> tuple[set[str], set[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.build.facilities import AREA_ONLY, NOT_A_PLACE, year_of
+from data.build.facilities import AREA_ONLY, NO_COORD, NOT_A_PLACE, year_of
 from data.build.named import Names
 from data.build.raw import Raw, require
 
@@ -30,10 +30,12 @@ def build(raw: Raw, names: Names) -> pd.DataFrame:
     rows["row"] = range(1, len(rows) + 1)
     rows["precision"] = rows["precision"].map(PRECISION)
     # Of two names for one site the one with a point speaks for both.
-    rows["twice"] = rows["same_site_as"].ne("") & rows.duplicated("same_site_as")
+    best_first = rows.assign(no_point=rows["lat"].isna()).sort_values("no_point", kind="stable")
+    rows["twice"] = rows["same_site_as"].ne("") & best_first.duplicated("same_site_as").reindex(rows.index)
     merged = rows[rows["same_site_as"].ne("")].groupby("same_site_as")["row"].agg(list)
     kept = rows[~rows["twice"]]
     absent = kept["exists"].map(EXISTS)
+    known_as = pd.Series(AREA_ONLY, index=kept.index)
     point = kept["precision"] == "titik_tak_resmi"
     area = kept["kode_kemendagri_kel"].where(kept["kode_kemendagri_kel"].ne(""), kept["kode_kemendagri_kec"])
     ids = [merged[site] if site else [row] for site, row in zip(kept["same_site_as"], kept["row"], strict=True)]
@@ -55,7 +57,7 @@ def build(raw: Raw, names: Names) -> pd.DataFrame:
             "error_km": kept["area_error_km"].where(~point & area.ne("")),
             "precision": kept["precision"],
             "quality": np.where(point, "sedang", "rendah"),
-            "left_out": absent.where(absent.ne("") | point, np.where(area.ne(""), AREA_ONLY, "no_coord")),
+            "left_out": absent.where(absent.ne("") | point, known_as.where(area.ne(""), NO_COORD)),
             "source": "fire_press",
             "source_ids": ["|".join(f"fire_posts:{i}" for i in row) for row in ids],
             "n_merged": [len(row) for row in ids],

@@ -10,7 +10,13 @@ import pandas as pd
 from analysis import places
 from data.build.boundaries import Layers
 from data.build.facilities import (
-    OTHER_KIND, OUTSIDE_STATED, WRONG_POINT, locate, one_row_a_place, record_mark, to_metric,
+    OTHER_KIND,
+    OUTSIDE_STATED,
+    WRONG_POINT,
+    locate,
+    one_row_a_place,
+    record_mark,
+    to_metric,
 )  # fmt: skip
 from data.build.named import Names
 from data.build.raw import Raw, require
@@ -34,20 +40,31 @@ AGREEMENT = {
 WRONG = {"P3275030101"}
 
 GENERIC = frozenset(
-    "rs rsu rsi rsia rsab rsb rskd rskb rsup rsupn rspad rsal rsau rst rsj rsk rumah sakit umum khusus islam "
-    "ibu dan anak bersalin jst bpjs kesehatan tk iv ii iii prof dr dokter h hj hospital the and by kabupaten kab "
-    "klinik clinic pratama utama medis rawat inap jalan balai pengobatan bp praktek praktik apotik apotek toko".split()
-) - {"ii", "iii"}
+    """rs rsu rsi rsia rsab rsb rskd rskb rsup rsupn rspad rsal rsau rst rsj rsk rumah sakit umum khusus islam
+    ibu dan anak bersalin jst bpjs kesehatan tk iv prof dr dokter h hj hospital the and by kabupaten kab
+    klinik clinic pratama utama medis rawat inap jalan balai pengobatan bp praktek praktik apotik apotek
+    toko""".split()  # noqa: SIM905
+)
 # Which list is believed when they place one hospital differently, best first.
 TRUST = ("cilegon_gis", "osm", "bppsdmk2019", "bpjs2019")
 PUBLIC = re.compile(r"(?i)^(?:rsud|rumah sakit umum|rs umum daerah)\b")
 HOSPITAL = re.compile(r"\b(?:rs|rs[a-z]{1,4}|rumah sakit|hospital|sanatorium)\b", re.IGNORECASE)
-NOT_HOSPITAL = re.compile(r"\b(?:klinik|puskesmas|apotek|apotik|hewan|posyandu|physiotherapy|instalasi)\b", re.IGNORECASE)
+NOT_HOSPITAL = re.compile(
+    r"\b(?:klinik|puskesmas|apotek|apotik|hewan|posyandu|physiotherapy|instalasi)\b", re.IGNORECASE
+)
 
 
 def puskesmas(raw: Raw, names: Names) -> pd.DataFrame:
     """The two lists of 2019, already merged in the raw file."""
-    columns = ["name", "kode_puskesmas_kemenkes", "kode_bpjs", "kabkota", "point_from", "coord_quality", "dist_between_sources_m"]
+    columns = [
+        "name",
+        "kode_puskesmas_kemenkes",
+        "kode_bpjs",
+        "kabkota",
+        "point_from",
+        "coord_quality",
+        "dist_between_sources_m",
+    ]
     rows = raw.table(PUSKESMAS, columns, numbers=["lat", "lon"])
     require(rows["coord_quality"].isin(AGREEMENT), PUSKESMAS, "coord_quality", "is unknown", rows["coord_quality"])
     placed = rows["lat"].notna() & rows["lon"].notna()
@@ -56,24 +73,24 @@ def puskesmas(raw: Raw, names: Names) -> pd.DataFrame:
     short = rows["name"].str.removeprefix("Puskesmas ")
     kabkota = rows["kabkota"].map(names.kabkota)
     kelurahan = [names.kelurahan(k, n) for k, n in zip(kabkota, short, strict=True)]
-    kecamatan = [
-        names.kecamatan(k, n) or village[:8] for k, n, village in zip(kabkota, short, kelurahan, strict=True)
-    ]
+    kecamatan = [names.kecamatan(k, n) or village[:8] for k, n, village in zip(kabkota, short, kelurahan, strict=True)]
     wrong = rows["kode_puskesmas_kemenkes"].isin(WRONG)
     area = np.where(placed & ~wrong, "", np.where(wrong, kecamatan, kelurahan))
     note = [
-        AGREEMENT[q][1].format(distance=d)
-        for q, d in zip(rows["coord_quality"], rows["dist_between_sources_m"], strict=True)
+        "Kedua titik salah: 3,4 km dari kelurahan senama; tidak dipakai untuk jarak."
+        if w
+        else AGREEMENT[q][1].format(distance=d)
+        for w, q, d in zip(wrong, rows["coord_quality"], rows["dist_between_sources_m"], strict=True)
     ]
-    note = np.where(wrong, "Kedua titik salah: 3,4 km dari kelurahan senama; tidak dipakai untuk jarak.", note)
     return pd.DataFrame(
         {
-            "id": "puskesmas:" + rows["kode_puskesmas_kemenkes"].where(rows["kode_puskesmas_kemenkes"].ne(""), rows["kode_bpjs"]),
+            "id": "puskesmas:"
+            + rows["kode_puskesmas_kemenkes"].where(rows["kode_puskesmas_kemenkes"].ne(""), rows["kode_bpjs"]),
             "kind": "puskesmas",
             "name": rows["name"],
             "status": "negeri",
             "kabkota_stated": rows["kabkota"],
-            "kecamatan_stated": kecamatan,
+            "kecamatan_stated": [names.name(kode) for kode in kecamatan],
             "operator_kabkota": rows["kabkota"],
             "lon": rows["lon"],
             "lat": rows["lat"],
@@ -85,7 +102,10 @@ def puskesmas(raw: Raw, names: Names) -> pd.DataFrame:
             "quality": rows["coord_quality"].map(lambda q: AGREEMENT[q][0]),
             "left_out": np.where(wrong, WRONG_POINT, np.where(placed, "", "no_coord")),
             "source": "faskes2019",
-            "source_ids": ["|".join(i for i in ids if i) for ids in zip(rows["kode_puskesmas_kemenkes"], rows["kode_bpjs"], strict=True)],
+            "source_ids": [
+                "|".join(i for i in ids if i)
+                for ids in zip(rows["kode_puskesmas_kemenkes"], rows["kode_bpjs"], strict=True)
+            ],
             "year": 2019.0,
             "coord_flag": rows["coord_quality"],
             "note": note,
@@ -133,7 +153,7 @@ def _merge(rows: pd.DataFrame, kind: str, layers: Layers) -> pd.DataFrame:
     rows["rank"] = rows["source_id"].map({source: i for i, source in enumerate(TRUST)})
     rows["record"] = record_mark(rows)
     rows["unplaced"] = rows["x"].isna()
-    rows["nameless"] = rows["name"].str.lower() == "tidak bernama"
+    rows["nameless"] = [places.tokens(name, GENERIC) in ((), ("tidak", "bernama")) for name in rows["name"]]
     rows["public"] = rows["name"].str.contains(PUBLIC)
     rows = rows.sort_values(["unplaced", "rank"], kind="stable")
     grouped = rows.groupby("group", sort=True)
@@ -143,17 +163,21 @@ def _merge(rows: pd.DataFrame, kind: str, layers: Layers) -> pd.DataFrame:
     )
     stated = grouped["kabkota"].agg(lambda names: "|".join(sorted(set(names) - {""})))
     public = grouped["public"].any()
-    # The BPJS list is the least trusted; alone, a point outside the stated kabkota is no evidence. A public hospital may
-    # stand in another kabkota than the one that owns it.
-    only_bpjs = rows[~rows["unplaced"]].groupby("group")["source_id"].agg(set).eq({"bpjs2019"})
+    # The BPJS list is the least trusted; alone, a point outside the stated kabkota is no evidence. A public
+    # hospital may stand in another kabkota than the one that owns it.
+    only_bpjs = rows[~rows["unplaced"]].groupby("group")["source_id"].agg(lambda ids: set(ids) == {"bpjs2019"})
     astray = only_bpjs.reindex(place.index, fill_value=False) & ~public & place["area"].ne(stated)
     one_stated = stated.where(~stated.str.contains("|", regex=False), "")
+    # The cities of Jakarta own nothing: theirs belong to the province.
+    rows["municipal"] = rows["name"].str.contains(r"(?i)^rsud\b")
+    municipal = rows.groupby("group")["municipal"].any()
+    operator = one_stated.where(municipal & ~one_stated.str.startswith("Jakarta"), "")
     return place.assign(
         kind=kind,
         name=rows.sort_values("nameless", kind="stable").groupby("group")["name"].first(),
         subtype=place["subtype"].where(place["source_id"].eq("bpjs2019") & (kind == "klinik"), ""),
         kabkota_stated=one_stated,
-        operator_kabkota=one_stated.where(public, ""),
+        operator_kabkota=operator,
         quality=agreement["quality"],
         note=agreement["note"],
         left_out=np.where(astray, OUTSIDE_STATED, ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ MAX_BYTES = 3_000_000
 def write(layers: Layers, folder: Path) -> dict[str, Any]:
     """Write the GeoJSON files below `folder`/geo and return the manifest (geometry.json).
 
-    All kelurahan are simplified together, so that neighbours keep a common edge; kecamatan, kabkota and the lines
-    between kabkota are made of the simplified kelurahan and fit them exactly.
+    All kelurahan are simplified together, so that neighbours keep a common edge; kecamatan, kabkota and the
+    lines between kabkota are made of the simplified kelurahan and fit them exactly.
     """
     out = folder / "geo"
     out.mkdir(parents=True, exist_ok=True)
@@ -30,7 +31,8 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
     metric = shapely.coverage_simplify(layers.metric.geometry.to_numpy(), TOLERANCE_M)
     simple = gpd.GeoSeries(metric, index=kelurahan.index, crs=METRIC).to_crs("EPSG:4326")
     # Rounded before anything is derived from it: shared vertices round alike and stay shared.
-    simple = gpd.GeoSeries(shapely.transform(simple.to_numpy(), lambda xy: np.round(xy, 5)), index=simple.index)
+    rounded = shapely.transform(simple.to_numpy(), lambda xy: np.round(xy, 5))
+    simple = gpd.GeoSeries([_without_flat_parts(polygon) for polygon in rounded], index=simple.index)
 
     manifest: dict[str, Any] = {"kelurahan": {}, "kecamatan": {}, "bounds": {}}
     written: set[str] = set()
@@ -73,8 +75,7 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
         west, south, east, north = own.total_bounds
         manifest["bounds"][kode] = [[south, west], [north, east]]
     whole = {
-        kode: shapely.union_all(simple[kelurahan["kode_kabkota"] == kode].to_numpy())
-        for kode in layers.kabkota["kode"]
+        kode: shapely.union_all(simple[kelurahan["kode_kabkota"] == kode].to_numpy()) for kode in layers.kabkota["kode"]
     }
     manifest["kabkota"] = save(
         "kabkota",
@@ -90,6 +91,13 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def _without_flat_parts(polygon: shapely.Geometry) -> shapely.Geometry:
+    """Drop the islets that rounding to a metre has flattened to a line."""
+    parts = shapely.get_parts(polygon)
+    solid = parts[shapely.area(parts) > 0]
+    return polygon if len(solid) == len(parts) else shapely.MultiPolygon(list(solid))
+
+
 def _borders(layers: Layers, simple: gpd.GeoSeries) -> list[dict[str, Any]]:
     """The lines between kabkota, out of the edges that simplified polygons of both sides share."""
     edges = dict(zip(layers.kelurahan["kode"], simple.to_numpy(), strict=True))
@@ -100,8 +108,7 @@ def _borders(layers: Layers, simple: gpd.GeoSeries) -> list[dict[str, Any]]:
             count.update({edge for code in codes for edge in _edges(edges[code])})
         shared = sorted(edge for edge, sides in count.items() if sides == 2)
         line = shapely.line_merge(shapely.multilinestrings([shapely.LineString(edge) for edge in shared]))
-        parts = [np.asarray(part.coords) for part in shapely.get_parts(line)]
-        features.append(_feature(f"{a}|{b}", shapely.multilinestrings(parts)))
+        features.append(_feature(f"{a}|{b}", shapely.MultiLineString(list(shapely.get_parts(line)))))
     return features
 
 
@@ -109,7 +116,7 @@ def _edges(polygon: shapely.Geometry) -> set[tuple[tuple[float, float], tuple[fl
     found = set()
     for ring in shapely.get_rings(shapely.get_parts(polygon)):
         points = [tuple(point) for point in shapely.get_coordinates(ring).tolist()]
-        found |= {(min(p, q), max(p, q)) for p, q in zip(points, points[1:], strict=False) if p != q}
+        found |= {(min(p, q), max(p, q)) for p, q in pairwise(points) if p != q}
     return found
 
 

@@ -25,11 +25,15 @@ class Names:
             for area in (row.kode_kabkota, row.kode_kecamatan):
                 self._kelurahan.setdefault((area, normal(row.nama)), []).append(row.kode)
         self._layers = layers
-        self._names = dict(zip(layers.kelurahan["kode"], layers.kelurahan["nama"], strict=True))
+        self._names = {
+            kode: nama
+            for layer in (layers.kabkota, layers.kecamatan, layers.kelurahan)
+            for kode, nama in zip(layer["kode"], layer["nama"], strict=True)
+        }
 
-    def name(self, kelurahan: str) -> str:
-        """Name of a kelurahan by its code, "" when there is none."""
-        return self._names.get(kelurahan, "")
+    def name(self, kode: str) -> str:
+        """Name of a kelurahan, kecamatan or kabkota by its code, "" when there is none."""
+        return self._names.get(kode, "")
 
     def kabkota(self, name: str) -> str:
         """Kabkota code, "" when unknown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.population import ErrorReport, measure_error, split_by_share, with_range
@@ -84,39 +85,69 @@ def build(raw: Raw, layers: Layers) -> tuple[pd.DataFrame, pd.DataFrame, Errors,
     coarse = _split(official, tps, kelurahan["kode_kabkota"], kelurahan["kode_kabkota"].isin(COARSE))
     kabkota_sum = dukcapil.groupby(dukcapil.index.str[:5]).sum()
     elsewhere = official[~official.index.isin(kabkota_sum.index)]
-    same = {"year": 2024}
-    estimate = {**same, "method": "disagregasi"}
-    plain = {**same, "quality": "tinggi"}
     parts = [
-        ("penduduk", fine, errors.fine.p90_abs, {
-            **estimate, "native_level": "kecamatan", "quality": "sedang", "source": "dukcapil2024;kpu_tps2024",
-            "note": "Perkiraan: total kecamatan (Dukcapil, 30 Juni 2024) dibagi menurut TPS 2024."}),
-        ("penduduk", coarse, errors.coarse_p90, {
-            **estimate, "native_level": "kabkota", "quality": "rendah", "source": "kabkota2025;kpu_tps2024",
-            "note": "Perkiraan kasar: total kabupaten (akhir 2024) dibagi menurut TPS 2024; total kecamatan tidak tersedia."}),
-        ("penduduk", truth, None, {**plain, "method": "langsung", "native_level": "kelurahan", "source": "dki2024"}),
-        ("penduduk", dukcapil, None, {**plain, "method": "langsung", "native_level": "kecamatan", "source": "dukcapil2024",
-                                      "note": "30 Juni 2024."}),
-        ("penduduk", truth.groupby(truth.index.str[:8]).sum(), None,
-         {**plain, "method": "agregasi", "native_level": "kelurahan", "source": "dki2024"}),
-        ("penduduk", kabkota_sum, None, {**plain, "method": "agregasi", "native_level": "kecamatan", "source": "dukcapil2024",
-                                         "note": "Jumlah kecamatan, 30 Juni 2024."}),
-        ("penduduk", elsewhere, None, {**plain, "method": "langsung", "native_level": "kabkota", "source": "kabkota2025",
-                                       "note": "Akhir 2024 (Kepmendagri 300.2.2-2138/2025)."}),
+        _Part(
+            fine, "kecamatan", "sedang", "disagregasi", "dukcapil2024;kpu_tps2024", errors.fine.p90_abs,
+            "Perkiraan: total kecamatan (Dukcapil, 30 Juni 2024) dibagi menurut TPS 2024.",
+        ),
+        _Part(
+            coarse, "kabkota", "rendah", "disagregasi", "kabkota2025;kpu_tps2024", errors.coarse_p90,
+            "Perkiraan kasar: total kabupaten (akhir 2024) dibagi menurut TPS 2024; total kecamatan tidak tersedia.",
+        ),
+        _Part(truth, "kelurahan", "tinggi", "langsung", "dki2024"),
+        _Part(truth.groupby(truth.index.str[:8]).sum(), "kelurahan", "tinggi", "agregasi", "dki2024"),
+        _Part(dukcapil, "kecamatan", "tinggi", "langsung", "dukcapil2024", note="30 Juni 2024."),
+        _Part(kabkota_sum, "kecamatan", "tinggi", "agregasi", "dukcapil2024", note="Jumlah kecamatan, 30 Juni 2024."),
+        _Part(
+            elsewhere, "kabkota", "tinggi", "langsung", "kabkota2025",
+            note="Akhir 2024 (Kepmendagri 300.2.2-2138/2025).",
+        ),
     ]  # fmt: skip
-    area = pd.concat([layer.set_index("kode")["luas_km2"] for layer in (layers.kelurahan, layers.kecamatan, layers.kabkota)])
-    out = []
-    for indicator, people, p90, rest in parts:
-        span = with_range(people, p90) if p90 is not None else pd.DataFrame(columns=["low", "high"])
-        out.append(values.rows(indicator, people, low=span["low"], high=span["high"], **rest))
+    rows = [frame for part in parts for frame in part.rows(_areas(layers))]
+    return pd.concat(rows, ignore_index=True), known, errors, dukcapil
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Population of some units, all known in the same way."""
+
+    people: pd.Series
+    native_level: str
+    quality: str
+    method: str
+    source: str
+    p90: float | None = None
+    note: str = ""
+
+    def rows(self, area: pd.Series) -> list[pd.DataFrame]:
+        """Rows of penduduk and kepadatan (`area` in km2 by code)."""
+        people = self.people.astype("Float64")
+        unknown = pd.DataFrame({"low": np.nan, "high": np.nan}, index=people.index)
+        span = unknown if self.p90 is None else with_range(people, self.p90)
         km2 = area.reindex(people.index)
-        rest = {**rest, "source": rest["source"] + ";big_kepmendagri"}
-        out.append(
+        return [
             values.rows(
-                "kepadatan", people.astype("Float64") / km2, low=span["low"] / km2, high=span["high"] / km2, **rest
+                indicator,
+                people / divisor,
+                low=span["low"] / divisor,
+                high=span["high"] / divisor,
+                year=2024,
+                quality=self.quality,
+                method=self.method,
+                native_level=self.native_level,
+                source=source,
+                note=self.note,
             )
-        )
-    return pd.concat(out, ignore_index=True), known, errors, dukcapil
+            for indicator, divisor, source in (
+                ("penduduk", km2 * 0 + 1, self.source),
+                ("kepadatan", km2, self.source + ";big_kepmendagri"),
+            )
+        ]
+
+
+def _areas(layers: Layers) -> pd.Series:
+    every = (layers.kelurahan, layers.kecamatan, layers.kabkota)
+    return pd.concat([layer.set_index("kode")["luas_km2"] for layer in every])
 
 
 def _split(totals: pd.Series, tps: pd.Series, groups: pd.Series, inside: pd.Series) -> pd.Series:

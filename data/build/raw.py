@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,12 +36,17 @@ class Raw:
         """
         file = self._file(path)
         try:
-            frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+            with file.open(encoding="utf-8", newline="") as stream:
+                head, *rows = csv.reader(stream, strict=True)
+        except (csv.Error, UnicodeDecodeError, ValueError) as error:
             raise RawError(f"{path}: not a readable CSV file: {error}") from error
-        missing = [column for column in columns if column not in frame]
+        missing = [column for column in columns if column not in head]
         if missing:
             raise RawError(f"{path}, row 1: column missing: {', '.join(missing)}")
+        for position, row in enumerate(rows, start=2):
+            if len(row) != len(head):
+                raise RawError(f"{path}, row {position}: {len(row)} cells, {len(head)} expected")
+        frame = pd.DataFrame(rows, columns=head, dtype=str)
         if frame.empty:
             raise RawError(f"{path}: no rows")
         for column in numbers:

@@ -13,7 +13,16 @@ from data.build.raw import Raw, RawError, require
 
 SCHOOLS = "facilities/schools_2019.csv"
 DAPODIK = "facilities/dapodik_school_counts_kecamatan.csv"
-KINDS = {"SD": "sd", "SMP": "smp", "SMA": "sma", "SMK": "smk", "SLB": "slb", "SDLB": "slb", "SMPLB": "slb", "SMLB": "slb"}
+KINDS = {
+    "SD": "sd",
+    "SMP": "smp",
+    "SMA": "sma",
+    "SMK": "smk",
+    "SLB": "slb",
+    "SDLB": "slb",
+    "SMPLB": "slb",
+    "SMLB": "slb",
+}
 FLAGS = {"ok": "", "kecamatan_differs": "", "outside_stated_regency": OUTSIDE_STATED, "no_coord": NO_COORD}
 LEVELS = ("sd", "smp", "sma", "smk", "slb")
 STATUS = ("negeri", "swasta")
@@ -32,8 +41,8 @@ def build(raw: Raw) -> pd.DataFrame:
     kind = rows["jenjang"].map(KINDS)
     status = rows["status"].str.lower()
     left_out = rows["coord_flag"].map(FLAGS)
-    # Pemerintah kabupaten/kota runs state SD and SMP; state SMA, SMK and SLB belong to the province.
-    own = (status == "negeri") & kind.isin(["sd", "smp"])
+    # Pemerintah kabupaten/kota runs state SD and SMP; state SMA, SMK, SLB and all of Jakarta's belong to the province.
+    own = (status == "negeri") & kind.isin(["sd", "smp"]) & ~rows["kabkota"].str.startswith("Jakarta")
     return pd.DataFrame(
         {
             "id": kind + ":" + rows["npsn"],
@@ -46,6 +55,7 @@ def build(raw: Raw) -> pd.DataFrame:
             "operator_kabkota": np.where(own, rows["kabkota"], ""),
             "lon": rows["lon"],
             "lat": rows["lat"],
+            "quality": np.where(rows["coord_flag"].eq("kecamatan_differs"), "rendah", "sedang"),
             "left_out": left_out.where(left_out.ne("") | kind.ne("slb"), NOT_IN_DISTANCES),
             "source": "kemendikbud2019",
             "source_ids": "npsn:" + rows["npsn"],
@@ -58,15 +68,15 @@ def build(raw: Raw) -> pd.DataFrame:
 def counts(raw: Raw, layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
     """school_counts.parquet: Dapodik by kecamatan, level and status, beside the points of 2019.
 
-    ``points_2019`` are the used points of 2019 that fall in the kecamatan (for SLB, which is not used in distances, all
-    points inside the stated kabkota).
+    ``points_2019`` are the used points of 2019 that fall in the kecamatan (for SLB, which is not used in
+    distances, all points inside the stated kabkota).
     """
     number_columns = [f"{level}_{status}" for level in LEVELS for status in STATUS]
     rows = raw.table(DAPODIK, ["kode_kabkota", "semester", "kecamatan", *number_columns], numbers=number_columns)
-    known = {
-        (row.kode_kabkota, normal(row.nama)): row.kode for row in layers.kecamatan.itertuples()
-    }
-    rows["kode_kecamatan"] = [known.get((k, normal(n)), "") for k, n in zip(rows["kode_kabkota"], rows["kecamatan"], strict=True)]
+    known = {(row.kode_kabkota, normal(row.nama)): row.kode for row in layers.kecamatan.itertuples()}
+    rows["kode_kecamatan"] = [
+        known.get((k, normal(n)), "") for k, n in zip(rows["kode_kabkota"], rows["kecamatan"], strict=True)
+    ]
     require(rows["kode_kecamatan"].ne(""), DAPODIK, "kecamatan", "is not a kecamatan of its kabkota", rows["kecamatan"])
     require(~rows["kode_kecamatan"].duplicated(), DAPODIK, "kecamatan", "stands twice", rows["kecamatan"])
     rows["year"] = rows["semester"].map(_year)

@@ -29,11 +29,10 @@ def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Ser
     for name, levels in (("sd", ["sd"]), ("smp", ["smp"]), ("sma_smk", ["sma", "smk"])):
         rows = counts[counts["level"].isin(levels)].groupby("kode_kecamatan")
         number, year = rows["count"].sum(), rows["year"].first()
-        common = {"method": "langsung", "native_level": "kecamatan"}
         parts.append(
             values.rows(
                 f"rasio_{name}", number / people.reindex(number.index) * 10_000, year=year, quality="tinggi",
-                source="dapodik2024;dukcapil2024", **common,
+                method="langsung", native_level="kecamatan", source="dapodik2024;dukcapil2024",
             )
         )  # fmt: skip
         points = inside[inside["kind"].isin(levels)].groupby(inside["kode"].str[:8]).size().reindex(cilegon).fillna(0)
@@ -47,22 +46,24 @@ def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Ser
     return pd.concat(parts, ignore_index=True)
 
 
-def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series, names: Names) -> pd.DataFrame:
     """rasio_puskesmas per kecamatan, also from puskesmas without a point whose kecamatan their name tells.
 
-    A puskesmas named after a kecamatan or kelurahan of its kabkota belongs there; any other belongs where its point
-    falls. Were one of neither kind, no kecamatan of its kabkota could be given a value.
+    A puskesmas named after a kecamatan or kelurahan of its kabkota belongs there; any other belongs where its
+    point falls. Were one of neither kind, no kecamatan of its kabkota could be given a value.
     """
     rows = facilities[facilities["kind"] == "puskesmas"]
-    kecamatan = rows["kecamatan_stated"].where(rows["kecamatan_stated"].ne(""), rows["kode"].str[:8])
+    stated = [names.kecamatan(k, n) for k, n in zip(rows["kode_kabkota"], rows["kecamatan_stated"], strict=True)]
+    named = pd.Series(stated, index=rows.index, dtype=str)
+    kecamatan = named.where(named.ne(""), rows["kode"].str[:8])
     lost = set(rows.loc[kecamatan.eq(""), "kode_kabkota"])
     wanted = people.index[people.index.str[:5].isin(set(STUDY) - lost)]
     number = kecamatan.value_counts().reindex(wanted).fillna(0)
     unplaced = rows["lon"].isna().groupby(kecamatan).sum().reindex(wanted).fillna(0).astype(int)
-    note = np.where(unplaced > 0, unplaced.astype(str) + " puskesmas tanpa titik, dari namanya. ", "")
+    note = [f"{n} puskesmas tanpa titik, dari namanya. Penduduk 2024." if n else "Penduduk 2024." for n in unplaced]
     return values.rows(
         "rasio_puskesmas", number / people.reindex(wanted) * 10_000, year=2019, quality="sedang", method="agregasi",
-        native_level="titik", source="faskes2019;dukcapil2024", note=pd.Series(note) + "Penduduk 2024.",
+        native_level="titik", source="faskes2019;dukcapil2024", note=note,
     )  # fmt: skip
 
 
@@ -103,24 +104,23 @@ def roads(raw: Raw, names: Names) -> tuple[pd.DataFrame, list[str]]:
 def land(raw: Raw, layers: Layers) -> pd.DataFrame:
     """cahaya_malam, dataran_rendah_5m, dataran_rendah_10m."""
     codes = pd.Index(layers.kelurahan["kode"])
-    common = {"quality": "sedang", "method": "agregasi", "source": "viirs_glo30"}
+    lowland = "Citra 2011-2015. Batas bawah: pohon dan bangunan terbaca tinggi. Bukan keterpaparan banjir."
     parts = [
-        values.rows(
-            "cahaya_malam", series(raw, LIGHT, "nightlight_mean_2024", codes), year=2024, native_level="kelurahan",
-            **common,
-        ),
-        values.rows("cahaya_malam", _kabkota_light(raw), year=2024, native_level="kabkota", **common),
-    ]  # fmt: skip
-    for metres in (5, 10):
-        low = series(raw, LIGHT, f"lowland_below_{metres}m_pct", codes)
-        parts.append(
+        ("cahaya_malam", series(raw, LIGHT, "nightlight_mean_2024", codes), 2024, "kelurahan", ""),
+        ("cahaya_malam", _kabkota_light(raw), 2024, "kabkota", ""),
+        ("dataran_rendah_5m", series(raw, LIGHT, "lowland_below_5m_pct", codes), 2015, "kelurahan", lowland),
+        ("dataran_rendah_10m", series(raw, LIGHT, "lowland_below_10m_pct", codes), 2015, "kelurahan", lowland),
+    ]
+    return pd.concat(
+        [
             values.rows(
-                f"dataran_rendah_{metres}m", low, year=2015, native_level="kelurahan",
-                note="Citra 2011-2015. Batas bawah: pohon dan bangunan terbaca tinggi. Bukan keterpaparan banjir.",
-                **common,
+                indicator, value, year=year, quality="sedang", method="agregasi", native_level=level,
+                source="viirs_glo30", note=note,
             )
-        )  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+            for indicator, value, year, level, note in parts
+        ],
+        ignore_index=True,
+    )  # fmt: skip
 
 
 def idm(raw: Raw, layers: Layers) -> pd.DataFrame:

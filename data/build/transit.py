@@ -26,7 +26,18 @@ MODES = {
 
 def build(raw: Raw) -> pd.DataFrame:
     """One row a halte, station or terminal; a station that two lists name becomes one."""
-    columns = ["name", "subtype", "official_id", "kabkota", "lat", "lon", "coord_flag", "source_record", "source_year", "source_id"]
+    columns = [
+        "name",
+        "subtype",
+        "official_id",
+        "kabkota",
+        "lat",
+        "lon",
+        "coord_flag",
+        "source_record",
+        "source_year",
+        "source_id",
+    ]
     rows = raw.table(TRANSIT, columns, numbers=["lat", "lon"])
     mode = rows["subtype"].map(_mode)
     require(mode.notna(), TRANSIT, "subtype", "is unknown", rows["subtype"])
@@ -51,7 +62,7 @@ def _mode(subtype: str) -> tuple[str, str] | None:
 
 
 def _stations(rows: pd.DataFrame) -> pd.Series:
-    """Stations of one mode within 150 m, or of one name and mode within 500 m, are one station; halte stay as listed."""
+    """Stations of one mode within 150 m, or of one name and mode within 500 m, are one; halte stay."""
     x, y = to_metric(rows["lon"], rows["lat"])
     group = pd.Series(range(len(rows)), index=rows.index)
     for _, same in rows[rows["subtype"] == "stasiun"].groupby("system"):
@@ -73,4 +84,3 @@ def _stations(rows: pd.DataFrame) -> pd.Series:
                 group[i] = group[j]
                 break
     return group
-

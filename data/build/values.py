@@ -59,6 +59,5 @@ def table(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _column(values: pd.Series | float, index: pd.Index) -> npt.NDArray[np.float64]:
-    if isinstance(values, pd.Series):
-        return values.reindex(index).astype("float64").to_numpy()
-    return np.full(len(index), values, dtype="float64")
+    column = values.reindex(index) if isinstance(values, pd.Series) else np.full(len(index), values)
+    return np.asarray(column, dtype=np.float64)

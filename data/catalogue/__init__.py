@@ -40,9 +40,10 @@ class Text(Entry):
 
 
 class Source(Entry):
-    """A publication that values come from, with the attribution line to print."""
+    """A publication that values come from; `short` stands beside a number, `attribution` is the line to print."""
 
     id: str
+    short: str
     publisher: str
     title: str
     vintage: str

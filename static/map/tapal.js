@@ -178,9 +178,43 @@
     return path;
   }
 
+  const HATCH = "url(#tp-hatch)";
+
+  function fill(unit, color) {
+    unit.options.fillColor = color;
+    unit._path.setAttribute("fill", color);
+    unit._path.classList.toggle("tp-none", color === HATCH);
+  }
+
+  /* Leaflet's classes, extended when it is there. */
   const kinds = {};
+
+  function paperKind() {
+    kinds.paper = kinds.paper || L.SVG.extend({
+      level() {
+        const group = svgElement("g", {});
+        this._rootGroup.append(group);
+        return group;
+      },
+      // The many units take their stroke from the style sheet: nine attributes less for each.
+      _updateStyle(layer) {
+        if (layer.options.onlyFill) fill(layer, layer.options.fillColor);
+        else L.SVG.prototype._updateStyle.call(this, layer);
+      },
+    });
+    return kinds.paper;
+  }
+
+  const onLevel = {
+    onAdd() {
+      L.Path.prototype.onAdd.call(this);
+      this.options.level.append(this._path);
+    },
+  };
+
   function shapeKind() {
     kinds.shape = kinds.shape || L.Path.extend({
+      ...onLevel,
       initialize(land, options) {
         this.land = land;
         L.setOptions(this, options);
@@ -244,6 +278,7 @@
 
   function signKind() {
     kinds.sign = kinds.sign || L.CircleMarker.extend({
+      ...onLevel,
       _updatePath() {
         const draw = SHAPES[this.options.shape] || SHAPES.circle;
         this._renderer._setPath(this, this._empty() ? "" : draw(this._point.x, this._point.y, this._radius));
@@ -260,14 +295,15 @@
       this.box = box;
       this.map = L.map(box, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 7, maxZoom: 17 });
       this.map.setView([-6.3, 106.5], 9);
-      this.panes = {};
-      [["land", 250], ["fill", 400], ["over", 430], ["point", 450], ["name", 460]].forEach(([name, level]) => {
-        const pane = this.map.createPane(`tp-${name}`);
-        pane.style.zIndex = level;
-        if (name !== "fill" && name !== "point") pane.style.pointerEvents = "none";
-        this.panes[name] = name === "name" ? pane : L.svg({ pane: `tp-${name}`, padding: 0.3 });
-      });
-      this.panes.name.classList.add("leaflet-zoom-hide");
+      // One drawing with its levels inside: each drawing of its own would be one more sheet to blend into every frame.
+      const Paper = paperKind();
+      this.paper = new Paper({ padding: 0.1 }).addTo(this.map);
+      this.levels = {};
+      for (const name of ["land", "fill", "over", "line", "point"]) this.levels[name] = this.paper.level();
+      this.names = this.map.createPane("tp-name");
+      this.names.style.zIndex = 460;
+      this.names.style.pointerEvents = "none";
+      this.names.classList.add("leaflet-zoom-hide");
       this.tip = L.tooltip({ direction: "auto", offset: [12, 0], opacity: 1 });
       this.built = {};
       this.units = new Map();
@@ -286,15 +322,15 @@
       this.built[name] = { wanted, layer };
     }
 
-    shape(land, pane, options) {
+    shape(land, level, options) {
       const Shape = shapeKind();
-      return new Shape(land, { interactive: false, ...options, renderer: this.panes[pane], pane: `tp-${pane}` });
+      return new Shape(land, { interactive: false, ...options, renderer: this.paper, level: this.levels[level] });
     }
 
     /* One element for all that look the same. */
-    outline(features, pane, options) {
+    outline(features, level, options) {
       const group = L.featureGroup();
-      if (features.length) group.addLayer(this.shape(joined(features), pane, options));
+      if (features.length) group.addLayer(this.shape(joined(features), level, options));
       return group;
     }
 
@@ -335,7 +371,6 @@
       this.drawMarks();
       this.drawAreas();
       this.drawPoints();
-      this.built.border.layer.bringToFront();
       if (this.labelled !== this.wanted) this.drawNames();
       this.labelled = this.wanted;
     }
@@ -346,7 +381,7 @@
       for (const [, , path] of sides) {
         for (const feature of fileData(path).features) {
           const unit = this.shape(world(feature), "fill", {
-            interactive: true, className: "tp-unit", weight: 0.6, fill: true, fillOpacity: 0.85, fillColor: this.fillOf(feature.id),
+            interactive: true, className: "tp-unit", onlyFill: true, fillColor: this.fillOf(feature.id),
           });
           unit.feature = feature;
           this.units.set(feature.id, unit);
@@ -365,15 +400,13 @@
 
     fillOf(kode) {
       const value = this.state.values.get(kode);
-      return value && value.class >= 0 ? this.state.colors[value.class] : "url(#tp-hatch)";
+      return value && value.class >= 0 ? this.state.colors[value.class] : HATCH;
     }
 
     paint() {
       for (const [kode, unit] of this.units) {
         const color = this.fillOf(kode);
-        if (unit.options.fillColor === color) continue;
-        unit.options.fillColor = color;
-        unit._path.setAttribute("fill", color);
+        if (unit.options.fillColor !== color) fill(unit, color);
       }
     }
 
@@ -387,8 +420,8 @@
       const group = L.featureGroup();
       if (!features.length) return group;
       const line = joined(features);
-      group.addLayer(this.shape(line, "over", { className: "tp-halo", weight: 7, opacity: 0.9, open: true }));
-      group.addLayer(this.shape(line, "over", { className: "tp-line", weight: 3.5, opacity: 1, open: true }));
+      group.addLayer(this.shape(line, "line", { className: "tp-halo", weight: 7, opacity: 0.9, open: true }));
+      group.addLayer(this.shape(line, "line", { className: "tp-line", weight: 3.5, opacity: 1, open: true }));
       return group;
     }
 
@@ -428,7 +461,7 @@
           const [shape, color] = points.signs[kind];
           group.addLayer(new Sign([lat, lon], {
             className: "tp-sign", shape, text, radius: this.signSize(), weight: 1, fillColor: color, fillOpacity: 1,
-            renderer: this.panes.point, pane: "tp-point",
+            renderer: this.paper, level: this.levels.point,
           }));
         }
         group.on({
@@ -480,7 +513,6 @@
     /* ---- names on the map ---- */
 
     drawNames() {
-      const pane = this.panes.name;
       if (!this.state) return;
       const zoom = this.map.getZoom();
       const seen = this.map.getBounds();
@@ -492,7 +524,7 @@
         const at = this.map.latLngToContainerPoint([lat, lon]);
         const half = (text.length * width) / 2;
         const rect = [at.x - half, at.y - 9, at.x + half, at.y + 9];
-        if (rect[0] < 2 || rect[1] < 2 || rect[2] > size.x - 2 || rect[3] > size.y - 2) return;
+        if (rect[0] < 2 || rect[1] < 2 || rect[2] > size.x - 2 || rect[3] > size.y - 20) return;
         if (taken.some((other) => rect[0] < other[2] && rect[2] > other[0] && rect[1] < other[3] && rect[3] > other[1])) return;
         taken.push(rect);
         const label = element("div", `tp-label tp-label-${kind}`, text);
@@ -516,7 +548,7 @@
       if (zoom >= 12.75) {
         for (const layer of this.units.values()) if (inView(layer.feature)) put(layer.feature.properties.n, layer.feature.properties.p, "kelurahan", 6.5);
       }
-      pane.replaceChildren(...made);
+      this.names.replaceChildren(...made);
     }
 
     /* Where in the window a kabkota is widest: its own label point may be far out of sight. */
@@ -757,7 +789,6 @@
         each.state.selected = id;
         each.state.related = [];
         each.drawMarks();
-        if (each.built.border.layer) each.built.border.layer.bringToFront();
       });
       if (window.Streamlit) window.Streamlit.setComponentValue({ kode: id, click: `${performance.timeOrigin}-${this.clicks}` });
     }
@@ -809,8 +840,17 @@
     return control;
   }
 
+  /* "32.75.01.1001-1003,1005" as the codes that it stands for. */
+  function spread(group) {
+    const start = group.slice(0, group.lastIndexOf(".") + 1);
+    return group.slice(start.length).split(",").flatMap((run) => {
+      const [first, last = first] = run.split("-");
+      return Array.from({ length: last - first + 1 }, (_, i) => start + String(Number(first) + i).padStart(first.length, "0"));
+    });
+  }
+
   function unpack(state) {
-    const kodes = state.kodes.flatMap(([start, ends]) => ends.split(",").map((end) => start + end));
+    const kodes = state.kodes ? state.kodes.split(";").flatMap(spread) : [];
     const [texts, ending] = state.labels;
     const labels = Array.isArray(texts) ? texts : texts.split("|");
     return new Map(kodes.map((kode, i) => {

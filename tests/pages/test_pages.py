@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from data import catalogue
 
-PAGES = {"ringkasan": "pages/ringkasan.py", "peta": "pages/peta.py", "profil": "pages/profil.py", "sumber": "pages/sumber.py"}
+PAGES = {
+    name: f"pages/{name}.py" for name in ("ringkasan", "peta", "bandingkan", "prioritas", "profil", "sumber")
+}
 ROOT = Path(__file__).parents[2]
 CORRIDORS = list(catalogue.load().corridors)
 HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) ![b](http://a.example/b.png) $x$"
@@ -46,6 +48,14 @@ def test_every_page_opens_for_every_corridor_in_both_languages(name: str, corrid
     assert len(app.subheader) == 1
     assert "{" not in texts(app)
     assert "nan" not in texts(app).split()
+
+
+@pytest.mark.parametrize("indicator", list(catalogue.load().indicators))
+@pytest.mark.parametrize("corridor", ["bekasi-depok", "kabserang-lebak", "semua"])
+def test_every_indicator_can_be_compared(indicator: str, corridor: str) -> None:
+    app = open_page("bandingkan", koridor=corridor, indikator=indicator)
+    assert not app.exception
+    assert not app.warning
 
 
 @pytest.mark.parametrize("indicator", list(catalogue.load().indicators))
@@ -109,13 +119,55 @@ def test_the_overview_says_plainly_what_is_often_said_wrongly() -> None:
 def test_the_overview_counts_the_border_of_serang() -> None:
     app = texts(open_page("ringkasan", koridor="kabserang-kotaserang"))
     assert "sepanjang 89,3 km" in app
-    assert "34 kelurahan/desa Kab. Serang" in app
-    assert "29 kelurahan/desa Kota Serang" in app
+    assert "34 desa Kab. Serang" in app
+    assert "29 kelurahan Kota Serang" in app
 
 
 def test_a_value_of_one_side_only_is_never_compared() -> None:
     app = texts(open_page("peta", koridor="kabserang-kotaserang", indikator="idm"))
     assert "tidak diketahui untuk Kota Serang, jadi kedua sisi tidak dibandingkan" in app
+
+
+def test_the_comparison_says_how_much_farther_and_what_is_missing() -> None:
+    app = texts(open_page("bandingkan", koridor="kabserang-kotaserang", indikator="jarak_puskesmas"))
+    assert "Kota Serang: 29 kelurahan di batas rata-rata 3,13 km, 38 lainnya 1,65 km (2019). Itu 1,9 kali" in app
+    assert "6 puskesmas tanpa titik yang benar" in app
+
+
+def test_five_pairs_are_too_few_to_test() -> None:
+    app = texts(open_page("bandingkan", koridor="bekasi-depok", indikator="jarak_smp_negeri"))
+    assert "5 pasangan, selisih rata-rata" in app
+    assert "pasangan terlalu sedikit untuk diuji" in app
+
+
+def test_moving_a_weight_tells_what_changed_and_goes_into_the_link() -> None:
+    app = open_page("prioritas", koridor="bekasi-depok")
+    assert "belum ada; bobot sama" in texts(app)
+    app.slider(key="bobot kesehatan").set_value(5).run()
+    assert "**Yang berubah** terhadap bobot sama" in texts(app)
+    assert app.query_params["bobot"] == "kesehatan:5"
+    again = open_page("prioritas", koridor="bekasi-depok", bobot="kesehatan:5")
+    assert texts(again) == texts(app)
+
+
+def test_all_weights_at_nought_are_refused_in_words() -> None:
+    app = open_page("prioritas", bobot="kesehatan:0;pendidikan:0")
+    assert not app.exception
+    assert "Semua bobot nol" in texts(app)
+
+
+@pytest.mark.parametrize("value", ["kesehatan:99", "kesehatan:nan", "bulan:3", ":::;;", HOSTILE, "kesehatan:1e400"])
+def test_bad_weights_in_a_link_are_ignored(value: str) -> None:
+    app = open_page("prioritas", bobot=value, ambang=value)
+    assert not app.exception
+    assert app.slider(key="bobot kesehatan").value == 1
+
+
+def test_a_threshold_of_the_session_changes_the_ranking() -> None:
+    usual = open_page("prioritas", koridor="bekasi-depok")
+    stricter = open_page("prioritas", koridor="bekasi-depok", ambang="sni-radius-smp:0.25")
+    assert "**Yang berubah** terhadap" in texts(stricter)
+    assert texts(usual) != texts(stricter)
 
 
 def test_two_sessions_do_not_see_each_other() -> None:

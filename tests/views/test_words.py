@@ -9,7 +9,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from views.escape import md
-from views.words import LOCALE, Words
+from data import tables
+from views.words import LOCALE, Words, sentences_of
 
 ROOT = Path(__file__).parents[2]
 indonesian, english = Words("id"), Words("en")
@@ -20,6 +21,8 @@ def messages() -> set[str]:
     for folder in ("views", "pages"):
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords={"t": (1,)}):
             found.add(message if isinstance(message, str) else message[0])
+    for note in tables.load().values["note"].dropna().unique():
+        found.update(re.sub(r"\d+(?:[.,]\d+)*", "#", sentence) for sentence in sentences_of(note))
     text = (ROOT / "app.py").read_text(encoding="utf-8")
     found.update(re.findall(r'w\.t\("([^"]+)"\)', text))
     return found
@@ -41,16 +44,16 @@ def test_numbers() -> None:
     assert indonesian.number(1234.5, 1) == "1.234,5"
     assert english.number(1234.5, 1) == "1,234.5"
     assert indonesian.number(0, 2) == "0,00"
-    assert indonesian.percent(0.345) == "34 %"
+    assert indonesian.percent(0.345) == "34\N{NO-BREAK SPACE}%"
     assert english.percent(0.345, 1) == "34.5%"
-    assert indonesian.km(8624, 2) == "8,62 km"
+    assert indonesian.km(8624, 2) == "8,62\N{NO-BREAK SPACE}km"
 
 
 def test_signed_per_cent_shows_its_sign_and_no_minus_nought() -> None:
-    assert indonesian.signed_percent(0.5) == "+50 %"
-    assert indonesian.signed_percent(-0.5) == "−50 %"
-    assert indonesian.signed_percent(0.001) == "0 %"
-    assert indonesian.signed_percent(-0.001) == "0 %"
+    assert indonesian.signed_percent(0.5) == "+50\N{NO-BREAK SPACE}%"
+    assert indonesian.signed_percent(-0.5) == "−50\N{NO-BREAK SPACE}%"
+    assert indonesian.signed_percent(0.001) == "0\N{NO-BREAK SPACE}%"
+    assert indonesian.signed_percent(-0.001) == "0\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize("value", [None, float("nan")])
@@ -92,3 +95,10 @@ def test_text_from_data_shows_as_written_in_markdown() -> None:
     assert "\n" not in safe
     for mark in "![](<>:$`#":
         assert not re.search(rf"(?<!\\){re.escape(mark)}", safe), mark
+
+
+def test_notes_of_the_data_keep_their_figures() -> None:
+    note = "Titik 2019 di kecamatan ini 61 % dari hitungan Dapodik."
+    assert english.note(note) == "Points of 2019 in this kecamatan are 61 % of the Dapodik count."
+    assert indonesian.note(note) == note
+    assert english.note("Kalimat yang tidak dikenal. 6 puskesmas tanpa titik yang benar.").startswith("Kalimat yang")

@@ -1,0 +1,562 @@
+"""Which kelurahan need most, from several indicators, with the ranks that other sensible choices would give.
+
+The index measures need: 1 where every standard is met, 100 where nothing of any is attained. One list of
+ranks would hide how much of it comes from weights and formulas, so every rank stands with its range over
+many such choices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.facing import BLOCKED
+from analysis.quality import MOST_YEARS_APART, Comparability
+
+Aggregation = Literal["aritmetik", "geometrik"]
+Normalisation = Literal["standar", "min_maks", "peringkat"]
+
+LEAST, MOST = 1.0, 100.0
+"""Need where the standard is met, and where nothing of it is attained."""
+
+LEVELS = {"kelurahan": None, "kecamatan": 8, "kabkota": 5}
+"""Length of the code of a level inside the code of a kelurahan, dots included."""
+
+Floats = npt.NDArray[np.float64]
+
+__all__ = [
+    "Aggregation",
+    "Ingredient",
+    "NeedIndex",
+    "Normalisation",
+    "attained",
+    "groups_apart",
+    "need_index",
+    "rank_changes",
+    "ranks",
+]
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """One indicator as it enters an index.
+
+    direction : lebih_rendah_baik, lebih_tinggi_baik or netral
+    threshold : the standard, in the unit of the values; None without one
+    values : by code of `level`, with value, low, high, year; known values only, or missing ones
+    level : kelurahan, kecamatan or kabkota, the level at which the figure was made
+    range : galat where low and high bound an error, sebaran where they are a spread inside the unit
+    comparison : whether the sides may be compared; a block leaves the indicator out
+    """
+
+    indicator: str
+    sector: str
+    direction: str
+    threshold: float | None
+    values: pd.DataFrame
+    level: str = "kelurahan"
+    range: str | None = None
+    comparison: Comparability | None = None
+
+
+@dataclass(frozen=True)
+class NeedIndex:
+    """Result of `need_index`.
+
+    table : by kode, every unit asked for, with
+        index (1 to 100, higher is needier), availability (share of the weight that is known, 0 to 1),
+        rank (1 is the neediest, ties share the mean rank), rank_median, rank_low, rank_high (5 to 95 % of
+        the draws), group (units of one group cannot be told apart), overlaps (other units that cannot be
+        told apart from this one); missing where too little is known
+    scores : by kode, a column an indicator used: need 1 to 100 in the normalisation of the user
+    drivers : by kode, a column an indicator used: its share (0 to 1) of the need; missing where there is none
+    weights : by indicator used, adding up to 1
+    left_out : (indicator, reason code)
+    marked : (indicator, level) of the figures that were made for a coarser level than kelurahan
+    groups : number of groups, the most units that can all be told apart from each other
+    units, indexed : units asked for, and units with an index
+    """
+
+    table: pd.DataFrame
+    scores: pd.DataFrame
+    drivers: pd.DataFrame
+    weights: pd.Series
+    left_out: tuple[tuple[str, str], ...]
+    marked: tuple[tuple[str, str], ...]
+    groups: int
+    units: int
+    indexed: int
+    aggregation: str
+    normalisation: str
+    min_availability: float
+    draws: int
+    concentration: float
+    seed: int
+    caveats: tuple[str, ...]
+
+
+def attained(values: npt.ArrayLike, threshold: float, direction: str) -> Floats:
+    """Share of a standard that is attained, 0 to 1.
+
+    Parameters
+    ----------
+    values : array of float
+        Not negative, in the unit of the threshold; missing stays missing.
+    threshold : float
+        Above 0.
+    direction : {"lebih_rendah_baik", "lebih_tinggi_baik"}
+
+    Returns
+    -------
+    array of float, same shape
+        threshold / value where less is better, value / threshold where more is better, at most 1: at twice
+        the allowed distance half of the standard is attained, with half of the schools as well.
+
+    Raises
+    ------
+    ValueError
+        The threshold is not above 0, or the direction has no better end.
+
+    Examples
+    --------
+    >>> attained([0.5, 1.0, 2.0, 4.0], 1.0, "lebih_rendah_baik").tolist()
+    [1.0, 1.0, 0.5, 0.25]
+    >>> attained([0.0, 1.0, 8.0], 4.0, "lebih_tinggi_baik").tolist()
+    [0.0, 0.25, 1.0]
+    """
+    if not threshold > 0:
+        raise ValueError("a standard needs a threshold above 0")
+    value = np.asarray(values, dtype=float)
+    if direction == "lebih_rendah_baik":
+        return threshold / np.maximum(value, threshold)
+    if direction == "lebih_tinggi_baik":
+        return np.clip(value / threshold, 0.0, 1.0)
+    raise ValueError(f"no standard without a better direction: {direction}")
+
+
+def ranks(values: npt.ArrayLike) -> Floats:
+    """Rank of each value in its row, the largest first; equal values share their mean rank.
+
+    Parameters
+    ----------
+    values : (m, n) array of float
+        Without missing values. Values that differ by less than 1e-9 should be made equal before.
+
+    Returns
+    -------
+    (m, n) array of float
+        1 is the largest. scipy.stats.rankdata(-values, axis=1) gives the same, slower.
+
+    Examples
+    --------
+    >>> ranks([[10.0, 30.0, 20.0, 20.0]]).tolist()
+    [[4.0, 1.0, 2.5, 2.5]]
+    """
+    value = np.asarray(values, dtype=float)
+    order = np.argsort(-value, axis=1)
+    ordered = np.take_along_axis(value, order, axis=1)
+    position = np.arange(value.shape[1])
+    starts = np.ones(value.shape, dtype=bool)
+    starts[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    first = np.maximum.accumulate(np.where(starts, position, 0), axis=1)
+    ends = np.ones(value.shape, dtype=bool)
+    ends[:, :-1] = starts[:, 1:]
+    last = np.minimum.accumulate(np.where(ends, position, value.shape[1])[:, ::-1], axis=1)[:, ::-1]
+    found = np.empty(value.shape)
+    np.put_along_axis(found, order, (first + last) / 2 + 1, axis=1)
+    return found
+
+
+def groups_apart(low: npt.ArrayLike, high: npt.ArrayLike, middle: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    """Groups of ranges within which no two can be told apart.
+
+    Parameters
+    ----------
+    low, high, middle : (n,) array of float
+        low <= middle <= high.
+
+    Returns
+    -------
+    (n,) array of int
+        From 1, rising with the ranges. All ranges of a group hold one common point. There are as few groups
+        as possible, which is as many as there are ranges that all stay clear of each other.
+
+    Notes
+    -----
+    Least clique cover of an interval graph: sweep by upper end, each range that does not hold the point of
+    the last group opens a new one at its upper end. A range that holds several points goes to the one
+    nearest to its middle. Two ranges in neighbouring groups may still overlap: a claim about two units
+    needs their own ranges.
+
+    Examples
+    --------
+    >>> groups_apart([1, 2, 6, 3], [4, 5, 9, 9], [2, 3, 7, 7]).tolist()
+    [1, 1, 2, 2]
+    """
+    lowest, highest, centre = (np.asarray(a, dtype=float) for a in (low, high, middle))
+    points: list[float] = []
+    for start, end in sorted(zip(lowest, highest, strict=True), key=lambda r: (r[1], r[0])):
+        if not points or start > points[-1]:
+            points.append(float(end))
+    if not points:
+        return np.zeros(0, dtype=np.int64)
+    point = np.array(points)
+    away = np.abs(point - centre[:, None])
+    held = (point >= lowest[:, None]) & (point <= highest[:, None])
+    return (np.where(held, away, np.inf).argmin(axis=1) + 1).astype(np.int64)
+
+
+def need_index(
+    ingredients: Sequence[Ingredient],
+    kodes: pd.Index,
+    weights: Mapping[str, float],
+    *,
+    aggregation: Aggregation = "aritmetik",
+    normalisation: Normalisation = "standar",
+    marks: Mapping[str, str] | None = None,
+    min_availability: float = 2 / 3,
+    draws: int = 1000,
+    concentration: float = 20.0,
+    seed: int = 0,
+) -> NeedIndex:
+    """Need of every kelurahan, and how far its rank depends on the choices behind it.
+
+    Parameters
+    ----------
+    ingredients : sequence of Ingredient
+    kodes : Index of str
+        Kelurahan to rank.
+    weights : mapping of sector to weight
+        Not negative, any scale. The weight of a sector is spread equally over its indicators that are used.
+    aggregation : {"aritmetik", "geometrik"}
+        Mean of the scores, where one good service makes up for a bad one, or geometric mean, where it does
+        so less.
+    normalisation : {"standar", "min_maks", "peringkat"}
+        Distance to the standard; between the least and the most needy unit; by rank.
+    marks : mapping of indicator to level, optional
+        Names each ingredient of a coarser level that may enter although its figure is not the kelurahan's
+        own.
+    min_availability : float
+        Least share of the weight that must be known, 0 to 1; below it a unit gets no index.
+    draws : int
+        Other choices tried.
+    concentration : float
+        Above 0; of the Dirichlet distribution around the weights. With 20 a weight of a third moves by
+        about a tenth.
+    seed : int
+        The same seed gives the same result, whatever the order of the rows.
+
+    Returns
+    -------
+    NeedIndex
+
+    Raises
+    ------
+    ValueError
+        An ingredient of a coarser level is not marked, a code or indicator stands twice, a weight is
+        negative or all are 0, or a choice does not exist.
+
+    Notes
+    -----
+    Score by standard: 100 - 99 a with a the share attained. Each draw takes weights from a Dirichlet
+    distribution around those of the user, one of the three normalisations, one of the two aggregations, and
+    for every value with an error range (range "galat") a figure from that range, evenly on each side of the
+    value. A spread inside the unit ("sebaran") is no error and is not drawn from. Missing values are never
+    filled: the weights of the known indicators are scaled up.
+
+    References
+    ----------
+    OECD and JRC 2008, Handbook on Constructing Composite Indicators. Saisana, Saltelli and Tarantola 2005,
+    J. R. Statist. Soc. A 168(2).
+
+    Examples
+    --------
+    >>> def distances(values):
+    ...     frame = pd.DataFrame({"value": values}, index=["1.1.1.1", "1.1.1.2", "1.1.1.3"])
+    ...     return frame.assign(low=np.nan, high=np.nan, year=2019)
+    >>> school = Ingredient("jarak_sd", "pendidikan", "lebih_rendah_baik", 1.0, distances([0.5, 2.0, 4.0]))
+    >>> near = distances([1.0, 1.0, 4.0])
+    >>> health = Ingredient("jarak_puskesmas", "kesehatan", "lebih_rendah_baik", 1.0, near)
+    >>> found = need_index([school, health], school.values.index, {"pendidikan": 1, "kesehatan": 1})
+    >>> found.table["index"].tolist()
+    [1.0, 25.75, 75.25]
+    >>> found.table["rank_median"].tolist(), found.groups
+    ([3.0, 2.0, 1.0], 3)
+    """
+    _check(ingredients, kodes, weights, aggregation, normalisation, concentration)
+    marks = marks or {}
+    for entry in ingredients:
+        if entry.level != "kelurahan" and marks.get(entry.indicator) != entry.level:
+            raise ValueError(f"{entry.indicator} is a figure of the {entry.level}: mark it or leave it out")
+    # Sorted by code, so that the random numbers meet the same units in any order of rows.
+    units = kodes.sort_values()
+    used, left_out = _select(ingredients, units, weights)
+    sectors = list(dict.fromkeys(entry.sector for entry in used))
+    shares = np.array([float(weights[sector]) for sector in sectors])
+    shares = shares / shares.sum() if used else shares
+    spread = np.array([[entry.sector == sector for sector in sectors] for entry in used], dtype=float)
+    spread = spread.reshape(len(used), len(sectors))
+    spread /= np.maximum(spread.sum(axis=0), 1)
+    base = spread @ shares
+    figures = [_figures(entry, units) for entry in used]
+    value = np.array([f["value"] for f in figures]).reshape(len(used), len(units))
+    known = np.isfinite(value)
+    availability = base @ known if used else np.zeros(len(units))
+    enough = (availability >= min_availability - 1e-9) & (availability > 0)
+    value, known = value[:, enough], known[:, enough]
+    scores = np.array([_score(v, entry, normalisation) for v, entry in zip(value, used, strict=True)])
+    scores = scores.reshape(value.shape)
+    index = _aggregate(base[None], list(scores), known, aggregation)[0]
+    drawn = _draw(used, figures, enough, value, known, shares, spread, draws, concentration, seed)
+    table = pd.DataFrame(index=units)
+    table["index"] = np.nan
+    table["availability"] = availability
+    for column in ("rank", "rank_median", "rank_low", "rank_high"):
+        table[column] = np.nan
+    table["group"] = pd.array([pd.NA] * len(units), dtype="Int64")
+    table["overlaps"] = pd.array([pd.NA] * len(units), dtype="Int64")
+    count = 0
+    if enough.any():
+        low, middle, high = _bounds(drawn)
+        group = groups_apart(low, high, middle)
+        count = int(group.max())
+        ranges = np.sort(low), np.sort(high)
+        apart = len(low) - np.searchsorted(ranges[0], high, side="right") + np.searchsorted(ranges[1], low)
+        table.loc[enough, "index"] = index
+        table.loc[enough, "rank"] = ranks(index[None])[0]
+        table.loc[enough, "rank_median"] = middle
+        table.loc[enough, "rank_low"] = low
+        table.loc[enough, "rank_high"] = high
+        table.loc[enough, "group"] = group
+        table.loc[enough, "overlaps"] = len(low) - 1 - apart
+    names = [entry.indicator for entry in used]
+    everywhere = pd.DataFrame(np.nan, index=units, columns=names)
+    found_scores, drivers = everywhere.copy(), everywhere.copy()
+    found_scores.loc[enough] = scores.T
+    drivers.loc[enough] = _drivers(base, scores, known, aggregation).T
+    return NeedIndex(
+        table=table.reindex(kodes),
+        scores=found_scores.reindex(kodes),
+        drivers=drivers.reindex(kodes),
+        weights=pd.Series(base, index=names, dtype=float),
+        left_out=left_out,
+        marked=tuple((entry.indicator, entry.level) for entry in used if entry.level != "kelurahan"),
+        groups=count,
+        units=len(units),
+        indexed=int(enough.sum()),
+        aggregation=aggregation,
+        normalisation=normalisation,
+        min_availability=min_availability,
+        draws=draws,
+        concentration=concentration,
+        seed=seed,
+        caveats=_caveats(used, figures, weights, enough, known),
+    )
+
+
+def rank_changes(before: NeedIndex, after: NeedIndex) -> pd.DataFrame:
+    """What other weights or standards did to the ranks.
+
+    Returns
+    -------
+    DataFrame by kode of the units in both, with before, after (median ranks), shift (above 0: needier than
+    before) and apart (bool: the two rank ranges do not overlap), largest shift first.
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"value": [1.0, 3.0], "low": np.nan, "high": np.nan, "year": 2019})
+    >>> values.index = pd.Index(["a", "b"])
+    >>> entry = Ingredient("x", "s", "lebih_rendah_baik", 1.0, values)
+    >>> found = need_index([entry], values.index, {"s": 1})
+    >>> rank_changes(found, found)["shift"].tolist()
+    [0.0, 0.0]
+    """
+    columns = ["rank_median", "rank_low", "rank_high"]
+    old, new = (side.table[columns].dropna() for side in (before, after))
+    both = old.index.intersection(new.index)
+    old, new = old.loc[both], new.loc[both]
+    frame = pd.DataFrame(
+        {
+            "before": old["rank_median"],
+            "after": new["rank_median"],
+            "shift": old["rank_median"] - new["rank_median"],
+            "apart": (old["rank_high"] < new["rank_low"]) | (new["rank_high"] < old["rank_low"]),
+        }
+    )
+    return frame.sort_index().sort_values("shift", key=np.abs, ascending=False, kind="stable")
+
+
+def _check(
+    ingredients: Sequence[Ingredient],
+    kodes: pd.Index,
+    weights: Mapping[str, float],
+    aggregation: str,
+    normalisation: str,
+    concentration: float,
+) -> None:
+    names = [entry.indicator for entry in ingredients]
+    if kodes.has_duplicates or len(set(names)) < len(names):
+        raise ValueError("a code or an indicator stands twice")
+    if any(entry.values.index.has_duplicates for entry in ingredients):
+        raise ValueError("a code stands twice")
+    if any(not w >= 0 for w in weights.values()) or not sum(weights.values()) > 0:
+        raise ValueError("weights must not be negative, and one must be above 0")
+    if aggregation not in get_args(Aggregation) or normalisation not in get_args(Normalisation):
+        raise ValueError(f"unknown choice: {aggregation}, {normalisation}")
+    if any(entry.level not in LEVELS for entry in ingredients):
+        raise ValueError(f"a level is one of {', '.join(LEVELS)}")
+    if not concentration > 0:
+        raise ValueError("the concentration must be above 0")
+
+
+def _select(
+    ingredients: Sequence[Ingredient], units: pd.Index, weights: Mapping[str, float]
+) -> tuple[list[Ingredient], tuple[tuple[str, str], ...]]:
+    """The ingredients that can be used, and why the others cannot."""
+    used, left_out = [], []
+    for entry in sorted(ingredients, key=lambda e: e.indicator):
+        if entry.direction not in ("lebih_rendah_baik", "lebih_tinggi_baik"):
+            left_out.append((entry.indicator, "tanpa_arah"))
+        elif entry.threshold is None:
+            left_out.append((entry.indicator, "tanpa_standar"))
+        elif entry.comparison is not None and entry.comparison.block is not None:
+            left_out.append((entry.indicator, BLOCKED[entry.comparison.block]))
+        elif not weights.get(entry.sector, 0) > 0:
+            left_out.append((entry.indicator, "bobot_nol"))
+        elif not np.isfinite(_figures(entry, units)["value"]).any():
+            left_out.append((entry.indicator, "tidak_diketahui"))
+        else:
+            used.append(entry)
+    return used, tuple(left_out)
+
+
+def _figures(entry: Ingredient, units: pd.Index) -> dict[str, Floats]:
+    """value, low, high and year of each unit, or of the kecamatan or kabkota that holds it."""
+    length = LEVELS[entry.level]
+    places = units if length is None else units.str.slice(0, length)
+    frame = entry.values.reindex(places)
+    return {name: frame[name].to_numpy(dtype=float, na_value=np.nan) for name in ("value", "low", "high", "year")}
+
+
+def _score(values: Floats, entry: Ingredient, normalisation: str) -> Floats:
+    """Need from 1 to 100 along the last axis; missing stays missing."""
+    if normalisation == "standar":
+        assert entry.threshold is not None
+        return MOST - (MOST - LEAST) * attained(values, entry.threshold, entry.direction)
+    worse = values if entry.direction == "lebih_rendah_baik" else -values
+    if normalisation == "min_maks":
+        least = np.nanmin(worse, axis=-1, keepdims=True, initial=np.inf)
+        span = np.nanmax(worse, axis=-1, keepdims=True, initial=-np.inf) - least
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(span > 0, (worse - least) / span, worse * 0 + 0.5)
+    else:
+        known = np.isfinite(worse)
+        rows = np.atleast_2d(np.where(known, worse, -np.inf))
+        total = np.atleast_2d(known).sum(axis=1, keepdims=True)
+        place = ranks(rows).reshape(worse.shape)
+        others = total.reshape(*worse.shape[:-1], 1) - 1
+        share = np.where(others > 0, 1 - (place - 1) / np.maximum(others, 1), 0.5)
+        share = np.where(known, share, np.nan)
+    return LEAST + (MOST - LEAST) * share
+
+
+def _aggregate(weights: Floats, scores: Sequence[Floats], known: npt.NDArray[np.bool_], aggregation: str) -> Floats:
+    """Index of each draw (row of `weights`) and unit; a score is (units,) or (draws, units)."""
+    total = np.zeros((len(weights), known.shape[1]))
+    for weight, score, flags in zip(weights.T, scores, known, strict=True):
+        filled = np.where(flags, score, LEAST)
+        total += weight[:, None] * (np.log(filled) if aggregation == "geometrik" else filled) * flags
+    mean = total / (weights @ known)
+    # The last digits depend on the order of sums; without them equal units stay equal.
+    return np.round(np.exp(mean) if aggregation == "geometrik" else mean, 9)
+
+
+def _draw(
+    used: Sequence[Ingredient],
+    figures: Sequence[Mapping[str, Floats]],
+    enough: npt.NDArray[np.bool_],
+    value: Floats,
+    known: npt.NDArray[np.bool_],
+    shares: Floats,
+    spread: Floats,
+    draws: int,
+    concentration: float,
+    seed: int,
+) -> Floats:
+    """Ranks of the units in each draw."""
+    if not enough.any():
+        return np.zeros((draws, 0))
+    rng = np.random.default_rng(seed)
+    weights = rng.dirichlet(concentration * shares, size=draws) @ spread.T
+    # A sector that a draw leaves without weight must not leave a unit without an index.
+    weights = np.maximum(weights, 1e-12)
+    choices = [(n, a) for n in get_args(Normalisation) for a in get_args(Aggregation)]
+    choice = rng.integers(len(choices), size=draws)
+    place = np.empty((draws, int(enough.sum())))
+    for number, (normalisation, aggregation) in enumerate(choices):
+        rows = np.flatnonzero(choice == number)
+        scores = []
+        for entry, figure, middle in zip(used, figures, value, strict=True):
+            values = middle
+            if entry.range == "galat":
+                low, high = (
+                    np.where(np.isfinite(figure[e][enough]), figure[e][enough], middle) for e in ("low", "high")
+                )
+                step = rng.uniform(-1, 1, size=(rows.size, middle.size))
+                values = middle + np.where(step < 0, step * (middle - low), step * (high - middle))
+            scores.append(_score(values, entry, normalisation))
+        place[rows] = ranks(_aggregate(weights[rows], scores, known, aggregation))
+    return place
+
+
+def _bounds(drawn: Floats) -> tuple[Floats, Floats, Floats]:
+    """5 %, median and 95 % of the ranks of each unit."""
+    ordered = np.sort(drawn.T, axis=1)
+    last = ordered.shape[1] - 1
+    low, high = ordered[:, int(np.floor(0.05 * last))], ordered[:, int(np.ceil(0.95 * last))]
+    return low, (ordered[:, last // 2] + ordered[:, (last + 1) // 2]) / 2, high
+
+
+def _drivers(base: Floats, scores: Floats, known: npt.NDArray[np.bool_], aggregation: str) -> Floats:
+    """Share of each indicator in the distance of a unit from having no need."""
+    filled = np.where(known, scores, LEAST)
+    need = base[:, None] * (np.log(filled) if aggregation == "geometrik" else filled - LEAST)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(known, need / need.sum(axis=0), np.nan)
+
+
+def _caveats(
+    used: Sequence[Ingredient],
+    figures: Sequence[Mapping[str, Floats]],
+    weights: Mapping[str, float],
+    enough: npt.NDArray[np.bool_],
+    known: npt.NDArray[np.bool_],
+) -> tuple[str, ...]:
+    codes = []
+    if not used:
+        codes.append("tidak_diketahui")
+    if {s for s, w in weights.items() if w > 0} - {entry.sector for entry in used}:
+        codes.append("sektor_tanpa_data")
+    if not enough.all():
+        codes.append("ketersediaan_kurang")
+    if not known.all():
+        codes.append("nilai_belum_ada")
+    if any(entry.level != "kelurahan" for entry in used):
+        codes.append("tingkat_lebih_kasar")
+    years = [f["year"][np.isfinite(f["value"]) & np.isfinite(f["year"])] for f in figures]
+    years = [y for y in years if y.size]
+    noted = any(entry.comparison is not None and entry.comparison.note_years for entry in used)
+    if noted or any(np.ptp(y) > MOST_YEARS_APART for y in years):
+        codes.append("tahun_berjauhan")
+    if years and max(y.max() for y in years) - min(y.min() for y in years) > MOST_YEARS_APART:
+        codes.append("tahun_indikator_berjauhan")
+    if any(entry.range == "galat" for entry in used):
+        codes.append("galat_diperhitungkan")
+    if any(entry.range == "sebaran" for entry in used):
+        codes.append("sebaran_bukan_galat")
+    return tuple(codes)

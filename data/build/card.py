@@ -1,0 +1,128 @@
+"""The numbers of the data card (data/README.md): written by the build between markers, so that they cannot drift."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+SHORT = {
+    "31.75": "Jaktim", "32.75": "Bekasi", "32.76": "Depok", "36.01": "Pandeglang", "36.02": "Lebak",
+    "36.03": "Kab. Tgr", "36.04": "Kab. Serang", "36.72": "Cilegon", "36.73": "Kota Serang",
+}  # fmt: skip
+SIDES = tuple(SHORT)
+
+
+def render(text: str, checks: Mapping[str, Any]) -> str:
+    """Replace what stands between ``<!-- NAME -->`` and ``<!-- /NAME -->`` for every section."""
+    for name, lines in sections(checks).items():
+        block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        found = block.search(text)
+        if found is None:
+            raise ValueError(f"data card: section {name} is missing")
+        start, end = found[1], found[2]
+        text = text[: found.start()] + start + "\n".join(lines) + "\n" + end + text[found.end() :]
+    return text
+
+
+def sections(checks: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Section name to its Markdown lines."""
+    return {
+        "rows": _rows(checks["rows"]),
+        "facilities": _facilities(checks["facilities"]),
+        "left_out": _left_out(checks["left_out"]),
+        "coverage": _coverage(checks["coverage"]),
+        "quality": _quality(checks["quality"]),
+        "schools": _schools(checks["school_tally"]),
+        "error": _error(checks["population_error"]),
+        "unmatched": [f"- kerapatan_jalan: no match for {'; '.join(checks['roads_unmatched']) or 'none'}"],
+    }
+
+
+def _table(head: list[str], rows: list[list[Any]]) -> list[str]:
+    def line(cells: list[Any]) -> str:
+        return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+    return [line(head), "|" + "---|" * len(head), *(line(row) for row in rows)]
+
+
+def _by_kabkota(counts: Mapping[str, int]) -> list[Any]:
+    return [counts.get(kode, 0) or "–" for kode in SIDES]
+
+
+def _rows(rows: Mapping[str, Any]) -> list[str]:
+    body = []
+    for name, entry in sorted(rows.items()):
+        where = entry.get("kabkota", {})
+        other = sum(where.values()) - sum(where.get(kode, 0) for kode in SIDES)
+        body.append(
+            [
+                name,
+                entry["rows"],
+                *(_by_kabkota(where) if where else [""] * len(SIDES)),
+                other or ("–" if where else ""),
+            ]
+        )
+    return _table(["table", "rows", *SHORT.values(), "elsewhere"], body)
+
+
+def _facilities(kinds: Mapping[str, Any]) -> list[str]:
+    body = [[kind, e["records"], e["places"], e["merged_places"], e["used"]] for kind, e in sorted(kinds.items())]
+    return _table(["kind", "records", "places", "places merged from several records", "used in calculations"], body)
+
+
+def _left_out(tree: Mapping[str, Any]) -> list[str]:
+    body = []
+    for kind, where in sorted(tree.items()):
+        reasons = sorted({reason for counts in where.values() for reason in counts})
+        for reason in reasons:
+            counts = {kode: found[reason] for kode, found in where.items() if reason in found}
+            other = sum(n for kode, n in counts.items() if kode not in SIDES)
+            body.append([kind, reason, sum(counts.values()), *_by_kabkota(counts), other or "–"])
+    return _table(["kind", "reason", "all", *SHORT.values(), "elsewhere"], body)
+
+
+def _coverage(tree: Mapping[str, Any]) -> list[str]:
+    body = []
+    for indicator, levels in sorted(tree.items()):
+        for level, counts in sorted(levels.items(), reverse=True):
+            other = sum(n for kode, n in counts.items() if kode not in SIDES)
+            body.append([indicator, level, *_by_kabkota(counts), other or "–"])
+    return _table(["indicator", "level", *SHORT.values(), "elsewhere"], body)
+
+
+def _quality(tree: Mapping[str, Any]) -> list[str]:
+    grades = ("tinggi", "sedang", "rendah")
+    body = [[indicator, *(counts.get(grade, "–") for grade in grades)] for indicator, counts in sorted(tree.items())]
+    return _table(["indicator", *grades], body)
+
+
+def _schools(tree: Mapping[str, Any]) -> list[str]:
+    levels = ("sd", "smp", "sma", "smk", "slb")
+    body = [
+        [SHORT[kode], *(f"{found[level]['points_2019']} / {found[level]['count']}" for level in levels)]
+        for kode, found in sorted(tree.items())
+    ]
+    return _table(["kabkota", *levels], body)
+
+
+def _error(errors: Mapping[str, Any]) -> list[str]:
+    def row(what: str, e: Mapping[str, Any]) -> list[Any]:
+        cells = [e["n"], *(f"{e[key]:.2%}" for key in ("mean_abs", "median_abs", "p90_abs", "worst"))]
+        return [what, *cells, e["worst_kode"]]
+
+    body = [
+        row("kecamatan total to kelurahan, Jakarta Timur", errors["kecamatan_ke_kelurahan"]),
+        row("kabkota total to kelurahan, Jakarta Timur", errors["kabkota_ke_kelurahan"]),
+        *(
+            row(f"kabkota total to kecamatan, {SHORT[kode]}", e)
+            for kode, e in sorted(errors["kabkota_ke_kecamatan"].items())
+        ),
+    ]
+    used = errors["p90_dipakai"]
+    table = _table(["split", "n", "mean", "median", "90th percentile", "worst", "worst at"], body)
+    return [
+        *table,
+        "",
+        f"Ranges use {used['kecamatan']:.2%} (kecamatan split) and {used['kabkota']:.2%} (kabkota split).",
+    ]

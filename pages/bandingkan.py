@@ -1,0 +1,68 @@
+"""Bandingkan: is the border really behind, and which side of it?"""
+
+import streamlit as st
+
+from analysis.summary import border_sets_of
+from views import charts, comparepage, overview, session, verdicts
+from views.escape import md
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+catalogue = data.catalogue
+
+choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
+indicator_id = session.choice(
+    session.INDICATOR,
+    choices,
+    session.default_indicator(data),
+    lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
+)
+border_set = session.choice(session.BORDER_SET, border_sets_of(corridor), "bersentuhan")
+indicator = catalogue.indicators[indicator_id]
+result = session.comparison(corridor.id, indicator_id, border_set)
+
+st.subheader(w.t("{koridor}: apakah batasnya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
+st.markdown(f"**{verdicts.overall(w, data, indicator, result)}**")
+st.markdown("\n".join(f"- {line}" for line in comparepage.lines(w, data, indicator, result)))
+
+row = st.container(horizontal=True, vertical_alignment="bottom")
+row.selectbox(
+    w.t("Indikator"), choices, format_func=lambda i: w.pick(catalogue.indicators[i].title), key=session.INDICATOR
+)
+row.segmented_control(
+    w.t("Yang dihitung sebagai perbatasan"),
+    border_sets_of(corridor),
+    format_func=overview.border_set_names(w).__getitem__,
+    key=session.BORDER_SET,
+    required=True,
+)
+
+middle, slopes = st.columns([3, 2], gap="small")
+with middle:
+    st.markdown(comparepage.profile_title(w, result))
+    st.plotly_chart(
+        charts.across_the_line(w, result, comparepage.labels(w, data, indicator, corridor), now.dark),
+        config=charts.CONFIG,
+        alt=w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi"),
+    )
+with slopes:
+    if result.line is not None and result.line.known:
+        st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
+        st.plotly_chart(
+            charts.pair_slopes(w, result.line, comparepage.labels(w, data, indicator, corridor), now.dark),
+            config=charts.CONFIG,
+            alt=w.t("Diagram: nilai pasangan kelurahan yang berhadapan"),
+        )
+
+st.dataframe(comparepage.table(w, data, indicator, result), hide_index=True, alt=w.t("Tabel perbandingan tiap sisi"))
+st.caption(comparepage.missing(w, data, result))
+
+pairs = st.expander(w.t("Semua pasangan"), icon=":material/compare_arrows:", key="pairs", on_change="rerun")
+if pairs.open and result.line is not None:
+    pairs.dataframe(comparepage.pair_table(w, data, indicator, result.line), hide_index=True, alt=w.t("Tabel pasangan"))
+groups = st.expander(w.t("Kelompok setempat dan ketimpangan"), icon=":material/hub:", key="groups", on_change="rerun")
+if groups.open:
+    groups.markdown(comparepage.inequality(w, data, result))
+    comparepage.draw_clusters(groups, now, indicator)
+with st.expander(w.t("Cara menguji dan keterbatasannya"), icon=":material/functions:"):
+    st.markdown(comparepage.method(w, data, indicator, result))

@@ -1,0 +1,58 @@
+"""Prioritas: which kelurahan need most, how many people are behind it, and how sure is the order?"""
+
+import streamlit as st
+
+from analysis.need_index import rank_changes
+from analysis.priority import default_weights
+from analysis.summary import BORDER_SETS
+from views import prioritypage, session
+from views.escape import md
+from views.map import draw
+from views.mappage import geometry
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+
+equal = default_weights(data)
+weights = session.numbers(session.WEIGHTS, equal, 0, 5)
+thresholds = session.numbers(session.THRESHOLDS, prioritypage.default_thresholds(data), 0.01, 1000)
+aggregation = session.choice(session.AGGREGATION, ["aritmetik", "geometrik"], "aritmetik")
+normalisation = session.choice(session.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
+standards = {i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in prioritypage.standard_choices(data).items()}
+side = session.choice(session.SIDE, ["", *corridor.sides], "")
+border_set = session.choice(session.BORDER_SET, ["semua", *BORDER_SETS] if corridor.pair else ["semua", "bersentuhan"], "semua")
+order = session.choice(session.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
+
+st.subheader(w.t("{koridor}: kelurahan mana yang paling membutuhkan?", koridor=md(w.pick(corridor.title))))
+if not any(weights.values()):
+    st.warning(w.t("Semua bobot nol. Beri bobot pada sekurangnya satu sektor."), icon=":material/balance:")
+    weights = equal
+choices = prioritypage.choices(data, weights, thresholds, standards, aggregation, normalisation)
+plain = prioritypage.choices(data, equal, {}, {}, "aritmetik", "standar")
+result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)
+shown = prioritypage.filtered(result, side, border_set, order)
+st.markdown(f"**{prioritypage.answer(w, data, result, shown)}**")
+
+left, right = st.columns([1, 3], gap="medium")
+with left:
+    prioritypage.draw_choices(now, list(equal))
+with right:
+    prioritypage.draw_filters(now)
+    picked = st.dataframe(
+        prioritypage.table(w, data, shown),
+        hide_index=True,
+        height=330,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="ranking",
+        alt=w.t("Tabel prioritas; pilih satu baris untuk membuka profilnya"),
+    )
+    prioritypage.draw_actions(now, shown, picked.selection.rows)
+    st.markdown(prioritypage.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
+
+with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on_change="rerun") as fold:
+    if fold.open:
+        draw(prioritypage.spec(now, result), geometry(data), key="prioritymap", height=400)
+        st.caption(prioritypage.map_note(w))
+with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
+    st.markdown(prioritypage.method(w, data, result))

@@ -1,0 +1,273 @@
+"""Neighbour against neighbour: both sides alike, no test from too few pairs, and the stated error rate."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import permutation_test
+
+from analysis.facing import MIN_BUNDLES, Facing, bundles, facing, sign_flip
+from analysis.quality import Comparability
+
+SIDES = ("1", "2")
+
+
+def line(length: int, seed: int = 0) -> pd.DataFrame:
+    """A line along which kelurahan alternate: a0-b0, b0-a1, a1-b1 and so on."""
+    first = [f"1.{(i + 1) // 2:03}" for i in range(length)]
+    second = [f"2.{i // 2:03}" for i in range(length)]
+    return pd.DataFrame(
+        {
+            "kode_a": first,
+            "kode_b": second,
+            "kode_kabkota_a": "1",
+            "kode_kabkota_b": "2",
+            "shared_m": np.random.default_rng(seed).uniform(60, 3000, length),
+        }
+    )
+
+
+def units(pairs: pd.DataFrame) -> pd.Index:
+    return pd.Index(sorted({*pairs["kode_a"], *pairs["kode_b"]}))
+
+
+def noise(pairs: pd.DataFrame, seed: int) -> pd.Series:
+    kodes = units(pairs)
+    return pd.Series(np.random.default_rng(seed).standard_normal(len(kodes)), kodes)
+
+
+def mirrored(found: Facing) -> Facing:
+    """The same result told from the other side."""
+
+    def minus(value: float | None) -> float | None:
+        return None if value is None else -value
+
+    return replace(
+        found,
+        sides=found.sides[::-1],
+        units=found.units[::-1],
+        difference=minus(found.difference),
+        bundle_difference=minus(found.bundle_difference),
+        low=minus(found.high),
+        high=minus(found.low),
+        pairs=tuple(
+            replace(p, kode=p.kode[::-1], value=p.value[::-1], difference=minus(p.difference)) for p in found.pairs
+        ),
+    )
+
+
+def test_the_difference_is_the_second_side_minus_the_first() -> None:
+    pairs = line(1)
+    found = facing(pd.Series({"1.000": 2.0, "2.000": 5.0}), pairs, SIDES)
+    assert (found.difference, found.pairs[0].difference) == (3.0, 3.0)
+    assert found.pairs[0].value == (2.0, 5.0)
+    assert found.caveats == ("terlalu_sedikit",)
+
+
+@given(st.integers(1, 40), st.integers(0, 1000))
+@settings(max_examples=30)
+def test_swapping_the_sides_turns_signs_and_changes_nothing_else(length: int, seed: int) -> None:
+    pairs = line(length, seed)
+    values = noise(pairs, seed)
+    there, back = facing(values, pairs, SIDES, flips=199), facing(values, pairs, SIDES[::-1], flips=199)
+    assert back.p == there.p
+    assert back.pairs == mirrored(there).pairs
+    for name in ("difference", "bundle_difference", "low", "high"):
+        assert getattr(back, name) == pytest.approx(getattr(mirrored(there), name))
+
+
+@given(st.integers(1, 30), st.integers(0, 1000))
+@settings(max_examples=20)
+def test_the_order_of_rows_and_of_the_codes_in_a_row_changes_nothing(length: int, seed: int) -> None:
+    pairs = line(length, seed)
+    values = noise(pairs, seed)
+    mixed = pairs.sample(frac=1, random_state=seed)
+    turned = mixed.rename(
+        columns={
+            "kode_a": "kode_b",
+            "kode_b": "kode_a",
+            "kode_kabkota_a": "kode_kabkota_b",
+            "kode_kabkota_b": "kode_kabkota_a",
+        }
+    )
+    for other in (mixed, turned, pd.concat([mixed.iloc[:5], turned.iloc[5:]])):
+        assert facing(values.sample(frac=1, random_state=seed), other, SIDES, flips=99) == facing(
+            values, pairs, SIDES, flips=99
+        )
+
+
+@given(st.integers(1, 40), st.integers(0, 1000))
+@settings(max_examples=30)
+def test_weights_add_up_to_half_the_units_and_no_unit_stands_in_two_bundles(length: int, seed: int) -> None:
+    pairs = line(length, seed)
+    found = facing(noise(pairs, seed), pairs, SIDES)
+    assert sum(p.weight for p in found.pairs) == pytest.approx(sum(found.units) / 2)
+    owner: dict[str, int] = {}
+    for pair in found.pairs:
+        if pair.bundle is not None:
+            for kode in pair.kode:
+                assert owner.setdefault(kode, pair.bundle) == pair.bundle
+    assert set(owner) == set(units(pairs))
+    # Along a chain the matching can be complete.
+    assert found.bundles == min(found.units)
+
+
+def test_a_kelurahan_with_many_neighbours_makes_one_bundle() -> None:
+    star = pd.DataFrame({"first": ["a"] * 4, "second": list("wxyz"), "shared_m": [100.0, 200, 300, 400]})
+    assert bundles(star).tolist() == [0, 0, 0, 0]
+
+
+def test_a_constant_difference_is_found_whatever_the_weights() -> None:
+    pairs = line(31)
+    values = noise(pairs, 1) * 0
+    values[values.index.str.startswith("2")] += 0.7
+    found = facing(values, pairs, SIDES)
+    assert found.difference == pytest.approx(0.7)
+    assert found.bundle_difference == pytest.approx(0.7)
+    assert found.p is not None
+    assert found.p == pytest.approx(2 / 2**found.bundles, abs=1e-4)
+
+
+@pytest.mark.parametrize(("length", "tested"), [(5, False), (6, False), (10, False), (11, True)])
+def test_no_p_from_fewer_than_six_independent_bundles(length: int, tested: bool) -> None:
+    pairs = line(length)
+    found = facing(noise(pairs, 2), pairs, SIDES)
+    assert len(found.pairs) == length
+    assert (found.bundles >= MIN_BUNDLES) == tested
+    assert (found.p is not None) == tested
+    assert ("terlalu_sedikit" in found.caveats) != tested
+    assert found.difference is not None
+
+
+def test_the_smallest_p_of_six_bundles_is_two_in_sixty_four() -> None:
+    p, low, high, tried = sign_flip(np.arange(1.0, 7.0), np.ones(6))
+    assert (p, tried) == (2 / 64, 64)
+    assert 0 < low < 3.5 < high
+    assert sign_flip(np.arange(1.0, 6.0), np.ones(5))[0] == 2 / 32
+
+
+@given(st.lists(st.floats(-10, 10), min_size=6, max_size=9), st.integers(0, 100))
+@settings(max_examples=25)
+def test_the_exact_test_is_that_of_scipy(differences: list[float], seed: int) -> None:
+    weights = np.random.default_rng(seed).uniform(0.5, 2, len(differences))
+    weighted = weights * np.round(differences, 3)
+
+    def total(x: npt.NDArray[np.float64], axis: int = -1) -> npt.NDArray[np.float64]:
+        # scipy takes two-sided as twice the thinner tail; of the absolute sum it is the folded test.
+        return np.abs(x.sum(axis=axis)).round(9)
+
+    reference = permutation_test(
+        (weighted,), total, permutation_type="samples", vectorized=True, alternative="greater", n_resamples=np.inf
+    )
+    assert sign_flip(np.round(differences, 3), weights)[0] == pytest.approx(reference.pvalue)
+
+
+@given(st.lists(st.floats(-5, 5), min_size=6, max_size=10, unique=True))
+@settings(max_examples=30)
+def test_the_interval_holds_exactly_the_shifts_that_are_not_rejected(differences: list[float]) -> None:
+    d = np.round(differences, 2)
+    weights = np.ones(len(d))
+    p, low, high, _ = sign_flip(d, weights)
+    assert (p > 0.05) == (low <= 1e-9 and high >= -1e-9)
+    span = max(float(np.ptp(d)), 0.1)
+    for shift, kept in ((low - span / 100, False), (high + span / 100, False), ((low + high) / 2, True)):
+        if np.isfinite(shift):
+            assert (sign_flip(d - shift, weights)[0] > 0.05) == kept
+
+
+def test_many_bundles_are_flipped_at_random_and_agree_with_the_exact_test() -> None:
+    d = np.random.default_rng(4).normal(0.4, 1, 16)
+    exact = sign_flip(d, np.ones(16))
+    doubled = sign_flip(np.append(d, 1e-12), np.append(np.ones(16), 1e-12), flips=20_000)
+    assert exact[3] == 2**16
+    assert doubled[3] == 20_000
+    assert doubled[:3] == pytest.approx(exact[:3], abs=0.02)
+    assert doubled == sign_flip(np.append(d, 1e-12), np.append(np.ones(16), 1e-12), flips=20_000)
+
+
+def test_where_nothing_was_planted_the_test_rejects_at_its_level_and_flipping_every_pair_does_not() -> None:
+    pairs = line(41)
+    first, second = pairs["kode_a"], pairs["kode_b"]
+    rejected = naive = held = 0
+    seeds = 150
+    for seed in range(seeds):
+        values = noise(pairs, seed)
+        found = facing(values, pairs, SIDES, flips=299, seed=seed)
+        assert found.p is not None
+        assert found.low is not None
+        assert found.high is not None
+        rejected += found.p <= 0.05
+        held += found.low <= 0 <= found.high
+        each = values[second].to_numpy() - values[first].to_numpy()
+        naive += sign_flip(each, np.ones(len(each)), flips=299, seed=seed)[0] <= 0.05
+    assert rejected / seeds <= 0.09
+    assert held / seeds >= 0.91
+    assert naive / seeds >= 0.12
+
+
+def test_a_planted_difference_is_found() -> None:
+    pairs = line(41)
+    found = []
+    for seed in range(30):
+        values = noise(pairs, seed)
+        values[values.index.str.startswith("1")] += 1.5
+        p = facing(values, pairs, SIDES, flips=499).p
+        found.append(p is not None and p <= 0.05)
+    assert np.mean(found) >= 0.9
+
+
+@given(st.sets(st.integers(0, 20), max_size=15))
+@settings(max_examples=25)
+def test_unknown_values_are_listed_counted_and_left_out(positions: set[int]) -> None:
+    pairs = line(20)
+    values = noise(pairs, 5) * 0 + 1.0
+    values.iloc[sorted(positions)] = np.nan
+    found = facing(values, pairs, SIDES)
+    assert found.known + found.unknown == len(found.pairs) == 20
+    assert found.known == sum(p.difference is not None for p in found.pairs)
+    assert all(p.weight == 0 and p.bundle is None for p in found.pairs if p.difference is None)
+    if found.known:
+        assert found.difference == 0
+        assert ("nilai_belum_ada" in found.caveats) == (found.unknown > 0)
+    else:
+        assert (found.difference, found.p, found.caveats) == (None, None, ("tidak_diketahui",))
+
+
+@pytest.mark.parametrize(
+    ("block", "code"),
+    [("definisi", "definisi_berbeda"), ("satu_sisi", "satu_sisi_tidak_diketahui"), ("tidak_ada", "tidak_diketahui")],
+)
+def test_a_blocked_comparison_lists_the_pairs_and_takes_no_difference(block: str, code: str) -> None:
+    pairs = line(20)
+    comparison = Comparability(block=block, unknown=(), years_apart=0)  # type: ignore[arg-type]
+    found = facing(noise(pairs, 6), pairs, SIDES, comparison=comparison)
+    assert (found.difference, found.p, found.known) == (None, None, 20)
+    assert code in found.caveats
+    assert all(p.difference is None and p.value[0] is not None for p in found.pairs)
+
+
+def test_years_far_apart_are_noted() -> None:
+    pairs = line(20)
+    found = facing(noise(pairs, 7), pairs, SIDES, comparison=Comparability(None, (), 5))
+    assert "tahun_berjauhan" in found.caveats
+    assert found.p is not None
+
+
+def test_sides_that_do_not_meet_have_no_pairs() -> None:
+    found = facing(noise(line(5), 8), line(5), ("1", "3"))
+    assert (found.pairs, found.difference, found.caveats) == ((), None, ("tidak_ada_pasangan",))
+
+
+def test_bad_input_is_refused() -> None:
+    pairs = line(3)
+    values = noise(pairs, 9)
+    with pytest.raises(ValueError, match="two sides"):
+        facing(values, pairs, ("1", "1"))
+    with pytest.raises(ValueError, match="code stands twice"):
+        facing(pd.concat([values, values]), pairs, SIDES)
+    with pytest.raises(ValueError, match="pair stands twice"):
+        facing(values, pd.concat([pairs, pairs]), SIDES)

@@ -1,0 +1,320 @@
+"""Need index: what it measures, what it refuses, and ranks that say how sure they are."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import rankdata
+
+from analysis.need_index import (
+    Aggregation,
+    Ingredient,
+    NeedIndex,
+    Normalisation,
+    attained,
+    groups_apart,
+    need_index,
+    rank_changes,
+    ranks,
+)
+from analysis.quality import Comparability
+
+KODES = pd.Index([f"36.73.{i // 5 + 1:02}.1{i:03}" for i in range(20)], name="kode")
+RNG = np.random.default_rng(0)
+
+
+def table(values: npt.ArrayLike, year: int = 2019, kodes: pd.Index = KODES) -> pd.DataFrame:
+    frame = pd.DataFrame({"value": np.asarray(values, dtype=float)}, index=kodes)
+    return frame.assign(low=np.nan, high=np.nan, year=year)
+
+
+def entry(name: str, sector: str, values: npt.ArrayLike, **more: object) -> Ingredient:
+    options: dict[str, object] = {"direction": "lebih_rendah_baik", "threshold": 1.0} | more
+    return Ingredient(name, sector, values=table(values), **options)  # type: ignore[arg-type]
+
+
+SCHOOL = entry("jarak_sd", "pendidikan", RNG.exponential(2, 20))
+COLLEGE = entry("jarak_smp", "pendidikan", RNG.exponential(3, 20), threshold=2.0)
+HEALTH = entry("jarak_puskesmas", "kesehatan", RNG.exponential(2, 20), threshold=3.0)
+ROADS = entry("kerapatan_jalan", "jalan", RNG.uniform(1, 12, 20), direction="lebih_tinggi_baik", threshold=8.0)
+ALL = (SCHOOL, COLLEGE, HEALTH, ROADS)
+EQUAL = {"pendidikan": 1.0, "kesehatan": 1.0, "jalan": 1.0}
+
+
+def index_of(ingredients: Sequence[Ingredient] = ALL, **more: object) -> NeedIndex:
+    options: dict[str, object] = {"kodes": KODES, "weights": EQUAL, "draws": 200} | more
+    return need_index(ingredients, **options)  # type: ignore[arg-type]
+
+
+def same(one: NeedIndex, other: NeedIndex) -> None:
+    pd.testing.assert_frame_equal(one.table, other.table.reindex(one.table.index))
+    pd.testing.assert_frame_equal(one.scores, other.scores.reindex(one.scores.index))
+    assert (one.left_out, one.caveats, one.groups) == (other.left_out, other.caveats, other.groups)
+
+
+def test_who_meets_every_standard_has_the_least_need_and_who_has_nothing_the_most() -> None:
+    good = entry("a", "pendidikan", [0.5] * 10 + [1.0] * 10)
+    none = entry("b", "jalan", [0.0] * 20, direction="lebih_tinggi_baik", threshold=4.0)
+    assert (index_of([good]).table["index"] == 1).all()
+    assert (index_of([none]).table["index"] == 100).all()
+    assert index_of([good]).drivers.isna().all().all()
+
+
+@given(st.floats(0, 1e4), st.floats(0, 1e4), st.floats(0.01, 1e3))
+def test_need_rises_with_distance_and_stays_within_its_bounds(a: float, b: float, threshold: float) -> None:
+    near, far = sorted((a, b))
+    share = attained([near, far], threshold, "lebih_rendah_baik")
+    assert ((share >= 0) & (share <= 1)).all()
+    assert share[0] >= share[1]
+    more = attained([near, far], threshold, "lebih_tinggi_baik")
+    assert more[0] <= more[1]
+    assert attained([threshold], threshold, "lebih_rendah_baik") == attained(
+        [threshold], threshold, "lebih_tinggi_baik"
+    )
+
+
+def test_the_index_is_the_weighted_mean_of_the_scores() -> None:
+    found = index_of(weights={"pendidikan": 2.0, "kesehatan": 1.0, "jalan": 1.0})
+    # Half of the weight for education, spread over two indicators.
+    assert found.weights.to_dict() == {
+        "jarak_puskesmas": 0.25, "jarak_sd": 0.25, "jarak_smp": 0.25, "kerapatan_jalan": 0.25
+    }  # fmt: skip
+    np.testing.assert_allclose(found.table["index"], found.scores.mean(axis=1))
+    expected = 100 - 99 * np.minimum(1, 1.0 / SCHOOL.values["value"])
+    np.testing.assert_allclose(found.scores["jarak_sd"], expected)
+    geometric = index_of(weights={"pendidikan": 2.0, "kesehatan": 1.0, "jalan": 1.0}, aggregation="geometrik")
+    np.testing.assert_allclose(geometric.table["index"], np.exp(np.log(found.scores).mean(axis=1)))
+    assert (geometric.table["index"] <= found.table["index"] + 1e-9).all()
+
+
+@pytest.mark.parametrize("aggregation", ["aritmetik", "geometrik"])
+@pytest.mark.parametrize("normalisation", ["standar", "min_maks", "peringkat"])
+def test_the_scale_runs_from_1_to_100_and_the_drivers_add_up(
+    aggregation: Aggregation, normalisation: Normalisation
+) -> None:
+    found = index_of(aggregation=aggregation, normalisation=normalisation)
+    assert found.table["index"].between(1, 100).all()
+    assert found.scores.to_numpy().min() >= 1
+    assert found.scores.to_numpy().max() <= 100
+    np.testing.assert_allclose(found.drivers.sum(axis=1), 1)
+    if normalisation != "standar":
+        np.testing.assert_allclose(found.scores.min(), 1)
+        np.testing.assert_allclose(found.scores.max(), 100)
+
+
+def test_ranks_by_the_users_choice_are_those_of_scipy() -> None:
+    found = index_of()
+    np.testing.assert_allclose(found.table["rank"], rankdata(-found.table["index"]))
+
+
+@given(st.lists(st.lists(st.integers(0, 6), min_size=5, max_size=5), min_size=1, max_size=6))
+def test_ties_share_their_mean_rank_as_in_scipy(rows: list[list[int]]) -> None:
+    np.testing.assert_array_equal(ranks(rows), rankdata(-np.array(rows), axis=1))
+
+
+@given(st.integers(0, 1000))
+@settings(max_examples=15)
+def test_neither_the_order_of_units_nor_of_ingredients_matters(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    gap = SCHOOL.values.copy()
+    gap.iloc[[2, 7], 0] = np.nan
+    wide = HEALTH.values.assign(low=HEALTH.values["value"] * 0.8, high=HEALTH.values["value"] * 1.5)
+    world = [replace(SCHOOL, values=gap), COLLEGE, replace(HEALTH, values=wide, range="galat"), ROADS]
+    mixed = [replace(world[i], values=world[i].values.sample(frac=1, random_state=seed)) for i in rng.permutation(4)]
+    same(index_of(world), index_of(mixed, kodes=KODES[rng.permutation(20)]))
+
+
+@given(st.floats(0.01, 1000))
+@settings(max_examples=10)
+def test_only_the_proportions_of_the_weights_matter(scale: float) -> None:
+    scaled = index_of(weights=dict.fromkeys(EQUAL, scale))
+    pd.testing.assert_frame_equal(scaled.table, index_of().table)
+
+
+def test_equal_units_stay_equal_in_every_draw() -> None:
+    twin = [
+        replace(e, values=table(np.append(e.values["value"].to_numpy()[:-1], e.values["value"].iloc[0]))) for e in ALL
+    ]
+    found = index_of(twin).table
+    columns = ["index", "rank", "rank_median", "rank_low", "rank_high", "group"]
+    assert found.iloc[0][columns].tolist() == found.iloc[-1][columns].tolist()
+
+
+def test_a_clear_order_has_narrow_ranges_and_as_many_groups_as_units() -> None:
+    steps = [entry(name, sector, np.geomspace(1.5, 50, 20)) for name, sector in (("a", "pendidikan"), ("b", "jalan"))]
+    found = index_of(steps)
+    assert (found.table["rank_low"] == found.table["rank_high"]).all()
+    assert found.groups == 20
+    assert found.table["group"].tolist() == list(range(20, 0, -1))
+    assert (found.table["overlaps"] == 0).all()
+
+
+def test_where_the_indicators_disagree_nobody_is_told_apart() -> None:
+    up, down = np.geomspace(1.5, 50, 20), np.geomspace(50, 1.5, 20)
+    found = index_of([entry("a", "pendidikan", up), entry("b", "jalan", down)], draws=500)
+    assert (found.table["rank_high"] - found.table["rank_low"]).median() >= 10
+    assert found.groups <= 3
+
+
+def test_a_range_holds_its_median_and_ranges_of_one_group_overlap() -> None:
+    found = index_of(draws=500).table
+    assert (found["rank_low"] <= found["rank_median"]).all()
+    assert (found["rank_median"] <= found["rank_high"]).all()
+    for _, group in found.groupby("group"):
+        assert group["rank_low"].max() <= group["rank_high"].min()
+    overlapping = [
+        int(((found["rank_low"] <= row.rank_high) & (found["rank_high"] >= row.rank_low)).sum()) - 1
+        for row in found.itertuples()
+    ]
+    assert found["overlaps"].tolist() == overlapping
+
+
+ranges = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 20), st.floats(0, 1)), min_size=1, max_size=25)
+
+
+@given(ranges)
+def test_groups_share_a_point_and_there_are_as_many_as_ranges_clear_of_each_other(
+    rows: list[tuple[int, int, float]],
+) -> None:
+    low = np.array([r[0] for r in rows], dtype=float)
+    high = low + np.array([r[1] for r in rows])
+    group = groups_apart(low, high, low + (high - low) * np.array([r[2] for r in rows]))
+    for number in set(group.tolist()):
+        assert low[group == number].max() <= high[group == number].min()
+    clear, last = 0, -1.0
+    for i in np.argsort(high, kind="stable"):
+        if low[i] > last:
+            clear, last = clear + 1, high[i]
+    assert group.max() == clear == len(set(group.tolist()))
+
+
+def test_only_an_error_range_widens_the_ranks_a_spread_does_not() -> None:
+    wide = [replace(e, values=e.values.assign(low=e.values["value"] * 0.3, high=e.values["value"] * 3)) for e in ALL]
+    spread = index_of([replace(e, range="sebaran") for e in wide])
+    error = index_of([replace(e, range="galat") for e in wide])
+    pd.testing.assert_frame_equal(spread.table, index_of().table)
+    assert "sebaran_bukan_galat" in spread.caveats
+    assert "galat_diperhitungkan" in error.caveats
+
+    def width(found: NeedIndex) -> float:
+        return float((found.table["rank_high"] - found.table["rank_low"]).mean())
+
+    assert width(error) > width(spread) * 1.2
+    pd.testing.assert_series_equal(error.table["index"], spread.table["index"])
+
+
+@given(st.sets(st.tuples(st.integers(0, 19), st.integers(0, 3)), max_size=70))
+@settings(max_examples=25)
+def test_missing_values_are_never_filled_and_too_few_give_no_index(holes: set[tuple[int, int]]) -> None:
+    world = []
+    for number, ingredient in enumerate(ALL):
+        frame = ingredient.values.copy()
+        frame.iloc[[row for row, column in holes if column == number], 0] = np.nan
+        world.append(replace(ingredient, values=frame))
+    found = index_of(world, draws=50)
+    known = found.scores.notna()
+    expected = known.mul(found.weights).sum(axis=1).where(found.table["index"].notna())
+    np.testing.assert_allclose(found.table["availability"].where(found.table["index"].notna()), expected)
+    assert (found.table["index"].notna() == (found.table["availability"] >= 2 / 3 - 1e-9)).all()
+    means = (found.scores * found.weights).sum(axis=1) / (known * found.weights).sum(axis=1)
+    np.testing.assert_allclose(found.table["index"], means.where(found.table["index"].notna()), rtol=1e-6)
+    assert found.indexed == found.table["index"].notna().sum()
+    assert found.table[["rank", "rank_low", "group"]].notna().all(axis=1).sum() == found.indexed
+
+
+def test_a_kecamatan_figure_is_refused_unless_marked_and_then_named() -> None:
+    places = pd.Index(sorted({kode[:8] for kode in KODES}))
+    coarse = Ingredient(
+        "rasio_sd", "pendidikan", "lebih_tinggi_baik", 4.0, table([1, 2, 3, 4], kodes=places), level="kecamatan"
+    )
+    with pytest.raises(ValueError, match="rasio_sd is a figure of the kecamatan"):
+        index_of([HEALTH, coarse])
+    with pytest.raises(ValueError, match="rasio_sd"):
+        index_of([HEALTH, coarse], marks={"rasio_sd": "kelurahan"})
+    found = index_of([HEALTH, coarse], marks={"rasio_sd": "kecamatan"})
+    assert found.marked == (("rasio_sd", "kecamatan"),)
+    assert "tingkat_lebih_kasar" in found.caveats
+    assert found.scores["rasio_sd"].tolist() == pytest.approx(np.repeat([75.25, 50.5, 25.75, 1.0], 5))
+
+
+def test_what_cannot_be_used_is_left_out_with_its_reason() -> None:
+    found = index_of(
+        [
+            SCHOOL,
+            entry("penduduk", "pendidikan", range(20), direction="netral"),
+            replace(COLLEGE, threshold=None),
+            replace(HEALTH, comparison=Comparability("definisi", (), 0)),
+            replace(ROADS, comparison=Comparability("satu_sisi", ("36.04",), 0)),
+            entry("idm", "ekonomi", range(20)),
+            entry("kosong", "kesehatan", [np.nan] * 20),
+        ]
+    )
+    assert dict(found.left_out) == {
+        "penduduk": "tanpa_arah",
+        "jarak_smp": "tanpa_standar",
+        "jarak_puskesmas": "definisi_berbeda",
+        "kerapatan_jalan": "satu_sisi_tidak_diketahui",
+        "idm": "bobot_nol",
+        "kosong": "tidak_diketahui",
+    }
+    assert found.weights.to_dict() == {"jarak_sd": 1.0}
+    assert "sektor_tanpa_data" in found.caveats
+
+
+def test_with_nothing_to_use_there_is_no_index() -> None:
+    found = index_of([replace(SCHOOL, threshold=None)])
+    assert found.table["index"].isna().all()
+    assert (found.groups, found.indexed, found.units) == (0, 0, 20)
+    assert "tidak_diketahui" in found.caveats
+
+
+def test_years_far_apart_are_noted_between_sides_and_between_indicators() -> None:
+    assert not {"tahun_berjauhan", "tahun_indikator_berjauhan"} & set(index_of().caveats)
+    late = replace(HEALTH, values=HEALTH.values.assign(year=2024))
+    assert "tahun_indikator_berjauhan" in index_of([SCHOOL, late]).caveats
+    assert "tahun_berjauhan" not in index_of([SCHOOL, late]).caveats
+    mixed = replace(HEALTH, values=HEALTH.values.assign(year=[2019] * 10 + [2024] * 10))
+    assert "tahun_berjauhan" in index_of([mixed]).caveats
+    noted = replace(HEALTH, comparison=Comparability(None, (), 4))
+    assert "tahun_berjauhan" in index_of([noted]).caveats
+
+
+def test_what_other_weights_do_to_the_ranks() -> None:
+    before, after = index_of(), index_of(weights={"pendidikan": 0.0, "kesehatan": 9.0, "jalan": 1.0})
+    changes = rank_changes(before, after)
+    assert set(changes.index) == set(KODES)
+    assert changes["shift"].abs().is_monotonic_decreasing
+    np.testing.assert_allclose(changes["before"] - changes["after"], changes["shift"])
+    assert (rank_changes(before, before)["shift"] == 0).all()
+    assert not rank_changes(before, before)["apart"].any()
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"weights": {"pendidikan": -1.0, "jalan": 2.0}}, "negative"),
+        ({"weights": {"pendidikan": 0.0}}, "above 0"),
+        ({"weights": {"pendidikan": float("nan")}}, "negative"),
+        ({"aggregation": "x"}, "unknown choice"),
+        ({"normalisation": "x"}, "unknown choice"),
+        ({"concentration": 0.0}, "concentration"),
+        ({"kodes": KODES.append(KODES)}, "stands twice"),
+        ({"ingredients": (SCHOOL, SCHOOL)}, "stands twice"),
+        ({"ingredients": (replace(SCHOOL, level="rt"),)}, "a level is one of"),
+    ],
+)
+def test_bad_input_is_refused(more: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        index_of(**more)  # type: ignore[arg-type]
+
+
+def test_a_standard_needs_a_threshold_and_a_direction() -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        attained([1.0], 0.0, "lebih_rendah_baik")
+    with pytest.raises(ValueError, match="netral"):
+        attained([1.0], 1.0, "netral")

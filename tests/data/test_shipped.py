@@ -1,0 +1,380 @@
+"""The shipped tables keep their contract and the facts that anyone can check on a map. No raw records needed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from analysis import borders
+from analysis.population import measure_error
+from data import catalogue
+from data.build import card, checks
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ROOT / "data" / "shipped"
+GEO = ("kelurahan", "kecamatan", "kabkota", "lines")
+PLAIN = (
+    "pairs", "borders", "members", "facilities", "samples", "plain", "values", "school_counts", "yardstick", "facts",
+)  # fmt: skip
+QUALITY = {"tinggi", "sedang", "rendah"}
+STUDY = ["32.75", "32.76", "36.04", "36.72", "36.73"]
+
+
+@pytest.fixture(scope="session")
+def tables() -> dict[str, Any]:
+    """All tables by name."""
+    found: dict[str, Any] = {name: gpd.read_parquet(SHIPPED / f"{name}.parquet") for name in GEO}
+    return found | {name: pd.read_parquet(SHIPPED / f"{name}.parquet") for name in PLAIN}
+
+
+@pytest.fixture(scope="session")
+def measured() -> dict[str, Any]:
+    """checks.json."""
+    found: dict[str, Any] = json.loads((SHIPPED / "checks.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def manifest() -> dict[str, Any]:
+    """geometry.json."""
+    found: dict[str, Any] = json.loads((SHIPPED / "geometry.json").read_text(encoding="utf-8"))
+    return found
+
+
+COLUMNS = {
+    "kelurahan": "kode nama jenis kode_kecamatan kecamatan kode_kabkota kabkota provinsi luas_km2 kode_bps2020"
+    " match_bps overlap_bps kode_pos label_lon label_lat geometry",
+    "kecamatan": "kode nama kode_kabkota kabkota provinsi luas_km2 n_kelurahan label_lon label_lat geometry",
+    "kabkota": "kode nama provinsi luas_km2 n_kelurahan label_lon label_lat geometry",
+    "pairs": "kode_a kode_b kode_kabkota_a kode_kabkota_b shared_m",
+    "lines": "kode_a kode_b kode_kabkota_a kode_kabkota_b length_m geometry",
+    "borders": "corridor kode kode_kabkota kode_kabkota_mitra set shared_m distance_m",
+    "members": "corridor kode kode_kabkota distance_m typical_m",
+    "facilities": "id kind name status subtype kabkota_stated kecamatan_stated operator_kabkota lon lat kode"
+    " kode_kabkota area_kode error_km precision quality used left_out source source_ids n_merged year coord_flag note",
+    "plain": "kode facility own_m any_m",
+    "values": "kode level indicator value low high year quality method native_level source note",
+    "school_counts": "kode_kecamatan level status count semester year points_2019",
+    "yardstick": "kode kode_kecamatan tps population",
+    "facts": "id area_pair kabkota kecamatan kelurahan kode kode_kecamatan sector fact_en fact_id value value_id"
+    " unit_id unit_en year year_id source_url source_date certainty",
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns(tables: dict[str, Any], name: str) -> None:
+    assert set(tables[name].columns) == set(COLUMNS[name].split())
+
+
+def test_keys_codes_and_sources(tables: dict[str, Any]) -> None:
+    checks.contract(tables, set(catalogue.load().sources))
+
+
+def test_layers(tables: dict[str, Any]) -> None:
+    kelurahan, kecamatan, kabkota = tables["kelurahan"], tables["kecamatan"], tables["kabkota"]
+    assert (len(kelurahan), len(kecamatan), len(kabkota)) == (2622, 289, 18)
+    size = kelurahan.groupby("kode_kabkota").size()
+    assert size[STUDY].tolist() == [56, 63, 326, 43, 67]
+    assert {"Kab. Serang", "Kota Serang", "Kota Bekasi", "Jakarta Timur"} <= set(kabkota["nama"])
+    for layer in (kelurahan, kecamatan, kabkota):
+        assert layer.crs.to_epsg() == 4326
+        assert layer.geometry.is_valid.all()
+        labels = shapely.points(layer["label_lon"], layer["label_lat"])
+        assert shapely.contains(layer.geometry.to_numpy(), labels).all()
+    dissolved = kelurahan.groupby("kode_kecamatan")["luas_km2"].sum()
+    pd.testing.assert_series_equal(kecamatan.set_index("kode")["luas_km2"], dissolved, check_names=False, atol=1e-3)
+
+
+def land_neighbours(pairs: pd.DataFrame, kode: str) -> set[str]:
+    rows = pairs[pairs["kode_kabkota_a"] != pairs["kode_kabkota_b"]]
+    both = set(rows["kode_kabkota_a"] + rows["kode_kabkota_b"])
+    return {pair.replace(kode, "") for pair in both if kode in (pair[:5], pair[5:])}
+
+
+def test_kab_serang_has_exactly_five_land_neighbours(tables: dict[str, Any]) -> None:
+    assert land_neighbours(tables["pairs"], "36.04") == {"36.01", "36.02", "36.03", "36.72", "36.73"}
+
+
+def touching(tables: dict[str, Any], corridor: str) -> pd.DataFrame:
+    rows = tables["borders"]
+    names = tables["kelurahan"][["kode", "nama", "kode_kecamatan"]]
+    return rows[(rows["corridor"] == corridor) & (rows["set"] == borders.TOUCHING)].merge(names, on="kode")
+
+
+def length_km(tables: dict[str, Any], side_a: str, side_b: str) -> float:
+    lines = tables["lines"]
+    own = (lines["kode_kabkota_a"] == side_a) & (lines["kode_kabkota_b"] == side_b)
+    return float(lines["length_m"][own].sum() / 1000)
+
+
+def test_bekasi_depok(tables: dict[str, Any]) -> None:
+    rows = touching(tables, "bekasi-depok")
+    sides = rows.groupby("kode_kabkota")["nama"].agg(set)
+    assert sides["32.75"] == {"Jatikarya", "Jatisampurna"}
+    assert sides["32.76"] == {"Harjamukti", "Leuwinanggung", "Sukatani", "Tapos"}
+    assert round(length_km(tables, "32.75", "32.76"), 2) == 8.62
+
+
+def test_kab_serang_kota_serang(tables: dict[str, Any]) -> None:
+    rows = touching(tables, "kabserang-kotaserang")
+    assert rows.groupby("kode_kabkota").size().to_dict() == {"36.04": 34, "36.73": 29}
+    assert round(length_km(tables, "36.04", "36.73"), 1) == 89.3
+    assert set(rows[rows["kode_kabkota"] == "36.73"]["kode_kecamatan"]) == {f"36.73.0{i}" for i in (2, 3, 4, 5, 6)}
+
+
+def test_jatiasih_does_not_touch_depok(tables: dict[str, Any]) -> None:
+    rows = tables["members"]
+    jatiasih = rows[(rows["corridor"] == "bekasi-depok") & rows["kode"].str.startswith("32.75.09")]
+    assert round(jatiasih["distance_m"].min() / 1000, 1) == 2.7
+
+
+def test_border_sets(tables: dict[str, Any]) -> None:
+    rows, pairs = tables["borders"], tables["pairs"]
+    corridors = {c.id: set(c.sides) for c in catalogue.load().corridors.values() if c.pair}
+    assert set(rows["corridor"]) == set(tables["members"]["corridor"]) == set(corridors)
+    for corridor, own in rows.groupby("corridor"):
+        assert set(own["kode_kabkota"]) == corridors[str(corridor)]
+        kinds = own.groupby("set")["kode"].agg(set)
+        assert kinds["bersentuhan"] <= kinds["1km"] <= kinds["2km"]
+        assert own["distance_m"].max() <= 2000
+        first = own[own["set"] == "bersentuhan"]
+        assert (first["shared_m"] >= 50).all()
+        assert (first["distance_m"] == 0).all()
+        across = pairs[["kode_kabkota_a", "kode_kabkota_b"]].apply(lambda r, c=corridor: set(r) == corridors[c], axis=1)
+        assert first.groupby("kode_kabkota")["shared_m"].sum().round().nunique() == 1
+        assert first["shared_m"].sum() == pytest.approx(2 * pairs["shared_m"][across].sum(), abs=1)
+    assert (pairs["kode_a"] < pairs["kode_b"]).all()
+    assert (pairs["shared_m"] >= 50).all()
+
+
+def test_a_new_corridor_needs_the_shipped_tables_only(tables: dict[str, Any]) -> None:
+    units = tables["kelurahan"][["kode", "kode_kabkota", "geometry"]].to_crs("EPSG:32748")
+    lines = tables["lines"].to_crs("EPSG:32748")
+    sets, near = borders.corridor_tables(
+        units,
+        tables["pairs"],
+        lines,
+        tables["samples"],
+        {"bekasi-depok": ("32.75", "32.76"), "baru": ("32.01", "32.76")},
+    )
+    known = tables["borders"][tables["borders"]["corridor"] == "bekasi-depok"].reset_index(drop=True)
+    again = sets[sets["corridor"] == "bekasi-depok"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(known, again, check_dtype=False, atol=0.11)
+    assert set(sets[sets["corridor"] == "baru"]["kode_kabkota"]) == {"32.01", "32.76"}
+    assert near["typical_m"].notna().all()
+
+
+def test_population_error_is_the_published_one(tables: dict[str, Any], measured: dict[str, Any]) -> None:
+    found = measure_error(tables["yardstick"])
+    assert round(found.mean_abs, 3) <= 0.026
+    assert (round(found.p90_abs, 3), round(found.worst, 3), found.n) == (0.048, 0.140, 65)
+    stored = measured["population_error"]["kecamatan_ke_kelurahan"]
+    assert stored["mean_abs"] == pytest.approx(found.mean_abs)
+    coarse = measured["population_error"]["p90_dipakai"]["kabkota"]
+    assert coarse >= measure_error(tables["yardstick"].assign(kabkota="31.75"), "kabkota").p90_abs
+
+
+def values_of(tables: dict[str, Any], indicator: str) -> pd.DataFrame:
+    rows = tables["values"]
+    return rows[rows["indicator"] == indicator].set_index("kode")
+
+
+def test_kecamatan_sums_equal_dukcapil(tables: dict[str, Any]) -> None:
+    people = values_of(tables, "penduduk")
+    kelurahan = people[people["level"] == "kelurahan"]
+    official = people[(people["level"] == "kecamatan") & (people["source"] == "dukcapil2024")]["value"]
+    assert len(official) == 66
+    sums = kelurahan["value"].groupby(kelurahan.index.str[:8]).sum()
+    assert (sums[official.index] == official).all()
+    assert (kelurahan["value"] % 1 == 0).all()
+    assert official.sum() == pytest.approx(7_600_000, rel=0.05)
+
+
+def test_every_estimate_has_its_range_and_every_figure_its_method(tables: dict[str, Any]) -> None:
+    for indicator in ("penduduk", "kepadatan"):
+        rows = values_of(tables, indicator)
+        estimate = rows["method"] == "disagregasi"
+        assert rows[estimate][["low", "high"]].notna().to_numpy().all()
+        assert rows[~estimate][["low", "high"]].isna().to_numpy().all()
+        assert set(rows[estimate]["quality"]) == {"sedang", "rendah"}
+        assert set(rows[estimate & rows["native_level"].eq("kabkota")]["quality"]) == {"rendah"}
+    east = values_of(tables, "penduduk").query("kode.str.startswith('31.75') and level == 'kelurahan'", engine="python")
+    assert (len(east), set(east["method"]), east["value"].sum()) == (65, {"langsung"}, 3_230_417)
+
+
+def test_values(tables: dict[str, Any]) -> None:
+    rows = tables["values"]
+    known = catalogue.load().indicators
+    assert set(rows["indicator"]) == set(known)
+    assert rows["value"].notna().all()
+    assert (rows["value"] >= 0).all()
+    spread = rows[rows["low"].notna()]
+    assert (spread["low"] <= spread["value"]).all()
+    assert (spread["value"] <= spread["high"]).all()
+    assert set(rows["quality"]) <= QUALITY
+    assert set(rows["method"]) <= {"langsung", "agregasi", "disagregasi", "model"}
+    assert rows["year"].between(2010, 2026).all()
+    for level, length in (("kabkota", 5), ("kecamatan", 8), ("kelurahan", 13)):
+        assert (rows[rows["level"] == level]["kode"].str.len() == length).all()
+    percent = rows[
+        rows["indicator"].isin(["lulusan_slta", "lulusan_tinggi", "dataran_rendah_5m", "dataran_rendah_10m"])
+    ]
+    assert percent["value"].max() <= 100
+    kinds = tables["kelurahan"].set_index("kode")["jenis"]
+    assert set(values_of(tables, "idm").index.map(kinds)) == {"desa"}
+    assert values_of(tables, "idm")["value"].max() <= 1
+
+
+def test_transit_says_what_it_counts(tables: dict[str, Any]) -> None:
+    rows = values_of(tables, "jarak_transit")
+    indicator = catalogue.load().indicators["jarak_transit"]
+    found = {side: indicator.definition(side) for side in rows.index.str[:5].unique()}
+    assert {side: d.text.id for side, d in found.items() if d is not None} == {
+        "31.75": "halte bus terjadwal dan stasiun",
+        "32.75": "halte bus terjadwal dan stasiun",
+        "32.76": "halte bus terjadwal dan stasiun",
+        "36.72": "stasiun dan terminal saja",
+        "36.73": "terminal saja",
+    }
+    assert rows["note"].str.contains("tidak tercatat").all()
+
+
+def test_distances_that_an_unlisted_puskesmas_could_undercut_say_so(tables: dict[str, Any]) -> None:
+    rows = values_of(tables, "jarak_puskesmas")
+    bounds = rows[rows["note"].str.startswith("Batas atas")]
+    assert bounds.index.str[:5].value_counts().to_dict() == {"36.73": 48, "32.75": 12}
+    assert set(bounds["quality"]) == {"rendah"}
+    assert (rows.index.str[:5] == "36.73").sum() == 67
+
+
+def test_samples_carry_the_distances_of_the_values(tables: dict[str, Any]) -> None:
+    samples = tables["samples"]
+    assert samples["kode"].nunique() == 2622
+    assert samples.groupby("kode").size().min() >= 30
+    units = tables["kelurahan"].set_index("kode").to_crs("EPSG:32748").geometry
+    for kode in ("32.75.10.1002", "36.04.13.2009"):
+        own = samples[samples["kode"] == kode]
+        assert shapely.contains_xy(units[kode], own["x"], own["y"]).all()
+    for name in ("sd", "smp_negeri", "puskesmas", "transit"):
+        known = samples[samples[f"own_{name}"] < 65535]
+        value = values_of(tables, f"jarak_{name}")["value"]
+        assert set(known["kode"]) == set(value.index)
+        assert (known.groupby("kode").size() / samples.groupby("kode").size()).min() >= 0.95
+        median = known.groupby("kode")[f"own_{name}"].median() / 1000
+        assert (median - value).abs().max() < 0.002
+        both = samples[(samples[f"own_{name}"] < 65535) & (samples[f"any_{name}"] < 65535)]
+        assert (both[f"any_{name}"] <= both[f"own_{name}"]).all()
+
+
+def test_plain_column(tables: dict[str, Any]) -> None:
+    rows = tables["plain"]
+    assert set(rows["facility"]) == {"sd", "smp", "sma_smk", "smp_negeri", "sma_smk_negeri", "puskesmas"}
+    assert rows["kode"].nunique() * 6 == len(rows) == 1578 * 6
+    assert rows["any_m"].notna().all()
+    both = rows.dropna()
+    assert (both["any_m"] <= both["own_m"]).all()
+    schools = rows.pivot_table(index="kode", columns="facility", values="own_m")
+    assert (schools["smp"] <= schools["smp_negeri"]).all()
+    assert rows[rows["facility"].eq("puskesmas") & rows["kode"].str.startswith("36.02")]["own_m"].isna().all()
+
+
+def test_facilities(tables: dict[str, Any]) -> None:
+    rows = tables["facilities"]
+    assert (rows["used"] == rows["left_out"].eq("")).all()
+    assert set(rows["precision"]) <= {"titik", "titik_tak_resmi", "kelurahan", "kecamatan", "tidak_ada"}
+    assert set(rows["quality"]) <= QUALITY
+    point = rows["precision"].isin(["titik", "titik_tak_resmi"])
+    assert rows[point][["lon", "lat"]].notna().to_numpy().all()
+    assert rows[~point][["lon", "lat"]].isna().to_numpy().all()
+    assert not rows[~point]["used"].any()
+    assert rows[rows["precision"].isin(["kelurahan", "kecamatan"])]["error_km"].gt(0).all()
+    assert rows[rows["used"]]["kode"].ne("").all()
+    listed = rows[rows["kind"] != "puskesmas"]
+    assert (listed["source_ids"].str.count(r"\|") + 1 <= listed["n_merged"]).all()
+    assert not rows["kind"].eq("slb")[rows["used"]].any()
+
+
+def test_the_headquarters_of_kab_serang_stands_in_kota_serang(tables: dict[str, Any]) -> None:
+    rows = tables["facilities"]
+    post = rows[(rows["kind"] == "pos_damkar") & (rows["name"] == "Mako Damkar Kab. Serang")].iloc[0]
+    assert (post["operator_kabkota"], post["kode_kabkota"], post["left_out"]) == ("Kab. Serang", "36.73", "area_only")
+
+
+def test_one_hospital_is_one_place(tables: dict[str, Any]) -> None:
+    rows = tables["facilities"]
+    bekasi = rows[(rows["kind"] == "rumah_sakit") & (rows["kode_kabkota"] == "32.75")]
+    public = bekasi[bekasi["name"].str.contains("(?i)chasbullah|RSUD Kota Bekasi")]
+    assert len(public) == 1
+    assert public["n_merged"].iloc[0] >= 3
+    assert rows[rows["kind"].eq("rumah_sakit") & rows["name"].str.contains("Jatisampurna")]["name"].nunique() == 2
+
+
+def test_puskesmas_ratio_counts_those_without_a_point(tables: dict[str, Any]) -> None:
+    ratio, people = values_of(tables, "rasio_puskesmas")["value"], values_of(tables, "penduduk")["value"]
+    number = (ratio * people[ratio.index] / 10_000).round(6)
+    assert number.groupby(number.index.str[:5]).sum().to_dict() == {
+        "32.75": 31, "32.76": 32, "36.04": 31, "36.72": 8, "36.73": 16,
+    }  # fmt: skip
+
+
+def test_facts(tables: dict[str, Any]) -> None:
+    rows = tables["facts"]
+    assert len(rows) == 115
+    assert rows[["fact_id", "fact_en", "source_url"]].ne("").to_numpy().all()
+    assert (rows["fact_id"] != rows["fact_en"]).all()
+    codes = set(tables["kelurahan"]["kode"])
+    assert {kode for cell in rows["kode"] for kode in cell.split(";") if kode} <= codes
+    harjamukti = rows[rows["kode"].eq("32.76.02.1007")]
+    assert set(harjamukti["kelurahan"]) == {"Harjamukti"}
+
+
+def test_map_geometry(tables: dict[str, Any], manifest: dict[str, Any]) -> None:
+    names = tables["kelurahan"].set_index("kode")["nama"]
+    assert len(manifest["kelurahan"]) == len(manifest["kecamatan"]) == len(manifest["bounds"]) == 18
+    listed = {
+        *manifest["kelurahan"].values(),
+        *manifest["kecamatan"].values(),
+        manifest["kabkota"],
+        manifest["borders"],
+    }
+    files = {f"geo/{file.name}" for file in (ROOT / "static" / "geo").iterdir()}
+    assert files == listed
+    assert max((ROOT / "static" / file).stat().st_size for file in listed) < 3_000_000
+    seen = []
+    for kode in STUDY:
+        text = (ROOT / "static" / manifest["kelurahan"][kode]).read_text(encoding="utf-8")
+        for feature in json.loads(text)["features"]:
+            shape = shapely.geometry.shape(feature["geometry"])
+            assert shape.is_valid
+            assert shape.intersects(shapely.Point(feature["properties"]["p"]))
+            assert feature["properties"]["n"] == names[feature["id"]]
+            seen.append(feature["id"])
+    assert len(seen) == len(set(seen)) == 555
+
+
+def test_map_lines_lie_on_the_map_polygons(manifest: dict[str, Any]) -> None:
+    lines = json.loads((ROOT / "static" / manifest["borders"]).read_text(encoding="utf-8"))["features"]
+    line = {feature["id"]: shapely.geometry.shape(feature["geometry"]) for feature in lines}
+    cities = json.loads((ROOT / "static" / manifest["kabkota"]).read_text(encoding="utf-8"))["features"]
+    shape = {feature["id"]: shapely.geometry.shape(feature["geometry"]) for feature in cities}
+    for pair in ("32.75|32.76", "36.04|36.73", "36.04|36.72"):
+        for side in pair.split("|"):
+            off = shapely.difference(line[pair], shapely.buffer(shapely.boundary(shape[side]), 1e-5))
+            assert off.length < 1e-4 * line[pair].length
+
+
+def test_the_numbers_of_the_data_card_are_those_of_the_tables(tables: dict[str, Any], measured: dict[str, Any]) -> None:
+    counted = json.loads(json.dumps(checks.from_tables(tables)))
+    assert {key: measured[key] for key in counted} == counted
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert card.render(text, measured) == text
+
+
+def test_every_source_of_the_card_and_the_licence_exists() -> None:
+    known = set(catalogue.load().sources)
+    licence = (ROOT / "data" / "LICENSE.md").read_text(encoding="utf-8")
+    assert all(source in licence for source in known - {"osm_roads2026", "kpu_dpt2019", "bps_sp2010"})

@@ -1,0 +1,301 @@
+"""The pieces of the priority page: choices, filters, ranking, what changed, map twin and method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+import pandas as pd
+import streamlit as st
+
+from analysis.need_index import Aggregation, Normalisation
+from analysis.priority import Choices, Priority, chosen_standard, ranked_indicators
+from analysis.summary import BORDER_SETS
+from data.catalogue import Indicator
+from data.tables import Dataset
+from views import exports, overview, sentences, session, theme, verdicts
+from views.escape import md
+from views.map import MapSpec
+from views.mappage import map_words
+from views.session import Session
+from views.words import Words
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+NEED_BREAKS = (5, 15, 30, 50)
+MOST_CHANGES = 5
+
+
+def sector_names(w: Words) -> dict[str, str]:
+    """Labels of the sectors."""
+    return {
+        "kependudukan": w.t("Kependudukan"),
+        "pendidikan": w.t("Pendidikan"),
+        "kesehatan": w.t("Kesehatan"),
+        "pemerintahan": w.t("Pemerintahan"),
+        "transportasi": w.t("Transportasi"),
+        "jalan": w.t("Jalan"),
+        "lingkungan": w.t("Lingkungan"),
+        "ekonomi": w.t("Ekonomi"),
+    }
+
+
+def standard_choices(data: Dataset) -> dict[str, list[str]]:
+    """Standards of the ranked indicators that have more than one."""
+    return {i.id: list(i.standards) for i in ranked_indicators(data) if len(i.standards) > 1}
+
+
+def default_thresholds(data: Dataset) -> dict[str, float]:
+    """Thresholds of all standards of the ranked indicators."""
+    return {s.id: s.threshold for i in ranked_indicators(data) for s in data.catalogue.standards_of(i.id)}
+
+
+def choices(
+    data: Dataset,
+    weights: Mapping[str, float],
+    thresholds: Mapping[str, float],
+    standards: Mapping[str, str],
+    aggregation: str,
+    normalisation: str,
+) -> Choices:
+    """The user's decisions; what equals the catalogue is left out, so that equal choices compare equal."""
+    known = default_thresholds(data)
+    first = {i: ids[0] for i, ids in standard_choices(data).items()}
+    return Choices(
+        weights=tuple(weights.items()),
+        thresholds=tuple((k, v) for k, v in thresholds.items() if v != known.get(k)),
+        standards=tuple((k, v) for k, v in standards.items() if v != first.get(k)),
+        aggregation=cast(Aggregation, aggregation),
+        normalisation=cast(Normalisation, normalisation),
+    )
+
+
+def filtered(result: Priority, side: str, border_set: str, order: str) -> pd.DataFrame:
+    """Ranked kelurahan of a side and border set, neediest or most people first."""
+    table = result.table[result.table["index"].notna()]
+    if side:
+        table = table[table["kode_kabkota"] == side]
+    if border_set in BORDER_SETS:
+        table = table[table["sets"].str.contains(f"{border_set};", regex=False)]
+    if order == "jiwa":
+        return table.sort_values(["lacking", "rank_median"], ascending=[False, True], kind="stable")
+    return table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
+
+
+def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> str:
+    """First line: who stands first and how sure that is."""
+    if shown.empty:
+        return w.t("Tidak ada kelurahan/desa yang dapat diperingkat dengan pilihan ini.")
+    top = shown.iloc[0]
+    place = data.kelurahan.loc[shown.index[0]]
+    return w.t(
+        "{nama} ({kabkota}): peringkat tengah {peringkat} dari {n} (kisaran {rendah}–{tinggi}), setara {jiwa} jiwa di luar standar. "
+        "{grup} kelompok dapat dibedakan; di dalam satu kelompok urutannya tidak pasti.",
+        nama=md(str(place["nama"])),
+        kabkota=md(str(place["kabkota"])),
+        peringkat=w.number(top["rank_median"]),
+        n=w.number(result.index.indexed),
+        rendah=w.number(top["rank_low"]),
+        tinggi=w.number(top["rank_high"]),
+        jiwa=w.people(top["lacking"]),
+        grup=w.number(result.index.groups),
+    )
+
+
+def draw_choices(now: Session, sectors: list[str]) -> None:
+    """Weights, standards and formula: what the user may decide."""
+    w, data = now.words, now.data
+    names = sector_names(w)
+    st.markdown(w.t("**Bobot sektor**"))
+    for sector in sectors:
+        st.slider(names[sector], 0, 5, key=f"{session.WEIGHTS} {sector}")
+    with st.expander(w.t("Standar dan ambang"), icon=":material/straighten:"):
+        many = standard_choices(data)
+        edited: dict[str, Indicator] = {}
+        for indicator in ranked_indicators(data):
+            standards = {s.id: s for s in data.catalogue.standards_of(indicator.id)}
+            if indicator.id in many:
+                st.selectbox(
+                    w.pick(indicator.title),
+                    many[indicator.id],
+                    format_func=lambda s, known=standards: w.pick(known[s].title),
+                    key=f"standar {indicator.id}",
+                )
+            wanted = st.session_state.get(f"standar {indicator.id}", next(iter(standards)))
+            edited.setdefault(wanted, indicator)
+        for standard_id, indicator in edited.items():
+            standard = data.catalogue.standards[standard_id]
+            st.number_input(
+                f"{w.pick(standard.title)} ({w.pick(indicator.unit)})",
+                0.01,
+                1000.0,
+                step=0.1,
+                format="%.2f",
+                key=f"{session.THRESHOLDS} {standard_id}",
+                help=md(sentences.standard_text(w, standard, indicator)),
+            )
+        st.caption(w.t("Ambang yang diubah hanya berlaku untuk sesi dan tautan ini. Tulis desimal dengan titik."))
+    with st.expander(w.t("Rumus"), icon=":material/calculate:"):
+        sums = {"aritmetik": w.t("rata-rata"), "geometrik": w.t("rata-rata geometrik")}
+        scales = {
+            "standar": w.t("jarak ke standar"),
+            "min_maks": w.t("terkecil sampai terbesar"),
+            "peringkat": w.t("peringkat"),
+        }
+        st.selectbox(w.t("Penggabungan"), list(sums), format_func=sums.__getitem__, key=session.AGGREGATION)
+        st.selectbox(w.t("Skala"), list(scales), format_func=scales.__getitem__, key=session.NORMALISATION)
+
+
+def draw_filters(now: Session) -> None:
+    """Side, border set and order, beside the table that they change."""
+    w, data, corridor = now.words, now.data, now.corridor
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    names = {"": w.t("semua sisi")} | {k: str(data.kabkota.at[k, "nama"]) for k in corridor.sides}
+    row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=session.SIDE)
+    sets = {"semua": w.t("seluruh wilayah")} | overview.border_set_names(w)
+    allowed = list(sets) if corridor.pair else ["semua", "bersentuhan"]
+    row.selectbox(w.t("Wilayah"), allowed, format_func=sets.__getitem__, key=session.BORDER_SET)
+    orders = {"kebutuhan": w.t("kebutuhan"), "jiwa": w.t("jiwa terdampak")}
+    row.selectbox(w.t("Urutkan menurut"), list(orders), format_func=orders.__getitem__, key=session.ORDER)
+
+
+def table(w: Words, data: Dataset, shown: pd.DataFrame) -> Styler:
+    """The ranking with ranges, people and what drives the need."""
+    places = data.kelurahan.loc[shown.index]
+    indicators = data.catalogue.indicators
+    need, people, people_low, people_high = w.t("Kebutuhan"), w.t("Jiwa"), w.t("Jiwa (bawah)"), w.t("Jiwa (atas)")
+    rank = w.t("Peringkat")
+    frame = pd.DataFrame(
+        {
+            rank: shown["rank_median"].to_numpy(),
+            w.t("Kisaran 5–95 %"): [f"{low:.0f}–{high:.0f}" for low, high in zip(shown["rank_low"], shown["rank_high"], strict=True)],
+            w.t("Kelompok"): shown["group"].to_numpy(),
+            w.t("Nama"): places["nama"].to_numpy(),
+            w.t("Kecamatan"): places["kecamatan"].to_numpy(),
+            w.t("Kabupaten/kota"): places["kabkota"].to_numpy(),
+            people: shown["lacking"].round(-1).to_numpy(),
+            people_low: shown["lacking_low"].round(-1).to_numpy(),
+            people_high: shown["lacking_high"].round(-1).to_numpy(),
+            need: shown["index"].to_numpy(),
+            w.t("Pendorong utama"): [
+                w.pick(indicators[str(d)].title) if str(d) in indicators else "–" for d in shown["driver"]
+            ],
+            w.t("Ketersediaan data"): [w.percent(a) for a in shown["availability"]],
+        }
+    )
+    decimal, thousands = (",", ".") if w.language == "id" else (".", ",")
+    formats = {rank: "{:,.0f}", need: "{:,.1f}", people: "{:,.0f}", people_low: "{:,.0f}", people_high: "{:,.0f}"}
+    return frame.style.format(formats, na_rep=w.no_data, decimal=decimal, thousands=thousands)
+
+
+def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
+    """Download, and the profile of the chosen row."""
+    w, data = now.words, now.data
+    place = st.container(horizontal=True, vertical_alignment="center")
+    place.download_button(
+        w.t("Unduh CSV"),
+        exports.csv_text(exports.priority_frame(data, shown)),
+        file_name=f"prioritas-{now.corridor.id}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    if rows and rows[0] < len(shown):
+        kode = str(shown.index[rows[0]])
+        place.page_link(
+            "pages/profil.py",
+            label=w.t("Buka profil {nama}", nama=md(str(data.kelurahan.at[kode, "nama"]))),
+            icon=":material/location_on:",
+            query_params=session.link(now, {session.SELECTED: kode}),
+        )
+    else:
+        place.caption(w.t("Pilih satu baris untuk membuka profilnya."))
+
+
+def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> str:
+    """What the user's choices did to the ranks."""
+    if unchanged:
+        return w.t("**Yang berubah:** belum ada; bobot sama, standar bawaan.")
+    largest = moved[moved["shift"] != 0].head(MOST_CHANGES)
+    if largest.empty:
+        return w.t("**Yang berubah:** tidak ada peringkat yang bergeser.")
+    lines = [w.t("**Yang berubah** terhadap bobot sama dan standar bawaan:")]
+    for kode, row in largest.iterrows():
+        template = (
+            w.t("{nama} ({kabkota}): dari {lama} ke {baru}, kisarannya terpisah")
+            if row["apart"]
+            else w.t("{nama} ({kabkota}): dari {lama} ke {baru}, kisarannya masih bertumpang")
+        )
+        lines.append(
+            "- "
+            + template.format(
+                nama=md(str(data.kelurahan.at[kode, "nama"])),
+                kabkota=md(str(data.kelurahan.at[kode, "kabkota"])),
+                lama=w.number(row["before"]),
+                baru=w.number(row["after"]),
+            )
+        )
+    return "\n".join(lines)
+
+
+def spec(now: Session, result: Priority) -> MapSpec:
+    """The map twin: need of every kelurahan."""
+    w, corridor = now.words, now.corridor
+    need = result.table["index"]
+    classes = {
+        str(kode): -1 if value != value else sum(value > b for b in NEED_BREAKS) for kode, value in need.items()
+    }
+    labels = {
+        str(kode): w.t("kebutuhan {nilai}, peringkat {rendah}–{tinggi}", nilai=w.number(row["index"], 1), rendah=w.number(row["rank_low"]), tinggi=w.number(row["rank_high"]))
+        for kode, row in result.table[need.notna()].iterrows()
+    }
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level="kelurahan",
+        classes=classes,
+        labels=labels,
+        colors=theme.sequential(len(NEED_BREAKS) + 1),
+        words=map_words(w),
+        dark=now.dark,
+    )
+
+
+def map_note(w: Words) -> str:
+    """What the colours of the map twin mean."""
+    limits = "; ".join(f"{a}–{b}" for a, b in zip((1, *NEED_BREAKS), (*NEED_BREAKS, 100), strict=True))
+    return w.t("Makin gelap makin membutuhkan; kelas {kelas}; arsir: data kurang.", kelas=limits)
+
+
+def method(w: Words, data: Dataset, result: Priority) -> str:
+    """How need is computed, which standards hold, what was left out, and the caveats."""
+    index = result.index
+    lines = [
+        w.t(
+            "Kebutuhan 1 berarti semua standar terpenuhi, 100 berarti tidak ada yang tercapai. Bobot sektor dibagi rata "
+            "kepada indikatornya; yang datanya kurang dari {batas} bobot tidak diperingkat ({n} dari {semua}).",
+            batas=w.percent(index.min_availability),
+            n=w.number(index.units - index.indexed),
+            semua=w.number(index.units),
+        ),
+        w.t(
+            "Kisaran peringkat: {n} percobaan dengan bobot di sekitar pilihan, tiga skala dan dua cara penggabungan. Dua "
+            "kelurahan hanya dapat dibedakan bila kisarannya tidak bertumpang.",
+            n=w.number(index.draws),
+        ),
+        w.t("Jiwa: penduduk dikali bagian wilayah di luar standar, rata-rata tertimbang semua indikator."),
+    ]
+    for indicator in ranked_indicators(data):
+        standard = chosen_standard(data, indicator, result.choices)
+        weight = index.weights.get(indicator.id)
+        share = w.percent(float(weight)) if weight is not None else w.t("tidak dipakai")
+        lines.append(
+            f"{md(w.pick(indicator.title))} ({share}): {md(sentences.standard_text(w, standard, indicator))}"
+        )
+    lines += [
+        w.t("Tidak dipakai: {indikator} – {alasan}", indikator=md(w.pick(data.catalogue.indicators[i].title)), alasan=verdicts.caveat(w, reason))
+        for i, reason in index.left_out
+    ]
+    lines += [verdicts.caveat(w, code) for code in index.caveats]
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,170 @@
+"""A comparison as sentences: verdict, certainty and caveats, both sides in the same words."""
+
+from __future__ import annotations
+
+from analysis.comparison import Comparison
+from analysis.verdict import LineVerdict, SideVerdict
+from data.catalogue import Indicator
+from data.tables import Dataset
+from views.escape import md
+from views.sentences import blocked, kabkota_name, unit_word, value_with_unit, years
+from views.words import Words, sentences_of
+
+MOST_NOTES = 3
+NOTABLE_RATIO = 1.2
+
+
+def strength(w: Words, code: str | None) -> str:
+    """How sure a difference is, in words."""
+    return {
+        "kuat": w.t("keyakinan kuat"),
+        "sedang": w.t("keyakinan sedang"),
+        "lemah": w.t("keyakinan lemah"),
+    }.get(code or "", "")
+
+
+def overall(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
+    """The answer to the page's question in one sentence."""
+    verdict = result.verdict
+    title = md(w.pick(indicator.title))
+    behind = w.listing([kabkota_name(data, side) for side in verdict.behind])
+    if verdict.overall == "semua_sisi_tertinggal":
+        return w.t("Ya: dalam {indikator}, batas setiap sisi tertinggal dari bagian lainnya.", indikator=title)
+    if verdict.overall == "satu_sisi_tertinggal":
+        return w.t(
+            "Ya, di {sisi}: dalam {indikator}, batasnya tertinggal dari bagian lainnya.", indikator=title, sisi=behind
+        )
+    return {
+        "tidak_ada_yang_tertinggal": w.t(
+            "Tidak tampak: dalam {indikator}, tidak ada batas yang tertinggal dari bagian lainnya.", indikator=title
+        ),
+        "sebagian_dapat_diuji": w.t(
+            "Tidak tampak pada sisi yang dapat diuji; untuk {indikator}, sisi lainnya tidak dapat diuji.",
+            indikator=title,
+        ),
+        "tidak_dapat_diuji": w.t(
+            "Belum dapat dikatakan: untuk {indikator}, unitnya terlalu sedikit untuk diuji.", indikator=title
+        ),
+        "tidak_diketahui": w.t("Belum ada data {indikator} untuk menjawabnya.", indikator=title),
+        "tanpa_arah": w.t(
+            "{indikator} tidak punya arah baik atau buruk; yang ditampilkan hanya perbedaannya.", indikator=title
+        ),
+    }[verdict.overall]
+
+
+def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison, side: SideVerdict) -> str:
+    """One side: border and the rest with their means, numbers, year and certainty."""
+    found = side.contrast
+    unit = w.level("kecamatan") if result.level == "kecamatan" else unit_word(w, data, side.side)
+    fields = {
+        "sisi": kabkota_name(data, side.side),
+        "batas": value_with_unit(w, indicator, found.border.mean),
+        "n": w.number(found.border.known),
+        "satuan": unit,
+        "dalam": value_with_unit(w, indicator, found.interior.mean),
+        "m": w.number(found.interior.known),
+        "tahun": years(w, result.years) if result.years else "–",
+    }
+    if side.code == "tidak_diketahui":
+        if found.border.known:
+            return w.t("{sisi}: {n} {satuan} di batas {batas}; pembandingnya belum ada data.", **fields)
+        if found.interior.known:
+            return w.t("{sisi}: di batas belum ada data; {m} lainnya {dalam}.", **fields)
+        return w.t("{sisi}: belum ada data.", **fields)
+    said = [w.t("{sisi}: {n} {satuan} di batas rata-rata {batas}, {m} lainnya {dalam} ({tahun}).", **fields)]
+    if found.ratio is not None and (found.ratio >= NOTABLE_RATIO or found.ratio <= 1 / NOTABLE_RATIO):
+        said.append(w.t("Itu {kali} kali lipatnya.", kali=w.number(found.ratio, 1)))
+    sure = {"yakin": strength(w, side.strength)}
+    if side.code == "tertinggal":
+        said.append(w.t("Tertinggal, {yakin}.", **sure))
+    elif side.code == "lebih_baik":
+        said.append(w.t("Lebih baik, {yakin}.", **sure))
+    elif side.code == "tidak_dapat_diuji":
+        said.append(w.t("Tidak dapat diuji."))
+    elif side.code == "tidak_tampak":
+        said.append(w.t("Perbedaan baru petunjuk, belum cukup kuat.") if side.strength else w.t("Perbedaan tidak tampak."))
+    if "mutu_rendah" in side.caveats:
+        spread = next(s for c, s in zip(result.contrasts, result.spreads, strict=True) if c.side == side.side)
+        said.append(w.t("Sebagian besar nilainya bermutu rendah."))
+        said += [md(w.note(note)) for note in short_notes(spread.notes)]
+    return " ".join(said)
+
+
+def short_notes(notes: tuple[str, ...]) -> list[str]:
+    """The most frequent sentences among the notes of a side that are no figures of single kecamatan."""
+    found = dict.fromkeys(s for note in notes for s in sentences_of(note) if "%" not in s)
+    return list(found)[:MOST_NOTES]
+
+
+def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) -> str:
+    """Neighbour against neighbour in one sentence."""
+    facing = line.facing
+    fields = {"n": w.number(facing.known)}
+    if facing.difference is not None:
+        fields["selisih"] = value_with_unit(w, indicator, abs(facing.difference))
+    if line.code == "satu_sisi_tertinggal" and line.behind is not None:
+        return w.t(
+            "Tetangga lawan tetangga: pada {n} pasangan, {sisi} tertinggal rata-rata {selisih} ({yakin}).",
+            sisi=kabkota_name(data, line.behind),
+            yakin=strength(w, line.strength),
+            **fields,
+        )
+    if line.code == "tidak_tampak":
+        text = w.t(
+            "Tetangga lawan tetangga: pada {n} pasangan, perbedaan yang ajek tidak tampak (rata-rata {selisih}).", **fields
+        )
+        if line.behind is not None:
+            text += " " + w.t("Ada petunjuk {sisi} tertinggal.", sisi=kabkota_name(data, line.behind))
+        return text
+    if line.code == "tidak_dapat_diuji":
+        return w.t(
+            "Tetangga lawan tetangga: {n} pasangan, selisih rata-rata {selisih}; pasangan terlalu sedikit untuk diuji.",
+            **fields,
+        )
+    if line.code == "tanpa_arah":
+        return w.t("Tetangga lawan tetangga: {n} pasangan, selisih rata-rata {selisih}.", **fields)
+    stop = blocked(w, data, indicator, facing.comparison) if facing.comparison is not None else None
+    return stop or w.t("Tetangga lawan tetangga: belum ada pasangan yang nilainya diketahui.")
+
+
+def caveat(w: Words, code: str) -> str:
+    """A caveat of the analysis as a sentence; an unknown code stands as it is."""
+    known = {
+        "mutu_rendah": w.t("Sebagian besar nilainya bermutu rendah."),
+        "nilai_belum_ada": w.t("Sebagian unit belum ada data dan tidak ikut dihitung."),
+        "tidak_diketahui": w.t("Belum ada data."),
+        "satu_sisi_tidak_diketahui": w.t("Satu sisi tidak diketahui, jadi kedua sisi tidak dibandingkan."),
+        "definisi_berbeda": w.t("Yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan."),
+        "tanpa_bobot_penduduk": w.t("Penduduk tidak diketahui, jadi setiap unit dihitung sama berat."),
+        "tanpa_kecamatan": w.t("Perbandingan di dalam kecamatan tidak dapat dibuat."),
+        "tanpa_batas": w.t("Tidak ada unit batas yang nilainya diketahui."),
+        "tanpa_interior": w.t("Tidak ada unit di luar batas yang nilainya diketahui."),
+        "terlalu_sedikit_unit": w.t("Unitnya terlalu sedikit untuk diuji."),
+        "satu_kelurahan": w.t("Batasnya hanya satu unit."),
+        "set_terlalu_sedikit": w.t("Susunan acak yang mungkin terlalu sedikit untuk diuji."),
+        "cakupan_rendah": w.t("Kurang dari separuh unit diketahui, jadi tidak diuji."),
+        "kecamatan_terlalu_sedikit": w.t("Kecamatannya terlalu sedikit untuk memberi selang ketidakpastian."),
+        "unit_terpisah": w.t("Ada unit yang tidak bersambung dengan lainnya, misalnya pulau."),
+        "beberapa_bagian": w.t("Batasnya terdiri atas beberapa bagian yang terpisah."),
+        "sebagian_besar_di_batas": w.t("Lebih dari separuh unit ada di batas; pembandingnya sedikit."),
+        "arah_dalam_kecamatan_berbeda": w.t("Di dalam kecamatan yang sama, arahnya berlawanan."),
+        "terlalu_sedikit": w.t("Pasangan terlalu sedikit untuk diuji."),
+        "tidak_ada_pasangan": w.t("Tidak ada pasangan yang bersentuhan."),
+        "tahun_berjauhan": w.t("Data kedua sisi terpaut lebih dari dua tahun."),
+        "tahun_indikator_berjauhan": w.t("Data indikator-indikatornya terpaut lebih dari dua tahun."),
+        "terlalu_sedikit_untuk_kurva": w.t("Kurang dari sepuluh unit diketahui, jadi tanpa kurva."),
+        "kurva_terputus": w.t("Kurva terputus di ruas yang unitnya terlalu sedikit."),
+        "semua_nol": w.t("Semua nilainya nol."),
+        "satu_kelompok": w.t("Hanya satu kabupaten/kota yang diketahui."),
+        "nilai_sama_semua": w.t("Semua nilainya sama."),
+        "unit_tanpa_tetangga": w.t("Ada unit tanpa tetangga yang diketahui."),
+        "tingkat_lebih_kasar": w.t("Sebagian angkanya milik kecamatan atau kabupaten/kota."),
+        "ketersediaan_kurang": w.t("Sebagian kelurahan/desa tidak diperingkat karena datanya kurang."),
+        "sektor_tanpa_data": w.t("Ada sektor tanpa indikator yang dapat dipakai."),
+        "galat_diperhitungkan": w.t("Galat perkiraan ikut diacak."),
+        "sebaran_bukan_galat": w.t("Sebaran di dalam wilayah bukan galat dan tidak ikut diacak."),
+        "tanpa_arah": w.t("Indikator ini tidak punya arah baik atau buruk."),
+        "tanpa_standar": w.t("Indikator ini tidak punya standar."),
+        "bobot_nol": w.t("Bobotnya nol."),
+    }
+    return known.get(code, code)
