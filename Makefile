@@ -1,6 +1,6 @@
 # Tapal. `make run` starts the app, `make test` runs every test; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browser lint format build-data bench report lock licences clean
+.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench report lock licences clean
 
 PORT ?= 8501
 RAW ?= ../shared/data
@@ -26,6 +26,9 @@ test-fast: .venv/.dev ## every test that needs no browser
 
 test-browser: .venv/.dev ## the tests in a real Chromium
 	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(PY) -m pytest -m browser $(ARGS)
+
+pictures: .venv/.dev ## take the pictures of the README anew
+	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && TAPAL_PICTURES=1 $(PY) -m pytest -m browser -k pictures $(ARGS)
 
 lint: .venv/.dev ## ruff, format check and types
 	$(PY) -m ruff check .

@@ -24,9 +24,7 @@ page = st.navigation(
 
 with st.sidebar:
     corridors = now.data.catalogue.corridors
-    st.selectbox(
-        w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR
-    )
+    st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
     st.segmented_control(
         w.t("Bahasa"),
         LANGUAGES,

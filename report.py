@@ -1,6 +1,6 @@
 """The second door: the same numbers as files, without a browser.
 
-    python report.py --koridor bekasi-depok --format csv --out keluaran
+python report.py --koridor bekasi-depok --format csv --out keluaran
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -66,7 +67,7 @@ def classify(
         limits = sorted([*limits, threshold])
         while len(limits) >= MOST_CLASSES:
             limits.remove(limits[-1] if limits[-1] != threshold else limits[0])
-    side = "left" if upper_closed else "right"
+    side: Literal["left", "right"] = "left" if upper_closed else "right"
     position = np.searchsorted(np.array(limits), values.to_numpy(dtype=float), side=side)
     index = pd.Series(np.where(values.isna(), UNKNOWN, position), index=values.index, dtype="int64")
     return Classes(breaks=tuple(limits), upper_closed=upper_closed, index=index)

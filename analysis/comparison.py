@@ -63,7 +63,9 @@ class Comparison:
     years: tuple[int, int] | None
 
 
-def _units(data: Dataset, corridor: Corridor, indicator: Indicator, border_set: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _units(
+    data: Dataset, corridor: Corridor, indicator: Indicator, border_set: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Units of the indicator's level with border, kecamatan and people; and their neighbour pairs."""
     border = border_kodes(data, corridor, border_set).index
     if indicator.level == "kelurahan":
@@ -84,7 +86,7 @@ def _units(data: Dataset, corridor: Corridor, indicator: Indicator, border_set: 
     columns = ["kode_a", "kode_b", "kode_kabkota_a", "kode_kabkota_b"]
     mirrored = ["kode_b", "kode_a", "kode_kabkota_b", "kode_kabkota_a"]
     ordered = pairs[columns].where(~swapped, pairs[mirrored].set_axis(columns, axis=1))
-    merged = ordered.assign(shared_m=pairs["shared_m"]).groupby(columns, as_index=False)["shared_m"].sum()
+    merged = ordered.assign(shared_m=pairs["shared_m"]).groupby(columns)[["shared_m"]].sum().reset_index()
     return frame, merged
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 Direction = Literal["lebih_rendah_baik", "lebih_tinggi_baik"]

@@ -36,8 +36,8 @@ class SideFigure:
 class Layer:
     """Result of `layer`.
 
-    values : by kode, with value, low, high, year, quality, method, native_level, source, note, and gap (missing without a
-        standard), kode_kabkota, border (bool: has a kelurahan that touches the line); all units, unknown ones too
+    values : by kode, with value, low, high, year, quality, method, native_level, source, note, gap (missing without
+        a standard), kode_kabkota, border (bool: has a kelurahan that touches the line); all units, unknown ones too
     counts : units and people by side and class
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 SEED = 2024
 
-__all__ = ["Choices", "Priority", "default_weights", "ranked_indicators", "rank_priority"]
+__all__ = ["Choices", "Priority", "default_weights", "rank_priority", "ranked_indicators"]
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ class Choices:
 class Priority:
     """Result of `rank_priority`.
 
-    table : by kode, the table of the index and kode_kabkota, people, lacking (people beyond the standards, averaged over the
-        indicators with their weights; low and high from the range of the population), sets (border sets, ";"-joined),
-        driver (indicator that adds most to the need)
+    table : by kode, the table of the index and kode_kabkota, people, lacking (people beyond the standards, averaged
+        over the indicators with their weights; low and high from the range of the population), sets (border
+        sets, ";"-joined), driver (indicator that adds most to the need)
     shares : by kode, share (0 to 1) of each indicator beyond its standard
     """
 
@@ -99,7 +98,12 @@ def rank_priority(data: Dataset, corridor: Corridor, choices: Choices, draws: in
     ingredients, shares = [], {}
     for indicator in ranked_indicators(data):
         standard = chosen_standard(data, indicator, choices)
-        values = data.indicator_values(indicator.id)[["value", "low", "high", "year"]]
+        values = data.indicator_values(indicator.id)[["value", "low", "high", "year", "upper_bound"]]
+        kind = indicator.range
+        if values["upper_bound"].any():
+            # The true distance lies anywhere below: the rank must show it.
+            values = values.assign(low=values["value"].where(~values["upper_bound"], 0.0), high=values["value"])
+            kind = "galat"
         ingredients.append(
             Ingredient(
                 indicator=indicator.id,
@@ -107,7 +111,7 @@ def rank_priority(data: Dataset, corridor: Corridor, choices: Choices, draws: in
                 direction=indicator.direction,
                 threshold=standard.threshold,
                 values=values[values.index.isin(units.index)],
-                range=indicator.range,
+                range=kind,
                 comparison=compare(data, indicator, corridor.sides),
             )
         )
@@ -125,12 +129,17 @@ def rank_priority(data: Dataset, corridor: Corridor, choices: Choices, draws: in
     known = lacking.notna() @ index.weights
     share = (lacking.fillna(0) @ index.weights) / known.where(known > 0)
     share = share.where(index.table["index"].notna())
+    fewest = lacking.copy()
+    for name in fewest.columns:
+        bound = data.indicator_values(name)["upper_bound"].reindex(units.index, fill_value=False)
+        fewest[name] = fewest[name].where(~bound, 0.0)
+    share_low = (fewest.fillna(0) @ index.weights) / known.where(known > 0)
     people = data.people["kelurahan"].reindex(units.index)
     table = index.table.assign(
         kode_kabkota=units["kode_kabkota"],
         people=people["value"],
         lacking=(share * people["value"]).astype(float),
-        lacking_low=(share * people["low"].fillna(people["value"])).astype(float),
+        lacking_low=(share_low.where(share.notna()) * people["low"].fillna(people["value"])).astype(float),
         lacking_high=(share * people["high"].fillna(people["value"])).astype(float),
         sets="",
         driver=index.drivers.fillna(-1).idxmax(axis=1).where(index.drivers.notna().any(axis=1))

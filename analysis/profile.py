@@ -128,7 +128,7 @@ def profile_row(
     across_sides = tuple(dict.fromkeys(n.kode_kabkota for n in neighbours))
     comparison = compare(data, indicator, (kode[:5], *across_sides)) if across_sides else None
     comparable = comparison is not None and comparison.block is None
-    row = values.loc[unit] if unit in values.index else None
+    row = values.loc[unit].to_dict() if unit in values.index else None
     gap = lacking = None
     if row is not None and standard is not None:
         gap = float(signed_gap(pd.Series([row["value"]]), standard.threshold, indicator.direction).iloc[0])

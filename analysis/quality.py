@@ -34,9 +34,7 @@ class Comparability:
         return self.years_apart > MOST_YEARS_APART
 
 
-def comparability(
-    known: Mapping[str, pd.DataFrame], definitions: Mapping[str, str | None]
-) -> Comparability:
+def comparability(known: Mapping[str, pd.DataFrame], definitions: Mapping[str, str | None]) -> Comparability:
     """Decide from the known values of each side.
 
     Parameters

@@ -57,6 +57,7 @@ class GapRow:
 
     level : kelurahan, or kecamatan: then the whole of every kecamatan that has a kelurahan in the set
     share : people / people of the units with a known value
+    bounds : units whose value is an upper bound: people is then the most there can be
     years : oldest and newest year of the values
     """
 
@@ -70,6 +71,7 @@ class GapRow:
     share: float
     known: int
     unknown: int
+    bounds: int
     years: tuple[int, int]
 
 
@@ -158,7 +160,7 @@ def _side(data: Dataset, corridor: Corridor, kode_kabkota: str, kodes: pd.Index)
         others = whole[~whole["kode_kecamatan"].isin(kecamatan.index)]
         nearest = members.reindex(others.index).groupby(others["kode_kecamatan"]).min().sort_values()
         names = others.groupby("kode_kecamatan")["kecamatan"].first()
-        away = tuple((str(names[k]), float(d)) for k, d in nearest.items())
+        away = tuple((str(names.loc[str(k)]), float(d)) for k, d in nearest.items())
     return SidePeople(
         kode_kabkota=kode_kabkota,
         units=len(inside),
@@ -188,7 +190,11 @@ def _gap(data: Dataset, indicator: Indicator, standard: Standard, side: str, kod
     everyone = float(population["value"].reindex(lacking.index).sum())
     if lacking.empty or everyone <= 0:
         return None
-    years = data.indicator_values(indicator.id)["year"].reindex(lacking.index)
+    values = data.indicator_values(indicator.id)
+    bound = values["upper_bound"].reindex(lacking.index, fill_value=False)
+    # Where a distance is an upper bound, nobody may be beyond the standard after all.
+    lacking["low"] = lacking["low"].where(~bound, 0.0)
+    years = values["year"].reindex(lacking.index)
     return GapRow(
         indicator=indicator.id,
         standard=standard.id,
@@ -200,6 +206,7 @@ def _gap(data: Dataset, indicator: Indicator, standard: Standard, side: str, kod
         share=float(lacking["people"].sum()) / everyone,
         known=len(lacking),
         unknown=len(units) - len(lacking),
+        bounds=int(bound.sum()),
         years=(int(years.min()), int(years.max())),
     )
 

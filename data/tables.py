@@ -22,6 +22,9 @@ from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError
 
 METRIC = "EPSG:32748"
+UPPER_BOUND = "Batas atas"
+"""How the note of a value begins that the true one can only be below."""
+
 SHIPPED = Path(__file__).parent / "shipped"
 
 _VALUE_COLUMNS = (
@@ -74,7 +77,7 @@ class Dataset:
         return frame[column.isin(sides)]
 
     def indicator_values(self, indicator: str) -> pd.DataFrame:
-        """Known values of one indicator by kode, with kode_kabkota; empty when none is known."""
+        """Known values of one indicator by kode, with kode_kabkota and upper_bound; empty when none is known."""
         return self._by_indicator.get(indicator, self._empty)
 
     @cached_property
@@ -221,13 +224,14 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         members = pd.concat([members, more[1]], ignore_index=True)
     values = table("values")[list(_VALUE_COLUMNS)]
     known = {"kelurahan": kelurahan.index, "kecamatan": kecamatan.index, "kabkota": kabkota.index}
-    brought = [
-        read_indicator_csv(catalogue, entry.id, known) for entry in catalogue.indicators.values() if entry.csv
-    ]
+    brought = [read_indicator_csv(catalogue, entry.id, known) for entry in catalogue.indicators.values() if entry.csv]
     values = pd.concat([values, *brought], ignore_index=True) if brought else values
     level = values["indicator"].map({i.id: i.level for i in catalogue.indicators.values()})
     values = values[values["level"] == level]
-    values = values.assign(kode_kabkota=values["kode"].str.slice(0, 5))
+    values = values.assign(
+        kode_kabkota=values["kode"].str.slice(0, 5),
+        upper_bound=values["note"].fillna("").str.startswith(UPPER_BOUND),
+    )
     return Dataset(
         catalogue=catalogue,
         kelurahan=kelurahan,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.need_index import rank_changes
 from analysis.priority import default_weights
-from analysis.summary import BORDER_SETS
+from analysis.summary import border_sets_of
 from views import prioritypage, session
 from views.escape import md
 from views.map import draw
@@ -20,13 +20,13 @@ aggregation = session.choice(session.AGGREGATION, ["aritmetik", "geometrik"], "a
 normalisation = session.choice(session.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
 standards = {i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in prioritypage.standard_choices(data).items()}
 side = session.choice(session.SIDE, ["", *corridor.sides], "")
-border_set = session.choice(session.BORDER_SET, ["semua", *BORDER_SETS] if corridor.pair else ["semua", "bersentuhan"], "semua")
+border_set = session.choice(session.BORDER_SET, ["semua", *border_sets_of(corridor)], "semua")
 order = session.choice(session.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
 
 st.subheader(w.t("{koridor}: kelurahan mana yang paling membutuhkan?", koridor=md(w.pick(corridor.title))))
 if not any(weights.values()):
     st.warning(w.t("Semua bobot nol. Beri bobot pada sekurangnya satu sektor."), icon=":material/balance:")
-    weights = equal
+    weights = {sector: float(weight) for sector, weight in equal.items()}
 choices = prioritypage.choices(data, weights, thresholds, standards, aggregation, normalisation)
 plain = prioritypage.choices(data, equal, {}, {}, "aritmetik", "standar")
 result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)

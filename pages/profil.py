@@ -1,7 +1,5 @@
 """Profil kelurahan: one kelurahan on one screen, against standard, own kabkota and neighbours across the line."""
 
-import datetime
-
 import streamlit as st
 
 from analysis.profile import profile
@@ -24,9 +22,7 @@ result = profile(data, kode, corridor.sides)
 
 heading, search = st.columns([3, 2], vertical_alignment="bottom")
 heading.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))
-search.selectbox(
-    w.t("Cari kelurahan/desa"), options, format_func=lambda k: unit_label(data, k), key=session.SELECTED
-)
+search.selectbox(w.t("Cari kelurahan/desa"), options, format_func=lambda k: unit_label(data, k), key=session.SELECTED)
 st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
 
 picture, table = st.columns([3, 7], gap="small")
@@ -46,7 +42,7 @@ with table:
         height="content",
         alt=w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang"),
     )
-    st.caption(profilepage.age_line(w, result, datetime.date.today().year))
+    st.caption(profilepage.age_line(w, result, session.this_year()))
 
 facts = profilepage.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))

@@ -1,7 +1,5 @@
 """Ringkasan: who lives at the border of the chosen corridor, and where are its largest gaps?"""
 
-import datetime
-
 import streamlit as st
 
 from analysis.quality import freshness
@@ -12,7 +10,9 @@ from views.escape import md
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-st.subheader(w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title))))
+st.subheader(
+    w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title)))
+)
 border_set = session.choice(session.BORDER_SET, border_sets_of(corridor), "bersentuhan")
 summary = session.border_summary(corridor.id, border_set)
 st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
@@ -43,7 +43,9 @@ with sides:
         overview.draw_side(w, data, summary, side)
 
 st.markdown(w.t("#### Semua kesenjangan terhadap standar"))
-st.dataframe(overview.gap_table(w, data, summary), hide_index=True, alt=w.t("Tabel kesenjangan menurut indikator dan sisi"))
+st.dataframe(
+    overview.gap_table(w, data, summary), hide_index=True, alt=w.t("Tabel kesenjangan menurut indikator dan sisi")
+)
 st.caption(
     w.t(
         "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "
@@ -59,7 +61,7 @@ with unknown:
     st.markdown("\n".join(f"- {line}" for line in gaps) if gaps else w.t("Tidak ada."))
 with fresh:
     st.markdown(w.t("#### Seberapa baru datanya"))
-    ages = freshness(data.values, datetime.date.today().year)
+    ages = freshness(data.values, session.this_year())
     st.dataframe(overview.freshness_table(w, data, ages), hide_index=True, alt=w.t("Tabel tahun data"))
 
 with st.expander(w.t("Cara menghitung dan dasar garis batas"), icon=":material/functions:"):

@@ -1,7 +1,5 @@
 """Sumber & mutu: where the numbers come from, how far they reach, what was left out, and what they are not for."""
 
-import datetime
-
 import streamlit as st
 
 from analysis.population import measure_error
@@ -33,7 +31,9 @@ with warning:
 
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
 st.dataframe(
-    sourcespage.left_out_table(w, left_out(data.facilities)), hide_index=True, alt=w.t("Tabel catatan yang tidak dipakai")
+    sourcespage.left_out_table(w, left_out(data.facilities)),
+    hide_index=True,
+    alt=w.t("Tabel catatan yang tidak dipakai"),
 )
 st.caption(sourcespage.merged_line(w, data))
 
@@ -43,7 +43,7 @@ st.dataframe(sourcespage.sources_table(w, data), hide_index=True, alt=w.t("Tabel
 with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
     st.dataframe(labels, alt=w.t("Tabel cakupan"))
     st.dataframe(
-        sourcespage.freshness_table(w, data, freshness(data.values, datetime.date.today().year)),
+        sourcespage.freshness_table(w, data, freshness(data.values, session.this_year())),
         hide_index=True,
         alt=w.t("Tabel tahun data"),
     )

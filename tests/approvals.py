@@ -23,5 +23,7 @@ def approve(name: str, text: str) -> None:
     if "TAPAL_APPROVE" in os.environ:
         path.write_text(text, encoding="utf-8")
     known = path.read_text(encoding="utf-8") if path.exists() else ""
-    difference = "\n".join(difflib.unified_diff(known.splitlines(), text.splitlines(), "approved", "now", lineterm="", n=0))
+    difference = "\n".join(
+        difflib.unified_diff(known.splitlines(), text.splitlines(), "approved", "now", lineterm="", n=0)
+    )
     assert not difference, f"{path.name} differs (TAPAL_APPROVE=1 accepts it):\n{difference}"

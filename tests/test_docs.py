@@ -72,9 +72,7 @@ def imported_packages() -> set[str]:
 @pytest.mark.parametrize("name", GUIDES)
 def test_every_make_target_that_is_named_exists(name: str) -> None:
     named = set(
-        re.findall(
-            r"\bmake ([a-z][a-z-]*)", "\n".join(re.findall(r"`[^`]*`|```.*?```", read(name), re.DOTALL))
-        )
+        re.findall(r"\bmake ([a-z][a-z-]*)", "\n".join(re.findall(r"`[^`]*`|```.*?```", read(name), re.DOTALL)))
     )
     assert named <= public_targets()
 
@@ -96,9 +94,7 @@ def test_every_page_is_described(name: str) -> None:
     assert [title for title in titles_of_pages() if title not in text] == []
 
 
-@pytest.mark.parametrize(
-    "name", [*GUIDES, "CHANGELOG.md", "SECURITY.md", "data/README.md", "docs/menambah.md"]
-)
+@pytest.mark.parametrize("name", [*GUIDES, "CHANGELOG.md", "SECURITY.md", "data/README.md", "docs/menambah.md"])
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", read(name))
     assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []

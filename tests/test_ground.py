@@ -23,9 +23,7 @@ class Answer:
     """Status, headers and body of one HTTP answer, the body as it travelled."""
 
     def __init__(self, address: str, **headers: str) -> None:
-        with urlopen(
-            Request(address, headers=headers), timeout=30
-        ) as response:  # loopback only, see no_network
+        with urlopen(Request(address, headers=headers), timeout=30) as response:  # loopback only, see no_network
             self.status = response.status
             self.headers = {name.lower(): value for name, value in response.getheaders()}
             self.body = response.read()
@@ -54,9 +52,7 @@ def geometry() -> str:
     return "/app/" + str(max(files, key=lambda path: path.stat().st_size).relative_to(ROOT))
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/_stcore/health", "/app/static/none.json", "/component/none/index.html"]
-)
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/app/static/none.json", "/component/none/index.html"])
 def test_every_answer_carries_the_security_headers(address: str, path: str) -> None:
     request = Request(address + path)
     try:
@@ -74,17 +70,13 @@ def test_the_policy_names_no_other_machine(address: str) -> None:
     host = address.removeprefix("http://")
     policy = Answer(address + "/").headers["content-security-policy"]
     words = {word for rule in policy.split("; ") for word in rule.split()[1:]}
-    addresses = {
-        word for word in words if "." in word or "*" in word or word in {"http:", "https:", "ws:", "wss:"}
-    }
+    addresses = {word for word in words if "." in word or "*" in word or word in {"http:", "https:", "ws:", "wss:"}}
     assert addresses == {f"ws://{host}", f"wss://{host}"}
 
 
 def test_eval_is_left_to_the_frame_of_the_map(address: str) -> None:
     page = Answer(address + "/").headers["content-security-policy"]
-    frame = Answer(address + "/component/streamlit_folium.st_folium/index.html").headers[
-        "content-security-policy"
-    ]
+    frame = Answer(address + "/component/streamlit_folium.st_folium/index.html").headers["content-security-policy"]
     assert "unsafe-eval" not in page
     assert "'unsafe-inline'" not in next(rule for rule in page.split("; ") if rule.startswith("script-src"))
     assert "'unsafe-eval'" in frame

@@ -83,9 +83,7 @@ def name_of(node: ast.AST) -> str:
 def imports_beyond(source: str, allowed: Iterable[str]) -> list[str]:
     """Name every import that is not of an allowed package."""
     names = set(allowed)
-    return [
-        f"line {line} imports {name}" for line, name in imports(source) if name.split(".")[0] not in names
-    ]
+    return [f"line {line} imports {name}" for line, name in imports(source) if name.split(".")[0] not in names]
 
 
 def imports_among(source: str, forbidden: Iterable[str]) -> list[str]:
@@ -136,9 +134,7 @@ def opens_when_called(node: ast.Call, more: set[str]) -> bool:
     if not isinstance(node.func, ast.Attribute):
         return False
     name = node.func.attr
-    told_where = bool(node.args) or any(
-        k.arg in {"path", "path_or_buf", "excel_writer"} for k in node.keywords
-    )
+    told_where = bool(node.args) or any(k.arg in {"path", "path_or_buf", "excel_writer"} for k in node.keywords)
     return name == "open" or name in more or (name in WRITERS and told_where)
 
 
@@ -158,9 +154,7 @@ def room(*patterns: str) -> list[Path]:
 def breaches(files: Iterable[Path], rule: Callable[[str], list[str]]) -> list[str]:
     """Apply a rule to files and say where it is broken."""
     return [
-        f"{path.relative_to(ROOT)}: {breach}"
-        for path in files
-        for breach in rule(path.read_text(encoding="utf-8"))
+        f"{path.relative_to(ROOT)}: {breach}" for path in files for breach in rule(path.read_text(encoding="utf-8"))
     ]
 
 
@@ -179,9 +173,7 @@ def test_analysis_brings_nothing_of_the_screen_with_it() -> None:
     modules = [name.removesuffix(".__init__") for name in modules]
     unwanted = sorted(SCREEN | {"sqlalchemy", "data", "views", "pages"})
     script = f"import sys, {', '.join(modules)}; print(*[m for m in {unwanted} if m in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 
@@ -191,9 +183,7 @@ def test_data_knows_neither_screen_nor_pages() -> None:
 
 
 def test_the_app_never_needs_the_build() -> None:
-    files = room(
-        "app.py", "server.py", "report.py", "analysis/**/*.py", "views/**/*.py", "pages/*.py", "data/*.py"
-    )
+    files = room("app.py", "server.py", "report.py", "analysis/**/*.py", "views/**/*.py", "pages/*.py", "data/*.py")
     assert not breaches(files, lambda text: imports_among(text, {"data.build"}))
 
 
@@ -209,11 +199,7 @@ def test_pages_are_thin() -> None:
     heavy = SCIENCE | {"scipy", "folium", "plotly", "sqlalchemy"}
     assert not breaches(files, lambda text: imports_among(text, heavy))
     assert not breaches(files, files_opened)
-    long = {
-        path.name: count
-        for path in files
-        if (count := len(path.read_text("utf-8").splitlines())) >= PAGE_LINES
-    }
+    long = {path.name: count for path in files if (count := len(path.read_text("utf-8").splitlines())) >= PAGE_LINES}
     assert not long
 
 

@@ -53,7 +53,13 @@ def gap_bars(w: Words, frame: pd.DataFrame, names: dict[str, str], dark: bool) -
     rows = frame["indicator"].nunique()
     figure.update_layout(barmode="group", bargap=0.25, separators=",." if w.language == "id" else ".,")
     figure.update_yaxes(autorange="reversed", title=None, automargin=True, tickfont={"size": 14}, fixedrange=True)
-    figure.update_xaxes(range=[0, 140], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %", title=w.t("% penduduk di luar standar"), fixedrange=True)
+    figure.update_xaxes(
+        range=[0, 140],
+        tickvals=[0, 25, 50, 75, 100],
+        ticksuffix=" %",
+        title=w.t("% penduduk di luar standar"),
+        fixedrange=True,
+    )
     return _plain(figure, height=90 + rows * (18 + 14 * len(names)))
 
 
@@ -149,7 +155,11 @@ def across_the_line(w: Words, result: Comparison, labels: CompareLabels, dark: b
             )
         reach = _reach(result.gradient)
         figure.add_vline(
-            x=0, line_width=4, line_color=_ink(dark), annotation_text=w.t("garis batas"), annotation_position="top"
+            x=0,
+            line_width=4,
+            line_color=_ink(dark),
+            annotation_text=w.t("garis batas"),
+            annotation_position="bottom right",
         )
         figure.update_xaxes(
             title=w.t("jarak ke garis batas (km)"), tickformat=".0f", labelalias=_unsigned(), range=[-reach, reach]
@@ -161,6 +171,7 @@ def across_the_line(w: Words, result: Comparison, labels: CompareLabels, dark: b
             line_color=_ink(dark),
             annotation_text=labels.threshold_name,
             annotation_position="top left",
+            annotation_bgcolor=_paper(dark),
         )
     figure.update_yaxes(title=labels.axis, rangemode="tozero", fixedrange=True)
     figure.update_xaxes(fixedrange=True)
@@ -171,6 +182,11 @@ def across_the_line(w: Words, result: Comparison, labels: CompareLabels, dark: b
 def _ink(dark: bool) -> str:
     """Lines that belong to neither side."""
     return "#e8eded" if dark else "#1c2426"
+
+
+def _paper(dark: bool) -> str:
+    """Behind a text that lies over points."""
+    return "rgba(20, 25, 27, 0.75)" if dark else "rgba(255, 255, 255, 0.8)"
 
 
 def _reach(gradient: Gradient) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.comparison import Comparison
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
-
 def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> list[str]:
     """One line a side, and one for the pairs."""
     found = [verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]
@@ -30,9 +28,7 @@ def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> 
         found.append(verdicts.line_line(w, data, indicator, result.verdict.line))
     if result.comparability.note_years:
         found.append(
-            w.t(
-                "Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparability.years_apart)
-            )
+            w.t("Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparability.years_apart))
         )
     return found
 
@@ -125,12 +121,10 @@ def pair_table(w: Words, data: Dataset, indicator: Indicator, facing: Facing) ->
             weight: [p.weight for p in facing.pairs],
         }
     )
-    decimal, thousands = (",", ".") if w.language == "id" else (".", ",")
-    d = f"{{:,.{indicator.decimals}f}}"
-    formats = {c: d for c in frame.columns if frame[c].dtype.kind == "f"} | {shared: "{:,.2f}", weight: "{:,.2f}"}
-    numeric = list(formats)
-    frame[numeric] = frame[numeric].astype(float)
-    return frame.style.format(formats, na_rep=w.no_data, decimal=decimal, thousands=thousands, subset=numeric)
+    decimals = {c: indicator.decimals for c in frame.columns if frame[c].dtype.kind == "f"}
+    decimals |= {difference: indicator.decimals, shared: 2, weight: 2}
+    frame[list(decimals)] = frame[list(decimals)].astype(float)
+    return w.styled(frame, decimals)
 
 
 def inequality(w: Words, data: Dataset, result: Comparison) -> str:
@@ -194,7 +188,9 @@ def method(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
             "bersambung seperti batasnya; mengacak label satu per satu membuat kebetulan tampak nyata.",
             n=w.number(result.contrasts[0].replicates),
         ),
-        w.t("Selang 95 %: meninggalkan satu kecamatan setiap kali; tidak diberikan bila kecamatannya kurang dari lima."),
+        w.t(
+            "Selang 95 %: meninggalkan satu kecamatan setiap kali; tidak diberikan bila kecamatannya kurang dari lima."
+        ),
         w.t(
             "Tetangga lawan tetangga: setiap pasangan yang berbagi garis; kelurahan dalam k pasangan berbobot 1/k. Uji balik "
             "tanda atas gugus pasangan yang saling bebas, mulai enam gugus."
@@ -204,7 +200,8 @@ def method(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
     ]
     for side in result.verdict.sides:
         lines += [
-            f"{sentences.kabkota_name(data, side.side)}: {verdicts.caveat(w, code)}" for code in dict.fromkeys(side.caveats)
+            f"{sentences.kabkota_name(data, side.side)}: {verdicts.caveat(w, code)}"
+            for code in dict.fromkeys(side.caveats)
         ]
     if result.verdict.line is not None:
         lines += [

@@ -83,7 +83,7 @@ def indicator_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     rows = data.values[data.values["kode"].str.slice(0, 5).isin(sides)]
     names: dict[str, str] = {}
     for frame in (data.kelurahan, data.kecamatan, data.kabkota):
-        names.update(frame["nama"].to_dict())
+        names |= {str(k): str(n) for k, n in frame["nama"].items()}
     kecamatan = data.kelurahan["kecamatan"].to_dict() | data.kecamatan["nama"].to_dict()
     kabkota = data.kabkota["nama"].to_dict()
     units = {i.id: i.unit.id for i in data.catalogue.indicators.values()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -98,9 +100,7 @@ def controls(
         row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
     with row.popover(w.t("Lapisan"), icon=":material/layers:"):
         pair = {"bersama": w.t("Satu peta"), "berdampingan": w.t("Dua peta")}
-        st.segmented_control(
-            w.t("Susunan"), layouts, format_func=pair.__getitem__, key=session.LAYOUT, required=True
-        )
+        st.segmented_control(w.t("Susunan"), layouts, format_func=pair.__getitem__, key=session.LAYOUT, required=True)
         kinds = kind_names(w)
         st.pills(
             w.t("Titik fasilitas"),
@@ -156,7 +156,7 @@ def class_marks(w: Words, result: Layer) -> dict[int, str]:
 def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, layout: str) -> MapSpec:
     """What the map shall show."""
     w, data, corridor = now.words, now.data, now.corridor
-    level = "kecamatan" if result.level == "kecamatan" else "kelurahan"
+    level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
     related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
     gap = result.mode == "kesenjangan"
@@ -208,14 +208,14 @@ def facility_points(now: Session, kinds: tuple[str, ...]) -> tuple[MapPoint, ...
     point = shown["used"] & shown["lon"].notna()
     area = shown["lon"].isna() & (shown["area_kode"] != "") & (shown["left_out"] == "area_only")
     names = kind_names(now.words)
-    result = []
-    for row in shown[point | area].head(MOST_POINTS).itertuples():
-        text = f"{names[row.kind]}: {row.name}"
-        if pd.isna(row.lon):
-            result.append(MapPoint(kind=row.kind, text=text, area_kode=row.area_kode))
-        else:
-            result.append(MapPoint(kind=row.kind, text=text, lon=float(row.lon), lat=float(row.lat)))
-    return tuple(result)
+    rows = shown[point | area].head(MOST_POINTS)
+    columns = (rows[c] for c in ("kind", "name", "lon", "lat", "area_kode"))
+    return tuple(
+        MapPoint(kind=str(kind), text=f"{names[str(kind)]}: {name}", area_kode=str(area_kode))
+        if pd.isna(lon)
+        else MapPoint(kind=str(kind), text=f"{names[str(kind)]}: {name}", lon=float(lon), lat=float(lat))
+        for kind, name, lon, lat, area_kode in zip(*columns, strict=True)
+    )
 
 
 def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chosen: str | None) -> None:
@@ -314,9 +314,7 @@ def method(w: Words, data: Dataset, indicator: Indicator) -> str:
     lines += [f"- {md(w.pick(c))}" for c in indicator.caveats]
     for definition in indicator.definitions:
         names = w.listing([sentences.kabkota_name(data, k) for k in definition.kabkota if k in data.kabkota.index])
-        lines.append(
-            w.t("- Yang dihitung di {wilayah}: {arti}.", wilayah=names, arti=md(w.pick(definition.text)))
-        )
+        lines.append(w.t("- Yang dihitung di {wilayah}: {arti}.", wilayah=names, arti=md(w.pick(definition.text))))
     for standard in catalogue.standards_of(indicator.id):
         note = f" {md(w.pick(standard.note))}" if standard.note else ""
         lines.append(f"- {md(sentences.standard_text(w, standard, indicator))}.{note}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,9 @@ from data.tables import Dataset
 from views import sentences
 from views.escape import md
 from views.words import Words
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
 
 BARS = 6
 
@@ -33,32 +38,35 @@ def largest_gaps(w: Words, data: Dataset, summary: BorderSummary) -> pd.DataFram
     """The indicators with the most people beyond the standard on any side, for `charts.gap_bars`."""
     at_border = [g for g in summary.gaps if g.level == "kelurahan"]
     leading = list(dict.fromkeys(gap.indicator for gap in at_border if gap.people > 0))[:BARS]
-    rows = []
-    for indicator in leading:
-        entry = data.catalogue.indicators[indicator]
-        for gap in at_border:
-            if gap.indicator == indicator:
-                rows.append(
-                    {
-                        "indicator": w.pick(entry.title),
-                        "kode_kabkota": gap.kode_kabkota,
-                        "percent": gap.share * 100,
-                        "text": _bar_text(w, gap),
-                    }
-                )
+    rows = [
+        {
+            "indicator": w.pick(data.catalogue.indicators[indicator].title),
+            "kode_kabkota": gap.kode_kabkota,
+            "percent": gap.share * 100,
+            "text": _bar_text(w, gap),
+        }
+        for indicator in leading
+        for gap in at_border
+        if gap.indicator == indicator
+    ]
     return pd.DataFrame(rows, columns=["indicator", "kode_kabkota", "percent", "text"])
 
 
 def bars_note(w: Words, summary: BorderSummary) -> str:
     """What the bars are, and what the figures in brackets mean where something is unknown."""
-    note = w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan; tahun dan kisaran ada di tabel.")
+    note = w.t(
+        "Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan; tahun dan kisaran ada di tabel."
+    )
     if any(g.unknown for g in summary.gaps if g.level == "kelurahan"):
         note += " " + w.t("(a/b): hanya a dari b kelurahan/desa yang diketahui.")
+    if any(g.bounds for g in summary.gaps):
+        note += " " + w.t("≤: paling banyak, karena sebagian fasilitas belum ada titiknya dan mungkin lebih dekat.")
     return note
 
 
 def _bar_text(w: Words, gap: GapRow) -> str:
-    fields = {"persen": w.percent(gap.share), "jiwa": w.people(gap.people)}
+    most = "≤\N{NO-BREAK SPACE}" if gap.bounds else ""
+    fields = {"persen": most + w.percent(gap.share), "jiwa": w.people(gap.people)}
     if gap.unknown:
         known = f"{gap.known}/{gap.known + gap.unknown}"
         return w.t("{persen} · {jiwa} jiwa ({n})", n=known, **fields)
@@ -67,21 +75,22 @@ def _bar_text(w: Words, gap: GapRow) -> str:
 
 def draw_side(w: Words, data: Dataset, summary: BorderSummary, side: SidePeople) -> None:
     """One side: people and kelurahan at the border, and its largest gap in people and in per cent."""
-    gaps = [
-        g
-        for g in summary.gaps
-        if g.kode_kabkota == side.kode_kabkota and g.level == "kelurahan" and g.people > 0
-    ]
+    gaps = [g for g in summary.gaps if g.kode_kabkota == side.kode_kabkota and g.level == "kelurahan" and g.people > 0]
     with st.container(border=True):
         st.markdown(f"**{sentences.kabkota_name(data, side.kode_kabkota)}**")
         people, units = st.columns(2)
         nothing_known = side.people_unknown == side.units
         people.metric(w.t("Jiwa di batas"), w.no_data if nothing_known else w.people(side.people))
-        units.metric(sentences.unit_word(w, data, side.kode_kabkota).capitalize(), w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)))
+        units.metric(
+            sentences.unit_word(w, data, side.kode_kabkota).capitalize(),
+            w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)),
+        )
         if not nothing_known and side.estimated:
             st.caption(
                 w.t(
-                    "Perkiraan 2024, kisaran {rendah}–{tinggi} jiwa.", rendah=w.people(side.low), tinggi=w.people(side.high)
+                    "Perkiraan 2024, kisaran {rendah}–{tinggi} jiwa.",
+                    rendah=w.people(side.low),
+                    tinggi=w.people(side.high),
                 )
             )
         if gaps:
@@ -93,7 +102,7 @@ def draw_side(w: Words, data: Dataset, summary: BorderSummary, side: SidePeople)
             st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> pd.io.formats.style.Styler:
+def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> Styler:
     """Every gap with people, range, per cent, units known and unknown, standard and year."""
     catalogue = data.catalogue
     people, percent = w.t("Jiwa di luar standar"), w.t("Persen")
@@ -112,10 +121,7 @@ def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> pd.io.formats.
             w.t("Tahun data"): [sentences.years(w, g.years) for g in summary.gaps],
         }
     )
-    decimal, thousands = (",", ".") if w.language == "id" else (".", ",")
-    return frame.style.format(
-        {people: "{:,.0f}", low: "{:,.0f}", high: "{:,.0f}", percent: "{:,.1f}"}, decimal=decimal, thousands=thousands
-    )
+    return w.styled(frame, {people: 0, low: 0, high: 0, percent: 1})
 
 
 def unknown_lines(w: Words, data: Dataset, summary: BorderSummary) -> list[str]:
@@ -134,16 +140,16 @@ def unknown_lines(w: Words, data: Dataset, summary: BorderSummary) -> list[str]:
                     tahun=w.number(comparison.years_apart),
                 )
             )
-    for side in summary.sides:
-        if side.people_unknown:
-            lines.append(
-                w.t(
-                    "Penduduk {jumlah} {satuan} {sisi} belum ada data.",
-                    jumlah=w.number(side.people_unknown),
-                    satuan=sentences.unit_word(w, data, side.kode_kabkota),
-                    sisi=sentences.kabkota_name(data, side.kode_kabkota),
-                )
-            )
+    lines += [
+        w.t(
+            "Penduduk {jumlah} {satuan} {sisi} belum ada data.",
+            jumlah=w.number(side.people_unknown),
+            satuan=sentences.unit_word(w, data, side.kode_kabkota),
+            sisi=sentences.kabkota_name(data, side.kode_kabkota),
+        )
+        for side in summary.sides
+        if side.people_unknown
+    ]
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 from analysis.need_index import Aggregation, Normalisation
 from analysis.priority import Choices, Priority, chosen_standard, ranked_indicators
 from analysis.summary import BORDER_SETS
-from data.catalogue import Indicator
+from data.catalogue import Indicator, Standard
 from data.tables import Dataset
 from views import exports, overview, sentences, session, theme, verdicts
 from views.escape import md
@@ -119,7 +120,7 @@ def draw_choices(now: Session, sectors: list[str]) -> None:
                 st.selectbox(
                     w.pick(indicator.title),
                     many[indicator.id],
-                    format_func=lambda s, known=standards: w.pick(known[s].title),
+                    format_func=partial(_standard_title, w, standards),
                     key=f"standar {indicator.id}",
                 )
             wanted = st.session_state.get(f"standar {indicator.id}", next(iter(standards)))
@@ -147,6 +148,10 @@ def draw_choices(now: Session, sectors: list[str]) -> None:
         st.selectbox(w.t("Skala"), list(scales), format_func=scales.__getitem__, key=session.NORMALISATION)
 
 
+def _standard_title(w: Words, known: Mapping[str, Standard], standard: str) -> str:
+    return w.pick(known[standard].title)
+
+
 def draw_filters(now: Session) -> None:
     """Side, border set and order, beside the table that they change."""
     w, data, corridor = now.words, now.data, now.corridor
@@ -169,7 +174,9 @@ def table(w: Words, data: Dataset, shown: pd.DataFrame) -> Styler:
     frame = pd.DataFrame(
         {
             rank: shown["rank_median"].to_numpy(),
-            w.t("Kisaran 5–95 %"): [f"{low:.0f}–{high:.0f}" for low, high in zip(shown["rank_low"], shown["rank_high"], strict=True)],
+            w.t("Kisaran 5–95 %"): [
+                f"{low:.0f}–{high:.0f}" for low, high in zip(shown["rank_low"], shown["rank_high"], strict=True)
+            ],
             w.t("Kelompok"): shown["group"].to_numpy(),
             w.t("Nama"): places["nama"].to_numpy(),
             w.t("Kecamatan"): places["kecamatan"].to_numpy(),
@@ -184,9 +191,7 @@ def table(w: Words, data: Dataset, shown: pd.DataFrame) -> Styler:
             w.t("Ketersediaan data"): [w.percent(a) for a in shown["availability"]],
         }
     )
-    decimal, thousands = (",", ".") if w.language == "id" else (".", ",")
-    formats = {rank: "{:,.0f}", need: "{:,.1f}", people: "{:,.0f}", people_low: "{:,.0f}", people_high: "{:,.0f}"}
-    return frame.style.format(formats, na_rep=w.no_data, decimal=decimal, thousands=thousands)
+    return w.styled(frame, {rank: 0, need: 1, people: 0, people_low: 0, people_high: 0})
 
 
 def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
@@ -243,11 +248,14 @@ def spec(now: Session, result: Priority) -> MapSpec:
     """The map twin: need of every kelurahan."""
     w, corridor = now.words, now.corridor
     need = result.table["index"]
-    classes = {
-        str(kode): -1 if value != value else sum(value > b for b in NEED_BREAKS) for kode, value in need.items()
-    }
+    classes = {str(kode): -1 if value != value else sum(value > b for b in NEED_BREAKS) for kode, value in need.items()}
     labels = {
-        str(kode): w.t("kebutuhan {nilai}, peringkat {rendah}–{tinggi}", nilai=w.number(row["index"], 1), rendah=w.number(row["rank_low"]), tinggi=w.number(row["rank_high"]))
+        str(kode): w.t(
+            "kebutuhan {nilai}, peringkat {rendah}–{tinggi}",
+            nilai=w.number(row["index"], 1),
+            rendah=w.number(row["rank_low"]),
+            tinggi=w.number(row["rank_high"]),
+        )
         for kode, row in result.table[need.notna()].iterrows()
     }
     return MapSpec(
@@ -290,11 +298,13 @@ def method(w: Words, data: Dataset, result: Priority) -> str:
         standard = chosen_standard(data, indicator, result.choices)
         weight = index.weights.get(indicator.id)
         share = w.percent(float(weight)) if weight is not None else w.t("tidak dipakai")
-        lines.append(
-            f"{md(w.pick(indicator.title))} ({share}): {md(sentences.standard_text(w, standard, indicator))}"
-        )
+        lines.append(f"{md(w.pick(indicator.title))} ({share}): {md(sentences.standard_text(w, standard, indicator))}")
     lines += [
-        w.t("Tidak dipakai: {indikator} – {alasan}", indikator=md(w.pick(data.catalogue.indicators[i].title)), alasan=verdicts.caveat(w, reason))
+        w.t(
+            "Tidak dipakai: {indikator} – {alasan}",
+            indikator=md(w.pick(data.catalogue.indicators[i].title)),
+            alasan=verdicts.caveat(w, reason),
+        )
         for i, reason in index.left_out
     ]
     lines += [verdicts.caveat(w, code) for code in index.caveats]

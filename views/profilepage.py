@@ -48,7 +48,9 @@ def spec(now: Session, kode: str, result: Profile) -> MapSpec:
 def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> str:
     """Neighbours across the line with the boundary they share."""
     if not result.neighbours:
-        return w.t("Kelurahan/desa ini tidak menyentuh garis batas koridor {koridor}.", koridor=md(w.pick(corridor.title)))
+        return w.t(
+            "Kelurahan/desa ini tidak menyentuh garis batas koridor {koridor}.", koridor=md(w.pick(corridor.title))
+        )
     names = [
         f"{md(str(data.kelurahan.at[n.kode, 'nama']))} ({sentences.kabkota_name(data, n.kode_kabkota)}, {w.km(n.shared_m)})"
         for n in result.neighbours
@@ -130,7 +132,7 @@ def fact_lines(w: Words, data: Dataset, frame: pd.DataFrame, kode: str) -> list[
         unit = fact.unit_en if w.language == "en" else fact.unit_id
         shown = fact.value if w.language == "en" else fact.value_id
         year = fact.year if w.language == "en" else fact.year_id
-        value = f": {shown} {unit}".rstrip() if str(shown) else ""
+        value = f": {shown!s} {unit!s}".rstrip() if str(shown) else ""
         place = "" if kode in str(fact.kode).split(";") else w.t(" [tingkat kecamatan]")
         lines.append(
             w.t(

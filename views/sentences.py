@@ -105,6 +105,11 @@ def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
             "{indikator}: setara {jiwa} jiwa ({persen}) di kecamatan yang menyentuh batas belum terlayani menurut “{standar}” ({tahun}).",
             **fields,
         )
+    if gap.bounds:
+        return w.t(
+            "{indikator}: paling banyak {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang}, karena sebagian fasilitas belum ada titiknya ({standar}; data {tahun}).",
+            **fields,
+        )
     if indicator.facility is not None:
         return w.t(
             "{indikator}: sekitar {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang} ({standar}; data {tahun}).",
@@ -249,11 +254,7 @@ def profile_answer(w: Words, data: Dataset, result: Profile) -> str:
         return size
     if not missed:
         return (
-            size
-            + " "
-            + w.t(
-                "Semua {jumlah} indikator yang punya standar memenuhinya.", jumlah=w.number(len(judged))
-            )
+            size + " " + w.t("Semua {jumlah} indikator yang punya standar memenuhinya.", jumlah=w.number(len(judged)))
         )
     names = [w.pick(data.catalogue.indicators[r.indicator].title) for r in missed]
     return (

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -195,6 +197,11 @@ def current() -> Session:
         PagesManager.uses_pages_directory = False
         st.rerun()
     return cast(Session, opened)
+
+
+def this_year() -> int:
+    """The year in Indonesia, for the age of data."""
+    return datetime.now(ZoneInfo("Asia/Jakarta")).year
 
 
 def link(now: Session, extra: dict[str, str]) -> dict[str, str]:

@@ -53,7 +53,9 @@ def coverage_matrix(w: Words, data: Dataset, shares: pd.DataFrame) -> tuple[pd.D
 
 def answer(w: Words, data: Dataset, shares: pd.DataFrame, error: ErrorReport) -> str:
     """First line: how much is known for the study area, and the error of the population estimate."""
-    study = data.catalogue.corridors["semua"].sides if "semua" in data.catalogue.corridors else tuple(data.kabkota.index)
+    study = (
+        data.catalogue.corridors["semua"].sides if "semua" in data.catalogue.corridors else tuple(data.kabkota.index)
+    )
     inside = shares[shares["kode_kabkota"].isin(study)]
     used = int(data.facilities["used"].sum())
     return w.t(
@@ -155,10 +157,20 @@ def glossary(w: Words) -> str:
     return "\n".join(
         f"- {line}"
         for line in (
-            w.t("**Tingkat asli**: tingkat wilayah tempat angka itu dicatat. Nilai kecamatan tidak pernah dipakai sebagai nilai kelurahan."),
-            w.t("**Langsung**: angka dari sumber apa adanya. **Agregasi**: dijumlah atau dirata-rata dari titik atau piksel."),
-            w.t("**Disagregasi**: total wilayah yang lebih besar dibagi menurut penimbang. **Perhitungan**: hasil model, misalnya jarak."),
-            w.t("**Mutu tinggi**: sumber resmi dan lengkap. **Sedang**: lengkap tetapi lama atau diolah. **Rendah**: tidak lengkap atau sumber saling berbeda."),
-            w.t("**Kepastian Q**: naskah asli dibaca. **S**: dibaca di sumber kedua. **K**: pengetahuan umum, belum dikonfirmasi."),
+            w.t(
+                "**Tingkat asli**: tingkat wilayah tempat angka itu dicatat. Nilai kecamatan tidak pernah dipakai sebagai nilai kelurahan."
+            ),
+            w.t(
+                "**Langsung**: angka dari sumber apa adanya. **Agregasi**: dijumlah atau dirata-rata dari titik atau piksel."
+            ),
+            w.t(
+                "**Disagregasi**: total wilayah yang lebih besar dibagi menurut penimbang. **Perhitungan**: hasil model, misalnya jarak."
+            ),
+            w.t(
+                "**Mutu tinggi**: sumber resmi dan lengkap. **Sedang**: lengkap tetapi lama atau diolah. **Rendah**: tidak lengkap atau sumber saling berbeda."
+            ),
+            w.t(
+                "**Kepastian Q**: naskah asli dibaca. **S**: dibaca di sumber kedua. **K**: pengetahuan umum, belum dikonfirmasi."
+            ),
         )
     )

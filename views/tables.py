@@ -59,16 +59,14 @@ def legend(
     color, limits = w.t("Warna"), w.t("Kelas")
     columns: dict[str, list[str]] = {
         color: ["▨" if p == UNKNOWN else "" for p in order],
-        limits: [
-            md(" ".join(filter(None, [class_label(w, layer, indicator, p), marks.get(p, "")]))) for p in order
-        ],
+        limits: [md(" ".join(filter(None, [class_label(w, layer, indicator, p), marks.get(p, "")]))) for p in order],
     }
     for figure in layer.sides:
         by_class = layer.counts[layer.counts["side"] == figure.kode_kabkota].set_index("class")
         name = md(str(data.kabkota.at[figure.kode_kabkota, "nama"]))
-        columns[w.t("{sisi}: unit", sisi=name)] = [w.number(int(by_class.at[p, "units"])) for p in order]
+        columns[w.t("{sisi}: unit", sisi=name)] = [w.number(int(by_class["units"].loc[p])) for p in order]
         columns[w.t("{sisi}: jiwa", sisi=name)] = [
-            w.people(float(by_class.at[p, "people"])) if by_class.at[p, "units"] else "–" for p in order
+            w.people(float(by_class["people"].loc[p])) if by_class["units"].loc[p] else "–" for p in order
         ]
     frame = pd.DataFrame(columns)
 
@@ -106,6 +104,4 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     columns[w.t("Mutu")] = values["quality"].map(quality).fillna("").to_numpy()
     frame = pd.DataFrame(columns)
     numeric = [c for c in frame.columns if frame[c].dtype.kind == "f"]
-    decimal, thousands = (",", ".") if w.language == "id" else (".", ",")
-    formats = {c: f"{{:,.{0 if c == gap else indicator.decimals}f}}" for c in numeric}
-    return frame.style.format(formats, na_rep=w.no_data, decimal=decimal, thousands=thousands, subset=numeric)
+    return w.styled(frame, {c: 0 if c == gap else indicator.decimals for c in numeric})

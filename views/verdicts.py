@@ -82,7 +82,9 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
     elif side.code == "tidak_dapat_diuji":
         said.append(w.t("Tidak dapat diuji."))
     elif side.code == "tidak_tampak":
-        said.append(w.t("Perbedaan baru petunjuk, belum cukup kuat.") if side.strength else w.t("Perbedaan tidak tampak."))
+        said.append(
+            w.t("Perbedaan baru petunjuk, belum cukup kuat.") if side.strength else w.t("Perbedaan tidak tampak.")
+        )
     if "mutu_rendah" in side.caveats:
         spread = next(s for c, s in zip(result.contrasts, result.spreads, strict=True) if c.side == side.side)
         said.append(w.t("Sebagian besar nilainya bermutu rendah."))
@@ -111,7 +113,8 @@ def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) 
         )
     if line.code == "tidak_tampak":
         text = w.t(
-            "Tetangga lawan tetangga: pada {n} pasangan, perbedaan yang ajek tidak tampak (rata-rata {selisih}).", **fields
+            "Tetangga lawan tetangga: pada {n} pasangan, perbedaan yang ajek tidak tampak (rata-rata {selisih}).",
+            **fields,
         )
         if line.behind is not None:
             text += " " + w.t("Ada petunjuk {sisi} tertinggal.", sisi=kabkota_name(data, line.behind))

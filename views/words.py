@@ -7,6 +7,7 @@ language: 1.234,5 and 2 Oktober 2025 in Indonesian.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from pandas.io.formats.style import Styler
+
     from data.catalogue import Text
 
 Language = Literal["id", "en"]
@@ -152,6 +156,18 @@ class Words:
             "titik": self.t("titik"),
         }
         return names.get(name, name)
+
+    def styled(self, frame: pd.DataFrame, decimals: Mapping[str, int]) -> Styler:
+        """A table whose numbers read in this language and still sort as numbers.
+
+        Parameters
+        ----------
+        frame : DataFrame
+        decimals : decimals by numeric column; the other columns stay as they are
+        """
+        mark, group = (",", ".") if self.language == "id" else (".", ",")
+        formats: dict[Hashable, str] = {column: f"{{:,.{n}f}}" for column, n in decimals.items()}
+        return frame.style.format(formats, na_rep=self.no_data, decimal=mark, thousands=group, subset=list(formats))  # type: ignore[arg-type]
 
     @property
     def no_data(self) -> str:

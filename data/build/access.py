@@ -4,8 +4,8 @@ What a list covers decides where a distance is given (`certain` in analysis.acce
 
 - schools: the raw list was cut along two boxes (`BANTEN`, `JABODETABEK`) and to 13 kabkota. The five study
   kabkota and Jakarta Timur lie inside; Pandeglang, Lebak and Kab. Tangerang only in part;
-- puskesmas: the five study kabkota; around a puskesmas whose point is missing or wrong the distance is that to the nearest
-  other one, an upper bound, and says so (`upper_bounds`);
+- puskesmas: the five study kabkota; around a puskesmas whose point is missing or wrong the distance is that to the
+  nearest other one, an upper bound, and says so (`upper_bounds`);
 - hospitals: Bekasi, Depok, Jakarta Timur, Cilegon. For Kab. and Kota Serang most points come from one
   untrusted list or are missing;
 - kantor kelurahan: one's own office only, where it is on record; residents are served by no other;

@@ -195,9 +195,7 @@ def _read(path: Path, model: type[EntryType]) -> dict[str, EntryType]:
         try:
             entries.append(model.model_validate(item))
         except ValidationError as error:
-            problems = "; ".join(
-                f"{'.'.join(str(p) for p in e['loc']) or 'entry'}: {e['msg']}" for e in error.errors()
-            )
+            problems = "; ".join(f"{'.'.join(str(p) for p in e['loc']) or 'entry'}: {e['msg']}" for e in error.errors())
             raise CatalogueError(f"{path.name}, {name}: {problems}") from error
     twice = [i for i, n in Counter(e.id for e in entries).items() if n > 1]
     if twice:

@@ -50,5 +50,5 @@ def test_unknown_population_or_share_gives_no_people() -> None:
         index=["a", "b", "c"],
     )
     people = people_lacking(pd.Series([0.5, 0.5, np.nan, 1.0], index=["a", "b", "c", "d"]), population)
-    assert people.loc["a"].tolist() == [50, 45, 55]
+    assert people.to_dict("index")["a"] == {"people": 50, "low": 45, "high": 55}
     assert people.loc[["b", "c", "d"]].isna().all().all()

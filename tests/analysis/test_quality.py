@@ -40,7 +40,7 @@ def test_coverage_counts_units_of_the_level_of_the_indicator() -> None:
 
 def test_age_is_counted_from_the_newest_value() -> None:
     values = pd.DataFrame({"indicator": ["i", "i", "j"], "year": [2015, 2019, 2024]})
-    assert freshness(values, 2026).loc["i"].tolist() == [2015, 2019, 7]
+    assert freshness(values, 2026).to_dict("index")["i"] == {"oldest": 2015, "newest": 2019, "age": 7}
 
 
 def test_left_out_counts_by_reason() -> None:

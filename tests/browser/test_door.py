@@ -13,18 +13,14 @@ def test_the_door_opens_on_every_screen(open_page: Callable[..., Page], screen: 
     page = open_page(screen)
     page.goto("/")
     expect(settled(page).locator('[data-testid="stMain"]')).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
-        "nothing scrolls sideways"
-    )
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing scrolls sideways"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_theme_follows_the_machine(open_page: Callable[..., Page], scheme: Any) -> None:
     page = open_page(color_scheme=scheme)
     page.goto("/")
-    ground = (
-        settled(page).locator('[data-testid="stApp"]').evaluate("e => getComputedStyle(e).backgroundColor")
-    )
+    ground = settled(page).locator('[data-testid="stApp"]').evaluate("e => getComputedStyle(e).backgroundColor")
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 25, 27)"}[scheme]
 
 

@@ -17,7 +17,14 @@ from tests.browser.driving import LAPTOP, PHONE, settled
 from tests.serving import RESULTS, ROOT, serve
 
 PICTURES = ROOT / "docs" / "gambar"
-PAGES = {"ringkasan": "/", "peta": "/peta", "profil": "/profil", "sumber": "/sumber"}
+PAGES = {
+    "ringkasan": "/",
+    "peta": "/peta",
+    "bandingkan": "/bandingkan",
+    "prioritas": "/prioritas",
+    "profil": "/profil",
+    "sumber": "/sumber",
+}
 SERANG = "koridor=kabserang-kotaserang"
 
 
@@ -30,7 +37,8 @@ def map_frame(page: Page) -> FrameLocator:
 
 def picture_of(page: Page, name: str) -> Locator:
     """What answers the page's question at a glance."""
-    return page.locator("iframe" if name in ("peta", "profil") else ".stPlotlyChart").first
+    what = {"peta": "iframe", "profil": "iframe", "prioritas": '[data-testid="stDataFrame"]'}
+    return page.locator(what.get(name, ".stPlotlyChart")).first
 
 
 def chosen(page: Page, label: str) -> Locator:
@@ -64,7 +72,7 @@ def test_answer_and_picture_are_seen_at_once(
     assert box is not None
     assert box["x"] + box["width"] <= screen[0] + 1
     if screen != PHONE:
-        assert box["y"] < screen[1] * 0.45, "the picture begins in the upper half"
+        assert box["y"] < screen[1] * 0.6, "the picture is seen without scrolling"
 
 
 @pytest.mark.parametrize("name", list(PAGES))
@@ -136,7 +144,14 @@ def test_a_click_shows_the_kelurahan_with_its_neighbours_and_sources(page: Page)
     frame.get_by_text("Jatikarya", exact=True).first.click(force=True)
     card = page.get_by_text("Kelurahan Jatikarya – Jatisampurna, Kota Bekasi")
     expect(card).to_be_visible()
-    for text in ("Tetangga di seberang batas", "Harjamukti", "Leuwinanggung", "Sukatani", "Tapos", "tingkat asli titik"):
+    for text in (
+        "Tetangga di seberang batas",
+        "Harjamukti",
+        "Leuwinanggung",
+        "Sukatani",
+        "Tapos",
+        "tingkat asli titik",
+    ):
         expect(page.get_by_text(text).first).to_be_attached()
     assert "wilayah=32.75.10.1002" in page.url
     page.get_by_role("link", name="Buka profil").click()
@@ -223,6 +238,39 @@ def test_print_keeps_map_and_legend(page: Page, tmp_path: Path) -> None:
     assert len(paper) > 20_000
 
 
+def test_a_row_of_the_ranking_opens_its_profile(page: Page) -> None:
+    page.goto(f"/prioritas?{SERANG}")
+    table = settled(page).locator('[data-testid="stDataFrame"]').first
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + 53)
+    link = page.get_by_role("link", name=re.compile("Buka profil"))
+    expect(link).to_be_visible()
+    name = link.inner_text().split("Buka profil ")[1].strip()
+    link.click()
+    expect(page.locator("h3")).to_contain_text(f"Bagaimana keadaan {name}")
+
+
+def test_moving_a_weight_redraws_the_ranking_and_the_link_holds_it(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/prioritas?koridor=bekasi-depok")
+    settled(page).get_by_role("slider", name="Kesehatan").press("ArrowRight")
+    expect(page.get_by_text("terhadap bobot sama dan standar bawaan")).to_be_visible()
+    assert "bobot=kesehatan%3A2" in page.url or "bobot=kesehatan:2" in page.url
+    again = open_page()
+    again.goto(page.url)
+    expect(settled(again).get_by_text("terhadap bobot sama dan standar bawaan")).to_be_visible()
+
+
+def test_the_ranking_can_be_downloaded_as_it_stands(page: Page) -> None:
+    page.goto("/prioritas?koridor=bekasi-depok&himpunan=bersentuhan")
+    with page.expect_download() as found:
+        settled(page).get_by_role("button", name="Unduh CSV").click()
+    text = Path(found.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("kode,nama,kecamatan,kabkota,index,")
+    assert len(text.splitlines()) == 1 + 6
+
+
 @pytest.mark.skipif("TAPAL_PICTURES" not in os.environ, reason="only make pictures takes them")
 def test_take_the_pictures_of_the_readme(open_page: Callable[..., Page]) -> None:
     PICTURES.mkdir(exist_ok=True)
@@ -230,6 +278,8 @@ def test_take_the_pictures_of_the_readme(open_page: Callable[..., Page]) -> None
         "ringkasan": (LAPTOP, f"/?{SERANG}"),
         "peta": (LAPTOP, f"/peta?{SERANG}&indikator=jarak_puskesmas&wilayah=36.73.02.1002"),
         "profil": (LAPTOP, "/profil?koridor=bekasi-depok&wilayah=32.75.10.1002"),
+        "bandingkan": (LAPTOP, f"/bandingkan?{SERANG}&indikator=jarak_puskesmas"),
+        "prioritas": (LAPTOP, f"/prioritas?{SERANG}&himpunan=bersentuhan"),
         "sumber": (LAPTOP, "/sumber"),
         "peta-ponsel": (PHONE, "/peta?koridor=bekasi-depok"),
     }

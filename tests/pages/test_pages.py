@@ -1,7 +1,6 @@
 """Every page from the entry point: both languages, every corridor, links that are right and links that are wrong."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import catalogue
 
-PAGES = {
-    name: f"pages/{name}.py" for name in ("ringkasan", "peta", "bandingkan", "prioritas", "profil", "sumber")
-}
+PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "peta", "bandingkan", "prioritas", "profil", "sumber")}
 ROOT = Path(__file__).parents[2]
 CORRIDORS = list(catalogue.load().corridors)
 HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) ![b](http://a.example/b.png) $x$"
@@ -35,8 +32,8 @@ def texts(app: AppTest) -> str:
 
 
 @pytest.fixture(params=list(PAGES))
-def name(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield request.param
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

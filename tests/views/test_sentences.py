@@ -1,4 +1,4 @@
-"""Sentences: approved as they stand for every corridor and indicator, and right in the cases that are easy to get wrong."""
+"""Sentences: approved as they stand for every corridor and indicator, and right where it is easy to go wrong."""
 
 import dataclasses
 
@@ -9,9 +9,9 @@ from analysis.profile import profile
 from analysis.quality import Comparability
 from analysis.summary import BorderSummary, GapRow, SidePeople, border_sets_of, summarise_border
 from data import tables
+from tests.approvals import approve
 from views import sentences
 from views.words import LANGUAGES, Language, Words
-from tests.approvals import approve
 
 data = tables.load()
 corridors = data.catalogue.corridors
@@ -33,7 +33,9 @@ def test_the_overview_reads_as_approved(language: Language) -> None:
             lines.append(sentences.border_size(w, data, corridor, summary))
             lines += sentences.reach_of_line(w, data, corridor, summary)
             if border_set == "bersentuhan":
-                lines += [f"{g.kode_kabkota} {sentences.largest_gap(w, data, g)}" for g in summary.gaps if g.people >= 1]
+                lines += [
+                    f"{g.kode_kabkota} {sentences.largest_gap(w, data, g)}" for g in summary.gaps if g.people >= 1
+                ]
     approve(f"ringkasan-{language}.txt", "\n".join(lines))
 
 
@@ -85,10 +87,12 @@ def test_official_people_are_not_called_an_estimate() -> None:
 
 
 def test_a_gap_is_worded_by_its_level_and_kind() -> None:
-    gap = GapRow("jarak_sd", "sni-radius-sd", "kelurahan", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4, 0, (2019, 2019))
+    gap = GapRow("jarak_sd", "sni-radius-sd", "kelurahan", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4, 0, 0, (2019, 2019))
     assert "1.230 jiwa (25 %) tinggal lebih jauh dari 1 km (Radius SNI SD/MI; data 2019)" in flat(
         sentences.largest_gap(Words("id"), data, gap)
     )
+    bound = dataclasses.replace(gap, bounds=2)
+    assert "paling banyak 1.230 jiwa" in flat(sentences.largest_gap(Words("id"), data, bound))
     ratio = dataclasses.replace(gap, indicator="rasio_sd", standard="sni-rasio-sd", level="kecamatan")
     assert "setara 1.230 jiwa" in flat(sentences.largest_gap(Words("id"), data, ratio))
     count = dataclasses.replace(gap, indicator="jumlah_sd", standard="satu-sd-per-desa")

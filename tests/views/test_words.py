@@ -8,8 +8,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from views.escape import md
 from data import tables
+from views.escape import md
 from views.words import LOCALE, Words, sentences_of
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def test_every_message_has_english_with_the_same_fields_and_none_is_left_over() 
     assert set(catalog) - wanted == set(), "no longer used"
     for message, text in catalog.items():
         assert text, message
-        assert set(re.findall(r"{(\w+)}", message)) == set(re.findall(r"{(\w+)}", text)), message
+        assert set(re.findall(r"{(\w+)}", str(message))) == set(re.findall(r"{(\w+)}", str(text))), message
 
 
 def test_numbers() -> None:
