@@ -39,6 +39,7 @@ class Layer:
     values : by kode, with value, low, high, year, quality, method, native_level, source, note, gap (missing without
         a standard), kode_kabkota, border (bool: has a kelurahan that touches the line); all units, unknown ones too
     counts : units and people by side and class
+    bounds : units whose value is an upper bound
     """
 
     indicator: str
@@ -49,6 +50,7 @@ class Layer:
     classes: Classes
     counts: pd.DataFrame
     sides: tuple[SideFigure, ...]
+    bounds: int
     comparison: Comparability
 
 
@@ -113,5 +115,6 @@ def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, st
         classes=classes,
         counts=count_classes(classes, side, people),
         sides=tuple(figures),
+        bounds=int(values["upper_bound"].fillna(False).astype(bool).sum()),
         comparison=compare(data, indicator, corridor.sides),
     )

@@ -224,6 +224,10 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
         tahun=years(w, span),
         cara=methods[indicator.method],
     )
+    if result.bounds:
+        sentence += " " + w.t(
+            "Pada {n} wilayah ini batas atas: sebagian fasilitas belum ada titiknya.", n=w.number(result.bounds)
+        )
     if stop is not None:
         sentence = f"{sentence} {stop}"
     elif result.comparison.note_years:

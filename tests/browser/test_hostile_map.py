@@ -71,9 +71,7 @@ def write_case(folder: Path) -> None:
             )
         )
     }
-    files["geo/borders.json"] = collection(
-        ("99.01|99.02", {}, "MultiLineString", [[[106.80, -6.37], [106.92, -6.37]]])
-    )
+    files["geo/borders.json"] = collection(("99.01|99.02", {}, "MultiLineString", [[[106.80, -6.37], [106.92, -6.37]]]))
     for side, south in sides.items():
         files[f"geo/{side}.json"] = collection(
             *(
