@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.classes import GAP_BREAKS, Classes, classify, count_classes
+from analysis.classes import GAP_BREAKS, UNKNOWN, Classes, classify, count_classes
 from analysis.gaps import signed_gap
 from analysis.quality import Comparability
 from analysis.summary import border_kodes, compare
@@ -36,10 +36,11 @@ class SideFigure:
 class Layer:
     """Result of `layer`.
 
-    values : by kode, with value, low, high, year, quality, method, native_level, source, note, gap (missing without
-        a standard), kode_kabkota, border (bool: has a kelurahan that touches the line); all units, unknown ones too
+    values : by kode, with value, low, high, year, quality, method, native_level, source, note, upper_bound, gap
+        (missing without a standard, and for a bound that misses it), kode_kabkota, border (bool: has a kelurahan that
+        touches the line); all units, unknown ones too
     counts : units and people by side and class
-    bounds : units whose value is an upper bound
+    bounds : units whose value is an upper bound; unknown on the map unless even the bound is in the lowest class
     """
 
     indicator: str
@@ -83,13 +84,19 @@ def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, st
     gap = pd.Series(float("nan"), index=units.index)
     if standard is not None:
         gap = signed_gap(values["value"], standard.threshold, indicator.direction)
-    values = values.assign(gap=gap, kode_kabkota=side, border=units.index.isin(touching))
+    bound = values["upper_bound"].fillna(False).astype(bool)
+    # A bound that misses the standard says nothing: the true value may meet it.
+    gap = gap.where(~(bound & (gap > 0)))
+    values = values.assign(gap=gap, kode_kabkota=side, border=units.index.isin(touching), upper_bound=bound)
     low_is_good = indicator.direction != "lebih_tinggi_baik"
     if mode == "kesenjangan":
         classes = classify(gap, GAP_BREAKS)
     else:
         threshold = standard.threshold if standard is not None else None
         classes = classify(values["value"], indicator.breaks, threshold, upper_closed=low_is_good)
+    # Below the lowest limit a bound is certain, above it the class is not known.
+    uncertain = bound & (classes.index > 0)
+    classes = replace(classes, index=classes.index.where(~uncertain, UNKNOWN))
     people = data.people[indicator.level]["value"].reindex(units.index)
     figures = []
     for kode in corridor.sides:
@@ -115,6 +122,6 @@ def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, st
         classes=classes,
         counts=count_classes(classes, side, people),
         sides=tuple(figures),
-        bounds=int(values["upper_bound"].fillna(False).astype(bool).sum()),
+        bounds=int(bound.sum()),
         comparison=compare(data, indicator, corridor.sides),
     )

@@ -36,10 +36,13 @@ class ProfileRow:
     """One indicator of one kelurahan, or of the kecamatan or kabkota that holds it (`level`, `unit`).
 
     value, low, high, year : None where nothing is known
-    gap : signed relative distance to the standard, above 0 the standard is missed
+    bound : the true value can only be lower (a facility without a point may be nearer)
+    gap : signed relative distance to the standard, above 0 the standard is missed; None where a bound misses it,
+        since the true value may meet it
     lacking : share (0 to 1) of the unit beyond the standard
-    own_median, own_known : median over the units of the same kabkota, and how many are known
-    across_median, across_known : the same over the neighbours across the line; None where they cannot be compared
+    own_median, own_known, own_bound : median over the units of the same kabkota, how many are known, bounds among them
+    across_median, across_known, across_bound : the same over the neighbours across the line; None where they cannot be
+        compared
     """
 
     indicator: str
@@ -54,13 +57,16 @@ class ProfileRow:
     native_level: str | None
     source: tuple[str, ...]
     note: str
+    bound: bool
     standard: str | None
     gap: float | None
     lacking: float | None
     own_median: float | None
     own_known: int
+    own_bound: bool
     across_median: float | None
     across_known: int
+    across_bound: bool
     comparison: Comparability | None
 
 
@@ -133,6 +139,9 @@ def profile_row(
     if row is not None and standard is not None:
         gap = float(signed_gap(pd.Series([row["value"]]), standard.threshold, indicator.direction).iloc[0])
         lacking = _number(share_lacking(data, indicator, standard, pd.Index([unit])).iloc[0])
+    bound = row is not None and bool(row["upper_bound"])
+    if bound and gap is not None and gap > 0:
+        gap = lacking = None
     return ProfileRow(
         indicator=indicator.id,
         level=indicator.level,
@@ -146,13 +155,16 @@ def profile_row(
         native_level=None if row is None else str(row["native_level"]),
         source=() if row is None else tuple(str(row["source"]).split(";")),
         note="" if row is None else str(row["note"] or ""),
+        bound=bound,
         standard=None if standard is None else standard.id,
         gap=gap,
         lacking=lacking,
         own_median=None if own.empty else float(own["value"].median()),
         own_known=len(own),
+        own_bound=bool(own["upper_bound"].any()),
         across_median=float(across["value"].median()) if comparable and not across.empty else None,
         across_known=len(across),
+        across_bound=bool(across["upper_bound"].any()),
         comparison=comparison,
     )
 

@@ -36,7 +36,9 @@ WATCHER = """
   addEventListener("pointerdown", () => window.benchPressed(now()), true);
   const look = () => {
     const paths = document.querySelectorAll("path.leaflet-interactive");
-    const text = document.querySelector('[data-testid="stText"]');
+    // The page without a map is there when all of it is: its text and its one control.
+    const control = document.querySelector('[data-testid="stSelectbox"] [role="combobox"]');
+    const text = control && document.querySelector('[data-testid="stText"]');
     const fills = Array.from(paths, (path) => path.getAttribute("fill")).join();
     const picture = fills || (text && text.textContent);
     if (picture && picture !== last) {

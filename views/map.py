@@ -156,6 +156,8 @@ class MapSpec:
     related: tuple[str, ...] = ()
     points: tuple[MapPoint, ...] = ()
     layout: Literal["bersama", "berdampingan"] = "bersama"
+    near: bool = False
+    """Show the selected unit and its surroundings instead of the whole line."""
     dark: bool = False
 
     def __post_init__(self) -> None:
@@ -256,6 +258,7 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
         "colors": spec.colors,
         "selected": spec.selected,
         "related": spec.related,
+        "near": spec.near,
         "points": _points(spec.points, key),
         "areas": [[geometry.kelurahan[area], geometry.kecamatan[area]] for area in sorted(areas)],
         "layout": spec.layout if len(spec.sides) == 2 else "bersama",

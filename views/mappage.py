@@ -161,8 +161,11 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
     related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
     gap = result.mode == "kesenjangan"
     column = result.values["gap" if gap else "value"]
+    bounds = set(result.values.index[result.values["upper_bound"]])
     labels = {
-        str(kode): w.signed_percent(value) if gap else sentences.value_with_unit(w, indicator, value)
+        str(kode): w.signed_percent(value)
+        if gap
+        else sentences.at_most(sentences.value_with_unit(w, indicator, value), str(kode) in bounds)
         for kode, value in column.dropna().items()
     }
     return MapSpec(
@@ -231,7 +234,9 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
         row = profile_row(data, indicator, unit, neighbours, standard_id)
         kind = data.kelurahan.at[unit, "jenis"] if unit in data.kelurahan.index else "kecamatan"
         st.markdown(f"**{w.level(str(kind)).capitalize()} {md(unit_label(data, unit))}**")
-        st.metric(w.pick(indicator.title), sentences.value_with_unit(w, indicator, row.value))
+        st.metric(
+            w.pick(indicator.title), sentences.at_most(sentences.value_with_unit(w, indicator, row.value), row.bound)
+        )
         if row.low is not None and row.high is not None:
             low, high = w.number(row.low, indicator.decimals), w.number(row.high, indicator.decimals)
             label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
@@ -267,11 +272,15 @@ def draw_neighbours(now: Session, indicator: Indicator, unit: str, comparable: b
     if not neighbours:
         st.markdown(w.t("Tidak menyentuh garis batas koridor ini."))
         return
-    values = data.indicator_values(indicator.id)["value"]
+    known = data.indicator_values(indicator.id)
+    values, bounds = known["value"], known["upper_bound"]
     frame = data.kelurahan if indicator.level == "kelurahan" else data.kecamatan
     st.markdown(w.t("**Tetangga di seberang batas**"))
     for n in neighbours[:MOST_NEIGHBOURS]:
-        value = sentences.value_with_unit(w, indicator, values.get(n.kode)) if comparable else w.t("tidak dibandingkan")
+        value = w.t("tidak dibandingkan")
+        if comparable:
+            text = sentences.value_with_unit(w, indicator, values.get(n.kode))
+            value = sentences.at_most(text, bool(bounds.get(n.kode, False)))
         st.markdown(
             w.t(
                 "- {nama} ({kabkota}): {nilai}; berbagi {panjang} garis batas",
@@ -297,6 +306,8 @@ def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) ->
         meaning = w.t("Makin gelap makin tertinggal.")
     sources = "; ".join(data.catalogue.sources[s].short for s in indicator.sources)
     level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
+    if result.bounds:
+        level = w.t("Arsir juga berarti baru diketahui batas atasnya (≤), jadi kelasnya belum pasti.")
     return w.t(
         "{arti} {tingkat} Satuan {satuan}; tahun {tahun}. Jiwa per kelas adalah perkiraan. Sumber: {sumber}",
         arti=meaning,

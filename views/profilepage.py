@@ -41,6 +41,7 @@ def spec(now: Session, kode: str, result: Profile) -> MapSpec:
         words=map_words(w),
         selected=kode,
         related=tuple(n.kode for n in result.neighbours),
+        near=True,
         dark=now.dark,
     )
 
@@ -71,7 +72,7 @@ def _across(w: Words, indicator: Indicator, row: ProfileRow) -> str:
         return "–"
     if row.comparison.block is not None:
         return w.t("tidak dibandingkan")
-    return w.number(row.across_median, indicator.decimals)
+    return sentences.at_most(w.number(row.across_median, indicator.decimals), row.across_bound)
 
 
 def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
@@ -86,10 +87,10 @@ def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
         rows.append(
             {
                 w.t("Indikator"): f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",
-                w.t("Nilai"): w.number(row.value, indicator.decimals),
+                w.t("Nilai"): sentences.at_most(w.number(row.value, indicator.decimals), row.bound),
                 w.t("Standar"): "–" if standard is None else w.number(standard.threshold, max(1, indicator.decimals)),
                 w.t("Selisih"): "–" if row.gap is None else w.signed_percent(row.gap),
-                w.t("Daerah sendiri"): w.number(row.own_median, indicator.decimals),
+                w.t("Daerah sendiri"): sentences.at_most(w.number(row.own_median, indicator.decimals), row.own_bound),
                 w.t("Seberang batas"): _across(w, indicator, row),
                 w.t("Tahun"): "–" if row.year is None else str(row.year),
                 w.t("Tingkat nilai"): _level(w, data, row),
@@ -105,7 +106,10 @@ def age_line(w: Words, result: Profile, this_year: int) -> str:
     unknown = sum(r.value is None for r in result.rows)
     if not years:
         return w.t("Belum ada data.")
-    return w.t(
+    bounds = ""
+    if any(r.bound for r in result.rows):
+        bounds = w.t("≤: paling jauh, karena sebagian fasilitas belum ada titiknya.") + " "
+    return bounds + w.t(
         "Daerah sendiri dan seberang batas: median. Data tahun {tertua} sampai {terbaru}; yang tertua berumur {umur} tahun. Belum ada data: {kosong} dari {semua} indikator. "
         "Standar bawaan tiap indikator; SNI adalah acuan.",
         tertua=str(min(years)),

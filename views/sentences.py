@@ -35,6 +35,11 @@ def value_with_unit(w: Words, indicator: Indicator, value: float | None) -> str:
     return f"{w.number(value, indicator.decimals)}\N{NO-BREAK SPACE}{w.pick(indicator.unit)}"
 
 
+def at_most(text: str, bound: bool) -> str:
+    """A figure that can only be lower in truth."""
+    return f"≤\N{NO-BREAK SPACE}{text}" if bound else text
+
+
 def years(w: Words, span: tuple[int, int]) -> str:
     """A year or a span of years."""
     return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"

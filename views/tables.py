@@ -100,6 +100,8 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
         columns[low], columns[high] = values["low"].to_numpy(), values["high"].to_numpy()
     if layer.standard is not None:
         columns[gap] = (values["gap"] * 100).to_numpy()
+    if layer.bounds:
+        columns[w.t("Batas atas?")] = values["upper_bound"].map({True: w.t("ya"), False: w.t("tidak")}).to_numpy()
     columns[w.t("Tahun")] = values["year"].astype("Int64").to_numpy()
     columns[w.t("Mutu")] = values["quality"].map(quality).fillna("").to_numpy()
     frame = pd.DataFrame(columns)

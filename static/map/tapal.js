@@ -604,6 +604,11 @@
       this.map.fitBounds(this.homeBounds(state), { animate, padding: [8, 8] });
     }
 
+    nearUnit(kode) {
+      const layer = this.units.get(kode);
+      if (layer) this.map.fitBounds(layer.getBounds().pad(0.9), { animate: false, maxZoom: 14 });
+    }
+
     showUnit(kode) {
       const layer = this.units.get(kode);
       if (!layer) return;
@@ -739,7 +744,9 @@
       const first = rearranged || !before || before.sides.join() !== state.sides.join();
       if (first) this.goHome(false);
       this.views.forEach((view, i) => view.draw(state, this.views.length === 2 ? [sides[i]] : sides));
-      if (!first && state.selected && state.selected !== before.selected && state.selected !== this.clicked) this.views.forEach((view) => view.showUnit(state.selected));
+      const chosen = state.selected && (first || state.selected !== before.selected) && state.selected !== this.clicked;
+      if (chosen && state.near) this.views.forEach((view) => view.nearUnit(state.selected));
+      else if (chosen && !first) this.views.forEach((view) => view.showUnit(state.selected));
       this.clicked = null;
       this.painted += 1;
       this.holder.dataset.painted = this.painted;

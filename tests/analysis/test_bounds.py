@@ -1,0 +1,45 @@
+"""A distance that a facility without a point may undercut is never held against a place."""
+
+import pandas as pd
+
+from analysis.classes import UNKNOWN
+from analysis.layer import layer
+from analysis.profile import profile
+from analysis.summary import summarise_border
+from data import tables
+
+data = tables.load()
+SERANG = data.catalogue.corridors["kabserang-kotaserang"]
+PUSKESMAS = data.catalogue.indicators["jarak_puskesmas"]
+BANJAR_AGUNG = "36.73.05.1004"  # has a puskesmas of that name, but nobody knows where
+
+
+def test_a_kelurahan_whose_own_puskesmas_has_no_point_is_not_said_to_miss_the_standard() -> None:
+    row = next(r for r in profile(data, BANJAR_AGUNG, SERANG.sides).rows if r.indicator == "jarak_puskesmas")
+    assert row.bound
+    assert row.value is not None
+    assert row.value > 3
+    assert row.gap is None
+    assert row.lacking is None
+
+
+def test_bounds_are_hatched_unless_even_they_are_in_the_lowest_class() -> None:
+    standard = data.catalogue.standards["sni-radius-puskesmas"]
+    for mode in ("nilai", "kesenjangan"):
+        found = layer(data, SERANG, PUSKESMAS, mode, standard)
+        bound = found.values["upper_bound"]
+        assert found.bounds == int(bound.sum()) > 0
+        assert set(found.classes.index[bound]) <= {UNKNOWN, 0}
+        assert (found.classes.index[~bound] != UNKNOWN).all()
+        assert not (found.values.loc[bound, "gap"] > 0).any()
+
+
+def test_people_behind_a_bound_may_be_none() -> None:
+    summary = summarise_border(data, SERANG, "bersentuhan")
+    gap = next(g for g in summary.gaps if (g.indicator, g.kode_kabkota) == ("jarak_puskesmas", "36.73"))
+    assert gap.bounds > 0
+    assert gap.low < gap.people / 2
+    other = next(g for g in summary.gaps if (g.indicator, g.kode_kabkota) == ("jarak_puskesmas", "36.04"))
+    assert other.bounds == 0
+    assert pd.notna(other.low)
+    assert other.low > other.people * 0.9
