@@ -24,6 +24,9 @@ border_set = session.choice(session.BORDER_SET, ["semua", *border_sets_of(corrid
 order = session.choice(session.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
 
 st.subheader(w.t("{koridor}: kelurahan mana yang paling membutuhkan?", koridor=md(w.pick(corridor.title))))
+sector = session.choice(session.SECTOR, ["", *equal], "")
+if sector:
+    weights = {name: float(name == sector) for name in equal}
 if not any(weights.values()):
     st.warning(w.t("Semua bobot nol. Beri bobot pada sekurangnya satu sektor."), icon=":material/balance:")
     weights = {sector: float(weight) for sector, weight in equal.items()}

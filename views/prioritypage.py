@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.need_index import Aggregation, Normalisation
-from analysis.priority import Choices, Priority, chosen_standard, ranked_indicators
+from analysis.priority import Choices, Priority, chosen_standard, default_weights, ranked_indicators
 from analysis.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
@@ -153,11 +153,13 @@ def _standard_title(w: Words, known: Mapping[str, Standard], standard: str) -> s
 
 
 def draw_filters(now: Session) -> None:
-    """Side, border set and order, beside the table that they change."""
+    """Side, sector, border set and order, beside the table that they change."""
     w, data, corridor = now.words, now.data, now.corridor
     row = st.container(horizontal=True, vertical_alignment="bottom")
     names = {"": w.t("semua sisi")} | {k: str(data.kabkota.at[k, "nama"]) for k in corridor.sides}
     row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=session.SIDE)
+    sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data)}
+    row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=session.SECTOR)
     sets = {"semua": w.t("seluruh wilayah")} | overview.border_set_names(w)
     allowed = list(sets) if corridor.pair else ["semua", "bersentuhan"]
     row.selectbox(w.t("Wilayah"), allowed, format_func=sets.__getitem__, key=session.BORDER_SET)

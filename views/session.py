@@ -42,6 +42,7 @@ THRESHOLDS = "ambang"
 AGGREGATION = "gabungan"
 NORMALISATION = "skala"
 SIDE = "sisi"
+SECTOR = "sektor"
 ORDER = "urutan"
 
 DEFAULT_CORRIDOR = "bekasi-depok"

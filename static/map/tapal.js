@@ -90,10 +90,10 @@
 
   function project(line) {
     const flat = new Float64Array(line.length * 2);
-    line.forEach(([lon, lat], i) => {
-      flat[2 * i] = lon / 360 + 0.5;
-      flat[2 * i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
-    });
+    for (let i = 0; i < line.length; i += 1) {
+      flat[2 * i] = line[i][0] / 360 + 0.5;
+      flat[2 * i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (line[i][1] * Math.PI) / 360)) / (2 * Math.PI);
+    }
     return flat;
   }
 
@@ -144,36 +144,42 @@
     return L.latLngBounds([south, west], [north, east]);
   }
 
-  /* SVG path of parts at a scale. Of vertices that all lie beyond the same edge of the window only the ends of the row are kept. */
+  /* SVG path of parts at a scale, in steps of whole pixels. With a window to clip to, vertices that all lie beyond the same edge of it
+   * are skipped but for the ends of the row. */
   function trace(parts, scale, origin, clip, close) {
     let path = "";
     for (const part of parts) {
-      const last = part.length - 2;
       const beyond = (i) => {
+        if (!clip || i >= part.length) return 0;
         const x = part[i] * scale - origin.x;
         const y = part[i + 1] * scale - origin.y;
         return (x < clip.min.x ? 1 : x > clip.max.x ? 2 : 0) | (y < clip.min.y ? 4 : y > clip.max.y ? 8 : 0);
       };
-      let shared = 0;
-      let next = beyond(0);
-      let lastX = NaN;
-      let lastY = NaN;
-      for (let i = 0; i <= last; i += 2) {
-        const here = next;
-        next = i < last ? beyond(i + 2) : 0;
-        if (shared & here & next) {
-          shared &= here;
-          continue;
+      let x = Math.round(part[0] * scale - origin.x);
+      let y = Math.round(part[1] * scale - origin.y);
+      let shared = beyond(0);
+      let here = 0;
+      let next = beyond(2);
+      path += `M${x} ${y}l`;
+      for (let i = 2; i < part.length; i += 2) {
+        if (clip) {
+          here = next;
+          next = beyond(i + 2);
+          if (shared & here & next) {
+            shared &= here;
+            continue;
+          }
+          shared = here;
         }
-        shared = here;
-        const x = Math.round(part[i] * scale - origin.x);
-        const y = Math.round(part[i + 1] * scale - origin.y);
-        if (x === lastX && y === lastY) continue;
-        path += (i ? "L" : "M") + x + " " + y;
-        lastX = x;
-        lastY = y;
+        const toX = Math.round(part[i] * scale - origin.x);
+        const toY = Math.round(part[i + 1] * scale - origin.y);
+        if (toX === x && toY === y) continue;
+        path += `${toX - x} ${toY - y} `;
+        x = toX;
+        y = toY;
       }
-      if (close) path += "z";
+      // An islet smaller than a pixel still gets a step, since a path must not end in a bare letter.
+      path += close ? "0 0z" : "0 0";
     }
     return path;
   }
@@ -234,7 +240,8 @@
         const clip = this._renderer._bounds;
         const seen = clip.intersects(this._pxBounds);
         this._whole = clip.contains(this._pxBounds);
-        this._renderer._setPath(this, seen ? trace(this.land.parts, this._scale, this._origin, clip, !this.options.open) : "M0 0");
+        const path = () => trace(this.land.parts, this._scale, this._origin, this._whole ? null : clip, !this.options.open);
+        this._renderer._setPath(this, seen ? path() : "M0 0");
       },
       _empty: () => false,
     });

@@ -1,0 +1,134 @@
+"""Verdicts in words: approved for every corridor and indicator, and right in the cases that are easy to get wrong."""
+
+import pandas as pd
+import pytest
+
+from analysis.comparison import Comparison, Spread, compare_border
+from analysis.contrast import contrast
+from analysis.facing import facing
+from analysis.quality import Comparability
+from analysis.verdict import verdict
+from data import tables
+from tests.approvals import approve
+from views import comparepage, verdicts
+from views.words import LANGUAGES, Language, Words
+
+data = tables.load()
+INDICATOR = data.catalogue.indicators["jarak_puskesmas"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_comparison_reads_as_approved(language: Language) -> None:
+    w = Words(language)
+    lines = []
+    for corridor in data.catalogue.corridors.values():
+        for indicator in data.catalogue.indicators.values():
+            result = compare_border(data, corridor, indicator, "bersentuhan")
+            lines.append(f"## {corridor.id} {indicator.id}")
+            lines.append(verdicts.overall(w, data, indicator, result))
+            lines += comparepage.lines(w, data, indicator, result)
+    text = "\n".join(lines)
+    assert "nan" not in text.split()
+    assert "{" not in text
+    approve(f"bandingkan-{language}.txt", text)
+
+
+def grid(rows: int = 8, columns: int = 8) -> pd.DataFrame:
+    """Neighbour pairs of a grid; the first row is the border."""
+    pairs = []
+    for r in range(rows):
+        for c in range(columns):
+            here = f"32.75.{r:02}.{c:04}"
+            pairs += [(here, f"32.75.{r + 1:02}.{c:04}")] if r + 1 < rows else []
+            pairs += [(here, f"32.75.{r:02}.{c + 1:04}")] if c + 1 < columns else []
+    return pd.DataFrame(pairs, columns=["kode_a", "kode_b"])
+
+
+def compared(values: pd.Series, border: pd.Series) -> Comparison:
+    kecamatan = pd.Series(values.index.str.slice(9, 13).astype(int) // 2, index=values.index).astype(str)
+    found = contrast(values, border, grid(), None, kecamatan, indicator=INDICATOR.id, side="32.75", seed=1)
+    return Comparison(
+        indicator=INDICATOR.id,
+        level="kelurahan",
+        border_set="bersentuhan",
+        contrasts=(found,),
+        spreads=(Spread(None, None, ()),),
+        line=None,
+        gradient=None,
+        theil=None,
+        verdict=verdict(INDICATOR.direction, [found]),
+        comparability=Comparability(None, (), 0),
+        years=(2019, 2019),
+    )
+
+
+def world(border: float, interior: float) -> tuple[pd.Series, pd.Series]:
+    kodes = pd.Index([f"32.75.{r:02}.{c:04}" for r in range(8) for c in range(8)])
+    at_line = pd.Series(kodes.str.slice(6, 8) == "00", index=kodes)
+    return pd.Series(interior, index=kodes).where(~at_line, border), at_line
+
+
+def said(values: pd.Series, border: pd.Series) -> tuple[str, str]:
+    w, result = Words("id"), compared(values, border)
+    side = verdicts.side_line(w, data, INDICATOR, result, result.verdict.sides[0])
+    return verdicts.overall(w, data, INDICATOR, result), side.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_border_behind() -> None:
+    overall, side = said(*world(4.0, 2.0))
+    assert overall.startswith("Ya: ")
+    assert "rata-rata 4,00 km, 56 lainnya 2,00 km (2019). Itu 2,0 kali lipatnya. Tertinggal, keyakinan" in side
+
+
+def test_a_border_better_off_is_not_called_behind() -> None:
+    overall, side = said(*world(2.0, 4.0))
+    assert overall.startswith("Tidak tampak")
+    assert "Itu 0,5 kali lipatnya. Lebih baik, keyakinan" in side
+
+
+def test_no_gap() -> None:
+    overall, side = said(*world(3.0, 3.0))
+    assert overall.startswith("Tidak tampak")
+    assert "Perbedaan tidak tampak." in side
+    assert "kali lipatnya" not in side
+
+
+def test_an_unknown_side() -> None:
+    values, border = world(3.0, 3.0)
+    overall, side = said(values * float("nan"), border)
+    assert overall == "Belum ada data Jarak ke puskesmas untuk menjawabnya."
+    assert side == "Kota Bekasi: belum ada data."
+
+
+def test_one_kelurahan_at_the_border() -> None:
+    values, border = world(4.0, 2.0)
+    border[:] = False
+    border.iloc[0] = True
+    overall, side = said(values, border)
+    assert overall.startswith("Belum dapat dikatakan")
+    assert "1 kelurahan di batas" in side
+    assert "Tidak dapat diuji." in side
+
+
+def test_too_few_pairs_are_said_to_be_so() -> None:
+    pairs = pd.DataFrame(
+        {"kode_a": ["32.75.01.1"], "kode_b": ["32.76.01.1"], "kode_kabkota_a": "32.75", "kode_kabkota_b": "32.76", "shared_m": 99.0}
+    )
+    line = facing(pd.Series({"32.75.01.1": 1.0, "32.76.01.1": 3.0}), pairs, ("32.75", "32.76"), indicator=INDICATOR.id)
+    judged = verdict(INDICATOR.direction, [compared(*world(4.0, 2.0)).contrasts[0]], line)
+    assert judged.line is not None
+    text = verdicts.line_line(Words("id"), data, INDICATOR, judged.line).replace("\N{NO-BREAK SPACE}", " ")
+    assert text == "Tetangga lawan tetangga: 1 pasangan, selisih rata-rata 2,00 km; pasangan terlalu sedikit untuk diuji."
+
+
+def test_every_caveat_of_the_analysis_has_words() -> None:
+    for corridor in data.catalogue.corridors.values():
+        for indicator in data.catalogue.indicators.values():
+            result = compare_border(data, corridor, indicator, "bersentuhan")
+            codes = [c for side in result.verdict.sides for c in side.caveats]
+            codes += result.verdict.line.caveats if result.verdict.line else ()
+            codes += result.theil.caveats if result.theil else ()
+            codes += [c for side in result.gradient.sides for c in side.caveats] if result.gradient else []
+            for code in codes:
+                assert verdicts.caveat(Words("id"), code) != code
+                assert verdicts.caveat(Words("en"), code) != verdicts.caveat(Words("id"), code)
