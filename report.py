@@ -30,6 +30,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files; 0 when all are written, 2 when the wish cannot be met."""
     wish = parser().parse_args(arguments)
+    if wish.out == Path():
+        print("--out: sebutkan folder keluaran", file=sys.stderr)
+        return 2
     formats = [f.strip() for f in wish.format.split(",") if f.strip()]
     unknown = [f for f in formats if f not in FORMATS]
     if unknown or not formats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.classes import GAP_BREAKS, UNKNOWN, Classes, classify, count_classes
@@ -21,15 +22,20 @@ __all__ = ["Layer", "SideFigure", "layer"]
 
 @dataclass(frozen=True)
 class SideFigure:
-    """Medians of one side: the units at the line and all its others; None where nothing is known."""
+    """Means of one side, weighted by people: the units at the line and all its others; None where nothing is known.
+
+    border_bound, other_bound : upper bounds are among the values, so the true mean can only be lower
+    """
 
     kode_kabkota: str
-    border_median: float | None
+    border_mean: float | None
     border_known: int
     border_total: int
-    other_median: float | None
+    border_bound: bool
+    other_mean: float | None
     other_known: int
     other_total: int
+    other_bound: bool
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,19 @@ class Layer:
     comparison: Comparability
 
 
-def _median(values: pd.Series) -> float | None:
+def _mean(values: pd.Series, people: pd.Series) -> float | None:
+    """Weighted by people, as `analysis.contrast` does; every unit the same where the people are unknown."""
     known = values.dropna()
-    return None if known.empty else float(known.median())
+    if known.empty:
+        return None
+    weights = people.reindex(known.index)
+    if weights.isna().any() or not weights.sum() > 0:
+        return float(known.mean())
+    return float(np.average(known, weights=weights))
 
 
 def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, standard: Standard | None) -> Layer:
-    """Values, classes and medians of one indicator for a corridor.
+    """Values, classes and means of one indicator for a corridor.
 
     Parameters
     ----------
@@ -101,16 +113,19 @@ def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, st
     figures = []
     for kode in corridor.sides:
         own = values[values["kode_kabkota"] == kode]
-        at_line, others = own.loc[own["border"], "value"], own.loc[~own["border"], "value"]
+        inside = own["border"]
+        at_line, others = own.loc[inside, "value"], own.loc[~inside, "value"]
         figures.append(
             SideFigure(
                 kode_kabkota=kode,
-                border_median=_median(at_line),
+                border_mean=_mean(at_line, people),
                 border_known=int(at_line.notna().sum()),
                 border_total=len(at_line),
-                other_median=_median(others),
+                border_bound=bool(own.loc[inside, "upper_bound"].any()),
+                other_mean=_mean(others, people),
                 other_known=int(others.notna().sum()),
                 other_total=len(others),
+                other_bound=bool(own.loc[~inside, "upper_bound"].any()),
             )
         )
     return Layer(

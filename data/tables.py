@@ -143,6 +143,10 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
         if column not in raw.columns:
             raise CatalogueError(f"{path.name}: column {column} is missing")
 
+    twice = [str(c) for c in raw.columns if str(c).endswith(".1")]
+    if twice:
+        raise CatalogueError(f"{path.name}: column {twice[0].removesuffix('.1')} stands twice")
+
     def refuse(row: int, column: str, problem: str) -> None:
         raise CatalogueError(f"{path.name}, row {row + 2}, column {column}: {problem}")
 
@@ -154,6 +158,13 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
         if bad.size:
             refuse(int(bad[0]), column, f"{text.iloc[bad[0]]!r} is not a number (use a point as decimal mark)")
         numbers[column] = parsed.astype(float).to_numpy()
+    with np.errstate(invalid="ignore"):
+        outside = np.flatnonzero((numbers["low"] > numbers["value"]) | (numbers["high"] < numbers["value"]))
+        half = np.flatnonzero(np.isnan(numbers["low"]) != np.isnan(numbers["high"]))
+    if outside.size:
+        refuse(int(outside[0]), "value", "does not lie between low and high")
+    if half.size:
+        refuse(int(half[0]), "low", "low and high belong together")
     unknown = np.flatnonzero(~raw["kode"].isin(known[entry.level]))
     if unknown.size:
         refuse(int(unknown[0]), "kode", f"{raw['kode'].iloc[unknown[0]]!r} is no {entry.level}")

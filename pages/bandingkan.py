@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.summary import border_sets_of
-from views import charts, comparepage, overview, session, verdicts
+from views import charts, comparepage, overview, session
 from views.escape import md
 
 now = session.current()
@@ -22,7 +22,7 @@ indicator = catalogue.indicators[indicator_id]
 result = session.comparison(corridor.id, indicator_id, border_set)
 
 st.subheader(w.t("{koridor}: apakah batasnya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
-st.markdown(f"**{verdicts.overall(w, data, indicator, result)}**")
+st.markdown(f"**{comparepage.answer(w, data, indicator, result)}**")
 st.markdown("\n".join(f"- {line}" for line in comparepage.lines(w, data, indicator, result)))
 
 row = st.container(horizontal=True, vertical_alignment="bottom")

@@ -23,7 +23,7 @@ with picture:
     if bars.empty:
         st.info(w.t("Belum ada indikator berstandar yang diketahui di batas ini."), icon=":material/help:")
     else:
-        st.markdown(w.t("**Kesenjangan terbesar menurut jumlah jiwa**"))
+        st.markdown(w.t("**Kesenjangan terbesar di kelurahan/desa perbatasan**"))
         st.plotly_chart(
             charts.gap_bars(w, bars, overview.side_names(data, corridor), now.dark),
             config=charts.CONFIG,

@@ -113,6 +113,12 @@ def test_impossible_wishes_are_answered_in_words(
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize("out", ["", "."])
+def test_no_folder_is_no_wish(out: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report.main(["--koridor", "bekasi-depok", "--out", out]) == 2
+    assert "--out" in capsys.readouterr().err
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "berkas").write_text("", encoding="utf-8")
     assert report.main(["--koridor", "bekasi-depok", "--out", str(tmp_path / "berkas")]) == 2

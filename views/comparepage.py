@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
+def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
+    """The answer in bold: each border against its rest, and neighbour against neighbour where that shows a side behind."""
+    text = verdicts.overall(w, data, indicator, result)
+    line = result.verdict.line
+    if line is not None and line.code == "satu_sisi_tertinggal" and line.behind is not None:
+        behind = sentences.kabkota_name(data, line.behind)
+        text += " " + w.t("Antar tetangga di garis batas, {sisi} tertinggal.", sisi=behind)
+    return text
+
+
 def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> list[str]:
     """One line a side, and one for the pairs."""
     found = [verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]

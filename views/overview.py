@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -112,8 +113,8 @@ def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> Styler:
             w.t("Indikator"): [w.pick(catalogue.indicators[g.indicator].title) for g in summary.gaps],
             w.t("Sisi"): [str(data.kabkota.at[g.kode_kabkota, "nama"]) for g in summary.gaps],
             people: [round(g.people, -1) for g in summary.gaps],
-            low: [round(g.low, -1) for g in summary.gaps],
-            high: [round(g.high, -1) for g in summary.gaps],
+            low: [round(g.low, -1) if g.level == "kelurahan" else math.nan for g in summary.gaps],
+            high: [round(g.high, -1) if g.level == "kelurahan" else math.nan for g in summary.gaps],
             percent: [g.share * 100 for g in summary.gaps],
             w.t("Standar"): [w.pick(catalogue.standards[g.standard].title) for g in summary.gaps],
             w.t("Tingkat"): [w.level(g.level) for g in summary.gaps],

@@ -90,18 +90,24 @@ def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> st
         return w.t("Tidak ada kelurahan/desa yang dapat diperingkat dengan pilihan ini.")
     top = shown.iloc[0]
     place = data.kelurahan.loc[shown.index[0]]
-    return w.t(
-        "{nama} ({kabkota}): peringkat tengah {peringkat} dari {n} (kisaran {rendah}–{tinggi}), setara {jiwa} jiwa di luar standar. "
-        "{grup} kelompok dapat dibedakan; di dalam satu kelompok urutannya tidak pasti.",
+    text = w.t(
+        "{nama} ({kabkota}): peringkat tengah {peringkat} dari {n} (kisaran {rendah}–{tinggi}), setara {sedikit}–{banyak} jiwa di luar standar. "
+        "Paling banyak {grup} kelurahan/desa yang semuanya dapat dibedakan satu sama lain.",
         nama=md(str(place["nama"])),
         kabkota=md(str(place["kabkota"])),
         peringkat=w.number(top["rank_median"]),
         n=w.number(result.index.indexed),
         rendah=w.number(top["rank_low"]),
         tinggi=w.number(top["rank_high"]),
-        jiwa=w.people(top["lacking"]),
+        sedikit=w.people(top["lacking_low"]),
+        banyak=w.people(top["lacking_high"]),
         grup=w.number(result.index.groups),
     )
+    missing = result.table[result.table["index"].isna()].groupby("kode_kabkota").size()
+    if len(missing):
+        sides = [f"{sentences.kabkota_name(data, str(k))} {w.number(int(n))}" for k, n in missing.items()]
+        text += " " + w.t("Tidak diperingkat karena datanya kurang: {daftar}.", daftar=w.listing(sides))
+    return text
 
 
 def draw_choices(now: Session, sectors: list[str]) -> None:
@@ -172,7 +178,7 @@ def table(w: Words, data: Dataset, shown: pd.DataFrame) -> Styler:
     places = data.kelurahan.loc[shown.index]
     indicators = data.catalogue.indicators
     need, people, people_low, people_high = w.t("Kebutuhan"), w.t("Jiwa"), w.t("Jiwa (bawah)"), w.t("Jiwa (atas)")
-    rank = w.t("Peringkat")
+    rank = w.t("Peringkat tengah")
     frame = pd.DataFrame(
         {
             rank: shown["rank_median"].to_numpy(),

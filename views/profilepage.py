@@ -53,10 +53,10 @@ def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile)
             "Kelurahan/desa ini tidak menyentuh garis batas koridor {koridor}.", koridor=md(w.pick(corridor.title))
         )
     names = [
-        f"{md(str(data.kelurahan.at[n.kode, 'nama']))} ({sentences.kabkota_name(data, n.kode_kabkota)}, {w.km(n.shared_m)})"
+        f"{md(str(data.kelurahan.at[n.kode, 'nama']))} ({sentences.kabkota_name(data, n.kode_kabkota)}; {w.km(n.shared_m)})"
         for n in result.neighbours
     ]
-    return w.t("Tetangga di seberang batas: {daftar}.", daftar=w.listing(names))
+    return w.t("Tetangga di seberang batas, dengan panjang garis bersama: {daftar}.", daftar=w.listing(names))
 
 
 def _level(w: Words, data: Dataset, row: ProfileRow) -> str:
@@ -65,6 +65,11 @@ def _level(w: Words, data: Dataset, row: ProfileRow) -> str:
     if row.level == "kecamatan":
         return w.t("Kec. {nama}", nama=str(data.kecamatan.at[row.unit, "nama"]))
     return str(data.kabkota.at[row.unit, "nama"])
+
+
+def _coarser(w: Words, row: ProfileRow) -> str:
+    """Marks a figure that is not the kelurahan's own."""
+    return "" if row.level == "kelurahan" else f" – {w.level(row.level)}"
 
 
 def _across(w: Words, indicator: Indicator, row: ProfileRow) -> str:
@@ -86,13 +91,13 @@ def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
             limits = f"{w.number(row.low, indicator.decimals)}–{w.number(row.high, indicator.decimals)}"
         rows.append(
             {
-                w.t("Indikator"): f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",
+                w.t("Indikator"): f"{w.pick(indicator.title)} ({w.pick(indicator.unit)}){_coarser(w, row)}",
                 w.t("Nilai"): sentences.at_most(w.number(row.value, indicator.decimals), row.bound),
+                w.t("Tahun"): "–" if row.year is None else str(row.year),
                 w.t("Standar"): "–" if standard is None else w.number(standard.threshold, max(1, indicator.decimals)),
-                w.t("Selisih"): "–" if row.gap is None else w.signed_percent(row.gap),
+                w.t("Kesenjangan"): "–" if row.gap is None else w.signed_percent(row.gap),
                 w.t("Daerah sendiri"): sentences.at_most(w.number(row.own_median, indicator.decimals), row.own_bound),
                 w.t("Seberang batas"): _across(w, indicator, row),
-                w.t("Tahun"): "–" if row.year is None else str(row.year),
                 w.t("Tingkat nilai"): _level(w, data, row),
                 w.t("Kisaran"): limits,
             }
@@ -110,7 +115,7 @@ def age_line(w: Words, result: Profile, this_year: int) -> str:
     if any(r.bound for r in result.rows):
         bounds = w.t("≤: paling jauh, karena sebagian fasilitas belum ada titiknya.") + " "
     return bounds + w.t(
-        "Daerah sendiri dan seberang batas: median. Data tahun {tertua} sampai {terbaru}; yang tertua berumur {umur} tahun. Belum ada data: {kosong} dari {semua} indikator. "
+        "Kesenjangan di atas 0 %: di luar standar. Daerah sendiri dan seberang batas: median. Data tahun {tertua} sampai {terbaru}; yang tertua berumur {umur} tahun. Belum ada data: {kosong} dari {semua} indikator. "
         "Standar bawaan tiap indikator; SNI adalah acuan.",
         tertua=str(min(years)),
         terbaru=str(max(years)),

@@ -88,8 +88,8 @@ def _side_size(w: Words, data: Dataset, side: SidePeople) -> str:
     if side.units and side.people_unknown == side.units:
         return w.t("{jumlah} {satuan} {sisi} (penduduk belum ada data)", **fields)
     if side.estimated:
-        return w.t("{jumlah} {satuan} {sisi} dengan sekitar {jiwa} jiwa", jiwa=w.people(side.people), **fields)
-    return w.t("{jumlah} {satuan} {sisi} dengan {jiwa} jiwa", jiwa=w.people(side.people), **fields)
+        return w.t("{jumlah} {satuan} {sisi} dengan sekitar {jiwa} jiwa (2024)", jiwa=w.people(side.people), **fields)
+    return w.t("{jumlah} {satuan} {sisi} dengan {jiwa} jiwa (2024)", jiwa=w.people(side.people), **fields)
 
 
 def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
@@ -143,7 +143,7 @@ def reach_of_line(w: Words, data: Dataset, corridor: Corridor, summary: BorderSu
             mitra=kabkota_name(data, corridor.other(side.kode_kabkota)),
         )
         if listed:
-            text += " " + w.t("Yang tidak: {daftar}.", daftar=w.listing(away))
+            text += " " + w.t("Yang tidak: Kec. {daftar}.", daftar=w.listing(away))
         lines.append(text)
         for kode in corridor.often_assumed:
             name = str(data.kecamatan.at[kode, "nama"])
@@ -188,18 +188,18 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
     for side in result.sides:
         name = kabkota_name(data, side.kode_kabkota)
         unit = w.level("kecamatan") if result.level == "kecamatan" else unit_word(w, data, side.kode_kabkota)
-        if side.border_median is None and side.other_median is None:
+        if side.border_mean is None and side.other_mean is None:
             continue
-        if side.border_median is None:
+        if side.border_mean is None:
             parts.append(
                 w.t(
                     "{sisi}: di garis batas belum ada data, lainnya {lain}",
                     sisi=name,
-                    lain=value_with_unit(w, indicator, side.other_median),
+                    lain=at_most(value_with_unit(w, indicator, side.other_mean), side.other_bound),
                 )
             )
             continue
-        if side.other_median is None:
+        if side.other_mean is None:
             template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}")
         else:
             template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}, {sisa} lainnya {lain}")
@@ -207,9 +207,9 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
             sisi=name,
             jumlah=w.number(side.border_known),
             satuan=unit,
-            batas=value_with_unit(w, indicator, side.border_median),
+            batas=at_most(value_with_unit(w, indicator, side.border_mean), side.border_bound),
             sisa=w.number(side.other_known),
-            lain=value_with_unit(w, indicator, side.other_median),
+            lain=at_most(value_with_unit(w, indicator, side.other_mean), side.other_bound),
         )
         unknown = side.border_total + side.other_total - side.border_known - side.other_known
         if unknown:
@@ -224,14 +224,14 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
         "model": w.t("garis lurus, perhitungan"),
     }
     sentence = w.t(
-        "{sisi} (median; {tahun}, {cara}).",
+        "Rata-rata tertimbang penduduk ({tahun}, {cara}): {sisi}.",
         sisi="; ".join(parts),
         tahun=years(w, span),
         cara=methods[indicator.method],
     )
     if result.bounds:
         sentence += " " + w.t(
-            "Pada {n} wilayah ini batas atas: sebagian fasilitas belum ada titiknya.", n=w.number(result.bounds)
+            "≤: paling jauh, karena sebagian fasilitas belum ada titiknya ({n} wilayah).", n=w.number(result.bounds)
         )
     if stop is not None:
         sentence = f"{sentence} {stop}"
@@ -245,7 +245,7 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
 def profile_answer(w: Words, data: Dataset, result: Profile) -> str:
     """First line of a profile: people, and how many known indicators miss their standard."""
     people = next((r for r in result.rows if r.indicator == "penduduk"), None)
-    judged = [r for r in result.rows if r.gap is not None]
+    judged = [r for r in result.rows if r.gap is not None and r.level == "kelurahan"]
     missed = [r for r in judged if r.gap is not None and r.gap > 0]
     if people is None or people.value is None:
         size = w.t("Penduduk belum ada data.")
@@ -263,14 +263,19 @@ def profile_answer(w: Words, data: Dataset, result: Profile) -> str:
         return size
     if not missed:
         return (
-            size + " " + w.t("Semua {jumlah} indikator yang punya standar memenuhinya.", jumlah=w.number(len(judged)))
+            size
+            + " "
+            + w.t(
+                "Semua {jumlah} indikator kelurahan yang dapat dinilai memenuhi standarnya.",
+                jumlah=w.number(len(judged)),
+            )
         )
     names = [w.pick(data.catalogue.indicators[r.indicator].title) for r in missed]
     return (
         size
         + " "
         + w.t(
-            "Belum memenuhi standar: {daftar} ({jumlah} dari {total} indikator berstandar).",
+            "Belum memenuhi standar: {daftar} ({jumlah} dari {total} indikator kelurahan yang dapat dinilai).",
             daftar=w.listing(names),
             jumlah=w.number(len(missed)),
             total=w.number(len(judged)),

@@ -45,6 +45,9 @@ SIDE = "sisi"
 SECTOR = "sektor"
 ORDER = "urutan"
 
+# What a link holds beyond this is not repeated to the reader.
+LONGEST_ECHO = 60
+
 DEFAULT_CORRIDOR = "bekasi-depok"
 DEFAULT_INDICATOR = "jarak_smp_negeri"
 
@@ -145,7 +148,7 @@ def choice(name: str, options: Sequence[str], default: str, complain: Callable[[
         value = url
     elif arrived and url not in options and value == remembered:
         if complain is not None:
-            st.warning(complain(str(url)), icon=":material/link_off:")
+            st.warning(complain(str(url)[:LONGEST_ECHO]), icon=":material/link_off:")
         state[name] = value if value in options else default
         return cast(str, state[name])
     if value not in options:

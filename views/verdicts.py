@@ -14,6 +14,10 @@ MOST_NOTES = 3
 NOTABLE_RATIO = 1.2
 
 
+def _of(w: Words, known: int, units: int) -> str:
+    return w.number(known) if known == units else w.t("{n} dari {total}", n=w.number(known), total=w.number(units))
+
+
 def strength(w: Words, code: str | None) -> str:
     """How sure a difference is, in words."""
     return {
@@ -28,6 +32,9 @@ def overall(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -
     verdict = result.verdict
     title = md(w.pick(indicator.title))
     behind = w.listing([kabkota_name(data, side) for side in verdict.behind])
+    weak = all(side.strength == "lemah" for side in verdict.sides if side.code == "tertinggal")
+    if verdict.behind and weak:
+        return w.t("Ada petunjuk lemah bahwa batas {sisi} tertinggal dalam {indikator}.", indikator=title, sisi=behind)
     if verdict.overall == "semua_sisi_tertinggal":
         return w.t("Ya: dalam {indikator}, batas setiap sisi tertinggal dari bagian lainnya.", indikator=title)
     if verdict.overall == "satu_sisi_tertinggal":
@@ -59,10 +66,10 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
     fields = {
         "sisi": kabkota_name(data, side.side),
         "batas": value_with_unit(w, indicator, found.border.mean),
-        "n": w.number(found.border.known),
+        "n": _of(w, found.border.known, found.border.units),
         "satuan": unit,
         "dalam": value_with_unit(w, indicator, found.interior.mean),
-        "m": w.number(found.interior.known),
+        "m": _of(w, found.interior.known, found.interior.units),
         "tahun": years(w, result.years) if result.years else "–",
     }
     if side.code == "tidak_diketahui":
@@ -72,7 +79,8 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
             return w.t("{sisi}: di batas belum ada data; {m} lainnya {dalam}.", **fields)
         return w.t("{sisi}: belum ada data.", **fields)
     said = [w.t("{sisi}: {n} {satuan} di batas rata-rata {batas}, {m} lainnya {dalam} ({tahun}).", **fields)]
-    if found.ratio is not None and (found.ratio >= NOTABLE_RATIO or found.ratio <= 1 / NOTABLE_RATIO):
+    told = side.code in ("tertinggal", "lebih_baik", "tidak_dapat_diuji")
+    if told and found.ratio is not None and (found.ratio >= NOTABLE_RATIO or found.ratio <= 1 / NOTABLE_RATIO):
         said.append(w.t("Itu {kali} kali lipatnya.", kali=w.number(found.ratio, 1)))
     sure = {"yakin": strength(w, side.strength)}
     if side.code == "tertinggal":
@@ -104,6 +112,7 @@ def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) 
     fields = {"n": w.number(facing.known)}
     if facing.difference is not None:
         fields["selisih"] = value_with_unit(w, indicator, abs(facing.difference))
+        fields["lebih"] = kabkota_name(data, facing.sides[1 if facing.difference > 0 else 0])
     if line.code == "satu_sisi_tertinggal" and line.behind is not None:
         return w.t(
             "Tetangga lawan tetangga: pada {n} pasangan, {sisi} tertinggal rata-rata {selisih} ({yakin}).",
@@ -113,7 +122,7 @@ def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) 
         )
     if line.code == "tidak_tampak":
         text = w.t(
-            "Tetangga lawan tetangga: pada {n} pasangan, perbedaan yang ajek tidak tampak (rata-rata {selisih}).",
+            "Tetangga lawan tetangga: pada {n} pasangan, perbedaan yang ajek tidak tampak ({lebih} rata-rata {selisih} lebih tinggi).",
             **fields,
         )
         if line.behind is not None:
@@ -121,11 +130,11 @@ def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) 
         return text
     if line.code == "tidak_dapat_diuji":
         return w.t(
-            "Tetangga lawan tetangga: {n} pasangan, selisih rata-rata {selisih}; pasangan terlalu sedikit untuk diuji.",
+            "Tetangga lawan tetangga: {n} pasangan, {lebih} rata-rata {selisih} lebih tinggi; pasangan terlalu sedikit untuk diuji.",
             **fields,
         )
     if line.code == "tanpa_arah":
-        return w.t("Tetangga lawan tetangga: {n} pasangan, selisih rata-rata {selisih}.", **fields)
+        return w.t("Tetangga lawan tetangga: {n} pasangan, {lebih} rata-rata {selisih} lebih tinggi.", **fields)
     stop = blocked(w, data, indicator, facing.comparison) if facing.comparison is not None else None
     return stop or w.t("Tetangga lawan tetangga: belum ada pasangan yang nilainya diketahui.")
 

@@ -11,6 +11,7 @@ MISSING_MANY = 0.10
 WEAK_MANY = 0.25
 TALLY_TOLERANCE = 0.20
 UPPER_BOUND = "Batas atas: puskesmas yang belum ada titiknya mungkin lebih dekat."
+MISSING_SCHOOLS = "Batas atas: sekolah yang belum ada titiknya mungkin lebih dekat."
 ISLAND = "Pulau: garis lurus melintasi laut."
 LEVELS = {
     "sd": ["sd"], "smp": ["smp"], "sma_smk": ["sma", "smk"], "smp_negeri": ["smp"], "sma_smk_negeri": ["sma", "smk"],
@@ -41,7 +42,8 @@ def distances(
         text = known.map(
             lambda r: "" if pd.isna(r) else f"Titik 2019 di kecamatan ini {r * 100:.0f} % dari hitungan Dapodik."
         )
-        notes[name] = text.where(off, "")
+        short = known < 1 - TALLY_TOLERANCE
+        notes[name] = (short.map({True: MISSING_SCHOOLS + " ", False: ""}) + text).where(off, "")
     quality["puskesmas"], notes["puskesmas"] = _puskesmas(facilities, kabkota)
     above = units.index.isin(bounds)
     quality["puskesmas"] = quality["puskesmas"].where(~above, "rendah")
@@ -70,12 +72,12 @@ def _puskesmas(facilities: pd.DataFrame, kabkota: pd.Series) -> tuple[pd.Series,
     weak = by["quality"].agg(lambda q: (q == "rendah").mean())
     quality = kabkota.map(lambda k: "rendah" if lost.get(k, 0) or weak.get(k, 0) > WEAK_MANY else "sedang")
     later = {
-        "32.75": "Bekasi kini punya 42 sampai 48 puskesmas, daftar 2019 memuat 31.",
-        "32.76": "Depok kini punya 38 puskesmas, daftar 2019 memuat 32.",
+        "32.75": "Batas atas: Bekasi kini punya 42 sampai 48 puskesmas, daftar 2019 memuat 31.",
+        "32.76": "Batas atas: Depok kini punya 38 puskesmas, daftar 2019 memuat 32.",
     }
     note = kabkota.map(
         lambda k: " ".join(
-            filter(None, [f"{lost[k]} puskesmas tanpa titik yang benar." if lost.get(k, 0) else "", later.get(k, "")])
+            filter(None, [later.get(k, ""), f"{lost[k]} puskesmas tanpa titik yang benar." if lost.get(k, 0) else ""])
         )
     )
     return quality, note
@@ -90,5 +92,5 @@ def _hospitals(layers: Layers, facilities: pd.DataFrame, kabkota: pd.Series) -> 
     lost.index = lost.index.map(lambda name: codes.get(name, ""))
     share = (lost / (used.add(lost, fill_value=0))).fillna(0)
     quality = kabkota.map(lambda k: "rendah" if share.get(k, 0) > MISSING_MANY else "sedang")
-    note = kabkota.map(lambda k: f"{lost[k]} rumah sakit tanpa titik." if lost.get(k, 0) else "")
+    note = kabkota.map(lambda k: f"Batas atas: {lost[k]} rumah sakit tanpa titik." if lost.get(k, 0) else "")
     return quality, note

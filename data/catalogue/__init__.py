@@ -113,7 +113,7 @@ class Indicator(Entry):
     breaks: tuple[float, ...] = ()
     definitions: tuple[Definition, ...] = ()
     profile: bool = False
-    csv: str | None = None
+    csv: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]+\.csv$")
 
     @model_validator(mode="after")
     def _breaks_rise(self) -> Indicator:

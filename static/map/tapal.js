@@ -304,7 +304,7 @@
       this.map.setView([-6.3, 106.5], 9);
       // One drawing with its levels inside: each drawing of its own would be one more sheet to blend into every frame.
       const Paper = paperKind();
-      this.paper = new Paper({ padding: 0.1 }).addTo(this.map);
+      this.paper = new Paper({ padding: 0.2 }).addTo(this.map);
       this.levels = {};
       for (const name of ["land", "fill", "over", "line", "point"]) this.levels[name] = this.paper.level();
       this.names = this.map.createPane("tp-name");
@@ -525,7 +525,8 @@
       const seen = this.map.getBounds();
       const size = this.map.getSize();
       if (!size.x || !this.built.land) return;
-      const taken = [];
+      // The corners with buttons and scale stay free.
+      const taken = [[0, 0, 52, 130], [0, size.y - 44, 130, size.y]];
       const made = [];
       const put = (text, [lon, lat], kind, width) => {
         const at = this.map.latLngToContainerPoint([lat, lon]);

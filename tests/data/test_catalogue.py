@@ -88,6 +88,9 @@ def test_one_entry_adds_a_corridor_with_its_border(folder: Path) -> None:
         ("kode,value,year\n32.75.01.1001,1,kemarin\n", r"row 2, column year: 'kemarin' is not a year"),
         ("kode,value,quality\n32.75.01.1001,1,bagus\n", r"row 2, column quality"),
         ("", r"posyandu.csv: cannot be read"),
+        ("kode,value,low,high\n32.75.01.1001,3,50,60\n", r"row 2, column value: does not lie between"),
+        ("kode,value,low\n32.75.01.1001,3,2\n", r"row 2, column low: low and high belong together"),
+        ("kode,value,value\n32.75.01.1001,3,2\n", r"column value stands twice"),
     ],
 )
 def test_a_bad_csv_is_refused_whole_and_named(folder: Path, content: str, message: str) -> None:
@@ -119,6 +122,7 @@ def test_a_missing_value_in_the_csv_stays_unknown(folder: Path) -> None:
         ("indicators.yaml", INDICATOR.replace("[press]", "[angin]"), r"posyandu: unknown source angin"),
         ("indicators.yaml", INDICATOR.replace("decimals: 0", "decimals: -1"), r"posyandu: decimals"),
         ("indicators.yaml", INDICATOR.replace("id: posyandu", "id: Pos yandu"), r"id"),
+        ("indicators.yaml", INDICATOR.replace("csv: posyandu.csv", "csv: ../../etc/passwd"), r"posyandu: csv"),
         ("standards.yaml", "\n- id: x\n", r"standards.yaml, x: .*threshold"),
         ("sources.yaml", "\n- bukan entri\n", r"sources.yaml, #25"),
         ("sources.yaml", "\n: : :\n- [", r"sources.yaml"),

@@ -133,7 +133,7 @@ def test_the_comparison_says_how_much_farther_and_what_is_missing() -> None:
 
 def test_five_pairs_are_too_few_to_test() -> None:
     app = texts(open_page("bandingkan", koridor="bekasi-depok", indikator="jarak_smp_negeri"))
-    assert "5 pasangan, selisih rata-rata" in app
+    assert "5 pasangan, Kota Bekasi rata-rata" in app
     assert "pasangan terlalu sedikit untuk diuji" in app
 
 

@@ -45,7 +45,7 @@ def grid(rows: int = 8, columns: int = 8) -> pd.DataFrame:
 
 
 def compared(values: pd.Series, border: pd.Series) -> Comparison:
-    kecamatan = pd.Series(values.index.str.slice(9, 13).astype(int) // 2, index=values.index).astype(str)
+    kecamatan = pd.Series(values.index.str.slice(9, 13), index=values.index)
     found = contrast(values, border, grid(), None, kecamatan, indicator=INDICATOR.id, side="32.75", seed=1)
     return Comparison(
         indicator=INDICATOR.id,
@@ -112,13 +112,22 @@ def test_one_kelurahan_at_the_border() -> None:
 
 def test_too_few_pairs_are_said_to_be_so() -> None:
     pairs = pd.DataFrame(
-        {"kode_a": ["32.75.01.1"], "kode_b": ["32.76.01.1"], "kode_kabkota_a": "32.75", "kode_kabkota_b": "32.76", "shared_m": 99.0}
+        {
+            "kode_a": ["32.75.01.1"],
+            "kode_b": ["32.76.01.1"],
+            "kode_kabkota_a": "32.75",
+            "kode_kabkota_b": "32.76",
+            "shared_m": 99.0,
+        }
     )
     line = facing(pd.Series({"32.75.01.1": 1.0, "32.76.01.1": 3.0}), pairs, ("32.75", "32.76"), indicator=INDICATOR.id)
     judged = verdict(INDICATOR.direction, [compared(*world(4.0, 2.0)).contrasts[0]], line)
     assert judged.line is not None
     text = verdicts.line_line(Words("id"), data, INDICATOR, judged.line).replace("\N{NO-BREAK SPACE}", " ")
-    assert text == "Tetangga lawan tetangga: 1 pasangan, selisih rata-rata 2,00 km; pasangan terlalu sedikit untuk diuji."
+    assert text == (
+        "Tetangga lawan tetangga: 1 pasangan, Kota Depok rata-rata 2,00 km lebih tinggi; "
+        "pasangan terlalu sedikit untuk diuji."
+    )
 
 
 def test_every_caveat_of_the_analysis_has_words() -> None:
