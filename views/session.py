@@ -49,7 +49,7 @@ ORDER = "urutan"
 LONGEST_ECHO = 60
 
 DEFAULT_CORRIDOR = "bekasi-depok"
-DEFAULT_INDICATOR = "jarak_smp_negeri"
+DEFAULT_INDICATOR = "jarak_sd"
 
 
 @st.cache_resource(show_spinner=False)
