@@ -128,7 +128,7 @@ def profile_row(
     unit = _unit(kode, indicator.level)
     standards = {s.id: s for s in data.catalogue.standards_of(indicator.id)}
     standard = standards.get(standard_id or "", next(iter(standards.values()), None))
-    own = values[values["kode_kabkota"] == kode[:KABKOTA_CODE]]
+    own = data.side_values(indicator.id, kode[:KABKOTA_CODE])
     across_units = pd.Index(sorted({_unit(n.kode, indicator.level) for n in neighbours}))
     across = values[values.index.isin(across_units)]
     across_sides = tuple(dict.fromkeys(n.kode_kabkota for n in neighbours))

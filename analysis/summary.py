@@ -139,11 +139,9 @@ def share_lacking(data: Dataset, indicator: Indicator, standard: Standard, kodes
 
 def compare(data: Dataset, indicator: Indicator, sides: tuple[str, ...]) -> Comparability:
     """Whether the indicator may be compared between the sides of a corridor."""
-    values = data.indicator_values(indicator.id)
-    side = values["kode_kabkota"]
     texts = {s: indicator.definition(s) for s in sides}
     return comparability(
-        {s: values[side == s] for s in sides},
+        {s: data.side_values(indicator.id, s) for s in sides},
         {s: (text.text.id if text else None) for s, text in texts.items()},
     )
 

@@ -21,7 +21,7 @@ from benchmarks.browser import (
     choose_streamlit,
     context_of,
 )
-from benchmarks.scripts import build_time, page_times
+from benchmarks.scripts import build_time, page_times, weight_time
 from benchmarks.servers import everything
 from data.catalogue import load
 from tests.serving import ROOT
@@ -136,6 +136,7 @@ def main() -> None:
     lines = budgets(times)
     for page, seconds in page_times(max(options.repeat, 5)).items():
         lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "peta" else 0.2))
+    lines.append(Budget("weight_moved", weight_time(max(options.repeat, 5)), "s", 0.5))
     if options.raw.is_dir() and "build" not in options.skip:
         lines.append(Budget("build", build_time(options.raw), "s", 60))
     print(*lines, sep="\n")

@@ -40,6 +40,24 @@ def page_times(repeat: int) -> dict[str, float]:
     return times
 
 
+def weight_time(repeat: int) -> float:
+    """Median seconds until the ranks of 555 kelurahan over 1,000 draws stand there again after a weight was moved."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["koridor"] = "semua"
+    app.run()
+    app.switch_page("pages/prioritas.py").run()
+    spent = []
+    for number in range(repeat):
+        # Two sliders make each pair of weights a new one, so that no cache answers.
+        app.slider(key="bobot pendidikan").set_value(2 + number % 4)
+        app.slider(key="bobot kesehatan").set_value(1 + number // 4)
+        start = time.perf_counter()
+        app.run()
+        spent.append(time.perf_counter() - start)
+        assert not app.exception
+    return median(spent)
+
+
 def build_time(raw: Path) -> float:
     """Seconds of a whole build into an empty folder."""
     with TemporaryDirectory() as folder:

@@ -80,6 +80,17 @@ class Dataset:
         """Known values of one indicator by kode, with kode_kabkota and upper_bound; empty when none is known."""
         return self._by_indicator.get(indicator, self._empty)
 
+    def side_values(self, indicator: str, kode_kabkota: str) -> pd.DataFrame:
+        """Known values of one indicator in one kabkota, by kode."""
+        return self._by_side.get(indicator, {}).get(kode_kabkota, self._empty)
+
+    @cached_property
+    def _by_side(self) -> dict[str, dict[str, pd.DataFrame]]:
+        return {
+            name: {str(side): rows for side, rows in frame.groupby("kode_kabkota")}
+            for name, frame in self._by_indicator.items()
+        }
+
     @cached_property
     def people(self) -> dict[str, pd.DataFrame]:
         """value, low and high of the people of each unit, by level; unknown where a kelurahan of the unit is unknown.

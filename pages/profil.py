@@ -6,7 +6,7 @@ from analysis.profile import profile
 from views import profilepage, sentences, session
 from views.escape import md
 from views.map import draw
-from views.mappage import geometry, unit_label
+from views.mappage import geometry, unit_label, unit_labels
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -22,7 +22,7 @@ result = profile(data, kode, corridor.sides)
 
 heading, search = st.columns([3, 2], vertical_alignment="bottom")
 heading.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))
-search.selectbox(w.t("Cari kelurahan/desa"), options, format_func=lambda k: unit_label(data, k), key=session.SELECTED)
+search.selectbox(w.t("Cari kelurahan/desa"), options, format_func=unit_labels(data).__getitem__, key=session.SELECTED)
 st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
 
 picture, table = st.columns([3, 7], gap="small")

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from analysis.population import measure_error
-from analysis.quality import coverage, freshness, left_out
+from analysis.quality import freshness, left_out
 from views import charts, session, sourcespage
 
 now = session.current()
 w, data = now.words, now.data
 
-error = measure_error(data.yardstick)
-shares = coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, sourcespage.levels(data))
+error, shares = session.population_error(), session.known_shares()
 
 st.subheader(w.t("Seberapa jauh angka di sini dapat dipercaya?"))
 st.markdown(f"**{sourcespage.answer(w, data, shares, error)}**")

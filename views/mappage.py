@@ -15,7 +15,7 @@ from views import sentences, session, theme
 from views.escape import md
 from views.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
 from views.session import Session
-from views.words import Words
+from views.words import Language, Words
 
 HEIGHT = 430
 MOST_NEIGHBOURS = 6
@@ -125,18 +125,39 @@ def controls(
     row.selectbox(
         w.t("Cari wilayah"),
         options,
-        format_func=lambda k: w.t("ketik nama…") if not k else unit_label(data, k),
+        format_func=({"": w.t("ketik nama…")} | unit_labels(data)).__getitem__,
         key=session.SELECTED,
     )
 
 
+@st.cache_resource(show_spinner=False)
+def unit_labels(_data: Dataset) -> dict[str, str]:
+    """Name, kecamatan and kabkota of every kelurahan and kecamatan."""
+    below, above = _data.kelurahan, _data.kecamatan
+    full = below["nama"] + " – " + below["kecamatan"] + ", " + below["kabkota"]
+    short = above["nama"] + " – " + above["kabkota"]
+    return {str(k): str(v) for k, v in [*full.items(), *short.items()]}
+
+
 def unit_label(data: Dataset, kode: str) -> str:
     """Name, kecamatan and kabkota of a kelurahan or kecamatan."""
-    if kode in data.kelurahan.index:
-        row = data.kelurahan.loc[kode]
-        return f"{row['nama']} – {row['kecamatan']}, {row['kabkota']}"
-    row = data.kecamatan.loc[kode]
-    return f"{row['nama']} – {row['kabkota']}"
+    return unit_labels(data)[kode]
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def value_labels(
+    _result: Layer, _indicator: Indicator, language: Language, view: tuple[str | None, ...]
+) -> dict[str, str]:
+    """Second line of the tooltip of every known unit; `view` names the result for the cache."""
+    w, gap = Words(language), _result.mode == "kesenjangan"
+    column = _result.values["gap" if gap else "value"].dropna()
+    bounds = set(_result.values.index[_result.values["upper_bound"]])
+    return {
+        str(kode): w.signed_percent(value)
+        if gap
+        else sentences.at_most(sentences.value_with_unit(w, _indicator, value), str(kode) in bounds)
+        for kode, value in column.items()
+    }
 
 
 def colors(result: Layer, indicator: Indicator) -> tuple[str, ...]:
@@ -159,21 +180,13 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
     level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
     related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
-    gap = result.mode == "kesenjangan"
-    column = result.values["gap" if gap else "value"]
-    bounds = set(result.values.index[result.values["upper_bound"]])
-    labels = {
-        str(kode): w.signed_percent(value)
-        if gap
-        else sentences.at_most(sentences.value_with_unit(w, indicator, value), str(kode) in bounds)
-        for kode, value in column.dropna().items()
-    }
+    view = (corridor.id, indicator.id, result.mode, result.standard)
     return MapSpec(
         sides=corridor.sides,
         side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
         level=level,
         classes={str(k): int(c) for k, c in result.classes.index.items()},
-        labels=labels,
+        labels=value_labels(result, indicator, w.language, view),
         colors=colors(result, indicator),
         words=map_words(w),
         selected=unit,

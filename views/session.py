@@ -13,13 +13,16 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from analysis.clusters import Clusters
 from analysis.comparison import Comparison, clusters_across, compare_border
 from analysis.layer import Layer, layer
+from analysis.population import ErrorReport, measure_error
 from analysis.priority import Choices, Priority, rank_priority
+from analysis.quality import coverage
 from analysis.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor
@@ -102,6 +105,20 @@ def clusters(corridor: str, indicator: str) -> Clusters | None:
         return clusters_across(data, known.corridors[corridor], known.indicators[indicator])
     except ValueError:
         return None
+
+
+@st.cache_resource(show_spinner=False)
+def population_error() -> ErrorReport:
+    """The error of the population estimate, measured on Jakarta Timur."""
+    return measure_error(dataset().yardstick)
+
+
+@st.cache_resource(show_spinner=False)
+def known_shares() -> pd.DataFrame:
+    """Share of the units whose value is known, by indicator and kabkota."""
+    data = dataset()
+    levels = {i.id: i.level for i in data.catalogue.indicators.values()}
+    return coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
 
 
 def default_indicator(data: Dataset) -> str:

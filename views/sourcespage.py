@@ -18,16 +18,10 @@ __all__ = [
     "freshness_table",
     "glossary",
     "left_out_table",
-    "levels",
     "merged_line",
     "not_for",
     "sources_table",
 ]
-
-
-def levels(data: Dataset) -> dict[str, str]:
-    """Level of the values of each indicator."""
-    return {i.id: i.level for i in data.catalogue.indicators.values()}
 
 
 def _columns(data: Dataset) -> list[str]:
