@@ -22,6 +22,9 @@ page = st.navigation(
     ]
 )
 
+page.run()
+
+# After the page, whose map is the slowest to appear.
 with st.sidebar:
     corridors = now.data.catalogue.corridors
     st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
@@ -32,5 +35,3 @@ with st.sidebar:
         key=LANGUAGE,
         required=True,
     )
-
-page.run()

@@ -27,11 +27,8 @@ selected = mappage.selected(now, indicator)
 
 result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
 
-st.subheader(mappage.question(w, indicator, corridor))
-st.markdown(f"**{sentences.map_answer(w, data, indicator, result)}**")
-
-mappage.controls(now, indicator, modes, list(standards), layouts, selected)
-
+# The map is the slowest to appear: it is sent first, into its place.
+heading, bar = st.container(), st.container()
 picture, card = st.columns([5, 2], gap="small")
 with picture:
     draw(
@@ -41,13 +38,16 @@ with picture:
         height=mappage.HEIGHT,
         on_click=lambda kode: session.assign(session.SELECTED, kode),
     )
+with heading:
+    st.subheader(mappage.question(w, indicator, corridor))
+    st.markdown(f"**{sentences.map_answer(w, data, indicator, result)}**")
+with bar:
+    mappage.controls(now, indicator, modes, list(standards), layouts, selected)
 with card:
     mappage.draw_card(now, indicator, standard_id, selected)
 
-st.table(
-    tables.legend(w, data, result, indicator, mappage.colors(result, indicator), mappage.class_marks(w, result)),
-    alt=w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"),
-)
+colors, marks = mappage.colors(result, indicator), mappage.class_marks(w, result)
+st.html(tables.legend(w, data, result, indicator, colors, marks))
 st.caption(mappage.legend_note(w, data, indicator, result))
 
 twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")

@@ -115,15 +115,18 @@ def controls(
                 "Catatan yang meragukan tidak digambar; lihat Sumber & mutu."
             )
         )
+    # Hundreds of names cost time and bytes: they are sent when somebody searches.
+    search = row.popover(w.t("Cari wilayah"), icon=":material/search:", key="search", on_change="rerun")
+    if not search.open:
+        return
     level = "kecamatan" if indicator.level == "kecamatan" else "kelurahan"
-    units = data.units(level, now.corridor.sides)
-    options = ["", *units.index]
+    options = ["", *data.units(level, now.corridor.sides).index]
     if chosen is None:
         st.session_state[session.SELECTED] = ""
     elif level == "kecamatan":
         st.session_state[session.SELECTED] = chosen[:8]
-    row.selectbox(
-        w.t("Cari wilayah"),
+    search.selectbox(
+        w.t("Nama wilayah"),
         options,
         format_func=({"": w.t("ketik nama…")} | unit_labels(data)).__getitem__,
         key=session.SELECTED,

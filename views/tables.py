@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,11 +11,13 @@ from analysis.classes import UNKNOWN
 from analysis.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.escape import md
 from views.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
+
+
+_CELL = "border:1px solid #8a949688;padding:.25rem .5rem;font-size:.875rem"
 
 
 def class_label(w: Words, layer: Layer, indicator: Indicator, position: int) -> str:
@@ -45,10 +48,10 @@ def _limit_decimals(value: float) -> int:
 
 def legend(
     w: Words, data: Dataset, layer: Layer, indicator: Indicator, colors: tuple[str, ...], marks: dict[int, str]
-) -> Styler:
-    """Classes with colour, units and people a side; the last row counts what is unknown.
+) -> str:
+    """Classes with colour, units and people a side, as an HTML table; the last row counts what is unknown.
 
-    Its cells are Markdown, as `st.table` reads them.
+    Every text in it is escaped. A table of Streamlit would bring a megabyte of script for these few cells.
 
     Parameters
     ----------
@@ -56,25 +59,33 @@ def legend(
     marks : short remark by class, such as where the standard lies
     """
     order = [*range(layer.classes.count), UNKNOWN]
-    color, limits = w.t("Warna"), w.t("Kelas")
-    columns: dict[str, list[str]] = {
-        color: ["▨" if p == UNKNOWN else "" for p in order],
-        limits: [md(" ".join(filter(None, [class_label(w, layer, indicator, p), marks.get(p, "")]))) for p in order],
-    }
+    heads = [w.t("Warna"), w.t("Kelas")]
+    counts = []
     for figure in layer.sides:
-        by_class = layer.counts[layer.counts["side"] == figure.kode_kabkota].set_index("class")
-        name = md(str(data.kabkota.at[figure.kode_kabkota, "nama"]))
-        columns[w.t("{sisi}: unit", sisi=name)] = [w.number(int(by_class["units"].loc[p])) for p in order]
-        columns[w.t("{sisi}: jiwa", sisi=name)] = [
-            w.people(float(by_class["people"].loc[p])) if by_class["units"].loc[p] else "–" for p in order
-        ]
-    frame = pd.DataFrame(columns)
-
-    def paint(column: pd.Series) -> list[str]:
-        fills = [*colors, "transparent"]
-        return [f"background-color: {fill}; color: #777" for fill in fills[: len(column)]]
-
-    return frame.style.apply(paint, subset=[color], axis=0).hide(axis="index")
+        name = str(data.kabkota.at[figure.kode_kabkota, "nama"])
+        heads += [w.t("{sisi}: unit", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
+        counts.append(layer.counts[layer.counts["side"] == figure.kode_kabkota].set_index("class"))
+    rows = []
+    for position in order:
+        label = " ".join(filter(None, [class_label(w, layer, indicator, position), marks.get(position, "")]))
+        cells = [label]
+        for by_class in counts:
+            units = int(by_class["units"].loc[position])
+            people = float(by_class["people"].loc[position])
+            cells += [w.number(units), w.people(people) if units else "–"]
+        swatch = "▨" if position == UNKNOWN else ""
+        fill = "transparent" if position == UNKNOWN else colors[position]
+        rows.append(
+            f'<tr><td style="{_CELL};background:{fill};print-color-adjust:exact">{swatch}</td>'
+            + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)
+            + "</tr>"
+        )
+    head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{escape(text)}</th>' for text in heads)
+    caption = escape(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
+    return (
+        f'<div style="overflow-x:auto"><table aria-label="{caption}" style="border-collapse:collapse;width:100%">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
 
 
 def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> Styler:

@@ -629,7 +629,9 @@
   function guard(view) {
     const { map, box, frame } = view;
     let awake = false;
+    box.addEventListener("keydown", () => (frame.untouched = false));
     box.addEventListener("pointerdown", (event) => {
+      frame.untouched = false;
       if (event.pointerType === "touch") {
         map.dragging.disable();
       } else {
@@ -640,7 +642,10 @@
     box.addEventListener("mouseleave", () => (awake = false));
     box.addEventListener("keydown", (event) => event.key === "Escape" && (awake = false));
     box.parentNode.addEventListener("wheel", (event) => {
-      if (awake || event.ctrlKey || event.metaKey) return;
+      if (awake || event.ctrlKey || event.metaKey) {
+        frame.untouched = false;
+        return;
+      }
       event.stopPropagation();
       frame.hint("hint_wheel");
     }, { capture: true, passive: true });
@@ -693,15 +698,21 @@
       this.following = false;
     }
 
-    /* A map that had no room (a closed tab) gets its first view when it has. */
+    /* As long as nobody has moved the map, it keeps its first view in whatever room it has: a tab that opens, a phone that turns. */
     resized() {
       this.views.forEach((view) => view.map.invalidateSize({ pan: false }));
-      if (this.homeless && this.holder.clientWidth) this.goHome(false);
+      if (this.untouched && this.state) this.place();
+    }
+
+    place() {
+      const { near, selected } = this.state;
+      if (near && selected) this.views.forEach((view) => view.nearUnit(selected));
+      else this.goHome(false);
     }
 
     goHome(animate) {
-      this.homeless = !this.holder.clientWidth;
-      if (!this.homeless && this.state) this.views.forEach((view) => view.home(this.state, animate));
+      this.untouched = true;
+      if (this.holder.clientWidth) this.views.forEach((view) => view.home(this.state, animate));
     }
 
     arrange(state) {
@@ -754,7 +765,10 @@
       this.views.forEach((view, i) => view.draw(state, this.views.length === 2 ? [sides[i]] : sides));
       const chosen = state.selected && (first || state.selected !== before.selected) && state.selected !== this.clicked;
       if (chosen && state.near) this.views.forEach((view) => view.nearUnit(state.selected));
-      else if (chosen && !first) this.views.forEach((view) => view.showUnit(state.selected));
+      else if (chosen && !first) {
+        this.untouched = false;
+        this.views.forEach((view) => view.showUnit(state.selected));
+      }
       this.clicked = null;
       this.painted += 1;
       this.holder.dataset.painted = this.painted;
@@ -847,7 +861,7 @@
       L.DomEvent.disableClickPropagation(link);
       L.DomEvent.on(link, "click", (event) => {
         L.DomEvent.stop(event);
-        frame.goHome(true);
+        if (frame.state) frame.goHome(true);
       });
       bar.append(link);
       return bar;

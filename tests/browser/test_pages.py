@@ -156,7 +156,7 @@ def test_a_click_shows_the_kelurahan_with_its_neighbours_and_sources(page: Page)
     assert "wilayah=32.75.10.1002" in page.url
     page.get_by_role("link", name="Buka profil").click()
     expect(page.locator("h3")).to_contain_text("Bagaimana keadaan Jatikarya")
-    expect(page.get_by_text("Tetangga di seberang batas: Leuwinanggung").first).to_be_visible()
+    expect(page.get_by_text("garis bersama: Leuwinanggung").first).to_be_visible()
 
 
 def test_a_link_opens_the_same_view_in_a_fresh_browser(open_page: Callable[..., Page]) -> None:
