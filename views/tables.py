@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
-_CELL = "border:1px solid #8a949688;padding:.25rem .5rem;font-size:.875rem"
+_TABLE = "border-collapse:collapse;width:100%;font-size:.875rem;border-color:#8a949688"
 
 
 def class_label(w: Words, layer: Layer, indicator: Indicator, position: int) -> str:
@@ -76,14 +76,14 @@ def legend(
         swatch = "▨" if position == UNKNOWN else ""
         fill = "transparent" if position == UNKNOWN else colors[position]
         rows.append(
-            f'<tr><td style="{_CELL};background:{fill};print-color-adjust:exact">{swatch}</td>'
-            + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)
+            f'<tr><td style="background:{fill};print-color-adjust:exact">{swatch}</td>'
+            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             + "</tr>"
         )
-    head = "".join(f'<th scope="col" style="{_CELL};text-align:left">{escape(text)}</th>' for text in heads)
+    head = "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)
     caption = escape(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
     return (
-        f'<div style="overflow-x:auto"><table aria-label="{caption}" style="border-collapse:collapse;width:100%">'
+        f'<div style="overflow-x:auto"><table aria-label="{caption}" border="1" cellpadding="5" style="{_TABLE}">'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 

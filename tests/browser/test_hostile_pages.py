@@ -1,0 +1,47 @@
+"""Hostile names in the tables show as text on every page: headline, legend, card, table, chart and list."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.driving import settled
+from tests.serving import ROOT, serve
+
+
+@pytest.fixture(scope="module")
+def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with hostile names; Streamlit looks for pages beside the script that it runs."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for name in ("pages", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "static").symlink_to(ROOT / "static")
+    shutil.copy(ROOT / "app.py", folder)
+    script = shutil.copy(Path(__file__).parent / "apps" / "hostile_names.py", folder)
+    with serve(Path(script)) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    "path", ["", "peta", "bandingkan", "prioritas", "profil", "sumber"], ids=lambda path: path or "ringkasan"
+)
+def test_hostile_names_stay_text(chromium: Browser, hostile_url: str, path: str) -> None:
+    address = hostile_url
+    page = chromium.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    page.goto(f"{address}/?koridor=bekasi-depok&wilayah=32.75.10.1002")
+    settled(page)
+    if path:
+        page.goto(f"{address}/{path}?koridor=bekasi-depok&wilayah=32.75.10.1002")
+    expect(settled(page).locator("h3")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert "onerror" in page.locator('[data-testid="stMain"]').inner_text(), "the name is shown as it is written"
+    for frame in page.frames:
+        assert frame.evaluate("window.__pwned") is None
+    assert page.locator('[data-testid="stMain"] img[src="x"]').count() == 0
+    assert page.locator('a[href^="javascript"]').count() == 0
+    assert dialogs == []
+    page.close()
