@@ -276,7 +276,7 @@ def test_take_the_pictures_of_the_readme(open_page: Callable[..., Page]) -> None
     PICTURES.mkdir(exist_ok=True)
     wanted = {
         "ringkasan": (LAPTOP, f"/?{SERANG}"),
-        "peta": (LAPTOP, f"/peta?{SERANG}&indikator=jarak_puskesmas&wilayah=36.73.02.1002"),
+        "peta": (LAPTOP, f"/peta?{SERANG}&indikator=jarak_sd&wilayah=36.73.02.1002"),
         "profil": (LAPTOP, "/profil?koridor=bekasi-depok&wilayah=32.75.10.1002"),
         "bandingkan": (LAPTOP, f"/bandingkan?{SERANG}&indikator=jarak_puskesmas"),
         "prioritas": (LAPTOP, f"/prioritas?{SERANG}&himpunan=bersentuhan"),
