@@ -12,14 +12,32 @@ now = session.open_session()
 w = now.words
 
 page = st.navigation(
-    [
-        st.Page("pages/ringkasan.py", title=w.t("Ringkasan"), icon=":material/summarize:", default=True),
-        st.Page("pages/peta.py", title=w.t("Peta"), icon=":material/map:"),
-        st.Page("pages/bandingkan.py", title=w.t("Bandingkan"), icon=":material/compare:"),
-        st.Page("pages/prioritas.py", title=w.t("Prioritas"), icon=":material/format_list_numbered:"),
-        st.Page("pages/profil.py", title=w.t("Profil kelurahan"), icon=":material/location_on:"),
-        st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
-    ]
+    {
+        w.t("Lihat"): [
+            st.Page("pages/ringkasan.py", title=w.t("Ringkasan"), icon=":material/summarize:", default=True),
+            st.Page("pages/peta.py", title=w.t("Peta"), icon=":material/map:"),
+            st.Page("pages/bandingkan.py", title=w.t("Bandingkan"), icon=":material/compare:"),
+            st.Page("pages/waktu.py", title=w.t("Perbandingan waktu"), icon=":material/history:"),
+            st.Page("pages/prioritas.py", title=w.t("Prioritas"), icon=":material/format_list_numbered:"),
+            st.Page("pages/profil.py", title=w.t("Profil kelurahan"), icon=":material/location_on:"),
+        ],
+        w.t("Buka batas"): [
+            st.Page("pages/akses.py", title=w.t("Akses lintas batas"), icon=":material/sync_alt:"),
+            st.Page("pages/damkar.py", title=w.t("Damkar"), icon=":material/local_fire_department:"),
+            st.Page("pages/latihan.py", title=w.t("Simulasi latihan"), icon=":material/timer:"),
+            st.Page("pages/lokasi.py", title=w.t("Lokasi bersama"), icon=":material/add_location_alt:"),
+            st.Page("pages/biaya.py", title=w.t("Bagi biaya"), icon=":material/payments:"),
+        ],
+        w.t("Rapat"): [
+            st.Page("pages/bahan.py", title=w.t("Bahan rapat"), icon=":material/folder_zip:"),
+            st.Page("pages/rapat.py", title=w.t("Mode rapat"), icon=":material/present_to_all:"),
+            st.Page("pages/berita_acara.py", title=w.t("Berita acara"), icon=":material/edit_note:"),
+        ],
+        w.t("Dasar"): [
+            st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
+        ],
+    },
+    position="top",
 )
 
 page.run()

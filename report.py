@@ -1,21 +1,33 @@
 """The second door: the same numbers as files, without a browser.
 
-python report.py --koridor bekasi-depok --format csv --out keluaran
+python report.py --koridor bekasi-depok --format csv,pptx,pdf --out keluaran
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from streamlit.logger import set_log_level
 
 from data import tables
-from data.catalogue import CatalogueError
-from views import exports
+from data.catalogue import CatalogueError, Corridor
+from data.tables import Dataset
+from views.exports import cells, facts, formats
+from views.exports.fire import fire_rows
+from views.exports.opening import opening_rows
+from views.exports.siting import siting_rows
+from views.words import LANGUAGES, Language, Words
 
 EVERY = "all"
-FORMATS = ("csv",)
+FORMATS = ("csv", *formats.FORMATS)
+# Who asks for the brief wants the profiles that go with it.
+WITH = {"pdf": ("pdf", "profil")}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="report.py", description="Tulis angka koridor ke berkas.")
     options.add_argument("--koridor", required=True, help=f"id koridor dari katalog, atau {EVERY} untuk semuanya")
     options.add_argument("--format", default="csv", help=f"bentuk berkas: {', '.join(FORMATS)}")
+    options.add_argument("--bahasa", default="id", choices=LANGUAGES, help="bahasa berkas selain csv: id atau en")
     options.add_argument("--out", required=True, type=Path, help="folder keluaran; dibuat bila belum ada")
     return options
 
@@ -33,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wish.out == Path():
         print("--out: sebutkan folder keluaran", file=sys.stderr)
         return 2
-    formats = [f.strip() for f in wish.format.split(",") if f.strip()]
-    unknown = [f for f in formats if f not in FORMATS]
-    if unknown or not formats:
+    kinds = [f.strip() for f in wish.format.split(",") if f.strip()]
+    unknown = [f for f in kinds if f not in FORMATS]
+    if unknown or not kinds:
         print(f"format tidak dikenal: {', '.join(unknown) or '-'}; pilihan: {', '.join(FORMATS)}", file=sys.stderr)
         return 2
     try:
@@ -50,21 +63,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corridors = list(known.values()) if wish.koridor == EVERY else [known[wish.koridor]]
     try:
         wish.out.mkdir(parents=True, exist_ok=True)
-        compared = exports.comparisons(data, corridors)
-        for name, rows in (
-            ("indikator", exports.indicator_rows(data, corridors)),
-            ("perbatasan", exports.border_rows(data, corridors)),
-            ("akses_titik", exports.access_rows(data, corridors)),
-            ("kesenjangan", exports.gap_rows(compared)),
-            ("pasangan", exports.pair_rows(data, compared)),
-            ("prioritas", exports.priority_rows(data, corridors)),
-        ):
-            exports.write_csv(rows, wish.out / f"{name}.csv")
-            print(f"{name}.csv: {len(rows)} baris")
+        if "csv" in kinds:
+            write_tables(data, corridors, wish.out)
+        write_files(data, corridors, [k for k in kinds if k != "csv"], wish.bahasa, wish.out)
     except OSError as error:
         print(f"tidak dapat menulis ke {wish.out}: {error.strerror}", file=sys.stderr)
         return 2
     return 0
+
+
+def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
+    """All CSV files, over all corridors."""
+    compared = facts.comparisons(data, corridors)
+    for name, rows in (
+        ("indikator", facts.indicator_rows(data, corridors)),
+        ("perbatasan", facts.border_rows(data, corridors)),
+        ("akses_titik", facts.access_rows(data, corridors)),
+        ("kesenjangan", facts.gap_rows(compared)),
+        ("pasangan", facts.pair_rows(data, compared)),
+        ("prioritas", facts.priority_rows(data, corridors)),
+        ("akses_lintas_batas", opening_rows(data, corridors)),
+        ("damkar", fire_rows(data, corridors)),
+        ("lokasi_bersama", siting_rows(data, corridors)),
+    ):
+        cells.write_csv(rows, out / f"{name}.csv")
+        print(f"{name}.csv: {len(rows)} baris")
+
+
+def write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], language: Language, out: Path) -> None:
+    """The other kinds of file, one a corridor; whole files or none."""
+    # Parts of the pages are shared with these files; without a page Streamlit would say so in the middle of ours.
+    set_log_level("error")
+    words = Words(language)
+    made = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    wanted = dict.fromkeys(k for kind in kinds for k in WITH.get(kind, (kind,)))
+    for corridor in corridors:
+        for kind in wanted:
+            entry = formats.FORMATS[kind]
+            path = out / f"tapal-{corridor.id}-{kind}-{language}.{entry.suffix}"
+            content = entry.build(words, data, corridor, (), (), made)
+            unfinished = path.with_suffix(".unfinished")
+            unfinished.write_bytes(content)
+            os.replace(unfinished, path)
+            print(f"{path.name}: {len(content) / 1000:,.0f} kB")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import importlib
 import logging
 import pkgutil
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ from typing import Any, Final
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.components.v1.component_registry import ComponentRegistry
 from streamlit.components.v1.custom_component import CustomComponent
@@ -28,13 +29,32 @@ from streamlit.components.v1.custom_component import CustomComponent
 HERE: Final = Path(__file__).parent
 
 # What never changes under its address: a file whose name holds a hash of its content, as in
-# kelurahan-3275_0123456789.json, or one that is asked for by such a hash, as in tapal.js?v=0123456789.
-HASHED_NAME: Final = re.compile(r"(?:/.*)?/app/static/(?:[^/]+/)*[^/]*[_-][0-9a-f]{8,64}\.[a-z0-9.]+")
+# kelurahan-3275_0123456789.json or a component's main.01234567.js, or one that is asked for by such a hash, as in
+# tapal.js?v=0123456789.
+HASHED_NAME: Final = re.compile(
+    r"(?:/.*)?/(?:app/static/(?:[^/]+/)*[^/]*[_-]|component/(?:[^/]+/)+[^/]*\.)[0-9a-f]{8,64}\.[a-z0-9.]+"
+)
 HASHED_QUERY: Final = re.compile(rb"v=[0-9a-f]{8,64}")
 # Text that Streamlit serves as files: its own bundle and ours.
 PACKABLE: Final = re.compile(r"/static/.*\.(?:js|mjs|css|json|geojson|svg|map|txt|ttf)$")
 HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?")
 YEAR: Final = "public, max-age=31536000, immutable"
+# What a session shows as a file, named by a hash of its content; no proxy may keep it. The page's icon is one: the
+# browser is told of it at every run.
+SESSION_FILE: Final = re.compile(r"(?:/.*)?/media/[0-9a-f]{40,64}\.(?:png|jpeg|json)")
+HOUR: Final = "private, max-age=3600, immutable"
+# A page's file in pages/ is no address of its page: Streamlit would answer with a page that stays empty.
+PAGE_FILE: Final = re.compile(r"(.*)/pages/(\w+)(?:\.py)?/?")
+
+STREAMLIT: Final = Path(st.__file__).parent / "static"
+# Parts of Streamlit's bundle that nearly every page of ours needs, and that it asks for only when they are to be drawn.
+SOON_NEEDED: Final = ("Selectbox", "ButtonGroup", "ComponentInstance", "Html", "Popover", "Expander")
+# The browser need not ask where the server is (below the page's own address first, which fails) nor which other
+# sites may steer the page: none may. Without a name in that list Streamlit would ask after all.
+KNOWN_FROM_THE_START: Final = (
+    'window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href, '
+    'HOST_CONFIG: {allowedOrigins: ["https://none.invalid"], useExternalAuthToken: false}}'
+)
 
 
 def inline_script_hashes(page: str) -> list[str]:
@@ -53,6 +73,37 @@ def inline_script_hashes(page: str) -> list[str]:
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def with_imports(names: Iterable[str], folder: Path) -> list[str]:
+    """Return the modules of a bundle that begin with one of the names, and all that they import, each once.
+
+    Parameters
+    ----------
+    names
+        What stands before the hash in the file's name, as in ``Selectbox.7rsxE6LC.js``.
+    folder
+        Where the modules are.
+    """
+    found: dict[str, None] = {}
+    waiting = [file.name for name in names for file in sorted(folder.glob(f"{name}.*.js"))]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found and (folder / name).is_file():
+            found[name] = None
+            text = (folder / name).read_text(encoding="utf-8")
+            waiting += re.findall(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""", text)
+    return list(found)
+
+
+def quick_page(page: str) -> str:
+    """Return Streamlit's HTML page with what the browser would otherwise find out one answer after the other."""
+    modules = with_imports(SOON_NEEDED, STREAMLIT / "static" / "js")
+    missing = [module for module in modules if f"/{module}" not in page]
+    links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in missing)
+    return page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1).replace(
+        "</head>", f"{links}</head>", 1
+    )
 
 
 def content_security_policy(host: str, scripts: str) -> str:
@@ -85,14 +136,59 @@ def content_security_policy(host: str, scripts: str) -> str:
     )
 
 
+PAGE: Final = quick_page((STREAMLIT / "index.html").read_text(encoding="utf-8"))
+
+
+class QuickPage:
+    """Send the HTML page as `quick_page` makes it, and lead addresses of page files to their pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.page = PAGE.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        if file := PAGE_FILE.fullmatch(path):
+            query = scope["query_string"].decode("latin-1")
+            target = f"{file[1]}/{file[2]}" + (f"?{query}" if query else "")
+            # One slash: two would name another host.
+            await RedirectResponse("/" + target.lstrip("/\\"))(scope, receive, send)
+            return
+        if any(part in path for part in ("/static/", "/component/", "/media/", "/_stcore/")):
+            await self.app(scope, receive, send)
+            return
+        replaced = False
+
+        async def swap(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                replaced = message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
+                if replaced:
+                    headers["Content-Length"] = str(len(self.page))
+                    # They would speak for the file that Streamlit has.
+                    del headers["etag"]
+                    del headers["last-modified"]
+            elif replaced:
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": self.page if scope["method"] == "GET" else b""}
+            await send(message)
+
+        bare = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"range")]
+        await self.app({**scope, "headers": bare}, receive, swap)
+
+
 class SecurityHeaders:
     """Send the security headers with every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        index = Path(st.__file__).parent / "static" / "index.html"
-        # Streamlit's page holds one inline script; components.v2 loads its modules from blob: addresses.
-        self.page_scripts = " ".join([*inline_script_hashes(index.read_text(encoding="utf-8")), "blob:"])
+        # Streamlit's page and ours hold inline scripts; components.v2 loads its modules from blob: addresses.
+        self.page_scripts = " ".join([*inline_script_hashes(PAGE), "blob:"])
         # streamlit-folium runs the map's script with eval inside its own frame.
         self.frame_scripts = "'unsafe-inline' 'unsafe-eval' blob:"
 
@@ -130,10 +226,11 @@ class LastingFiles:
         self.size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
+        path = scope.get("path", "")
+        lasting = "/static/" in path or SESSION_FILE.fullmatch(path)
+        if scope["type"] != "http" or scope["method"] != "GET" or not lasting:
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
         headers = Headers(scope=scope)
         takes_gzip = "gzip" in headers.get("accept-encoding", "") and "range" not in headers
         if not takes_gzip or not PACKABLE.search(path):
@@ -147,13 +244,17 @@ class LastingFiles:
 
     def _marking(self, scope: Scope, send: Send) -> Send:
         """Wrap `send` so that a file of ours that lasts leaves with the header that lets browsers keep it."""
-        hashed = HASHED_NAME.fullmatch(scope["path"]) or (
-            "/app/static/" in scope["path"] and HASHED_QUERY.fullmatch(scope["query_string"])
-        )
+        path = scope["path"]
+        if SESSION_FILE.fullmatch(path):
+            keep = HOUR
+        elif HASHED_NAME.fullmatch(path):
+            keep = YEAR
+        else:
+            keep = YEAR if "/app/static/" in path and HASHED_QUERY.fullmatch(scope["query_string"]) else ""
 
         async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] < 400 and hashed:
-                MutableHeaders(scope=message)["Cache-Control"] = YEAR
+            if message["type"] == "http.response.start" and message["status"] < 400 and keep:
+                MutableHeaders(scope=message)["Cache-Control"] = keep
             await send(message)
 
         return marked
@@ -218,16 +319,26 @@ def warm() -> None:
     gc.freeze()
 
 
+def warm_later() -> None:
+    """Import what only some pages need and what takes seconds: the solver of joint sites, and what draws on paper."""
+    for name in ("spopt.locate", "views.exports.deck", "views.exports.brief", "views.exports.workbook"):
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up before the first request is answered, so that a healthy server is also a quick one."""
     await asyncio.to_thread(warm)
+    rest = asyncio.create_task(asyncio.to_thread(warm_later))
     yield {}
+    await rest
 
 
 app = st.App(
     "app.py",
-    middleware=[Middleware(SecurityHeaders), Middleware(LastingFiles)],
+    middleware=[Middleware(SecurityHeaders), Middleware(LastingFiles), Middleware(QuickPage)],
     lifespan=lifespan,
 )
 

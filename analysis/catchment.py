@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
+from scipy.spatial import cKDTree
 
 STEPS_M: tuple[tuple[float, float], ...] = ((1000.0, 1.0), (2000.0, 0.68), (3000.0, 0.22))
 """Weight of a distance: full up to the first limit, falling in steps, none beyond the last."""
 
-__all__ = ["STEPS_M", "e2sfca", "step_weights"]
+__all__ = ["STEPS_M", "e2sfca", "scaled_steps", "step_weights", "within_reach"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,10 +37,49 @@ def step_weights(distances_m: npt.ArrayLike, steps: Sequence[tuple[float, float]
     return weights[np.searchsorted(limits, np.asarray(distances_m, dtype=float), side="left")]
 
 
+def scaled_steps(radius_m: float) -> tuple[tuple[float, float], ...]:
+    """The steps of `STEPS_M` stretched so that the first one ends at a radius.
+
+    Examples
+    --------
+    >>> scaled_steps(3000.0)
+    ((3000.0, 1.0), (6000.0, 0.68), (9000.0, 0.22))
+    """
+    factor = radius_m / STEPS_M[0][0]
+    return tuple((limit * factor, weight) for limit, weight in STEPS_M)
+
+
+def within_reach(
+    places_xy: npt.ArrayLike | cKDTree, facilities_xy: npt.ArrayLike, farthest_m: float
+) -> sparse.coo_array:
+    """Straight-line distances of all pairs that lie within reach of each other.
+
+    Parameters
+    ----------
+    places_xy : (n, 2) array of metres, or the tree of one
+    facilities_xy : (m, 2) array of metres
+    farthest_m : float
+
+    Returns
+    -------
+    (n, m) sparse array
+        One stored entry a pair within `farthest_m`; a distance of 0 is stored too.
+    """
+    places = places_xy
+    if not isinstance(places, cKDTree):
+        places = cKDTree(np.asarray(places_xy, dtype=float).reshape(-1, 2))
+    facilities = np.asarray(facilities_xy, dtype=float).reshape(-1, 2)
+    shape = (places.n, len(facilities))
+    if not all(shape):
+        return sparse.coo_array(shape, dtype=float)
+    found = places.sparse_distance_matrix(cKDTree(facilities), farthest_m, output_type="ndarray")
+    return sparse.coo_array((found["v"], (found["i"], found["j"])), shape=shape)
+
+
 def e2sfca(
     supply: npt.ArrayLike,
     people: npt.ArrayLike,
-    distances_m: npt.ArrayLike,
+    distances_m: npt.ArrayLike | sparse.coo_array,
     steps: Sequence[tuple[float, float]] = STEPS_M,
 ) -> Floats:
     """Supply per person within reach, shared with all others who can reach it.
@@ -49,8 +90,9 @@ def e2sfca(
         Capacity of each facility, not negative.
     people : (n,) array of float
         People at each place, not negative.
-    distances_m : (n, m) array of float
-        From each place to each facility; inf where it may not be used, such as across a closed border.
+    distances_m : (n, m) array or sparse array of float
+        From each place to each facility; inf where it may not be used, such as across a closed border. A pair that a
+        sparse array does not store is out of reach.
     steps : limits and weights, see `step_weights`
 
     Returns
@@ -72,12 +114,28 @@ def e2sfca(
     >>> e2sfca([1.0], [3.0, 1.0], [[0.0], [0.0]]).tolist()
     [0.25, 0.25]
     """
-    s, p, d = (np.asarray(a, dtype=float) for a in (supply, people, distances_m))
-    if d.shape != (len(p), len(s)):
-        raise ValueError(f"distances are {d.shape}, expected {(len(p), len(s))}")
+    s, p = np.asarray(supply, dtype=float), np.asarray(people, dtype=float)
+    if sparse.issparse(distances_m):
+        pairs = sparse.coo_array(distances_m)
+        d, shape = pairs.data, pairs.shape
+    else:
+        d = np.asarray(distances_m, dtype=float)
+        shape = d.shape
+    if shape != (len(p), len(s)):
+        raise ValueError(f"distances are {shape}, expected {(len(p), len(s))}")
     if not ((s >= 0).all() and (p >= 0).all() and (d >= 0).all()):
         raise ValueError("supply, people and distances must be known and not negative")
     weight = step_weights(d, steps)
-    demand = p @ weight
-    per_person = np.divide(s, demand, out=np.zeros_like(s), where=demand > 0)
-    return weight @ per_person
+    if not sparse.issparse(distances_m):
+        return weight @ _shared(s, p @ weight)
+    at, to = pairs.coords
+    per_person = _shared(s, _sums(to, weight * p[at], len(s)))
+    return _sums(at, weight * per_person[to], len(p))
+
+
+def _sums(group: npt.NDArray[np.integer], values: Floats, n: int) -> Floats:
+    return np.asarray(np.bincount(group, weights=values, minlength=n), dtype=float)
+
+
+def _shared(supply: Floats, demand: Floats) -> Floats:
+    return np.divide(supply, demand, out=np.zeros_like(supply), where=demand > 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from analysis.facing import Facing, facing
 from analysis.gradient import Gradient, gradient
 from analysis.quality import Comparability
 from analysis.summary import border_kodes, compare
-from analysis.verdict import SideVerdict, Strength, Verdict, verdict
+from analysis.verdict import LineVerdict, SideVerdict, Strength, Verdict, verdict
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator
@@ -32,10 +32,15 @@ __all__ = ["Comparison", "Spread", "clusters_across", "compare_border"]
 
 @dataclass(frozen=True)
 class Spread:
-    """Smallest and largest known value of one part of a side, None without any; and the notes that its values carry."""
+    """Smallest and largest known value of one part of a side, None without any; and the notes that its values carry.
+
+    border_bounds, interior_bounds : units whose value is an upper bound, so that the true mean can only be lower
+    """
 
     border: tuple[float, float] | None
     interior: tuple[float, float] | None
+    border_bounds: int
+    interior_bounds: int
     notes: tuple[str, ...]
 
 
@@ -46,6 +51,7 @@ class Comparison:
     level : of the units compared; the kecamatan of an indicator known only there
     spreads : one a side
     line : None for an area without a line of its own
+    line_bounds : pairs across the line with an upper bound among their two values
     gradient : None likewise, or where the units are no kelurahan
     theil : over all units of the corridor, between and within its kabkota; None where the sides are not compared
     """
@@ -56,6 +62,7 @@ class Comparison:
     contrasts: tuple[Contrast, ...]
     spreads: tuple[Spread, ...]
     line: Facing | None
+    line_bounds: int
     gradient: Gradient | None
     theil: Theil | None
     verdict: Verdict
@@ -95,12 +102,21 @@ def _mostly_low(quality: pd.Series) -> bool:
     return bool(len(known)) and float((known == "rendah").mean()) > MOSTLY
 
 
-def _careful(side: SideVerdict, doubtful: bool) -> SideVerdict:
-    """A test knows chance only: where most values are of low quality it is never more than weak."""
+Judged = TypeVar("Judged", SideVerdict, LineVerdict)
+
+
+def _careful(judged: Judged, caveat: str, doubtful: bool) -> Judged:
+    """A test knows chance only: where the values themselves are in doubt it is never more than weak."""
     if not doubtful:
-        return side
-    weaker: Strength | None = "lemah" if side.strength in ("kuat", "sedang") else side.strength
-    return replace(side, strength=weaker, caveats=(*side.caveats, "mutu_rendah"))
+        return judged
+    weaker: Strength | None = "lemah" if judged.strength in ("kuat", "sedang") else judged.strength
+    return replace(judged, strength=weaker, caveats=(*judged.caveats, caveat))
+
+
+def _may_turn(side: SideVerdict, spread: Spread) -> bool:
+    """Whether upper bounds stand in the part that looks worse: its true mean may not be the higher one."""
+    worse = {"tertinggal": spread.border_bounds, "lebih_baik": spread.interior_bounds}
+    return worse.get(side.code, 0) > 0
 
 
 def _span(values: pd.Series) -> tuple[float, float] | None:
@@ -133,16 +149,20 @@ def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, bord
     units, pairs = _units(data, corridor, indicator, border_set)
     known = data.indicator_values(indicator.id).reindex(units.index)
     values = known["value"]
+    bound = known["upper_bound"].eq(True)
     comparability = compare(data, indicator, corridor.sides)
     contrasts, spreads = [], []
     for side in corridor.sides:
         own = units[units["kode_kabkota"] == side]
         at_line = own.index[own["border"]]
         notes = known.loc[own.index, "note"].dropna().value_counts()
+        rest = own.index.difference(at_line)
         spreads.append(
             Spread(
                 border=_span(values.reindex(at_line)),
-                interior=_span(values.reindex(own.index.difference(at_line))),
+                interior=_span(values.reindex(rest)),
+                border_bounds=int(bound.loc[at_line].sum()),
+                interior_bounds=int(bound.loc[rest].sum()),
                 notes=tuple(str(n) for n in notes.index if n),
             )
         )
@@ -171,7 +191,16 @@ def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, bord
         inequality = theil(values, units["kode_kabkota"], units["people"], indicator=indicator.id)
     judged = verdict(indicator.direction, contrasts, line, corridor=corridor.id)
     doubtful = {s: _mostly_low(known.loc[units.index[units["kode_kabkota"] == s], "quality"]) for s in corridor.sides}
-    judged = replace(judged, sides=tuple(_careful(side, doubtful[side.side]) for side in judged.sides))
+    sides_judged = [_careful(side, "mutu_rendah", doubtful[side.side]) for side in judged.sides]
+    sides_judged = [
+        _careful(side, "batas_atas", _may_turn(side, spread))
+        for side, spread in zip(sides_judged, spreads, strict=True)
+    ]
+    line_bounds = 0
+    if line is not None:
+        line_bounds = sum(any(bool(bound.get(kode, False)) for kode in pair.kode) for pair in line.pairs)
+    line_judged = _careful(judged.line, "batas_atas", line_bounds > 0) if judged.line is not None else None
+    judged = replace(judged, sides=tuple(sides_judged), line=line_judged)
     years = known["year"].dropna()
     return Comparison(
         indicator=indicator.id,
@@ -180,6 +209,7 @@ def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, bord
         contrasts=tuple(contrasts),
         spreads=tuple(spreads),
         line=line,
+        line_bounds=line_bounds,
         gradient=curve,
         theil=inequality,
         verdict=judged,

@@ -43,11 +43,13 @@ class Priority:
         over the indicators with their weights; low and high from the range of the population), sets (border
         sets, ";"-joined), driver (indicator that adds most to the need)
     shares : by kode, share (0 to 1) of each indicator beyond its standard
+    years : oldest and newest year of the values behind it, None without any
     """
 
     index: NeedIndex
     table: pd.DataFrame
     shares: pd.DataFrame
+    years: tuple[int, int] | None
     choices: Choices
 
 
@@ -149,4 +151,12 @@ def rank_priority(data: Dataset, corridor: Corridor, choices: Choices, draws: in
     for border_set in border_sets_of(corridor):
         inside = table.index.isin(border_kodes(data, corridor, border_set).index)
         table["sets"] = table["sets"].where(~inside, table["sets"] + border_set + ";")
-    return Priority(index=index, table=table, shares=lacking, choices=choices)
+    used = [entry.values["year"].dropna() for entry in ingredients if entry.indicator in index.weights.index]
+    years = pd.concat([pd.Series(dtype=float), *used])
+    return Priority(
+        index=index,
+        table=table,
+        shares=lacking,
+        years=(int(years.min()), int(years.max())) if len(years) else None,
+        choices=choices,
+    )

@@ -21,7 +21,8 @@ from benchmarks.browser import (
     choose_streamlit,
     context_of,
 )
-from benchmarks.scripts import build_time, page_times, weight_time
+from benchmarks.exports import export_times
+from benchmarks.scripts import build_time, page_times, siting_time, slider_time, weight_time
 from benchmarks.servers import everything
 from data.catalogue import load
 from tests.serving import ROOT
@@ -109,6 +110,13 @@ def table(times: dict[str, Times]) -> str:
     return "\n".join(lines)
 
 
+def floor(times: dict[str, Times]) -> str:
+    """What no Streamlit page can fall below: the page without a map against dash-leaflet with one."""
+    empty, dash = times["empty"], times["dash"]
+    opened, changed = median(empty.open) / median(dash.open), median(empty.change) / median(dash.change)
+    return f"floor: an empty Streamlit page opens at {opened:.2f}x dash-leaflet and changes at {changed:.2f}x"
+
+
 def budgets(times: dict[str, Times]) -> list[Budget]:
     """The browser's share of the budgets."""
     tapal, empty, dash = times["tapal"], times["empty"], times["dash"]
@@ -132,11 +140,17 @@ def main() -> None:
     parser.add_argument("--skip", nargs="*", default=[], choices=["tutorial", "leaflet", "build"], help="leave out")
     options = parser.parse_args()
     times = measure(options.repeat, set(options.skip))
-    print(table(times), flush=True)
+    print(table(times))
+    print(floor(times), flush=True)
     lines = budgets(times)
     for page, seconds in page_times(max(options.repeat, 5)).items():
         lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "peta" else 0.2))
     lines.append(Budget("weight_moved", weight_time(max(options.repeat, 5)), "s", 0.5))
+    lines.append(Budget("fire_slider", slider_time(max(options.repeat, 5)), "s", 0.5))
+    lines.append(Budget("siting_five_posts", siting_time(), "s", 10))
+    limits = {"deck": 5, "deck_largest": 5, "brief": 5, "profiles": 30, "memory": 700}
+    for name, value in export_times().items():
+        lines.append(Budget(f"export_{name}", value, "MB" if name == "memory" else "s", limits[name]))
     if options.raw.is_dir() and "build" not in options.skip:
         lines.append(Budget("build", build_time(options.raw), "s", 60))
     print(*lines, sep="\n")

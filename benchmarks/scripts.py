@@ -14,6 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.serving import ROOT
 
+SERANG = "kabserang-kotaserang"
+DELAY = "asumsi tunda"
+
 
 def page_times(repeat: int) -> dict[str, float]:
     """Median seconds of a rerun by page, with the whole study area chosen."""
@@ -56,6 +59,39 @@ def weight_time(repeat: int) -> float:
         spent.append(time.perf_counter() - start)
         assert not app.exception
     return median(spent)
+
+
+def slider_time(repeat: int) -> float:
+    """Median seconds until the fire map of the 393 kelurahan of both Serangs stands there after the delay was moved."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["koridor"] = SERANG
+    app.run()
+    app.switch_page("pages/damkar.py").run()
+    slider = next(s for s in app.slider if s.key == DELAY)
+    spent = []
+    for number in range(repeat):
+        slider.set_value(slider.min + (number + 1) * (slider.step or 0.5))
+        start = time.perf_counter()
+        app.run()
+        spent.append(time.perf_counter() - start)
+        assert not app.exception
+        slider = next(s for s in app.slider if s.key == DELAY)
+    return median(spent)
+
+
+def siting_time() -> float:
+    """Seconds of the page that seeks five fire posts for both Serangs, from the link that asks for it."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.run()
+    app.switch_page("pages/lokasi.py")
+    asked = {"koridor": SERANG, "jenis": "pos_damkar", "baru": "36.04:3;36.73:2", "hitung": "rencana"}
+    for name, value in asked.items():
+        app.query_params[name] = value
+    start = time.perf_counter()
+    app.run()
+    assert not app.exception
+    assert app.dataframe, "no plan"
+    return time.perf_counter() - start
 
 
 def build_time(raw: Path) -> float:

@@ -18,12 +18,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.borders import corridor_tables
+from analysis.outlines import Ring, paths, rings
+from analysis.projection import METRIC, to_metric
 from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError
-
-METRIC = "EPSG:32748"
-UPPER_BOUND = "Batas atas"
-"""How the note of a value begins that the true one can only be below."""
 
 SHIPPED = Path(__file__).parent / "shipped"
 
@@ -40,6 +38,7 @@ _VALUE_COLUMNS = (
     "native_level",
     "source",
     "note",
+    "upper_bound",
 )
 
 
@@ -61,6 +60,9 @@ class Dataset:
     school_counts: pd.DataFrame
     yardstick: pd.DataFrame
     facts: pd.DataFrame
+    fire_stats: pd.DataFrame
+    fire_posts: pd.DataFrame
+    vintages: pd.DataFrame
     checks: Mapping[str, Any]
     geometry: Mapping[str, Any]
     folder: Path
@@ -114,10 +116,34 @@ class Dataset:
         return gpd.read_parquet(self.folder / "lines.parquet")
 
     @cached_property
+    def outlines(self) -> Mapping[str, Mapping[str, tuple[Ring, ...]]]:
+        """Rings of every unit by level and kode, in metres: for pictures on paper, drawn on demand and then kept."""
+        return {
+            level: rings(self.polygons(level).set_index("kode").geometry)
+            for level in ("kelurahan", "kecamatan", "kabkota")
+        }
+
+    @cached_property
+    def lines_between(self) -> Mapping[tuple[str, str], tuple[Ring, ...]]:
+        """The line between two kabkota, lower kode first, in metres; read on demand and then kept."""
+        segments = self.segments()
+        sides = segments.groupby(["kode_kabkota_a", "kode_kabkota_b"])
+        merged: dict[tuple[str, str], tuple[Ring, ...]] = {}
+        for (a, b), rows in sides:
+            first, second = sorted((str(a), str(b)))
+            merged[first, second] = merged.get((first, second), ()) + paths(rows.geometry)
+        return merged
+
+    @cached_property
     def sample_units(self) -> tuple[npt.NDArray[np.integer], pd.Index]:
         """Position of the kelurahan of every sample point, and the kelurahan in that order."""
         codes, units = pd.factorize(self.samples["kode"])
         return codes, pd.Index(units)
+
+    @cached_property
+    def sample_xy(self) -> npt.NDArray[np.float64]:
+        """Easting and northing of every sample point in metres."""
+        return self.samples[["x", "y"]].to_numpy(float)
 
     @cached_property
     def _by_indicator(self) -> dict[str, pd.DataFrame]:
@@ -202,6 +228,7 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
             "native_level": entry.level,
             "source": ";".join(entry.sources),
             "note": raw["note"] if "note" in raw.columns else "",
+            "upper_bound": False,
         }
     )
     return frame[frame["value"].notna()]
@@ -250,10 +277,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
     values = pd.concat([values, *brought], ignore_index=True) if brought else values
     level = values["indicator"].map({i.id: i.level for i in catalogue.indicators.values()})
     values = values[values["level"] == level]
-    values = values.assign(
-        kode_kabkota=values["kode"].str.slice(0, 5),
-        upper_bound=values["note"].fillna("").str.startswith(UPPER_BOUND),
-    )
+    values = values.assign(kode_kabkota=values["kode"].str.slice(0, 5))
     return Dataset(
         catalogue=catalogue,
         kelurahan=kelurahan,
@@ -262,17 +286,31 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         pairs=pairs,
         borders=borders,
         members=members,
-        facilities=table("facilities").set_index("id"),
+        facilities=_located(table("facilities").set_index("id"), kabkota["nama"]),
         samples=samples,
         plain=table("plain"),
         values=values,
         school_counts=table("school_counts"),
         yardstick=table("yardstick"),
         facts=table("facts").set_index("id"),
+        fire_stats=table("fire_stats").set_index("id"),
+        fire_posts=table("fire_posts").set_index("id"),
+        vintages=table("vintages"),
         checks=json.loads((folder / "checks.json").read_text(encoding="utf-8")),
         geometry=json.loads((folder / "geometry.json").read_text(encoding="utf-8")),
         folder=folder,
     )
+
+
+def _located(facilities: pd.DataFrame, kabkota: pd.Series) -> pd.DataFrame:
+    """Facilities with x and y in metres, and operator: the kabkota whose service they are.
+
+    That is the kabkota in which they stand, but a fire post may stand in another's area.
+    """
+    x, y = to_metric(facilities["lon"], facilities["lat"])
+    kodes = {str(name): str(kode) for kode, name in kabkota.items()}
+    stated = facilities["operator_kabkota"].map(kodes).where(facilities["kind"] == "pos_damkar")
+    return facilities.assign(x=x, y=y, operator=stated.fillna(facilities["kode_kabkota"]).astype(str))
 
 
 def _columns(path: Path) -> list[str]:

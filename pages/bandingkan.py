@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.summary import border_sets_of
-from views import charts, comparepage, overview, session
+from views import charts, comparepage, figures, overview, pictures, session
 from views.escape import md
 
 now = session.current()
@@ -29,30 +29,30 @@ row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(
     w.t("Indikator"), choices, format_func=lambda i: w.pick(catalogue.indicators[i].title), key=session.INDICATOR
 )
-row.segmented_control(
-    w.t("Yang dihitung sebagai perbatasan"),
-    border_sets_of(corridor),
-    format_func=overview.border_set_names(w).__getitem__,
-    key=session.BORDER_SET,
-    required=True,
-)
+with row:
+    overview.draw_border_sets(w, corridor)
 
 middle, slopes = st.columns([3, 2], gap="small")
+drawn = figures.across(w, data, corridor, indicator, result)
 with middle:
     st.markdown(comparepage.profile_title(w, result))
     st.plotly_chart(
-        charts.across_the_line(w, result, comparepage.labels(w, data, indicator, corridor), now.dark),
+        charts.across_the_line(w, drawn, now.dark),
         config=charts.CONFIG,
-        alt=w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi"),
+        alt=drawn.alt,
     )
+    st.caption(md(drawn.note))
+    pictures.offer(w, f"bandingkan-{corridor.id}-{indicator_id}", lambda: drawn)
 with slopes:
     if result.line is not None and result.line.known:
         st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
+        pairs_drawn = figures.slopes(w, data, indicator, result.line)
         st.plotly_chart(
-            charts.pair_slopes(w, result.line, comparepage.labels(w, data, indicator, corridor), now.dark),
+            charts.pair_slopes(w, pairs_drawn, now.dark),
             config=charts.CONFIG,
-            alt=w.t("Diagram: nilai pasangan kelurahan yang berhadapan"),
+            alt=pairs_drawn.alt,
         )
+        pictures.offer(w, f"pasangan-{corridor.id}-{indicator_id}", lambda: pairs_drawn)
 
 st.dataframe(comparepage.table(w, data, indicator, result), hide_index=True, alt=w.t("Tabel perbandingan tiap sisi"))
 st.caption(comparepage.missing(w, data, result))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import mappage, sentences, session, tables
+from views import mappage, pictures, session, tables
 from views.escape import md
 from views.map import draw
 
@@ -10,49 +10,67 @@ now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 catalogue = data.catalogue
 
-indicator_id = session.choice(
-    session.INDICATOR,
-    list(catalogue.indicators),
-    session.default_indicator(data),
-    lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
-)
-indicator = catalogue.indicators[indicator_id]
-standards = {s.id: s for s in catalogue.standards_of(indicator_id)}
-modes = ("nilai", "kesenjangan") if standards else ("nilai",)
-mode = session.choice(session.MODE, modes, "nilai")
-standard_id = session.choice(session.STANDARD, list(standards), next(iter(standards))) if standards else None
-layouts = ("bersama", "berdampingan") if corridor.pair else ("bersama",)
-layout = session.choice(session.LAYOUT, layouts, "bersama")
-selected = mappage.selected(now, indicator)
 
-result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
-
-# The map is the slowest to appear: it is sent first, into its place.
-heading, bar = st.container(), st.container()
-picture, card = st.columns([5, 2], gap="small")
-with picture:
-    draw(
-        mappage.spec(now, indicator, result, selected, layout),
-        mappage.geometry(data),
-        key="peta",
-        height=mappage.HEIGHT,
-        on_click=lambda kode: session.assign(session.SELECTED, kode),
+# A choice on this page changes nothing around it: only this part runs and travels again.
+@st.fragment
+def page() -> None:
+    indicator_id = session.choice(
+        session.INDICATOR,
+        list(catalogue.indicators),
+        session.default_indicator(data),
+        lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
     )
-with heading:
-    st.subheader(mappage.question(w, indicator, corridor))
-    st.markdown(f"**{sentences.map_answer(w, data, indicator, result)}**")
-with bar:
-    mappage.controls(now, indicator, modes, list(standards), layouts, selected)
-with card:
-    mappage.draw_card(now, indicator, standard_id, selected)
+    indicator = catalogue.indicators[indicator_id]
+    standards = {s.id: s for s in catalogue.standards_of(indicator_id)}
+    modes = ("nilai", "kesenjangan") if standards else ("nilai",)
+    mode = session.choice(session.MODE, modes, "nilai")
+    standard_id = session.choice(session.STANDARD, list(standards), next(iter(standards))) if standards else None
+    layouts = ("bersama", "berdampingan") if corridor.pair else ("bersama",)
+    layout = session.choice(session.LAYOUT, layouts, "bersama")
+    selected = mappage.selected(now, indicator)
 
-colors, marks = mappage.colors(result, indicator), mappage.class_marks(w, result)
-st.html(tables.legend(w, data, result, indicator, colors, marks))
-st.caption(mappage.legend_note(w, data, indicator, result))
+    result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
+    view = mappage.view_of(now, indicator, result)
 
-twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
-if twin.open:
-    twin.dataframe(tables.layer_table(w, data, result, indicator), hide_index=True, alt=w.t("Tabel nilai setiap unit"))
-method = st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun")
-if method.open:
-    method.markdown(mappage.method(w, data, indicator))
+    # The map is the slowest to appear: it is sent first, into its place.
+    heading, bar = st.container(), st.container()
+    picture, card = st.columns([5, 2], gap="small")
+    with picture:
+        draw(
+            mappage.spec(now, indicator, result, selected, layout),
+            mappage.geometry(data),
+            key="peta",
+            height=mappage.HEIGHT,
+            on_click=lambda kode: session.assign(session.SELECTED, kode),
+        )
+    with heading:
+        st.subheader(mappage.question(w, indicator, corridor))
+        st.markdown(f"**{mappage.answer(data, result, indicator, w.language, view)}**")
+    with bar:
+        mappage.controls(now, indicator, modes, list(standards), layouts, selected)
+    with card:
+        mappage.draw_card(now, indicator, standard_id, selected)
+
+    table, note = mappage.legend(data, result, indicator, w.language, view)
+    st.html(table)
+    st.caption(note)
+    pictures.offer(
+        w,
+        f"peta-{corridor.id}-{indicator_id}",
+        lambda: pictures.of_map(now, indicator, result, selected),
+        pictures.MAP_SIZE,
+    )
+
+    twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
+    if twin.open:
+        twin.dataframe(
+            tables.layer_table(w, data, result, indicator), hide_index=True, alt=w.t("Tabel nilai setiap unit")
+        )
+    method = st.expander(
+        w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun"
+    )
+    if method.open:
+        method.markdown(mappage.method(w, data, indicator))
+
+
+page()

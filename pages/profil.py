@@ -43,6 +43,7 @@ with table:
         alt=w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang"),
     )
     st.caption(profilepage.age_line(w, result, session.this_year()))
+    profilepage.draw_downloads(now, kode, session.today())
 
 facts = profilepage.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.quality import freshness
 from analysis.summary import border_sets_of
-from views import charts, overview, sentences, session
+from views import charts, figures, overview, pictures, sentences, session
 from views.escape import md
 
 now = session.current()
@@ -19,26 +19,21 @@ st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
 
 picture, sides = st.columns([3, 2], gap="medium")
 with picture:
-    bars = overview.largest_gaps(w, data, summary)
-    if bars.empty:
+    bars = figures.gap_bars(w, data, corridor, summary)
+    if not bars.categories:
         st.info(w.t("Belum ada indikator berstandar yang diketahui di batas ini."), icon=":material/help:")
     else:
         st.markdown(w.t("**Kesenjangan terbesar di kelurahan/desa perbatasan**"))
         st.plotly_chart(
-            charts.gap_bars(w, bars, overview.side_names(data, corridor), now.dark),
+            charts.gap_bars(w, bars, now.dark),
             config=charts.CONFIG,
-            alt=w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"),
+            alt=bars.alt,
         )
-        st.caption(overview.bars_note(w, summary))
+        st.caption(figures.bars_note(w, summary))
+        pictures.offer(w, f"kesenjangan-{corridor.id}", lambda: bars)
     st.markdown("\n".join(f"- {line}" for line in sentences.reach_of_line(w, data, corridor, summary)))
 with sides:
-    st.segmented_control(
-        w.t("Yang dihitung sebagai perbatasan"),
-        border_sets_of(corridor),
-        format_func=overview.border_set_names(w).__getitem__,
-        key=session.BORDER_SET,
-        required=True,
-    )
+    overview.draw_border_sets(w, corridor)
     for side in summary.sides:
         overview.draw_side(w, data, summary, side)
 

@@ -21,7 +21,7 @@ RUN_TIME = [
     "views/**/*.py",
 ]
 # Where the name to import differs from the name to install.
-IMPORT_NAMES = {"pyyaml": "yaml", "streamlit-folium": "streamlit_folium"}
+IMPORT_NAMES = {"pyyaml": "yaml", "streamlit-folium": "streamlit_folium", "python-pptx": "pptx", "python-docx": "docx"}
 GUIDES = ["README.md", "CONTRIBUTING.md", "docs/panduan.md"]
 
 

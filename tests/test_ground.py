@@ -134,10 +134,35 @@ def test_a_range_is_answered_as_asked(address: str, geometry: str) -> None:
         ("/app/static/geo_0123456789/x.json", False),
         ("/static/js/index.DormvYxC.js", False),
         ("/app/static/kabkota_0123456789.json/../secret", False),
+        ("/component/streamlit_folium.st_folium/static/js/main.521860b0.js", True),
+        ("/component/streamlit_folium.st_folium/index.html", False),
     ],
 )
 def test_a_hash_is_known_by_its_place_in_the_name(path: str, hashed: bool) -> None:
     assert bool(server.HASHED_NAME.fullmatch(path)) is hashed
+
+
+def test_the_page_knows_its_server_and_the_modules_it_needs_soon(address: str) -> None:
+    page = Answer(address + "/peta?koridor=semua")
+    text = page.body.decode()
+    assert len(page.body) == int(page.headers["content-length"])
+    assert text.index(server.KNOWN_FROM_THE_START) < text.index('<script type="module"')
+    for script in server.inline_script_hashes(text):
+        assert script in page.headers["content-security-policy"]
+    for name in server.SOON_NEEDED[:4]:
+        assert f'modulepreload" crossorigin href="./static/js/{name}.' in text
+
+
+def test_the_address_of_a_page_file_leads_to_its_page(address: str) -> None:
+    with urlopen(address + "/pages/peta.py?koridor=semua", timeout=30) as response:
+        assert response.url == address + "/peta?koridor=semua"
+
+
+def test_modules_come_with_what_they_import_each_once(tmp_path: Path) -> None:
+    (tmp_path / "Map.0a.js").write_text('import{a as b}from"./base.1b.js";import"./far.2c.js";')
+    (tmp_path / "base.1b.js").write_text('export{x}from"./Map.0a.js";import y from"react"')
+    (tmp_path / "other.3d.js").write_text("")
+    assert server.with_imports(["Map", "None"], tmp_path) == ["Map.0a.js", "base.1b.js"]
 
 
 def http_scope(path: str, query: bytes = b"") -> Scope:

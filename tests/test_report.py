@@ -7,7 +7,11 @@ import pytest
 
 import report
 from data import tables
-from views.exports import FORMULA_STARTS, safe_cell, write_csv
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views.exports import formats
+from views.exports.cells import FORMULA_STARTS, safe_cell, write_csv
+from views.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -15,9 +19,12 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFra
     out = tmp_path_factory.mktemp("laporan")
     assert report.main(["--koridor", "all", "--format", "csv", "--out", str(out)]) == 0
     assert sorted(p.stem for p in out.iterdir()) == [
+        "akses_lintas_batas",
         "akses_titik",
+        "damkar",
         "indikator",
         "kesenjangan",
+        "lokasi_bersama",
         "pasangan",
         "perbatasan",
         "prioritas",
@@ -81,10 +88,61 @@ def test_ranks_stand_inside_their_ranges(everything: dict[str, pd.DataFrame]) ->
     assert rows["index"].between(1, 100).all()
 
 
+def test_an_opening_never_lengthens_a_way_and_keeps_its_ranges(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["akses_lintas_batas"]
+    assert not rows.duplicated(["corridor", "service", "kode"]).any()
+    assert (rows["open_median_m"] <= rows["closed_median_m"] + 1e-6).all()
+    assert (rows["saved_least_m"] <= rows["saved_m"] + 1e-6).all()
+    assert (rows["saved_m"] <= rows["saved_most_m"] + 1e-6).all()
+    assert rows[["year", "method", "quality", "source", "opened_between"]].notna().all(axis=None)
+    assert rows.loc[rows["standard_m"].isna(), "people_newly_within"].isna().all()
+    serang = rows[(rows["corridor"] == "kabserang-kotaserang") & (rows["service"] == "puskesmas")]
+    mostly = serang[(serang["kode_kabkota"] == "36.73") & (serang["share_nearest_across"] >= 0.5)]
+    assert {"Cibendung", "Kapuren", "Kalodran", "Kemanisan"} <= set(mostly["nama"])
+    assert mostly["closed_upper_bound"].any()
+    kalodran = serang.set_index("nama").loc["Kalodran"]
+    assert (kalodran["saved_least_m"], kalodran["facilities_closed"], kalodran["facilities_open"]) == (0, 10, 41)
+
+
+def test_shared_places_cover_more_people_than_places_apart(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["lokasi_bersama"]
+    assert ",".join(rows.columns[:6]) == "corridor,kind,plan,places,kode,nama"
+    known = rows[rows["status"] == "perkiraan"]
+    assert (known["people_low"] <= known["people_new"]).all()
+    assert (known["people_new"] <= known["people_high"]).all()
+    plans = known.drop_duplicates(["corridor", "kind", "plan"]).set_index(["corridor", "kind", "plan"])["people_new"]
+    serang = plans["kabserang-kotaserang"]["puskesmas"]
+    assert serang["bersama"] > serang["sendiri 36.04"] + serang["sendiri 36.73"]
+    unknown = rows[rows["status"] == "belum ada data"]
+    assert unknown["people_new"].isna().all()
+    assert "sendiri 36.02" in set(unknown["plan"]), "Kab. Lebak has no list of puskesmas"
+
+
 def test_any_facility_is_never_farther_than_ones_own(everything: dict[str, pd.DataFrame]) -> None:
     rows = everything["akses_titik"].dropna()
     assert len(rows) > 2000
     assert (rows["any_m"] <= rows["own_m"] + 0.01).all()
+
+
+def test_fire_response_is_written_with_what_was_assumed(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["damkar"]
+    assert not rows.duplicated(["corridor", "kode"]).any()
+    known = rows.dropna(subset="closed_probability")
+    assert (known["open_probability"] >= known["closed_probability"]).all()
+    assert rows["open_probability"].between(0, 1).all()
+    for plan in ("closed_min", "open_min", "break_even_min"):
+        there = rows.dropna(subset=plan)
+        assert there[f"{plan}_low"].le(there[plan] + 1e-9).all()
+        assert there[plan].le(there[f"{plan}_high"] + 1e-9).all()
+    assert set(rows["target_min"]) == {15}
+    # No post of Pandeglang is listed: its own response is unknown, not nought.
+    pandeglang = rows[rows["kode_kabkota"] == "36.01"]
+    assert pandeglang[["closed_probability", "closed_people", "gain_people"]].isna().all().all()
+    assert set(pandeglang["side_closed_bound"]) == {"ya"}
+    bekasi = rows[(rows["corridor"] == "bekasi-depok") & (rows["kode_kabkota"] == "32.75")]
+    assert len(bekasi) == 56
+    assert set(bekasi["posts_exact"]) == {6}
+    assert set(bekasi["side_closed_bound"]) == {"tidak"}
 
 
 def test_every_known_value_of_a_corridor_is_written_once(tmp_path: Path) -> None:
@@ -145,3 +203,33 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
     with pytest.raises(OSError, match="disk penuh"):
         write_csv(pd.DataFrame({"value": [2]}), target)
     assert target.read_text(encoding="utf-8") == "value\n1\n"
+
+
+def test_other_kinds_of_file_are_written_whole_in_the_language_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str, str]] = []
+
+    def kind(name: str) -> formats.Kind:
+        def build(w: Words, data: Dataset, corridor: Corridor, *rest: object) -> bytes:
+            asked.append((name, corridor.id, w.language))
+            return name.encode()
+
+        return formats.Kind(formats.FORMATS[name].suffix, build)
+
+    monkeypatch.setattr(formats, "FORMATS", {name: kind(name) for name in formats.FORMATS})
+    wish = ["--koridor", "bekasi-depok", "--format", "pptx,pdf", "--bahasa", "en", "--out", str(tmp_path)]
+    assert report.main(wish) == 0
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        "tapal-bekasi-depok-pptx-en.pptx": b"pptx",
+        "tapal-bekasi-depok-pdf-en.pdf": b"pdf",
+        "tapal-bekasi-depok-profil-en.zip": b"profil",
+    }
+    assert asked == [(name, "bekasi-depok", "en") for name in ("pptx", "pdf", "profil")]
+
+
+def test_every_kind_of_file_has_a_builder_that_can_be_brought_in(tmp_path: Path) -> None:
+    assert set(report.FORMATS) == {"csv", *formats.FORMATS}
+    assert report.main(["--koridor", "bekasi-depok", "--format", "pptx", "--out", str(tmp_path)]) == 0
+    (written,) = tmp_path.iterdir()
+    assert written.read_bytes().startswith(b"PK")

@@ -21,7 +21,7 @@ PURE_STANDARD = {
     "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics",
     "string", "types", "typing", "unicodedata",
 }  # fmt: skip
-SCIENCE = {"geopandas", "mapclassify", "numpy", "pandas", "scipy", "shapely"}
+SCIENCE = {"geopandas", "mapclassify", "numpy", "pandas", "pulp", "pyproj", "scipy", "shapely", "spopt"}
 ANALYSIS_MAY_IMPORT = PURE_STANDARD | SCIENCE | {"analysis"}
 SCREEN = {"streamlit", "folium", "streamlit_folium", "branca", "plotly"}
 
@@ -37,7 +37,7 @@ WRITERS = {
 }  # fmt: skip
 
 # Rooms of `views` that handle what is theirs: the wording, a digest of the map's own scripts, and exports.
-VIEWS_WITH_FILES = {"exports.py", "map_frame.py", "words.py"}
+VIEWS_WITH_FILES = {"cells.py", "geopackage.py", "map_frame.py", "meeting.py", "offline.py", "words.py"}
 
 
 def run_time_nodes(tree: ast.AST) -> Iterator[ast.AST]:

@@ -9,10 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.comparison import Comparison
 from analysis.facing import Facing
-from data.catalogue import Corridor, Indicator
+from data.catalogue import Indicator
 from data.tables import Dataset
 from views import sentences, session, verdicts
-from views.charts import CompareLabels
 from views.escape import md
 from views.session import Session
 from views.words import Words
@@ -35,26 +34,12 @@ def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> 
     """One line a side, and one for the pairs."""
     found = [verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]
     if result.verdict.line is not None:
-        found.append(verdicts.line_line(w, data, indicator, result.verdict.line))
+        found.append(verdicts.line_line(w, data, indicator, result.verdict.line, result.line_bounds))
     if result.comparability.note_years:
         found.append(
             w.t("Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparability.years_apart))
         )
     return found
-
-
-def labels(w: Words, data: Dataset, indicator: Indicator, corridor: Corridor) -> CompareLabels:
-    """Names and units for the charts."""
-    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
-    units = data.kelurahan["nama"] if indicator.level == "kelurahan" else data.kecamatan["nama"]
-    return CompareLabels(
-        sides={kode: str(data.kabkota.at[kode, "nama"]) for kode in corridor.sides},
-        units=units,
-        axis=f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",
-        decimals=indicator.decimals,
-        threshold=standard.threshold if standard is not None else None,
-        threshold_name=w.pick(standard.title) if standard is not None else "",
-    )
 
 
 def profile_title(w: Words, result: Comparison) -> str:
@@ -76,10 +61,12 @@ def table(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> 
             {
                 w.t("Sisi"): str(data.kabkota.at[side.side, "nama"]),
                 w.t("n batas"): f"{found.border.known}/{found.border.units}",
-                w.t("Rata-rata batas"): w.number(found.border.mean, d),
+                w.t("Rata-rata batas"): sentences.at_most(w.number(found.border.mean, d), spread.border_bounds > 0),
                 w.t("Rentang batas"): _span(w, spread.border, d),
                 w.t("n lainnya"): f"{found.interior.known}/{found.interior.units}",
-                w.t("Rata-rata lainnya"): w.number(found.interior.mean, d),
+                w.t("Rata-rata lainnya"): sentences.at_most(
+                    w.number(found.interior.mean, d), spread.interior_bounds > 0
+                ),
                 w.t("Rentang lainnya"): _span(w, spread.interior, d),
                 w.t("Selisih"): "–" if difference is None else signed(w, difference.value, d),
                 w.t("Selang 95 %"): "–"

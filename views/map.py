@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, takewhile
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import streamlit as st
 from streamlit import runtime
@@ -20,11 +20,15 @@ from streamlit_folium import st_folium
 
 from views.map_frame import BaseMap, Picture
 
-__all__ = ["POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
+__all__ = ["PLACING_MARGIN", "POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
 _INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched once, by URL
+PLACING_MARGIN: Final = 0.05
+"""Degrees (5.5 km) around the sides within which a place can be set: what lies just outside serves people inside."""
+
+Box = tuple[tuple[float, float], tuple[float, float]]
 
 WORDS = (
     "label",  # what the map is, for a screen reader
@@ -38,6 +42,8 @@ WORDS = (
     "failed",  # the boundaries did not arrive
     "retry",
     "attribution",  # source of the boundaries, and that they are no legal reference
+    "placing",  # how to set a place: by click, or with Enter at the cross in the middle
+    "outside",  # that place is too far from both sides
 )
 """Keys of `MapSpec.words`; all are needed."""
 
@@ -66,6 +72,7 @@ POINT_SIGNS: Mapping[str, Sign] = {
     "transit": Sign("pillar", "▮", "#1f4e5f"),
     "pos_damkar": Sign("star", "★", "#b3123f"),
     "tempat_sampah": Sign("hourglass", "⧗", "#7a4a00"),
+    "kejadian": Sign("cross", "✖", "#1c2426"),
 }
 """Sign of every kind of facility; the glyph is for the legend outside the map."""
 
@@ -78,7 +85,7 @@ class Geometry:
     kecamatan: Mapping[str, str]
     kabkota: str
     borders: str
-    bounds: Mapping[str, tuple[tuple[float, float], tuple[float, float]]]
+    bounds: Mapping[str, Box]
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Geometry:
@@ -97,7 +104,8 @@ class MapPoint:
     """A facility: a point where one is known; otherwise the kelurahan or kecamatan that it lies in.
 
     A place without lon and lat is drawn as the hatched outline of `area_kode`, never as a pin, and its text
-    stands in the tooltip of that area.
+    stands in the tooltip of that area. What a scenario changes differs in shape: "baru" has a ring, "pindah" a
+    dashed ring, "tutup" is hollow, grey and crossed out.
     """
 
     kind: str
@@ -105,6 +113,7 @@ class MapPoint:
     lon: float | None = None
     lat: float | None = None
     area_kode: str = ""
+    state: Literal["", "baru", "tutup", "pindah"] = ""
 
     def __post_init__(self) -> None:
         if self.kind not in POINT_SIGNS:
@@ -143,6 +152,8 @@ class MapSpec:
         Both sides in one map, or two linked maps: the first side filled on the left, the second on the right.
     dark
         Whether the page has the dark theme.
+    placing
+        A click gives a place (longitude, latitude) instead of choosing a unit; the pointer is a cross.
     """
 
     sides: tuple[str, ...]
@@ -159,6 +170,7 @@ class MapSpec:
     near: bool = False
     """Show the selected unit and its surroundings instead of the whole line."""
     dark: bool = False
+    placing: bool = False
 
     def __post_init__(self) -> None:
         if missing := [word for word in WORDS if word not in self.words]:
@@ -179,6 +191,7 @@ def draw(
     key: str,
     height: int,
     on_click: Callable[[str], None] | None = None,
+    on_place: Callable[[float, float], None] | None = None,
 ) -> str | None:
     """Show the map, or bring the living one into this state.
 
@@ -195,6 +208,9 @@ def draw(
     on_click : callable, optional
         Called with the kode before the script runs because of a click: the whole page then sees what it
         sets, in the same rerun.
+    on_place : callable, optional
+        While `spec.placing`: called in the same way with longitude and latitude, in degrees with five decimals,
+        at most `PLACING_MARGIN` outside the box around the sides. No unit is chosen then.
 
     Returns
     -------
@@ -205,7 +221,13 @@ def draw(
     fresh = f"{key}-fresh"
 
     def clicked() -> None:
-        kode = _clicked_kode(st.session_state.get(key), spec.sides)
+        value = st.session_state.get(key)
+        if spec.placing:
+            place = _clicked_place(value, _placing_box(spec, geometry))
+            if place is not None and on_place is not None:
+                on_place(*place)
+            return
+        kode = _clicked_kode(value, spec.sides)
         if kode is not None:
             st.session_state[fresh] = kode
             if on_click is not None:
@@ -231,6 +253,35 @@ def _clicked_kode(value: object, sides: Iterable[str]) -> str | None:
     return kode if isinstance(kode, str) and _UNIT.fullmatch(kode) and kode[:5] in sides else None
 
 
+def _clicked_place(value: object, box: Box) -> tuple[float, float] | None:
+    """Longitude and latitude, if that is what the browser sent and it lies in the box."""
+    lat, lon = (value.get("lat"), value.get("lng")) if isinstance(value, Mapping) else (None, None)
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
+        return None
+    (south, west), (north, east) = box
+    # Comparisons with what is not a number are false.
+    inside = south <= lat <= north and west <= lon <= east
+    return (round(float(lon), 5), round(float(lat), 5)) if inside else None
+
+
+def _box(spec: MapSpec, geometry: Geometry) -> Box:
+    """((south, west), (north, east)) around the sides."""
+    corners = [geometry.bounds[side] for side in spec.sides]
+    return (
+        (min(south for (south, _), _ in corners), min(west for (_, west), _ in corners)),
+        (max(north for _, (north, _) in corners), max(east for _, (_, east) in corners)),
+    )
+
+
+def _placing_box(spec: MapSpec, geometry: Geometry) -> Box:
+    """Where a place can be set."""
+    (south, west), (north, east) = _box(spec, geometry)
+    return (
+        (round(south - PLACING_MARGIN, 5), round(west - PLACING_MARGIN, 5)),
+        (round(north + PLACING_MARGIN, 5), round(east + PLACING_MARGIN, 5)),
+    )
+
+
 def _files(spec: MapSpec, geometry: Geometry) -> list[str]:
     """Geometry files without which nothing can be painted."""
     fill: Mapping[str, str] = getattr(geometry, spec.level)
@@ -241,17 +292,13 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
     """The state of the map as the browser expects it; see `Frame.show` in tapal.js."""
     kodes = sorted(spec.classes)
     fill: Mapping[str, str] = getattr(geometry, spec.level)
-    corners = [geometry.bounds[side] for side in spec.sides]
     areas = {point.area_kode[:5] for point in spec.points if point.lon is None} & geometry.kelurahan.keys()
     return {
         "sides": [[side, spec.side_colors[side], fill[side], geometry.kecamatan[side]] for side in spec.sides],
         "level": spec.level,
         "kabkota": geometry.kabkota,
         "borders": geometry.borders,
-        "box": [
-            [min(south for (south, _), _ in corners), min(west for (_, west), _ in corners)],
-            [max(north for _, (north, _) in corners), max(east for _, (_, east) in corners)],
-        ],
+        "box": _box(spec, geometry),
         "kodes": _packed_codes(kodes),
         "classes": "".join("-" if spec.classes[kode] < 0 else _DIGITS[spec.classes[kode]] for kode in kodes),
         "labels": _packed_labels([spec.labels.get(kode, "") for kode in kodes]),
@@ -259,6 +306,7 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
         "selected": spec.selected,
         "related": spec.related,
         "near": spec.near,
+        "placing": _placing_box(spec, geometry) if spec.placing else None,
         "points": _points(spec.points, key),
         "areas": [[geometry.kelurahan[area], geometry.kecamatan[area]] for area in sorted(areas)],
         "layout": spec.layout if len(spec.sides) == 2 else "bersama",
@@ -307,9 +355,9 @@ def _points(points: tuple[MapPoint, ...], key: str) -> dict[str, Any] | str | No
         return None
     kinds = sorted({point.kind for point in points})
     rows = [
-        [kinds.index(point.kind), point.text, point.area_kode]
+        [kinds.index(point.kind), point.text, point.state, point.area_kode]
         if point.lon is None or point.lat is None
-        else [kinds.index(point.kind), point.text, "", round(point.lon, 5), round(point.lat, 5)]
+        else [kinds.index(point.kind), point.text, point.state, "", round(point.lon, 5), round(point.lat, 5)]
         for point in points
     ]
     data = {"signs": [[POINT_SIGNS[kind].shape, POINT_SIGNS[kind].color] for kind in kinds], "rows": rows}

@@ -11,11 +11,13 @@ from analysis.layer import Layer
 from analysis.profile import neighbours_across, profile_row
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sentences, session, theme
+from views import sentences, session, tables, theme
 from views.escape import md
 from views.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
 from views.session import Session
 from views.words import Language, Words
+
+View = tuple[str, str, str, str | None]
 
 HEIGHT = 430
 MOST_NEIGHBOURS = 6
@@ -59,18 +61,22 @@ def kind_names(w: Words) -> dict[str, str]:
 
 def selected(now: Session, indicator: Indicator) -> str | None:
     """The kelurahan or kecamatan in the URL, None without one; an unknown kode is named."""
-    data, w = now.data, now.words
-    kelurahan = data.units("kelurahan", now.corridor.sides).index
-    kecamatan = data.units("kecamatan", now.corridor.sides).index
+    w = now.words
     kode = session.choice(
         session.SELECTED,
-        ["", *kelurahan, *kecamatan],
+        unit_codes(now.data, now.corridor.sides),
         "",
         lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
     )
-    if indicator.level == "kelurahan" and kode in kecamatan:
+    if indicator.level == "kelurahan" and kode in now.data.kecamatan.index:
         return None
     return kode or None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def unit_codes(_data: Dataset, sides: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing, or any kelurahan or kecamatan of the sides."""
+    return ("", *_data.units("kelurahan", sides).index, *_data.units("kecamatan", sides).index)
 
 
 def controls(
@@ -98,18 +104,24 @@ def controls(
         )
     else:
         row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
-    with row.popover(w.t("Lapisan"), icon=":material/layers:"):
+    kinds = kind_names(w)
+    shown = [kind for kind in st.session_state.get(session.FACILITIES) or () if kind in kinds]
+    # Kept while the popover is closed and its widgets do not exist.
+    st.session_state[session.FACILITIES] = shown
+    layers = row.popover(w.t("Lapisan"), icon=":material/layers:", key="layers", on_change="rerun")
+    if layers.open:
         pair = {"bersama": w.t("Satu peta"), "berdampingan": w.t("Dua peta")}
-        st.segmented_control(w.t("Susunan"), layouts, format_func=pair.__getitem__, key=session.LAYOUT, required=True)
-        kinds = kind_names(w)
-        st.pills(
+        layers.segmented_control(
+            w.t("Susunan"), layouts, format_func=pair.__getitem__, key=session.LAYOUT, required=True
+        )
+        layers.pills(
             w.t("Titik fasilitas"),
             list(kinds),
             selection_mode="multi",
             format_func=lambda k: f"{POINT_SIGNS[k].glyph} {kinds[k]}",
             key=session.FACILITIES,
         )
-        st.caption(
+        layers.caption(
             w.t(
                 "Pos damkar yang hanya diketahui kelurahan atau kecamatannya digambar sebagai wilayah, bukan titik. "
                 "Catatan yang meragukan tidak digambar; lihat Sumber & mutu."
@@ -147,10 +159,27 @@ def unit_label(data: Dataset, kode: str) -> str:
     return unit_labels(data)[kode]
 
 
+def view_of(now: Session, indicator: Indicator, result: Layer) -> View:
+    """What tells this result from any other, for caches."""
+    return now.corridor.id, indicator.id, result.mode, result.standard
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> str:
+    """First line of the page."""
+    return sentences.map_answer(Words(language), _data, _indicator, _result)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> tuple[str, str]:
+    """The table of the classes, and what its colours mean."""
+    w = Words(language)
+    table = tables.legend(w, _data, _result, _indicator, colors(_result, _indicator), class_marks(w, _result))
+    return table, legend_note(w, _data, _indicator, _result)
+
+
 @st.cache_resource(max_entries=128, show_spinner=False)
-def value_labels(
-    _result: Layer, _indicator: Indicator, language: Language, view: tuple[str | None, ...]
-) -> dict[str, str]:
+def value_labels(_result: Layer, _indicator: Indicator, language: Language, view: View) -> dict[str, str]:
     """Second line of the tooltip of every known unit; `view` names the result for the cache."""
     w, gap = Words(language), _result.mode == "kesenjangan"
     column = _result.values["gap" if gap else "value"].dropna()
@@ -183,13 +212,12 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
     level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
     related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
-    view = (corridor.id, indicator.id, result.mode, result.standard)
     return MapSpec(
         sides=corridor.sides,
         side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
         level=level,
         classes={str(k): int(c) for k, c in result.classes.index.items()},
-        labels=value_labels(result, indicator, w.language, view),
+        labels=value_labels(result, indicator, w.language, view_of(now, indicator, result)),
         colors=colors(result, indicator),
         words=map_words(w),
         selected=unit,
@@ -214,6 +242,8 @@ def map_words(w: Words) -> dict[str, str]:
         "failed": w.t("Batas wilayah gagal dimuat"),
         "retry": w.t("Coba lagi"),
         "attribution": w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
+        "placing": w.t("Klik tempatnya di peta, atau geser peta dengan tombol panah lalu tekan Enter"),
+        "outside": w.t("Terlalu jauh dari kedua wilayah; pilih tempat yang lebih dekat"),
     }
 
 

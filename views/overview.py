@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.summary import BorderSummary, GapRow, SidePeople
+from analysis.summary import BorderSummary, SidePeople, border_sets_of
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import sentences
+from views import sentences, session
 from views.escape import md
 from views.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
-
-BARS = 6
 
 
 def border_set_names(w: Words) -> dict[str, str]:
@@ -30,48 +28,15 @@ def border_set_names(w: Words) -> dict[str, str]:
     }
 
 
-def side_names(data: Dataset, corridor: Corridor) -> dict[str, str]:
-    """Names of the sides by kode, in the order of the corridor."""
-    return {kode: str(data.kabkota.at[kode, "nama"]) for kode in corridor.sides}
-
-
-def largest_gaps(w: Words, data: Dataset, summary: BorderSummary) -> pd.DataFrame:
-    """The indicators with the most people beyond the standard on any side, for `charts.gap_bars`."""
-    at_border = [g for g in summary.gaps if g.level == "kelurahan"]
-    leading = list(dict.fromkeys(gap.indicator for gap in at_border if gap.people > 0))[:BARS]
-    rows = [
-        {
-            "indicator": w.pick(data.catalogue.indicators[indicator].title),
-            "kode_kabkota": gap.kode_kabkota,
-            "percent": gap.share * 100,
-            "text": _bar_text(w, gap),
-        }
-        for indicator in leading
-        for gap in at_border
-        if gap.indicator == indicator
-    ]
-    return pd.DataFrame(rows, columns=["indicator", "kode_kabkota", "percent", "text"])
-
-
-def bars_note(w: Words, summary: BorderSummary) -> str:
-    """What the bars are, and what the figures in brackets mean where something is unknown."""
-    note = w.t(
-        "Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan; tahun dan kisaran ada di tabel."
+def draw_border_sets(w: Words, corridor: Corridor) -> None:
+    """The control that says which kelurahan count as the border."""
+    st.segmented_control(
+        w.t("Yang dihitung sebagai perbatasan"),
+        border_sets_of(corridor),
+        format_func=border_set_names(w).__getitem__,
+        key=session.BORDER_SET,
+        required=True,
     )
-    if any(g.unknown for g in summary.gaps if g.level == "kelurahan"):
-        note += " " + w.t("(a/b): hanya a dari b kelurahan/desa yang diketahui.")
-    if any(g.bounds for g in summary.gaps):
-        note += " " + w.t("≤: paling banyak, karena sebagian fasilitas belum ada titiknya dan mungkin lebih dekat.")
-    return note
-
-
-def _bar_text(w: Words, gap: GapRow) -> str:
-    most = "≤\N{NO-BREAK SPACE}" if gap.bounds else ""
-    fields = {"persen": most + w.percent(gap.share), "jiwa": w.people(gap.people)}
-    if gap.unknown:
-        known = f"{gap.known}/{gap.known + gap.unknown}"
-        return w.t("{persen} · {jiwa} jiwa ({n})", n=known, **fields)
-    return w.t("{persen} · {jiwa} jiwa", **fields)
 
 
 def draw_side(w: Words, data: Dataset, summary: BorderSummary, side: SidePeople) -> None:

@@ -14,8 +14,9 @@ from analysis.priority import Choices, Priority, chosen_standard, default_weight
 from analysis.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
-from views import exports, overview, sentences, session, theme, verdicts
+from views import overview, sentences, session, theme, verdicts
 from views.escape import md
+from views.exports import cells, facts
 from views.map import MapSpec
 from views.mappage import map_words
 from views.session import Session
@@ -91,7 +92,7 @@ def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> st
     top = shown.iloc[0]
     place = data.kelurahan.loc[shown.index[0]]
     text = w.t(
-        "{nama} ({kabkota}): peringkat tengah {peringkat} dari {n} (kisaran {rendah}–{tinggi}), setara {sedikit}–{banyak} jiwa di luar standar. "
+        "{nama} ({kabkota}): peringkat tengah {peringkat} dari {n} (kisaran {rendah}–{tinggi}), setara {sedikit}–{banyak} jiwa di luar standar (data {tahun}). "
         "Paling banyak {grup} kelurahan/desa yang semuanya dapat dibedakan satu sama lain.",
         nama=md(str(place["nama"])),
         kabkota=md(str(place["kabkota"])),
@@ -102,6 +103,7 @@ def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> st
         sedikit=w.people(top["lacking_low"]),
         banyak=w.people(top["lacking_high"]),
         grup=w.number(result.index.groups),
+        tahun=sentences.years(w, result.years) if result.years else "–",
     )
     missing = result.table[result.table["index"].isna()].groupby("kode_kabkota").size()
     if len(missing):
@@ -208,7 +210,7 @@ def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
     place = st.container(horizontal=True, vertical_alignment="center")
     place.download_button(
         w.t("Unduh CSV"),
-        exports.csv_text(exports.priority_frame(data, shown)),
+        cells.csv_text(facts.priority_frame(data, shown)),
         file_name=f"prioritas-{now.corridor.id}.csv",
         mime="text/csv",
         icon=":material/download:",

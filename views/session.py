@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -20,9 +20,11 @@ from streamlit.runtime.pages_manager import PagesManager
 from analysis.clusters import Clusters
 from analysis.comparison import Comparison, clusters_across, compare_border
 from analysis.layer import Layer, layer
+from analysis.opening import SERVICES, Ground, Opening, open_border, prepare
 from analysis.population import ErrorReport, measure_error
 from analysis.priority import Choices, Priority, rank_priority
 from analysis.quality import coverage
+from analysis.scenario import MOST_CHANGES, Change, ScenarioError, parse, written
 from analysis.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor
@@ -47,6 +49,21 @@ NORMALISATION = "skala"
 SIDE = "sisi"
 SECTOR = "sektor"
 ORDER = "urutan"
+SERIES = "deret"
+YEAR_FROM = "dari"
+YEAR_TO = "sampai"
+SECTORS = "bidang"
+PLACES = "kelurahan"
+FILES = "berkas"
+SLIDES = "slaid"
+ADDRESS = "alamat"
+SCENARIO = "skenario"
+SERVICE = "layanan"
+PARTNERS = "mitra"
+ASSUMPTIONS = "andaian"
+
+# Kinds of facility that a scenario may change.
+CHANGEABLE = ("sd", "smp", "sma", "smk", "puskesmas", "rumah_sakit", "kantor_kelurahan", "pos_damkar")
 
 # What a link holds beyond this is not repeated to the reader.
 LONGEST_ECHO = 60
@@ -105,6 +122,31 @@ def clusters(corridor: str, indicator: str) -> Clusters | None:
         return clusters_across(data, known.corridors[corridor], known.indicators[indicator])
     except ValueError:
         return None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def opening_ground(corridor: str, service: str, partners: tuple[str, ...]) -> Ground:
+    """What an opening needs whatever the scenario, gathered once a process."""
+    data = dataset()
+    return prepare(data, data.catalogue.corridors[corridor], SERVICES[service], partners)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def opening(
+    corridor: str, service: str, partners: tuple[str, ...], standard: str | None, threshold_km: float, changes: str
+) -> Opening:
+    """Closed border against open border under a scenario (as `written`), computed once a process."""
+    data = dataset()
+    known = data.catalogue
+    chosen = known.standards[standard].model_copy(update={"threshold": threshold_km}) if standard else None
+    return open_border(
+        data,
+        known.corridors[corridor],
+        SERVICES[service],
+        standard=chosen,
+        changes=parse(changes, data.facilities, CHANGEABLE, list(data.kabkota.index)),
+        ground=opening_ground(corridor, service, partners),
+    )
 
 
 @st.cache_resource(show_spinner=False)
@@ -220,9 +262,62 @@ def current() -> Session:
     return cast(Session, opened)
 
 
+def scenario(now: Session, kinds: Sequence[str], quiet: bool = False) -> tuple[Change, ...]:
+    """The scenario in the URL, without changes when it cannot be used: then a sentence says why, unless `quiet`.
+
+    Changes to other kinds of facility than `kinds` belong to other pages: they stay in the URL and are left out here.
+    """
+    text = st.query_params.get(SCENARIO, "")
+    data, w = now.data, now.words
+    try:
+        known = parse(text, data.facilities, CHANGEABLE, list(data.kabkota.index))
+    except ScenarioError as error:
+        if not quiet:
+            st.warning(scenario_refused(w, error), icon=":material/link_off:")
+        return ()
+    return tuple(c for c in known if (c.kind or data.facilities.at[c.id, "kind"]) in kinds)
+
+
+def set_scenario(now: Session, kinds: Sequence[str], changes: Sequence[Change]) -> None:
+    """Put the changes of these kinds into the URL, beside those of other kinds."""
+    data = now.data
+    try:
+        known = parse(st.query_params.get(SCENARIO, ""), data.facilities, CHANGEABLE, list(data.kabkota.index))
+    except ScenarioError:
+        known = ()
+    others = [c for c in known if (c.kind or data.facilities.at[c.id, "kind"]) not in kinds]
+    if text := written([*others, *changes]):
+        st.query_params[SCENARIO] = text
+    elif SCENARIO in st.query_params:
+        del st.query_params[SCENARIO]
+
+
+def scenario_refused(w: Words, error: ScenarioError) -> str:
+    """Why a scenario is not used, in words."""
+    part = md(error.part[:LONGEST_ECHO])
+    reasons = {
+        "terlalu_panjang": w.t("Skenario di tautan terlalu panjang."),
+        "terlalu_banyak": w.t(
+            "Skenario di tautan memuat {n} perubahan; paling banyak {batas}.", n=part, batas=w.number(MOST_CHANGES)
+        ),
+        "bentuk": w.t("Bagian skenario “{bagian}” tidak dapat dibaca.", bagian=part),
+        "jenis": w.t("Bagian skenario “{bagian}” menyebut jenis fasilitas yang tidak dikenal.", bagian=part),
+        "kabkota": w.t("Bagian skenario “{bagian}” menyebut kabupaten/kota yang tidak dikenal.", bagian=part),
+        "fasilitas": w.t("Bagian skenario “{bagian}” menyebut fasilitas yang tidak dikenal.", bagian=part),
+        "dua_kali": w.t("Bagian skenario “{bagian}” mengubah fasilitas yang sama dua kali.", bagian=part),
+        "tempat": w.t("Bagian skenario “{bagian}” menyebut tempat di luar wilayah yang didata.", bagian=part),
+    }
+    return reasons[error.code] + " " + w.t("Seluruh skenario diabaikan.")
+
+
 def this_year() -> int:
     """The year in Indonesia, for the age of data."""
     return datetime.now(ZoneInfo("Asia/Jakarta")).year
+
+
+def today() -> date:
+    """The day in Indonesia, for what is printed."""
+    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
 
 
 def link(now: Session, extra: dict[str, str]) -> dict[str, str]:

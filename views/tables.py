@@ -59,7 +59,9 @@ def legend(
     marks : short remark by class, such as where the standard lies
     """
     order = [*range(layer.classes.count), UNKNOWN]
-    heads = [w.t("Warna"), w.t("Kelas")]
+    # Limits of a gap carry their per cent themselves.
+    kelas = w.t("Kelas") if layer.mode == "kesenjangan" else w.t("Kelas ({satuan})", satuan=w.pick(indicator.unit))
+    heads = [w.t("Warna"), kelas]
     counts = []
     for figure in layer.sides:
         name = str(data.kabkota.at[figure.kode_kabkota, "nama"])

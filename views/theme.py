@@ -17,6 +17,9 @@ SEQUENTIAL = ("#f4ecc2", "#d3c98f", "#a3a678", "#6f8073", "#475a71", "#1d2f57")
 # Two light tints meet the standard, three dark ones miss it; monotone in grey.
 GAP = ("#ece9f6", "#cdc6e4", "#f2a24e", "#cc6a12", "#7a3803")
 
+# Less than before, the same, more: hues that colour-blind readers tell apart, each of its own darkness in grey.
+CHANGE = ("#7a3803", "#e08a3c", "#f4f1e8", "#b9c7ea", "#4f6db8")
+
 
 def side_color(kode_kabkota: str, dark: bool = False) -> str:
     """The colour of a kabkota, the same on every page, map, chart and slide."""

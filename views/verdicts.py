@@ -7,7 +7,7 @@ from analysis.verdict import LineVerdict, SideVerdict
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.escape import md
-from views.sentences import blocked, kabkota_name, unit_word, value_with_unit, years
+from views.sentences import at_most, blocked, kabkota_name, unit_word, value_with_unit, years
 from views.words import Words, sentences_of
 
 MOST_NOTES = 3
@@ -63,12 +63,13 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
     """One side: border and the rest with their means, numbers, year and certainty."""
     found = side.contrast
     unit = w.level("kecamatan") if result.level == "kecamatan" else unit_word(w, data, side.side)
+    spread = next(s for c, s in zip(result.contrasts, result.spreads, strict=True) if c.side == side.side)
     fields = {
         "sisi": kabkota_name(data, side.side),
-        "batas": value_with_unit(w, indicator, found.border.mean),
+        "batas": at_most(value_with_unit(w, indicator, found.border.mean), spread.border_bounds > 0),
         "n": _of(w, found.border.known, found.border.units),
         "satuan": unit,
-        "dalam": value_with_unit(w, indicator, found.interior.mean),
+        "dalam": at_most(value_with_unit(w, indicator, found.interior.mean), spread.interior_bounds > 0),
         "m": _of(w, found.interior.known, found.interior.units),
         "tahun": years(w, result.years) if result.years else "–",
     }
@@ -79,7 +80,12 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
             return w.t("{sisi}: di batas belum ada data; {m} lainnya {dalam}.", **fields)
         return w.t("{sisi}: belum ada data.", **fields)
     said = [w.t("{sisi}: {n} {satuan} di batas rata-rata {batas}, {m} lainnya {dalam} ({tahun}).", **fields)]
-    told = side.code in ("tertinggal", "lebih_baik", "tidak_dapat_diuji")
+    bounds = spread.border_bounds + spread.interior_bounds
+    if bounds:
+        said.append(
+            w.t("Pada {n} unit baru batas atasnya yang diketahui (≤), jadi selisihnya belum pasti.", n=w.number(bounds))
+        )
+    told = side.code in ("tertinggal", "lebih_baik", "tidak_dapat_diuji") and not bounds
     if told and found.ratio is not None and (found.ratio >= NOTABLE_RATIO or found.ratio <= 1 / NOTABLE_RATIO):
         said.append(w.t("Itu {kali} kali lipatnya.", kali=w.number(found.ratio, 1)))
     sure = {"yakin": strength(w, side.strength)}
@@ -94,7 +100,6 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
             w.t("Perbedaan baru petunjuk, belum cukup kuat.") if side.strength else w.t("Perbedaan tidak tampak.")
         )
     if "mutu_rendah" in side.caveats:
-        spread = next(s for c, s in zip(result.contrasts, result.spreads, strict=True) if c.side == side.side)
         said.append(w.t("Sebagian besar nilainya bermutu rendah."))
         said += [md(w.note(note)) for note in short_notes(spread.notes)]
     return " ".join(said)
@@ -106,8 +111,15 @@ def short_notes(notes: tuple[str, ...]) -> list[str]:
     return list(found)[:MOST_NOTES]
 
 
-def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) -> str:
-    """Neighbour against neighbour in one sentence."""
+def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict, bounds: int) -> str:
+    """Neighbour against neighbour in one sentence; and how many of the pairs hold an upper bound."""
+    said = _line_sentence(w, data, indicator, line)
+    if bounds:
+        said += " " + w.t("Pada {n} pasangan baru batas atasnya yang diketahui (≤).", n=w.number(bounds))
+    return said
+
+
+def _line_sentence(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) -> str:
     facing = line.facing
     fields = {"n": w.number(facing.known)}
     if facing.difference is not None:
@@ -143,6 +155,9 @@ def caveat(w: Words, code: str) -> str:
     """A caveat of the analysis as a sentence; an unknown code stands as it is."""
     known = {
         "mutu_rendah": w.t("Sebagian besar nilainya bermutu rendah."),
+        "batas_atas": w.t(
+            "Sebagian nilai bagian yang tampak lebih buruk baru diketahui batas atasnya, jadi keyakinannya lemah."
+        ),
         "nilai_belum_ada": w.t("Sebagian unit belum ada data dan tidak ikut dihitung."),
         "tidak_diketahui": w.t("Belum ada data."),
         "satu_sisi_tidak_diketahui": w.t("Satu sisi tidak diketahui, jadi kedua sisi tidak dibandingkan."),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.access import sample_points
 from analysis.borders import corridor_tables
+from analysis.projection import METRIC
 from data import catalogue
 from data.build import (
     access,
@@ -22,6 +23,7 @@ from data.build import (
     facilities,
     facts,
     fire,
+    fire_stats,
     health,
     mapgeo,
     population,
@@ -29,6 +31,7 @@ from data.build import (
     statistics,
     transit,
     values,
+    vintages,
     write,
 )  # fmt: skip
 from data.build.named import Names
@@ -64,11 +67,11 @@ def build(raw_folder: Path, root: Path = ROOT) -> str:
     limits = access.Limits(layers, places, points)
     samples = access.distances(points, places, civic.own_office(places, layers), limits)
     listed = pd.Series(limits.of("sd")[0] > 0).groupby(points["kode"]).all()
-    quality, notes = confidence.distances(layers, places, counts, access.upper_bounds(samples, limits))
+    quality, notes, bounds = confidence.distances(layers, places, counts, access.upper_bounds(samples, limits))
     road_rows, roads_unmatched = statistics.roads(raw, names)
     all_values = values.table(
         [
-            people_rows, access.value_rows(samples, places, quality, notes),
+            people_rows, access.value_rows(samples, places, quality, notes, bounds),
             statistics.school_ratios(counts, places, people), statistics.puskesmas_ratio(places, people, names),
             statistics.school_points(listed, places, quality["sd"]), road_rows,
             statistics.land(raw, layers), statistics.idm(raw, layers), statistics.education(raw, layers),
@@ -76,13 +79,14 @@ def build(raw_folder: Path, root: Path = ROOT) -> str:
     )  # fmt: skip
     known = catalogue.load()
     pairs = {c.id: (c.sides[0], c.sides[1]) for c in known.corridors.values() if c.pair}
-    lines = layers.lines.to_crs(boundaries.METRIC)
+    lines = layers.lines.to_crs(METRIC)
     borders, members = corridor_tables(layers.metric, layers.pairs, lines, samples, pairs)
     tables = {
         "kelurahan": layers.kelurahan, "kecamatan": layers.kecamatan, "kabkota": layers.kabkota, "pairs": layers.pairs,
         "lines": layers.lines, "borders": borders, "members": members, "facilities": places, "samples": samples,
         "plain": access.plain(layers, places), "values": all_values, "school_counts": counts, "yardstick": yardstick,
-        "facts": facts.build(raw, names),
+        "facts": facts.build(raw, names), "vintages": vintages.build(raw, layers, counts),
+        "fire_stats": fire_stats.build(raw, names), "fire_posts": fire_stats.posts(raw, places),
     }  # fmt: skip
     checks.contract(tables, set(known.sources))
     measured = checks.from_tables(tables) | {

@@ -20,8 +20,9 @@ import pandas as pd
 import shapely
 
 from analysis import access
+from analysis.projection import METRIC
 from data.build import values
-from data.build.boundaries import METRIC, Layers
+from data.build.boundaries import Layers
 from data.build.facilities import with_metric
 
 STUDY = ("32.75", "32.76", "36.04", "36.72", "36.73")
@@ -157,14 +158,19 @@ def upper_bounds(samples: pd.DataFrame, limits: Limits) -> pd.Index:
 
 
 def value_rows(
-    samples: pd.DataFrame, facilities: pd.DataFrame, quality: dict[str, pd.Series], notes: dict[str, pd.Series]
+    samples: pd.DataFrame,
+    facilities: pd.DataFrame,
+    quality: dict[str, pd.Series],
+    notes: dict[str, pd.Series],
+    bounds: dict[str, pd.Series],
 ) -> pd.DataFrame:
     """jarak_* in km: median, 10th and 90th percentile of the sample points of each kelurahan.
 
     Parameters
     ----------
-    quality, notes : dict of Series
-        By class: quality and note by kelurahan code (``sedang`` and none where absent).
+    quality, notes, bounds : dict of Series
+        By class: quality, note and whether it is an upper bound, by kelurahan code (``sedang``, none and no where
+        absent).
     """
     codes, units = pd.factorize(samples["kode"])
     used = facilities[facilities["used"]]
@@ -187,6 +193,7 @@ def value_rows(
                     native_level="titik",
                     source=";".join(sources),
                     note=notes[name].reindex(rows.index).fillna("").to_numpy(),
+                    upper_bound=rows.index.isin(bounds[name].index[bounds[name]]) if name in bounds else False,
                 )
             )
     return pd.concat(parts, ignore_index=True)

@@ -10,9 +10,9 @@ import pandas as pd
 import shapely
 
 from analysis import borders
+from analysis.projection import METRIC
 from data.build.raw import Raw, RawError
 
-METRIC = "EPSG:32748"
 MIN_SHARED_M = 50.0
 PATH = "boundaries/kelurahan.parquet"
 KELURAHAN_COLUMNS = [

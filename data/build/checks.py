@@ -63,17 +63,19 @@ def contract(tables: Mapping[str, pd.DataFrame], sources: set[str]) -> None:
         ("lines", ["kode_a", "kode_b"]), ("borders", ["corridor", "kode", "set"]), ("members", ["corridor", "kode"]),
         ("facilities", ["id"]), ("plain", ["kode", "facility"]), ("values", ["kode", "indicator"]), ("facts", ["id"]),
         ("school_counts", ["kode_kecamatan", "level", "status"]), ("yardstick", ["kode"]),
+        ("vintages", ["series", "kode", "definition", "period"]), ("fire_stats", ["id"]), ("fire_posts", ["id"]),
     ):  # fmt: skip
         if tables[name].duplicated(key).any():
             raise RawError(f"{name}: {', '.join(key)} stands twice")
     for name, column in (
         ("values", "kode"), ("facilities", "kode"), ("facilities", "area_kode"), ("facilities", "kode_kabkota"),
         ("borders", "kode"), ("members", "kode"), ("school_counts", "kode_kecamatan"), ("samples", "kode"),
+        ("fire_stats", "kode_kabkota"), ("vintages", "kode"),
     ):  # fmt: skip
         unknown = set(tables[name][column]) - every
         if unknown:
             raise RawError(f"{name}, column {column}: unknown code {sorted(unknown)[0]}")
-    for name in ("values", "facilities"):
+    for name in ("values", "facilities", "vintages"):
         used = set(";".join(tables[name]["source"].unique()).split(";"))
         if used - sources:
             raise RawError(f"{name}, column source: not in the catalogue: {', '.join(sorted(used - sources))}")

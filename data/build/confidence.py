@@ -1,4 +1,4 @@
-"""Quality and note of the distances: what is known to be wrong or missing behind them."""
+"""Quality and note of the distances, and which are upper bounds: what is known to be wrong or missing behind them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ TALLY_TOLERANCE = 0.20
 UPPER_BOUND = "Batas atas: puskesmas yang belum ada titiknya mungkin lebih dekat."
 MISSING_SCHOOLS = "Batas atas: sekolah yang belum ada titiknya mungkin lebih dekat."
 ISLAND = "Pulau: garis lurus melintasi laut."
+LONGER_TODAY = {
+    "32.75": "Batas atas: Bekasi kini punya 42 sampai 48 puskesmas, daftar 2019 memuat 31.",
+    "32.76": "Batas atas: Depok kini punya 38 puskesmas, daftar 2019 memuat 32.",
+}
 LEVELS = {
     "sd": ["sd"], "smp": ["smp"], "sma_smk": ["sma", "smk"], "smp_negeri": ["smp"], "sma_smk_negeri": ["sma", "smk"],
 }  # fmt: skip
@@ -20,8 +24,8 @@ LEVELS = {
 
 def distances(
     layers: Layers, facilities: pd.DataFrame, counts: pd.DataFrame, bounds: pd.Index
-) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
-    """Quality and note by class and kelurahan code.
+) -> tuple[dict[str, pd.Series], dict[str, pd.Series], dict[str, pd.Series]]:
+    """Quality, note and whether the distance is an upper bound, by class and kelurahan code.
 
     Parameters
     ----------
@@ -30,7 +34,7 @@ def distances(
     """
     units = layers.kelurahan.set_index("kode")["kode_kecamatan"]
     kabkota = units.str[:5]
-    quality, notes = {}, {}
+    quality, notes, bound = {}, {}, {}
     for name, levels in LEVELS.items():
         wanted = counts[counts["level"].isin(levels)]
         if name.endswith("_negeri"):
@@ -44,11 +48,14 @@ def distances(
         )
         short = known < 1 - TALLY_TOLERANCE
         notes[name] = (short.map({True: MISSING_SCHOOLS + " ", False: ""}) + text).where(off, "")
+        bound[name] = short
     quality["puskesmas"], notes["puskesmas"] = _puskesmas(facilities, kabkota)
     above = units.index.isin(bounds)
     quality["puskesmas"] = quality["puskesmas"].where(~above, "rendah")
     notes["puskesmas"] = notes["puskesmas"].where(~above, UPPER_BOUND + " " + notes["puskesmas"])
+    bound["puskesmas"] = pd.Series(above | kabkota.isin(LONGER_TODAY), index=units.index)
     quality["rumah_sakit"], notes["rumah_sakit"] = _hospitals(layers, facilities, kabkota)
+    bound["rumah_sakit"] = notes["rumah_sakit"].ne("")
     quality["kantor_kelurahan"] = pd.Series("sedang", index=units.index)
     notes["kantor_kelurahan"] = pd.Series("Ke kantor kelurahan sendiri.", index=units.index)
     quality["transit"] = kabkota.map({k: q for k, (q, _) in access.TRANSIT.items()})
@@ -57,7 +64,8 @@ def distances(
     for name in quality:
         quality[name] = quality[name].where(~alone, "rendah")
         notes[name] = notes[name].where(~alone, ISLAND)
-    return quality, notes
+    # Over the sea a straight line is no bound of anything.
+    return quality, notes, {name: flag.where(~alone, False) for name, flag in bound.items()}
 
 
 def _ratio(counts: pd.DataFrame) -> pd.Series:
@@ -71,13 +79,12 @@ def _puskesmas(facilities: pd.DataFrame, kabkota: pd.Series) -> tuple[pd.Series,
     lost = by["used"].agg(lambda used: int((~used).sum()))
     weak = by["quality"].agg(lambda q: (q == "rendah").mean())
     quality = kabkota.map(lambda k: "rendah" if lost.get(k, 0) or weak.get(k, 0) > WEAK_MANY else "sedang")
-    later = {
-        "32.75": "Batas atas: Bekasi kini punya 42 sampai 48 puskesmas, daftar 2019 memuat 31.",
-        "32.76": "Batas atas: Depok kini punya 38 puskesmas, daftar 2019 memuat 32.",
-    }
     note = kabkota.map(
         lambda k: " ".join(
-            filter(None, [later.get(k, ""), f"{lost[k]} puskesmas tanpa titik yang benar." if lost.get(k, 0) else ""])
+            filter(
+                None,
+                [LONGER_TODAY.get(k, ""), f"{lost[k]} puskesmas tanpa titik yang benar." if lost.get(k, 0) else ""],
+            )
         )
     )
     return quality, note

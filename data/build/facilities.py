@@ -12,9 +12,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Transformer
 
-from data.build.boundaries import METRIC, Layers
+from analysis.projection import to_metric
+from data.build.boundaries import Layers
 
 COLUMNS = [
     "id", "kind", "name", "status", "subtype", "kabkota_stated", "kecamatan_stated", "operator_kabkota", "lon", "lat",
@@ -31,15 +31,6 @@ AREA_ONLY = "area_only"
 OTHER_KIND = "other_kind"
 NOT_IN_DISTANCES = "not_in_distances"
 WRONG_POINT = "wrong_point"
-
-_TO_METRIC = Transformer.from_crs("EPSG:4326", METRIC, always_xy=True)
-
-
-def to_metric(lon: pd.Series, lat: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Easting and northing in EPSG:32748; NaN stays NaN."""
-    x, y = _TO_METRIC.transform(lon.to_numpy(float), lat.to_numpy(float))
-    missing = lon.isna().to_numpy() | lat.isna().to_numpy()
-    return np.where(missing, np.nan, x), np.where(missing, np.nan, y)
 
 
 def locate(lon: pd.Series, lat: pd.Series, kelurahan: gpd.GeoDataFrame) -> pd.Series:

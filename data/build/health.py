@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import places
+from analysis.projection import to_metric
 from data.build.boundaries import Layers
 from data.build.facilities import (
     OTHER_KIND,
@@ -16,7 +17,6 @@ from data.build.facilities import (
     locate,
     one_row_a_place,
     record_mark,
-    to_metric,
 )  # fmt: skip
 from data.build.named import Names
 from data.build.raw import Raw, require

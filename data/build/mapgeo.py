@@ -13,7 +13,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data.build.boundaries import METRIC, Layers
+from analysis.projection import METRIC
+from data.build.boundaries import Layers
 
 TOLERANCE_M = 20.0
 MAX_BYTES = 3_000_000

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from data.build.boundaries import METRIC, Layers
-from data.build.facilities import normal, to_metric
+from analysis.projection import METRIC, to_metric
+from data.build.boundaries import Layers
+from data.build.facilities import normal
 
 
 class Names:

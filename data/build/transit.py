@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import places
-from data.build.facilities import OTHER_KIND, one_row_a_place, record_mark, to_metric
+from analysis.projection import to_metric
+from data.build.facilities import OTHER_KIND, one_row_a_place, record_mark
 from data.build.raw import Raw, require
 
 TRANSIT = "facilities/transit_stops.csv"

@@ -8,6 +8,7 @@ import pandas as pd
 
 COLUMNS = [
     "kode", "level", "indicator", "value", "low", "high", "year", "quality", "method", "native_level", "source", "note",
+    "upper_bound",
 ]  # fmt: skip
 LEVEL_OF_LENGTH = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
 
@@ -24,6 +25,7 @@ def rows(
     low: pd.Series | float = np.nan,
     high: pd.Series | float = np.nan,
     note: str | npt.ArrayLike = "",
+    upper_bound: bool | npt.ArrayLike = False,
 ) -> pd.DataFrame:
     """Value rows from a Series by code; unknown values are dropped. The level follows from the code."""
     frame = pd.DataFrame(
@@ -40,6 +42,7 @@ def rows(
             "native_level": native_level,
             "source": source,
             "note": note,
+            "upper_bound": upper_bound,
         }
     )
     known = frame[frame["value"].notna()]

@@ -1,7 +1,7 @@
-"""The catalogue: indicators, standards, corridors and sources, one YAML entry each.
+"""The catalogue: indicators, standards, corridors, sources, assumptions and series, one YAML entry each.
 
-Every fact about an indicator, a standard, a corridor or a source stands here once. Unknown keys are refused and every
-reference is checked when the catalogue is loaded.
+Every fact about an indicator, a standard, a corridor, a source or an assumption stands here once. Unknown keys are
+refused and every reference is checked when the catalogue is loaded.
 """
 
 from __future__ import annotations
@@ -81,6 +81,27 @@ class Standard(Entry):
             if isinstance(ratio, int | float) and ratio > 0:
                 raw = {**raw, "threshold": 10_000 / ratio}
         return raw
+
+
+class Assumption(Entry):
+    """A number that a calculation needs and nobody measured here; the user may change it between `low` and `high`."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Text
+    value: float
+    low: float
+    high: float
+    unit: Text
+    source: str
+    clause: str
+    certainty: Certainty
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _value_between(self) -> Assumption:
+        if not self.low <= self.value <= self.high:
+            raise ValueError("value must lie between low and high")
+        return self
 
 
 class Definition(Entry):
@@ -164,6 +185,41 @@ class Corridor(Entry):
         return b if kode_kabkota == a else a
 
 
+class Vintage(Entry):
+    """One way of counting within a series; only values of the same one are paired over time."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    source: str
+    origin: str
+    text: Text
+
+
+class Series(Entry):
+    """Figures of several years, and why those counted in different ways stand apart."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Text
+    unit: Text
+    level: Level
+    decimals: int = Field(default=0, ge=0, le=4)
+    definitions: tuple[Vintage, ...] = Field(min_length=1)
+    why_apart: Text | None = None
+    caveats: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _reason_is_given(self) -> Series:
+        ids = [d.id for d in self.definitions]
+        if len(set(ids)) != len(ids):
+            raise ValueError("a definition stands twice")
+        if len(ids) > 1 and self.why_apart is None:
+            raise ValueError("several definitions need why_apart")
+        return self
+
+    def definition(self, name: str) -> Vintage:
+        """The definition of this id."""
+        return next(d for d in self.definitions if d.id == name)
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All entries by id, in the order in which they are written."""
@@ -172,6 +228,8 @@ class Catalogue:
     standards: Mapping[str, Standard]
     corridors: Mapping[str, Corridor]
     sources: Mapping[str, Source]
+    assumptions: Mapping[str, Assumption]
+    series: Mapping[str, Series]
     folder: Path
 
     def standards_of(self, indicator: str) -> tuple[Standard, ...]:
@@ -179,7 +237,7 @@ class Catalogue:
         return tuple(self.standards[s] for s in self.indicators[indicator].standards)
 
 
-EntryType = TypeVar("EntryType", Indicator, Standard, Corridor, Source)
+EntryType = TypeVar("EntryType", Indicator, Standard, Corridor, Source, Assumption, Series)
 
 
 def _read(path: Path, model: type[EntryType]) -> dict[str, EntryType]:
@@ -204,7 +262,7 @@ def _read(path: Path, model: type[EntryType]) -> dict[str, EntryType]:
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
-    """Read and check the four YAML files.
+    """Read and check the six YAML files.
 
     Raises
     ------
@@ -216,6 +274,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
         standards=_read(folder / "standards.yaml", Standard),
         corridors=_read(folder / "corridors.yaml", Corridor),
         sources=_read(folder / "sources.yaml", Source),
+        assumptions=_read(folder / "assumptions.yaml", Assumption),
+        series=_read(folder / "vintages.yaml", Series),
         folder=folder,
     )
     for indicator in catalogue.indicators.values():
@@ -226,4 +286,8 @@ def load(folder: Path = FOLDER) -> Catalogue:
             missing = [w for w in wanted if w not in known]
             if missing:
                 raise CatalogueError(f"indicators.yaml, {indicator.id}: unknown {kind} {', '.join(missing)}")
+    for series in catalogue.series.values():
+        missing = [d.source for d in series.definitions if d.source not in catalogue.sources]
+        if missing:
+            raise CatalogueError(f"vintages.yaml, {series.id}: unknown source {', '.join(missing)}")
     return catalogue

@@ -1,10 +1,10 @@
 /* The map's behaviour in the browser, inside the frame of streamlit-folium.
  *
  * tapal.open(id)     makes the frame, once; returns the Leaflet map that streamlit-folium wants to know.
- * tapal.show(text)   brings the map into the state that the JSON text describes (see `_picture` in views/map.py).
+ * tapal.show(text)   brings the map into the state that the packed JSON describes (see `_picture` in views/map.py).
  *
  * Geometry comes by URL and is kept; a state carries classes and labels only. Every text is set with textContent. The server hears
- * of nothing but a click on a unit.
+ * of nothing but a click on a unit or, while placing, of the place clicked.
  */
 (() => {
   "use strict";
@@ -281,14 +281,18 @@
     bar: ring([[-1.2, -0.55], [1.2, -0.55], [1.2, 0.55], [-1.2, 0.55]]),
     pillar: ring([[-0.55, -1.2], [0.55, -1.2], [0.55, 1.2], [-0.55, 1.2]]),
     hourglass: ring([[-1, -1.1], [1, -1.1], [-1, 1.1], [1, 1.1]]),
+    halo: (x, y, r) => SHAPES.circle(x, y, r * 1.9),
+    aim: (x, y, r) => `M${x - 2 * r},${y}h${4 * r}M${x},${y - 2 * r}v${4 * r}`,
   };
+  const strike = (x, y, r) => `M${x - 1.5 * r},${y - 1.5 * r}l${3 * r},${3 * r}M${x - 1.5 * r},${y + 1.5 * r}l${3 * r},${-3 * r}`;
 
   function signKind() {
     kinds.sign = kinds.sign || L.CircleMarker.extend({
       ...onLevel,
       _updatePath() {
         const draw = SHAPES[this.options.shape] || SHAPES.circle;
-        this._renderer._setPath(this, this._empty() ? "" : draw(this._point.x, this._point.y, this._radius));
+        const at = [this._point.x, this._point.y, this._radius];
+        this._renderer._setPath(this, this._empty() ? "" : draw(...at) + (this.options.struck ? strike(...at) : ""));
       },
     });
     return kinds.sign;
@@ -306,7 +310,7 @@
       const Paper = paperKind();
       this.paper = new Paper({ padding: 0.2 }).addTo(this.map);
       this.levels = {};
-      for (const name of ["land", "fill", "over", "line", "point"]) this.levels[name] = this.paper.level();
+      for (const name of ["land", "fill", "over", "line", "point", "changed"]) this.levels[name] = this.paper.level();
       this.names = this.map.createPane("tp-name");
       this.names.style.zIndex = 460;
       this.names.style.pointerEvents = "none";
@@ -316,7 +320,9 @@
       this.units = new Map();
       this.map.on("moveend resize", () => this.drawNames());
       this.map.on("zoomend", () => this.resizeSigns());
+      this.map.on("click", (event) => frame.place(this, event.latlng));
       guard(this);
+      aim(this);
     }
 
     /* Layers are rebuilt only when what they depend on has changed. */
@@ -400,7 +406,7 @@
         mouseover: (event) => this.hover(event.sourceTarget, event.latlng),
         mousemove: (event) => this.tip.setLatLng(event.latlng),
         mouseout: () => this.hover(null),
-        click: (event) => this.frame.click(this, event),
+        click: (event) => this.frame.choose(this, event.sourceTarget, event.latlng),
       });
       return group;
     }
@@ -448,12 +454,18 @@
 
     drawAreas() {
       const { points, areas } = this.state;
-      const wanted = [...new Set((points ? points.rows : []).map(([, , area]) => area).filter(Boolean))];
-      this.rebuild("areas", wanted.join(), () => {
-        const pool = areas.flat().flatMap((path) => fileData(path).features).filter(({ id }) => wanted.includes(id));
-        return this.outline(pool, "over", {
+      const rows = (points ? points.rows : []).filter(([, , , area]) => area);
+      const codes = (shut) => [...new Set(rows.filter(([, , change]) => (change === "tutup") === shut).map(([, , , area]) => area))];
+      const [open, shut] = [codes(false), codes(true)];
+      this.rebuild("areas", JSON.stringify([open, shut]), () => {
+        const pool = areas.flat().flatMap((path) => fileData(path).features);
+        const among = (wanted) => pool.filter(({ id }) => wanted.includes(id));
+        const group = this.outline(among(open), "over", {
           className: "tp-area", weight: 1.5, dashArray: "2 4", fill: true, fillColor: "url(#tp-area)", fillOpacity: 0.55,
         });
+        this.outline(among(shut.filter((area) => !open.includes(area))), "over", { className: "tp-area tp-shut", weight: 1.5, dashArray: "2 4" })
+          .eachLayer((layer) => group.addLayer(layer));
+        return group;
       });
     }
 
@@ -463,30 +475,53 @@
         const group = L.featureGroup();
         if (!points) return group;
         const Sign = signKind();
-        for (const [kind, text, , lon, lat] of points.rows) {
-          if (lon === undefined) continue;
+        const put = (at, level, options) => group.addLayer(new Sign(at, { weight: 1, fillOpacity: 1, renderer: this.paper, level: this.levels[level], ...options, radius: this.signSize(options) }));
+        // What a scenario changes lies above the rest: closed below moved below new.
+        const rank = (row) => ["", "tutup", "pindah", "baru"].indexOf(row[2]);
+        const rows = points.rows.filter(([, , , , lon]) => lon !== undefined).sort((a, b) => rank(a) - rank(b));
+        for (const [kind, text, change, , lon, lat] of rows) {
           const [shape, color] = points.signs[kind];
-          group.addLayer(new Sign([lat, lon], {
-            className: "tp-sign", shape, text, radius: this.signSize(), weight: 1, fillColor: color, fillOpacity: 1,
-            renderer: this.paper, level: this.levels.point,
-          }));
+          const at = [lat, lon];
+          if (change === "baru" || change === "pindah") {
+            for (const name of ["tp-ring-ground", `tp-ring tp-ring-${change}`]) put(at, "changed", { className: name, shape: "halo", change, interactive: false, fill: false });
+          }
+          put(at, change ? "changed" : "point", {
+            className: change ? `tp-sign tp-${change}` : "tp-sign", shape, text, change, fillColor: color, struck: change === "tutup",
+          });
         }
         group.on({
           mouseover: (event) => this.say([event.sourceTarget.options.text], event.latlng),
           mouseout: () => this.tip.remove(),
-          click: (event) => this.say([event.sourceTarget.options.text], event.latlng),
+          click: (event) => this.throughSign(event),
         });
         return group;
       });
     }
 
-    signSize() {
-      return Math.max(3, Math.min(8, this.map.getZoom() - 7));
+    /* A sign lies over the unit that the click is meant for as well. */
+    throughSign({ latlng, originalEvent: { clientX, clientY }, sourceTarget }) {
+      const below = document.elementsFromPoint(clientX, clientY).find(({ dataset }) => dataset && dataset.kode);
+      const unit = below && this.units.get(below.dataset.kode);
+      if (unit) this.frame.choose(this, unit, latlng);
+      this.say([sourceTarget.options.text], latlng);
+    }
+
+    /* Where a place was set, until the server has answered with a state that shows it. */
+    drawPlaced(latlng) {
+      this.rebuild("placed", String(latlng), () => {
+        const Sign = signKind();
+        return latlng && new Sign(latlng, { className: "tp-placed", shape: "aim", radius: 7, interactive: false, renderer: this.paper, level: this.levels.changed });
+      });
+    }
+
+    signSize({ change }) {
+      const size = Math.max(3, Math.min(8, this.map.getZoom() - 7));
+      return change ? Math.max(5, size + 1) : size;
     }
 
     resizeSigns() {
       const layer = this.built.points && this.built.points.layer;
-      if (layer) layer.eachLayer((sign) => sign.setRadius(this.signSize()));
+      if (layer) layer.eachLayer((sign) => sign.setRadius(this.signSize(sign.options)));
     }
 
     /* ---- tooltips: text only ---- */
@@ -508,7 +543,7 @@
       const { id, properties } = layer.feature;
       const value = this.state.values.get(id);
       const place = properties.k || this.frame.kabkotaName(kabkotaOf(id));
-      const inside = ((this.state.points && this.state.points.rows) || []).filter(([, , area]) => area && (id + ".").startsWith(area + "."));
+      const inside = ((this.state.points && this.state.points.rows) || []).filter(([, , , area]) => area && (id + ".").startsWith(area + "."));
       this.say([
         properties.n,
         value && value.label ? value.label : this.state.words.no_data,
@@ -652,6 +687,21 @@
     box.addEventListener("touchmove", (event) => event.touches.length === 1 && frame.hint("hint_touch"), { passive: true });
   }
 
+  /* Without a mouse a place is set with Enter, at the cross in the middle of the map; the arrow keys bring the map there. */
+  function aim(view) {
+    const { box, frame } = view;
+    const keys = (used) => box.parentNode.classList.toggle("tp-keys", used);
+    box.parentNode.append(element("div", "tp-aim"));
+    box.addEventListener("focus", () => keys(box.matches(":focus-visible")));
+    box.addEventListener("blur", () => keys(false));
+    box.addEventListener("pointerdown", () => keys(false), true);
+    box.addEventListener("keydown", (event) => {
+      if (event.target !== box) return;
+      keys(true);
+      if (event.key === "Enter" && !event.repeat) frame.place(view, view.map.getCenter());
+    });
+  }
+
   /* ---- the frame: holds one or two views and talks to Streamlit ---- */
 
   class Frame {
@@ -701,10 +751,10 @@
     /* As long as nobody has moved the map, it keeps its first view in whatever room it has: a tab that opens, a phone that turns. */
     resized() {
       this.views.forEach((view) => view.map.invalidateSize({ pan: false }));
-      if (this.untouched && this.state) this.place();
+      if (this.untouched && this.state) this.start();
     }
 
-    place() {
+    start() {
       const { near, selected } = this.state;
       if (near && selected) this.views.forEach((view) => view.nearUnit(selected));
       else this.goHome(false);
@@ -729,9 +779,10 @@
       return true;
     }
 
-    show(text) {
-      const state = JSON.parse(text);
+    async show(text) {
       const turn = (this.turn += 1);
+      const state = await unpacked(text);
+      if (turn !== this.turn) return;
       this.holder.style.height = `${state.height}px`;
       this.holder.classList.toggle("tp-dark", state.dark);
       this.attribution.textContent = state.words.attribution;
@@ -754,10 +805,12 @@
 
     /* Values, the line and the view; returns whether the units are new. */
     draw(state) {
-      this.note.hidden = true;
       state.values = unpack(state);
       const before = this.state;
       this.state = state;
+      this.standing();
+      this.holder.classList.toggle("tp-placing", Boolean(state.placing));
+      this.views.forEach((view) => view.drawPlaced(null));
       const rearranged = this.arrange(state);
       const sides = state.sides.map(([side]) => side);
       const first = rearranged || !before || before.sides.join() !== state.sides.join();
@@ -808,30 +861,54 @@
       return feature ? feature.properties.n : kode;
     }
 
-    click(view, event) {
-      const { id } = event.sourceTarget.feature;
-      this.clicks += 1;
+    choose(view, unit, latlng) {
+      if (this.state.placing) return;
+      const { id } = unit.feature;
       this.clicked = id;
-      view.hover(event.sourceTarget, event.latlng);
+      view.hover(unit, latlng);
       // The mark appears at once; the server confirms it with the next state.
       this.views.forEach((each) => {
         each.state.selected = id;
         each.state.related = [];
         each.drawMarks();
       });
-      if (window.Streamlit) window.Streamlit.setComponentValue({ kode: id, click: `${performance.timeOrigin}-${this.clicks}` });
+      this.send({ kode: id });
+    }
+
+    place(view, latlng) {
+      if (!this.state || !this.state.placing) return;
+      const [lat, lng] = [latlng.lat, latlng.lng].map((degrees) => Number(degrees.toFixed(5)));
+      if (!L.latLngBounds(this.state.placing).contains([lat, lng])) {
+        this.hint("outside");
+        return;
+      }
+      this.views.forEach((each) => each.drawPlaced(latlng));
+      clearTimeout(this.placed);
+      this.placed = setTimeout(() => this.views.forEach((each) => each.drawPlaced(null)), 3000);
+      this.send({ lat, lng });
+    }
+
+    /* The number makes every click a new value, also the second one on the same unit. */
+    send(value) {
+      this.clicks += 1;
+      if (window.Streamlit) window.Streamlit.setComponentValue({ ...value, click: `${performance.timeOrigin}-${this.clicks}` });
     }
 
     say(text) {
+      clearTimeout(this.hinting);
       this.note.replaceChildren(text);
       this.note.hidden = !text;
+    }
+
+    /* What stays to be read while there is nothing more urgent. */
+    standing() {
+      this.say(this.state.placing ? this.state.words.placing : "");
     }
 
     hint(word) {
       if (!this.state) return;
       this.say(this.state.words[word]);
-      clearTimeout(this.hinting);
-      this.hinting = setTimeout(() => (this.note.hidden = true), 1500);
+      this.hinting = setTimeout(() => this.standing(), word === "outside" ? 3000 : 1500);
     }
 
     failed(state, text) {
@@ -867,6 +944,16 @@
       return bar;
     };
     return control;
+  }
+
+  /* What `script_literal` in views/escape.py has packed. */
+  function unpacked(text) {
+    const letters = atob(text.replaceAll("-", "+").replaceAll(".", "/"));
+    const stream = new DecompressionStream("deflate");
+    const writer = stream.writable.getWriter();
+    writer.write(Uint8Array.from(letters, (letter) => letter.charCodeAt(0)));
+    writer.close();
+    return new Response(stream.readable).json();
   }
 
   /* "32.75.01.1001-1003,1005" as the codes that it stands for. */

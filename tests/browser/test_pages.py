@@ -186,10 +186,12 @@ def test_the_back_button_returns_to_the_corridor_before(page: Page) -> None:
 def test_switching_pages_keeps_corridor_and_language(page: Page) -> None:
     page.goto(f"/?{SERANG}&bahasa=en")
     settled(page)
-    page.get_by_role("link", name="Map").click()
+    page.get_by_role("button", name="See").click()
+    page.get_by_role("menuitem", name="Map").click()
     expect(page.locator("h3")).to_contain_text("Kab. Serang – Kota Serang")
     expect(page.get_by_text("Click a place on the map")).to_be_visible()
-    page.get_by_role("link", name="Sources & quality").click()
+    page.get_by_role("button", name="Basis").click()
+    page.get_by_role("menuitem", name="Sources & quality").click()
     expect(page.locator("h3")).to_contain_text("How far can the figures here be trusted?")
     settled(page)
     assert "kabserang-kotaserang" in page.url

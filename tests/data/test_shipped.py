@@ -19,6 +19,7 @@ SHIPPED = ROOT / "data" / "shipped"
 GEO = ("kelurahan", "kecamatan", "kabkota", "lines")
 PLAIN = (
     "pairs", "borders", "members", "facilities", "samples", "plain", "values", "school_counts", "yardstick", "facts",
+    "vintages", "fire_stats", "fire_posts",
 )  # fmt: skip
 QUALITY = {"tinggi", "sedang", "rendah"}
 STUDY = ["32.75", "32.76", "36.04", "36.72", "36.73"]
@@ -57,11 +58,15 @@ COLUMNS = {
     "facilities": "id kind name status subtype kabkota_stated kecamatan_stated operator_kabkota lon lat kode"
     " kode_kabkota area_kode error_km precision quality used left_out source source_ids n_merged year coord_flag note",
     "plain": "kode facility own_m any_m",
-    "values": "kode level indicator value low high year quality method native_level source note",
+    "values": "kode level indicator value low high year quality method native_level source note upper_bound",
     "school_counts": "kode_kecamatan level status count semester year points_2019",
     "yardstick": "kode kode_kecamatan tps population",
     "facts": "id area_pair kabkota kecamatan kelurahan kode kode_kecamatan sector fact_en fact_id value value_id"
     " unit_id unit_en year year_id source_url source_date certainty",
+    "fire_stats": "id kode_kabkota metric period_id period_en value_id value_en unit_id unit_en note_id note_en number"
+    " source_url source_date certainty",
+    "fire_posts": "id label exists address source_url source_date certainty",
+    "vintages": "series kode level year period value definition quality source",
 }
 
 
@@ -245,7 +250,8 @@ def test_transit_says_what_it_counts(tables: dict[str, Any]) -> None:
 
 def test_distances_that_an_unlisted_puskesmas_could_undercut_say_so(tables: dict[str, Any]) -> None:
     rows = values_of(tables, "jarak_puskesmas")
-    bounds = rows[rows["note"].str.startswith("Batas atas")]
+    bounds = rows[rows["upper_bound"]]
+    assert bounds["note"].str.startswith("Batas atas").all()
     assert bounds.index.str[:5].value_counts().to_dict() == {"36.73": 48, "32.75": 56, "32.76": 63}
     assert (rows.index.str[:5] == "36.73").sum() == 67
 
@@ -329,6 +335,27 @@ def test_facts(tables: dict[str, Any]) -> None:
     assert {kode for cell in rows["kode"] for kode in cell.split(";") if kode} <= codes
     harjamukti = rows[rows["kode"].eq("32.76.02.1007")]
     assert set(harjamukti["kelurahan"]) == {"Harjamukti"}
+
+
+def test_fire_figures_keep_their_published_wording_and_have_a_source(tables: dict[str, Any]) -> None:
+    rows = tables["fire_stats"].set_index("id")
+    assert len(rows) == 56
+    assert rows[["period_id", "value_id", "value_en", "unit_id", "unit_en", "source_url"]].ne("").to_numpy().all()
+    assert (rows["note_id"].eq("") == rows["note_en"].eq("")).all()
+    depok = rows[(rows["kode_kabkota"] == "32.76") & (rows["metric"] == "response_time")]
+    assert set(depok["value_id"]) == {"13 menit 33 detik", "13,22", "12"}
+    assert rows["source_url"].str.startswith("http").all()
+
+
+def test_what_exists_of_the_fire_posts(tables: dict[str, Any]) -> None:
+    posts = tables["fire_posts"].set_index("id")
+    places = tables["facilities"].query("kind == 'pos_damkar'").set_index("id")
+    assert set(posts.index) == set(places.index)
+    assert posts["exists"].value_counts().to_dict() == {"ada": 53, "rencana": 12, "mungkin": 2, "tidak": 2}
+    left = places["left_out"].eq("not_a_place")
+    assert set(posts.index[left]) == set(posts.index[posts["exists"].isin(["rencana", "tidak"])])
+    assert not posts["label"].str.startswith("(").any()
+    assert posts.at["pos_damkar:0013", "label"] == "Damkar Kota Serang"
 
 
 def test_map_geometry(tables: dict[str, Any], manifest: dict[str, Any]) -> None:

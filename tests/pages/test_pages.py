@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from data import catalogue
 
-PAGES = {name: f"pages/{name}.py" for name in ("ringkasan", "peta", "bandingkan", "prioritas", "profil", "sumber")}
+NAMES = ("ringkasan", "peta", "bandingkan", "prioritas", "profil", "sumber", "akses")
+PAGES = {name: f"pages/{name}.py" for name in NAMES}
 ROOT = Path(__file__).parents[2]
 CORRIDORS = list(catalogue.load().corridors)
 HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) ![b](http://a.example/b.png) $x$"
@@ -127,7 +128,7 @@ def test_a_value_of_one_side_only_is_never_compared() -> None:
 
 def test_the_comparison_says_how_much_farther_and_what_is_missing() -> None:
     app = texts(open_page("bandingkan", koridor="kabserang-kotaserang", indikator="jarak_puskesmas"))
-    assert "Kota Serang: 29 kelurahan di batas rata-rata 3,13 km, 38 lainnya 1,65 km (2019). Itu 1,9 kali" in app
+    assert "Kota Serang: 29 kelurahan di batas rata-rata ≤ 3,13 km, 38 lainnya ≤ 1,65 km (2019). Pada 48 unit" in app
     assert "6 puskesmas tanpa titik yang benar" in app
 
 

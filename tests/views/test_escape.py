@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import zlib
+from base64 import b64decode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from views.escape import script_literal
-
-DANGEROUS = set("<>&'`${}%/\n\r\t\u2028\u2029")
 
 texts = st.text(st.characters(codec=None, exclude_categories=()))
 values = st.recursive(
@@ -20,28 +21,20 @@ values = st.recursive(
 )
 
 
+def unpacked(literal: str) -> object:
+    """As `unpacked` in tapal.js does it."""
+    inside = literal[1:-1]
+    return json.loads(zlib.decompress(b64decode(inside + "=" * (-len(inside) % 4), b"-.")))
+
+
 @given(values)
 def test_round_trip(value: object) -> None:
-    assert json.loads(json.loads(script_literal(value))) == value
+    assert unpacked(script_literal(value)) == value
 
 
 @given(values)
-def test_nothing_dangerous_is_left(value: object) -> None:
-    literal = script_literal(value)
-    assert literal.isascii()
-    assert not DANGEROUS & set(literal)
-
-
-@given(texts)
-def test_no_quote_ends_the_literal(text: str) -> None:
-    """Between the first and the last quote, every quote stands behind an odd number of backslashes."""
-    literal = script_literal(text)
-    assert literal[0] == literal[-1] == '"'
-    behind = 0
-    for letter in literal[1:-1]:
-        assert letter != '"' or behind % 2
-        behind = behind + 1 if letter == "\\" else 0
-    assert behind % 2 == 0
+def test_nothing_that_could_end_a_string_is_left(value: object) -> None:
+    assert re.fullmatch(r'"[A-Za-z0-9.-]+"', script_literal(value))
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, [-math.inf]])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import streamlit_folium
@@ -83,8 +83,8 @@ class Shown:
         monkeypatch.setattr(view, "st", fake)
         monkeypatch.setattr(streamlit_folium, "st", fake)
 
-    def draw(self, spec: MapSpec = SPEC, on_click: Callable[[str], None] | None = None) -> str | None:
-        return draw(spec, GEOMETRY, key="peta", height=500, on_click=on_click)
+    def draw(self, spec: MapSpec = SPEC, **calls: Callable[..., None]) -> str | None:
+        return draw(spec, GEOMETRY, key="peta", height=500, **calls)
 
     def click(self, value: object) -> None:
         """The browser sets a value; Streamlit calls back before the script runs again."""
@@ -101,7 +101,7 @@ def test_a_change_is_small(shown: Shown) -> None:
     """All of the component's arguments for 555 kelurahan, as Streamlit sends them."""
     shown.draw()
     call = {name: value for name, value in shown.calls[0].items() if name != "on_change"}
-    assert len(json.dumps(call)) < 9_000
+    assert len(json.dumps(call)) < 5_000
 
 
 def test_everything_comes_from_our_own_server(shown: Shown) -> None:
@@ -169,6 +169,64 @@ def test_only_a_unit_of_a_side_is_believed(shown: Shown, value: object) -> None:
     assert shown.draw() is None
 
 
+def test_a_place_is_set_where_the_map_was_clicked(shown: Shown) -> None:
+    heard: list[object] = []
+    placing = replace(SPEC, placing=True)
+    shown.draw(placing, on_place=lambda *place: heard.append(place), on_click=heard.append)
+    shown.click({"lat": -6.312345678, "lng": 106.9, "click": "1"})
+    assert heard == [(106.9, -6.31235)]
+    assert shown.draw(placing) is None
+
+
+def test_while_placing_no_unit_is_chosen_and_otherwise_no_place(shown: Shown) -> None:
+    heard: list[object] = []
+    shown.draw(replace(SPEC, placing=True), on_place=lambda *place: heard.append(place), on_click=heard.append)
+    shown.click({"kode": "32.75.01.1001"})
+    shown.draw(on_place=lambda *place: heard.append(place), on_click=heard.append)
+    shown.click({"lat": -6.3, "lng": 106.9})
+    assert heard == []
+    assert shown.draw() is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        {},
+        {"lat": -6.3},
+        {"lat": "-6.3", "lng": 106.9},
+        {"lat": -6.3, "lng": [106.9]},
+        {"lat": float("nan"), "lng": 106.9},
+        {"lat": -6.3, "lng": float("inf")},
+        {"lat": True, "lng": 106.9},
+        {"lat": 10**400, "lng": 106.9},
+        {"lat": -6.53, "lng": 106.9},
+        {"lat": -6.3, "lng": 107.11},
+        {"lat": 106.9, "lng": -6.3},
+    ],
+)
+def test_only_a_place_near_the_sides_is_believed(shown: Shown, value: object) -> None:
+    heard: list[object] = []
+    shown.draw(replace(SPEC, placing=True), on_place=lambda *place: heard.append(place))
+    shown.click(value)
+    assert heard == []
+
+
+@given(st.floats(-7, -6), st.floats(106, 108))
+def test_a_place_is_believed_inside_the_box_that_the_browser_knows(lat: float, lon: float) -> None:
+    spec = replace(SPEC, placing=True)
+    (south, west), (north, east) = view._picture(spec, GEOMETRY, 500, "peta")["placing"]
+    place = view._clicked_place({"lat": lat, "lng": lon}, view._placing_box(spec, GEOMETRY))
+    assert (place is not None) == (south <= lat <= north and west <= lon <= east)
+
+
+def test_the_state_of_a_point_reaches_the_browser() -> None:
+    states: tuple[Literal["", "baru", "tutup", "pindah"], ...] = ("", "baru", "tutup", "pindah")
+    points = tuple(MapPoint("sd", state, lon=106.9, lat=-6.3, state=state) for state in states)
+    picture = view._picture(replace(SPEC, points=points), GEOMETRY, 500, "peta")
+    assert [row[2] for row in picture["points"]["rows"]] == list(states)
+
+
 def test_a_place_without_a_point_is_an_area() -> None:
     spec = replace(
         SPEC,
@@ -178,7 +236,7 @@ def test_a_place_without_a_point_is_an_area() -> None:
         ),
     )
     picture = view._picture(spec, GEOMETRY, 500, "peta")
-    assert picture["points"]["rows"] == [[1, "SD 1", "", 106.9, -6.3], [0, "Pos", "32.76.05"]]
+    assert picture["points"]["rows"] == [[1, "SD 1", "", "", 106.9, -6.3], [0, "Pos", "", "32.76.05"]]
     assert picture["areas"] == [[GEOMETRY.kelurahan["32.76"], GEOMETRY.kecamatan["32.76"]]]
 
 

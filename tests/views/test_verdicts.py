@@ -44,7 +44,7 @@ def grid(rows: int = 8, columns: int = 8) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["kode_a", "kode_b"])
 
 
-def compared(values: pd.Series, border: pd.Series) -> Comparison:
+def compared(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0, 0)) -> Comparison:
     kecamatan = pd.Series(values.index.str.slice(9, 13), index=values.index)
     found = contrast(values, border, grid(), None, kecamatan, indicator=INDICATOR.id, side="32.75", seed=1)
     return Comparison(
@@ -52,8 +52,9 @@ def compared(values: pd.Series, border: pd.Series) -> Comparison:
         level="kelurahan",
         border_set="bersentuhan",
         contrasts=(found,),
-        spreads=(Spread(None, None, ()),),
+        spreads=(Spread(None, None, *bounds, ()),),
         line=None,
+        line_bounds=0,
         gradient=None,
         theil=None,
         verdict=verdict(INDICATOR.direction, [found]),
@@ -68,8 +69,8 @@ def world(border: float, interior: float) -> tuple[pd.Series, pd.Series]:
     return pd.Series(interior, index=kodes).where(~at_line, border), at_line
 
 
-def said(values: pd.Series, border: pd.Series) -> tuple[str, str]:
-    w, result = Words("id"), compared(values, border)
+def said(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0, 0)) -> tuple[str, str]:
+    w, result = Words("id"), compared(values, border, bounds)
     side = verdicts.side_line(w, data, INDICATOR, result, result.verdict.sides[0])
     return verdicts.overall(w, data, INDICATOR, result), side.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -91,6 +92,24 @@ def test_no_gap() -> None:
     assert overall.startswith("Tidak tampak")
     assert "Perbedaan tidak tampak." in side
     assert "kali lipatnya" not in side
+
+
+def test_upper_bounds_are_never_printed_as_if_they_were_known() -> None:
+    _, side = said(*world(4.0, 2.0), bounds=(3, 0))
+    assert "8 kelurahan di batas rata-rata ≤ 4,00 km, 56 lainnya 2,00 km (2019)." in side
+    assert "Pada 3 unit baru batas atasnya yang diketahui (≤)" in side
+    _, side = said(*world(4.0, 2.0), bounds=(0, 1))
+    assert "rata-rata 4,00 km, 56 lainnya ≤ 2,00 km" in side
+
+
+def test_a_side_that_only_its_upper_bounds_put_behind_is_a_weak_hint() -> None:
+    corridor = data.catalogue.corridors["kabserang-kotaserang"]
+    for indicator in data.catalogue.indicators.values():
+        result = compare_border(data, corridor, indicator, "bersentuhan")
+        for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
+            if side.code == "tertinggal" and spread.border_bounds:
+                assert side.strength == "lemah"
+                assert "batas_atas" in side.caveats
 
 
 def test_an_unknown_side() -> None:
@@ -123,11 +142,13 @@ def test_too_few_pairs_are_said_to_be_so() -> None:
     line = facing(pd.Series({"32.75.01.1": 1.0, "32.76.01.1": 3.0}), pairs, ("32.75", "32.76"), indicator=INDICATOR.id)
     judged = verdict(INDICATOR.direction, [compared(*world(4.0, 2.0)).contrasts[0]], line)
     assert judged.line is not None
-    text = verdicts.line_line(Words("id"), data, INDICATOR, judged.line).replace("\N{NO-BREAK SPACE}", " ")
+    text = verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 0).replace("\N{NO-BREAK SPACE}", " ")
     assert text == (
         "Tetangga lawan tetangga: 1 pasangan, Kota Depok rata-rata 2,00 km lebih tinggi; "
         "pasangan terlalu sedikit untuk diuji."
     )
+    text = verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 1)
+    assert text.endswith("Pada 1 pasangan baru batas atasnya yang diketahui (≤).")
 
 
 def test_every_caveat_of_the_analysis_has_words() -> None:

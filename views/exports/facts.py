@@ -1,9 +1,6 @@
-"""Results as files: text that no spreadsheet takes for a formula, numbers with a point, whole files or none."""
+"""Results as tables for other programs: one row a fact, names and codes beside every number."""
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 import pandas as pd
 
@@ -13,9 +10,6 @@ from analysis.summary import border_sets_of
 from analysis.verdict import SideVerdict
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-
-# Full-width forms count as well: some spreadsheets normalise them before they look for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 INDICATOR_COLUMNS = (
     "kode",
@@ -65,11 +59,6 @@ PAIR_COLUMNS = (
     "line_verdict",
 )
 ACCESS_COLUMNS = ("kode", "facility", "own_m", "any_m")
-
-
-def safe_cell(text: str) -> str:
-    """Text as a spreadsheet must get it: an apostrophe stops what begins like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def sides_of(corridors: list[Corridor]) -> tuple[str, ...]:
@@ -165,12 +154,14 @@ def _gap_row(
         "border_median": contrast.border.median,
         "border_min": (spread.border or nothing)[0],
         "border_max": (spread.border or nothing)[1],
+        "border_bounds": spread.border_bounds,
         "interior_known": contrast.interior.known,
         "interior_units": contrast.interior.units,
         "interior_mean": contrast.interior.mean,
         "interior_median": contrast.interior.median,
         "interior_min": (spread.interior or nothing)[0],
         "interior_max": (spread.interior or nothing)[1],
+        "interior_bounds": spread.interior_bounds,
         "difference": difference.value if difference else None,
         "low": difference.low if difference else None,
         "high": difference.high if difference else None,
@@ -264,24 +255,3 @@ def priority_frame(data: Dataset, table: pd.DataFrame) -> pd.DataFrame:
             "sets": table["sets"].str.rstrip(";").to_numpy(),
         }
     )
-
-
-def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with every text cell safe for a spreadsheet; numbers stay numbers."""
-    safe = frame.copy()
-    for column in safe.columns:
-        if safe[column].dtype.kind not in "biuf":
-            safe[column] = safe[column].fillna("").astype(str).map(safe_cell)
-    return safe
-
-
-def csv_text(frame: pd.DataFrame) -> str:
-    """A CSV with a point as decimal mark; numbers keep ten digits, text cannot start a formula."""
-    return str(safe_frame(frame).to_csv(index=False, lineterminator="\n", float_format="%.10g"))
-
-
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a whole UTF-8 CSV or none."""
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(csv_text(frame), encoding="utf-8", newline="")
-    os.replace(unfinished, path)

@@ -1,0 +1,42 @@
+"""How long files for the meeting take, and how much memory the process needed for them.
+
+All profiles of a border are the longest of them; they are made one after another.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+from data import tables
+from views.exports import brief, deck, profile_sheet
+from views.words import Words
+
+MADE = date(2026, 1, 1)
+CORRIDOR = "kabserang-kotaserang"
+LARGEST = "semua"
+
+
+def export_times() -> dict[str, float]:
+    """Seconds for each kind of file, warm; `memory` in megabytes, the most that the process ever held."""
+    data, w = tables.load(), Words("id")
+    corridors = data.catalogue.corridors
+    deck.build(w, data, corridors[CORRIDOR], (), (), MADE)
+    found = {
+        "deck": _seconds(lambda: deck.build(w, data, corridors[CORRIDOR], (), (), MADE)),
+        "deck_largest": _seconds(lambda: deck.build(w, data, corridors[LARGEST], (), (), MADE)),
+        "brief": _seconds(lambda: brief.build(w, data, corridors[CORRIDOR], (), (), MADE)),
+        "profiles": _seconds(lambda: profile_sheet.build_all(w, data, corridors[CORRIDOR], MADE)),
+    }
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found["memory"] = kilobytes / (1e6 if sys.platform == "darwin" else 1e3)
+    return found
+
+
+def _seconds(work: Callable[[], bytes]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

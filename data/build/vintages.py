@@ -1,0 +1,186 @@
+"""Figures of several years by kabkota, each with the definition under which it was counted (catalogue: vintages)."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from data.build.boundaries import Layers
+from data.build.population import DUKCAPIL, STUDY
+from data.build.raw import Raw
+
+LIGHT = "stats/nightlights_kabkota_2018_2024.csv"
+OFFICIAL = "stats/kabkota_official.csv"
+CENSUS = "stats/sp2010_population_desa.csv"
+VOTERS = "stats/dpt2019_desa.csv"
+STATIONS = "stats/tps2024_desa.csv"
+FIRES = "records/fire_stats.csv"
+
+COLUMNS = ["series", "kode", "level", "year", "period", "value", "definition", "quality", "source"]
+SERIES_OF_LIGHT = {
+    "nightlight_mean": ("cahaya_malam", "viirs_tahunan"),
+    "nightlight_lit_pct": ("wilayah_terang", "viirs_1nw"),
+}
+SCHOOLS = {"jumlah_sd": ("sd",), "jumlah_smp": ("smp",), "jumlah_sma_smk": ("sma", "smk")}
+MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
+    )
+}
+# Period and outlet of each whole year; every other figure covers a part of a year.
+FIRE_YEARS = {
+    ("2022", "rakyatbekasi.com"): "laporan_desember_2023",
+    ("2023", "bekasi.inews.id"): "laporan_inews_2026",
+    ("2024", "radarbekasi.id"): "laporan_radar_2026",
+    ("2025", "radarbekasi.id"): "laporan_radar_2026",
+}
+
+
+def build(raw: Raw, layers: Layers, counts: pd.DataFrame) -> pd.DataFrame:
+    """The table vintages.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        school_counts: Dapodik counts and used points of 2019.
+    """
+    parts = [
+        _light(raw),
+        _poverty(raw),
+        _population(raw, layers),
+        _schools(counts),
+        _stations(raw, layers),
+        _fires(raw, layers),
+    ]
+    table = pd.concat(parts, ignore_index=True)[COLUMNS]
+    return table.sort_values(["series", "kode", "year", "period", "definition"], ignore_index=True)
+
+
+def _rows(
+    series: str, values: pd.Series, *, year: int, period: str, definition: str, quality: str, source: str
+) -> pd.DataFrame:
+    """One row a kabkota with a known value."""
+    known = values.dropna()
+    return pd.DataFrame(
+        {
+            "series": series, "kode": known.index, "level": "kabkota", "year": year, "period": period,
+            "value": known.to_numpy(float), "definition": definition, "quality": quality, "source": source,
+        }
+    )  # fmt: skip
+
+
+def _groups(rows: pd.DataFrame, first: str, second: str) -> list[tuple[str, str, pd.DataFrame]]:
+    return [(str(key[0]), str(key[1]), own) for key, own in rows.groupby([first, second])]
+
+
+def _light(raw: Raw) -> pd.DataFrame:
+    rows = raw.table(LIGHT, ["kode", "indicator", "value", "year"], numbers=["value"])
+    parts = [
+        _rows(
+            SERIES_OF_LIGHT[indicator][0], own.set_index("kode")["value"], year=int(year), period=year,
+            definition=SERIES_OF_LIGHT[indicator][1], quality="sedang", source="viirs_glo30",
+        )
+        for indicator, year, own in _groups(rows, "indicator", "year")
+    ]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def _poverty(raw: Raw) -> pd.DataFrame:
+    rows = raw.table(OFFICIAL, ["kode", "indicator", "value", "year"], numbers=["value"])
+    rows = rows[rows["indicator"] == "persentase_penduduk_miskin_p0"]
+    kinds = {
+        "2014": ("2014-09", "bps_banten_september", "sedang"),
+        "2015": ("2015-09", "bps_banten_september", "sedang"),
+        "2021": ("2021", "bps_salinan_2021", "rendah"),
+    }
+    parts = [
+        _rows(
+            "penduduk_miskin", own.set_index("kode")["value"], year=int(year), period=kinds[year][0],
+            definition=kinds[year][1], quality=kinds[year][2], source="kabkota2025",
+        )
+        for _, year, own in _groups(rows, "indicator", "year")
+    ]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def _population(raw: Raw, layers: Layers) -> pd.DataFrame:
+    census = _sum_of_units(raw, CENSUS, "jumlah_penduduk_sp2010", layers.kelurahan["kode"])
+    registered = _sum_of_units(raw, DUKCAPIL, "jumlah_penduduk", layers.kecamatan["kode"])
+    official = raw.table(OFFICIAL, ["kode", "indicator", "value"], numbers=["value"])
+    decree = official[official["indicator"] == "jumlah_penduduk"].set_index("kode")["value"]
+    return pd.concat(
+        [
+            _rows("penduduk", census, year=2010, period="2010-05", definition="sensus_2010", quality="tinggi",
+                  source="bps_sp2010"),
+            _rows("penduduk", registered, year=2024, period="2024-06-30", definition="dukcapil_semester1",
+                  quality="tinggi", source="dukcapil2024"),
+            _rows("penduduk", decree, year=2024, period="2024-12", definition="kepmendagri_2025", quality="tinggi",
+                  source="kabkota2025"),
+        ],
+        ignore_index=True,
+    )  # fmt: skip
+
+
+def _sum_of_units(raw: Raw, path: str, indicator: str, units: pd.Series) -> pd.Series:
+    """Sum by study kabkota, missing where the value of a single unit is missing."""
+    rows = raw.table(path, ["kode", "indicator", "value"], numbers=["value"])
+    own = rows[rows["indicator"] == indicator].set_index("kode")["value"].reindex(pd.Index(units))
+    grouped = own.groupby(own.index.str[:5])
+    total = grouped.sum().where(grouped.count() == grouped.size())
+    return total[total.index.isin(STUDY)]
+
+
+def _schools(counts: pd.DataFrame) -> pd.DataFrame:
+    parts = []
+    for series, levels in SCHOOLS.items():
+        own = counts[counts["level"].isin(levels)]
+        sums = own.groupby(own["kode_kecamatan"].str[:5])[["count", "points_2019"]].sum()
+        parts.append(
+            _rows(series, sums["points_2019"], year=2019, period="2019-06", definition="titik_2019", quality="sedang",
+                  source="kemendikbud2019")
+        )  # fmt: skip
+        parts.append(
+            _rows(series, sums["count"], year=2024, period="2024", definition="dapodik_2024", quality="tinggi",
+                  source="dapodik2024")
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def _stations(raw: Raw, layers: Layers) -> pd.DataFrame:
+    units = layers.kelurahan["kode"]
+    return pd.concat(
+        [
+            _rows("jumlah_tps", _sum_of_units(raw, VOTERS, "jumlah_tps_2019", units), year=2019, period="2019-04",
+                  definition="tps_pemilu_2019", quality="tinggi", source="kpu_dpt2019"),
+            _rows("jumlah_tps", _sum_of_units(raw, STATIONS, "jumlah_tps_2024", units), year=2024, period="2024-02",
+                  definition="tps_pemilu_2024", quality="tinggi", source="kpu_tps2024"),
+        ],
+        ignore_index=True,
+    )  # fmt: skip
+
+
+def _fires(raw: Raw, layers: Layers) -> pd.DataFrame:
+    """Whole years by report; of part years the last one of each kabkota and year."""
+    rows = raw.table(FIRES, ["kabkota", "metric", "period", "value", "source_url"])
+    kodes = layers.kabkota.set_index("nama")["kode"]
+    rows = rows.assign(kode=rows["kabkota"].map(kodes))
+    plain = rows["metric"].eq("fires") & rows["value"].str.fullmatch(r"\d+") & rows["kode"].isin(STUDY)
+    parts = []
+    for row in rows[plain].itertuples():
+        year, host = str(row.period)[:4], str(row.source_url).split("/")[2]
+        whole = FIRE_YEARS.get((str(row.period), host))
+        parts.append(
+            _rows("kebakaran", pd.Series([float(str(row.value))], index=[row.kode]), year=int(year),
+                  period=_period(str(row.period)), definition=whole or "sebagian_tahun", quality="rendah",
+                  source="fire_press")
+        )  # fmt: skip
+    found = pd.concat(parts, ignore_index=True).sort_values(["kode", "year", "period"], kind="stable")
+    return found.drop_duplicates(["kode", "year", "definition"], keep="last")
+
+
+def _period(text: str) -> str:
+    """``2025 Jan–Sep`` as 2025-01/2025-09; a whole year stays a year."""
+    year, months = text[:4], [MONTHS[m] for m in re.findall("|".join(MONTHS), text)]
+    return f"{year}-{months[0]}/{year}-{months[-1]}" if months else year

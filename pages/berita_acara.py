@@ -1,0 +1,38 @@
+"""Berita acara: what the meeting decided, who does it and until when; a draft for both sides."""
+
+import streamlit as st
+
+from views import minutespage, session
+from views.escape import md
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+
+told = minutespage.story_of(corridor.id, w.language, (), (), session.today())
+
+st.subheader(
+    w.t("{koridor}: apa yang diputuskan rapat, siapa mengerjakan, sampai kapan?", koridor=md(w.pick(corridor.title)))
+)
+headline = st.container()
+form, shown = st.columns([3, 2], gap="medium")
+with form:
+    meeting = minutespage.draw_meeting(now)
+with shown:
+    st.markdown(w.t("**Temuan yang ikut tertulis**"))
+    with st.container(height=300):
+        st.markdown(minutespage.findings(told))
+st.markdown(w.t("**Keputusan** – PIC adalah jabatan atau perangkat daerah, bukan nama orang."))
+decisions = minutespage.draw_decisions(now)
+wrong = minutespage.problems(now, meeting, decisions)
+headline.markdown(f"**{minutespage.answer(w, told, decisions, wrong)}**")
+minutespage.draw_files(now, meeting, decisions, ready=not wrong)
+if wrong:
+    st.markdown("\n".join(f"- {line}" for line in wrong))
+st.caption(
+    w.t(
+        "Isian tidak disimpan di server: ia ada di sesi ini saja dan hilang bila halaman ditutup. "
+        "Unduh sebelum menutup. Nama penanda tangan ditulis tangan di kertas."
+    )
+)
+with st.expander(w.t("Cara memakai dan bentuk tabelnya"), icon=":material/functions:"):
+    st.markdown(minutespage.help_text(w))

@@ -1,0 +1,50 @@
+"""Bagi biaya: how could a shared cost be divided, by which reasoning, and how far apart are the answers?"""
+
+import streamlit as st
+
+from analysis.joint import basis_of
+from analysis.sharing import by_every_rule
+from views import session, sharingpage, sitingstate
+
+now = session.current()
+w = now.words
+
+st.subheader(sharingpage.question(now))
+if not now.corridor.pair:
+    st.markdown(w.t("**Belum ada yang dibagi: pilih koridor dengan dua sisi (penduduk 2024).**"))
+    st.info(w.t("Pembagian biaya dihitung untuk dua daerah yang berbatasan."), icon=":material/info:")
+    st.stop()
+
+heading, bar = st.container(), st.container()
+cost, basis, use = sharingpage.cost_of(now), sharingpage.chosen_basis(now), sharingpage.stated_use(now)
+asked = sitingstate.read(now)
+plan, ground = None, None
+if basis == "angka":
+    ground = sharingpage.typed(now, use)
+else:
+    plan, _ = sitingstate.answered(now, asked)
+    ground = None if plan is None else basis_of(plan, use)
+found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
+
+with heading:
+    st.markdown(f"**{sharingpage.answer(now, found, cost)}**")
+    st.markdown(sharingpage.statement(w))
+with bar:
+    sharingpage.controls(now, asked, plan, basis)
+if plan is not None and plan.unknown:
+    st.info(sharingpage.unknown_sides(now, plan), icon=":material/help:")
+if ground is not None and found is not None:
+    picture, reasons = st.columns([3, 2], gap="medium")
+    with picture:
+        sharingpage.draw_chart(now, found)
+    with reasons:
+        st.markdown("\n".join(f"- {line}" for line in sharingpage.reasons(now, ground, found)))
+    st.dataframe(
+        sharingpage.table(now, found, ranges, cost),
+        hide_index=True,
+        alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
+    )
+    if basis == "rencana":
+        sharingpage.plan_link(now, asked)
+with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
+    st.markdown(sharingpage.method(now, basis))

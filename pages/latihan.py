@@ -1,0 +1,50 @@
+"""Simulasi latihan: incidents at the border, who would have come, and real times beside the model."""
+
+import streamlit as st
+
+from analysis import drill
+from views import drillpage, session
+from views import firestate as state_of
+from views.map import draw
+from views.mappage import geometry
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+
+count = int(state_of.checked(now, drillpage.COUNT, ("4", "6", "8", "12"), "6"))
+plan = (
+    "open" if state_of.checked(now, drillpage.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka" else "closed"
+)
+seed = drillpage.seed_in_link(now)
+state = state_of.read(now)
+places = drillpage.places(state, count, seed)
+model = drillpage.answers(state, count, seed)
+
+st.subheader(drillpage.question(now))
+st.markdown(f"**{drillpage.answer(now, state, model)}**")
+drillpage.controls(now, seed)
+if places:
+    picture, right = st.columns([2, 5], gap="small")
+    with picture:
+        draw(drillpage.spec(now, state, places), geometry(data), key="petalatihan", height=drillpage.HEIGHT)
+    with right:
+        st.dataframe(
+            drillpage.table(now, state, places, model),
+            hide_index=True,
+            height=drillpage.HEIGHT,
+            alt=w.t("Siapa yang akan datang ke tiap kejadian"),
+        )
+    st.markdown(w.t("**Catatan latihan nyata**"))
+    log = drillpage.draw_log(now, state, count, seed, places)
+    compared = {name: drill.compare(model, log, name) for name in drill.ANSWERS}
+    drillpage.draw_comparison(now, model, compared[plan], plan)
+    drillpage.draw_exchange(
+        now, state, count, seed, places, drillpage.exported(now, state, seed, places, model, log, compared)
+    )
+st.caption(drillpage.note(w))
+st.page_link(
+    "pages/damkar.py",
+    label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),
+    icon=":material/local_fire_department:",
+    query_params=state_of.link(now, state),
+)

@@ -1,0 +1,73 @@
+"""Perbandingan waktu: before and after, where two years were counted in the same way."""
+
+import streamlit as st
+
+from analysis.vintages import compare_vintages
+from views import charts, session, timepage
+from views.escape import md
+
+now = session.current()
+w, data, corridor = now.words, now.data, now.corridor
+known = data.catalogue.series
+
+series_id = session.choice(
+    session.SERIES,
+    list(known),
+    next(iter(known)),
+    lambda bad: w.t("Deret “{nama}” tidak dikenal; yang ditampilkan deret bawaan.", nama=md(bad)),
+)
+series = known[series_id]
+values = timepage.values_of(data, series_id)
+result = compare_vintages(values, corridor.sides)
+if result.years:
+    years = [str(y) for y in result.years]
+    first = session.choice(
+        session.YEAR_FROM,
+        years[:-1],
+        years[0],
+        lambda bad: w.t("Tahun “{tahun}” tidak ada pada deret ini.", tahun=md(bad)),
+    )
+    later = [y for y in years if y > first]
+    last = session.choice(
+        session.YEAR_TO,
+        later,
+        later[-1],
+        lambda bad: w.t("Tahun “{tahun}” tidak ada pada deret ini.", tahun=md(bad)),
+    )
+    result = compare_vintages(values, corridor.sides, int(first), int(last))
+
+st.subheader(w.t("{koridor}: apa yang berubah dari waktu ke waktu?", koridor=md(w.pick(corridor.title))))
+st.markdown(f"**{timepage.answer(w, data, corridor, series, result)}**")
+
+row = st.container(horizontal=True, vertical_alignment="bottom")
+row.selectbox(w.t("Deret"), list(known), format_func=lambda i: w.pick(known[i].title), key=session.SERIES)
+if result.years:
+    row.selectbox(w.t("Dari tahun"), years[:-1], key=session.YEAR_FROM)
+    row.selectbox(w.t("Sampai tahun"), later, key=session.YEAR_TO)
+    picture, table = st.columns([4, 3], gap="medium")
+    picture.plotly_chart(
+        timepage.lines(w, data, corridor, series, result, now.dark),
+        config=charts.CONFIG,
+        alt=w.t("Diagram garis: nilai setiap tahun di tiap sisi"),
+    )
+    with table:
+        if not result.changes.empty:
+            st.dataframe(
+                timepage.change_table(w, data, corridor, series, result),
+                hide_index=True,
+                alt=w.t("Tabel sebelum dan sesudah"),
+            )
+            st.caption(timepage.origin(w, series, result))
+        for caveat in series.caveats:
+            st.caption(md(w.pick(caveat)))
+
+refused = timepage.refusals(w, data, series, result)
+if refused:
+    st.markdown(w.t("#### Yang tidak dipasangkan, dan mengapa"))
+    st.markdown("\n".join(f"- {line}" for line in refused))
+with st.expander(w.t("Semua angka deret ini, menurut cara menghitungnya"), icon=":material/table:"):
+    st.dataframe(
+        timepage.apart_table(w, data, corridor, series), hide_index=True, alt=w.t("Tabel semua angka deret ini")
+    )
+with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
+    st.markdown(timepage.method(w, series))

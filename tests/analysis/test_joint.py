@@ -1,0 +1,166 @@
+"""Shared places: reading a link, a toy border with a plain answer, and what must hold for the real one."""
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from analysis.joint import (
+    MOST_PLACES,
+    Joint,
+    PlacesError,
+    Task,
+    basis_of,
+    joint_checks,
+    joint_plan,
+    parse_places,
+    written_places,
+)
+from data import tables
+from data.tables import Dataset
+
+SERANG = ("36.04", "36.73")
+COUNTS = (("36.04", 1), ("36.73", 1))
+
+
+def finish(steps: Generator[Any, None, Any]) -> tuple[Any, list[tuple[int, int]]]:
+    seen: list[tuple[int, int]] = []
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            return end.value, seen
+        seen.append((step.done, step.total))
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return tables.load()
+
+
+@pytest.fixture(scope="module")
+def task() -> Task:
+    return Task("kabserang-kotaserang", "puskesmas", COUNTS)
+
+
+@pytest.fixture(scope="module")
+def plan(data: Dataset, task: Task) -> Joint:
+    found, seen = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task))
+    assert isinstance(found, Joint)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert seen[-1] == (4, 4)
+    return found
+
+
+def test_planning_together_never_covers_fewer(plan: Joint) -> None:
+    figures = (plan.now_closed, plan.now_open, plan.apart_closed, plan.apart_open, plan.together)
+    closed, opened, apart_closed, apart, together = (f.total if f else -1.0 for f in figures)
+    assert 0 < closed <= opened <= apart <= together
+    assert closed <= apart_closed <= apart
+    assert [k for k, _ in plan.curve] == [1, 2]
+    assert plan.curve[0][1] <= plan.curve[1][1]
+    assert plan.fewest in (1, 2)
+
+
+def test_the_figures_fit_each_other(plan: Joint) -> None:
+    assert plan.alone is not None
+    assert plan.gain_together is not None
+    assert plan.together is not None
+    assert plan.now_open is not None
+    assert plan.apart_closed is not None
+    assert plan.now_closed is not None
+    assert plan.gain_together.total == pytest.approx(plan.together.total - plan.now_open.total)
+    alone = sum(f.total for f in plan.alone.values())
+    assert alone == pytest.approx(plan.apart_closed.total - plan.now_closed.total)
+    for figure in (plan.together, plan.gain_together, *plan.alone.values()):
+        assert figure.low <= figure.total <= figure.high
+        assert figure.total == pytest.approx(sum(figure.by_side.values()))
+    assert all(plan.together.by_side[s] <= plan.people[s] for s in SERANG)
+
+
+def test_each_side_plans_on_its_own_ground(plan: Joint) -> None:
+    assert plan.plans is not None
+    assert all(p.side == side for side, places in plan.plans.items() for p in places)
+    assert len(plan.joint) == 2
+
+
+def test_puskesmas_known_only_by_name_count_as_a_chance(plan: Joint) -> None:
+    assert dict(plan.counted) == {"36.04": (31, 0), "36.73": (10, 6)}
+
+
+def test_the_same_question_has_the_same_answer(data: Dataset, task: Task, plan: Joint) -> None:
+    again, _ = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task))
+    assert again.joint == plan.joint
+    assert again.plans == plan.plans
+    assert again.together == plan.together
+
+
+def test_who_stops_in_between_keeps_nothing(data: Dataset, task: Task) -> None:
+    steps = joint_plan(data, data.catalogue.corridors[task.corridor], task)
+    next(steps)
+    steps.close()
+    with pytest.raises(StopIteration):
+        next(steps)
+
+
+def test_places_of_the_user_are_the_only_candidates(data: Dataset) -> None:
+    drawn = ((106.15, -6.12), (106.25, -6.2), (106.3, -6.3))
+    task = Task("kabserang-kotaserang", "puskesmas", COUNTS, drawn=drawn)
+    plan, _ = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task, curve=False))
+    assert plan.candidates == 3
+    assert {(p.lon, p.lat) for p in plan.joint} <= set(drawn)
+
+
+def test_a_side_without_a_list_gives_no_plan(data: Dataset) -> None:
+    task = Task("kabserang-lebak", "puskesmas", (("36.04", 1), ("36.02", 1)))
+    plan, _ = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task))
+    assert plan.unknown == ("36.02",)
+    assert plan.together is None
+    assert basis_of(plan, None) is None
+
+
+def test_goal_and_regret(data: Dataset, task: Task, plan: Joint) -> None:
+    checks, seen = finish(joint_checks(data, data.catalogue.corridors[task.corridor], plan, 0.8))
+    assert seen[-1][0] == seen[-1][1]
+    assert checks.goal.places is not None
+    assert 0 < checks.goal.places <= checks.goal.every
+    assert checks.goal.covered >= 0.78
+    assert checks.goal.most <= 1
+    assert checks.goal.lost
+    assert {r.variant for r in checks.regrets} == {"tanpa_titik", "penduduk_low", "penduduk_high"}
+    assert all(r.people >= 0 for r in checks.regrets)
+
+
+def test_both_together_are_worth_at_least_each_alone(plan: Joint) -> None:
+    basis = basis_of(plan, {"36.04": 3.0, "36.73": 1.0})
+    assert basis is not None
+    assert basis.together >= max(basis.alone.values())
+    assert sum(basis.served.values()) == pytest.approx(basis.together)
+
+
+def test_places_in_a_link_come_back_as_they_went(data: Dataset) -> None:
+    places = ((106.15, -6.12), (106.25, -6.2))
+    assert parse_places(written_places(places), data.samples, SERANG) == places
+    assert parse_places("", data.samples, SERANG) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("106.15", "bentuk"),
+        ("a,b", "bentuk"),
+        ("106.15,-6.12,3", "bentuk"),
+        ("nan,nan", "tempat"),
+        ("1e400,0", "tempat"),
+        ("0,0", "tempat"),
+        ("107.0,-6.3", "tempat"),
+        ("106.0,-5.6", "tempat"),
+        ("106.15,-6.12;106.15,-6.12", "dua_kali"),
+        (";".join(f"106.{i:03},-6.12" for i in range(MOST_PLACES + 1)), "terlalu_banyak"),
+        ("1" * 5000, "terlalu_panjang"),
+    ],
+)
+def test_bad_places_are_refused(data: Dataset, text: str, code: str) -> None:
+    with pytest.raises(PlacesError) as caught:
+        parse_places(text, data.samples, SERANG)
+    assert caught.value.code == code

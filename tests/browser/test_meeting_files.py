@@ -1,0 +1,74 @@
+"""Bahan rapat and Berita acara as an official uses them: made, fetched, forgotten; pictures beside map and chart."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyogrio
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import PHONE, settled
+
+WISH = "koridor=bekasi-depok&bidang=jalan&berkas=gpkg;html"
+
+
+def fetched(page: Page, name: str | re.Pattern[str], folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).first.click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def test_files_are_made_fetched_and_gone(page: Page, tmp_path: Path) -> None:
+    page.goto(f"/bahan?{WISH}")
+    settled(page)
+    page.get_by_role("button", name="Siapkan bahan").click()
+    everything = page.get_by_role("button", name="Semua (ZIP)")
+    expect(everything).to_be_visible()
+    single = fetched(page, re.compile("gpkg-id"), tmp_path)
+    assert "kelurahan" in {str(n) for n, _ in pyogrio.list_layers(single)}
+    expect(page.get_by_role("button", name=re.compile("gpkg-id"))).to_have_count(0)
+    fetched(page, re.compile("html-id"), tmp_path)
+    expect(page.get_by_text("Siap diunduh")).to_have_count(0)
+    page.get_by_role("button", name="Siapkan bahan").click()
+    with zipfile.ZipFile(fetched(page, "Semua (ZIP)", tmp_path)) as archive:
+        assert len(archive.namelist()) == 2
+    expect(everything).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "start"),
+    [("peta", "PNG", b"\x89PNG"), ("bandingkan", "SVG", b"<?xml"), ("", "PNG", b"\x89PNG")],
+)
+def test_the_picture_of_a_page_is_drawn_when_asked(
+    page: Page, tmp_path: Path, path: str, kind: str, start: bytes
+) -> None:
+    page.goto(f"/{path}?koridor=bekasi-depok")
+    settled(page)
+    assert fetched(page, kind, tmp_path).read_bytes().startswith(start)
+
+
+def test_the_draft_is_filled_in_and_fetched(page: Page, tmp_path: Path) -> None:
+    page.goto("/berita_acara?koridor=bekasi-depok")
+    settled(page)
+    page.get_by_label("Nama rapat").fill("Rapat koordinasi")
+    page.get_by_label("Tempat").fill("Bekasi")
+    page.get_by_label("Tempat").press("Tab")
+    page.keyboard.type("22112026")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.locator("h3").first.click()
+    expect(page.get_by_text("Draf siap diunduh")).to_be_visible()
+    content = fetched(page, "Unduh draf (DOCX)", tmp_path).read_bytes()
+    assert content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("path", ["bahan", "berita_acara", "waktu"])
+def test_nothing_scrolls_sideways_on_a_phone(open_page: Callable[..., Page], path: str) -> None:
+    page = open_page(PHONE)
+    page.goto(f"/{path}?koridor=bekasi-depok&bahasa=en")
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,180 @@
+"""Brief and profiles as PDF, read back by pypdf and poppler: tagged, fonts inside, the numbers of the pages."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+from analysis.profile import profile
+from tests.exports.office import data, hostile_data, tell_tale
+from views import profilepage, sentences, story
+from views.exports import brief, profile_sheet
+from views.figures import plain
+from views.words import LANGUAGES, Language, Words
+
+MADE = date(2026, 11, 22)
+JATIKARYA = "32.75.10.1002"
+
+
+def flat(text: str) -> str:
+    """Letters only: where lines break is no matter."""
+    return "".join(text.split())
+
+
+@cache
+def made(corridor: str, language: Language) -> tuple[story.Story, Any]:
+    known, w = data(), Words(language)
+    told = story.tell(w, known, known.catalogue.corridors[corridor], (), (), MADE)
+    return told, PdfReader(io.BytesIO(brief.make(w, told)))
+
+
+def sheet(kode: str = JATIKARYA, corridor: str = "bekasi-depok", language: Language = "id") -> bytes:
+    known = data()
+    return profile_sheet.build(Words(language), known, known.catalogue.corridors[corridor], kode, MADE)
+
+
+def resolved(item: Any) -> Any:
+    return item.get_object() if isinstance(item, IndirectObject) else item
+
+
+def elements(reader: Any) -> Iterator[Any]:
+    """All structure elements in reading order."""
+    waiting = [resolved(reader.trailer["/Root"]["/StructTreeRoot"])]
+    while waiting:
+        node = waiting.pop(0)
+        kids = resolved(node.get("/K", []))
+        below = [resolved(k) for k in (kids if isinstance(kids, list) else [kids])]
+        below = [k for k in below if hasattr(k, "get") and k.get("/Type") == "/StructElem"]
+        yield from below
+        waiting = below + waiting
+
+
+def assert_tagged(reader: Any, language: str) -> None:
+    """Structure, language and marks as a screen reader needs them; every mark on a page belongs to one element."""
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    nodes = list(elements(reader))
+    kinds = [str(node["/S"]) for node in nodes]
+    assert kinds.count("/H1") == 1
+    assert {"/H2", "/P", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= set(kinds)
+    assert all(node.get("/Alt") for node, kind in zip(nodes, kinds, strict=True) if kind in ("/Figure", "/Table"))
+    numbers = resolved(resolved(root["/StructTreeRoot"]["/ParentTree"])["/Nums"])
+    parents = {int(numbers[i]): resolved(numbers[i + 1]) for i in range(0, len(numbers), 2)}
+    for index, page in enumerate(reader.pages):
+        assert page["/StructParents"] == index
+        code = page.get_contents().get_data().decode("latin-1")
+        opened = code.count(" BDC") + code.count(" BMC")
+        assert opened == code.count("EMC")
+        assert code.count("/MCID") == len(parents[index])
+        assert all(resolved(parent)["/Type"] == "/StructElem" for parent in parents[index])
+
+
+def assert_fonts_inside(reader: Any) -> None:
+    for page in reader.pages:
+        fonts = resolved(resolved(page["/Resources"])["/Font"])
+        assert fonts
+        for font in fonts.values():
+            description = resolved(resolved(font)["/FontDescriptor"])
+            assert "/FontFile2" in description
+
+
+@pytest.mark.parametrize(("corridor", "language"), [("bekasi-depok", "id"), ("semua", "en")])
+def test_the_brief_is_two_to_four_tagged_pages_of_a4(corridor: str, language: Language) -> None:
+    told, reader = made(corridor, language)
+    assert 2 <= len(reader.pages) <= 4
+    assert all(tuple(round(float(v)) for v in page.mediabox[2:]) == (595, 842) for page in reader.pages)
+    assert_tagged(reader, language)
+    assert_fonts_inside(reader)
+    text = flat("".join(page.extract_text() for page in reader.pages))
+    for slide in told.slides:
+        assert flat(slide.title) in text
+        assert flat(slide.sentence) in text
+        assert slide.id == "sampul" or flat(slide.link) in text
+
+
+def test_the_brief_holds_every_number_of_its_tables() -> None:
+    told, reader = made("bekasi-depok", "id")
+    text = flat("".join(page.extract_text() for page in reader.pages))
+    for name in ("penduduk", "kesenjangan", "tetangga", "prioritas", "profil"):
+        slide = told.slide(name)
+        assert slide is not None
+        assert slide.table is not None
+        for row in slide.table.rows:
+            assert all(flat(cell) in text for cell in row), row
+
+
+def test_it_names_nobody_and_no_place_of_a_machine() -> None:
+    known = data()
+    content = brief.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    information = PdfReader(io.BytesIO(content)).metadata
+    assert information is not None
+    assert information.author == information.producer == information.creator == "Tapal"
+    assert information.title == "Kota Bekasi – Kota Depok: ringkasan untuk rapat"
+    assert str(information["/CreationDate"]).startswith("D:20261122")
+    for document in (content, sheet()):
+        assert not tell_tale(document)
+        assert b"reportlab" not in document.lower().replace(b"reportlab generated pdf document", b"")
+
+
+def test_equal_wishes_give_equal_bytes() -> None:
+    assert sheet() == sheet()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("corridor", "kode"),
+    [("bekasi-depok", JATIKARYA), ("kabserang-kotaserang", "36.73.05.1001"), ("semua", "36.72.01.1001")],
+)
+def test_a_profile_is_one_tagged_page_with_the_words_of_the_page(corridor: str, kode: str, language: Language) -> None:
+    known, w = data(), Words(language)
+    reader = PdfReader(io.BytesIO(sheet(kode, corridor, language)))
+    assert len(reader.pages) == 1
+    assert_tagged(reader, language)
+    assert_fonts_inside(reader)
+    text = flat(reader.pages[0].extract_text())
+    result = profile(known, kode, known.catalogue.corridors[corridor].sides)
+    assert flat(plain(sentences.profile_answer(w, known, result))) in text
+    for row in profilepage.table(w, known, result).astype(str).to_numpy():
+        assert all(flat(cell) in text for cell in row), row
+
+
+def test_names_that_attack_stay_text() -> None:
+    bad = hostile_data()
+    corridor = bad.catalogue.corridors["bekasi-depok"]
+    assert len(PdfReader(io.BytesIO(profile_sheet.build(Words("id"), bad, corridor, JATIKARYA, MADE))).pages) == 1
+    assert brief.build(Words("id"), bad, corridor, (), (), MADE).startswith(b"%PDF")
+    assert profile_sheet.file_name(bad, JATIKARYA).isascii()
+    assert "/" not in profile_sheet.file_name(bad, JATIKARYA)
+
+
+def test_all_profiles_of_a_border_come_in_one_archive() -> None:
+    known = data()
+    corridor = known.catalogue.corridors["bekasi-depok"]
+    steps: list[tuple[int, int]] = []
+    content = profile_sheet.build_all(
+        Words("id"), known, corridor, MADE, progress=lambda done, total: steps.append((done, total))
+    )
+    kodes = profile_sheet.border_kelurahan(known, corridor)
+    assert len(kodes) == 6
+    assert steps == [(n, 6) for n in range(1, 7)]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == [profile_sheet.file_name(known, kode) for kode in kodes]
+        assert all(archive.read(name).startswith(b"%PDF") for name in archive.namelist())
+
+
+def test_the_border_at_serang_has_63_profiles() -> None:
+    known = data()
+    assert len(profile_sheet.border_kelurahan(known, known.catalogue.corridors["kabserang-kotaserang"])) == 63
+
+
+def test_a_kelurahan_that_does_not_exist_has_no_profile() -> None:
+    with pytest.raises(KeyError):
+        sheet("99.99.99.9999")

@@ -1,0 +1,228 @@
+"""The deck, read back by python-pptx and LibreOffice: native charts and tables, the numbers of the pages."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.util import Inches
+
+from tests.exports.office import convert, data, hostile_data, needs_office, needs_poppler, tell_tale, words_of
+from views import story
+from views.exports import deck
+from views.figures import Bars, Choropleth
+from views.words import LANGUAGES, Language, Words
+
+MADE = date(2026, 11, 22)
+
+
+@cache
+def told(corridor: str = "bekasi-depok", language: Language = "id") -> story.Story:
+    known = data()
+    return story.tell(Words(language), known, known.catalogue.corridors[corridor], (), (), MADE)
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    known = data()
+    return deck.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+
+
+@pytest.fixture(scope="module")
+def opened(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+def shapes_with(opened: Any, what: str) -> Iterator[tuple[int, Any]]:
+    for number, slide in enumerate(opened.slides):
+        yield from ((number, shape) for shape in slide.shapes if getattr(shape, what, False))
+
+
+def text_of(slide: Any) -> str:
+    parts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    for shape in slide.shapes:
+        if getattr(shape, "has_table", False):
+            parts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(parts)
+
+
+def test_it_has_sixteen_to_nine_slides_with_titles_and_notes(opened: Any) -> None:
+    assert opened.slide_width / opened.slide_height == pytest.approx(16 / 9, abs=0.01)
+    assert 6 <= len(opened.slides) <= 10
+    for slide, expected in zip(opened.slides, told().slides, strict=True):
+        assert slide.shapes.title.text_frame.text == expected.title
+        notes = slide.notes_slide.notes_text_frame.text
+        assert expected.sentence in notes
+        assert expected.link in notes
+        assert all(note in notes for note in expected.notes)
+
+
+def test_every_sentence_of_the_story_is_on_its_slide(opened: Any) -> None:
+    for slide, expected in zip(opened.slides, told().slides, strict=True):
+        text = text_of(slide)
+        assert expected.sentence in text
+        assert all(point in text for point in expected.points)
+
+
+def test_charts_are_native_and_hold_the_numbers_of_the_figure(opened: Any) -> None:
+    charts = [shape.chart for _, shape in shapes_with(opened, "has_chart")]
+    assert len(charts) >= 3
+    slide = told().slide("kesenjangan")
+    assert slide is not None
+    bars = slide.figure
+    assert isinstance(bars, Bars)
+    assert tuple(charts[0].plots[0].categories) == bars.categories
+    for drawn, series in zip(charts[0].plots[0].series, bars.series, strict=True):
+        assert drawn.name == series.side.name
+        assert list(drawn.values) == [round(v, 1) for v in series.values if v is not None]
+
+
+def test_the_label_at_a_bar_reads_as_on_the_page(opened: Any) -> None:
+    xml = next(shapes_with(opened, "has_chart"))[1].chart._chartSpace.xml
+    slide = told().slide("kesenjangan")
+    assert slide is not None
+    assert isinstance(slide.figure, Bars)
+    for series in slide.figure.series:
+        for value, text in zip(series.values, series.texts, strict=True):
+            assert value is not None
+            start, _, rest = text.partition(str(round(value)))
+            code = (f"&quot;{start}&quot;" if start else "") + f"0&quot;{rest}&quot;"
+            assert f'formatCode="{code}"' in xml
+
+
+def test_tables_are_native_and_hold_the_cells_of_the_story(opened: Any) -> None:
+    expected = {s.id: s.table for s in told().slides}
+    names = [s.id for s in told().slides]
+    seen = 0
+    for number, shape in shapes_with(opened, "has_table"):
+        table = expected[names[number]]
+        if table is None:
+            continue
+        rows = [tuple(cell.text for cell in row.cells) for row in shape.table.rows]
+        assert rows == [table.columns, *table.rows]
+        seen += 1
+    assert seen >= 6
+
+
+def test_the_map_has_its_legend_with_counts_and_what_is_unknown(opened: Any) -> None:
+    slide = told().slide("peta")
+    assert slide is not None
+    figure = slide.figure
+    assert isinstance(figure, Choropleth)
+    page = opened.slides[[s.id for s in told().slides].index("peta")]
+    pictures = [s for s in page.shapes if s.shape_type == 13]
+    assert [p._element.nvPicPr.cNvPr.get("descr") for p in pictures] == [figure.alt]
+    text = text_of(page)
+    for entry in figure.legend.entries:
+        assert entry.label in text
+        assert all(count in text for count in entry.counts)
+    assert figure.attribution in text
+
+
+@pytest.mark.parametrize(("corridor", "language"), [("kabserang-kotaserang", "id"), ("semua", "en")])
+def test_nothing_leaves_the_slide(corridor: str, language: Language) -> None:
+    opened = Presentation(io.BytesIO(deck.make(Words(language), told(corridor, language))))
+    for slide in opened.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= opened.slide_width + 10, (slide.shapes.title.text, shape.name)
+            height = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
+            assert shape.top + height <= opened.slide_height, (slide.shapes.title.text, shape.name)
+
+
+def test_it_names_nobody_and_no_place_of_a_machine(content: bytes, opened: Any) -> None:
+    properties = opened.core_properties
+    assert (properties.author, properties.last_modified_by) == ("Tapal", "Tapal")
+    assert properties.title == "Kota Bekasi – Kota Depok"
+    assert properties.created.date() == MADE
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            assert not tell_tale(part), name
+            assert b"Canny" not in part, name
+        links = [archive.read(n) for n in archive.namelist() if n.endswith(".rels")]
+    assert not [text for text in links if b"External" in text]
+
+
+def test_names_that_attack_stay_text() -> None:
+    bad = hostile_data()
+    made = deck.build(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    assert len(Presentation(io.BytesIO(made)).slides) >= 6
+
+
+def own_template(width: float = 10.0, height: float = 5.625) -> bytes:
+    """An office's template: its own size, a slide in it, a footer with its name."""
+    made = Presentation()
+    made.slide_width, made.slide_height = Inches(width), Inches(height)
+    made.slides.add_slide(made.slide_layouts[0]).shapes.title.text = "contoh kantor"
+    made.slide_master.shapes[0].text_frame.text = "Bagian Kerja Sama"
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def test_an_office_brings_its_own_template() -> None:
+    made = Presentation(io.BytesIO(deck.make(Words("id"), told(), own_template())))
+    assert made.slide_width == Inches(10)
+    assert "contoh kantor" not in "".join(text_of(slide) for slide in made.slides)
+    assert len(made.slides) == len(told().slides)
+    for slide in made.slides:
+        assert all(shape.left + shape.width <= made.slide_width + 10 for shape in slide.shapes)
+
+
+def repacked(change: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(deck.default_template())) as old, zipfile.ZipFile(buffer, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(name, change.get(name, old.read(name)))
+        for name in change.keys() - set(old.namelist()):
+            new.writestr(name, change[name])
+    return buffer.getvalue()
+
+
+LINK = (
+    b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="r9" Type="x" Target="http://contoh.id" TargetMode = \'External\'/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("template", "code"),
+    [
+        (b"", "bentuk"),
+        (b"PK\x03\x04 bukan zip", "bentuk"),
+        (b"x" * (deck.MOST_BYTES + 1), "besar"),
+        (repacked({"ppt/media/bom.bin": b"\0" * 120_000_000}), "besar"),
+        (repacked({"ppt/vbaProject.bin": b"x"}), "makro"),
+        (repacked({"ppt/_rels/lain.xml.rels": LINK}), "luar"),
+        (repacked({"ppt/presentation.xml": b"<rusak"}), "bentuk"),
+    ],
+    ids=["empty", "no zip", "large", "bomb", "macro", "outside link", "broken"],
+)
+def test_a_template_that_cannot_be_trusted_is_refused(template: bytes, code: str) -> None:
+    with pytest.raises(deck.TemplateError) as refused:
+        deck.check_template(template)
+    assert refused.value.code == code
+
+
+def test_our_own_template_passes_its_own_gate() -> None:
+    deck.check_template(deck.default_template())
+
+
+@needs_office
+@needs_poppler
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_libreoffice_opens_it_slide_by_slide(tmp_path: Path, language: Language) -> None:
+    expected = told(language=language)
+    file = tmp_path / "paparan.pptx"
+    file.write_bytes(deck.make(Words(language), expected))
+    text = words_of(convert(file, "pdf"))
+    for slide in expected.slides:
+        assert " ".join(slide.title.split()) in text
+    assert "\N{REPLACEMENT CHARACTER}" not in text

@@ -1,0 +1,84 @@
+"""Pictures: whole files of three kinds, equal bytes for equal figures from any thread, and text on their origin."""
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+
+from tests.exports.office import data, hostile_data, tell_tale
+from views import story
+from views.exports.paper import Format, picture
+from views.figures import Figure, credit
+from views.words import Words
+
+MADE = date(2026, 11, 22)
+STARTS: dict[Format, bytes] = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+SIZE = (180.0, 120.0)
+
+
+@cache
+def drawn(corridor: str = "bekasi-depok", hostile: bool = False) -> list[Figure]:
+    known = hostile_data() if hostile else data()
+    told = story.tell(Words("id"), known, known.catalogue.corridors[corridor], (), (), MADE)
+    return [slide.figure for slide in told.slides if slide.figure is not None]
+
+
+@pytest.mark.parametrize("corridor", ["bekasi-depok", "semua"])
+def test_every_figure_of_the_story_becomes_every_kind_of_file(corridor: str) -> None:
+    figures = drawn(corridor)
+    assert len(figures) >= 4
+    for figure in figures:
+        for kind, start in STARTS.items():
+            content = picture(figure, kind, SIZE)
+            assert content.startswith(start)
+            assert not tell_tale(content)
+
+
+def test_the_same_figure_gives_the_same_bytes_in_any_thread() -> None:
+    figures = drawn()
+    kinds: list[Format] = ["png", "svg", "pdf"]
+    jobs = [(figure, kind) for figure in figures[:2] for kind in kinds]
+    alone = [picture(figure, kind, SIZE, dpi=60) for figure, kind in jobs]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda job: picture(job[0], job[1], SIZE, dpi=60), jobs))
+    assert together == alone
+
+
+def test_a_picture_says_what_it_is_and_where_it_comes_from() -> None:
+    for figure in drawn():
+        reader = PdfReader(io.BytesIO(picture(figure, "pdf", SIZE)))
+        text = " ".join(reader.pages[0].extract_text().split())
+        assert figure.title in text
+        assert figure.source.split(";")[0] in text
+        if figure.note:
+            assert figure.note.split(".")[0] in text
+        for entry in figure.legend.entries:
+            assert " ".join(entry.label.split()) in text
+
+
+def test_dark_and_light_differ() -> None:
+    figure = drawn()[0]
+    assert picture(figure, "png", SIZE, dpi=50) != picture(figure, "png", SIZE, dark=True, dpi=50)
+
+
+def test_a_bare_picture_leaves_title_and_credit_to_who_places_it() -> None:
+    figure = drawn()[0]
+    text = PdfReader(io.BytesIO(picture(figure, "pdf", SIZE, bare=True))).pages[0].extract_text()
+    assert figure.title not in text
+
+
+def test_names_that_attack_are_drawn_as_written() -> None:
+    for figure in drawn(hostile=True):
+        content = picture(figure, "svg", SIZE)
+        assert b"<script" not in content
+        assert b"<img" not in content
+
+
+def test_the_credit_names_unit_year_and_source() -> None:
+    for figure in drawn():
+        text = credit(Words("id"), figure)
+        assert figure.unit in text
+        assert figure.source in text

@@ -1,0 +1,235 @@
+"""The fire page and the drill from the entry point: links, sliders, posts, and what is refused."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import catalogue
+from tests.pages.test_pages import HOSTILE, PAGES, open_page, texts
+
+CORRIDORS = list(catalogue.load().corridors)
+SECTIONS = ("tunda", "alamat", "unit", "serentak", "kasus")
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("damkar", "latihan"):
+        monkeypatch.setitem(PAGES, name, f"pages/{name}.py")
+
+
+def bold(app: AppTest) -> str:
+    """The answer: the first bold line."""
+    return next(str(m.value) for m in app.markdown if str(m.value).startswith("**")).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("corridor", CORRIDORS)
+@pytest.mark.parametrize("name", ["damkar", "latihan"])
+def test_both_pages_open_for_every_corridor_in_both_languages(name: str, corridor: str, language: str) -> None:
+    app = open_page(name, koridor=corridor, bahasa=language)
+    assert not app.exception
+    assert not app.warning
+    assert len(app.subheader) == 1
+    assert "{" not in texts(app)
+    assert "nan" not in texts(app).split()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("corridor", ["bekasi-depok", "kabserang-kotaserang", "kabserang-pandeglang", "semua"])
+def test_every_section_opens(corridor: str, section: str) -> None:
+    app = open_page("damkar", koridor=corridor, bagian=section)
+    assert not app.exception
+    assert not app.warning
+    assert "nan" not in texts(app).split()
+
+
+@pytest.mark.parametrize("shown", ["peluang", "menit", "manfaat"])
+@pytest.mark.parametrize("plan", ["terbuka", "tertutup"])
+def test_every_map_is_drawn(shown: str, plan: str) -> None:
+    app = open_page("damkar", koridor="kabserang-kotaserang", peta=shown, batas=plan)
+    assert not app.exception
+    assert not app.warning
+
+
+def test_the_answer_names_both_sides_the_year_the_ranges_and_the_state_of_the_list() -> None:
+    text = bold(open_page("damkar", koridor="kabserang-kotaserang"))
+    assert "Kab. Serang" in text
+    assert "Penduduk 2024" in text
+    assert "0 dari 6 pos" in text
+    # One base of Kota Serang is known, and nobody published how many there are.
+    assert "Kota Serang ≥ " in text
+    assert text.count("–") >= 4
+
+
+def test_a_slider_goes_into_the_link_and_the_link_shows_the_same_numbers() -> None:
+    app = open_page("damkar", koridor="kabserang-kotaserang")
+    before = bold(app)
+    app.slider(key="asumsi tunda").set_value(6.0).run()
+    app.slider(key="asumsi laju").set_value(40.0).run()
+    assert app.query_params["asumsi"] in ("tunda:6;laju:40", ["tunda:6;laju:40"])
+    assert bold(app) != before
+    again = open_page("damkar", koridor="kabserang-kotaserang", asumsi="tunda:6;laju:40")
+    assert texts(again) == texts(app)
+
+
+def test_a_longer_delay_never_reaches_more_people() -> None:
+    pattern = re.compile(r"([\d.]+) jiwa \(")
+    found = []
+    for delay in ("0", "2", "5", "15"):
+        text = bold(open_page("damkar", koridor="kabserang-kotaserang", asumsi=f"tunda:{delay}"))
+        numbers = [int(n.replace(".", "")) for n in pattern.findall(text)]
+        assert len(numbers) == 4
+        assert numbers[1] >= numbers[0]
+        assert numbers[3] >= numbers[2]
+        found.append(numbers)
+    for earlier, later in pairwise(found):
+        assert later[0] == earlier[0]
+        assert later[1] <= earlier[1]
+        assert later[3] <= earlier[3]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("asumsi", "tunda:99"),
+        ("asumsi", "tunda:nan"),
+        ("asumsi", "laju:0"),
+        ("asumsi", "bulan:3"),
+        ("asumsi", "tunda:1;tunda:2"),
+        ("asumsi", "1e400"),
+        ("asumsi", HOSTILE),
+        ("asumsi", "x" * 5000),
+        ("laju", "cepat"),
+        ("tetangga", "semua"),
+        ("pos_rencana", HOSTILE),
+        ("peta", "x"),
+        ("batas", "x"),
+        ("bagian", "x"),
+        ("serentak", "99"),
+        ("unit", "-1"),
+        ("skenario", "tutup,pos_damkar:9999"),
+        ("skenario", "pindah,pos_damkar:0013,200,-6"),
+        ("skenario", "pindah,pos_damkar:0013,106.0,-5.5"),
+        ("skenario", "tutup,pos_damkar:0001"),
+        ("skenario", HOSTILE),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(parameter: str, value: str) -> None:
+    app = open_page("damkar", koridor="kabserang-kotaserang", **{parameter: value})
+    assert not app.exception
+    shown = "\n".join(str(m.value) for m in app.warning)
+    assert shown
+    assert not re.search(r"(?<!\\)[\[\]<>$!]", shown)
+    assert bold(app).startswith("**Dalam 15 menit")
+
+
+def test_a_placed_post_is_exact_and_asks_no_more() -> None:
+    app = open_page("damkar", koridor="kabserang-kotaserang", bagian="alamat")
+    assert "Tanyakan dulu alamat Damkar Kota Serang" in texts(app)
+    placed = open_page(
+        "damkar", koridor="kabserang-kotaserang", bagian="alamat", skenario="pindah,pos_damkar:0013,106.15400,-6.12000"
+    )
+    assert not placed.warning
+    assert "1 dari 6 pos" in bold(placed)
+    assert "Tanyakan dulu alamat Damkar Kota Serang" not in texts(placed)
+
+
+def test_planned_posts_and_other_neighbours_are_switches() -> None:
+    usual = open_page("damkar", koridor="bekasi-depok")
+    planned = open_page("damkar", koridor="bekasi-depok", pos_rencana="ya")
+    others = open_page("damkar", koridor="bekasi-depok", tetangga="ya")
+    assert "6 dari 17 pos" in bold(usual)
+    assert "6 dari 20 pos" in bold(planned)
+    assert "Termasuk pos yang baru direncanakan" in texts(planned)
+    assert "Kab. Bogor" in texts(others)
+    assert bold(others) != bold(usual)
+
+
+def test_the_headquarters_across_the_line_is_its_operators_own_post() -> None:
+    text = texts(open_page("damkar", koridor="kabserang-kotaserang"))
+    assert "Mako Damkar Kab. Serang** milik Kab. Serang tetapi berdiri di Kota Serang" in text
+
+
+def test_a_side_without_a_listed_post_is_unknown() -> None:
+    text = texts(open_page("damkar", koridor="kabserang-pandeglang"))
+    assert "Pandeglang belum ada data dari pos sendiri" in text
+    assert "Tidak satu pos pun ada dalam daftar" in text
+
+
+def test_cases_stand_beside_the_model_with_the_reminder() -> None:
+    app = open_page("damkar", koridor="bekasi-depok", bagian="kasus")
+    assert "Dihitung berbeda, jadi tidak dapat dibandingkan langsung" in texts(app)
+    cases, figures = (frame.value for frame in app.dataframe)
+    assert "13 menit 33 detik rata-rata" in set(cases["Angka"])
+    assert cases["Sumber"].str.startswith("http").all()
+    assert len(figures) > 5
+
+
+def test_roads_of_different_density_change_the_numbers_where_they_are_known() -> None:
+    usual = bold(open_page("damkar", koridor="bekasi-depok"))
+    dense = bold(open_page("damkar", koridor="bekasi-depok", laju="kerapatan"))
+    assert usual != dense
+    serang = {bold(open_page("damkar", koridor="kabserang-kotaserang", laju=v)) for v in ("tetap", "kerapatan")}
+    assert len(serang) == 1
+
+
+def test_a_drill_repeats_from_its_link_and_another_number_is_another_drill() -> None:
+    first = open_page("latihan", koridor="kabserang-kotaserang", benih="7")
+    again = open_page("latihan", koridor="kabserang-kotaserang", benih="7")
+    other = open_page("latihan", koridor="kabserang-kotaserang", benih="8")
+    tables = [app.dataframe[0].value.to_dict() for app in (first, again, other)]
+    assert tables[0] == tables[1]
+    assert tables[0] != tables[2]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"), [("benih", "0"), ("benih", "-3"), ("benih", HOSTILE), ("kejadian", "1000"), ("benih", "²")]
+)
+def test_a_bad_drill_is_refused_in_words(parameter: str, value: str) -> None:
+    app = open_page("latihan", **{parameter: value})
+    assert not app.exception
+    assert app.warning
+
+
+HEAD = "koridor,benih,nomor,kode,jam_panggilan,jam_tiba,unit_datang,catatan"
+
+
+def _kodes() -> list[str]:
+    from analysis import fire
+    from views import drillpage, session
+    from views import firestate as state_of
+
+    state = state_of.FireState("kabserang-kotaserang", (), False, False, fire.default_choices(session.dataset()))
+    return [p.kode for p in drillpage.places(state, 4, 7)]
+
+
+def test_a_log_comes_back_and_is_held_against_the_model() -> None:
+    app = open_page("latihan", koridor="kabserang-kotaserang", benih="7", kejadian="4")
+    lines = [
+        f"kabserang-kotaserang,7,{n},{kode},10:00,10:{12 + n},Regu {n},baik" for n, kode in enumerate(_kodes(), start=1)
+    ]
+    app.file_uploader(key="log_latihan").upload("latihan.csv", "\n".join([HEAD, *lines]).encode()).run()
+    assert not app.exception
+    assert not app.error
+    assert "4 kejadian tercatat" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfe\x00", "bukan CSV UTF-8"),
+        (b"", "bukan CSV UTF-8"),
+        (b"a,b\n1,2\n", "kolom koridor: kolom tidak ada"),
+        (f"{HEAD}\nkabserang-kotaserang,7,1".encode(), "Baris 2"),
+        (f"{HEAD}\nkabserang-kotaserang,7,1,x,,,,\n".encode(), "jumlah baris"),
+    ],
+)
+def test_a_log_that_cannot_be_used_is_refused_with_its_line(content: bytes, message: str) -> None:
+    app = open_page("latihan", koridor="kabserang-kotaserang", benih="7", kejadian="4")
+    app.file_uploader(key="log_latihan").upload("latihan.csv", content).run()
+    assert not app.exception
+    shown = " ".join(str(e.value) for e in app.error)
+    assert message in shown
+    assert "Seluruh berkas ditolak" in shown

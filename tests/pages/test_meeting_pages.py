@@ -1,0 +1,134 @@
+"""Bahan rapat, Berita acara and Perbandingan waktu: choices in the link, files made and forgotten."""
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import catalogue
+from tests.pages.test_pages import CORRIDORS, HOSTILE, ROOT, texts
+from views import materialspage
+from views.exports import formats
+
+PAGES = ("bahan", "berita_acara", "waktu")
+SERIES = list(catalogue.load().series)
+
+
+def open_page(name: str, **parameters: str) -> AppTest:
+    """The app at a page, as a link with these parameters opens it."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app.run()
+    app.switch_page(f"pages/{name}.py")
+    for key, value in parameters.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+@pytest.mark.parametrize(("corridor", "language"), [*((c, "id") for c in CORRIDORS), ("kabserang-kotaserang", "en")])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_for_every_corridor(name: str, corridor: str, language: str) -> None:
+    app = open_page(name, koridor=corridor, bahasa=language)
+    assert not app.exception
+    assert not app.warning
+    assert len(app.subheader) == 1
+    assert "{" not in texts(app)
+    assert "nan" not in texts(app).split()
+
+
+@pytest.mark.parametrize("series", SERIES)
+@pytest.mark.parametrize("corridor", ["bekasi-depok", "bekasi-jaktim", "semua"])
+def test_every_series_says_what_changed_or_why_not(series: str, corridor: str) -> None:
+    app = open_page("waktu", koridor=corridor, deret=series)
+    assert not app.exception
+    first = str(app.markdown[0].value)
+    assert first.startswith("**")
+    assert ("→" in first) != ("tidak ada dua tahun" in first)
+
+
+def test_schools_of_2019_and_dapodik_are_never_subtracted() -> None:
+    app = open_page("waktu", koridor="bekasi-depok", deret="jumlah_smp")
+    shown = texts(app)
+    assert "tidak ada dua tahun yang dihitung dengan cara yang sama" in shown
+    assert "bukan jumlah sekolah baru" in shown
+    assert not app.get("plotly_chart")
+
+
+def test_years_live_in_the_link() -> None:
+    app = open_page("waktu", koridor="bekasi-depok", dari="2020", sampai="2023")
+    assert "2020 → 2023" in str(app.markdown[0].value)
+    wrong = open_page("waktu", koridor="bekasi-depok", dari="1900")
+    assert "1900" in str(wrong.warning[0].value)
+    assert "2018 → 2024" in str(wrong.markdown[0].value)
+
+
+@pytest.mark.parametrize(
+    ("page", "parameter"),
+    [("bahan", "bidang"), ("bahan", "kelurahan"), ("bahan", "berkas"), ("waktu", "deret"), ("waktu", "sampai")],
+)
+@pytest.mark.parametrize("value", ["tidak-ada", HOSTILE, "../../etc/passwd", "0" * 5000])
+def test_bad_links_are_refused_in_words(page: str, parameter: str, value: str) -> None:
+    app = open_page(page, **{parameter: value})
+    assert not app.exception
+    shown = "\n".join(str(w.value) for w in app.warning)
+    assert shown
+    assert not re.search(r"(?<!\\)[\[\]<>$!]", shown)
+    assert len(shown) < 400
+
+
+def test_the_choice_of_files_lives_in_the_link() -> None:
+    app = open_page(
+        "bahan", koridor="bekasi-depok", bidang="kesehatan;pendidikan", kelurahan="32.75.10.1002", berkas="html"
+    )
+    assert app.session_state["bidang"] == ["pendidikan", "kesehatan"]
+    assert app.session_state["kelurahan"] == ["32.75.10.1002"]
+    assert str(app.markdown[0].value).startswith("**1 berkas")
+    elsewhere = open_page("bahan", koridor="bekasi-depok", kelurahan="36.04.05.2001")
+    assert elsewhere.session_state["kelurahan"] == []
+    assert elsewhere.warning
+
+
+def test_files_wait_for_the_one_who_asked_and_only_for_the_same_wish() -> None:
+    wish = materialspage.Wish("bekasi-depok", "id", ("jalan",), (), ("html",))
+    app = open_page("bahan", koridor="bekasi-depok", bidang="jalan", berkas="html")
+    assert "Siap diunduh" not in texts(app)
+    app.session_state[materialspage.READY] = (wish, {"tapal-bekasi-depok-html-id.html": b"x"})
+    app.run()
+    assert not app.exception
+    assert "Siap diunduh" in texts(app)
+    app.session_state["bidang"] = ["jalan", "kesehatan"]
+    app.run()
+    assert "Siap diunduh" not in texts(app)
+    assert materialspage.READY not in app.session_state, "files of another wish are not kept"
+
+
+def test_a_folder_of_pictures_is_a_folder_in_the_whole() -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("01-peta.png", b"x")
+    with zipfile.ZipFile(io.BytesIO(materialspage.together({"a.zip": inner.getvalue(), "b.html": b"y"}))) as archive:
+        assert archive.namelist() == ["a/01-peta.png", "b.html"]
+
+
+def test_every_kind_of_the_registry_can_be_chosen_and_has_a_name() -> None:
+    app = open_page("bahan", berkas=";".join(formats.FORMATS))
+    assert not app.exception
+    assert not app.warning
+    assert app.session_state["berkas"] == list(formats.FORMATS)
+
+
+def test_the_draft_names_what_is_missing_until_it_is_whole() -> None:
+    app = open_page("berita_acara", koridor="bekasi-depok")
+    assert "3 hal masih perlu diisi" in texts(app)
+    app.text_input(key="rapat nama").input("Rapat koordinasi")
+    app.text_input(key="rapat tempat").input("Bekasi")
+    app.date_input(key="rapat tanggal").set_value(date(2026, 11, 22))
+    app.text_area(key="rapat agenda").input("Pembukaan\n\nPenutup")
+    app.run()
+    assert not app.exception
+    assert "Draf siap diunduh: 8 temuan" in texts(app)
+    app.switch_page("pages/waktu.py").run()
+    app.switch_page("pages/berita_acara.py").run()
+    assert app.text_input(key="rapat nama").value == "Rapat koordinasi", "a look at another page loses nothing"

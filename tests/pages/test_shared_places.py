@@ -1,0 +1,139 @@
+"""Lokasi bersama and Bagi biaya: nothing is sought unasked, a link gives the same numbers, a bad one is refused."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_pages import CORRIDORS, HOSTILE, ROOT, texts
+
+SERANG = {"koridor": "kabserang-kotaserang", "baru": "36.04:1;36.73:1"}
+
+
+def open_page(name: str, **parameters: str) -> AppTest:
+    """The app at a page, as a link with these parameters opens it."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=180)
+    app.run()
+    app.switch_page(f"pages/{name}.py")
+    for key, value in parameters.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("name", ["lokasi", "biaya"])
+@pytest.mark.parametrize("corridor", CORRIDORS)
+def test_a_page_opens_for_every_corridor_and_seeks_nothing(name: str, corridor: str) -> None:
+    for language in ("id", "en"):
+        app = open_page(name, koridor=corridor, bahasa=language)
+        assert not app.exception
+        assert not app.warning
+        assert len(app.subheader) == 1
+        assert "{" not in texts(app)
+        assert "hitung" not in app.query_params
+        assert len(app.dataframe) == 0
+
+
+def test_a_link_that_says_so_gives_the_numbers_that_the_button_gives() -> None:
+    app = open_page("lokasi", **SERANG)
+    assert "Belum dihitung" in texts(app)
+    next(b for b in app.button if b.label == "Hitung").click().run()
+    assert not app.exception
+    assert "Direncanakan bersama, 2 puskesmas baru menjangkau" in texts(app)
+    assert app.query_params["hitung"] == "rencana"
+    again = open_page("lokasi", hitung="rencana", **SERANG)
+    assert texts(again) == texts(app)
+    assert app.dataframe[0].value.equals(again.dataframe[0].value)
+
+
+def test_another_question_is_not_answered_unasked() -> None:
+    app = open_page("lokasi", hitung="rencana", **SERANG)
+    app.number_input(key="baru 36.04").set_value(4).run()
+    assert "Belum dihitung" in texts(app)
+    assert "hitung" not in app.query_params
+    app.number_input(key="baru 36.04").set_value(1).run()
+    assert "Direncanakan bersama" in texts(app), "a kept answer is shown at once"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("calon", "106.15"),
+        ("calon", "0,0"),
+        ("calon", HOSTILE),
+        ("calon", "1" * 5000),
+        ("jenis", "bandara"),
+        ("jenis", HOSTILE),
+        ("baru", "36.04:99"),
+        ("baru", "bulan:2"),
+        ("baru", HOSTILE),
+        ("sasaran", "12"),
+        ("hitung", "x"),
+        ("skenario", "tambah,puskesmas,36.73,0,0"),
+    ],
+)
+def test_bad_links_are_refused_in_words(parameter: str, value: str) -> None:
+    app = open_page("lokasi", **{"koridor": "kabserang-kotaserang", parameter: value})
+    assert not app.exception
+    shown = "\n".join(str(w.value) for w in app.warning)
+    assert shown
+    assert not re.search(r"(?<!\\)[\[\]<>$!]", shown)
+
+
+def test_a_side_without_a_list_gives_no_numbers() -> None:
+    app = open_page("lokasi", koridor="kabserang-lebak", hitung="rencana")
+    assert not app.exception
+    assert "Belum ada data puskesmas untuk Kab. Lebak" in texts(app)
+    assert len(app.dataframe) == 0
+    cost = open_page("biaya", koridor="kabserang-lebak", hitung="rencana")
+    assert not cost.exception
+    assert any("angka sendiri tetap dapat dibagi" in str(i.value) for i in cost.info)
+
+
+def test_own_numbers_are_split_by_every_rule() -> None:
+    wish = {
+        "koridor": "kabserang-kotaserang",
+        "dasar": "angka",
+        "biaya": "1234567890",
+        "sendiri-36.04": "40000",
+        "sendiri-36.73": "20000",
+        "berdua": "80000",
+        "dilayani-36.04": "60000",
+        "dilayani-36.73": "20000",
+    }
+    app = open_page("biaya", **wish)
+    assert not app.exception
+    shown = texts(app)
+    assert "50 % sampai 75 % dari Rp 1.234.567.890" in shown
+    assert "20.000 jiwa, dibagi dua sama: Kab. Serang 50.000 dan Kota Serang 30.000" in shown
+    assert "belum ada data pemakaian" in shown
+    assert "Tidak satu pun dasar ini adalah ketentuan hukum" in shown
+    frame = app.dataframe[0].value
+    amounts = frame[[c for c in frame.columns if c.endswith("(Rp)")]].dropna()
+    assert set(amounts.sum(axis=1)) == {1234567890.0}
+    assert len(amounts) == 3
+    used = open_page("biaya", **wish, **{"pakai-36.04": "1", "pakai-36.73": "3"})
+    assert "25 % sampai 75 %" in texts(used)
+
+
+@pytest.mark.parametrize("value", ["-5", "1e9", "1,5", "9" * 30, "²", HOSTILE])
+def test_a_cost_that_is_no_amount_is_refused_in_words(value: str) -> None:
+    app = open_page("biaya", koridor="kabserang-kotaserang", biaya=value)
+    assert not app.exception
+    shown = "\n".join(str(w.value) for w in app.warning)
+    assert "bukan bilangan bulat" in shown
+    assert not re.search(r"(?<!\\)[\[\]<>$!]", shown)
+    assert "biaya" not in app.query_params
+
+
+def test_own_numbers_that_make_no_sense_leave_one_rule_out() -> None:
+    wish = {"koridor": "bekasi-depok", "dasar": "angka", "sendiri-32.75": "9", "berdua": "1", "dilayani-32.76": "5"}
+    app = open_page("biaya", **wish)
+    assert not app.exception
+    assert "jangkauan bersama harus sekurangnya sebesar jangkauan tiap sisi sendiri" in texts(app)
+
+
+def test_the_cost_follows_the_plan() -> None:
+    app = open_page("biaya", hitung="rencana", biaya="1000000", **SERANG)
+    assert not app.exception
+    assert "Yang hanya ada karena bersama" in texts(app)
+    assert app.query_params["biaya"] == "1000000"

@@ -1,0 +1,106 @@
+"""Figures: made once from a result, and drawn by the screen with the same numbers."""
+
+from dataclasses import fields
+
+import pytest
+
+from analysis.comparison import compare_border
+from analysis.layer import layer
+from analysis.priority import Choices, default_weights, rank_priority
+from analysis.summary import summarise_border
+from data import tables
+from views import charts, figures, mappage, prioritypage
+from views.words import LANGUAGES, Language, Words
+
+data = tables.load()
+known = data.catalogue
+PAIR, AREA = known.corridors["bekasi-depok"], known.corridors["semua"]
+SMP = known.indicators["jarak_smp_negeri"]
+
+
+def test_plain_text_is_what_markdown_would_show() -> None:
+    assert (
+        figures.plain(r"**Kel. Jati\-asih** \(a\_b\): [contoh\-id](https://contoh.id/x)")
+        == "Kel. Jati-asih (a_b): contoh-id"
+    )
+    assert figures.plain(r"2 \* 3") == "2 * 3"
+
+
+def test_the_bars_are_the_gaps_of_the_summary() -> None:
+    summary = summarise_border(data, PAIR, "bersentuhan")
+    bars = figures.gap_bars(Words("id"), data, PAIR, summary)
+    gaps = {(g.indicator, g.kode_kabkota): g for g in summary.gaps}
+    titles = {w.title.id: w.id for w in known.indicators.values()}
+    seen = 0
+    for series in bars.series:
+        for category, value, text in zip(bars.categories, series.values, series.texts, strict=True):
+            gap = gaps[titles[category], series.side.kode]
+            assert value == gap.share * 100
+            assert text.startswith("≤") == bool(gap.bounds)
+            assert Words("id").people(gap.people) in text
+            seen += 1
+    assert seen == 2 * len(bars.categories) > 4
+
+
+def test_the_screen_draws_the_values_of_the_figure() -> None:
+    summary = summarise_border(data, PAIR, "bersentuhan")
+    bars = figures.gap_bars(Words("id"), data, PAIR, summary)
+    drawn = charts.gap_bars(Words("id"), bars, dark=False)
+    assert [tuple(trace.x) for trace in drawn.data] == [series.values for series in bars.series]
+    assert [tuple(trace.text) for trace in drawn.data] == [series.texts for series in bars.series]
+
+
+def test_dots_stand_left_and_right_of_the_line() -> None:
+    result = compare_border(data, PAIR, SMP, "bersentuhan")
+    figure = figures.across(Words("id"), data, PAIR, SMP, result)
+    assert isinstance(figure, figures.Across)
+    drawn = charts.across_the_line(Words("id"), figure, dark=False)
+    left, _, right, _ = drawn.data
+    assert max(left.x) < 0 < min(right.x)
+    assert len(left.x) == 56
+    bounds = data.indicator_values(SMP.id)["upper_bound"]
+    assert all(dot.bound == bool(bounds[dot.kode]) for side in figure.sides for dot in side.dots)
+
+
+def test_an_area_without_a_line_gets_bars_that_say_where_they_are_bounds() -> None:
+    result = compare_border(data, AREA, SMP, "bersentuhan")
+    figure = figures.across(Words("id"), data, AREA, SMP, result)
+    assert isinstance(figure, figures.Halves)
+    for spread, text in zip(result.spreads, figure.parts[0].texts, strict=True):
+        assert text.startswith("≤") == (spread.border_bounds > 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("indicator", ["jarak_smp_negeri", "penduduk", "rasio_sd"])
+def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: Language, indicator: str) -> None:
+    w = Words(language)
+    entry = known.indicators[indicator]
+    result = layer(data, PAIR, entry, "nilai", None)
+    drawn = figures.choropleth(w, data, PAIR, entry, result, mappage.colors(result, entry), "catatan")
+    assert drawn.legend.entries[-1].color is None
+    units = [
+        sum(int(e.counts[2 * side].replace(".", "").replace(",", "")) for e in drawn.legend.entries) for side in (0, 1)
+    ]
+    assert sum(units) == len(drawn.areas) == len(result.values)
+    hatched = sum(area.level < 0 for area in drawn.areas)
+    assert hatched == int((result.classes.index < 0).sum())
+    assert len(drawn.lines) >= 1
+    assert {o.side.kode for o in drawn.outlines} == set(PAIR.sides)
+
+
+def test_ranks_are_ranges() -> None:
+    result = rank_priority(data, PAIR, Choices(tuple(default_weights(data).items())))
+    shown = prioritypage.filtered(result, "", "bersentuhan", "kebutuhan")
+    ranges = figures.rank_ranges(Words("id"), data, PAIR, result, shown)
+    assert [row.kode for row in ranges.rows] == list(shown.index[: figures.RANKS])
+    assert all(row.low <= row.middle <= row.high <= ranges.most for row in ranges.rows)
+
+
+def test_figures_are_equal_when_their_numbers_are() -> None:
+    entry = known.indicators["jarak_sd"]
+    result = layer(data, PAIR, entry, "nilai", None)
+    one, other = (
+        figures.choropleth(Words("id"), data, PAIR, entry, result, mappage.colors(result, entry), "") for _ in range(2)
+    )
+    assert one == other
+    assert {f.name for f in fields(one)} >= {"title", "unit", "year", "source", "note", "alt", "legend"}

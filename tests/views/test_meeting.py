@@ -1,0 +1,147 @@
+"""The meeting: whole slides, names that stay text, a checked order and addresses that lead somewhere."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import tables
+from data.tables import Dataset
+from views import meeting, story
+from views.exports import meeting as file
+from views.meeting import Meeting
+from views.words import Language, Words
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\u2028&amp;"
+MADE = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return tables.load()
+
+
+def prepared(data: Dataset, corridor: str, language: Language = "id") -> Meeting:
+    w, chosen = Words(language), data.catalogue.corridors[corridor]
+    return meeting.prepare(w, data, chosen, story.tell(w, data, chosen, (), (), MADE))
+
+
+@pytest.fixture(scope="module")
+def told(data: Dataset) -> Meeting:
+    return prepared(data, "bekasi-depok")
+
+
+@pytest.mark.parametrize("corridor", ["kabserang-kotaserang", "semua"])
+def test_a_meeting_is_whole_and_small(data: Dataset, corridor: str) -> None:
+    shown = prepared(data, corridor)
+    assert 6 <= len(shown.slides) <= 10
+    for slide in shown.slides:
+        assert slide.title
+        assert slide.lead
+        assert slide.path.startswith("/")
+        numbers = slide.picture or slide.id in {"penduduk", "profil"}
+        assert not numbers or any("Sumber: " in line for line in slide.credit), slide.id
+        assert slide.picture is None or (slide.picture.alt and slide.picture.shapes)
+        assert slide.id == "peta" or slide.legend is None
+    by_id = {slide.id: slide for slide in shown.slides}
+    legend = by_id["peta"].legend
+    assert legend is not None
+    assert {"fill", "hatch", "solid", "dashed", "border"} <= {entry.kind for entry in legend.entries}
+    sent = meeting.sent(Words("id"), shown, "http://192.168.1.5:8501")
+    assert len(sent.encode()) < 2_000_000
+
+
+def test_pictures_bring_no_words_about_themselves(told: Meeting) -> None:
+    drawings = [shape.data for s in told.slides if s.picture for shape in s.picture.shapes if shape.kind == "svg"]
+    assert drawings
+    for drawing in drawings:
+        assert drawing.startswith("<svg")
+        assert "<metadata" not in drawing
+        assert not re.search(r"(?:href|src)=\"(?!#)", drawing)
+
+
+def test_a_hostile_name_cannot_leave_the_file(told: Meeting) -> None:
+    first = replace(told.slides[0], title=HOSTILE, lead=HOSTILE, notes=(HOSTILE,))
+    page = file.make(Words("id"), replace(told, title=HOSTILE, slides=(first,)), "https://a.example").decode()
+    assert "<img" not in page
+    assert page.count("</script>") == 2
+    block = re.search(r'id="tapal-rapat">(.*?)</script>', page, re.DOTALL)
+    assert block is not None
+    assert "\u2028" not in block[1]
+    assert json.loads(block[1])["slides"][0]["lead"] == HOSTILE
+
+
+def test_the_file_forbids_all_that_is_not_its_own(told: Meeting) -> None:
+    page = file.make(Words("en"), told, "http://localhost:8501").decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy is not None
+    assert "default-src 'none'" in policy[1]
+    assert "unsafe" not in policy[1]
+    assert "http" not in policy[1]
+    assert "localhost" not in page
+    assert not re.search(r"(?<![\w.])/(?:home|root|Users|work|tmp)/\w", page)
+    assert all(not slide["qr"] for slide in json.loads(meeting.sent(Words("en"), told, ""))["slides"])
+    assert page.encode() == file.make(Words("en"), told, "http://localhost:8501")
+
+
+def test_codes_lead_to_the_view_and_the_first_to_the_meeting(told: Meeting) -> None:
+    own = (("koridor", "bekasi-depok"), ("slaid", "sampul;peta"))
+    slides = json.loads(meeting.sent(Words("id"), told, "https://tapal.kota.go.id", own))["slides"]
+    assert slides[0]["link"] == "https://tapal.kota.go.id/rapat?koridor=bekasi-depok&slaid=sampul%3Bpeta"
+    assert [s["link"].removeprefix("https://tapal.kota.go.id") for s in slides[1:]] == [s.path for s in told.slides[1:]]
+    assert all(s["qr"].startswith("<svg") for s in slides)
+
+
+def test_slides_come_in_the_order_that_was_chosen(told: Meeting) -> None:
+    assert [s.id for s in meeting.arranged(told, ["sumber", "sampul"]).slides] == ["sumber", "sampul"]
+
+
+@given(st.text())
+def test_a_sequence_holds_known_slides_once(text: str) -> None:
+    known = ("sampul", "peta", "sumber")
+    chosen, strange = meeting.parse_sequence(text, known)
+    assert set(chosen) <= set(known)
+    assert len(set(chosen)) == len(chosen) > 0
+    assert not set(strange) & set(known)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://tapal.kota.go.id", "https://tapal.kota.go.id"),
+        (" HTTP://Tapal.Kota.go.id/ ", "http://tapal.kota.go.id"),
+        ("http://192.168.1.5:8501", "http://192.168.1.5:8501"),
+        ("http://[fe80::1]:8501", "http://[fe80::1]:8501"),
+        *((bad, None) for bad in ("", "tapal.go.id", "javascript:alert(1)", "https://", "https://a.id/jalur", "ftp://a.id")),
+        *((bad, None) for bad in ("https://a.id?x=1", "https://u:p@a.id", "https://a.id:99999", "https://a b.id", "http://[x")),
+        *((bad, None) for bad in ("https://a..id", "https://<img>", "https://a.id#x", "https://" + "a" * 300)),
+    ],
+)  # fmt: skip
+def test_an_address_is_an_origin(typed: str, kept: str | None) -> None:
+    assert meeting.origin(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("http://127.0.0.1:8501/rapat", "http://127.0.0.1:8501"),
+        ("https://kota.go.id/tapal/rapat/", "https://kota.go.id/tapal"),
+        ("https://kota.go.id", "https://kota.go.id"),
+        (None, ""),
+        ("about:blank", ""),
+    ],
+)
+def test_the_address_is_the_one_of_the_browser(url: str | None, address: str) -> None:
+    assert meeting.address_of(url) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [("http://localhost:8501", True), ("http://127.0.0.1", True), ("http://[::1]:1", True), ("http://10.0.0.2", False)],
+)
+def test_this_computer_is_told_from_others(address: str, here: bool) -> None:
+    assert meeting.this_computer(address) is here

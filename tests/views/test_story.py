@@ -1,0 +1,106 @@
+"""The story: at most ten slides, in the words of the pages, with nothing left unsaid about the numbers."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from analysis.comparison import compare_border
+from analysis.summary import summarise_border
+from data import tables
+from tests.exports.office import hostile_data
+from views import comparepage, sentences, story
+from views.figures import plain
+from views.words import LANGUAGES, Language, Words
+
+data = tables.load()
+corridors = data.catalogue.corridors
+MADE = date(2026, 11, 22)
+PAGES = {"", "peta", "bandingkan", "prioritas", "profil", "sumber"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("corridor", list(corridors))
+def test_every_corridor_tells_its_story(corridor: str, language: Language) -> None:
+    told = story.tell(Words(language), data, corridors[corridor], (), (), MADE)
+    assert 6 <= len(told.slides) <= 10
+    assert told.slides[0].id == "sampul"
+    assert [s.id for s in told.slides[-2:]] == ["batasan", "sumber"]
+    for slide in told.slides:
+        assert slide.title
+        assert slide.sentence
+        assert slide.id == "sampul" or slide.notes
+        texts = [slide.title, slide.sentence, *slide.points, *slide.notes]
+        assert not [
+            t for t in texts if "\\" in t or "**" in t or "](" in t or "{" in t or "None" in t or "nan" in t.split()
+        ]
+        link = urlsplit(slide.link)
+        assert link.path.strip("/") in PAGES
+        assert parse_qs(link.query)["koridor"] == [corridor]
+        if slide.figure is not None:
+            assert slide.figure.alt
+        for row in slide.table.rows if slide.table is not None else ():
+            assert len(row) == len(slide.table.columns)  # type: ignore[union-attr]
+            assert "nan" not in row
+
+
+def test_the_sentences_are_those_of_the_pages() -> None:
+    w, corridor = Words("id"), corridors["kabserang-kotaserang"]
+    told = story.tell(w, data, corridor, (), (), MADE)
+    summary = summarise_border(data, corridor, "bersentuhan")
+    people = told.slide("penduduk")
+    assert people is not None
+    assert people.sentence == plain(sentences.border_size(w, data, corridor, summary))
+    indicator = data.catalogue.indicators[told.leading]
+    found = told.slide("bandingkan")
+    assert found is not None
+    result = compare_border(data, corridor, indicator, "bersentuhan")
+    assert found.sentence == plain(comparepage.answer(w, data, indicator, result))
+    assert set(found.points) <= {plain(line) for line in comparepage.lines(w, data, indicator, result)}
+
+
+def test_both_sides_are_told() -> None:
+    told = story.tell(Words("id"), data, corridors["bekasi-depok"], (), (), MADE)
+    for name in ("penduduk", "kesenjangan", "bandingkan", "profil"):
+        slide = told.slide(name)
+        assert slide is not None
+        text = " ".join([slide.sentence, *slide.points])
+        assert "Kota Bekasi" in text
+        assert "Kota Depok" in text
+    assert {kode[:5] for kode in told.places} == {"32.75", "32.76"}
+
+
+def test_sectors_narrow_gaps_and_ranking() -> None:
+    told = story.tell(Words("id"), data, corridors["bekasi-depok"], ("kesehatan",), (), MADE)
+    slide = told.slide("kesenjangan")
+    assert slide is not None
+    assert slide.table is not None
+    assert {row[0] for row in slide.table.rows} == {"Jarak ke puskesmas"}
+    ranking = told.slide("prioritas")
+    assert ranking is not None
+    assert "pendidikan:0" in dict(ranking.query)["bobot"]
+
+
+def test_a_sector_without_indicators_says_so() -> None:
+    told = story.tell(Words("id"), data, corridors["bekasi-depok"], ("kebakaran",), (), MADE)
+    slide = told.slide("kesenjangan")
+    assert slide is not None
+    assert slide.figure is None
+    assert "Belum ada indikator" in slide.sentence
+
+
+def test_a_kelurahan_of_another_corridor_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"36\.04\.05\.2001"):
+        story.tell(Words("id"), data, corridors["bekasi-depok"], (), ("36.04.05.2001",), MADE)
+
+
+def test_chosen_kelurahan_are_told_at_most_five() -> None:
+    units = tuple(data.units("kelurahan", ("32.75",)).index[:7])
+    told = story.tell(Words("id"), data, corridors["bekasi-depok"], (), units, MADE)
+    assert told.places == units[:5]
+
+
+def test_names_that_attack_stay_names() -> None:
+    bad = hostile_data()
+    told = story.tell(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    assert len(told.slides) >= 6

@@ -1,0 +1,107 @@
+"""The brief: a story as two to four A4 pages, tagged, with its fonts inside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reportlab.lib.units import mm
+
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views import figures, story
+from views.exports.paper import picture
+from views.exports.tagged import WIDTH, Paper
+from views.figures import Bars, Choropleth, Figure
+from views.story import Slide, Story
+from views.words import Language, Words
+
+MOST_PAGES = 4
+SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)
+HEIGHTS = {"kesenjangan": 78, "peta": 92, "bandingkan": 66, "profil": 60}
+METHODS = ("kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "penduduk")
+TABLES = {"penduduk", "kesenjangan", "tetangga", "prioritas", "profil", "sumber"}
+
+__all__ = ["build", "make"]
+
+
+def build(
+    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
+) -> bytes:
+    """The brief of a corridor as PDF; see `views.story.tell` for the parameters."""
+    return make(w, story.tell(w, data, corridor, sectors, kelurahan, made))
+
+
+def make(w: Words, told: Story) -> bytes:
+    """Set a story on paper; pictures and letters shrink step by step until it holds on four pages."""
+    fitting = next((scale for scale in SCALES if _set(w, told, scale, draft=True).pages <= MOST_PAGES), SCALES[-1])
+    return _set(w, told, fitting).finish()
+
+
+def _set(w: Words, told: Story, scale: float, draft: bool = False) -> Paper:
+    """All pages; a draft leaves the pictures blank, to see how many pages there are."""
+    language: Language = w.language
+    foot = w.t("Tapal, {koridor}, {tanggal}. Batas bukan acuan resmi.", koridor=told.title, tanggal=w.date(told.made))
+    paper = Paper(w.t("{koridor}: ringkasan untuk rapat", koridor=told.title), language, told.made, foot)
+    letters = 0.55 + 0.45 * scale
+    cover = told.slides[0]
+    paper.heading(cover.title, 1, 17 * letters)
+    paper.paragraph(cover.sentence, 11 * letters, quiet=True)
+    paper.bullets(cover.points, 9 * letters)
+    for slide in told.slides[1:]:
+        paper.gap(4 * scale)
+        _section(w, paper, slide, scale, letters, draft)
+    paper.gap(2)
+    for line in told.attribution:
+        paper.paragraph(line, 7.5 * letters, quiet=True)
+    _method(w, paper, told)
+    return paper
+
+
+def _method(w: Words, paper: Paper, told: Story) -> None:
+    """How the figures were made, as far as the last page holds it; the notes of the deck and the app hold all."""
+    size = 6.6
+    notes = dict.fromkeys(note for slide in told.slides[1:] if slide.id in METHODS for note in slide.notes)
+    rest = w.t("Selengkapnya: catatan pada PPTX dan lipatan “Cara menghitung” di aplikasi.")
+    if paper.room() < 90:
+        paper.paragraph(rest, size, quiet=True)
+        return
+    paper.heading(w.t("Cara menghitung dan sumber"), 2, 9, keep=40)
+    for note in notes:
+        if not paper.fits(note + rest, size) or paper.room() < 24:
+            paper.paragraph(rest, size, quiet=True)
+            return
+        paper.bullets([note], size)
+
+
+def _section(w: Words, paper: Paper, slide: Slide, scale: float, letters: float, draft: bool) -> None:
+    tall = 0.0
+    if slide.figure is not None and slide.id in HEIGHTS:
+        tall = float(HEIGHTS[slide.id])
+        if isinstance(slide.figure, Bars):
+            tall = max(tall, 20 + 3.4 * len(slide.figure.categories) * len(slide.figure.series))
+    # The picture stays with the sentence that it shows.
+    paper.heading(slide.title, 2, 12 * letters, keep=max(70.0, tall * scale * mm + 110 if tall else 0.0))
+    paper.paragraph(slide.sentence, 9.8 * letters, bold=True)
+    if slide.figure is not None and tall:
+        _figure(w, paper, slide.figure, tall * scale * mm, letters, draft)
+    paper.bullets(slide.points, 8.8 * letters)
+    if slide.table is not None and (slide.id in TABLES or slide.id == "batasan"):
+        if slide.id == "batasan":
+            paper.paragraph(slide.table.title, 9.2 * letters, bold=True)
+            paper.bullets([row[0] for row in slide.table.rows], 8.8 * letters)
+        else:
+            paper.table(slide.table, (7.2 if slide.id == "sumber" else 7.8) * letters)
+    paper.paragraph(w.t("Tampilan yang sama di Tapal: {tautan}", tautan=slide.link), 6.8 * letters, quiet=True)
+
+
+def _figure(w: Words, paper: Paper, figure: Figure, height: float, letters: float, draft: bool) -> None:
+    """A picture with its legend, note and credit as text."""
+    paper.need(height + 40 + 12 * len(figure.legend.entries))
+    content = b"" if draft else picture(figure, "png", (WIDTH / mm, height / mm), bare=True, dpi=240)
+    paper.image(content, figure.alt, WIDTH, height)
+    if isinstance(figure, Choropleth) and figure.legend.heads:
+        paper.legend(figure.legend, 7.4 * letters, alt=w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
+    credit = figures.credit(w, figure) if figure.source and not isinstance(figure, Choropleth) else ""
+    attribution = f"{figure.attribution}." if isinstance(figure, Choropleth) else ""
+    text = " ".join(part for part in (figure.note, credit, attribution) if part)
+    paper.paragraph(text, 7 * letters, quiet=True)

@@ -1,0 +1,137 @@
+"""What all data files of a corridor share: its indicators, every unit with and without a value, and how it was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.priority import Choices, default_weights
+from analysis.summary import border_kodes
+from data.catalogue import Corridor, Indicator
+from data.tables import Dataset
+from views import prioritypage
+from views.words import Words
+
+PEOPLE = "penduduk"
+LEVELS = ("kelurahan", "kecamatan", "kabkota")
+
+
+def checked(data: Dataset, corridor: Corridor, kelurahan: Sequence[str]) -> tuple[str, ...]:
+    """The chosen kelurahan, each once.
+
+    Raises
+    ------
+    ValueError
+        One does not lie in the corridor.
+    """
+    inside = data.units("kelurahan", corridor.sides).index
+    if strange := [k for k in kelurahan if k not in inside]:
+        raise ValueError(f"not in {corridor.id}: {', '.join(strange)}")
+    return tuple(dict.fromkeys(kelurahan))
+
+
+def indicators_of(data: Dataset, sectors: Sequence[str]) -> list[Indicator]:
+    """Indicators of the sectors, of all where none is named; population always goes with them."""
+    known = data.catalogue.indicators.values()
+    return [i for i in known if not sectors or i.sector in sectors or i.id == PEOPLE]
+
+
+def choices_of(data: Dataset, sectors: Sequence[str]) -> Choices:
+    """Equal weights for the sectors, for all where none of them is ranked; the standards of the catalogue."""
+    equal = default_weights(data)
+    chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
+    return prioritypage.choices(data, chosen, {}, {}, "aritmetik", "standar")
+
+
+def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
+    """Units of a level in the corridor: nama, jenis, kecamatan, kode_kabkota, kabkota, di_garis (bool)."""
+    units = data.units(level, corridor.sides)
+    touching = border_kodes(data, corridor, "bersentuhan").index
+    if level != "kelurahan":
+        touching = pd.Index(touching.str.slice(0, 8 if level == "kecamatan" else 5)).unique()
+    side = units["kode_kabkota"] if level != "kabkota" else units.index.to_series()
+    own = {"kelurahan": "kecamatan", "kecamatan": "nama"}.get(level)
+    return pd.DataFrame(
+        {
+            "nama": units["nama"].astype(str),
+            "jenis": units["jenis"].astype(str) if level == "kelurahan" else level,
+            "kecamatan": units[own].astype(str) if own else "",
+            "kode_kabkota": side.astype(str),
+            "kabkota": side.map(data.names("kabkota")).astype(str),
+            "di_garis": units.index.isin(touching),
+        },
+        index=units.index.rename("kode"),
+    )
+
+
+def long_values(data: Dataset, corridor: Corridor, sectors: Sequence[str]) -> pd.DataFrame:
+    """A row a unit and indicator at the level of the indicator, with and without a value.
+
+    Columns: those of `units_of`, kode, tingkat, indicator, value, low, high, upper_bound, year, quality, method,
+    native_level, source (ids), note.
+    """
+    parts = []
+    for indicator in indicators_of(data, sectors):
+        units = units_of(data, corridor, indicator.level)
+        columns = ["value", "low", "high", "upper_bound", "year", "quality", "method", "native_level", "source", "note"]
+        values = data.indicator_values(indicator.id).reindex(units.index)[columns]
+        values["upper_bound"] = values["upper_bound"].eq(True)
+        part = pd.concat([units, values], axis=1).reset_index()
+        parts.append(part.assign(tingkat=indicator.level, indicator=indicator.id))
+    return pd.concat(parts, ignore_index=True)
+
+
+def wide_values(values: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Values of one level by kode, a column an indicator in the order of the catalogue."""
+    own = values[values["tingkat"] == level]
+    wide = own.pivot(index="kode", columns="indicator", values="value")
+    return wide[list(dict.fromkeys(own["indicator"]))]
+
+
+def status_names(w: Words) -> dict[str, str]:
+    """How well a value is known."""
+    return {"diketahui": w.t("diketahui"), "batas_atas": w.t("≤ batas atas"), "": w.no_data}
+
+
+def status(values: pd.DataFrame) -> pd.Series:
+    """Key of `status_names` of every row of `long_values`."""
+    known = values["value"].notna()
+    return known.map({True: "diketahui", False: ""}).where(~(known & values["upper_bound"]), "batas_atas")
+
+
+def quality_names(w: Words) -> dict[str, str]:
+    """Labels of the classes of quality."""
+    return {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+
+
+def method_names(w: Words) -> dict[str, str]:
+    """Labels of the methods."""
+    return {
+        "langsung": w.t("angka langsung"),
+        "agregasi": w.t("agregasi"),
+        "disagregasi": w.t("disagregasi"),
+        "model": w.t("perhitungan"),
+    }
+
+
+def source_names(data: Dataset, ids: object) -> str:
+    """Short names of the sources of a value."""
+    known = data.catalogue.sources
+    return "; ".join(known[i].short for i in str(ids).split(";") if i in known) if isinstance(ids, str) else ""
+
+
+def source_ids(data: Dataset, values: pd.DataFrame) -> list[str]:
+    """Sources of known values and of the boundaries, in the order of the catalogue."""
+    used = {i for cell in values["source"].dropna() for i in str(cell).split(";")} | {"big_kepmendagri"}
+    return [i for i in data.catalogue.sources if i in used]
+
+
+def chosen_line(w: Words, data: Dataset, sectors: Sequence[str], kelurahan: Sequence[str]) -> tuple[str, str]:
+    """Which sectors the file holds and which kelurahan are marked in it."""
+    names = prioritypage.sector_names(w)
+    parts = [names.get(s, s) for s in sectors]
+    first = w.t("Sektor: {daftar}.", daftar=w.listing(parts) if parts else w.t("semua"))
+    places = [f"{data.kelurahan.at[k, 'nama']!s} ({data.kelurahan.at[k, 'kabkota']!s})" for k in kelurahan]
+    second = w.t("Kelurahan/desa yang ditandai: {daftar}.", daftar=w.listing(places) if places else w.t("tidak ada"))
+    return first, second

@@ -1,0 +1,68 @@
+"""Fire response as a table for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis import fire
+from analysis.response import DRAWS
+from data.catalogue import Corridor
+from data.tables import Dataset
+
+COLUMNS = (
+    "corridor", "kode", "nama", "kode_kabkota", "people", "people_low", "people_high", "year",
+    "closed_min", "closed_min_low", "closed_min_high", "open_min", "open_min_low", "open_min_high",
+    "closed_probability", "open_probability", "gain_probability", "closed_people", "open_people", "gain_people",
+    "break_even_min", "break_even_min_low", "break_even_min_high", "crossed_share", "side_closed_bound",
+    "corridor_open_bound", "posts_exact", "posts_area", "posts_unknown", "call_min", "turnout_min", "delay_min", "target_min",
+    "detour", "speed_kmh", "worlds", "source",
+)  # fmt: skip
+
+
+def fire_rows(data: Dataset, corridors: Sequence[Corridor]) -> pd.DataFrame:
+    """Every kelurahan of every corridor under the catalogue's assumptions, with own posts and with an open line.
+
+    Minutes: mean over the sample points; median, 5th and 95th percentile over the possible places of the posts. People:
+    probability times people. The bounds say "ya" where a post may be missing from the list, so that people are a lower
+    bound.
+    """
+    grid, choices = fire.fire_grid(data), fire.default_choices(data)
+    year = data.catalogue.indicators["penduduk"].year
+    tables = []
+    for corridor in corridors:
+        result = fire.fire_result(data, fire.fire_world(data, grid, corridor), choices)
+        lists = {entry.kode_kabkota: entry for entry in fire.listings(data, corridor.sides)}
+        missing = {side: "tidak" if entry.complete else "ya" for side, entry in lists.items()}
+        table, side = result.table, result.table["kode_kabkota"]
+        frame = table.rename(
+            columns={
+                "closed": "closed_probability", "open": "open_probability", "gain": "gain_probability", "lead": "break_even_min",
+                "lead_low": "break_even_min_low", "lead_high": "break_even_min_high", "crossed": "crossed_share",
+            }
+        )  # fmt: skip
+        frame = frame.assign(
+            corridor=corridor.id,
+            kode=table.index,
+            nama=data.kelurahan["nama"].reindex(table.index),
+            year=year,
+            closed_people=table["closed"] * table["people"],
+            open_people=table["open"] * table["people"],
+            gain_people=table["gain"] * table["people"],
+            side_closed_bound=side.map(missing),
+            corridor_open_bound="ya" if "ya" in missing.values() else "tidak",
+            posts_exact=side.map({k: e.exact for k, e in lists.items()}),
+            posts_area=side.map({k: e.area for k, e in lists.items()}),
+            posts_unknown=side.map({k: e.unknown for k, e in lists.items()}),
+            call_min=choices.call,
+            turnout_min=choices.turnout,
+            delay_min=choices.delay,
+            target_min=choices.target,
+            detour=choices.detour,
+            speed_kmh=choices.speed,
+            worlds=DRAWS,
+            source="fire_press",
+        )
+        tables.append(frame[list(COLUMNS)])
+    return pd.concat(tables, ignore_index=True)

@@ -1,0 +1,365 @@
+"""The offline map: one HTML file with Leaflet, boundaries, values and words inside; it asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.classes import UNKNOWN
+from analysis.layer import Layer, layer
+from data.catalogue import Corridor, Indicator
+from data.tables import Dataset
+from views import mappage, sentences, sourcespage, story, tables, theme
+from views.exports import corridor as shared
+from views.figures import plain
+from views.words import Words
+
+STATIC = Path(__file__).parents[2] / "static"
+# What could end the script block that holds the data, or a line inside it.
+_DANGEROUS = re.compile("[<>&\u2028\u2029]")
+_PICTURES = re.compile(r"url\([^)]*\)")
+
+__all__ = ["build"]
+
+
+def build(
+    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
+) -> bytes:
+    """The page as UTF-8.
+
+    Parameters
+    ----------
+    sectors : ids of sectors, () for all
+    kelurahan : kode of the kelurahan that are marked, () for none
+
+    Raises
+    ------
+    ValueError
+        A kelurahan does not lie in the corridor.
+    """
+    marked = shared.checked(data, corridor, kelurahan)
+    content = _content(w, data, corridor, sectors, marked, made)
+    leaflet, style, script = _assets()
+    policy = (
+        f"default-src 'none'; script-src {_digest(leaflet)} {_digest(script)}; style-src {_digest(style)}; "
+        "img-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+    words = content["words"]
+    title = escape(w.pick(corridor.title))
+    about = "".join(f"<li>{escape(line)}</li>" for line in content.pop("about"))
+    chosen = "".join(f'<p class="faint">{escape(line)}</p>' for line in content.pop("chosen"))
+    page = f"""<!doctype html>
+<html lang="{w.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title} – Tapal</title>
+<style>{style}</style>
+</head>
+<body>
+<header>
+<h1>{title}</h1>
+<p class="answer" id="answer"></p>
+<p class="faint" id="about"></p>
+</header>
+<main>
+<div class="bar">
+<label>{escape(words["indicator"])}<select id="indicator"></select></label>
+<label class="searchbox">{escape(words["search"])}<input id="search" type="search" autocomplete="off"><span id="results" class="results" aria-live="polite"></span></label>
+</div>
+<div class="stage">
+<div id="map" role="application" aria-label="{escape(words["map"])}"></div>
+<div id="card" aria-live="polite"></div>
+</div>
+<div id="legend"></div>
+<p class="faint" id="note"></p>
+<h2>{escape(words["table"])}</h2>
+<p class="faint" id="count"></p>
+<div class="scroll" tabindex="0"><table id="table"></table></div>
+</main>
+<footer>
+{chosen}
+<ul>{about}</ul>
+</footer>
+<script type="application/json" id="data">{_json(content)}</script>
+<script>{leaflet}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+    return page.encode("utf-8")
+
+
+@cache
+def _assets() -> tuple[str, str, str]:
+    """Leaflet, the styles and the script of the page, without a reference to any other file."""
+    leaflet = (STATIC / "vendor" / "leaflet" / "leaflet.js").read_text(encoding="utf-8")
+    leaflet = re.sub(r"\n?//# sourceMappingURL=.*", "", leaflet).strip()
+    style = (STATIC / "vendor" / "leaflet" / "leaflet.css").read_text(encoding="utf-8")
+    own = (STATIC / "offline" / "offline.css").read_text(encoding="utf-8")
+    script = (STATIC / "offline" / "offline.js").read_text(encoding="utf-8")
+    found = (leaflet, _PICTURES.sub("none", style) + own, script)
+    if any("</script" in text.lower() or "</style" in text.lower() for text in found):
+        raise ValueError("a script of the offline map would end its own block")
+    return found
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _json(content: Any) -> str:
+    """JSON that cannot leave the script block that it stands in."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _content(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    sectors: tuple[str, ...],
+    marked: tuple[str, ...],
+    made: date,
+) -> dict[str, Any]:
+    indicators = shared.indicators_of(data, sectors)
+    values = shared.long_values(data, corridor, sectors)
+    texts, remarks = _Numbered(), _Numbered()
+    qualities = list(shared.quality_names(w))
+    names = shared.quality_names(w)
+    rows = [
+        _indicator(w, data, corridor, i, values[values["indicator"] == i.id], texts, remarks, qualities)
+        for i in _led(indicators)
+    ]
+    levels = {i["level"] for i in rows}
+    return {
+        "language": w.language,
+        "words": _words(w),
+        "sides": [
+            {
+                "name": str(data.kabkota.at[kode, "nama"]),
+                "color": theme.side_color(kode),
+                "outline": _rings(_features(data.geometry["kabkota"], [kode])[kode]),
+            }
+            for kode in corridor.sides
+        ],
+        "levels": {level: _units(data, corridor, level, marked) for level in shared.LEVELS if level in levels},
+        "lines": _border(data, corridor),
+        "indicators": rows,
+        "origins": texts.all,
+        "remarks": remarks.all,
+        "qualities": [names[q] for q in qualities],
+        "chosen": [
+            w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
+            *shared.chosen_line(w, data, sectors, marked),
+            w.t("Batas di peta bukan acuan resmi batas wilayah."),
+        ],
+        "about": [
+            *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in story.lines_of(sourcespage.not_for(w))),
+            *(data.catalogue.sources[s].attribution for s in shared.source_ids(data, values)),
+            "Leaflet 1.9 (BSD-2-Clause)",
+        ],
+    }
+
+
+def _led(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """What the map opens with first: an indicator with a standard rather than a count of people."""
+    return sorted(indicators, key=lambda i: not i.standards)
+
+
+class _Numbered:
+    """Texts that stand once and are named by their number."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = []
+        self._at: dict[str, int] = {}
+
+    def of(self, text: str) -> int:
+        if text not in self._at:
+            self._at[text] = len(self.all)
+            self.all.append(text)
+        return self._at[text]
+
+
+def _indicator(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    indicator: Indicator,
+    values: pd.DataFrame,
+    origins: _Numbered,
+    remarks: _Numbered,
+    qualities: list[str],
+) -> dict[str, Any]:
+    """One choice of the map: classes, finished texts and origins, in the order of the units."""
+    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
+    result = layer(data, corridor, indicator, "nilai", standard)
+    known = values["value"].notna().to_numpy()
+    classes = result.classes.index.reindex(values["kode"]).fillna(UNKNOWN).astype(int)
+    shown = [
+        sentences.at_most(sentences.value_with_unit(w, indicator, v), bool(bound)) if there else None
+        for v, bound, there in zip(values["value"], values["upper_bound"], known, strict=True)
+    ]
+    return {
+        "title": w.pick(indicator.title),
+        "unit": w.pick(indicator.unit),
+        "level": indicator.level,
+        "about": w.pick(indicator.description),
+        "answer": plain(sentences.map_answer(w, data, indicator, result)),
+        "note": plain(mappage.legend_note(w, data, indicator, result)),
+        "standards": [
+            plain(sentences.standard_text(w, s, indicator)) for s in data.catalogue.standards_of(indicator.id)
+        ],
+        "colors": list(mappage.colors(result, indicator)),
+        "legend": _legend(w, result, indicator),
+        "classes": [int(c) for c in classes],
+        "text": shown,
+        "raw": [round(float(v), 6) if there else None for v, there in zip(values["value"], known, strict=True)],
+        "ranges": [_range(w, indicator, low, high) for low, high in zip(values["low"], values["high"], strict=True)],
+        "years": [str(int(y)) if there else None for y, there in zip(values["year"], known, strict=True)],
+        "quality": [
+            qualities.index(str(q)) if there else None for q, there in zip(values["quality"], known, strict=True)
+        ],
+        "origin": [
+            origins.of(_origin(w, data, row)) if there else None
+            for row, there in zip(_rows(values), known, strict=True)
+        ],
+        "notes": [remarks.of(w.note(n)) if isinstance(n, str) and n else None for n in values["note"]],
+    }
+
+
+def _rows(values: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
+    columns = ("source", "year", "native_level", "method", "quality")
+    return zip(*(values[c] for c in columns), strict=True)
+
+
+def _origin(w: Words, data: Dataset, row: tuple[Any, ...]) -> str:
+    source, year, native, method, quality = row
+    return w.t(
+        "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
+        sumber=shared.source_names(data, source),
+        tahun=str(int(year)),
+        tingkat=w.level(str(native)),
+        cara=shared.method_names(w)[str(method)],
+        mutu=shared.quality_names(w)[str(quality)],
+    )
+
+
+def _range(w: Words, indicator: Indicator, low: float, high: float) -> str | None:
+    if indicator.range is None or low != low or high != high:
+        return None
+    label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
+    return f"{label}: {w.number(low, indicator.decimals)}–{w.number(high, indicator.decimals)}"
+
+
+def _legend(w: Words, result: Layer, indicator: Indicator) -> list[dict[str, Any]]:
+    counts = result.counts.set_index(["side", "class"])["units"]
+    return [
+        {
+            "class": int(position),
+            "label": w.t("belum ada data, atau baru batas atas (≤)")
+            if position == UNKNOWN and result.bounds
+            else tables.class_label(w, result, indicator, position),
+            "counts": [w.number(int(counts.loc[side.kode_kabkota, position])) for side in result.sides],
+        }
+        for position in (*range(result.classes.count), UNKNOWN)
+    ]
+
+
+def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...]) -> dict[str, Any]:
+    units = shared.units_of(data, corridor, level)
+    sides = list(corridor.sides)
+    files = [data.geometry["kabkota"]] if level == "kabkota" else [data.geometry[level][s] for s in sides]
+    shapes: dict[str, Any] = {}
+    for file in files:
+        shapes |= _features(file, units.index)
+    return {
+        "names": units["nama"].to_list(),
+        "kecamatan": units["kecamatan"].to_list(),
+        "side": [sides.index(s) for s in units["kode_kabkota"]],
+        "line": [int(b) for b in units["di_garis"]],
+        "marked": [int(k in marked) for k in units.index],
+        "shapes": [_polygon(shapes[str(k)]) for k in units.index],
+    }
+
+
+def _features(path: str, kodes: Iterable[str]) -> dict[str, Any]:
+    """Geometries by kode of one of the files that the pages' map fetches."""
+    wanted = set(kodes)
+    found = json.loads((STATIC / path).read_text(encoding="utf-8"))["features"]
+    return {f["id"]: f["geometry"] for f in found if f["id"] in wanted}
+
+
+def _border(data: Dataset, corridor: Corridor) -> list[str]:
+    sides = set(corridor.sides)
+    found = json.loads((STATIC / data.geometry["borders"]).read_text(encoding="utf-8"))["features"]
+    return [part for f in found if set(f["id"].split("|")) <= sides for part in _rings(f["geometry"])]
+
+
+def _rings(geometry: dict[str, Any]) -> list[str]:
+    """All lines of a geometry, be they rings or not."""
+    kind, parts = geometry["type"], geometry["coordinates"]
+    if kind == "MultiPolygon":
+        parts = [ring for polygon in parts for ring in polygon]
+    elif kind == "LineString":
+        parts = [parts]
+    return [_steps(line) for line in parts]
+
+
+def _polygon(geometry: dict[str, Any]) -> str:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return "|".join(";".join(_steps(ring) for ring in polygon) for polygon in polygons)
+
+
+def _steps(line: list[list[float]]) -> str:
+    """Coordinates as whole numbers of 0.00001 degrees, each after the first as the step from the one before."""
+    text, last_x, last_y = [], 0, 0
+    for lon, lat in line:
+        x, y = round(lon * 1e5), round(lat * 1e5)
+        text.append(f"{x - last_x} {y - last_y}")
+        last_x, last_y = x, y
+    return " ".join(text)
+
+
+def _words(w: Words) -> dict[str, str]:
+    return {
+        "indicator": w.t("Indikator"),
+        "search": w.t("Cari wilayah"),
+        "map": w.t("Peta wilayah di kedua sisi batas; tabel kembaran ada di bawah peta"),
+        "table": w.t("Tabel kembaran"),
+        "no_data": w.no_data,
+        "hatched": w.t("arsir: belum ada data"),
+        "zoom_in": w.t("Perbesar"),
+        "zoom_out": w.t("Perkecil"),
+        "legend": w.t(
+            "Legenda: kelas dan jumlah unit tiap sisi; arsir berarti belum ada data atau baru batas atasnya (≤)"
+        ),
+        "border": w.t("garis batas"),
+        "color": w.t("Warna"),
+        "class": w.t("Kelas"),
+        "units": w.t("unit"),
+        "name": w.t("Nama"),
+        "kecamatan": w.t("Kecamatan"),
+        "side": w.t("Kabupaten/kota"),
+        "line": w.t("Di garis batas"),
+        "year": w.t("Tahun"),
+        "quality": w.t("Mutu"),
+        "yes": w.t("ya"),
+        "no": w.t("tidak"),
+        "rows": w.t("{n} baris; klik judul kolom untuk mengurutkan."),
+        "pick": w.t("Klik sebuah wilayah di peta atau cari namanya."),
+        "pick_more": w.t("Nilainya, standarnya, dan sumbernya muncul di sini."),
+        "marked": w.t("Ditandai untuk rapat ini."),
+    }

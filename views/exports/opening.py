@@ -1,0 +1,121 @@
+"""What opening each border would change, as a table for other programs."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.opening import SERVICES, open_border
+from data.catalogue import Corridor
+from data.tables import Dataset
+
+OPENING_COLUMNS = (
+    "corridor",
+    "service",
+    "kode",
+    "nama",
+    "kecamatan",
+    "kode_kabkota",
+    "people",
+    "opened_between",
+    "facilities_closed",
+    "facilities_open",
+    "closed_median_m",
+    "closed_p90_m",
+    "closed_upper_bound",
+    "open_median_m",
+    "open_p90_m",
+    "open_upper_bound",
+    "saved_m",
+    "saved_least_m",
+    "saved_most_m",
+    "share_nearest_across",
+    "people_nearest_across",
+    "people_nearest_across_least",
+    "people_nearest_across_most",
+    "standard",
+    "standard_m",
+    "people_newly_within",
+    "people_newly_within_least",
+    "people_newly_within_most",
+    "supply_closed_per_10000",
+    "supply_open_per_10000",
+    "supply_change_per_10000",
+    "supply_direction_sure",
+    "year",
+    "method",
+    "quality",
+    "source",
+)
+
+_FROM_TABLE = {
+    "closed_median": "closed_median_m",
+    "closed_p90": "closed_p90_m",
+    "closed_bound": "closed_upper_bound",
+    "open_median": "open_median_m",
+    "open_p90": "open_p90_m",
+    "open_bound": "open_upper_bound",
+    "saved": "saved_m",
+    "saved_least": "saved_least_m",
+    "saved_most": "saved_most_m",
+    "crossing_share": "share_nearest_across",
+    "crossing": "people_nearest_across",
+    "crossing_least": "people_nearest_across_least",
+    "crossing_most": "people_nearest_across_most",
+    "newly": "people_newly_within",
+    "newly_least": "people_newly_within_least",
+    "newly_most": "people_newly_within_most",
+    "supply_closed": "supply_closed_per_10000",
+    "supply_open": "supply_open_per_10000",
+    "supply_change": "supply_change_per_10000",
+    "supply_sure": "supply_direction_sure",
+}
+
+
+def opening_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
+    """akses_lintas_batas.csv: a row a corridor, service and kelurahan whose nearest own facility is known.
+
+    Closed against open between the sides of the corridor that have a list of the service, without a scenario, and the
+    first standard of the catalogue. A service that fewer than two sides list has no rows.
+    """
+    parts = [
+        _rows(data, corridor, service)
+        for corridor in corridors
+        for service in SERVICES
+        if _two_lists(data, corridor, service)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(OPENING_COLUMNS))
+
+
+def _two_lists(data: Dataset, corridor: Corridor, service: str) -> bool:
+    indicator = SERVICES[service].indicator
+    return sum(len(data.side_values(indicator, side)) > 0 for side in corridor.sides) > 1
+
+
+def _rows(data: Dataset, corridor: Corridor, service_id: str) -> pd.DataFrame:
+    service = SERVICES[service_id]
+    standards = data.catalogue.standards_of(service.indicator)
+    standard = standards[0] if standards else None
+    result = open_border(data, corridor, service, standard=standard)
+    table = result.table[result.table["closed_median"].notna()]
+    places = data.kelurahan.loc[table.index]
+    used = result.facilities.loc[result.facilities["used"], "operator"].value_counts()
+    values = data.indicator_values(service.indicator)[["year", "quality"]].reindex(table.index)
+    years = "–".join(dict.fromkeys(str(y) for y in result.years)) if result.years else ""
+    sources = {s.id: s.attribution for s in data.catalogue.sources.values()}
+    frame = table.rename(columns=_FROM_TABLE).assign(
+        corridor=corridor.id,
+        service=service.id,
+        kode=table.index,
+        nama=places["nama"],
+        kecamatan=places["kecamatan"],
+        opened_between=";".join(result.members),
+        facilities_closed=table["kode_kabkota"].map(used).fillna(0).astype(int),
+        facilities_open=int(used.sum()),
+        standard=standard.id if standard is not None else "",
+        standard_m=result.threshold_m,
+        year=values["year"].map("{:.0f}".format, na_action="ignore").astype(object).fillna(years),
+        method="model dari titik, garis lurus; pasokan E2SFCA, satu fasilitas satu satuan; jiwa dibagi rata ke titik",
+        quality=values["quality"].fillna("rendah").astype(str),
+        source=" | ".join(sources[s] for s in result.sources),
+    )
+    return frame[list(OPENING_COLUMNS)]

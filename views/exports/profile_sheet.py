@@ -1,0 +1,152 @@
+"""Profil kelurahan on paper: one tagged A4 page a kelurahan, and all of a border in one ZIP."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from io import BytesIO
+
+from reportlab.lib.units import mm
+
+from analysis.profile import Profile, profile
+from analysis.summary import border_kodes
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views import figures, profilepage, sentences
+from views.exports.paper import picture
+from views.exports.tagged import WIDTH, Paper
+from views.figures import Choropleth, Table, plain
+from views.story import lines_of
+from views.words import Words
+
+MAP_WIDTH, MAP_HEIGHT = 62.0, 58.0
+SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+MOST_FACTS = 6
+
+__all__ = ["border_kelurahan", "build", "build_all", "file_name"]
+
+
+def border_kelurahan(data: Dataset, corridor: Corridor) -> tuple[str, ...]:
+    """The kelurahan that touch the line, in the order of their codes."""
+    return tuple(sorted(str(kode) for kode in border_kodes(data, corridor, "bersentuhan").index))
+
+
+def file_name(data: Dataset, kode: str) -> str:
+    """Name of a sheet: code and name, letters and digits only."""
+    name = re.sub(r"[^a-z0-9]+", "-", str(data.kelurahan.at[kode, "nama"]).lower()).strip("-")
+    return f"profil-{kode}-{name}.pdf"
+
+
+def build(w: Words, data: Dataset, corridor: Corridor, kode: str, made: date) -> bytes:
+    """One kelurahan as one page.
+
+    Raises
+    ------
+    KeyError
+        The kelurahan does not exist.
+    """
+    result = profile(data, kode, corridor.sides)
+    drawn = figures.place_map(w, data, corridor, result)
+    image = picture(drawn, "png", (MAP_WIDTH, MAP_HEIGHT), bare=True, dpi=200)
+    papers = (_set(w, data, corridor, result, drawn, image, made, scale) for scale in SCALES)
+    paper = next(papers)
+    while paper.pages > 1 and (smaller := next(papers, None)) is not None:
+        paper = smaller
+    return paper.finish()
+
+
+def build_all(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    made: date,
+    kelurahan: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """The sheets of many kelurahan as a ZIP.
+
+    Parameters
+    ----------
+    kelurahan : () for all that touch the line
+    progress : called after every sheet with how many are done, and of how many
+    """
+    kodes = tuple(kelurahan) or border_kelurahan(data, corridor)
+    buffer = BytesIO()
+    # Sheets are compressed already; a fixed date makes equal sheets equal archives.
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for done, kode in enumerate(kodes, 1):
+            entry = zipfile.ZipInfo(file_name(data, kode), (made.year, made.month, made.day, 0, 0, 0))
+            archive.writestr(entry, build(w, data, corridor, kode, made))
+            if progress is not None:
+                progress(done, len(kodes))
+    return buffer.getvalue()
+
+
+def _set(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    result: Profile,
+    drawn: Choropleth,
+    image: bytes,
+    made: date,
+    scale: float,
+) -> Paper:
+    kode = result.kode
+    place = data.kelurahan.loc[kode]
+    name = w.t(
+        "{jenis} {nama}, Kec. {kecamatan}, {kabkota}",
+        jenis=w.level(str(place["jenis"])).capitalize(),
+        nama=str(place["nama"]),
+        kecamatan=str(place["kecamatan"]),
+        kabkota=str(place["kabkota"]),
+    )
+    foot = w.t(
+        "Tapal, {koridor}, {tanggal}. Batas bukan acuan resmi.", koridor=w.pick(corridor.title), tanggal=w.date(made)
+    )
+    paper = Paper(name, w.language, made, foot)
+    paper.heading(name, 1, 15)
+    paper.paragraph(plain(sentences.profile_answer(w, data, result)), 10 * scale, bold=True)
+    start = paper.y
+    paper.image(image, drawn.alt, MAP_WIDTH * mm, MAP_HEIGHT * mm)
+    below, paper.y = paper.y, start
+    left = MAP_WIDTH * mm + 10
+    column = {"left": left, "width": WIDTH - left}
+    paper.paragraph(w.t("Tetangga di seberang batas"), 9.5, bold=True, **column)
+    paper.paragraph(plain(profilepage.neighbour_line(w, data, corridor, result)), 8.2 * scale, **column)
+    facts = profilepage.facts(data, kode)
+    paper.paragraph(w.t("Catatan bersumber tentang wilayah ini"), 9.5, bold=True, **column)
+    if facts.empty:
+        text = w.t("Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya.")
+        paper.paragraph(text, 7.6 * scale, **column)
+    else:
+        lines = [
+            plain(line.removeprefix("- ")) for line in profilepage.fact_lines(w, data, facts.head(MOST_FACTS), kode)
+        ]
+        if len(facts) > MOST_FACTS:
+            lines.append(w.t("dan {n} catatan lain di berkas data.", n=w.number(len(facts) - MOST_FACTS)))
+        paper.bullets(lines, 7.0 * scale, **column)
+        note = w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi.")
+        paper.paragraph(note, 6.6 * scale, quiet=True, **column)
+    paper.y = min(below, paper.y)
+    paper.paragraph(f"{drawn.attribution}.", 6.4, quiet=True)
+    frame = profilepage.table(w, data, result)
+    table = Table(
+        title=name,
+        unit="",
+        year="",
+        source="",
+        note="",
+        language=w.language,
+        alt=w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang"),
+        columns=tuple(str(c) for c in frame.columns),
+        rows=tuple(tuple(row) for row in frame.astype(str).to_numpy().tolist()),
+        numeric=(1, 2, 3, 4, 5, 6, 8),
+    )
+    paper.table(table, 7.6 * scale, smallest=5.2)
+    paper.paragraph(profilepage.age_line(w, result, made.year), 7.2 * scale, quiet=True)
+    paper.heading(w.t("Sumber, cara dan mutu tiap angka"), 2, 9 * scale, keep=0)
+    paper.bullets(list(lines_of(profilepage.origins(w, data, result))), 6.3 * scale)
+    return paper

@@ -1,0 +1,86 @@
+"""lokasi_bersama.csv: the places that the page proposes without any choice of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import cast
+
+import pandas as pd
+
+from analysis.fire import default_choices, fire_grid
+from analysis.joint import KINDS, Figure, Joint, Place, Step, Task, default_counts, joint_plan
+from data.catalogue import Corridor
+from data.tables import Dataset
+
+COLUMNS = (
+    "corridor",
+    "kind",
+    "plan",
+    "places",
+    "kode",
+    "nama",
+    "kecamatan",
+    "kabkota",
+    "lon",
+    "lat",
+    "people_new",
+    "people_low",
+    "people_high",
+    "people_year",
+    "status",
+)
+
+
+def siting_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
+    """One row a place of a plan (``sendiri <kode>``: one side alone; ``bersama``), or a side without a list.
+
+    people_new is of the whole plan: newly covered people of one's own side, or of all sides with the border open.
+    """
+    grid = fire_grid(data)
+    rows: list[dict[str, object]] = []
+    for corridor in corridors:
+        for kind in KINDS:
+            fire = default_choices(data) if kind == "pos_damkar" else None
+            task = Task(corridor.id, kind, tuple(default_counts(corridor.sides).items()), fire=fire)
+            steps = joint_plan(data, corridor, task, grid, curve=False)
+            rows += [{"corridor": corridor.id, "kind": kind, **row} for row in _plan_rows(data, _last(steps))]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _last(steps: Generator[Step, None, Joint]) -> Joint:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(Joint, end.value)
+
+
+def _plan_rows(data: Dataset, plan: Joint) -> list[dict[str, object]]:
+    if plan.unknown:
+        return [{"plan": f"sendiri {side}", "status": "belum ada data"} for side in plan.unknown]
+    rows = []
+    for side, places in (plan.plans or {}).items():
+        rows += _place_rows(data, f"sendiri {side}", places, (plan.alone or {})[side], plan.proven)
+    assert plan.gain_together is not None
+    return rows + _place_rows(data, "bersama", plan.joint, plan.gain_together, plan.proven)
+
+
+def _place_rows(
+    data: Dataset, name: str, places: tuple[Place, ...], gain: Figure, proven: bool
+) -> list[dict[str, object]]:
+    whole = {
+        "plan": name,
+        "places": len(places),
+        "people_new": round(gain.total),
+        "people_low": round(gain.low),
+        "people_high": round(gain.high),
+        "people_year": 2024,
+        "status": "perkiraan" if proven else "perkiraan, batas waktu tercapai",
+    }
+    if not places:
+        return [whole]
+    units = data.kelurahan.loc[[p.kode for p in places]]
+    return [
+        {**whole, "kode": p.kode, "nama": n, "kecamatan": k, "kabkota": c, "lon": p.lon, "lat": p.lat}
+        for p, n, k, c in zip(places, units["nama"], units["kecamatan"], units["kabkota"], strict=True)
+    ]

@@ -1,0 +1,548 @@
+"""The workbook of a corridor (XLSX): the numbers of the pages in typed cells, with filters, totals, sources and method."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from analysis.comparison import Comparison, compare_border
+from analysis.priority import rank_priority
+from analysis.summary import border_sets_of, summarise_border
+from data.catalogue import Corridor, Indicator
+from data.tables import Dataset
+from views import overview, sentences, sourcespage, story, verdicts
+from views.exports import cells, facts
+from views.exports import corridor as shared
+from views.exports.corridor import PEOPLE
+from views.figures import plain
+from views.words import Words
+
+Kind = Literal["text", "number", "whole", "year"]
+Compared = list[tuple[Corridor, Indicator, Comparison]]
+WIDEST = 60
+TALLEST_NOTE = 110
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: heading, cells, their type, and decimals (one, or one a row)."""
+
+    head: str
+    values: Sequence[Any] | pd.Series
+    kind: Kind = "text"
+    decimals: int | Sequence[int] = 0
+
+
+class _Book:
+    """A workbook being written: formats by what they show, sheets by what they hold."""
+
+    def __init__(self, w: Words, title: str, made: date) -> None:
+        self.w = w
+        self.stream = io.BytesIO()
+        self.book = xlsxwriter.Workbook(
+            self.stream,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        self.book.set_properties({"title": title, "author": "", "created": datetime(made.year, made.month, made.day)})  # noqa: DTZ001
+        self.book.set_calc_mode("auto")
+        # Excel takes the marks of its own locale; others read them from here.
+        self.locale = "[$-421]" if w.language == "id" else "[$-409]"
+        self._formats: dict[tuple[object, ...], Format] = {}
+
+    def format(self, **properties: object) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({"valign": "top", **properties})
+        return self._formats[key]
+
+    def number_format(self, decimals: int, **properties: object) -> Format:
+        pattern = f"{self.locale}#,##0" + (f".{'0' * decimals}" if decimals else "")
+        return self.format(num_format=pattern, **properties)
+
+    def text(self, sheet: Worksheet, row: int, column: int, value: object, **properties: object) -> None:
+        """Text is text, whatever it looks like."""
+        sheet.write_string(row, column, cells.safe_cell(str(value)), self.format(**properties))
+
+    def head(self, sheet: Worksheet, row: int, column: int, text: str, *, number: bool) -> None:
+        """A heading stands where its cells stand."""
+        align = "right" if number else "left"
+        self.text(sheet, row, column, text, bold=True, text_wrap=True, bottom=1, bg_color="#e8ecec", align=align)
+
+    def table(self, name: str, columns: Sequence[Column]) -> Worksheet:
+        """A sheet of one table: a heading that stays in sight, a filter, one type a column."""
+        sheet = self.book.add_worksheet(name)
+        count = len(columns[0].values)
+        for at, column in enumerate(columns):
+            self.head(sheet, 0, at, column.head, number=column.kind != "text")
+            width = max(
+                [len(column.head) * 0.7, *(len(self._shown(column, i, v)) for i, v in enumerate(column.values))],
+                default=8,
+            )
+            sheet.set_column(at, at, min(max(width + 2, 8), WIDEST))
+            for row, value in enumerate(column.values, start=1):
+                self._cell(sheet, row, at, column, value)
+        sheet.freeze_panes(1, 2 if len(columns) > 6 else 0)
+        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R&P/&N")
+        return sheet
+
+    def _cell(self, sheet: Worksheet, row: int, at: int, column: Column, value: object) -> None:
+        if column.kind == "text":
+            wrap = len(str(value)) > WIDEST
+            self.text(sheet, row, at, value, **({"text_wrap": True} if wrap else {}))
+            return
+        if pd.isna(value):  # type: ignore[call-overload]
+            sheet.write_blank(row, at, None, self.format())
+            return
+        shown = (
+            self.format(num_format="0")
+            if column.kind == "year"
+            else self.number_format(self._decimals(column, row - 1))
+        )
+        sheet.write_number(row, at, float(str(value)), shown)
+
+    @staticmethod
+    def _decimals(column: Column, row: int) -> int:
+        if column.kind == "whole":
+            return 0
+        return column.decimals if isinstance(column.decimals, int) else column.decimals[row]
+
+    def _shown(self, column: Column, row: int, value: Any) -> str:
+        if column.kind == "text":
+            return str(value)
+        return "" if pd.isna(value) else self.w.number(float(str(value)), self._decimals(column, row))
+
+    def finish(self) -> bytes:
+        self.book.close()
+        return self.stream.getvalue()
+
+
+def build(
+    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
+) -> bytes:
+    """The workbook.
+
+    Parameters
+    ----------
+    sectors : ids of sectors, () for all
+    kelurahan : kode of the kelurahan that are marked in the tables, () for none
+
+    Raises
+    ------
+    ValueError
+        A kelurahan does not lie in the corridor.
+    """
+    marked = shared.checked(data, corridor, kelurahan)
+    values = shared.long_values(data, corridor, sectors)
+    book = _Book(w, w.pick(corridor.title), made)
+    first = book.book.add_worksheet("ringkasan")
+    columns = _values(w, data, values, marked)
+    book.table("nilai", columns)
+    _overview(book, first, w, data, corridor, sectors, marked, made, values, [c.head for c in columns])
+    book.table("kesenjangan", _gaps(w, data, corridor, sectors))
+    compared = [
+        (corridor, indicator, compare_border(data, corridor, indicator, "bersentuhan"))
+        for indicator in shared.indicators_of(data, sectors)
+        if indicator.level != "kabkota"
+    ]
+    book.table("batas_dan_lainnya", _contrasts(w, data, compared))
+    if corridor.pair:
+        book.table("pasangan", _pairs(w, data, corridor, compared))
+    book.table("prioritas", _priority(w, data, corridor, sectors, marked))
+    book.table("sumber", _sources(w, data, values))
+    _notes(book, w, data, corridor, sectors)
+    first.activate()
+    return book.finish()
+
+
+def _values(w: Words, data: Dataset, values: pd.DataFrame, marked: tuple[str, ...]) -> list[Column]:
+    known = data.catalogue.indicators
+    own = [known[str(i)] for i in values["indicator"]]
+    yes = {True: w.t("ya"), False: w.t("tidak")}
+    decimals = [i.decimals for i in own]
+
+    def names(column: str, labels: dict[str, str]) -> list[str]:
+        return values[column].map(labels).fillna("").to_list()
+
+    return [
+        Column(w.t("Kode"), values["kode"]),
+        Column(w.t("Nama"), values["nama"]),
+        Column(w.t("Jenis"), values["jenis"].map(w.level)),
+        Column(w.t("Kecamatan"), values["kecamatan"]),
+        Column(w.t("Kabupaten/kota"), values["kabkota"]),
+        Column(w.t("Di garis batas"), values["di_garis"].map(yes)),
+        Column(w.t("Ditandai"), values["kode"].isin(marked).map(yes)),
+        Column(w.t("Id indikator"), values["indicator"]),
+        Column(w.t("Indikator"), [w.pick(i.title) for i in own]),
+        Column(w.t("Nilai"), values["value"], "number", decimals),
+        Column(w.t("Keadaan"), shared.status(values).map(shared.status_names(w))),
+        Column(w.t("Bawah"), values["low"], "number", decimals),
+        Column(w.t("Atas"), values["high"], "number", decimals),
+        Column(w.t("Arti kisaran"), [_range(w, i.range) for i in own]),
+        Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
+        Column(w.t("Tahun"), values["year"], "year"),
+        Column(w.t("Tingkat asli"), [w.level(str(v)) if isinstance(v, str) else "" for v in values["native_level"]]),
+        Column(w.t("Cara"), names("method", shared.method_names(w))),
+        Column(w.t("Mutu"), names("quality", shared.quality_names(w))),
+        Column(w.t("Sumber"), [shared.source_names(data, s) for s in values["source"]]),
+        Column(w.t("Catatan"), [w.note(n) if isinstance(n, str) else "" for n in values["note"]]),
+    ]
+
+
+def _range(w: Words, kind: str | None) -> str:
+    return {"galat": w.t("kisaran galat"), "sebaran": w.t("persentil 10 dan 90 di dalam wilayah")}.get(kind or "", "")
+
+
+def _overview(
+    book: _Book,
+    sheet: Worksheet,
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    sectors: tuple[str, ...],
+    marked: tuple[str, ...],
+    made: date,
+    values: pd.DataFrame,
+    heads: list[str],
+) -> None:
+    """Title, the sentences of the story, and totals that are counted from the sheet of values."""
+    told = story.tell(w, data, corridor, sectors, marked[: story.MOST_PLACES], made)
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(2, 4, 22)
+    book.text(sheet, 0, 0, told.title, bold=True, font_size=16)
+    lines = [
+        w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
+        *shared.chosen_line(w, data, sectors, marked),
+        w.t("Yang ditunjukkan adalah kesenjangan yang teramati, bukan dampak batas; kedua sisi diperlakukan sama."),
+        *told.attribution,
+    ]
+    for row, line in enumerate(lines, start=1):
+        book.text(sheet, row, 0, line)
+    row = len(lines) + 2
+    for slide in told.slides[1:]:
+        book.text(sheet, row, 0, slide.title, bold=True, text_wrap=True)
+        sheet.merge_range(row, 1, row, 4, "", book.format(text_wrap=True))
+        book.text(sheet, row, 1, slide.sentence, text_wrap=True)
+        sheet.set_row(row, 15 * max(1 + len(slide.sentence) // TALLEST_NOTE, 1 + len(slide.title) // 42))
+        row += 1
+    row = _totals(book, sheet, row + 1, w, data, corridor, values, heads)
+    _coverage(book, sheet, row + 1, w, data, corridor, sectors, values, heads)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+class _Counter:
+    """Formulas over the columns of the sheet of values; the value that a reader sees before recalculation stands beside."""
+
+    def __init__(self, w: Words, values: pd.DataFrame, heads: list[str]) -> None:
+        self.last = len(values) + 1
+        self.column = {
+            "indicator": heads.index(w.t("Id indikator")),
+            "kabkota": heads.index(w.t("Kabupaten/kota")),
+            "value": heads.index(w.t("Nilai")),
+            "status": heads.index(w.t("Keadaan")),
+            "border": heads.index(w.t("Di garis batas")),
+        }
+
+    def range(self, name: str) -> str:
+        letter = xl_col_to_name(self.column[name])
+        return f"nilai!${letter}$2:${letter}${self.last}"
+
+    def count(self, **criteria: str) -> str:
+        return f"=COUNTIFS({self._criteria(criteria)})"
+
+    def total(self, **criteria: str) -> str:
+        return f"=SUMIFS({self.range('value')},{self._criteria(criteria)})"
+
+    def _criteria(self, criteria: dict[str, str]) -> str:
+        return ",".join(f"{self.range(name)},{cell}" for name, cell in criteria.items())
+
+
+def _literal(text: str) -> str:
+    """Text inside a formula; a wildcard stands for itself."""
+    for mark in "~*?":
+        text = text.replace(mark, f"~{mark}")
+    return '"' + cells.safe_cell(text).replace('"', '""') + '"'
+
+
+def _totals(
+    book: _Book,
+    sheet: Worksheet,
+    row: int,
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    values: pd.DataFrame,
+    heads: list[str],
+) -> int:
+    counter = _Counter(w, values, heads)
+    people = values[values["indicator"] == PEOPLE]
+    titles = (
+        w.t("Sisi"),
+        w.t("Kelurahan/desa"),
+        w.t("Di garis batas"),
+        w.t("Penduduk (jiwa)"),
+        w.t("Penduduk belum ada data"),
+    )
+    for at, title in enumerate(titles):
+        book.head(sheet, row, at, title, number=at > 0)
+    start = row + 1
+    whole, nothing = book.number_format(0), _literal(w.no_data)
+    for number, side in enumerate(corridor.sides):
+        at = start + number
+        own = people[people["kode_kabkota"] == side]
+        book.text(sheet, at, 0, data.kabkota.at[side, "nama"])
+        name = f"$A${at + 1}"
+        figures = (
+            (counter.count(indicator=_literal(PEOPLE), kabkota=name), len(own)),
+            (
+                counter.count(indicator=_literal(PEOPLE), kabkota=name, border=_literal(w.t("ya"))),
+                int(own["di_garis"].sum()),
+            ),
+            (counter.total(indicator=_literal(PEOPLE), kabkota=name), float(own["value"].sum())),
+            (counter.count(indicator=_literal(PEOPLE), kabkota=name, status=nothing), int(own["value"].isna().sum())),
+        )
+        for column, (formula, value) in enumerate(figures, start=1):
+            sheet.write_formula(at, column, formula, whole, value)
+    end = start + len(corridor.sides)
+    book.text(sheet, end, 0, w.t("Jumlah"), bold=True, top=1)
+    sums = (len(people), int(people["di_garis"].sum()), float(people["value"].sum()), int(people["value"].isna().sum()))
+    for column, value in enumerate(sums, start=1):
+        letter = xl_col_to_name(column)
+        sheet.write_formula(
+            end, column, f"=SUM({letter}{start + 1}:{letter}{end})", book.number_format(0, bold=True, top=1), value
+        )
+    return end + 1
+
+
+def _coverage(
+    book: _Book,
+    sheet: Worksheet,
+    row: int,
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    sectors: tuple[str, ...],
+    values: pd.DataFrame,
+    heads: list[str],
+) -> None:
+    """Units with and without a value, an indicator and side a row."""
+    counter = _Counter(w, values, heads)
+    titles = (w.t("Indikator"), w.t("Sisi"), w.t("Unit"), w.no_data, w.t("Id indikator"))
+    for at, title in enumerate(titles):
+        book.head(sheet, row, at, title, number=at in (2, 3))
+    whole, nothing = book.number_format(0), _literal(w.no_data)
+    for indicator in shared.indicators_of(data, sectors):
+        rows = values[values["indicator"] == indicator.id]
+        for side in corridor.sides:
+            row += 1
+            own = rows[rows["kode_kabkota"] == side]
+            book.text(sheet, row, 0, w.pick(indicator.title))
+            book.text(sheet, row, 1, data.kabkota.at[side, "nama"])
+            book.text(sheet, row, 4, indicator.id)
+            name, ident = f"$B${row + 1}", f"$E${row + 1}"
+            sheet.write_formula(row, 2, counter.count(indicator=ident, kabkota=name), whole, len(own))
+            sheet.write_formula(
+                row,
+                3,
+                counter.count(indicator=ident, kabkota=name, status=nothing),
+                whole,
+                int(own["value"].isna().sum()),
+            )
+
+
+def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]) -> list[Column]:
+    """People beyond each standard at the line, for every border set: the numbers of the overview page."""
+    known = data.catalogue
+    wanted = {i.id for i in shared.indicators_of(data, sectors)}
+    names = overview.border_set_names(w)
+    found = [
+        (border_set, gap)
+        for border_set in border_sets_of(corridor)
+        for gap in summarise_border(data, corridor, border_set).gaps
+        if gap.indicator in wanted
+    ]
+    gaps = [gap for _, gap in found]
+    standards = [known.standards[g.standard] for g in gaps]
+    return [
+        Column(w.t("Yang dihitung sebagai perbatasan"), [names[s] for s, _ in found]),
+        Column(w.t("Id indikator"), [g.indicator for g in gaps]),
+        Column(w.t("Indikator"), [w.pick(known.indicators[g.indicator].title) for g in gaps]),
+        Column(w.t("Sisi"), [str(data.kabkota.at[g.kode_kabkota, "nama"]) for g in gaps]),
+        Column(w.t("Jiwa di luar standar"), [round(g.people, -1) for g in gaps], "whole"),
+        Column(w.t("Kisaran bawah"), [round(g.low, -1) if g.level == "kelurahan" else None for g in gaps], "whole"),
+        Column(w.t("Kisaran atas"), [round(g.high, -1) if g.level == "kelurahan" else None for g in gaps], "whole"),
+        Column(w.t("Persen"), [g.share * 100 for g in gaps], "number", 1),
+        Column(w.t("Tanda"), [w.t("≤ paling banyak") if g.bounds else "" for g in gaps]),
+        Column(w.t("Standar"), [w.pick(s.title) for s in standards]),
+        Column(w.t("Ambang"), [s.threshold for s in standards], "number", 2),
+        Column(w.t("Satuan"), [w.pick(known.indicators[g.indicator].unit) for g in gaps]),
+        Column(w.t("Tingkat"), [w.level(g.level) for g in gaps]),
+        Column(w.t("Diketahui"), [g.known for g in gaps], "whole"),
+        Column(w.no_data, [g.unknown for g in gaps], "whole"),
+        Column(w.t("Batas atas (unit)"), [g.bounds for g in gaps], "whole"),
+        Column(w.t("Tahun tertua"), [g.years[0] for g in gaps], "year"),
+        Column(w.t("Tahun terbaru"), [g.years[1] for g in gaps], "year"),
+    ]
+
+
+def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
+    """Border against rest of each side: the numbers of the comparison page."""
+    table = facts.gap_rows(compared)
+    known = data.catalogue.indicators
+    own = [known[str(i)] for i in table["indicator"]] if len(table) else []
+    said = [
+        plain(verdicts.side_line(w, data, indicator, found, side))
+        for _, indicator, found in compared
+        for side in found.verdict.sides
+    ]
+    decimals = [i.decimals for i in own]
+
+    def column(name: str) -> list[object]:
+        return table[name].to_list() if len(table) else []
+
+    return [
+        Column(w.t("Id indikator"), column("indicator")),
+        Column(w.t("Indikator"), [w.pick(i.title) for i in own]),
+        Column(w.t("Sisi"), [str(data.kabkota.at[str(k), "nama"]) for k in column("kode_kabkota")]),
+        Column(w.t("Rata-rata di batas"), column("border_mean"), "number", decimals),
+        Column(w.t("Rata-rata lainnya"), column("interior_mean"), "number", decimals),
+        Column(w.t("Selisih"), column("difference"), "number", decimals),
+        Column(w.t("Bawah (95 %)"), column("low"), "number", decimals),
+        Column(w.t("Atas (95 %)"), column("high"), "number", decimals),
+        Column("p", column("p"), "number", 3),
+        Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
+        Column(w.t("Diketahui di batas"), column("border_known"), "whole"),
+        Column(w.t("Unit di batas"), column("border_units"), "whole"),
+        Column(w.t("Diketahui lainnya"), column("interior_known"), "whole"),
+        Column(w.t("Unit lainnya"), column("interior_units"), "whole"),
+        Column(w.t("Tahun tertua"), column("year_from"), "year"),
+        Column(w.t("Tahun terbaru"), column("year_to"), "year"),
+        Column(w.t("Yang dapat dikatakan"), said),
+    ]
+
+
+def _pairs(w: Words, data: Dataset, corridor: Corridor, compared: Compared) -> list[Column]:
+    """Neighbours across the line, each with its value where both are known."""
+    table = facts.pair_rows(data, compared)
+    known = data.catalogue.indicators
+    own = [known[str(i)] for i in table["indicator"]]
+    decimals = [i.decimals for i in own]
+    first, second = (str(data.kabkota.at[s, "nama"]) for s in corridor.sides[:2])
+    said = {
+        indicator.id: plain(verdicts.line_line(w, data, indicator, found.verdict.line, found.line_bounds))
+        for _, indicator, found in compared
+        if found.verdict.line is not None
+    }
+    return [
+        Column(w.t("Id indikator"), table["indicator"]),
+        Column(w.t("Indikator"), [w.pick(i.title) for i in own]),
+        Column(w.t("Tingkat"), table["level"].map(w.level)),
+        Column(w.t("Kode 1"), table["kode_1"]),
+        Column(w.t("Nama 1"), table["nama_1"]),
+        Column(w.t("Nilai 1 ({sisi})", sisi=first), table["value_1"], "number", decimals),
+        Column(w.t("Kode 2"), table["kode_2"]),
+        Column(w.t("Nama 2"), table["nama_2"]),
+        Column(w.t("Nilai 2 ({sisi})", sisi=second), table["value_2"], "number", decimals),
+        Column(w.t("Selisih (2 dikurangi 1)"), table["difference"], "number", decimals),
+        Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
+        Column(w.t("Garis bersama (m)"), table["shared_m"], "whole"),
+        Column(w.t("Seluruh garis"), [said[str(i)] for i in table["indicator"]]),
+    ]
+
+
+def _priority(
+    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], marked: tuple[str, ...]
+) -> list[Column]:
+    """Every kelurahan with its rank and range: the numbers of the priority page."""
+    result = rank_priority(data, corridor, shared.choices_of(data, sectors))
+    ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
+    table = facts.priority_frame(data, ordered)
+    indicators = data.catalogue.indicators
+    yes = {True: w.t("ya"), False: w.t("tidak")}
+    return [
+        Column(w.t("Kode"), table["kode"]),
+        Column(w.t("Nama"), table["nama"]),
+        Column(w.t("Kecamatan"), table["kecamatan"]),
+        Column(w.t("Kabupaten/kota"), table["kabkota"]),
+        Column(w.t("Ditandai"), table["kode"].isin(marked).map(yes)),
+        Column(w.t("Di garis batas"), table["sets"].str.split(";").map(lambda s: yes["bersentuhan" in s])),
+        Column(w.t("Kebutuhan (1–100)"), table["index"], "number", 1),
+        Column(w.t("Peringkat tengah"), table["rank_median"], "whole"),
+        Column(w.t("Peringkat 5 %"), table["rank_low"], "whole"),
+        Column(w.t("Peringkat 95 %"), table["rank_high"], "whole"),
+        Column(w.t("Kelompok"), table["group"], "whole"),
+        Column(w.t("Ketersediaan data (%)"), table["availability"] * 100, "whole"),
+        Column(w.t("Penduduk (jiwa)"), table["people"].round(), "whole"),
+        Column(w.t("Jiwa di luar standar"), table["lacking"].round(-1), "whole"),
+        Column(w.t("Jiwa (bawah)"), table["lacking_low"].round(-1), "whole"),
+        Column(w.t("Jiwa (atas)"), table["lacking_high"].round(-1), "whole"),
+        Column(
+            w.t("Pendorong utama"),
+            [w.pick(indicators[str(d)].title) if str(d) in indicators else "" for d in table["driver"]],
+        ),
+    ]
+
+
+def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> list[Column]:
+    entries = [data.catalogue.sources[i] for i in shared.source_ids(data, values)]
+    trust = shared.quality_names(w)
+    return [
+        Column(w.t("Id sumber"), [e.id for e in entries]),
+        Column(w.t("Penerbit"), [e.publisher for e in entries]),
+        Column(w.t("Judul"), [e.title for e in entries]),
+        Column(w.t("Tahun data"), [e.vintage for e in entries]),
+        Column(w.t("Lisensi"), [e.licence for e in entries]),
+        Column(w.t("Atribusi"), [e.attribution for e in entries]),
+        Column(
+            w.t("Dapat diandalkan"),
+            [trust[e.trust] + (f" – {w.pick(e.trust_note)}" if e.trust_note else "") for e in entries],
+        ),
+    ]
+
+
+def _notes(book: _Book, w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]) -> None:
+    """Method, definitions, caveats, and what the numbers must not be used for."""
+    rows: list[tuple[str, str]] = [
+        (w.t("Jangan dipakai untuk"), line) for line in story.lines_of(sourcespage.not_for(w))
+    ]
+    rows += [(w.t("Istilah"), line) for line in story.lines_of(sourcespage.glossary(w))]
+    rows += [(w.t("Garis batas"), line) for line in story.lines_of(overview.method(w, corridor))]
+    for indicator in shared.indicators_of(data, sectors):
+        title = w.pick(indicator.title)
+        rows.append((title, w.pick(indicator.description)))
+        rows += [
+            (title, plain(sentences.standard_text(w, s, indicator))) for s in data.catalogue.standards_of(indicator.id)
+        ]
+        rows += [(title, w.pick(caveat)) for caveat in indicator.caveats]
+        rows += [
+            (title, f"{w.listing([str(data.kabkota.at[k, 'nama']) for k in d.kabkota])}: {w.pick(d.text)}")
+            for d in indicator.definitions
+        ]
+    rows.append(
+        (
+            w.t("Angka"),
+            w.t("Angka di lembar ini adalah bilangan; pemisah ribuan dan desimal mengikuti bahasa pengolah angka."),
+        )
+    )
+    sheet = book.table(
+        "catatan", [Column(w.t("Tentang"), [a for a, _ in rows]), Column(w.t("Catatan"), [b for _, b in rows])]
+    )
+    sheet.set_column(1, 1, TALLEST_NOTE, book.format(text_wrap=True))
+    for at, (_, text) in enumerate(rows, start=1):
+        book.text(sheet, at, 1, text, text_wrap=True)

@@ -1,0 +1,201 @@
+"""What the fire pages show: choices from the URL, and results that are computed once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis import fire, response
+from analysis.fire import FireChoices, FireResult
+from analysis.response import Grid, World
+from analysis.scenario import Change, ScenarioError, apply
+from analysis.summary import border_kodes, border_sets_of
+from data.catalogue import Assumption
+from data.tables import Dataset
+from views import assumed, session
+from views.escape import md
+from views.session import LONGEST_ECHO, Session
+
+# Parameters of the URL; each is also the key of its widget.
+ASSUMED = "asumsi"
+SPEEDS = "laju"
+PLANNED = "pos_rencana"
+OTHERS = "tetangga"
+SHOWN = "peta"
+PLAN = "batas"
+SECTION = "bagian"
+CALLS = "serentak"
+PER_POST = "unit"
+
+KIND = ("pos_damkar",)
+YES = ("", "ya")
+SHOWS = ("peluang", "menit", "manfaat")
+PLANS = ("terbuka", "tertutup")
+SECTIONS = ("tunda", "alamat", "unit", "serentak", "kasus")
+DELAYS = tuple(n / 2 for n in range(31))
+
+# Keys in the URL by name of the number.
+KEYS = {
+    "call": "panggilan",
+    "turnout": "berangkat",
+    "delay": "tunda",
+    "target": "target",
+    "detour": "memutar",
+    "speed": "laju",
+    "sparse": "jarang",
+    "medium": "sedang",
+    "dense": "padat",
+    "medium_from": "batas_sedang",
+    "dense_from": "batas_padat",
+}
+
+
+@dataclass(frozen=True)
+class FireState:
+    """Everything that the numbers of a fire page depend on."""
+
+    corridor: str
+    changes: tuple[Change, ...]
+    planned: bool
+    others: bool
+    choices: FireChoices
+
+
+def entries(data: Dataset) -> dict[str, Assumption]:
+    """Entries of the catalogue by key in the URL."""
+    return {KEYS[name]: data.catalogue.assumptions[entry] for name, entry in fire.ASSUMED.items()}
+
+
+def read(now: Session) -> FireState:
+    """The state in the URL; what cannot be used is refused in words."""
+    data, w = now.data, now.words
+    numbers = assumed.read(now, ASSUMED, entries(data))
+    speeds = checked(now, SPEEDS, ("tetap", "kerapatan"), "tetap")
+    planned = checked(now, PLANNED, YES, "") == "ya"
+    others = checked(now, OTHERS, YES, "") == "ya"
+    changes = session.scenario(now, KIND)
+    if wrong := fire.not_posts(data, changes):
+        st.warning(
+            w.t(
+                "Skenario menyebut “{nama}” yang dalam daftar berarti tidak ada pos; bagian itu diabaikan.",
+                nama=md(wrong[0]),
+            ),
+            icon=":material/link_off:",
+        )
+        changes = tuple(c for c in changes if c.id not in wrong)
+    try:
+        apply(changes, data.facilities[data.facilities["kind"] == KIND[0]], data.samples) if changes else None
+    except ScenarioError as error:
+        st.warning(session.scenario_refused(w, error), icon=":material/link_off:")
+        changes = ()
+    choices = fire.with_numbers(
+        {name: numbers[key] for name, key in KEYS.items()}, "kerapatan" if speeds == "kerapatan" else "tetap"
+    )
+    return FireState(now.corridor.id, changes, planned, others, choices)
+
+
+def checked(now: Session, name: str, options: tuple[str, ...], default: str) -> str:
+    """A choice of the URL; another value is refused in words."""
+    w = now.words
+    return session.choice(
+        name,
+        options,
+        default,
+        lambda bad: w.t(
+            "Nilai “{nilai}” untuk “{nama}” di tautan tidak dikenal dan diabaikan.",
+            nilai=md(bad[:LONGEST_ECHO]),
+            nama=md(name),
+        ),
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _grid() -> Grid:
+    return fire.fire_grid(session.dataset())
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def world(corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> World:
+    """Distances in every possible world, computed once a process."""
+    data = session.dataset()
+    return fire.fire_world(data, _grid(), data.catalogue.corridors[corridor], changes, planned, others)
+
+
+def world_of(state: FireState) -> World:
+    return world(state.corridor, state.changes, state.planned, state.others)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def result(state: FireState) -> FireResult:
+    """Response under these choices, computed once a process."""
+    return fire.fire_result(session.dataset(), world_of(state), state.choices)
+
+
+def _people() -> pd.DataFrame:
+    return session.dataset().people["kelurahan"]
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def curves(state: FireState) -> list[response.Curve]:
+    """Coverage against every delay; give it a state without one, so that a moved delay finds it ready."""
+    here = world_of(state)
+    timing, _ = fire.timing_of(session.dataset(), here, state.choices)
+    return response.delay_curve(here, timing, _people(), DELAYS)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def ask_first(state: FireState) -> pd.DataFrame:
+    found = result(state)
+    return response.ask_first(found.world, found.timing, _people())
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def engines_away(state: FireState) -> pd.DataFrame:
+    found = result(state)
+    return response.engines_away(found.world, found.timing, _people())
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def calls_at_once(state: FireState, calls: int, per_post: int) -> pd.DataFrame:
+    found = result(state)
+    return response.calls_at_once(found.world, found.timing, _people(), border(state.corridor), calls, per_post)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def within_radius(state: FireState, radius_km: float) -> list[response.Covered]:
+    return fire.within_radius(session.dataset(), world_of(state), radius_km)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def reached_by(state: FireState, post_id: str) -> tuple[float, float]:
+    found = result(state)
+    return response.reached_by(found.world, found.timing, _people(), post_id)
+
+
+@st.cache_resource(show_spinner=False)
+def listings(corridor: str) -> Mapping[str, fire.Listing]:
+    """How much is known of the posts of each side."""
+    data = session.dataset()
+    return {entry.kode_kabkota: entry for entry in fire.listings(data, data.catalogue.corridors[corridor].sides)}
+
+
+@st.cache_resource(show_spinner=False)
+def border(corridor: str) -> tuple[str, ...]:
+    """Kelurahan that touch the line."""
+    data = session.dataset()
+    entry = data.catalogue.corridors[corridor]
+    return tuple(border_kodes(data, entry, border_sets_of(entry)[0]).index)
+
+
+def without_delay(state: FireState) -> FireState:
+    """The same state with no delay: the key of what does not depend on it."""
+    return replace(state, choices=replace(state.choices, delay=0.0))
+
+
+def link(now: Session, state: FireState) -> dict[str, str]:
+    """Query parameters of another fire page in the same state."""
+    names = (ASSUMED, SPEEDS, PLANNED, OTHERS, session.SCENARIO)
+    return session.link(now, {name: st.query_params[name] for name in names if name in st.query_params})

@@ -1,0 +1,346 @@
+"""The pieces of the page that makes files for a meeting: what to make, its progress, and giving it away."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from views import prioritypage, session, story
+from views.escape import md
+from views.exports import formats
+from views.mappage import unit_labels
+from views.session import Session
+from views.words import Language, Words
+
+MOST_PLACES = story.MOST_PLACES
+# Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.
+READY = "bahan siap"
+STOPPED = "bahan dihentikan"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for; equal wishes give equal files."""
+
+    corridor: str
+    language: Language
+    sectors: tuple[str, ...]
+    kelurahan: tuple[str, ...]
+    kinds: tuple[str, ...]
+    template: bytes | None = None
+    """A deck of the organisation whose layouts, logo and colours are used; None for ours."""
+
+
+def several(
+    name: str, options: Sequence[str], default: Sequence[str], most: int, complain: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The values of a parameter of the URL, separated by semicolons, checked, and put where the widget will find them.
+
+    Parameters
+    ----------
+    name : parameter and widget key
+    options : allowed values; the result keeps their order
+    default : values without a parameter; they are kept out of the URL
+    most : how many may be chosen
+    complain : makes the sentence that is shown when the URL holds something else
+
+    Returns
+    -------
+    tuple of str
+        Call it before the widget with `key=name` is drawn.
+    """
+    state, key = st.session_state, f"url {name}"
+    url, remembered = st.query_params.get(name), state.get(key)
+    chosen = state.get(name, remembered)
+    if url is not None and url != ";".join(default if remembered is None else remembered) and chosen == remembered:
+        chosen = [part for part in url[:2000].split(";") if part]
+        strange = [part for part in chosen if part not in options]
+        if strange:
+            st.warning(complain(strange[0][: session.LONGEST_ECHO]), icon=":material/link_off:")
+            chosen = [part for part in chosen if part in options] or None
+    if chosen is None:
+        chosen = list(default)
+    wanted = set(chosen)
+    kept = [o for o in options if o in wanted][:most]
+    state[name] = state[key] = kept
+    text = ";".join(kept)
+    if kept == list(default):
+        if url is not None:
+            del st.query_params[name]
+    elif url != text:
+        st.query_params[name] = text
+    return tuple(kept)
+
+
+def sector_options(now: Session) -> list[str]:
+    """Sectors that have an indicator, in the order of their names."""
+    used = {i.sector for i in now.data.catalogue.indicators.values()}
+    return [s for s in prioritypage.sector_names(now.words) if s in used]
+
+
+def kind_names(w: Words) -> dict[str, str]:
+    """Names of the kinds of file that the registry can make."""
+    names = {
+        "pptx": w.t("Paparan (PPTX)"),
+        "pdf": w.t("Ringkasan cetak (PDF)"),
+        "xlsx": w.t("Buku kerja (XLSX)"),
+        "gpkg": w.t("Peta untuk QGIS (GPKG)"),
+        "html": w.t("Peta luring (HTML)"),
+        "png": w.t("Gambar (PNG)"),
+        "docx": w.t("Formulir berita acara (DOCX)"),
+        "rapat": w.t("Mode rapat luring (HTML)"),
+        "profil": w.t("Profil kelurahan (PDF, ZIP)"),
+    }
+    return {kind: names.get(kind, kind.upper()) for kind in formats.FORMATS}
+
+
+def kind_notes(w: Words) -> dict[str, str]:
+    """What each kind is for."""
+    return {
+        "pptx": w.t("untuk ditayangkan dan disunting; bagan dan tabelnya asli PowerPoint"),
+        "pdf": w.t("untuk dicetak dan dikirim"),
+        "xlsx": w.t("semua angka bertipe, dengan saringan, jumlah, sumber dan catatan"),
+        "gpkg": w.t("batas, nilai, garis dan fasilitas untuk diolah di QGIS"),
+        "html": w.t("satu berkas; dibuka peramban dari USB tanpa internet, dengan pencarian dan tabel"),
+        "png": w.t("semua peta dan diagram sebagai gambar, dalam satu ZIP"),
+        "docx": w.t("formulir dengan temuan; keputusan ditulis di rapat"),
+        "rapat": w.t("paparan layar penuh dalam satu berkas"),
+        "profil": w.t("satu halaman tiap kelurahan/desa yang ditonjolkan"),
+    }
+
+
+def answer(now: Session, wish: Wish) -> str:
+    """First line: what will be made, from how much, of which years."""
+    w, data = now.words, now.data
+    units = data.units("kelurahan", now.corridor.sides)
+    indicators = [i for i in data.catalogue.indicators.values() if not wish.sectors or i.sector in wish.sectors]
+    ids = {i.id for i in indicators}
+    years = data.values.loc[
+        data.values["kode_kabkota"].isin(now.corridor.sides) & data.values["indicator"].isin(ids), "year"
+    ]
+    return w.t(
+        "{berkas} berkas dari angka yang sama dengan halaman-halaman ini: {indikator} indikator untuk {unit} kelurahan/desa, data tahun {tahun}.",
+        berkas=w.number(len(wish.kinds)),
+        indikator=w.number(len(indicators)),
+        unit=w.number(len(units)),
+        tahun=f"{int(years.min())}–{int(years.max())}" if len(years) else "–",
+    )
+
+
+def draw_choices(now: Session) -> None:
+    """Sectors, kelurahan and kinds of file; corridor and language stand in the sidebar."""
+    w = now.words
+    names, kinds = prioritypage.sector_names(w), kind_names(w)
+    st.pills(
+        w.t("Sektor (kosong: semua)"),
+        sector_options(now),
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key=session.SECTORS,
+        wrap=True,
+    )
+    st.multiselect(
+        w.t("Kelurahan/desa yang ditonjolkan (kosong: yang paling membutuhkan di tiap sisi)"),
+        list(now.data.units("kelurahan", now.corridor.sides).index),
+        format_func=unit_labels(now.data).__getitem__,
+        key=session.PLACES,
+        max_selections=MOST_PLACES,
+        placeholder=w.t("ketik nama…"),
+    )
+    st.pills(
+        w.t("Berkas"),
+        list(kinds),
+        selection_mode="multi",
+        format_func=kinds.__getitem__,
+        key=session.FILES,
+        wrap=True,
+    )
+
+
+def draw_template(w: Words, kinds: Sequence[str]) -> bytes | None:
+    """The organisation's own deck as a template, checked; None without one, or with one that is refused in words."""
+    if "pptx" not in kinds:
+        return None
+    given = st.file_uploader(
+        w.t("Templat PowerPoint kantor Anda (.pptx, paling besar 10 MB); kosong: templat bawaan"),
+        type="pptx",
+        key="bahan templat",
+        max_upload_size=10,
+    )
+    if given is None:
+        return None
+    # What makes decks takes a second to import.
+    from views.exports import deck
+
+    content = given.getvalue()
+    try:
+        deck.check_template(content)
+    except deck.TemplateError as error:
+        reasons = {
+            "besar": w.t("terlalu besar atau terlalu padat"),
+            "bentuk": w.t("bukan PPTX yang dapat dibaca"),
+            "makro": w.t("memuat makro atau berkas tertanam"),
+            "luar": w.t("mengambil isi dari luar"),
+            "tata_letak": w.t("tidak punya tata letak berjudul"),
+        }
+        st.error(
+            w.t(
+                "Templat “{nama}” tidak dipakai: {alasan}. Yang dipakai templat bawaan.",
+                nama=md(given.name[: session.LONGEST_ECHO]),
+                alasan=reasons[error.code],
+            ),
+            icon=":material/block:",
+        )
+        return None
+    return content
+
+
+def draw_kinds(w: Words, kinds: Sequence[str]) -> None:
+    """What the chosen files are for."""
+    names, notes = kind_names(w), kind_notes(w)
+    st.markdown("\n".join(f"- **{names[k]}**: {notes.get(k, '')}" for k in kinds))
+
+
+def draw_making(now: Session, wish: Wish) -> None:
+    """The button that starts, the progress with the button that stops, and the files to fetch."""
+    w, state = now.words, st.session_state
+    if READY in state and state[READY][0] != wish:
+        del state[READY]
+    start = st.button(w.t("Siapkan bahan"), icon=":material/build:", disabled=not wish.kinds, key="bahan mulai")
+    if start:
+        place = st.empty()
+        with place.container():
+            _make(now, wish)
+        place.empty()
+    elif state.pop(STOPPED, False):
+        st.info(w.t("Dihentikan; tidak ada berkas yang disimpan."), icon=":material/cancel:")
+    if READY in state:
+        _draw_files(w, wish)
+
+
+def _stop() -> None:
+    st.session_state[STOPPED] = True
+
+
+def _make(now: Session, wish: Wish) -> None:
+    """One file after the other; a click on the button to stop ends the run between two files."""
+    w, names = now.words, kind_names(now.words)
+    made = session.today()
+    files: dict[str, bytes] = {}
+    bar = st.progress(0.0, w.t("Menyiapkan…"))
+    st.button(w.t("Hentikan"), on_click=_stop, icon=":material/stop_circle:", key="bahan henti")
+    for number, kind in enumerate(wish.kinds):
+        bar.progress(
+            number / len(wish.kinds),
+            w.t(
+                "{n} dari {semua}: {nama}…",
+                n=w.number(number + 1),
+                semua=w.number(len(wish.kinds)),
+                nama=names[kind],
+            ),
+        )
+        files |= file_of(now, wish, kind, made)
+    bar.progress(1.0, w.t("Selesai."))
+    st.session_state[READY] = (wish, files)
+
+
+def file_of(now: Session, wish: Wish, kind: str, made: date) -> dict[str, bytes]:
+    """Name and content of one kind of file."""
+    entry, places = formats.FORMATS[kind], wish.kelurahan
+    if kind == "profil" and not places:
+        places = story.tell(now.words, now.data, now.corridor, wish.sectors, (), made).places
+    if kind == "pptx" and wish.template is not None:
+        from views.exports import deck
+
+        content = deck.build(now.words, now.data, now.corridor, wish.sectors, places, made, wish.template)
+    else:
+        content = entry.build(now.words, now.data, now.corridor, wish.sectors, places, made)
+    return {f"tapal-{wish.corridor}-{kind}-{wish.language}.{entry.suffix}": content}
+
+
+def together(files: dict[str, bytes]) -> bytes:
+    """All files as one ZIP, what is itself a ZIP as a folder; the entries carry no time of this machine."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            for path, part in _parts(name, content):
+                archive.writestr(zipfile.ZipInfo(path, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def _parts(name: str, content: bytes) -> list[tuple[str, bytes]]:
+    folder, _, suffix = name.rpartition(".")
+    if suffix != "zip":
+        return [(name, content)]
+    with zipfile.ZipFile(io.BytesIO(content)) as inner:
+        return [(f"{folder}/{entry}", inner.read(entry)) for entry in inner.namelist()]
+
+
+def _given(name: str | None) -> None:
+    """Forget what was fetched: one file, or all of them."""
+    ready = st.session_state.get(READY)
+    if ready is None:
+        return
+    if name is not None:
+        ready[1].pop(name, None)
+    if name is None or not ready[1]:
+        del st.session_state[READY]
+
+
+def _draw_files(w: Words, wish: Wish) -> None:
+    files: dict[str, bytes] = st.session_state[READY][1]
+    st.markdown(w.t("**Siap diunduh** – setiap berkas dihapus dari server begitu diunduh."))
+    row = st.container(horizontal=True)
+    if len(files) > 1:
+        row.download_button(
+            w.t("Semua (ZIP)"),
+            together(files),
+            file_name=f"tapal-{wish.corridor}-bahan-rapat.zip",
+            mime="application/zip",
+            icon=":material/folder_zip:",
+            on_click=_given,
+            args=(None,),
+            key="bahan semua",
+        )
+    for name, content in files.items():
+        row.download_button(
+            w.t(
+                "{nama} · {kb} kB", nama=name.removeprefix(f"tapal-{wish.corridor}-"), kb=w.number(len(content) / 1000)
+            ),
+            content,
+            file_name=name,
+            icon=":material/download:",
+            on_click=_given,
+            args=(name,),
+            key=f"bahan {name}",
+        )
+
+
+def usual(kinds: Sequence[str]) -> list[str]:
+    """What most meetings need."""
+    return [k for k in kinds if k in ("pptx", "pdf", "xlsx", "gpkg", "html")]
+
+
+def method(w: Words) -> str:
+    """Where the numbers come from, what the choices do, and what happens to the files."""
+    return "\n".join(
+        f"- {line}"
+        for line in (
+            w.t("Semua berkas dibuat dari hasil yang sama dengan halaman; angka, satuan, tahun dan sumbernya sama."),
+            w.t(
+                "Sektor menyaring indikator di setiap berkas; penduduk selalu ikut. Peringkat memakai bobot sama bagi sektor yang dipilih."
+            ),
+            w.t(
+                "Berkas data memuat seluruh koridor; kelurahan/desa yang dipilih ditandai di dalamnya dan profilnya ditampilkan."
+            ),
+            w.t(
+                "Berkas dibuat di memori sesi ini dan dihapus begitu diunduh, bila pilihan diubah, atau bila sesi berakhir."
+            ),
+            w.t("Tidak ada berkas yang memuat nama orang, alamat folder, atau rumus dari data."),
+        )
+    )

@@ -1,0 +1,395 @@
+"""Mode rapat: the story of a corridor as slides for a projector, sent to the browser once and paged there.
+
+What a slide shows is finished text and finished pictures; the browser chooses only size, look and which slide. The sequence
+of the slides and the addresses behind their QR codes are put on last, so that the costly part can be kept.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from io import BytesIO
+from urllib.parse import urlencode, urlsplit
+
+import segno
+
+from analysis.profile import profile
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views import figures, sentences
+from views.exports.paper import picture
+from views.figures import Bars, Choropleth, Figure, Table
+from views.story import Slide, Story
+from views.words import Words
+
+PAGE = "rapat"
+MINUTES = 15
+LONGEST_ADDRESS = 200
+# Millimetres. Small sheets make large letters: one for the room under a sentence, one for the room beside it.
+UNDER, BESIDE, MAP = (150.0, 70.0), (135.0, 103.0), (140.0, 100.0)
+MANY_BARS, SMALLER = 16, 1.6
+MAP_DPI = 200
+MOST_COUNTS = 4
+
+_BEFORE_DRAWING = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
+_THIS_COMPUTER = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1", re.IGNORECASE)
+
+__all__ = [
+    "MINUTES",
+    "PAGE",
+    "Meeting",
+    "View",
+    "address_of",
+    "arranged",
+    "keys",
+    "origin",
+    "parse_sequence",
+    "prepare",
+    "sent",
+    "this_computer",
+]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A drawing and its width over height; data is SVG text, or PNG in base64."""
+
+    kind: str
+    data: str
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture in one shape or more; alt is the picture in words."""
+
+    alt: str
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A row of a legend; kind says how its sign is drawn: fill, soft, hatch, solid, dashed or border."""
+
+    kind: str
+    color: str
+    label: str
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeyTable:
+    """What the colours and lines of a map mean, with a count a head."""
+
+    heads: tuple[str, ...]
+    entries: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table; `numeric` columns are set to the right."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """One slide of the meeting.
+
+    lead : the sentence
+    points : further short lines of the slide; notes : what only the presenter sees
+    credit : unit, year and source, what one must know to read the picture, and attribution
+    path : page and query of the view of the app that shows the same
+    link, qr : full address and its QR code as SVG; "" where no address is known
+    """
+
+    id: str
+    title: str
+    lead: str
+    points: tuple[str, ...]
+    picture: Drawing | None
+    legend: KeyTable | None
+    table: Cells | None
+    credit: tuple[str, ...]
+    notes: tuple[str, ...]
+    path: str
+    link: str = ""
+    qr: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Result of `prepare`: line is what stands on every slide, warning what must be known of the QR codes."""
+
+    title: str
+    language: str
+    corridor: str
+    line: str
+    years: str
+    slides: tuple[View, ...]
+    warning: str = ""
+
+
+def prepare(w: Words, data: Dataset, corridor: Corridor, told: Story) -> Meeting:
+    """All slides of the story of a corridor, in its order."""
+    known = data.values.loc[data.values["kode_kabkota"].isin(corridor.sides), "year"]
+    years = sentences.years(w, (int(known.min()), int(known.max()))) if len(known) else "–"
+    return Meeting(
+        title=told.title,
+        language=w.language,
+        corridor=corridor.id,
+        line=w.t(
+            "{koridor} · data {tahun} · bukan acuan resmi batas wilayah",
+            koridor=told.title,
+            tahun=years,
+        ),
+        years=years,
+        slides=tuple(_view(w, data, corridor, told, slide) for slide in told.slides),
+    )
+
+
+def _view(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide) -> View:
+    first = slide is told.slides[0]
+    # Under a picture there is room for one sentence; the rest is said.
+    spoken = slide.figure is not None
+    return View(
+        id=slide.id,
+        title=slide.title,
+        lead=slide.sentence,
+        points=() if spoken else slide.points,
+        picture=_drawing(slide.figure) if slide.figure is not None else None,
+        legend=_legend(w, slide.figure) if isinstance(slide.figure, Choropleth) else None,
+        table=_cells(slide.table) if slide.table is not None else None,
+        credit=told.attribution if first else _credit(w, data, corridor, told, slide),
+        notes=(*(slide.points if spoken else ()), *slide.notes),
+        path=slide.link,
+    )
+
+
+def _drawing(figure: Figure) -> Drawing:
+    if isinstance(figure, Choropleth):
+        # Hundreds of outlines weigh less as dots than as lines.
+        return Drawing(figure.alt, (_shape(figure, "png", MAP),))
+    many = isinstance(figure, Bars) and len(figure.categories) * len(figure.series) > MANY_BARS
+    factor = SMALLER if many else 1.0
+    sizes = ((width * factor, height * factor) for width, height in (UNDER, BESIDE))
+    return Drawing(figure.alt, tuple(_shape(figure, "svg", size) for size in sizes))
+
+
+def _shape(figure: Figure, kind: str, size: tuple[float, float]) -> Shape:
+    ratio = round(size[0] / size[1], 3)
+    if kind == "png":
+        drawn = picture(figure, "png", size, bare=True, dpi=MAP_DPI)
+        return Shape("png", base64.b64encode(drawn).decode("ascii"), ratio)
+    text = picture(figure, "svg", size, bare=True).decode("utf-8")
+    return Shape("svg", _METADATA.sub("", _BEFORE_DRAWING.sub("", text)), ratio)
+
+
+def _legend(w: Words, figure: Choropleth) -> KeyTable:
+    """Classes with their counts, and the lines: each side's outline and the border between them."""
+    counted = len(figure.legend.heads) <= MOST_COUNTS
+    fill = "soft" if figure.near else "fill"
+    return KeyTable(
+        heads=figure.legend.heads if counted else (),
+        entries=(
+            *(
+                Key(fill if e.color else "hatch", e.color or "", e.label, e.counts if counted else ())
+                for e in figure.legend.entries
+            ),
+            *(
+                Key(
+                    "solid" if number % 2 == 0 else "dashed",
+                    figures.side_legend([o.side]).entries[0].color or "",
+                    o.side.name,
+                )
+                for number, o in enumerate(figure.outlines)
+                if not figure.near
+            ),
+            *((Key("border", "", w.t("garis batas")),) if figure.lines else ()),
+        ),
+    )
+
+
+def _cells(table: Table) -> Cells:
+    return Cells(table.title, table.columns, table.rows, table.numeric)
+
+
+def _credit(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide) -> tuple[str, ...]:
+    figure = slide.figure
+    lines = []
+    if figure is not None:
+        lines = [figure.note, figures.credit(w, figure) if figure.source or figure.year else ""]
+    if isinstance(figure, Choropleth):
+        lines.append(f"{figure.attribution}.")
+    if slide.id == "profil":
+        rows = [row for kode in told.places for row in profile(data, kode, corridor.sides).rows]
+        used = dict.fromkeys(s for row in rows for s in row.source)
+        years = [row.year for row in rows if row.year is not None]
+        lines += _table_credit(w, "", years, "; ".join(data.catalogue.sources[s].short for s in used))
+    elif slide.id == "penduduk":
+        of_people = data.indicator_values("penduduk")
+        own = of_people.loc[of_people["kode_kabkota"].isin(corridor.sides), "year"].dropna()
+        lines += _table_credit(w, w.t("jiwa"), [int(y) for y in own], figures.sources_of(data, ["penduduk"]))
+    return tuple(line for line in lines if line)
+
+
+def _table_credit(w: Words, unit: str, years: Sequence[int], source: str) -> list[str]:
+    span = sentences.years(w, (min(years), max(years))) if years else "–"
+    parts = [
+        w.t("Satuan: {satuan}", satuan=unit) if unit else "",
+        w.t("Tahun data: {tahun}", tahun=span),
+        w.t("Sumber: {sumber}", sumber=source) if source else "",
+    ]
+    return [". ".join(p for p in parts if p) + "."]
+
+
+def parse_sequence(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of slides as a link names them, and what in it is none of them.
+
+    Returns
+    -------
+    chosen, strange
+        Each once, in their order; `chosen` is all of `known` where the text names none.
+
+    Examples
+    --------
+    >>> parse_sequence("peta;bulan;sampul", ("sampul", "peta", "sumber"))
+    (('peta', 'sampul'), ('bulan',))
+    """
+    named = list(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+    chosen = tuple(n for n in named if n in known)
+    return chosen or tuple(known), tuple(n for n in named if n not in known)
+
+
+def arranged(meeting: Meeting, names: Sequence[str]) -> Meeting:
+    """The meeting with these slides in this order."""
+    by_id = {slide.id: slide for slide in meeting.slides}
+    return replace(meeting, slides=tuple(by_id[name] for name in names))
+
+
+def origin(text: str) -> str | None:
+    """The http(s) origin that a presenter typed, None where it is none.
+
+    Examples
+    --------
+    >>> origin(" https://tapal.bekasikota.go.id/ ")
+    'https://tapal.bekasikota.go.id'
+    >>> origin("javascript:alert(1)") is None
+    True
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST_ADDRESS:
+        return None
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    shown = f"[{host}]" if ":" in host else host
+    plain = parts.scheme in {"http", "https"} and parts.path in {"", "/"} and not (parts.query or parts.fragment)
+    if not plain or "@" in parts.netloc or not _HOST.fullmatch(shown) or ".." in host:
+        return None
+    return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
+
+
+def address_of(url: str | None) -> str:
+    """Where the app stands, from the address of this page as the browser names it; "" where it is unknown."""
+    found = (url or "").split("?")[0].split("#")[0].rstrip("/").removesuffix(f"/{PAGE}")
+    return found if urlsplit(found).scheme in {"http", "https"} else ""
+
+
+def this_computer(address: str) -> bool:
+    """Whether an address leads nowhere from another computer."""
+    return bool(_THIS_COMPUTER.fullmatch(urlsplit(address).hostname or ""))
+
+
+def sent(w: Words, meeting: Meeting, address: str, own_query: Sequence[tuple[str, str]] = ()) -> str:
+    """What the browser gets, as JSON.
+
+    Parameters
+    ----------
+    address : where the app stands, as in ``https://tapal.go.id``; "" for no QR codes
+    own_query : parameters of this meeting, for the first slide, whose link opens the meeting itself
+    """
+    slides = []
+    for number, slide in enumerate(meeting.slides):
+        path = f"/{PAGE}?{urlencode(list(own_query))}" if number == 0 and own_query else slide.path
+        link = address + path if address else ""
+        slides.append(asdict(replace(slide, link=link, qr=_qr(link) if link else "")))
+    return json.dumps(
+        {
+            "title": meeting.title,
+            "language": meeting.language,
+            "line": meeting.line,
+            "minutes": MINUTES,
+            "warning": meeting.warning,
+            "slides": slides,
+            "words": _words(w),
+            "keys": keys(w),
+        },
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+
+
+@lru_cache(maxsize=256)
+def _qr(link: str) -> str:
+    buffer = BytesIO()
+    segno.make(link, error="m", micro=False).save(
+        buffer, kind="svg", border=4, light="#ffffff", xmldecl=False, svgclass=None, lineclass=None
+    )
+    return buffer.getvalue().decode("utf-8").strip()
+
+
+def _words(w: Words) -> dict[str, str]:
+    """Texts of the stage itself; names in braces are filled in by the browser."""
+    return {
+        "region": w.t("Slaid rapat: {title}"),
+        "slide": w.t("slaid"),
+        "position": w.t("Slaid {number} dari {count}: {title}"),
+        "start": w.t("Mulai rapat layar penuh"),
+        "previous": w.t("Slaid sebelumnya"),
+        "next": w.t("Slaid berikutnya"),
+        "overview": w.t("Daftar slaid"),
+        "keys": w.t("Tombol papan ketik"),
+        "leave": w.t("Keluar dari mode rapat"),
+        "notes": w.t("Catatan penyaji"),
+        "blank": w.t("Layar dikosongkan"),
+        "qr": w.t("Kode QR untuk membuka {link}"),
+        "qr_short": w.t("Kode QR tampilan ini"),
+        "no_qr": w.t("Alamat aplikasi tidak diketahui, jadi tidak ada kode QR."),
+        "coming": w.t("Berikutnya: {title}"),
+        "last": w.t("Ini slaid terakhir."),
+        "clock": w.t("{now} dari {all} menit; slaid ini sampai menit ke-{until}"),
+        "hint": w.t("Tombol panah di jendela ini juga memindahkan slaid."),
+    }
+
+
+def keys(w: Words) -> list[tuple[str, str]]:
+    """Keys and what they do, for the list that ? opens."""
+    return [
+        ("→ ↓ PageDown Enter Spasi" if w.language == "id" else "→ ↓ PageDown Enter Space", w.t("slaid berikutnya")),
+        ("← ↑ PageUp", w.t("slaid sebelumnya")),
+        ("Home, End", w.t("slaid pertama, slaid terakhir")),
+        ("1–9", w.t("langsung ke slaid bernomor itu")),
+        ("0", w.t("daftar slaid")),
+        ("F", w.t("layar penuh")),
+        ("N", w.t("catatan penyaji, di jendela sendiri")),
+        ("Q", w.t("kode QR tampilan ini")),
+        ("T", w.t("tabel sebagai ganti gambar")),
+        ("C", w.t("kontras tinggi")),
+        ("G", w.t("abu-abu")),
+        ("+ −", w.t("huruf lebih besar, lebih kecil")),
+        ("B", w.t("kosongkan layar")),
+        ("Esc", w.t("tutup, lalu keluar")),
+    ]
