@@ -86,7 +86,12 @@ if everything.open:
         st.html(accesspage.every_service(now, partners))
 twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
 if twin.open:
-    twin.dataframe(accesspage.twin(w, data, result, assumed), hide_index=True, alt=w.t("Tabel nilai setiap kelurahan"))
+    twin.dataframe(
+        accesspage.twin(w, data, result, assumed),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel nilai setiap kelurahan"),
+    )
 method = st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun")
 if method.open:
     method.markdown(accesspage.method(w, data, service, result, standard))

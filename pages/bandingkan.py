@@ -54,12 +54,22 @@ with slopes:
         )
         pictures.offer(w, f"pasangan-{corridor.id}-{indicator_id}", lambda: pairs_drawn)
 
-st.dataframe(comparepage.table(w, data, indicator, result), hide_index=True, alt=w.t("Tabel perbandingan tiap sisi"))
+st.dataframe(
+    comparepage.table(w, data, indicator, result),
+    hide_index=True,
+    placeholder=w.no_data,
+    alt=w.t("Tabel perbandingan tiap sisi"),
+)
 st.caption(comparepage.missing(w, data, result))
 
 pairs = st.expander(w.t("Semua pasangan"), icon=":material/compare_arrows:", key="pairs", on_change="rerun")
 if pairs.open and result.line is not None:
-    pairs.dataframe(comparepage.pair_table(w, data, indicator, result.line), hide_index=True, alt=w.t("Tabel pasangan"))
+    pairs.dataframe(
+        comparepage.pair_table(w, data, indicator, result.line),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel pasangan"),
+    )
 groups = st.expander(w.t("Kelompok setempat dan ketimpangan"), icon=":material/hub:", key="groups", on_change="rerun")
 if groups.open:
     groups.markdown(comparepage.inequality(w, data, result))

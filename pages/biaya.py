@@ -42,6 +42,7 @@ if ground is not None and found is not None:
     st.dataframe(
         sharingpage.table(now, found, ranges, cost),
         hide_index=True,
+        placeholder=w.no_data,
         alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
     )
     if basis == "rencana":

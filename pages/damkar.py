@@ -48,7 +48,12 @@ st.page_link(
 )
 twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="firetwin", on_change="rerun")
 if twin.open:
-    twin.dataframe(firepage.twin(now, result), hide_index=True, alt=w.t("Tabel peluang dan menit setiap kelurahan"))
+    twin.dataframe(
+        firepage.twin(now, result),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel peluang dan menit setiap kelurahan"),
+    )
 method = st.expander(
     w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="firemethod", on_change="rerun"
 )

@@ -31,6 +31,7 @@ if places:
         st.dataframe(
             drillpage.table(now, state, places, model),
             hide_index=True,
+            placeholder=w.no_data,
             height=drillpage.HEIGHT,
             alt=w.t("Siapa yang akan datang ke tiap kejadian"),
         )

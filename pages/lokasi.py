@@ -30,6 +30,8 @@ with picture:
         height=sitingpage.HEIGHT,
         on_place=sitingpage.on_place(now),
     )
+    if classes := sitingpage.legend(now, plan):
+        st.html(classes)
     st.caption(sitingpage.legend_note(now, asked, plan))
 with card:
     sitingpage.draw_card(now, asked, plan)
@@ -38,6 +40,11 @@ if plan is not None and not plan.unknown:
     sitingpage.draw_plan(now, asked, plan)
     sitingpage.draw_checks(now, asked, checks)
     with st.expander(w.t("Tabel kembaran"), icon=":material/table:"):
-        st.dataframe(sitingpage.places_table(now, plan), hide_index=True, alt=w.t("Tabel tempat setiap rencana"))
+        st.dataframe(
+            sitingpage.places_table(now, plan),
+            hide_index=True,
+            placeholder=w.no_data,
+            alt=w.t("Tabel tempat setiap rencana"),
+        )
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(sitingpage.method(now, asked, plan))

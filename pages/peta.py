@@ -64,7 +64,10 @@ def page() -> None:
     twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
     if twin.open:
         twin.dataframe(
-            tables.layer_table(w, data, result, indicator), hide_index=True, alt=w.t("Tabel nilai setiap unit")
+            tables.layer_table(w, data, result, indicator),
+            hide_index=True,
+            placeholder=w.no_data,
+            alt=w.t("Tabel nilai setiap unit"),
         )
     method = st.expander(
         w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun"

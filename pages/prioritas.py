@@ -44,6 +44,7 @@ with right:
     picked = st.dataframe(
         prioritypage.table(w, data, shown),
         hide_index=True,
+        placeholder=w.no_data,
         height=330,
         on_select="rerun",
         selection_mode="single-row",
@@ -56,6 +57,7 @@ with right:
 with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on_change="rerun") as fold:
     if fold.open:
         draw(prioritypage.spec(now, result), geometry(data), key="prioritymap", height=400)
+        st.html(prioritypage.map_legend(now, result))
         st.caption(prioritypage.map_note(w))
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(prioritypage.method(w, data, result))

@@ -39,6 +39,7 @@ with table:
     st.dataframe(
         profilepage.table(w, data, result),
         hide_index=True,
+        placeholder=w.no_data,
         height="content",
         alt=w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang"),
     )

@@ -22,7 +22,12 @@ with choices:
 meetingpage.draw_sequence(now, choice)
 
 with st.expander(w.t("Semua slaid sebagai tabel"), icon=":material/table:"):
-    st.dataframe(meetingpage.table(w, told), hide_index=True, alt=w.t("Tabel slaid: judul, kalimat, tahun dan sumber"))
+    st.dataframe(
+        meetingpage.table(w, told),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel slaid: judul, kalimat, tahun dan sumber"),
+    )
 with st.expander(w.t("Tombol papan ketik"), icon=":material/keyboard:"):
     st.markdown(meetingpage.keys(w))
 with st.expander(w.t("Cara kerjanya dan sumber"), icon=":material/functions:"):

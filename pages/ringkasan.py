@@ -39,7 +39,10 @@ with sides:
 
 st.markdown(w.t("#### Semua kesenjangan terhadap standar"))
 st.dataframe(
-    overview.gap_table(w, data, summary), hide_index=True, alt=w.t("Tabel kesenjangan menurut indikator dan sisi")
+    overview.gap_table(w, data, summary),
+    hide_index=True,
+    placeholder=w.no_data,
+    alt=w.t("Tabel kesenjangan menurut indikator dan sisi"),
 )
 st.caption(
     w.t(
@@ -57,7 +60,9 @@ with unknown:
 with fresh:
     st.markdown(w.t("#### Seberapa baru datanya"))
     ages = freshness(data.values, session.this_year())
-    st.dataframe(overview.freshness_table(w, data, ages), hide_index=True, alt=w.t("Tabel tahun data"))
+    st.dataframe(
+        overview.freshness_table(w, data, ages), hide_index=True, placeholder=w.no_data, alt=w.t("Tabel tahun data")
+    )
 
 with st.expander(w.t("Cara menghitung dan dasar garis batas"), icon=":material/functions:"):
     st.markdown(overview.method(w, corridor))

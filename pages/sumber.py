@@ -31,18 +31,22 @@ st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
 st.dataframe(
     sourcespage.left_out_table(w, left_out(data.facilities)),
     hide_index=True,
+    placeholder=w.no_data,
     alt=w.t("Tabel catatan yang tidak dipakai"),
 )
 st.caption(sourcespage.merged_line(w, data))
 
 st.markdown(w.t("#### Sumber dan lisensi"))
-st.dataframe(sourcespage.sources_table(w, data), hide_index=True, alt=w.t("Tabel sumber dan lisensi"))
+st.dataframe(
+    sourcespage.sources_table(w, data), hide_index=True, placeholder=w.no_data, alt=w.t("Tabel sumber dan lisensi")
+)
 
 with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
     st.dataframe(labels, alt=w.t("Tabel cakupan"))
     st.dataframe(
         sourcespage.freshness_table(w, data, freshness(data.values, session.this_year())),
         hide_index=True,
+        placeholder=w.no_data,
         alt=w.t("Tabel tahun data"),
     )
 with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):

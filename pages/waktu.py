@@ -55,6 +55,7 @@ if result.years:
             st.dataframe(
                 timepage.change_table(w, data, corridor, series, result),
                 hide_index=True,
+                placeholder=w.no_data,
                 alt=w.t("Tabel sebelum dan sesudah"),
             )
             st.caption(timepage.origin(w, series, result))
@@ -67,7 +68,10 @@ if refused:
     st.markdown("\n".join(f"- {line}" for line in refused))
 with st.expander(w.t("Semua angka deret ini, menurut cara menghitungnya"), icon=":material/table:"):
     st.dataframe(
-        timepage.apart_table(w, data, corridor, series), hide_index=True, alt=w.t("Tabel semua angka deret ini")
+        timepage.apart_table(w, data, corridor, series),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel semua angka deret ini"),
     )
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(timepage.method(w, series))

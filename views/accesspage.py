@@ -32,7 +32,7 @@ from analysis.opening import (
 from analysis.scenario import FARTHEST_M, MOST_CHANGES, Change, ScenarioError, written
 from data.catalogue import Assumption, Standard
 from data.tables import Dataset
-from views import mappage, sentences, session, theme
+from views import mappage, sentences, session, tables, theme
 from views.escape import md
 from views.map import MapPoint, MapSpec
 from views.session import Session
@@ -49,7 +49,6 @@ MOST_ROWS = 10
 MOST_LISTED = 12
 WAITING = "akses menunggu"
 MESSAGE = "akses pesan"
-_TABLE = "border-collapse:collapse;width:100%;font-size:.875rem;border-color:#8a949688"
 
 
 def service_names(w: Words) -> dict[str, str]:
@@ -611,46 +610,32 @@ def legend(w: Words, data: Dataset, result: Opening, mode: str) -> str:
     side, people = table["kode_kabkota"], table["people"]
     counts = count_classes(found, side, people).set_index(["side", "class"])
     fills = colors(mode, found.count)
-    heads = [w.t("Warna"), w.t("Kelas")]
-    for kode in result.sides:
-        name = str(data.kabkota.at[kode, "nama"])
-        heads += [w.t("{sisi}: unit", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
-    rows = []
-    for position in range(found.count):
-        cells = [class_label(w, mode, found, position)]
-        for kode in result.sides:
-            units = int(counts["units"].loc[(kode, position)])
-            cells += [w.number(units), w.people(counts["people"].loc[(kode, position)]) if units else "–"]
-        rows.append((fills[position], "", cells))
-    for label, chosen in (
-        (w.t("kelas belum pasti, daftar belum lengkap"), unsure),
-        (w.no_data, (found.index == UNKNOWN) & ~unsure),
-    ):
-        cells = [label]
-        for kode in result.sides:
-            here = chosen & (side == kode)
-            cells += [w.number(int(here.sum())), w.people(people[here].sum()) if here.any() else "–"]
-        rows.append(("transparent", "▨", cells))
-    body = "".join(
-        f'<tr><td style="background:{fill};print-color-adjust:exact">{mark}</td>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        + "</tr>"
-        for fill, mark, cells in rows
-    )
-    return _html(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"), heads, body)
 
+    def counted(chosen: pd.Series) -> tuple[tuple[int, float], ...]:
+        here = [chosen & (side == kode) for kode in result.sides]
+        return tuple((int(rows.sum()), float(people[rows].sum())) for rows in here)
 
-def _html(caption: str, heads: Sequence[str], body: str) -> str:
-    head = "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)
-    return (
-        f'<div style="overflow-x:auto"><table aria-label="{escape(caption)}" border="1" cellpadding="5" style="{_TABLE}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    rows = [
+        tables.Row(
+            fills[position],
+            class_label(w, mode, found, position),
+            tuple(
+                (int(counts["units"].loc[(kode, position)]), float(counts["people"].loc[(kode, position)]))
+                for kode in result.sides
+            ),
+        )
+        for position in range(found.count)
+    ]
+    rows += [
+        tables.Row(None, w.t("kelas belum pasti, daftar belum lengkap"), counted(unsure)),
+        tables.Row(None, w.no_data, counted((found.index == UNKNOWN) & ~unsure)),
+    ]
+    return tables.class_table(w, data, result.sides, w.t("Kelas"), rows)
 
 
 def _small_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return _html(caption, heads, body)
+    return tables.html_table(caption, heads, body)
 
 
 def legend_note(w: Words, data: Dataset, result: Opening, mode: str) -> str:

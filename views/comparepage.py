@@ -173,6 +173,7 @@ def draw_clusters(place: DeltaGenerator, now: Session, indicator: Indicator) -> 
             }
         ),
         hide_index=True,
+        placeholder=w.no_data,
         alt=w.t("Tabel kelompok setempat"),
     )
 

@@ -277,7 +277,12 @@ def draw_comparison(now: Session, model: pd.DataFrame, compared: pd.DataFrame, p
             w.t("Putusan"): [verdict.get(v, w.no_data) for v in done["inside"]],
         }
     )
-    st.dataframe(w.styled(frame, {real: 1, difference: 1}), hide_index=True, alt=w.t("Waktu nyata terhadap model"))
+    st.dataframe(
+        w.styled(frame, {real: 1, difference: 1}),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Waktu nyata terhadap model"),
+    )
     st.caption(
         w.t(
             "Kisaran model berasal dari letak pos; satu menit pembulatan jam diperbolehkan. Beberapa kejadian tidak membuktikan model benar atau salah."

@@ -16,7 +16,7 @@ from analysis.projection import to_degrees
 from analysis.response import DRAWS, SITUATIONS, Post, Spread
 from analysis.scenario import MOST_CHANGES, Change
 from data.tables import Dataset
-from views import assumed, firecharts, session, theme
+from views import assumed, firecharts, session, tables, theme
 from views import firestate as state_of
 from views.charts import CONFIG
 from views.escape import md
@@ -38,7 +38,6 @@ PLACING = "letak"
 CLOSING = "tutup_pos"
 CASES = ("response_case", "response_gap_case", "response_time", "cross_border_help")
 FIGURES = ("fires", "posts", "vehicles", "personnel", "rescues")
-_TABLE = "border-collapse:collapse;width:100%;font-size:.875rem;border-color:#8a949688"
 
 
 def question(now: Session) -> str:
@@ -389,28 +388,17 @@ def legend(now: Session, state: FireState, result: FireResult, shown: str, plan:
     """Classes with colour, units and people a side, as an HTML table; every text in it is escaped."""
     w, data = now.words, now.data
     colors = colors_of(shown)
+    sides = now.corridor.sides
     counts = fire.class_counts(result.table, class_index(state, result, shown, plan), len(colors))
-    heads = [w.t("Warna"), w.t("Kelas")]
-    for side in now.corridor.sides:
-        heads += [w.t("{sisi}: unit", sisi=name_of(data, side)), w.t("{sisi}: jiwa", sisi=name_of(data, side))]
-    rows = []
-    for position, row in zip(counts.index, counts.to_dict("records"), strict=True):
-        cells = [class_label(w, state, shown, position)]
-        for side in now.corridor.sides:
-            units = int(row[(side, "units")])
-            cells += [w.number(units), w.people(row[(side, "people")]) if units else "–"]
-        fill, sign = ("transparent", "▨") if position < 0 else (colors[position], "")
-        rows.append(
-            f'<tr><td style="background:{fill};print-color-adjust:exact">{sign}</td>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-            + "</tr>"
+    rows = [
+        tables.Row(
+            None if position < 0 else colors[position],
+            class_label(w, state, shown, position),
+            tuple((int(row[(side, "units")]), float(row[(side, "people")])) for side in sides),
         )
-    head = "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)
-    caption = escape(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
-    return (
-        f'<div style="overflow-x:auto"><table aria-label="{caption}" border="1" cellpadding="5" style="{_TABLE}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+        for position, row in zip(counts.index, counts.to_dict("records"), strict=True)
+    ]
+    return tables.class_table(w, data, sides, w.t("Kelas"), rows)
 
 
 def legend_note(now: Session, state: FireState, shown: str, plan: str) -> str:
@@ -467,18 +455,13 @@ def sides_table(now: Session, result: FireResult) -> str:
         (w.t("tambahan"), [(c.gain, False) for c in found]),
     )
     heads = [w.t("{sisi}, {n} jiwa", sisi=name_of(now.data, c.side), n=w.people(c.people)) for c in found]
-    head = "<th></th>" + "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)
     rows = "".join(
         f'<tr><th scope="row" align="left">{escape(title)}</th>'
         + "".join(f"<td>{_cell(w, spread, bound)}</td>" for spread, bound in cells)
         + "</tr>"
         for title, cells in plans
     )
-    caption = escape(w.t("Jiwa terjangkau tiap sisi dengan kisarannya"))
-    return (
-        f'<div style="overflow-x:auto"><table aria-label="{caption}" border="1" cellpadding="3" style="{_TABLE};font-size:.8rem">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    return tables.html_table(w.t("Jiwa terjangkau tiap sisi dengan kisarannya"), ["", *heads], rows, 3, ".8rem")
 
 
 def _cell(w: Words, spread: Spread | None, bound: bool) -> str:
@@ -633,6 +616,7 @@ def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
     st.dataframe(
         w.styled(frame, {swing: 0}),
         hide_index=True,
+        placeholder=w.no_data,
         column_config={link: st.column_config.LinkColumn(link, display_text=w.t("buka"))},
         alt=w.t("Pos tanpa alamat tepat menurut besarnya akibat"),
     )
@@ -691,6 +675,7 @@ def draw_away(now: Session, state: FireState, result: FireResult) -> None:
     st.dataframe(
         w.styled(frame, dict.fromkeys(columns.values(), 0)),
         hide_index=True,
+        placeholder=w.no_data,
         alt=w.t("Jangkauan di rumah selama unit pergi"),
     )
     st.caption(w.t("Anggapan: pos mengirim semua unitnya. Satu unit yang tinggal membuat jangkauan rumah tetap."))
@@ -744,7 +729,10 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
         }
     )
     st.dataframe(
-        w.styled(frame, {middle: 1, number: 0}), hide_index=True, alt=w.t("Waktu tiap panggilan menurut urutan")
+        w.styled(frame, {middle: 1, number: 0}),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Waktu tiap panggilan menurut urutan"),
     )
     st.caption(
         w.t(
@@ -778,6 +766,7 @@ def draw_cases(now: Session, state: FireState, result: FireResult) -> None:
         st.dataframe(
             cases_table(now, part),
             hide_index=True,
+            placeholder=w.no_data,
             column_config={link: st.column_config.LinkColumn(link, display_text=w.t("buka"))},
             alt=title,
         )

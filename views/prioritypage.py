@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 import streamlit as st
 
+from analysis.classes import classify, count_classes
 from analysis.need_index import Aggregation, Normalisation
 from analysis.priority import Choices, Priority, chosen_standard, default_weights, ranked_indicators
 from analysis.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
-from views import overview, sentences, session, theme, verdicts
+from views import overview, sentences, session, tables, theme, verdicts
 from views.escape import md
 from views.exports import cells, facts
 from views.map import MapSpec
@@ -258,7 +259,7 @@ def spec(now: Session, result: Priority) -> MapSpec:
     """The map twin: need of every kelurahan."""
     w, corridor = now.words, now.corridor
     need = result.table["index"]
-    classes = {str(kode): -1 if value != value else sum(value > b for b in NEED_BREAKS) for kode, value in need.items()}
+    classes = {str(kode): int(n) for kode, n in classify(need, NEED_BREAKS).index.items()}
     labels = {
         str(kode): w.t(
             "kebutuhan {nilai}, peringkat {rendah}–{tinggi}",
@@ -280,10 +281,19 @@ def spec(now: Session, result: Priority) -> MapSpec:
     )
 
 
+def map_legend(now: Session, result: Priority) -> str:
+    """Classes of need with kelurahan and people of each side."""
+    w = now.words
+    found = classify(result.table["index"], NEED_BREAKS)
+    limits = zip((1, *NEED_BREAKS), (*NEED_BREAKS, 100), strict=True)
+    labels = [f"{'> ' if n else ''}{w.number(low)}–{w.number(high)}" for n, (low, high) in enumerate(limits)]
+    counts = count_classes(found, result.table["kode_kabkota"], result.table["people"])
+    return tables.counted_legend(w, now.data, now.corridor.sides, counts, labels, theme.sequential(found.count))
+
+
 def map_note(w: Words) -> str:
     """What the colours of the map twin mean."""
-    limits = "; ".join(f"{a}–{b}" for a, b in zip((1, *NEED_BREAKS), (*NEED_BREAKS, 100), strict=True))
-    return w.t("Makin gelap makin membutuhkan; kelas {kelas}; arsir: data kurang.", kelas=limits)
+    return w.t("Kebutuhan 1 sampai 100: makin gelap makin membutuhkan; arsir: data kurang. Jiwa: perkiraan 2024.")
 
 
 def method(w: Words, data: Dataset, result: Priority) -> str:

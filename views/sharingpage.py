@@ -105,27 +105,28 @@ def rule_names(w: Words) -> dict[str, str]:
 
 
 def answer(now: Session, found: Mapping[str, Split] | None, cost: int) -> str:
-    """First line: how far apart the rules lie for the first side."""
-    w, first = now.words, now.corridor.sides[0]
-    shares = {} if found is None else {r: s.shares[first] for r, s in found.items() if s.shares is not None}
-    if len(shares) < 2:
+    """First line: how far apart the rules lie for each side."""
+    w, sides = now.words, now.corridor.sides
+    known = [] if found is None else [split.shares for split in found.values() if split.shares is not None]
+    if len(known) < 2:
         return w.t("Belum ada angka untuk dibagi: hitung rencana atau isi angka Anda sendiri (penduduk 2024).")
-    low, high = min(shares.values()), max(shares.values())
-    fields = {
-        "sisi": sitingstate.side_name(now, first),
-        "n": w.number(len(shares)),
-        "rendah": w.percent(low),
-        "tinggi": w.percent(high),
-    }
+    spans = [
+        w.t(
+            "{sisi} {rendah} sampai {tinggi}",
+            sisi=sitingstate.side_name(now, side),
+            rendah=w.percent(min(shares[side] for shares in known)),
+            tinggi=w.percent(max(shares[side] for shares in known)),
+        )
+        for side in sides
+    ]
+    fields = {"sisi": w.listing(spans), "n": w.number(len(known))}
     if cost:
         return w.t(
-            "Bagian {sisi} {rendah} sampai {tinggi} dari {biaya}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).",
+            "Dari {biaya}: {sisi}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).",
             biaya=rupiah(w, cost),
             **fields,
         )
-    return w.t(
-        "Bagian {sisi} {rendah} sampai {tinggi}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).", **fields
-    )
+    return w.t("Bagian {sisi}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).", **fields)
 
 
 def statement(w: Words) -> str:
@@ -316,7 +317,8 @@ def method(now: Session, basis: str) -> str:
 
 
 def plan_link(now: Session, asked: Asked) -> None:
-    """Back to the plan behind the numbers."""
+    """What the numbers are held against, and back to the plan behind them."""
+    st.caption(now.words.t("Jiwa yang baru terjangkau dihitung dibanding hari ini dengan batas tertutup."))
     st.page_link(
         "pages/lokasi.py",
         label=now.words.t("Lihat rencana ini di Lokasi bersama"),

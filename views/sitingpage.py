@@ -9,9 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis.classes import classify, count_classes
 from analysis.joint import CELL_M, MOST_NEW, MOST_PLACES, RADIUS, TESTED, Checks, Figure, Joint, Place
 from data.tables import Dataset
-from views import charts, firestate, sentences, sitingstate, theme
+from views import charts, firestate, sentences, sitingstate, tables, theme
 from views.escape import md
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words
@@ -244,8 +245,7 @@ def spec(now: Session, asked: Asked, plan: Joint | None) -> MapSpec:
     colors: tuple[str, ...] = theme.SEQUENTIAL[:1]
     if plan is not None and plan.table is not None:
         colors = theme.sequential(len(BREAKS) + 1)
-        far = 1 - plan.table["today"]
-        classes = {str(k): sum(v > b for b in BREAKS) for k, v in far.items()}
+        classes = {str(k): int(n) for k, n in classify(1 - plan.table["today"], BREAKS).index.items()}
         labels = {
             str(k): w.t(
                 "belum terjangkau {kini}; dengan rencana bersama {nanti}", kini=w.percent(1 - a), nanti=w.percent(1 - b)
@@ -298,6 +298,19 @@ def _new(now: Session, asked: Asked, plan: Joint | None) -> list[MapPoint]:
     return found
 
 
+def legend(now: Session, plan: Joint | None) -> str:
+    """Classes of what is not reached today with kelurahan and people of each side; empty before there is a plan."""
+    if plan is None or plan.table is None:
+        return ""
+    w, units = now.words, now.data.kelurahan
+    found = classify(1 - plan.table["today"], BREAKS)
+    limits = zip((0, *BREAKS), (*BREAKS, 1), strict=True)
+    labels = [f"{'> ' if n else ''}{w.percent(low)}–{w.percent(high)}" for n, (low, high) in enumerate(limits)]
+    people = now.data.people["kelurahan"]["value"]
+    counts = count_classes(found, units["kode_kabkota"].reindex(plan.table.index), people.reindex(plan.table.index))
+    return tables.counted_legend(w, now.data, now.corridor.sides, counts, labels, theme.sequential(found.count))
+
+
 def legend_note(now: Session, asked: Asked, plan: Joint | None) -> str:
     """What the map shows, in one line."""
     w, kind = now.words, noun(now.words, asked.task.kind)
@@ -305,11 +318,9 @@ def legend_note(now: Session, asked: Asked, plan: Joint | None) -> str:
         return w.t(
             "Peta: {layanan} yang ada; yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.", layanan=kind
         )
-    limits = "; ".join(f"{w.percent(a)}–{w.percent(b)}" for a, b in zip((0, *BREAKS), (*BREAKS, 1), strict=True))
     return w.t(
-        "Makin gelap makin besar bagian yang belum terjangkau hari ini dari sisi mana pun ({kelas}). Tanda baru: tempat indikatif, bukan lokasi "
-        "tapak. {layanan} yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.",
-        kelas=limits,
+        "Makin gelap makin besar bagian yang belum terjangkau hari ini dari sisi mana pun; jiwa: perkiraan 2024. Tanda baru: tempat indikatif, "
+        "bukan lokasi tapak. {layanan} yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.",
         layanan=kind.capitalize(),
     )
 
@@ -414,7 +425,10 @@ def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
     w = now.words
     st.markdown(w.t("#### Jiwa yang terjangkau"))
     st.dataframe(
-        figures_table(now, plan), hide_index=True, alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi")
+        figures_table(now, plan),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi"),
     )
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -472,7 +486,10 @@ def draw_checks(now: Session, asked: Asked, checks: Checks | None) -> None:
     st.markdown(goal_text(now, asked, checks))
     st.markdown(w.t("**Penyesalan: jiwa yang hilang bila andaian meleset**"))
     st.dataframe(
-        regret_table(w, data, now, checks), hide_index=True, alt=w.t("Tabel penyesalan menurut andaian dan rencana")
+        regret_table(w, data, now, checks),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel penyesalan menurut andaian dan rencana"),
     )
     st.caption(
         w.t(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,6 @@ from views.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
-
-
-_TABLE = "border-collapse:collapse;width:100%;font-size:.875rem;border-color:#8a949688"
 
 
 def class_label(w: Words, layer: Layer, indicator: Indicator, position: int) -> str:
@@ -61,32 +60,70 @@ def legend(
     order = [*range(layer.classes.count), UNKNOWN]
     # Limits of a gap carry their per cent themselves.
     kelas = w.t("Kelas") if layer.mode == "kesenjangan" else w.t("Kelas ({satuan})", satuan=w.pick(indicator.unit))
+    rows = [
+        Row(
+            None if position == UNKNOWN else colors[position],
+            " ".join(filter(None, [class_label(w, layer, indicator, position), marks.get(position, "")])),
+            _counts(layer.counts, [f.kode_kabkota for f in layer.sides], position),
+        )
+        for position in order
+    ]
+    return class_table(w, data, [f.kode_kabkota for f in layer.sides], kelas, rows)
+
+
+def counted_legend(
+    w: Words, data: Dataset, sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str]
+) -> str:
+    """A legend of `analysis.classes.count_classes`: a label and a colour a class, what is unknown last."""
+    rows = [
+        Row(color, label, _counts(counts, sides, n))
+        for n, (label, color) in enumerate(zip(labels, colors, strict=True))
+    ]
+    rows.append(Row(None, w.no_data, _counts(counts, sides, UNKNOWN)))
+    return class_table(w, data, sides, w.t("Kelas"), rows)
+
+
+def _counts(counts: pd.DataFrame, sides: Sequence[str], position: int) -> tuple[tuple[int, float], ...]:
+    here = counts[counts["class"] == position].set_index("side")
+    return tuple((int(here["units"].loc[side]), float(here["people"].loc[side])) for side in sides)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A class of a legend: its colour (None: hatched), what it means, and units and people of each side."""
+
+    color: str | None
+    label: str
+    counts: tuple[tuple[int, float], ...]
+
+
+def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows: Sequence[Row]) -> str:
+    """Classes with colour, units and people a side, as an HTML table; every text in it is escaped."""
     heads = [w.t("Warna"), kelas]
-    counts = []
-    for figure in layer.sides:
-        name = str(data.kabkota.at[figure.kode_kabkota, "nama"])
+    for side in sides:
+        name = str(data.kabkota.at[side, "nama"])
         heads += [w.t("{sisi}: unit", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
-        counts.append(layer.counts[layer.counts["side"] == figure.kode_kabkota].set_index("class"))
-    rows = []
-    for position in order:
-        label = " ".join(filter(None, [class_label(w, layer, indicator, position), marks.get(position, "")]))
-        cells = [label]
-        for by_class in counts:
-            units = int(by_class["units"].loc[position])
-            people = float(by_class["people"].loc[position])
+    body = []
+    for row in rows:
+        cells = [row.label]
+        for units, people in row.counts:
             cells += [w.number(units), w.people(people) if units else "–"]
-        swatch = "▨" if position == UNKNOWN else ""
-        fill = "transparent" if position == UNKNOWN else colors[position]
-        rows.append(
-            f'<tr><td style="background:{fill};print-color-adjust:exact">{swatch}</td>'
+        fill, sign = ("transparent", "▨") if row.color is None else (row.color, "")
+        body.append(
+            f'<tr><td style="background:{fill};print-color-adjust:exact">{sign}</td>'
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             + "</tr>"
         )
+    return html_table(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"), heads, "".join(body))
+
+
+def html_table(caption: str, heads: Sequence[str], body: str, padding: int = 5, size: str = ".875rem") -> str:
+    """An HTML table from rows that are HTML already; caption and heads are escaped here."""
     head = "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)
-    caption = escape(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
+    style = f"border-collapse:collapse;width:100%;font-size:{size};border-color:#8a949688"
     return (
-        f'<div style="overflow-x:auto"><table aria-label="{caption}" border="1" cellpadding="5" style="{_TABLE}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div style="overflow-x:auto"><table aria-label="{escape(caption)}" border="1" cellpadding="{padding}" style="{style}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

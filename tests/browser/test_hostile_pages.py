@@ -24,9 +24,16 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(
-    "path", ["", "peta", "bandingkan", "prioritas", "profil", "sumber"], ids=lambda path: path or "ringkasan"
-)
+PAGES = [
+    "", "peta", "bandingkan", "prioritas", "profil", "sumber", "akses", "damkar", "latihan", "lokasi", "biaya", "waktu",
+    "bahan", "rapat", "berita_acara",
+]  # fmt: skip
+
+# Names stand there only in tables, which are drawn and hold no text.
+DRAWN = ("latihan", "bahan")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "ringkasan")
 def test_hostile_names_stay_text(chromium: Browser, hostile_url: str, path: str) -> None:
     address = hostile_url
     page = chromium.new_page()
@@ -38,7 +45,8 @@ def test_hostile_names_stay_text(chromium: Browser, hostile_url: str, path: str)
         page.goto(f"{address}/{path}?koridor=bekasi-depok&wilayah=32.75.10.1002")
     expect(settled(page).locator("h3")).to_be_visible()
     page.wait_for_timeout(1000)
-    assert "onerror" in page.locator('[data-testid="stMain"]').inner_text(), "the name is shown as it is written"
+    shown = page.locator('[data-testid="stMain"]').inner_text()
+    assert "onerror" in shown or path in DRAWN, "the name is shown as it is written"
     for frame in page.frames:
         assert frame.evaluate("window.__pwned") is None
     assert page.locator('[data-testid="stMain"] img[src="x"]').count() == 0

@@ -103,7 +103,7 @@ def test_own_numbers_are_split_by_every_rule() -> None:
     app = open_page("biaya", **wish)
     assert not app.exception
     shown = texts(app)
-    assert "50 % sampai 75 % dari Rp 1.234.567.890" in shown
+    assert "Dari Rp 1.234.567.890: Kab. Serang 50 % sampai 75 % dan Kota Serang 25 % sampai 50 %" in shown
     assert "20.000 jiwa, dibagi dua sama: Kab. Serang 50.000 dan Kota Serang 30.000" in shown
     assert "belum ada data pemakaian" in shown
     assert "Tidak satu pun dasar ini adalah ketentuan hukum" in shown
