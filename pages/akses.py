@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.opening import SERVICES, partners_of
-from views import accesspage, session
+from views import accesspage, pictures, session, tables
 from views.escape import md
 from views.map import draw
 from views.mappage import geometry
@@ -40,16 +40,21 @@ heading, bar = st.container(), st.container()
 picture, card = st.columns([5, 3], gap="small")
 with picture:
     waits = accesspage.waiting(now, service)
+    spec = accesspage.spec(now, service, result, mode, selected or None, bool(waits))
     draw(
-        accesspage.spec(now, service, result, mode, selected or None, bool(waits)),
+        spec,
         geometry(data),
         key="akses",
         height=accesspage.HEIGHT,
         on_click=lambda kode: session.assign(session.SELECTED, kode),
         on_place=lambda lon, lat: accesspage.placed(now, service, lon, lat),
     )
-    st.html(accesspage.legend(w, data, result, mode))
-    st.caption(accesspage.legend_note(w, data, result, mode))
+    rows, note = accesspage.legend_rows(w, result, mode), accesspage.legend_note(w, data, result, mode)
+    st.html(tables.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
+    st.caption(note)
+    pictures.offer_map(
+        now, f"akses-{service_id}-{mode}", spec, rows, accesspage.picture_title(w, service_id, mode), note, "", ()
+    )
 with heading:
     st.subheader(
         w.t(

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from views import firepage, session
+from views import firepage, pictures, session, tables
 from views import firestate as state_of
 from views.map import draw
 from views.mappage import geometry
@@ -27,8 +27,9 @@ placing = firepage.draw_placing(now)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
+    spec = firepage.spec(now, state, result, shown, plan, placing, None)
     draw(
-        firepage.spec(now, state, result, shown, plan, placing, None),
+        spec,
         geometry(data),
         key="petadamkar",
         height=firepage.HEIGHT,
@@ -36,8 +37,11 @@ with picture:
     )
 with card:
     firepage.draw_card(now, state, result)
-st.html(firepage.legend(now, state, result, shown, plan))
-st.caption(firepage.legend_note(now, state, shown, plan))
+rows, note = firepage.legend_rows(now, state, result, shown, plan), firepage.legend_note(now, state, shown, plan)
+st.html(tables.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
+st.caption(note)
+title = firepage.picture_title(now, state, shown, plan)
+pictures.offer_map(now, f"damkar-{shown}-{plan}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
 
 firepage.draw_sections(now, state, result)
 st.page_link(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import session, sitingpage, sitingstate
+from views import pictures, session, sitingpage, sitingstate, tables
 from views.map import draw
 from views.mappage import geometry
 
@@ -23,16 +23,29 @@ with bar:
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
+    spec = sitingpage.spec(now, asked, plan)
     draw(
-        sitingpage.spec(now, asked, plan),
+        spec,
         geometry(data),
         key="petalokasi",
         height=sitingpage.HEIGHT,
         on_place=sitingpage.on_place(now),
     )
-    if classes := sitingpage.legend(now, plan):
-        st.html(classes)
-    st.caption(sitingpage.legend_note(now, asked, plan))
+    rows, note = sitingpage.legend_rows(now, plan), sitingpage.legend_note(now, asked, plan)
+    if rows:
+        st.html(tables.class_table(w, data, now.corridor.sides, w.t("Kelas"), rows))
+    st.caption(note)
+    if rows:
+        pictures.offer_map(
+            now,
+            f"lokasi-{asked.task.kind}",
+            spec,
+            rows,
+            sitingpage.picture_title(now, asked),
+            note,
+            "",
+            ("dukcapil2024",),
+        )
 with card:
     sitingpage.draw_card(now, asked, plan)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.need_index import rank_changes
 from analysis.priority import default_weights
 from analysis.summary import border_sets_of
-from views import prioritypage, session
+from views import pictures, prioritypage, sentences, session, tables
 from views.escape import md
 from views.map import draw
 from views.mappage import geometry
@@ -56,8 +56,11 @@ with right:
 
 with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on_change="rerun") as fold:
     if fold.open:
-        draw(prioritypage.spec(now, result), geometry(data), key="prioritymap", height=400)
-        st.html(prioritypage.map_legend(now, result))
-        st.caption(prioritypage.map_note(w))
+        spec, rows, note = prioritypage.spec(now, result), prioritypage.map_rows(now, result), prioritypage.map_note(w)
+        draw(spec, geometry(data), key="prioritymap", height=400)
+        st.html(tables.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
+        st.caption(note)
+        years = sentences.years(w, result.years) if result.years else ""
+        pictures.offer_map(now, "prioritas", spec, rows, w.t("Kebutuhan"), note, years, ("dukcapil2024",))
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(prioritypage.method(w, data, result))

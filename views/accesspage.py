@@ -603,7 +603,7 @@ def class_label(w: Words, mode: str, found: Classes, position: int) -> str:
     return w.t("> {rendah}–{tinggi} m lebih dekat", rendah=breaks[position - 1], tinggi=breaks[position])
 
 
-def legend(w: Words, data: Dataset, result: Opening, mode: str) -> str:
+def legend_rows(w: Words, result: Opening, mode: str) -> list[tables.Row]:
     """Classes with colour, kelurahan and people a side; what is unsure and what is unknown apart."""
     found, unsure = classes(result, mode)
     table = result.table
@@ -630,12 +630,19 @@ def legend(w: Words, data: Dataset, result: Opening, mode: str) -> str:
         tables.Row(None, w.t("kelas belum pasti, daftar belum lengkap"), counted(unsure)),
         tables.Row(None, w.no_data, counted((found.index == UNKNOWN) & ~unsure)),
     ]
-    return tables.class_table(w, data, result.sides, w.t("Kelas"), rows)
+    return rows
 
 
 def _small_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return tables.html_table(caption, heads, body)
+
+
+def picture_title(w: Words, service_id: str, mode: str) -> str:
+    """What the picture of the map is called."""
+    if mode == "jarak":
+        return w.t("Jarak yang dihemat ke {layanan} bila batas dibuka", layanan=noun(w, service_id))
+    return w.t("Perubahan pasokan {layanan} bila batas dibuka", layanan=noun(w, service_id))
 
 
 def legend_note(w: Words, data: Dataset, result: Opening, mode: str) -> str:

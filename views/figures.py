@@ -25,6 +25,7 @@ from analysis.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import sentences, tables, theme
+from views.map import MapSpec
 from views.words import Language, Words
 
 BARS = 6
@@ -615,6 +616,60 @@ def choropleth(
         outlines=outlines(data, corridor),
         lines=border_lines(data, corridor),
         selected=selected,
+        attribution=w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
+    )
+
+
+def painted(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    spec: MapSpec,
+    rows: Sequence[tables.Row],
+    title: str,
+    note: str,
+    year: str,
+    sources: Sequence[str],
+) -> Choropleth:
+    """Any map of the screen as a picture: its classes and labels, with the rows of its legend.
+
+    Parameters
+    ----------
+    spec : what the map shows; its facilities are left out, and the note says so
+    rows : of the legend under the map
+    sources : ids of the sources of what is shown
+    """
+    known = data.catalogue.sources
+    names = [side.name for side in sides_of(data, corridor)]
+    heads = [h for n in names for h in (w.t("{sisi}: unit", sisi=n), w.t("{sisi}: jiwa", sisi=n))]
+    entries = [
+        Entry(
+            row.color,
+            row.label,
+            tuple(c for units, people in row.counts for c in (w.number(units), w.people(people) if units else "–")),
+        )
+        for row in rows
+    ]
+    source = "; ".join(dict.fromkeys(known[s].short for s in sources if s in known))
+    said = [note.rstrip("."), w.t("Fasilitas tidak ikut digambar")]
+    said += [w.t("Sumber: {sumber}", sumber=source)] if source else []
+    kodes = sorted(spec.classes)
+    labels = {kode: spec.labels.get(kode, w.no_data) for kode in kodes}
+    return Choropleth(
+        title=title,
+        unit="",
+        year=year,
+        source=source,
+        note=". ".join(said) + ".",
+        language=w.language,
+        alt=w.t("Peta {indikator} di kedua sisi batas; angka tiap kelas ada di legenda.", indikator=title),
+        legend=Legend(tuple(heads), tuple(entries)),
+        level=spec.level,
+        areas=_areas(data, spec.level, kodes, dict(spec.classes), dict.fromkeys(kodes), labels),
+        colors=spec.colors,
+        outlines=outlines(data, corridor),
+        lines=border_lines(data, corridor),
+        selected=None,
         attribution=w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
     )
 

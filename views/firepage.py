@@ -384,13 +384,13 @@ def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
     return f"> {low} – {high} {unit}" if closed else f"{low} – < {high} {unit}"
 
 
-def legend(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> str:
-    """Classes with colour, units and people a side, as an HTML table; every text in it is escaped."""
-    w, data = now.words, now.data
+def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[tables.Row]:
+    """Classes with colour, units and people a side."""
+    w = now.words
     colors = colors_of(shown)
     sides = now.corridor.sides
     counts = fire.class_counts(result.table, class_index(state, result, shown, plan), len(colors))
-    rows = [
+    return [
         tables.Row(
             None if position < 0 else colors[position],
             class_label(w, state, shown, position),
@@ -398,7 +398,21 @@ def legend(now: Session, state: FireState, result: FireResult, shown: str, plan:
         )
         for position, row in zip(counts.index, counts.to_dict("records"), strict=True)
     ]
-    return tables.class_table(w, data, sides, w.t("Kelas"), rows)
+
+
+def picture_title(now: Session, state: FireState, shown: str, plan: str) -> str:
+    """What the picture of the map is called."""
+    w = now.words
+    target = assumed.number(w, state.choices.target)
+    if shown == "manfaat":
+        return w.t("Tambahan peluang damkar tiba dalam {target} menit bila batas dibuka", target=target)
+    if shown == "menit":
+        return (
+            w.t("Waktu tanggap damkar, batas dibuka") if plan == "terbuka" else w.t("Waktu tanggap damkar, pos sendiri")
+        )
+    if plan == "terbuka":
+        return w.t("Peluang damkar tiba dalam {target} menit, batas dibuka", target=target)
+    return w.t("Peluang damkar tiba dalam {target} menit, pos sendiri", target=target)
 
 
 def legend_note(now: Session, state: FireState, shown: str, plan: str) -> str:

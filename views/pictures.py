@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -10,15 +10,16 @@ import streamlit as st
 
 from analysis.layer import Layer
 from data.catalogue import Indicator
-from views import figures, mappage
+from views import figures, mappage, tables
 from views.figures import Choropleth, Figure
+from views.map import MapSpec
 from views.session import Session
 from views.words import Words
 
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
 
-__all__ = ["CHART_SIZE", "MAP_SIZE", "of_map", "offer"]
+__all__ = ["CHART_SIZE", "MAP_SIZE", "of_map", "offer", "offer_map"]
 
 
 def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, float] = CHART_SIZE) -> None:
@@ -53,6 +54,26 @@ def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | No
     colors = mappage.colors(result, indicator)
     chosen = selected[:8] if selected and result.level == "kecamatan" else selected
     return figures.choropleth(w, data, now.corridor, indicator, result, colors, note, chosen)
+
+
+def offer_map(
+    now: Session,
+    name: str,
+    spec: MapSpec,
+    rows: Sequence[tables.Row],
+    title: str,
+    note: str,
+    year: str,
+    sources: Sequence[str],
+) -> None:
+    """The buttons for a map that is described by its `MapSpec`; see `figures.painted`."""
+    title, note = figures.plain(title), figures.plain(note)
+    offer(
+        now.words,
+        f"{name}-{now.corridor.id}",
+        lambda: figures.painted(now.words, now.data, now.corridor, spec, rows, title, note, year, sources),
+        MAP_SIZE,
+    )
 
 
 def _draw(figure: Callable[[], Figure], kind: Literal["png", "svg"], size: tuple[float, float]) -> bytes:

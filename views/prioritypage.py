@@ -281,14 +281,14 @@ def spec(now: Session, result: Priority) -> MapSpec:
     )
 
 
-def map_legend(now: Session, result: Priority) -> str:
+def map_rows(now: Session, result: Priority) -> list[tables.Row]:
     """Classes of need with kelurahan and people of each side."""
     w = now.words
     found = classify(result.table["index"], NEED_BREAKS)
     limits = zip((1, *NEED_BREAKS), (*NEED_BREAKS, 100), strict=True)
     labels = [f"{'> ' if n else ''}{w.number(low)}–{w.number(high)}" for n, (low, high) in enumerate(limits)]
     counts = count_classes(found, result.table["kode_kabkota"], result.table["people"])
-    return tables.counted_legend(w, now.data, now.corridor.sides, counts, labels, theme.sequential(found.count))
+    return tables.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
 
 
 def map_note(w: Words) -> str:

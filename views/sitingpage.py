@@ -298,17 +298,22 @@ def _new(now: Session, asked: Asked, plan: Joint | None) -> list[MapPoint]:
     return found
 
 
-def legend(now: Session, plan: Joint | None) -> str:
-    """Classes of what is not reached today with kelurahan and people of each side; empty before there is a plan."""
+def legend_rows(now: Session, plan: Joint | None) -> list[tables.Row]:
+    """Classes of what is not reached today with kelurahan and people of each side; none before there is a plan."""
     if plan is None or plan.table is None:
-        return ""
+        return []
     w, units = now.words, now.data.kelurahan
     found = classify(1 - plan.table["today"], BREAKS)
     limits = zip((0, *BREAKS), (*BREAKS, 1), strict=True)
     labels = [f"{'> ' if n else ''}{w.percent(low)}–{w.percent(high)}" for n, (low, high) in enumerate(limits)]
     people = now.data.people["kelurahan"]["value"]
     counts = count_classes(found, units["kode_kabkota"].reindex(plan.table.index), people.reindex(plan.table.index))
-    return tables.counted_legend(w, now.data, now.corridor.sides, counts, labels, theme.sequential(found.count))
+    return tables.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
+
+
+def picture_title(now: Session, asked: Asked) -> str:
+    """What the picture of the map is called."""
+    return now.words.t("Belum terjangkau {layanan} hari ini", layanan=noun(now.words, asked.task.kind))
 
 
 def legend_note(now: Session, asked: Asked, plan: Joint | None) -> str:

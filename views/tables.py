@@ -71,16 +71,13 @@ def legend(
     return class_table(w, data, [f.kode_kabkota for f in layer.sides], kelas, rows)
 
 
-def counted_legend(
-    w: Words, data: Dataset, sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str]
-) -> str:
-    """A legend of `analysis.classes.count_classes`: a label and a colour a class, what is unknown last."""
-    rows = [
-        Row(color, label, _counts(counts, sides, n))
-        for n, (label, color) in enumerate(zip(labels, colors, strict=True))
-    ]
-    rows.append(Row(None, w.no_data, _counts(counts, sides, UNKNOWN)))
-    return class_table(w, data, sides, w.t("Kelas"), rows)
+def counted_rows(
+    w: Words, sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str]
+) -> list[Row]:
+    """Rows from `analysis.classes.count_classes`: a label and a colour a class, what is unknown last."""
+    known = enumerate(zip(labels, colors, strict=True))
+    rows = [Row(color, label, _counts(counts, sides, n)) for n, (label, color) in known]
+    return [*rows, Row(None, w.no_data, _counts(counts, sides, UNKNOWN))]
 
 
 def _counts(counts: pd.DataFrame, sides: Sequence[str], position: int) -> tuple[tuple[int, float], ...]:

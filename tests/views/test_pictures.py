@@ -1,0 +1,43 @@
+"""Maps of any page as pictures: the same classes, labels and legend as on the screen."""
+
+import pytest
+
+from analysis.priority import Choices, default_weights, rank_priority
+from data import tables as loader
+from views import figures, tables, theme
+from views.map import MapSpec
+from views.mappage import map_words
+from views.words import LANGUAGES, Language, Words
+
+data = loader.load()
+CORRIDOR = data.catalogue.corridors["bekasi-depok"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(language: Language) -> None:
+    w = Words(language)
+    result = rank_priority(data, CORRIDOR, Choices(tuple(default_weights(data).items())), draws=20)
+    kodes = list(result.table.index)
+    spec = MapSpec(
+        sides=CORRIDOR.sides,
+        side_colors={side: theme.side_color(side) for side in CORRIDOR.sides},
+        level="kelurahan",
+        classes={kode: position % 2 - (position == 0) for position, kode in enumerate(kodes)},
+        labels={kodes[1]: "seven"},
+        colors=theme.sequential(2),
+        words=map_words(w),
+    )
+    rows = [
+        tables.Row(spec.colors[0], "low", ((3, 1000.0), (0, 0.0))),
+        tables.Row(None, w.no_data, ((1, 20.0), (0, 0.0))),
+    ]
+    drawn = figures.painted(w, data, CORRIDOR, spec, rows, "A title", "A note.", "2024", ("dukcapil2024",))
+    assert {area.kode: area.level for area in drawn.areas} == dict(spec.classes)
+    assert {area.label for area in drawn.areas if area.kode == kodes[1]} == {"seven"}
+    assert {area.label for area in drawn.areas if area.kode == kodes[0]} == {w.no_data}
+    assert [entry.counts for entry in drawn.legend.entries] == [
+        ("3", w.people(1000), "0", "–"),
+        ("1", w.people(20), "0", "–"),
+    ]
+    assert drawn.note.startswith("A note. ")
+    assert data.catalogue.sources["dukcapil2024"].short in drawn.note
