@@ -48,7 +48,7 @@ PAGE_FILE: Final = re.compile(r"(.*)/pages/(\w+)(?:\.py)?/?")
 
 STREAMLIT: Final = Path(st.__file__).parent / "static"
 # Parts of Streamlit's bundle that nearly every page of ours needs, and that it asks for only when they are to be drawn.
-SOON_NEEDED: Final = ("Selectbox", "ButtonGroup", "ComponentInstance", "Html", "Popover", "Expander")
+SOON_NEEDED: Final = ("Selectbox", "ButtonGroup", "ComponentInstance", "Html", "Popover", "Expander", "DownloadButton")
 # The browser need not ask where the server is (below the page's own address first, which fails) nor which other
 # sites may steer the page: none may. Without a name in that list Streamlit would ask after all.
 KNOWN_FROM_THE_START: Final = (

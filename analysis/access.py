@@ -17,6 +17,7 @@ __all__ = [
     "UNKNOWN_M",
     "certain",
     "distance_to_area",
+    "minutes",
     "nearest",
     "plain_distances",
     "sample_points",
@@ -124,6 +125,17 @@ def distance_to_area(points_xy: npt.ArrayLike, area: shapely.Geometry | None) ->
     found = np.zeros(len(points))
     found[outside[which[0]]] = distance
     return found
+
+
+def minutes(distance_m: float, detour: float, speed_kmh: float) -> float:
+    """Minutes for a straight-line distance on a way that is `detour` times as long.
+
+    Examples
+    --------
+    >>> minutes(1000.0, 1.2, 4.0)
+    18.0
+    """
+    return distance_m * detour / speed_kmh * 60 / 1000
 
 
 def to_metres(distances_m: npt.ArrayLike) -> npt.NDArray[np.uint16]:

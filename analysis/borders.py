@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-__all__ = ["TOUCHING", "between", "border_sets", "corridor_tables", "line_segments", "members", "neighbours"]
+__all__ = ["TOUCHING", "beside", "between", "border_sets", "corridor_tables", "line_segments", "members", "neighbours"]
 
 TOUCHING = "bersentuhan"
 
@@ -84,6 +84,24 @@ def between(units: pd.DataFrame, pairs: pd.DataFrame, side_a: str, side_b: str) 
     kabkota = pd.Series(units["kode_kabkota"].to_numpy(dtype=object), index=units["kode"].to_numpy(dtype=object))
     a, b = pairs["kode_a"].map(kabkota), pairs["kode_b"].map(kabkota)
     return ((a == side_a) & (b == side_b)) | ((a == side_b) & (b == side_a))
+
+
+def beside(pairs: pd.DataFrame, sides: Sequence[str]) -> set[str]:
+    """The kabkota that touch any of these, beyond these themselves.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        ``kode_kabkota_a`` and ``kode_kabkota_b`` of neighbouring units.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"kode_kabkota_a": ["1", "2", "3"], "kode_kabkota_b": ["2", "3", "4"]})
+    >>> sorted(beside(pairs, ["2"]))
+    ['1', '3']
+    """
+    a, b = pairs["kode_kabkota_a"], pairs["kode_kabkota_b"]
+    return {*b[a.isin(sides)], *a[b.isin(sides)]} - set(sides)
 
 
 def border_sets(

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.projection import to_degrees
-from analysis.response import HIGH, LOW, Timing, World, distances
+from analysis.response import Timing
+from analysis.worlds import HIGH, LOW, World, distances, point_people
 
 __all__ = [
     "ANSWERS",
@@ -89,8 +90,7 @@ def incidents(world: World, people: pd.DataFrame, units: Sequence[str], count: i
     if not 1 <= count <= MOST_INCIDENTS:
         raise ValueError(f"1 to {MOST_INCIDENTS} incidents, not {count}")
     grid = world.grid
-    known = people["value"].reindex(grid.units).fillna(0.0).to_numpy(float) * np.isin(grid.units, list(units))
-    weight = (known / np.maximum(grid.counts, 1))[grid.codes]
+    weight = point_people(world, people, units)
     side = grid.sides[grid.codes]
     rng = np.random.default_rng([seed, len(world.sides)])
     order = {}

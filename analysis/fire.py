@@ -10,26 +10,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.response import (
-    Break,
-    Covered,
-    Grid,
-    Post,
-    Timing,
-    World,
-    break_even,
-    build_world,
-    covered,
-    grid_of,
-    minutes,
-    minutes_of_sides,
-    posts_of,
-    probability,
-    shares,
-    speed_classes,
-    spent,
-)
+from analysis.borders import beside
+from analysis.cover import Covered, covered, probability, shares
+from analysis.delays import Break, break_even
+from analysis.grid import Grid, grid_of
+from analysis.posts import EXACT, Post, posts_of
+from analysis.response import Timing, minutes, minutes_of_sides, speed_classes, spent, within
 from analysis.scenario import Change, apply
+from analysis.worlds import World, build_world
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor
@@ -172,11 +160,8 @@ def fire_grid(data: Dataset) -> Grid:
 
 def partners(data: Dataset, sides: Sequence[str]) -> list[str]:
     """Kabkota beside the sides that have posts in the list, by kode."""
-    pairs = data.pairs[["kode_kabkota_a", "kode_kabkota_b"]].drop_duplicates()
-    a, b = pairs["kode_kabkota_a"], pairs["kode_kabkota_b"]
-    beside = set(b[a.isin(sides)]) | set(a[b.isin(sides)])
     known = data.fire_posts["exists"].reindex(data.facilities.index).isin(["ada", "mungkin"])
-    return sorted((beside & set(data.facilities.loc[known, "operator"])) - set(sides))
+    return sorted(beside(data.pairs, sides) & set(data.facilities.loc[known, "operator"]))
 
 
 def fire_world(
@@ -265,9 +250,7 @@ def fire_result(data: Dataset, world: World, choices: FireChoices) -> FireResult
 
 def within_radius(data: Dataset, world: World, radius_km: float) -> list[Covered]:
     """People within a straight-line radius of a post, own only and of any side: the secondary measure."""
-    # At 60 km/h a kilometre takes a minute.
-    timing = Timing(call=0, turnout=0, delay=0, target=radius_km, detour=1, speed=60)
-    return covered(world, timing, data.people["kelurahan"])
+    return covered(world, within(radius_km), data.people["kelurahan"])
 
 
 def listings(data: Dataset, kabkota: Sequence[str]) -> list[Listing]:
@@ -279,13 +262,14 @@ def listings(data: Dataset, kabkota: Sequence[str]) -> list[Listing]:
     for kode in kabkota:
         rows = mine["operator"] == kode
         here = mine[rows & exists.isin(["ada", "mungkin"])]
+        exact, area = here["precision"].isin(EXACT), here["area_kode"] != ""
         latest = stats[stats["kode_kabkota"] == kode].sort_values("source_date", kind="stable").tail(1)
         result.append(
             Listing(
                 kode_kabkota=kode,
-                exact=int((here["precision"] == "titik_tak_resmi").sum()),
-                area=int(here["area_kode"].ne("").sum()),
-                unknown=int((here["precision"] == "tidak_ada").sum()),
+                exact=int(exact.sum()),
+                area=int((area & ~exact).sum()),
+                unknown=int((~area & ~exact).sum()),
                 third_hand=int((rows & (exists == "mungkin")).sum()),
                 planned=int((rows & (exists == "rencana")).sum()),
                 published=None if latest.empty else float(latest["number"].iloc[0]),

@@ -80,7 +80,7 @@ def people_lacking(share: pd.Series, population: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"value": [1000.0], "low": [900.0], "high": [np.nan]}, index=["a"])
+    >>> frame = pd.DataFrame({"value": [1000.0], "low": [900.0], "high": [float("nan")]}, index=["a"])
     >>> people_lacking(pd.Series([0.25], index=["a"]), frame).iloc[0].tolist()
     [250.0, 225.0, 250.0]
     """

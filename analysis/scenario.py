@@ -7,21 +7,18 @@ nobody meant.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
 import pandas as pd
-from scipy.spatial import cKDTree
 
+from analysis.placing import RefusedError, in_indonesia, kelurahan_of
 from analysis.projection import to_metric
 
-__all__ = ["FARTHEST_M", "MOST_CHANGES", "Change", "ScenarioError", "apply", "parse", "written"]
+__all__ = ["MOST_CHANGES", "Change", "ScenarioError", "apply", "parse", "written"]
 
 MOST_CHANGES = 20
-FARTHEST_M = 1000.0
-"""How far a place may lie from the nearest sample point of a kelurahan; beyond is sea."""
 PLACED = "skenario"
 """Precision of a place that the user chose."""
 
@@ -30,17 +27,12 @@ _FIELDS = {"tambah": 5, "tutup": 2, "pindah": 4}
 _LONGEST = 2000
 
 
-class ScenarioError(ValueError):
+class ScenarioError(RefusedError):
     """A scenario that cannot be used.
 
     code : terlalu_panjang, terlalu_banyak, bentuk, jenis, kabkota, fasilitas, dua_kali or tempat
     part : the part of the text that is wrong
     """
-
-    def __init__(self, code: str, part: str) -> None:
-        super().__init__(f"{code}: {part}")
-        self.code = code
-        self.part = part
 
 
 @dataclass(frozen=True)
@@ -122,7 +114,8 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, samples: pd.DataF
     if not changes:
         return result
     result = result.copy()
-    tree = cKDTree(samples[["x", "y"]].to_numpy(float))
+    placed = [c for c in changes if c.action != "tutup"]
+    kodes = iter(kelurahan_of([(c.lon or 0.0, c.lat or 0.0) for c in placed], samples))
     new = []
     for number, change in enumerate(changes, start=1):
         if change.action == "tutup":
@@ -130,10 +123,9 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, samples: pd.DataF
             result.loc[change.id, "used"] = False
             continue
         x, y = (float(v) for v in to_metric(change.lon or 0.0, change.lat or 0.0))
-        distance, nearest = tree.query([x, y])
-        if not distance <= FARTHEST_M:
+        kode = next(kodes)
+        if not kode:
             raise ScenarioError("tempat", written([change]))
-        kode = str(samples["kode"].iloc[int(nearest)])
         place = {
             "lon": change.lon, "lat": change.lat, "x": x, "y": y, "kode": kode, "kode_kabkota": kode[:5],
             "area_kode": "", "precision": PLACED, "used": True,
@@ -181,6 +173,6 @@ def _place(fields: Sequence[str], part: str) -> tuple[float, float]:
         lon, lat = (float(field) for field in fields)
     except ValueError:
         raise ScenarioError("bentuk", part) from None
-    if not (math.isfinite(lon) and math.isfinite(lat) and 95 <= lon <= 141 and -11 <= lat <= 6):
+    if not in_indonesia(lon, lat):
         raise ScenarioError("tempat", part)
     return round(lon, 5), round(lat, 5)

@@ -83,8 +83,8 @@ def compare_vintages(
     >>> rows += [("a", 2021, "2021", 9.0, "y", "rendah")]
     >>> table = pd.DataFrame(rows, columns=["kode", "year", "period", "value", "definition", "quality"])
     >>> found = compare_vintages(table, ["a"])
-    >>> found.changes[["from", "to", "change", "relative"]].iloc[0].to_list()
-    [2014, 2015, 1.0, 0.25]
+    >>> found.changes[["from", "to"]].iloc[0].to_list(), found.changes[["change", "relative"]].iloc[0].to_list()
+    ([2014, 2015], [1.0, 0.25])
     >>> [(r.code, r.second[0]) for r in found.refused]
     [('definisi', 'y')]
     """

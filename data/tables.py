@@ -146,6 +146,11 @@ class Dataset:
         return self.samples[["x", "y"]].to_numpy(float)
 
     @cached_property
+    def sample_farthest(self) -> npt.NDArray[np.float64]:
+        """Metres that no place in each kelurahan of `sample_units` exceeds to its nearest sample point."""
+        return self.kelurahan.loc[self.sample_units[1], "farthest_from_sample_m"].to_numpy(float)
+
+    @cached_property
     def _by_indicator(self) -> dict[str, pd.DataFrame]:
         return {str(name): frame.set_index("kode") for name, frame in self.values.groupby("indicator", observed=True)}
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analysis.summary import border_sets_of
-from views import charts, comparepage, figures, overview, pictures, session
+from views import comparepage, overview, pictures, session
 from views.escape import md
+from views.figures import borders
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -33,26 +34,14 @@ with row:
     overview.draw_border_sets(w, corridor)
 
 middle, slopes = st.columns([3, 2], gap="small")
-drawn = figures.across(w, data, corridor, indicator, result)
+drawn = borders.across(w, data, corridor, indicator, result)
 with middle:
     st.markdown(comparepage.profile_title(w, result))
-    st.plotly_chart(
-        charts.across_the_line(w, drawn, now.dark),
-        config=charts.CONFIG,
-        alt=drawn.alt,
-    )
-    st.caption(md(drawn.note))
-    pictures.offer(w, f"bandingkan-{corridor.id}-{indicator_id}", lambda: drawn)
+    pictures.chart(now, f"bandingkan-{indicator_id}", drawn)
 with slopes:
     if result.line is not None and result.line.known:
         st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
-        pairs_drawn = figures.slopes(w, data, indicator, result.line)
-        st.plotly_chart(
-            charts.pair_slopes(w, pairs_drawn, now.dark),
-            config=charts.CONFIG,
-            alt=pairs_drawn.alt,
-        )
-        pictures.offer(w, f"pasangan-{corridor.id}-{indicator_id}", lambda: pairs_drawn)
+        pictures.chart(now, f"pasangan-{indicator_id}", borders.slopes(w, data, indicator, result.line))
 
 st.dataframe(
     comparepage.table(w, data, indicator, result),

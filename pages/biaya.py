@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analysis.joint import basis_of
+from analysis.joint_result import basis_of
 from analysis.sharing import by_every_rule
-from views import session, sharingpage, sitingstate
+from views import pictures, session, sharingpage, sitingstate
 
 now = session.current()
 w = now.words
@@ -36,7 +36,7 @@ if plan is not None and plan.unknown:
 if ground is not None and found is not None:
     picture, reasons = st.columns([3, 2], gap="medium")
     with picture:
-        sharingpage.draw_chart(now, found)
+        pictures.chart(now, "biaya", sharingpage.figure(now, found, ranges, basis == "angka"), "")
     with reasons:
         st.markdown("\n".join(f"- {line}" for line in sharingpage.reasons(now, ground, found)))
     st.dataframe(
@@ -46,6 +46,6 @@ if ground is not None and found is not None:
         alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
     )
     if basis == "rencana":
-        sharingpage.plan_link(now, asked)
+        sharingpage.plan_link(now)
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(sharingpage.method(now, basis))

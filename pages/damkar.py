@@ -4,56 +4,67 @@ from functools import partial
 
 import streamlit as st
 
-from views import firepage, pictures, session, tables
-from views import firestate as state_of
+from views import (
+    firecard,
+    firecontrols,
+    fireeditor,
+    firemap,
+    firesections,
+    firestate,
+    firetables,
+    firewords,
+    pictures,
+    session,
+    tables,
+)
 from views.map import draw
 from views.mappage import geometry
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-shown = state_of.checked(now, state_of.SHOWN, state_of.SHOWS, "peluang")
-plan = state_of.checked(now, state_of.PLAN, state_of.PLANS, "terbuka")
-state_of.checked(now, state_of.SECTION, state_of.SECTIONS, "tunda")
-state_of.checked(now, state_of.CALLS, ("2", "3", "4", "5"), "3")
-state_of.checked(now, state_of.PER_POST, ("1", "2", "3", "4"), "1")
-state = state_of.read(now)
-result = state_of.result(state)
+shown = firestate.checked(now, firestate.SHOWN, firestate.SHOWS, "peluang")
+plan = firestate.checked(now, firestate.PLAN, firestate.PLANS, "terbuka")
+firestate.checked(now, firestate.SECTION, firestate.SECTIONS, "tunda")
+firestate.checked(now, firestate.CALLS, firestate.CALL_COUNTS, "3")
+firestate.checked(now, firestate.PER_POST, firestate.UNIT_COUNTS, "1")
+state = firestate.read(now)
+result = firestate.result(state)
 
-st.subheader(firepage.question(now))
-st.markdown(f"**{firepage.answer(now, state, result)}**")
-firepage.controls(now, state)
-placing = firepage.draw_placing(now)
+st.subheader(firewords.question(now))
+st.markdown(f"**{firewords.answer(now, state, result)}**")
+firecontrols.controls(now, state)
+placing = fireeditor.draw_placing(now)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    spec = firepage.spec(now, state, result, shown, plan, placing, None)
+    spec = firemap.spec(now, state, result, shown, plan, placing, None)
     draw(
         spec,
         geometry(data),
         key="petadamkar",
-        height=firepage.HEIGHT,
-        on_place=partial(firepage.place, now),
+        height=firemap.HEIGHT,
+        on_place=partial(fireeditor.place, now),
     )
 with card:
-    firepage.draw_card(now, state, result)
-rows, note = firepage.legend_rows(now, state, result, shown, plan), firepage.legend_note(now, state, shown, plan)
+    firecard.draw_card(now, state, result)
+rows, note = firemap.legend_rows(now, state, result, shown, plan), firemap.legend_note(now, state, shown, plan)
 st.html(tables.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
 st.caption(note)
-title = firepage.picture_title(now, state, shown, plan)
+title = firemap.picture_title(now, state, shown, plan)
 pictures.offer_map(now, f"damkar-{shown}-{plan}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
 
-firepage.draw_sections(now, state, result)
+firesections.draw_sections(now, state, result)
 st.page_link(
     "pages/latihan.py",
     label=w.t("Simulasi latihan: uji jawaban model dengan latihan nyata"),
     icon=":material/timer:",
-    query_params=state_of.link(now, state),
+    query_params=firestate.link(now, state),
 )
 twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="firetwin", on_change="rerun")
 if twin.open:
     twin.dataframe(
-        firepage.twin(now, result),
+        firetables.twin(now, result),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel peluang dan menit setiap kelurahan"),
@@ -62,4 +73,4 @@ method = st.expander(
     w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="firemethod", on_change="rerun"
 )
 if method.open:
-    method.markdown(firepage.method(now, state, result))
+    method.markdown(firewords.method(now, state, result))

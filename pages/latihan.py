@@ -3,20 +3,19 @@
 import streamlit as st
 
 from analysis import drill
-from views import drillpage, session
-from views import firestate as state_of
+from views import drillpage, firemap, firestate, pictures, session
 from views.map import draw
 from views.mappage import geometry
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-count = int(state_of.checked(now, drillpage.COUNT, ("4", "6", "8", "12"), "6"))
+count = int(firestate.checked(now, drillpage.COUNT, ("4", "6", "8", "12"), "6"))
 plan = (
-    "open" if state_of.checked(now, drillpage.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka" else "closed"
+    "open" if firestate.checked(now, drillpage.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka" else "closed"
 )
 seed = drillpage.seed_in_link(now)
-state = state_of.read(now)
+state = firestate.read(now)
 places = drillpage.places(state, count, seed)
 model = drillpage.answers(state, count, seed)
 
@@ -26,7 +25,12 @@ drillpage.controls(now, seed)
 if places:
     picture, right = st.columns([2, 5], gap="small")
     with picture:
-        draw(drillpage.spec(now, state, places), geometry(data), key="petalatihan", height=drillpage.HEIGHT)
+        spec = drillpage.spec(now, state, places)
+        draw(spec, geometry(data), key="petalatihan", height=drillpage.HEIGHT)
+        note = firemap.legend_note(now, state, "peluang", "terbuka")
+        rows = firemap.legend_rows(now, state, firestate.result(state), "peluang", "terbuka")
+        title = drillpage.picture_title(now, state, seed)
+        pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
     with right:
         st.dataframe(
             drillpage.table(now, state, places, model),
@@ -47,5 +51,5 @@ st.page_link(
     "pages/damkar.py",
     label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),
     icon=":material/local_fire_department:",
-    query_params=state_of.link(now, state),
+    query_params=firestate.link(now, state),
 )

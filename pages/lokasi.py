@@ -1,8 +1,22 @@
 """Lokasi bersama: where should the next puskesmas or fire posts stand, each side alone or both together?"""
 
+from functools import partial
+
 import streamlit as st
 
-from views import pictures, session, sitingpage, sitingstate, tables
+from views import (
+    pictures,
+    session,
+    sitingcard,
+    sitingchart,
+    sitingcontrols,
+    sitingmap,
+    sitingsections,
+    sitingstate,
+    sitingtables,
+    sitingwords,
+    tables,
+)
 from views.map import draw
 from views.mappage import geometry
 
@@ -10,54 +24,44 @@ now = session.current()
 w, data = now.words, now.data
 
 asked = sitingstate.read(now)
-st.subheader(sitingpage.question(now, asked))
+st.subheader(sitingwords.question(now, asked))
 heading, bar = st.container(), st.container()
 plan, checks = sitingstate.answered(now, asked)
 with heading:
-    st.markdown(f"**{sitingpage.answer(now, asked, plan)}**")
-    if notes := sitingpage.notes(now, plan):
+    st.markdown(f"**{sitingwords.answer(now, asked, plan)}**")
+    if notes := sitingwords.notes(now, plan):
         st.markdown(" ".join(notes))
 with bar:
-    sitingpage.controls(now, asked, plan, checks)
-    sitingpage.refused(now)
+    sitingcontrols.controls(now, asked, plan)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    spec = sitingpage.spec(now, asked, plan)
+    spec = sitingmap.spec(now, asked, plan, sitingcontrols.placing())
     draw(
         spec,
         geometry(data),
         key="petalokasi",
-        height=sitingpage.HEIGHT,
-        on_place=sitingpage.on_place(now),
+        height=sitingmap.HEIGHT,
+        on_place=partial(sitingstate.add_place, now),
     )
-    rows, note = sitingpage.legend_rows(now, plan), sitingpage.legend_note(now, asked, plan)
+    rows, note = sitingmap.legend_rows(now, plan), sitingmap.legend_note(now, asked, plan)
     if rows:
         st.html(tables.class_table(w, data, now.corridor.sides, w.t("Kelas"), rows))
     st.caption(note)
-    if rows:
-        pictures.offer_map(
-            now,
-            f"lokasi-{asked.task.kind}",
-            spec,
-            rows,
-            sitingpage.picture_title(now, asked),
-            note,
-            "",
-            ("dukcapil2024",),
-        )
+    kind, title = asked.task.kind, sitingmap.picture_title(now, asked, plan)
+    pictures.offer_map(now, f"lokasi-{kind}", spec, rows, title, note, "", sitingchart.SOURCES[kind])
 with card:
-    sitingpage.draw_card(now, asked, plan)
+    sitingcard.draw_card(now, asked, plan)
 
 if plan is not None and not plan.unknown:
-    sitingpage.draw_plan(now, asked, plan)
-    sitingpage.draw_checks(now, asked, checks)
+    sitingsections.draw_plan(now, asked, plan)
+    sitingsections.draw_checks(now, asked, checks)
     with st.expander(w.t("Tabel kembaran"), icon=":material/table:"):
         st.dataframe(
-            sitingpage.places_table(now, plan),
+            sitingtables.places_table(now, plan),
             hide_index=True,
             placeholder=w.no_data,
             alt=w.t("Tabel tempat setiap rencana"),
         )
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(sitingpage.method(now, asked, plan))
+    st.markdown(sitingwords.method(now, asked, plan))

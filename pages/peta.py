@@ -31,13 +31,14 @@ def page() -> None:
 
     result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
     view = mappage.view_of(now, indicator, result)
+    spec = mappage.spec(now, indicator, result, selected, layout)
 
     # The map is the slowest to appear: it is sent first, into its place.
     heading, bar = st.container(), st.container()
     picture, card = st.columns([5, 2], gap="small")
     with picture:
         draw(
-            mappage.spec(now, indicator, result, selected, layout),
+            spec,
             mappage.geometry(data),
             key="peta",
             height=mappage.HEIGHT,
@@ -57,7 +58,7 @@ def page() -> None:
     pictures.offer(
         w,
         f"peta-{corridor.id}-{indicator_id}",
-        lambda: pictures.of_map(now, indicator, result, selected),
+        lambda: pictures.of_map(now, indicator, result, selected, spec),
         pictures.MAP_SIZE,
     )
 

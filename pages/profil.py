@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.profile import profile
-from views import profilepage, sentences, session
+from views import pictures, profilepage, sentences, session
 from views.escape import md
 from views.map import draw
 from views.mappage import geometry, unit_label, unit_labels
@@ -34,15 +34,11 @@ with picture:
         height=profilepage.HEIGHT,
         on_click=lambda clicked: session.assign(session.SELECTED, clicked),
     )
-    st.caption(profilepage.neighbour_line(w, data, corridor, result))
+    note = profilepage.neighbour_line(w, data, corridor, result)
+    st.caption(note)
+    pictures.offer(w, f"letak-{kode}", lambda: pictures.of_place(now, result, note), pictures.MAP_SIZE)
 with table:
-    st.dataframe(
-        profilepage.table(w, data, result),
-        hide_index=True,
-        placeholder=w.no_data,
-        height="content",
-        alt=w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang"),
-    )
+    st.html(profilepage.html_table(w, data, result))
     st.caption(profilepage.age_line(w, result, session.this_year()))
     profilepage.draw_downloads(now, kode, session.today())
 

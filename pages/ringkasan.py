@@ -4,8 +4,9 @@ import streamlit as st
 
 from analysis.quality import freshness
 from analysis.summary import border_sets_of
-from views import charts, figures, overview, pictures, sentences, session
+from views import overview, pictures, sentences, session
 from views.escape import md
+from views.figures import borders
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -19,18 +20,12 @@ st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
 
 picture, sides = st.columns([3, 2], gap="medium")
 with picture:
-    bars = figures.gap_bars(w, data, corridor, summary)
+    bars = borders.gap_bars(w, data, corridor, summary)
     if not bars.categories:
         st.info(w.t("Belum ada indikator berstandar yang diketahui di batas ini."), icon=":material/help:")
     else:
         st.markdown(w.t("**Kesenjangan terbesar di kelurahan/desa perbatasan**"))
-        st.plotly_chart(
-            charts.gap_bars(w, bars, now.dark),
-            config=charts.CONFIG,
-            alt=bars.alt,
-        )
-        st.caption(figures.bars_note(w, summary))
-        pictures.offer(w, f"kesenjangan-{corridor.id}", lambda: bars)
+        pictures.chart(now, "kesenjangan", bars, borders.bars_note(w, summary))
     st.markdown("\n".join(f"- {line}" for line in sentences.reach_of_line(w, data, corridor, summary)))
 with sides:
     overview.draw_border_sets(w, corridor)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.quality import freshness, left_out
-from views import charts, session, sourcespage
+from views import pictures, session, sourcespage
 
 now = session.current()
 w, data = now.words, now.data
@@ -17,11 +17,7 @@ picture, warning = st.columns([5, 3], gap="medium")
 with picture:
     st.markdown(w.t("**Cakupan: unit yang nilainya diketahui, menurut indikator dan kabupaten/kota**"))
     fractions, labels = sourcespage.coverage_matrix(w, data, shares)
-    st.plotly_chart(
-        charts.coverage_heatmap(w, fractions, labels),
-        config=charts.CONFIG,
-        alt=w.t("Peta panas cakupan data; tabelnya di bawah"),
-    )
+    pictures.chart(now, "cakupan", sourcespage.figure(w, data, fractions, labels))
 with warning:
     st.warning(sourcespage.not_for(w), title=w.t("Jangan dipakai untuk"), icon=":material/block:")
     st.markdown(w.t("**Galat perkiraan penduduk**"))

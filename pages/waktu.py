@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.vintages import compare_vintages
-from views import charts, session, timepage
+from views import pictures, session, timepage
 from views.escape import md
 
 now = session.current()
@@ -45,11 +45,9 @@ if result.years:
     row.selectbox(w.t("Dari tahun"), years[:-1], key=session.YEAR_FROM)
     row.selectbox(w.t("Sampai tahun"), later, key=session.YEAR_TO)
     picture, table = st.columns([4, 3], gap="medium")
-    picture.plotly_chart(
-        timepage.lines(w, data, corridor, series, result, now.dark),
-        config=charts.CONFIG,
-        alt=w.t("Diagram garis: nilai setiap tahun di tiap sisi"),
-    )
+    with picture:
+        # The caveats stand beside the table already.
+        pictures.chart(now, f"waktu-{series_id}", timepage.figure(w, data, corridor, series, result), "")
     with table:
         if not result.changes.empty:
             st.dataframe(

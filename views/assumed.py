@@ -120,6 +120,7 @@ def slider(now: Session, name: str, key: str, entry: Assumption, step: float, la
         float(entry.low),
         float(entry.high),
         step=step,
+        format="%g",
         key=f"{name} {key}",
         help=origin(w, entry),
     )

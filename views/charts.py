@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
-import pandas as pd
 import plotly.graph_objects as go
 
-from views.figures import Across, Bars, Halves, Slopes
-from views.theme import SEQUENTIAL, side_color
+from views.figures.specs import Across, Bars, Figure, Halves, Heat, Lines, Slopes, Stacks
+from views.linecharts import lines
+from views.theme import ink, side_color
 from views.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+
+def drawn(w: Words, figure: Figure, dark: bool) -> go.Figure:
+    """Any chart of the screen."""
+    return _DRAW[type(figure)](w, figure, dark)
 
 
 def _plain(figure: go.Figure, height: int) -> go.Figure:
@@ -49,37 +54,6 @@ def gap_bars(w: Words, figure: Bars, dark: bool) -> go.Figure:
         fixedrange=True,
     )
     return _plain(drawn, height=90 + len(figure.categories) * (18 + 14 * len(figure.series)))
-
-
-def coverage_heatmap(w: Words, shares: pd.DataFrame, counts: pd.DataFrame) -> go.Figure:
-    """Share of units with a value, an indicator a row and a kabkota a column.
-
-    Parameters
-    ----------
-    shares : DataFrame of float (0 to 1), labels as index and columns
-    counts : DataFrame of text such as "56/56", same shape
-    """
-    colors: Sequence[str] = SEQUENTIAL
-    scale = [[i / (len(colors) - 1), c] for i, c in enumerate(colors)]
-    figure = go.Figure(
-        go.Heatmap(
-            z=shares.to_numpy() * 100,
-            x=shares.columns,
-            y=shares.index,
-            text=counts.to_numpy(),
-            texttemplate="%{text}",
-            colorscale=scale,
-            zmin=0,
-            zmax=100,
-            xgap=2,
-            ygap=2,
-            hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
-            colorbar={"title": {"text": "%", "side": "right"}, "thickness": 10},
-        )
-    )
-    figure.update_yaxes(autorange="reversed", title=None, automargin=True, fixedrange=True)
-    figure.update_xaxes(side="top", title=None, tickangle=-30, automargin=True, fixedrange=True)
-    return _plain(figure, height=110 + 24 * len(shares))
 
 
 def across_the_line(w: Words, figure: Across | Halves, dark: bool) -> go.Figure:
@@ -127,7 +101,7 @@ def across_the_line(w: Words, figure: Across | Halves, dark: bool) -> go.Figure:
         drawn.add_vline(
             x=0,
             line_width=4,
-            line_color=_ink(dark),
+            line_color=ink(dark),
             annotation_text=figure.line_name,
             annotation_position="bottom right",
         )
@@ -141,7 +115,7 @@ def across_the_line(w: Words, figure: Across | Halves, dark: bool) -> go.Figure:
         drawn.add_hline(
             y=figure.threshold,
             line_dash="dot",
-            line_color=_ink(dark),
+            line_color=ink(dark),
             annotation_text=figure.threshold_name,
             annotation_position="top left",
             annotation_bgcolor=_paper(dark),
@@ -156,11 +130,6 @@ def across_the_line(w: Words, figure: Across | Halves, dark: bool) -> go.Figure:
 def _symbol(beyond: bool, bound: bool) -> str:
     """A triangle at the edge for a value far above it; hollow where only an upper bound is known."""
     return ("triangle-up" if beyond else "circle") + ("-open" if bound else "")
-
-
-def _ink(dark: bool) -> str:
-    """Lines that belong to neither side."""
-    return "#e8eded" if dark else "#1c2426"
 
 
 def _paper(dark: bool) -> str:
@@ -184,14 +153,79 @@ def pair_slopes(w: Words, figure: Slopes, dark: bool) -> go.Figure:
             y=pair.values,
             mode="lines+markers",
             line={"color": "#8a8f94", "width": 1.5},
-            marker={"color": [side_color(side.kode, dark) for side in figure.sides], "size": 9},
-            text=pair.names,
-            hovertemplate=f"%{{text}}: {number}<br>{pair.names[0]} – {pair.names[1]}<extra></extra>",
+            marker={
+                "color": [side_color(side.kode, dark) for side in figure.sides],
+                "size": 9,
+                "symbol": [_symbol(False, bound) for bound in pair.bounds],
+            },
+            text=[f"{name}: {'≤ ' if bound else ''}" for name, bound in zip(pair.names, pair.bounds, strict=True)],
+            hovertemplate=f"%{{text}}{number}<br>{pair.names[0]} – {pair.names[1]}<extra></extra>",
             showlegend=False,
         )
     if figure.threshold is not None:
-        drawn.add_hline(y=figure.threshold, line_dash="dot", line_color=_ink(dark))
+        drawn.add_hline(y=figure.threshold, line_dash="dot", line_color=ink(dark))
     drawn.update_yaxes(title=figure.axis, rangemode="tozero", fixedrange=True)
     drawn.update_xaxes(title=None, fixedrange=True, range=[-0.15, 1.15])
     drawn.update_layout(separators=",." if w.language == "id" else ".,")
     return _plain(drawn, height=360)
+
+
+def stacks(w: Words, figure: Stacks, dark: bool) -> go.Figure:
+    """Parts that make up a whole, one bar a category; texts stand at the outer ends of the bar."""
+    drawn = go.Figure()
+    for number, series in enumerate(figure.series):
+        drawn.add_bar(
+            y=figure.categories,
+            x=series.values,
+            name=series.side.name,
+            orientation="h",
+            text=[text.replace("\n", "<br>") for text in series.texts],
+            textposition="inside",
+            insidetextanchor="start" if number == 0 else "end",
+            textangle=0,
+            textfont={"size": 14},
+            marker={"color": side_color(series.side.kode, dark)},
+            hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
+        )
+    drawn.update_layout(barmode="stack", bargap=0.25, separators=",." if w.language == "id" else ".,")
+    drawn.update_yaxes(autorange="reversed", title=None, automargin=True, tickfont={"size": 14}, fixedrange=True)
+    drawn.update_xaxes(range=[0, 100], dtick=25, ticksuffix=" %", title=figure.axis, fixedrange=True)
+    _plain(drawn, height=90 + 48 * len(figure.categories))
+    # The last mark of the axis stands in the margin by half.
+    return drawn.update_layout(legend={"traceorder": "normal"}, margin={"r": 28})
+
+
+def heat(w: Words, figure: Heat, dark: bool) -> go.Figure:
+    """Cells by share; what has none stays empty but for its text."""
+    scale = [[i / (len(figure.colors) - 1), c] for i, c in enumerate(figure.colors)]
+    drawn = go.Figure(
+        go.Heatmap(
+            z=figure.values,
+            x=figure.columns,
+            y=figure.rows,
+            text=figure.texts,
+            texttemplate="%{text}",
+            colorscale=scale,
+            zmin=0,
+            zmax=100,
+            xgap=2,
+            ygap=2,
+            hoverongaps=True,
+            hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
+            colorbar={"title": {"text": figure.axis, "side": "right"}, "thickness": 10},
+        )
+    )
+    drawn.update_yaxes(autorange="reversed", title=None, automargin=True, fixedrange=True)
+    drawn.update_xaxes(side="top", title=None, tickangle=-30, automargin=True, fixedrange=True)
+    return _plain(drawn, height=110 + 24 * len(figure.rows))
+
+
+_DRAW: dict[type[Figure], Callable[..., go.Figure]] = {
+    Bars: gap_bars,
+    Across: across_the_line,
+    Halves: across_the_line,
+    Slopes: pair_slopes,
+    Lines: lines,
+    Stacks: stacks,
+    Heat: heat,
+}

@@ -12,10 +12,10 @@ import streamlit as st
 
 from analysis import drill
 from analysis.drill import DrillError, Incident
-from analysis.response import Post, World
+from analysis.posts import Post
+from analysis.worlds import World
 from data.tables import Dataset
-from views import assumed, firepage, session, theme
-from views import firestate as state_of
+from views import assumed, firemap, firestate, firewords, session, theme
 from views.escape import md
 from views.exports import cells
 from views.firestate import FireState
@@ -68,14 +68,14 @@ def set_seed(seed: int) -> None:
 def places(state: FireState, count: int, seed: int) -> tuple[Incident, ...]:
     """The incidents of a drill; they do not depend on the assumptions."""
     data = session.dataset()
-    world = state_of.world(state.corridor, (), False, False)
-    return tuple(drill.incidents(world, data.people["kelurahan"], state_of.border(state.corridor), count, seed))
+    world = firestate.world(state.corridor, (), False, False)
+    return tuple(drill.incidents(world, data.people["kelurahan"], firestate.border(state.corridor), count, seed))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def answers(state: FireState, count: int, seed: int) -> pd.DataFrame:
     """Who would have come."""
-    found = state_of.result(state)
+    found = firestate.result(state)
     return drill.answers(found.world, found.timing, places(state, count, seed))
 
 
@@ -93,8 +93,8 @@ def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
         a=w.percent(model["closed_in_time"].mean()),
         b=w.percent(model["open_in_time"].mean()),
         tunda=assumed.number(w, state.choices.delay),
-        tepat=w.number(sum(p.exact for p in state_of.world_of(state).posts)),
-        semua=w.number(len(state_of.world_of(state).posts)),
+        tepat=w.number(sum(p.exact for p in firestate.world_of(state).posts)),
+        semua=w.number(len(firestate.world_of(state).posts)),
     )
 
 
@@ -122,7 +122,7 @@ def who(now: Session, world: World, post_id: str, share: float) -> str:
     posts: dict[str, Post] = {p.id: p for p in world.posts}
     if post_id not in posts:
         return w.no_data
-    return w.t("{pos} ({bagian})", pos=firepage.post_name(now, posts[post_id]), bagian=w.percent(share))
+    return w.t("{pos} ({bagian})", pos=firewords.post_name(now, posts[post_id]), bagian=w.percent(share))
 
 
 def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
@@ -139,7 +139,7 @@ def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
 
 def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.DataFrame) -> pd.DataFrame:
     """Who would have come to each incident."""
-    w, world = now.words, state_of.world_of(state)
+    w, world = now.words, firestate.world_of(state)
     rows = model.to_dict("index")
     return pd.DataFrame(
         [
@@ -176,7 +176,7 @@ def _who_and_when(now: Session, world: World, row: Mapping[Hashable, Any], plan:
 def spec(now: Session, state: FireState, found: Sequence[Incident]) -> MapSpec:
     """The incidents on the probability map."""
     w = now.words
-    result = state_of.result(state)
+    result = firestate.result(state)
     points = tuple(
         MapPoint(
             kind="kejadian",
@@ -186,7 +186,7 @@ def spec(now: Session, state: FireState, found: Sequence[Incident]) -> MapSpec:
         )
         for p in found
     )
-    base = firepage.spec(now, state, result, "peluang", "terbuka", False, None)
+    base = firemap.spec(now, state, result, "peluang", "terbuka", False, None)
     return MapSpec(
         sides=base.sides,
         side_colors={s: theme.side_color(s, now.dark) for s in base.sides},
@@ -197,6 +197,15 @@ def spec(now: Session, state: FireState, found: Sequence[Incident]) -> MapSpec:
         words=map_words(w),
         points=(*base.points, *points),
         dark=now.dark,
+    )
+
+
+def picture_title(now: Session, state: FireState, seed: int) -> str:
+    """What the picture of the map is called."""
+    return now.words.t(
+        "Latihan nomor {n}: tempat kejadian, dan peluang damkar tiba dalam {target} menit bila batas dibuka",
+        n=now.words.number(seed),
+        target=assumed.number(now.words, state.choices.target),
     )
 
 
@@ -300,8 +309,8 @@ def exported(
     compared: dict[str, pd.DataFrame],
 ) -> str:
     """The whole drill as CSV, ready for the evaluation; column names do not change with the language."""
-    world = state_of.world_of(state)
-    posts = {p.id: firepage.post_name(now, p) for p in world.posts}
+    world = firestate.world_of(state)
+    posts = {p.id: firewords.post_name(now, p) for p in world.posts}
     rows = model.to_dict("index")
     choices = state.choices
     lines = []

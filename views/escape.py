@@ -13,7 +13,7 @@ import zlib
 from base64 import b64encode
 from typing import Any
 
-__all__ = ["md", "script_literal"]
+__all__ = ["md", "plain", "script_literal"]
 
 
 def script_literal(value: Any) -> str:
@@ -56,3 +56,19 @@ def md(text: str) -> str:
     '\\\\!\\\\[x\\\\]\\\\(http\\\\://a\\\\)'
     """
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+_BOLD = re.compile(r"(?<!\\)\*\*")
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>()#+\-!|~$:&])")
+
+
+def plain(text: str) -> str:
+    """A Markdown sentence of ours as it reads: without bold, links and escapes.
+
+    Examples
+    --------
+    >>> plain("**Kel. Jati\\\\-asih**: 3 km")
+    'Kel. Jati-asih: 3 km'
+    """
+    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", _BOLD.sub("", text)))

@@ -1,87 +1,72 @@
-"""Charts of the fire page."""
+"""The curves of the fire page: who is reached in time, by the coordination delay."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
+from analysis.delays import Curve
+from views import assumed
+from views.figures.captions import ink_legend, shorts, sides_of
+from views.figures.specs import Band, Line, Lines, Panel
+from views.firewords import complete, population_year
+from views.session import Session
 
-from analysis.response import Curve
-from views.theme import side_color
-from views.words import Words
+SOURCES = ("fire_press", "dukcapil2024", "kpu_tps2024")
+STEP = 5
 
 
-def delay_curves(w: Words, curves: Sequence[Curve], names: dict[str, str], delay: float, dark: bool) -> go.Figure:
+def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -> Lines:
     """People within the target against the delay, one panel a side: the open curve falls to the closed line.
 
     Parameters
     ----------
-    names : name of each side by kode
     delay : minutes that are set now
+    target : minutes within which help shall arrive
     """
-    figure = make_subplots(
-        rows=1, cols=len(curves), subplot_titles=[names[c.side] for c in curves], horizontal_spacing=0.08
+    w, data = now.words, now.data
+    names = {side.kode: side.name for side in sides_of(data, now.corridor)}
+    opened, own = w.t("batas dibuka"), w.t("pos sendiri")
+    added = w.t("kisaran tambahan, 5–95 % letak pos")
+    least = not complete(now)
+    notes = [w.t("Sumbu tegak tidak mulai dari nol."), w.t("Garis putus: pos sendiri.")]
+    if least:
+        notes.append(w.t("Daftar pos belum lengkap, jadi jiwa terjangkau adalah batas bawah (≥)."))
+    minutes = [float(m) for m in curves[0].delays]
+    return Lines(
+        title=w.t(
+            "{koridor}: jiwa yang terjangkau damkar dalam {target} menit, menurut tunda koordinasi",
+            koridor=w.pick(now.corridor.title),
+            target=assumed.number(w, target),
+        ),
+        unit=w.t("jiwa (perkiraan)"),
+        year=population_year(data),
+        source=shorts(data, SOURCES),
+        note=" ".join(notes),
+        alt=w.t("Jiwa terjangkau menurut tunda koordinasi; garis putus adalah pos sendiri"),
+        language=w.language,
+        legend=ink_legend([added, opened, own]),
+        panels=tuple(_panel(curve, names[curve.side], added, opened, own) for curve in curves),
+        axis=w.t("jiwa terjangkau (≥)") if least else w.t("jiwa terjangkau"),
+        axis_across=w.t("tunda koordinasi (menit)"),
+        across=(minutes[0], minutes[-1]),
+        ticks=tuple((m, w.number(m)) for m in minutes if m % STEP == 0),
+        decimals=0,
+        reference=delay,
+        reference_name=w.t("tunda yang dipakai: {n} menit", n=assumed.number(w, delay)),
     )
-    ink = "#e8eded" if dark else "#1c2426"
-    for column, curve in enumerate(curves, start=1):
-        color = side_color(curve.side, dark)
-        base = curve.closed if curve.closed is not None else 0.0
-        x, first = list(curve.delays), column == 1
-        figure.add_scatter(
-            x=[*x, *x[::-1]],
-            y=[*(base + curve.gain_high), *(base + curve.gain_low)[::-1]],
-            fill="toself",
-            fillcolor=color,
-            opacity=0.18,
-            line={"width": 0},
-            name=w.t("kisaran tambahan, 5–95 % letak pos"),
-            legendgroup="range",
-            showlegend=first,
-            hoverinfo="skip",
-            row=1,
-            col=column,
-        )
-        figure.add_scatter(
-            x=x,
-            y=curve.opened,
-            mode="lines",
-            line={"color": color, "width": 3},
-            name=w.t("batas dibuka"),
-            legendgroup="open",
-            showlegend=first,
-            hovertemplate=w.t("tunda %{x} menit: %{y:,.0f} jiwa") + "<extra></extra>",
-            row=1,
-            col=column,
-        )
-        if curve.closed is not None:
-            figure.add_scatter(
-                x=[x[0], x[-1]],
-                y=[curve.closed, curve.closed],
-                mode="lines",
-                line={"color": color, "width": 2, "dash": "dash"},
-                name=w.t("pos sendiri"),
-                legendgroup="closed",
-                showlegend=first,
-                hovertemplate=w.t("pos sendiri: %{y:,.0f} jiwa") + "<extra></extra>",
-                row=1,
-                col=column,
-            )
-        low, high = (
-            float(min(base + curve.gain_low.min(), curve.opened.min())),
-            float(max(base + curve.gain_high.max(), curve.opened.max())),
-        )
-        # A flat curve must look flat: at least some hundredths of the level are shown.
-        room = max(0.08 * (high - low), 0.02 * high, 10.0)
-        figure.update_yaxes(range=[max(low - room, 0), high + room], row=1, col=column)
-        figure.add_vline(x=delay, line_dash="dot", line_color=ink, row=1, col=column)
-    figure.update_xaxes(title=w.t("tunda koordinasi (menit)"), fixedrange=True)
-    figure.update_yaxes(fixedrange=True, tickformat=",.0f")
-    figure.update_yaxes(title=w.t("jiwa terjangkau"), row=1, col=1)
-    return figure.update_layout(
-        height=330,
-        margin={"l": 0, "r": 8, "t": 56, "b": 0},
-        separators=",." if w.language == "id" else ".,",
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.1, "x": 0, "title": None},
-        hoverlabel={"namelength": -1},
-    )
+
+
+def _panel(curve: Curve, name: str, added: str, opened: str, own: str) -> Panel:
+    base = curve.closed if curve.closed is not None else 0.0
+    minutes = [float(m) for m in curve.delays]
+    low, high = base + curve.gain_low, base + curve.gain_high
+    lines = [Line(opened, curve.side, tuple(zip(minutes, map(float, curve.opened), strict=True)))]
+    if curve.closed is not None:
+        ends = ((minutes[0], curve.closed), (minutes[-1], curve.closed))
+        lines.append(Line(own, curve.side, ends, look="dashed"))
+    bottom = float(min(low.min(), curve.opened.min()))
+    top = float(max(high.max(), curve.opened.max()))
+    # A flat curve must look flat: at least some hundredths of the level are shown.
+    room = max(0.08 * (top - bottom), 0.02 * top, 10.0)
+    band = Band(added, curve.side, tuple(zip(minutes, map(float, low), map(float, high), strict=True)))
+    return Panel(name, tuple(lines), (max(bottom - room, 0.0), top + room), (band,))

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from analysis import fire, response
+from analysis import delays, dispatch, fire, reliance
+from analysis.cover import Covered
 from analysis.fire import FireChoices, FireResult
-from analysis.response import Grid, World
-from analysis.scenario import Change, ScenarioError, apply
+from analysis.grid import Grid
+from analysis.scenario import Change
 from analysis.summary import border_kodes, border_sets_of
+from analysis.worlds import World
 from data.catalogue import Assumption
 from data.tables import Dataset
-from views import assumed, session
+from views import assumed, editing, session
 from views.escape import md
 from views.session import LONGEST_ECHO, Session
 
@@ -35,6 +37,8 @@ YES = ("", "ya")
 SHOWS = ("peluang", "menit", "manfaat")
 PLANS = ("terbuka", "tertutup")
 SECTIONS = ("tunda", "alamat", "unit", "serentak", "kasus")
+CALL_COUNTS = ("2", "3", "4", "5")
+UNIT_COUNTS = ("1", "2", "3", "4")
 DELAYS = tuple(n / 2 for n in range(31))
 
 # Keys in the URL by name of the number.
@@ -86,11 +90,7 @@ def read(now: Session) -> FireState:
             icon=":material/link_off:",
         )
         changes = tuple(c for c in changes if c.id not in wrong)
-    try:
-        apply(changes, data.facilities[data.facilities["kind"] == KIND[0]], data.samples) if changes else None
-    except ScenarioError as error:
-        st.warning(session.scenario_refused(w, error), icon=":material/link_off:")
-        changes = ()
+    changes = editing.usable(now, KIND, changes)
     choices = fire.with_numbers(
         {name: numbers[key] for name, key in KEYS.items()}, "kerapatan" if speeds == "kerapatan" else "tetap"
     )
@@ -113,7 +113,8 @@ def checked(now: Session, name: str, options: tuple[str, ...], default: str) -> 
 
 
 @st.cache_resource(show_spinner=False)
-def _grid() -> Grid:
+def grid() -> Grid:
+    """All sample points, prepared once a process."""
     return fire.fire_grid(session.dataset())
 
 
@@ -121,7 +122,7 @@ def _grid() -> Grid:
 def world(corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> World:
     """Distances in every possible world, computed once a process."""
     data = session.dataset()
-    return fire.fire_world(data, _grid(), data.catalogue.corridors[corridor], changes, planned, others)
+    return fire.fire_world(data, grid(), data.catalogue.corridors[corridor], changes, planned, others)
 
 
 def world_of(state: FireState) -> World:
@@ -139,40 +140,40 @@ def _people() -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def curves(state: FireState) -> list[response.Curve]:
+def curves(state: FireState) -> list[delays.Curve]:
     """Coverage against every delay; give it a state without one, so that a moved delay finds it ready."""
     here = world_of(state)
     timing, _ = fire.timing_of(session.dataset(), here, state.choices)
-    return response.delay_curve(here, timing, _people(), DELAYS)
+    return delays.delay_curve(here, timing, _people(), DELAYS)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def ask_first(state: FireState) -> pd.DataFrame:
     found = result(state)
-    return response.ask_first(found.world, found.timing, _people())
+    return reliance.ask_first(found.world, found.timing, _people())
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def engines_away(state: FireState) -> pd.DataFrame:
     found = result(state)
-    return response.engines_away(found.world, found.timing, _people())
+    return reliance.engines_away(found.world, found.timing, _people())
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def calls_at_once(state: FireState, calls: int, per_post: int) -> pd.DataFrame:
     found = result(state)
-    return response.calls_at_once(found.world, found.timing, _people(), border(state.corridor), calls, per_post)
+    return dispatch.calls_at_once(found.world, found.timing, _people(), border(state.corridor), calls, per_post)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def within_radius(state: FireState, radius_km: float) -> list[response.Covered]:
+def within_radius(state: FireState, radius_km: float) -> list[Covered]:
     return fire.within_radius(session.dataset(), world_of(state), radius_km)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def reached_by(state: FireState, post_id: str) -> tuple[float, float]:
     found = result(state)
-    return response.reached_by(found.world, found.timing, _people(), post_id)
+    return reliance.reached_by(found.world, found.timing, _people(), post_id)
 
 
 @st.cache_resource(show_spinner=False)

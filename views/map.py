@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, takewhile
@@ -22,6 +23,7 @@ from views.map_frame import BaseMap, Picture
 
 __all__ = ["PLACING_MARGIN", "POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
 
+_AHEAD_S = 0.02  # the browser draws what comes closer together at once, and the map would wait for the rest of the page
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
 _INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched once, by URL
@@ -243,6 +245,7 @@ def draw(
         on_change=clicked,
         render=False,
     )
+    time.sleep(_AHEAD_S)
     kode: str | None = st.session_state.pop(fresh, None)
     return kode
 

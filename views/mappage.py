@@ -375,15 +375,5 @@ def method(w: Words, data: Dataset, indicator: Indicator) -> str:
     for standard in catalogue.standards_of(indicator.id):
         note = f" {md(w.pick(standard.note))}" if standard.note else ""
         lines.append(f"- {md(sentences.standard_text(w, standard, indicator))}.{note}")
-    for source in indicator.sources:
-        entry = catalogue.sources[source]
-        lines.append(
-            w.t(
-                "- Sumber: {penerbit}, {judul} ({vintage}); lisensi: {lisensi}.",
-                penerbit=md(entry.publisher),
-                judul=md(entry.title),
-                vintage=md(entry.vintage),
-                lisensi=md(entry.licence),
-            )
-        )
+    lines += [f"- {sentences.source_text(w, catalogue.sources[source])}" for source in indicator.sources]
     return "\n".join(lines)

@@ -175,12 +175,12 @@ def draw_template(w: Words, kinds: Sequence[str]) -> bytes | None:
     if given is None:
         return None
     # What makes decks takes a second to import.
-    from views.exports import deck
+    from views.exports import decktemplate
 
     content = given.getvalue()
     try:
-        deck.check_template(content)
-    except deck.TemplateError as error:
+        decktemplate.check_template(content)
+    except decktemplate.TemplateError as error:
         reasons = {
             "besar": w.t("terlalu besar atau terlalu padat"),
             "bentuk": w.t("bukan PPTX yang dapat dibaca"),

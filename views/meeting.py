@@ -20,9 +20,10 @@ import segno
 from analysis.profile import profile
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import figures, sentences
+from views import sentences
 from views.exports.paper import picture
-from views.figures import Bars, Choropleth, Figure, Table
+from views.figures import captions
+from views.figures.specs import Bars, Choropleth, Figure, Table
 from views.story import Slide, Story
 from views.words import Words
 
@@ -208,7 +209,7 @@ def _legend(w: Words, figure: Choropleth) -> KeyTable:
             *(
                 Key(
                     "solid" if number % 2 == 0 else "dashed",
-                    figures.side_legend([o.side]).entries[0].color or "",
+                    captions.side_legend([o.side]).entries[0].color or "",
                     o.side.name,
                 )
                 for number, o in enumerate(figure.outlines)
@@ -227,7 +228,7 @@ def _credit(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Sli
     figure = slide.figure
     lines = []
     if figure is not None:
-        lines = [figure.note, figures.credit(w, figure) if figure.source or figure.year else ""]
+        lines = [figure.note, captions.credit(w, figure) if figure.source or figure.year else ""]
     if isinstance(figure, Choropleth):
         lines.append(f"{figure.attribution}.")
     if slide.id == "profil":
@@ -238,7 +239,7 @@ def _credit(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Sli
     elif slide.id == "penduduk":
         of_people = data.indicator_values("penduduk")
         own = of_people.loc[of_people["kode_kabkota"].isin(corridor.sides), "year"].dropna()
-        lines += _table_credit(w, w.t("jiwa"), [int(y) for y in own], figures.sources_of(data, ["penduduk"]))
+        lines += _table_credit(w, w.t("jiwa"), [int(y) for y in own], captions.sources_of(data, ["penduduk"]))
     return tuple(line for line in lines if line)
 
 

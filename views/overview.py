@@ -146,16 +146,11 @@ def method(w: Words, corridor: Corridor) -> str:
     ]
     basis = corridor.legal_basis
     if basis is not None:
-        certainty = {
-            "Q": w.t("naskah dibaca"),
-            "S": w.t("dibaca di sumber kedua"),
-            "K": w.t("belum dikonfirmasi"),
-        }[basis.certainty]
         lines.append(
             w.t(
                 "Garis batas ditetapkan {dokumen} ({kepastian}). {catatan}",
                 dokumen=md(basis.document),
-                kepastian=certainty,
+                kepastian=sentences.certainty(w, basis.certainty),
                 catatan=md(w.pick(basis.note)) if basis.note else "",
             )
         )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 import streamlit as st
 
 from analysis.layer import Layer
+from analysis.profile import Profile
 from data.catalogue import Indicator
-from views import figures, mappage, tables
-from views.figures import Choropleth, Figure
+from views import charts, mappage, tables
+from views.escape import md, plain
+from views.figures import maps
+from views.figures.captions import shorts
+from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
 from views.map import MapSpec
 from views.session import Session
 from views.words import Words
@@ -19,7 +24,33 @@ from views.words import Words
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
 
-__all__ = ["CHART_SIZE", "MAP_SIZE", "of_map", "offer", "offer_map"]
+__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "of_map", "of_place", "offer", "offer_map"]
+
+
+def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> None:
+    """A chart on the screen with its note and its buttons: what is exported is the figure that is shown.
+
+    Parameters
+    ----------
+    name : of the file, without corridor and ending
+    note : in Markdown, where the page says more or less than the figure; None for its own
+    """
+    st.plotly_chart(charts.drawn(now.words, figure, now.dark), config=charts.CONFIG, alt=figure.alt)
+    if shown := md(figure.note) if note is None else note:
+        st.caption(shown)
+    offer(now.words, f"{name}-{now.corridor.id}", lambda: figure, size_of(figure))
+
+
+def size_of(figure: Figure) -> tuple[float, float]:
+    """Width and height of a chart on paper in millimetres: many rows want more room."""
+    width, height = CHART_SIZE
+    if isinstance(figure, Heat):
+        return width, 70.0 + 6.5 * len(figure.rows)
+    if isinstance(figure, Lines) and len(figure.panels) > 2:
+        return width, height + 55.0 * (-(-len(figure.panels) // 2) - 1)
+    if isinstance(figure, Stacks):
+        return width, 62.0 + 17.0 * len(figure.categories)
+    return width, height
 
 
 def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, float] = CHART_SIZE) -> None:
@@ -47,13 +78,23 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
         )
 
 
-def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | None) -> Choropleth:
-    """What the map of the page shows, with its legend, as a picture."""
+def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
+    """What the map of the page shows, with its facilities and its legend, as a picture."""
     w, data = now.words, now.data
-    note = figures.plain(mappage.legend_note(w, data, indicator, result))
+    note = plain(mappage.legend_note(w, data, indicator, result))
     colors = mappage.colors(result, indicator)
     chosen = selected[:8] if selected and result.level == "kecamatan" else selected
-    return figures.choropleth(w, data, now.corridor, indicator, result, colors, note, chosen)
+    return maps.choropleth(w, data, now.corridor, indicator, result, colors, note, chosen, shown.points)
+
+
+def of_place(now: Session, result: Profile, note: str) -> Choropleth:
+    """Where a kelurahan lies, as a picture; note : what stands under the map, in Markdown."""
+    w, data = now.words, now.data
+    drawn = maps.place_map(w, data, now.corridor, result)
+    source = shorts(data, ("big_kepmendagri",))
+    said = w.t("Sumber: {sumber}", sumber=source)
+    title = w.t("Letak {nama} dan tetangganya di seberang garis batas", nama=drawn.title)
+    return replace(drawn, title=title, note=f"{plain(note)} {said}.", source=source)
 
 
 def offer_map(
@@ -66,12 +107,12 @@ def offer_map(
     year: str,
     sources: Sequence[str],
 ) -> None:
-    """The buttons for a map that is described by its `MapSpec`; see `figures.painted`."""
-    title, note = figures.plain(title), figures.plain(note)
+    """The buttons for a map that is described by its `MapSpec`; see `maps.painted`."""
+    title, note = plain(title), plain(note)
     offer(
         now.words,
         f"{name}-{now.corridor.id}",
-        lambda: figures.painted(now.words, now.data, now.corridor, spec, rows, title, note, year, sources),
+        lambda: maps.painted(now.words, now.data, now.corridor, spec, rows, title, note, year, sources),
         MAP_SIZE,
     )
 

@@ -12,7 +12,7 @@ from analysis.profile import Profile, ProfileRow
 from analysis.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sentences, theme
+from views import sentences, tables, theme
 from views.escape import md
 from views.map import MapSpec
 from views.mappage import map_words
@@ -109,6 +109,16 @@ def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def html_table(w: Words, data: Dataset, result: Profile) -> str:
+    """The same table as HTML: its cells wrap, so that all columns are seen without scrolling.
+
+    What is not the kelurahan's own value says so in the first column.
+    """
+    frame = table(w, data, result).drop(columns=w.t("Tingkat nilai"))
+    caption = w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang")
+    return tables.text_table(caption, list(frame.columns), frame.astype(str).to_numpy().tolist(), 4, ".8rem")
 
 
 def age_line(w: Words, result: Profile, this_year: int) -> str:

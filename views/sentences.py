@@ -9,7 +9,7 @@ from analysis.layer import Layer
 from analysis.profile import Profile, ProfileRow
 from analysis.quality import Comparability
 from analysis.summary import BorderSummary, GapRow, SidePeople
-from data.catalogue import Corridor, Indicator, Standard
+from data.catalogue import Corridor, Indicator, Source, Standard
 from data.tables import Dataset
 from views.escape import md
 from views.words import Words
@@ -45,14 +45,29 @@ def years(w: Words, span: tuple[int, int]) -> str:
     return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
 
 
-def standard_text(w: Words, standard: Standard, indicator: Indicator) -> str:
-    """A standard with threshold, kind, source, clause and certainty."""
-    kinds = {"acuan": w.t("acuan"), "kewajiban": w.t("kewajiban"), "perencanaan": w.t("rasio perencanaan")}
-    certainty = {
+def certainty(w: Words, code: str) -> str:
+    """How sure it is that a text says what it is quoted for."""
+    return {
         "Q": w.t("naskah dibaca"),
         "S": w.t("dibaca di sumber kedua"),
         "K": w.t("belum dikonfirmasi"),
-    }
+    }[code]
+
+
+def source_text(w: Words, source: Source) -> str:
+    """A source with publisher, vintage and licence, safe in Markdown."""
+    return w.t(
+        "Sumber: {penerbit}, {judul} ({vintage}); lisensi: {lisensi}.",
+        penerbit=md(source.publisher),
+        judul=md(source.title),
+        vintage=md(source.vintage),
+        lisensi=md(source.licence),
+    )
+
+
+def standard_text(w: Words, standard: Standard, indicator: Indicator) -> str:
+    """A standard with threshold, kind, source, clause and certainty."""
+    kinds = {"acuan": w.t("acuan"), "kewajiban": w.t("kewajiban"), "perencanaan": w.t("rasio perencanaan")}
     return w.t(
         "{judul}: {ambang} ({jenis}; {sumber}, {klausul}; {kepastian})",
         judul=w.pick(standard.title),
@@ -60,7 +75,7 @@ def standard_text(w: Words, standard: Standard, indicator: Indicator) -> str:
         jenis=kinds[standard.kind],
         sumber=standard.source,
         klausul=standard.clause,
-        kepastian=certainty[standard.certainty],
+        kepastian=certainty(w, standard.certainty),
     )
 
 

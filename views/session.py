@@ -20,11 +20,14 @@ from streamlit.runtime.pages_manager import PagesManager
 from analysis.clusters import Clusters
 from analysis.comparison import Comparison, clusters_across, compare_border
 from analysis.layer import Layer, layer
-from analysis.opening import SERVICES, Ground, Opening, open_border, prepare
+from analysis.opening import open_border
+from analysis.opening_ground import Ground, prepare
+from analysis.opening_result import Opening
 from analysis.population import ErrorReport, measure_error
 from analysis.priority import Choices, Priority, rank_priority
 from analysis.quality import coverage
 from analysis.scenario import MOST_CHANGES, Change, ScenarioError, parse, written
+from analysis.services import SERVICES
 from analysis.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.joint import MOST_NEW, Joint
+from analysis.joint_result import Joint
 from analysis.sharing import Basis, Ranges, Split
-from views import charts, firestate, sitingstate, theme
+from views import firestate, sitingcontrols, sitingstate
 from views.escape import md
+from views.figures.captions import shorts, side_legend, sides_of
+from views.figures.specs import Series, Stacks
 from views.session import LONGEST_ECHO, Session
 from views.sitingstate import Asked
 from views.words import Words
@@ -146,19 +147,9 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
     bases = {"rencana": w.t("Rencana lokasi bersama"), "angka": w.t("Angka sendiri")}
     row.segmented_control(w.t("Dasar angka"), BASES, format_func=bases.__getitem__, key=BASIS, required=True)
     if basis == "rencana":
-        kinds = {"puskesmas": w.t("Puskesmas"), "pos_damkar": w.t("Pos damkar")}
-        row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=sitingstate.KIND, width=140)
-        for side, name in names.items():
-            key = f"{sitingstate.COUNTS} {side}"
-            row.number_input(w.t("Baru, {sisi}", sisi=name), 0, MOST_NEW, step=1, key=key, width=150)
+        sitingcontrols.draw_task(now, row)
         if plan is None:
-            row.button(
-                w.t("Hitung"),
-                icon=":material/calculate:",
-                disabled=not asked.task.total,
-                on_click=sitingstate.ask,
-                args=(asked, sitingstate.PLAN),
-            )
+            sitingcontrols.draw_button(now, asked, row)
     with row.popover(w.t("Pemakaian"), icon=":material/groups:"):
         st.markdown(
             w.t(
@@ -178,50 +169,53 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
                 w.t("Bila sendiri, {sisi}", sisi=name), 0, MOST_PEOPLE, step=100, key=f"{ALONE}-{side}", width=170
             )
         own.number_input(w.t("Bila bersama (jiwa)"), 0, MOST_PEOPLE, step=100, key=TOGETHER, width=170)
-    if st.session_state.pop(sitingstate.STOPPED, False):
-        st.info(w.t("Perhitungan dibatalkan; tidak ada yang disimpan."), icon=":material/cancel:")
+    sitingcontrols.draw_stopped(now)
 
 
-def chart(now: Session, found: Mapping[str, Split]) -> go.Figure:
-    """The shares by rule, one bar a rule."""
+def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], typed_in: bool) -> Stacks:
+    """The shares by rule with their range, one bar a rule.
+
+    Parameters
+    ----------
+    typed_in : whether the numbers are those of the user
+    """
     w, data = now.words, now.data
     names = rule_names(w)
-    known = [rule for rule, split in found.items() if split.shares is not None]
-    figure = go.Figure()
-    for side in now.corridor.sides:
-        values = [100 * (found[rule].shares or {})[side] for rule in known]
-        figure.add_bar(
-            y=[names[rule] for rule in known],
-            x=values,
-            name=str(data.kabkota.at[side, "nama"]),
-            orientation="h",
-            text=[w.percent(v / 100, 1) for v in values],
-            textposition="inside",
-            insidetextanchor="middle",
-            textfont={"size": 14},
-            marker={"color": theme.side_color(side, now.dark)},
-            hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
-        )
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.3,
-        height=90 + 48 * len(known),
-        margin={"l": 0, "r": 8, "t": 8, "b": 0},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "traceorder": "normal"},
-        separators=",." if w.language == "id" else ".,",
+    known = {rule: split.shares for rule, split in found.items() if split.shares is not None}
+    sides = sides_of(data, now.corridor)
+    notes = [statement(w)]
+    if any(ranges[rule] is not None for rule in known):
+        notes.insert(0, w.t("Di bawah tiap bagian: kisarannya."))
+    left = [names[rule] for rule in found if rule not in known]
+    if left:
+        notes.insert(0, w.t("Belum ada data: {daftar}.", daftar=w.listing(left)))
+    return Stacks(
+        title=w.t("{koridor}: bagian biaya menurut setiap dasar", koridor=w.pick(now.corridor.title)),
+        unit=w.t("% biaya"),
+        year=data.catalogue.indicators["penduduk"].year,
+        source=w.t("angka yang diisi pengguna")
+        if typed_in
+        else shorts(data, ("dukcapil2024", "kpu_tps2024", "faskes2019", "fire_press")),
+        note=" ".join(notes),
+        alt=w.t("Diagram batang: bagian biaya tiap sisi menurut setiap dasar"),
+        language=w.language,
+        legend=side_legend(sides),
+        categories=tuple(names[rule] for rule in known),
+        series=tuple(
+            Series(
+                side,
+                tuple(100 * shares[side.kode] for shares in known.values()),
+                tuple(_share_text(w, shares[side.kode], ranges[rule], side.kode) for rule, shares in known.items()),
+            )
+            for side in sides
+        ),
+        axis=w.t("bagian biaya"),
     )
-    figure.update_yaxes(autorange="reversed", title=None, automargin=True, tickfont={"size": 14}, fixedrange=True)
-    figure.update_xaxes(range=[0, 100], ticksuffix=" %", title=w.t("bagian biaya"), fixedrange=True)
-    return figure
 
 
-def draw_chart(now: Session, found: Mapping[str, Split]) -> None:
-    """The chart with its text for a screen reader."""
-    st.plotly_chart(
-        chart(now, found),
-        config=charts.CONFIG,
-        alt=now.words.t("Diagram batang: bagian biaya tiap sisi menurut setiap dasar"),
-    )
+def _share_text(w: Words, share: float, known: Ranges | None, side: str) -> str:
+    text = w.percent(share, 1)
+    return text if known is None else f"{text}\n{w.percent(known[side][0])}–{w.percent(known[side][1])}"
 
 
 def table(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], cost: int) -> Styler:
@@ -316,14 +310,14 @@ def method(now: Session, basis: str) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def plan_link(now: Session, asked: Asked) -> None:
+def plan_link(now: Session) -> None:
     """What the numbers are held against, and back to the plan behind them."""
     st.caption(now.words.t("Jiwa yang baru terjangkau dihitung dibanding hari ini dengan batas tertutup."))
     st.page_link(
         "pages/lokasi.py",
         label=now.words.t("Lihat rencana ini di Lokasi bersama"),
         icon=":material/add_location_alt:",
-        query_params=sitingstate.link(now, asked, sitingstate.PLAN),
+        query_params=sitingstate.link(now, sitingstate.PLAN),
     )
 
 

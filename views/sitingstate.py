@@ -14,28 +14,12 @@ from typing import Any, cast
 
 import streamlit as st
 
-from analysis.fire import fire_grid
-from analysis.joint import (
-    GOALS,
-    KINDS,
-    MOST_NEW,
-    MOST_PLACES,
-    Checks,
-    Joint,
-    Kind,
-    PlacesError,
-    Step,
-    Task,
-    default_counts,
-    joint_checks,
-    joint_plan,
-    parse_places,
-    written_places,
-)
-from analysis.response import Grid
-from analysis.scenario import ScenarioError, apply
+from analysis.candidates import MOST_PLACES, PlacesError, parse_places, written_places
+from analysis.joint import joint_checks, joint_plan
+from analysis.joint_result import Checks, Joint, Step
+from analysis.joint_task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
 from analysis.siting import UnsolvedError
-from views import firestate, sentences, session
+from views import editing, firestate, sentences, session
 from views.escape import md
 from views.session import LONGEST_ECHO, Session
 from views.words import Words
@@ -82,11 +66,6 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-@st.cache_resource(show_spinner=False)
-def _grid() -> Grid:
-    return fire_grid(session.dataset())
-
-
 @dataclass(frozen=True)
 class Asked:
     """What the page is asked. goal : share of the people for the checks; shown : which plan the map draws."""
@@ -118,12 +97,7 @@ def read(now: Session) -> Asked:
         state = firestate.read(now)
         changes, fire, planned = state.changes, state.choices, state.planned
     else:
-        changes = session.scenario(now, (kind,))
-        try:
-            apply(changes, data.facilities[data.facilities["kind"] == kind], data.samples) if changes else None
-        except ScenarioError as error:
-            st.warning(session.scenario_refused(w, error), icon=":material/link_off:")
-            changes = ()
+        changes = editing.usable(now, (kind,), session.scenario(now, (kind,)))
     numbers = tuple((side, int(counts[side])) for side in sides)
     return Asked(Task(now.corridor.id, kind, numbers, drawn, changes, fire, planned), goal, shown, refused)
 
@@ -168,7 +142,7 @@ def add_place(now: Session, lon: float, lat: float) -> None:
     try:
         places = parse_places(longer, now.data.samples, now.corridor.sides)
     except PlacesError as error:
-        st.session_state[f"{DRAWN} ditolak"] = places_refused(now.words, error)
+        editing.refuse(places_refused(now.words, error))
         return
     st.query_params[DRAWN] = written_places(places)
 
@@ -209,7 +183,7 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
     kept = shelf()
     plan: Joint | None = kept.get(asked.task)
     if plan is None and level and asked.task.total:
-        plan = _sought(w, joint_plan(data, corridor, asked.task, _grid()), w.t("Mencari tempat"), PLAN)
+        plan = _sought(w, joint_plan(data, corridor, asked.task, firestate.grid()), w.t("Mencari tempat"), PLAN)
         if plan is not None:
             kept.put(asked.task, plan)
     checks: Checks | None = None
@@ -217,7 +191,7 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
         key = (asked.task, asked.goal)
         checks = kept.get(key)
         if checks is None and level == ALL and wish[1] == asked.goal:
-            steps = joint_checks(data, corridor, plan, asked.goal, _grid())
+            steps = joint_checks(data, corridor, plan, asked.goal, firestate.grid())
             checks = _sought(w, steps, w.t("Menguji rencana"), ALL)
             if checks is not None:
                 kept.put(key, checks)
@@ -255,7 +229,7 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str)
         steps.close()
 
 
-def link(now: Session, asked: Asked, level: str) -> dict[str, str]:
+def link(now: Session, level: str) -> dict[str, str]:
     """Query parameters that open another page with the same question."""
     keep = (KIND, COUNTS, DRAWN, session.SCENARIO, firestate.ASSUMED, firestate.SPEEDS, firestate.PLANNED)
     kept = {name: st.query_params[name] for name in keep if name in st.query_params}

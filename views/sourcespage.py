@@ -6,7 +6,10 @@ import pandas as pd
 
 from analysis.population import ErrorReport
 from data.tables import Dataset
+from views import theme
 from views.escape import md
+from views.figures.captions import span
+from views.figures.specs import Entry, Heat, Legend
 from views.mappage import kind_names
 from views.overview import freshness_table
 from views.words import Words
@@ -15,6 +18,7 @@ __all__ = [
     "answer",
     "coverage_matrix",
     "error_text",
+    "figure",
     "freshness_table",
     "glossary",
     "left_out_table",
@@ -43,6 +47,31 @@ def coverage_matrix(w: Words, data: Dataset, shares: pd.DataFrame) -> tuple[pd.D
         return wide.rename(index=titles, columns=names.to_dict()).rename_axis(index=None, columns=None)
 
     return matrix("share"), matrix("text")
+
+
+def figure(w: Words, data: Dataset, shares: pd.DataFrame, counts: pd.DataFrame) -> Heat:
+    """Share of units with a value, an indicator a row and a kabkota a column; see `coverage_matrix`."""
+    return Heat(
+        title=w.t("Cakupan: unit yang nilainya diketahui, menurut indikator dan kabupaten/kota"),
+        unit=w.t("% unit"),
+        year=span(w, {int(y) for y in data.values["year"].dropna()}),
+        source=w.t("semua sumber indikator, tercantum di halaman Sumber & mutu"),
+        note=w.t("Angka: unit yang diketahui dari semua unit pada tingkat asli indikator."),
+        alt=w.t("Peta panas cakupan data; tabelnya di bawah"),
+        language=w.language,
+        legend=Legend(
+            entries=(
+                Entry(theme.SEQUENTIAL[-1], w.t("% unit yang diketahui")),
+                *([Entry(None, w.no_data)] if shares.isna().to_numpy().any() else []),
+            )
+        ),
+        rows=tuple(map(str, shares.index)),
+        columns=tuple(map(str, shares.columns)),
+        values=tuple(tuple(None if pd.isna(v) else 100 * float(v) for v in row) for row in shares.to_numpy()),
+        texts=tuple(tuple("–" if pd.isna(v) else str(v) for v in row) for row in counts.to_numpy()),
+        colors=theme.SEQUENTIAL,
+        axis=w.t("% unit yang diketahui"),
+    )
 
 
 def answer(w: Words, data: Dataset, shares: pd.DataFrame, error: ErrorReport) -> str:

@@ -22,7 +22,6 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import (
     comparepage,
-    figures,
     mappage,
     overview,
     prioritypage,
@@ -32,7 +31,9 @@ from views import (
     sourcespage,
     verdicts,
 )
-from views.figures import Figure, Table, plain
+from views.escape import plain
+from views.figures import borders, captions, maps
+from views.figures.specs import Figure, Table
 from views.words import Words
 
 BORDER_SET = "bersentuhan"
@@ -169,7 +170,7 @@ def _used(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list
         for g in summary.gaps
         if g.level == "kelurahan" and g.people > 0 and (not sectors or known[g.indicator].sector in sectors)
     ]
-    return list(dict.fromkeys(found))[: figures.BARS]
+    return list(dict.fromkeys(found))[: borders.BARS]
 
 
 def _choices(data: Dataset, sectors: Sequence[str]) -> Choices:
@@ -268,7 +269,7 @@ def _people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary)
         ),
         notes=(
             *lines_of(overview.method(w, corridor)),
-            w.t("Sumber: {sumber}", sumber=figures.sources_of(data, _known(data, ["penduduk"]))),
+            w.t("Sumber: {sumber}", sumber=captions.sources_of(data, _known(data, ["penduduk"]))),
         ),
         query=_query(w, corridor),
     )
@@ -280,8 +281,8 @@ def _known(data: Dataset, names: Sequence[str]) -> list[str]:
 
 def _gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, sectors: Sequence[str]) -> Slide:
     indicators = data.catalogue.indicators
-    most = figures.BARS if corridor.pair else FEW_BARS
-    bars = figures.gap_bars(w, data, corridor, summary, sectors, most)
+    most = borders.BARS if corridor.pair else FEW_BARS
+    bars = borders.gap_bars(w, data, corridor, summary, sectors, most)
     firsts: list[GapRow] = []
     for side in corridor.sides:
         own = [
@@ -372,7 +373,7 @@ def _gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, s
                 sentences.standard_text(w, data.catalogue.standards[standard], indicators[indicator])
                 for standard, indicator in standards
             ),
-            figures.credit(w, bars),
+            captions.credit(w, bars),
         ),
         query=_query(w, corridor),
     )
@@ -382,7 +383,7 @@ def _map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, plac
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
     result = layer(data, corridor, indicator, "nilai", standard)
     note = plain(mappage.legend_note(w, data, indicator, result))
-    drawn = figures.choropleth(w, data, corridor, indicator, result, mappage.colors(result, indicator), note)
+    drawn = maps.choropleth(w, data, corridor, indicator, result, mappage.colors(result, indicator), note)
     quality = result.values["quality"].dropna().value_counts()
     names = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
     return Slide(
@@ -406,7 +407,7 @@ def _map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, plac
 
 def _compare(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Slide:
     frame = comparepage.table(w, data, indicator, result)
-    drawn = figures.across(w, data, corridor, indicator, result)
+    drawn = borders.across(w, data, corridor, indicator, result)
     return Slide(
         id="bandingkan",
         title=w.t("Apakah batasnya tertinggal dari bagian lainnya?"),
@@ -423,7 +424,7 @@ def _compare(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, 
         notes=(
             plain(comparepage.missing(w, data, result)),
             *lines_of(comparepage.method(w, data, indicator, result)),
-            figures.credit(w, drawn),
+            captions.credit(w, drawn),
         ),
         page="bandingkan",
         query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
@@ -472,7 +473,7 @@ def _neighbours(
                 else ()
             ),
         ),
-        figure=figures.slopes(w, data, indicator, facing) if facing.known else None,
+        figure=borders.slopes(w, data, indicator, facing) if facing.known else None,
         table=_table(
             w,
             w.t("{indikator} ({satuan}), pasangan yang berhadapan", indikator=w.pick(indicator.title), satuan=unit),
@@ -486,7 +487,7 @@ def _neighbours(
                 "tanda atas gugus pasangan yang saling bebas, mulai enam gugus."
             ),
             *(plain(verdicts.caveat(w, code)) for code in dict.fromkeys(line.caveats if line is not None else ())),
-            w.t("Sumber: {sumber}", sumber=figures.sources_of(data, [indicator.id])),
+            w.t("Sumber: {sumber}", sumber=captions.sources_of(data, [indicator.id])),
         ),
         page="bandingkan",
         query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
@@ -497,7 +498,7 @@ def _priority(
     w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame, choices: Choices
 ) -> Slide:
     indicators = data.catalogue.indicators
-    top = shown.head(figures.RANKS)
+    top = shown.head(borders.RANKS)
     places = data.kelurahan.loc[top.index]
     rows = [
         (
@@ -510,7 +511,7 @@ def _priority(
         )
         for (_, row), (_, place) in zip(top.iterrows(), places.iterrows(), strict=True)
     ]
-    drawn = figures.rank_ranges(w, data, corridor, result, shown)
+    drawn = borders.rank_ranges(w, data, corridor, result, shown)
     equal = default_weights(data)
     changed = ";".join(f"{k}:{v:g}" for k, v in choices.weights if v != equal[k])
     weights = {session.WEIGHTS: changed} if changed else {}
@@ -535,7 +536,7 @@ def _priority(
         )
         if rows
         else None,
-        notes=(drawn.note, *lines_of(prioritypage.method(w, data, result)), figures.credit(w, drawn)),
+        notes=(drawn.note, *lines_of(prioritypage.method(w, data, result)), captions.credit(w, drawn)),
         page="prioritas",
         query=_query(w, corridor, **{session.BORDER_SET: BORDER_SET}, **weights),
     )
@@ -583,7 +584,7 @@ def _places_slide(w: Words, data: Dataset, corridor: Corridor, places: Sequence[
         else w.t("{daftar}: bagaimana keadaannya?", daftar=w.listing(names)),
         sentence=sentence,
         points=points,
-        figure=figures.place_map(w, data, corridor, results[0]) if len(results) == 1 else None,
+        figure=maps.place_map(w, data, corridor, results[0]) if len(results) == 1 else None,
         table=_table(
             w,
             w.t("Indikator terhadap standar"),

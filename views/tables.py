@@ -114,6 +114,17 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
     return html_table(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"), heads, "".join(body))
 
 
+def text_table(
+    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], padding: int = 5, size: str = ".875rem"
+) -> str:
+    """Rows of plain text as an HTML table that wraps; the first cell of a row is its heading. All is escaped."""
+    body = []
+    for name, *cells in rows:
+        head = f'<th scope="row" align="left" style="font-weight:400">{escape(name)}</th>'
+        body.append("<tr>" + head + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+    return html_table(caption, heads, "".join(body), padding, size)
+
+
 def html_table(caption: str, heads: Sequence[str], body: str, padding: int = 5, size: str = ".875rem") -> str:
     """An HTML table from rows that are HTML already; caption and heads are escaped here."""
     head = "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)

@@ -26,6 +26,11 @@ def side_color(kode_kabkota: str, dark: bool = False) -> str:
     return _SIDES.get(kode_kabkota, _OTHER)[int(dark)]
 
 
+def ink(dark: bool = False) -> str:
+    """Text, and lines that belong to no side."""
+    return "#e8eded" if dark else "#1c2426"
+
+
 def sequential(count: int, reverse: bool = False) -> tuple[str, ...]:
     """So many colours from light to dark.
 

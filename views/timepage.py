@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.vintages import Refusal, Vintages
 from data.catalogue import Corridor, Series
 from data.tables import Dataset
-from views import sentences, theme
+from views import sentences
 from views.escape import md
+from views.figures.captions import side_legend, sides_of, span
+from views.figures.specs import Line, Lines, Panel
 from views.words import Words
 
 if TYPE_CHECKING:
@@ -68,44 +69,42 @@ def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: 
     return text
 
 
-def lines(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages, dark: bool) -> go.Figure:
-    """Every value of the paired definition, a line a side; the two chosen years are large."""
-    figure = go.Figure()
+def figure(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Lines:
+    """Every value of the paired definition, a line a side; the two chosen years carry their values."""
     ends = set(result.changes["from"]) | set(result.changes["to"])
-    for kode in corridor.sides:
-        own = result.path[result.path["kode"] == kode]
-        if own.empty:
-            continue
-        name = str(data.kabkota.at[kode, "nama"])
-        figure.add_scatter(
-            x=own["year"],
-            y=own["value"],
-            name=name,
-            mode="lines+markers+text",
-            line={"color": theme.side_color(kode, dark), "width": 3},
-            marker={"size": [11 if y in ends else 6 for y in own["year"]], "color": theme.side_color(kode, dark)},
-            text=[
-                w.number(v, series.decimals) if y in ends and corridor.pair else ""
-                for y, v in zip(own["year"], own["value"], strict=True)
-            ],
-            textposition="top center",
-            cliponaxis=False,
-            hovertemplate=f"{name}, %{{x}}: %{{y:,.{series.decimals}f}}<extra></extra>",
-        )
+    sides = [side for side in sides_of(data, corridor) if (result.path["kode"] == side.kode).any()]
+    lines = []
+    for side in sides:
+        own = result.path[result.path["kode"] == side.kode]
+        points = tuple((float(y), float(v)) for y, v in zip(own["year"], own["value"], strict=True))
+        # Five sides' values would lie on each other.
+        texts = tuple(w.number(v, series.decimals) if y in ends and corridor.pair else "" for y, v in points)
+        lines.append(Line(side.name, side.kode, points, texts=texts, dotted=True))
     years = list(result.years)
     top = float(result.path["value"].max())
-    figure.update_layout(
-        height=340,
-        margin={"l": 0, "r": 12, "t": 8, "b": 0},
-        separators=",." if w.language == "id" else ".,",
-        showlegend=True,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+    caveats = [_sentence(w.pick(caveat)) for caveat in series.caveats]
+    return Lines(
+        title=w.t("{koridor}: {deret}", koridor=w.pick(corridor.title), deret=w.pick(series.title)),
+        unit=w.pick(series.unit),
+        year=span(w, years),
+        source="; ".join(d.origin for d in series.definitions if d.id == result.definition),
+        note=" ".join(
+            [*caveats, w.t("Tingkat kabupaten/kota. Yang dihitung berbeda dari tahun ke tahun tidak digabung.")]
+        ),
+        alt=w.t("Diagram garis: nilai setiap tahun di tiap sisi"),
+        language=w.language,
+        legend=side_legend(sides),
+        panels=(Panel("", tuple(lines), (0.0, top * 1.15 or 1.0)),),
+        axis=w.t("{deret} ({satuan})", deret=w.pick(series.title), satuan=w.pick(series.unit)),
+        axis_across=w.t("tahun"),
+        across=(years[0] - 0.3, years[-1] + 0.3),
+        ticks=tuple((float(y), str(y)) for y in years),
+        decimals=series.decimals,
     )
-    figure.update_xaxes(tickvals=years, title=None, fixedrange=True, range=[years[0] - 0.3, years[-1] + 0.3])
-    figure.update_yaxes(
-        title=f"{w.pick(series.title)} ({w.pick(series.unit)})", range=[0, top * 1.15 or 1], fixedrange=True
-    )
-    return figure
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def change_table(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Styler:

@@ -66,14 +66,13 @@ def build(raw_folder: Path, root: Path = ROOT) -> str:
     points = sample_points(layers.metric)
     limits = access.Limits(layers, places, points)
     samples = access.distances(points, places, civic.own_office(places, layers), limits)
-    listed = pd.Series(limits.of("sd")[0] > 0).groupby(points["kode"]).all()
     quality, notes, bounds = confidence.distances(layers, places, counts, access.upper_bounds(samples, limits))
     road_rows, roads_unmatched = statistics.roads(raw, names)
     all_values = values.table(
         [
             people_rows, access.value_rows(samples, places, quality, notes, bounds),
             statistics.school_ratios(counts, places, people), statistics.puskesmas_ratio(places, people, names),
-            statistics.school_points(listed, places, quality["sd"]), road_rows,
+            statistics.school_points(limits.wholly_listed(), places, quality["sd"]), road_rows,
             statistics.land(raw, layers), statistics.idm(raw, layers), statistics.education(raw, layers),
         ]
     )  # fmt: skip
@@ -82,9 +81,10 @@ def build(raw_folder: Path, root: Path = ROOT) -> str:
     lines = layers.lines.to_crs(METRIC)
     borders, members = corridor_tables(layers.metric, layers.pairs, lines, samples, pairs)
     tables = {
-        "kelurahan": layers.kelurahan, "kecamatan": layers.kecamatan, "kabkota": layers.kabkota, "pairs": layers.pairs,
-        "lines": layers.lines, "borders": borders, "members": members, "facilities": places, "samples": samples,
-        "plain": access.plain(layers, places), "values": all_values, "school_counts": counts, "yardstick": yardstick,
+        "kelurahan": access.with_farthest(layers, points), "kecamatan": layers.kecamatan, "kabkota": layers.kabkota,
+        "pairs": layers.pairs, "lines": layers.lines, "borders": borders, "members": members, "facilities": places,
+        "samples": samples, "plain": access.plain(layers, places), "values": all_values, "school_counts": counts,
+        "yardstick": yardstick,
         "facts": facts.build(raw, names), "vintages": vintages.build(raw, layers, counts),
         "fire_stats": fire_stats.build(raw, names), "fire_posts": fire_stats.posts(raw, places),
     }  # fmt: skip

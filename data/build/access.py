@@ -20,10 +20,12 @@ import pandas as pd
 import shapely
 
 from analysis import access
+from analysis.farthest import farthest_from_samples
 from analysis.projection import METRIC
 from data.build import values
-from data.build.boundaries import Layers
+from data.build.boundaries import PATH, Layers
 from data.build.facilities import with_metric
+from data.build.raw import RawError
 
 STUDY = ("32.75", "32.76", "36.04", "36.72", "36.73")
 SIDES = (*STUDY, "31.75", "36.01", "36.02", "36.03")
@@ -87,6 +89,11 @@ class Limits:
             self._known[key] = self._compute(*self._cover(key))
         return self._known[key]
 
+    def wholly_listed(self) -> pd.Index:
+        """Kelurahan of which the list of schools covers every corner."""
+        inside = shapely.covers(shapely.union(BANTEN, JABODETABEK), self._units.to_numpy())
+        return self._units.index[inside & self._units.index.str[:5].isin(set(SIDES) & set(SCHOOLS))]
+
     def _cover(self, key: str) -> tuple[tuple[str, ...], shapely.Geometry]:
         """Kabkota for which own distances are given, and the area that the list covers."""
         if key == "puskesmas":
@@ -147,6 +154,23 @@ def distances(samples: pd.DataFrame, facilities: pd.DataFrame, offices: pd.DataF
         columns[f"own_{name}"] = access.to_metres(_where_enough(own, codes))
         columns[f"any_{name}"] = access.to_metres(_where_enough(any_, codes))
     return samples.assign(**columns)
+
+
+def with_farthest(layers: Layers, samples: pd.DataFrame) -> gpd.GeoDataFrame:
+    """kelurahan.parquet: the layer with farthest_from_sample_m, in whole metres, rounded up.
+
+    Raises
+    ------
+    RawError
+        A kelurahan has no sample point.
+    """
+    farthest = farthest_from_samples(layers.metric, samples)
+    if np.isinf(farthest).any():
+        raise RawError(f"{PATH}: no sample point in {farthest.index[np.isinf(farthest)][0]}")
+    kelurahan = layers.kelurahan.copy()
+    whole = np.ceil(farthest.reindex(kelurahan["kode"]).to_numpy()).astype(np.int32)
+    kelurahan.insert(len(kelurahan.columns) - 1, "farthest_from_sample_m", whole)
+    return kelurahan
 
 
 def upper_bounds(samples: pd.DataFrame, limits: Limits) -> pd.Index:

@@ -67,15 +67,14 @@ def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series, names: Names) -
     )  # fmt: skip
 
 
-def school_points(listed: pd.Series, facilities: pd.DataFrame, quality: pd.Series) -> pd.DataFrame:
+def school_points(units: pd.Index, facilities: pd.DataFrame, quality: pd.Series) -> pd.DataFrame:
     """jumlah_sd: SD points of 2019 inside each kelurahan that the list covers as a whole.
 
     Parameters
     ----------
-    listed : Series of bool
-        By kelurahan code.
+    units : Index
+        Codes of these kelurahan.
     """
-    units = listed.index[listed]
     sd = facilities[facilities["used"] & facilities["kind"].eq("sd")]
     number = sd.groupby("kode").size().reindex(units).fillna(0)
     return values.rows(

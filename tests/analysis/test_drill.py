@@ -6,8 +6,9 @@ import pytest
 
 from analysis import drill
 from analysis.drill import DrillError, Incident
-from analysis.response import Timing, World
-from tests.analysis.test_response import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
+from analysis.response import Timing
+from analysis.worlds import World
+from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
 
 TIMING = Timing(call=1, turnout=1, delay=3, target=15, detour=1, speed=60)
 

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from scipy.spatial import cKDTree
 
 from analysis import borders
 from analysis.population import measure_error
@@ -48,7 +50,7 @@ def manifest() -> dict[str, Any]:
 
 COLUMNS = {
     "kelurahan": "kode nama jenis kode_kecamatan kecamatan kode_kabkota kabkota provinsi luas_km2 kode_bps2020"
-    " match_bps overlap_bps kode_pos label_lon label_lat geometry",
+    " match_bps overlap_bps kode_pos label_lon label_lat farthest_from_sample_m geometry",
     "kecamatan": "kode nama kode_kabkota kabkota provinsi luas_km2 n_kelurahan label_lon label_lat geometry",
     "kabkota": "kode nama provinsi luas_km2 n_kelurahan label_lon label_lat geometry",
     "pairs": "kode_a kode_b kode_kabkota_a kode_kabkota_b shared_m",
@@ -92,6 +94,25 @@ def test_layers(tables: dict[str, Any]) -> None:
         assert shapely.contains(layer.geometry.to_numpy(), labels).all()
     dissolved = kelurahan.groupby("kode_kecamatan")["luas_km2"].sum()
     pd.testing.assert_series_equal(kecamatan.set_index("kode")["luas_km2"], dissolved, check_names=False, atol=1e-3)
+
+
+def test_no_place_in_a_kelurahan_is_farther_from_its_sample_points_than_the_column_says(tables: dict[str, Any]) -> None:
+    layer = tables["kelurahan"].set_index("kode").to_crs("EPSG:32748")
+    farthest = layer["farthest_from_sample_m"]
+    assert farthest.dtype == np.int32
+    ragged = farthest.index[farthest > 500]
+    assert len(ragged) == 118
+    assert farthest.idxmax() == "36.72.03.1001"
+    points = {kode: rows[["x", "y"]].to_numpy(float) for kode, rows in tables["samples"].groupby("kode")}
+    assert set(points) == set(layer.index)
+    anywhere = layer.geometry[ragged].sample_points(200, rng=7)
+    for kode in (*ragged, *layer.index[::40]):
+        tree = cKDTree(points[kode])
+        edge = shapely.get_coordinates(shapely.segmentize(layer.geometry[kode], 20.0))
+        reached = tree.query(edge)[0].max()
+        assert reached <= farthest[kode] <= reached + 11, kode
+        if kode in anywhere.index:
+            assert tree.query(shapely.get_coordinates(anywhere[kode]))[0].max() <= farthest[kode], kode
 
 
 def land_neighbours(pairs: pd.DataFrame, kode: str) -> set[str]:

@@ -1,8 +1,11 @@
 """Programs that are not ours, and names that attack: what the tests of exports share."""
 
 import dataclasses
+import getpass
 import shutil
 import subprocess
+import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +16,12 @@ from data.tables import Dataset
 
 PWN = "window.top.__pwned=window.__pwned=1"
 HOSTILE = f"=cmd|' /C calc'!A0<img src=x onerror={PWN}></script><script>{PWN}</script>\u2028${{{PWN}}}"
+ROOT = Path(__file__).parents[2]
+HERE = (Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix, "lib"))
+SHORT_NAME = 3
+# Of folders and users; they also stand in files that tell nothing.
+COMMON_NAMES = {"", "app", "data", "opt", "src", "test", "user", "usr", "var"}
+COMMON_USERS = {"admin", "debian", "root", "runner", "ubuntu"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -59,10 +68,21 @@ def words_of(pdf: Path) -> str:
     return " ".join(done.stdout.split())
 
 
+@cache
+def marks() -> tuple[bytes, ...]:
+    """What tells on whose machine a file was made: its folders and all above them, and the name of the user."""
+    own = [ROOT / room for room in ("analysis", "data", "tests", "views")]
+    here = {path for known in (*own, *HERE) for path in (known, known.resolve())}
+    folders = here | {above for path in here for above in path.parents if above.name not in COMMON_NAMES}
+    # Where people's folders stand on other machines.
+    folders |= {Path("/", "home"), Path("/", "Users")}
+    found = {f"{folder}/" for folder in folders} | {"C:\\Users"}
+    name = getpass.getuser()
+    if len(name) > SHORT_NAME and name not in COMMON_NAMES | COMMON_USERS:
+        found.add(name)
+    return tuple(sorted(mark.encode() for mark in found))
+
+
 def tell_tale(content: bytes) -> list[bytes]:
-    """Paths of a machine that stand in a file."""
-    return [
-        mark
-        for mark in (b"/home/", b"/tmp/", b"/work/", b"/root/", b"C:\\Users", str(Path.home()).encode() + b"/")
-        if mark in content
-    ]
+    """Marks of this machine that stand in a file."""
+    return [mark for mark in marks() if mark in content]

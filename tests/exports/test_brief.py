@@ -14,8 +14,8 @@ from pypdf.generic import IndirectObject
 from analysis.profile import profile
 from tests.exports.office import data, hostile_data, tell_tale
 from views import profilepage, sentences, story
+from views.escape import plain
 from views.exports import brief, profile_sheet
-from views.figures import plain
 from views.words import LANGUAGES, Language, Words
 
 MADE = date(2026, 11, 22)

@@ -14,8 +14,8 @@ from pptx.util import Inches
 
 from tests.exports.office import convert, data, hostile_data, needs_office, needs_poppler, tell_tale, words_of
 from views import story
-from views.exports import deck
-from views.figures import Bars, Choropleth
+from views.exports import deck, decktemplate
+from views.figures.specs import Bars, Choropleth
 from views.words import LANGUAGES, Language, Words
 
 MADE = date(2026, 11, 22)
@@ -178,7 +178,7 @@ def test_an_office_brings_its_own_template() -> None:
 
 def repacked(change: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(deck.default_template())) as old, zipfile.ZipFile(buffer, "w", 8) as new:
+    with zipfile.ZipFile(io.BytesIO(decktemplate.default_template())) as old, zipfile.ZipFile(buffer, "w", 8) as new:
         for name in old.namelist():
             new.writestr(name, change.get(name, old.read(name)))
         for name in change.keys() - set(old.namelist()):
@@ -197,7 +197,7 @@ LINK = (
     [
         (b"", "bentuk"),
         (b"PK\x03\x04 bukan zip", "bentuk"),
-        (b"x" * (deck.MOST_BYTES + 1), "besar"),
+        (b"x" * (decktemplate.MOST_BYTES + 1), "besar"),
         (repacked({"ppt/media/bom.bin": b"\0" * 120_000_000}), "besar"),
         (repacked({"ppt/vbaProject.bin": b"x"}), "makro"),
         (repacked({"ppt/_rels/lain.xml.rels": LINK}), "luar"),
@@ -206,13 +206,13 @@ LINK = (
     ids=["empty", "no zip", "large", "bomb", "macro", "outside link", "broken"],
 )
 def test_a_template_that_cannot_be_trusted_is_refused(template: bytes, code: str) -> None:
-    with pytest.raises(deck.TemplateError) as refused:
-        deck.check_template(template)
+    with pytest.raises(decktemplate.TemplateError) as refused:
+        decktemplate.check_template(template)
     assert refused.value.code == code
 
 
 def test_our_own_template_passes_its_own_gate() -> None:
-    deck.check_template(deck.default_template())
+    decktemplate.check_template(decktemplate.default_template())
 
 
 @needs_office

@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from tests.exports.office import data, hostile_data, tell_tale
 from views import story
 from views.exports.paper import Format, picture
-from views.figures import Figure, credit
+from views.figures.captions import credit
+from views.figures.specs import Figure
 from views.words import Words
 
 MADE = date(2026, 11, 22)

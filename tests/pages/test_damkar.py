@@ -198,10 +198,9 @@ HEAD = "koridor,benih,nomor,kode,jam_panggilan,jam_tiba,unit_datang,catatan"
 
 def _kodes() -> list[str]:
     from analysis import fire
-    from views import drillpage, session
-    from views import firestate as state_of
+    from views import drillpage, firestate, session
 
-    state = state_of.FireState("kabserang-kotaserang", (), False, False, fire.default_choices(session.dataset()))
+    state = firestate.FireState("kabserang-kotaserang", (), False, False, fire.default_choices(session.dataset()))
     return [p.kode for p in drillpage.places(state, 4, 7)]
 
 

@@ -9,7 +9,9 @@ from analysis.layer import layer
 from analysis.priority import Choices, default_weights, rank_priority
 from analysis.summary import summarise_border
 from data import tables
-from views import charts, figures, mappage, prioritypage
+from views import charts, mappage, prioritypage
+from views.escape import plain
+from views.figures import borders, maps, specs
 from views.words import LANGUAGES, Language, Words
 
 data = tables.load()
@@ -20,15 +22,14 @@ SMP = known.indicators["jarak_smp_negeri"]
 
 def test_plain_text_is_what_markdown_would_show() -> None:
     assert (
-        figures.plain(r"**Kel. Jati\-asih** \(a\_b\): [contoh\-id](https://contoh.id/x)")
-        == "Kel. Jati-asih (a_b): contoh-id"
+        plain(r"**Kel. Jati\-asih** \(a\_b\): [contoh\-id](https://contoh.id/x)") == "Kel. Jati-asih (a_b): contoh-id"
     )
-    assert figures.plain(r"2 \* 3") == "2 * 3"
+    assert plain(r"2 \* 3") == "2 * 3"
 
 
 def test_the_bars_are_the_gaps_of_the_summary() -> None:
     summary = summarise_border(data, PAIR, "bersentuhan")
-    bars = figures.gap_bars(Words("id"), data, PAIR, summary)
+    bars = borders.gap_bars(Words("id"), data, PAIR, summary)
     gaps = {(g.indicator, g.kode_kabkota): g for g in summary.gaps}
     titles = {w.title.id: w.id for w in known.indicators.values()}
     seen = 0
@@ -44,7 +45,7 @@ def test_the_bars_are_the_gaps_of_the_summary() -> None:
 
 def test_the_screen_draws_the_values_of_the_figure() -> None:
     summary = summarise_border(data, PAIR, "bersentuhan")
-    bars = figures.gap_bars(Words("id"), data, PAIR, summary)
+    bars = borders.gap_bars(Words("id"), data, PAIR, summary)
     drawn = charts.gap_bars(Words("id"), bars, dark=False)
     assert [tuple(trace.x) for trace in drawn.data] == [series.values for series in bars.series]
     assert [tuple(trace.text) for trace in drawn.data] == [series.texts for series in bars.series]
@@ -52,8 +53,8 @@ def test_the_screen_draws_the_values_of_the_figure() -> None:
 
 def test_dots_stand_left_and_right_of_the_line() -> None:
     result = compare_border(data, PAIR, SMP, "bersentuhan")
-    figure = figures.across(Words("id"), data, PAIR, SMP, result)
-    assert isinstance(figure, figures.Across)
+    figure = borders.across(Words("id"), data, PAIR, SMP, result)
+    assert isinstance(figure, specs.Across)
     drawn = charts.across_the_line(Words("id"), figure, dark=False)
     left, _, right, _ = drawn.data
     assert max(left.x) < 0 < min(right.x)
@@ -64,8 +65,8 @@ def test_dots_stand_left_and_right_of_the_line() -> None:
 
 def test_an_area_without_a_line_gets_bars_that_say_where_they_are_bounds() -> None:
     result = compare_border(data, AREA, SMP, "bersentuhan")
-    figure = figures.across(Words("id"), data, AREA, SMP, result)
-    assert isinstance(figure, figures.Halves)
+    figure = borders.across(Words("id"), data, AREA, SMP, result)
+    assert isinstance(figure, specs.Halves)
     for spread, text in zip(result.spreads, figure.parts[0].texts, strict=True):
         assert text.startswith("≤") == (spread.border_bounds > 0)
 
@@ -76,7 +77,7 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
     w = Words(language)
     entry = known.indicators[indicator]
     result = layer(data, PAIR, entry, "nilai", None)
-    drawn = figures.choropleth(w, data, PAIR, entry, result, mappage.colors(result, entry), "catatan")
+    drawn = maps.choropleth(w, data, PAIR, entry, result, mappage.colors(result, entry), "catatan")
     assert drawn.legend.entries[-1].color is None
     units = [
         sum(int(e.counts[2 * side].replace(".", "").replace(",", "")) for e in drawn.legend.entries) for side in (0, 1)
@@ -91,8 +92,8 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
 def test_ranks_are_ranges() -> None:
     result = rank_priority(data, PAIR, Choices(tuple(default_weights(data).items())))
     shown = prioritypage.filtered(result, "", "bersentuhan", "kebutuhan")
-    ranges = figures.rank_ranges(Words("id"), data, PAIR, result, shown)
-    assert [row.kode for row in ranges.rows] == list(shown.index[: figures.RANKS])
+    ranges = borders.rank_ranges(Words("id"), data, PAIR, result, shown)
+    assert [row.kode for row in ranges.rows] == list(shown.index[: borders.RANKS])
     assert all(row.low <= row.middle <= row.high <= ranges.most for row in ranges.rows)
 
 
@@ -100,7 +101,7 @@ def test_figures_are_equal_when_their_numbers_are() -> None:
     entry = known.indicators["jarak_sd"]
     result = layer(data, PAIR, entry, "nilai", None)
     one, other = (
-        figures.choropleth(Words("id"), data, PAIR, entry, result, mappage.colors(result, entry), "") for _ in range(2)
+        maps.choropleth(Words("id"), data, PAIR, entry, result, mappage.colors(result, entry), "") for _ in range(2)
     )
     assert one == other
     assert {f.name for f in fields(one)} >= {"title", "unit", "year", "source", "note", "alt", "legend"}

@@ -4,7 +4,8 @@ import pytest
 
 from analysis.priority import Choices, default_weights, rank_priority
 from data import tables as loader
-from views import figures, tables, theme
+from views import tables, theme
+from views.figures import maps
 from views.map import MapSpec
 from views.mappage import map_words
 from views.words import LANGUAGES, Language, Words
@@ -31,7 +32,7 @@ def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(langu
         tables.Row(spec.colors[0], "low", ((3, 1000.0), (0, 0.0))),
         tables.Row(None, w.no_data, ((1, 20.0), (0, 0.0))),
     ]
-    drawn = figures.painted(w, data, CORRIDOR, spec, rows, "A title", "A note.", "2024", ("dukcapil2024",))
+    drawn = maps.painted(w, data, CORRIDOR, spec, rows, "A title", "A note.", "2024", ("dukcapil2024",))
     assert {area.kode: area.level for area in drawn.areas} == dict(spec.classes)
     assert {area.label for area in drawn.areas if area.kode == kodes[1]} == {"seven"}
     assert {area.label for area in drawn.areas if area.kode == kodes[0]} == {w.no_data}

@@ -10,7 +10,7 @@ from analysis.summary import summarise_border
 from data import tables
 from tests.exports.office import hostile_data
 from views import comparepage, sentences, story
-from views.figures import plain
+from views.escape import plain
 from views.words import LANGUAGES, Language, Words
 
 data = tables.load()

@@ -8,10 +8,11 @@ from reportlab.lib.units import mm
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import figures, story
+from views import story
 from views.exports.paper import picture
 from views.exports.tagged import WIDTH, Paper
-from views.figures import Bars, Choropleth, Figure
+from views.figures import captions
+from views.figures.specs import Bars, Choropleth, Figure
 from views.story import Slide, Story
 from views.words import Language, Words
 
@@ -101,7 +102,7 @@ def _figure(w: Words, paper: Paper, figure: Figure, height: float, letters: floa
     paper.image(content, figure.alt, WIDTH, height)
     if isinstance(figure, Choropleth) and figure.legend.heads:
         paper.legend(figure.legend, 7.4 * letters, alt=w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
-    credit = figures.credit(w, figure) if figure.source and not isinstance(figure, Choropleth) else ""
+    credit = captions.credit(w, figure) if figure.source and not isinstance(figure, Choropleth) else ""
     attribution = f"{figure.attribution}." if isinstance(figure, Choropleth) else ""
     text = " ".join(part for part in (figure.note, credit, attribution) if part)
     paper.paragraph(text, 7 * letters, quiet=True)

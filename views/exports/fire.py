@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis import fire
-from analysis.response import DRAWS
+from analysis.worlds import DRAWS
 from data.catalogue import Corridor
 from data.tables import Dataset
 

@@ -17,6 +17,8 @@ from data.tables import Dataset
 from views.words import Words
 
 Builder = Callable[[Words, Dataset, Corridor, tuple[str, ...], tuple[str, ...], date], bytes]
+"""Takes ids of sectors (() for all), kode of the kelurahan that are marked or described (() for none), and the day;
+raises ValueError where a kelurahan does not lie in the corridor."""
 
 PICTURE = (254.0, 171.0)
 

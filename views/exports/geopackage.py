@@ -13,9 +13,9 @@ import pyogrio
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import sentences, sourcespage, story
+from views.escape import plain
 from views.exports import cells
 from views.exports import corridor as shared
-from views.figures import plain
 from views.mappage import kind_names
 from views.words import Words
 
@@ -28,21 +28,11 @@ __all__ = ["build", "layer_of"]
 def build(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    """The GeoPackage.
+    """The GeoPackage; a `views.exports.formats.Builder`.
 
     Layers: kelurahan and kecamatan (polygons; a column an indicator at its own level), garis_batas, fasilitas (points
     that are known; never a place of which only the area is known). Tables: nilai (a row a value with year, quality
     and source), indikator (what each column is), fasilitas_tanpa_titik, sumber, keterangan.
-
-    Parameters
-    ----------
-    sectors : ids of sectors, () for all
-    kelurahan : kode of the kelurahan that are marked, () for none
-
-    Raises
-    ------
-    ValueError
-        A kelurahan does not lie in the corridor.
     """
     marked = shared.checked(data, corridor, kelurahan)
     values = shared.long_values(data, corridor, sectors)

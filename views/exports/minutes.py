@@ -18,8 +18,9 @@ from docx.shared import Mm, Pt, RGBColor
 from analysis.minutes import Decision, Meeting, clean
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import figures, prioritypage, story
+from views import prioritypage, story
 from views.exports import cells
+from views.figures import captions
 from views.story import Slide, Story
 from views.words import Words
 
@@ -231,7 +232,7 @@ def _findings(paper: Any, w: Words, told: Story) -> None:
         for point in _points(slide):
             paper.add_paragraph(clean(point), style="List Bullet")
         if slide.figure is not None:
-            _faint(paper.add_paragraph(), figures.credit(w, slide.figure))
+            _faint(paper.add_paragraph(), captions.credit(w, slide.figure))
     for line in told.attribution:
         _faint(paper.add_paragraph(), line)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -20,13 +18,12 @@ from analysis.layer import Layer, layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import mappage, sentences, sourcespage, story, tables, theme
+from views.escape import plain
 from views.exports import corridor as shared
-from views.figures import plain
+from views.exports.onefile import blocks, head, inert
 from views.words import Words
 
 STATIC = Path(__file__).parents[2] / "static"
-# What could end the script block that holds the data, or a line inside it.
-_DANGEROUS = re.compile("[<>&\u2028\u2029]")
 _PICTURES = re.compile(r"url\([^)]*\)")
 
 __all__ = ["build"]
@@ -35,40 +32,16 @@ __all__ = ["build"]
 def build(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    """The page as UTF-8.
-
-    Parameters
-    ----------
-    sectors : ids of sectors, () for all
-    kelurahan : kode of the kelurahan that are marked, () for none
-
-    Raises
-    ------
-    ValueError
-        A kelurahan does not lie in the corridor.
-    """
+    """The page as UTF-8; a `views.exports.formats.Builder`."""
     marked = shared.checked(data, corridor, kelurahan)
     content = _content(w, data, corridor, sectors, marked, made)
     leaflet, style, script = _assets()
-    policy = (
-        f"default-src 'none'; script-src {_digest(leaflet)} {_digest(script)}; style-src {_digest(style)}; "
-        "img-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'"
-    )
     words = content["words"]
     title = escape(w.pick(corridor.title))
     about = "".join(f"<li>{escape(line)}</li>" for line in content.pop("about"))
     chosen = "".join(f'<p class="faint">{escape(line)}</p>' for line in content.pop("chosen"))
-    page = f"""<!doctype html>
-<html lang="{w.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title} – Tapal</title>
-<style>{style}</style>
-</head>
-<body>
+    start = head(w.language, w.pick(corridor.title), style, [leaflet, script])
+    page = f"""{start}<body>
 <header>
 <h1>{title}</h1>
 <p class="answer" id="answer"></p>
@@ -103,27 +76,18 @@ def build(
 
 
 @cache
-def _assets() -> tuple[str, str, str]:
+def _assets() -> tuple[str, ...]:
     """Leaflet, the styles and the script of the page, without a reference to any other file."""
     leaflet = (STATIC / "vendor" / "leaflet" / "leaflet.js").read_text(encoding="utf-8")
     leaflet = re.sub(r"\n?//# sourceMappingURL=.*", "", leaflet).strip()
     style = (STATIC / "vendor" / "leaflet" / "leaflet.css").read_text(encoding="utf-8")
     own = (STATIC / "offline" / "offline.css").read_text(encoding="utf-8")
     script = (STATIC / "offline" / "offline.js").read_text(encoding="utf-8")
-    found = (leaflet, _PICTURES.sub("none", style) + own, script)
-    if any("</script" in text.lower() or "</style" in text.lower() for text in found):
-        raise ValueError("a script of the offline map would end its own block")
-    return found
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+    return blocks(leaflet, _PICTURES.sub("none", style) + own, script)
 
 
 def _json(content: Any) -> str:
-    """JSON that cannot leave the script block that it stands in."""
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return inert(json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 def _content(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.opening import SERVICES, open_border
+from analysis.opening import open_border
+from analysis.services import SERVICES
 from data.catalogue import Corridor
 from data.tables import Dataset
 

@@ -14,10 +14,12 @@ from analysis.profile import Profile, profile
 from analysis.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import figures, profilepage, sentences
+from views import profilepage, sentences
+from views.escape import plain
 from views.exports.paper import picture
 from views.exports.tagged import WIDTH, Paper
-from views.figures import Choropleth, Table, plain
+from views.figures import maps
+from views.figures.specs import Choropleth, Table
 from views.story import lines_of
 from views.words import Words
 
@@ -48,7 +50,7 @@ def build(w: Words, data: Dataset, corridor: Corridor, kode: str, made: date) ->
         The kelurahan does not exist.
     """
     result = profile(data, kode, corridor.sides)
-    drawn = figures.place_map(w, data, corridor, result)
+    drawn = maps.place_map(w, data, corridor, result)
     image = picture(drawn, "png", (MAP_WIDTH, MAP_HEIGHT), bare=True, dpi=200)
     papers = (_set(w, data, corridor, result, drawn, image, made, scale) for scale in SCALES)
     paper = next(papers)

@@ -26,7 +26,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from views.exports import lettering
-from views.figures import Legend, Table
+from views.figures.specs import Legend, Table
 from views.words import Language
 
 INK, QUIET, PALE, RULE = HexColor("#1c2426"), HexColor("#5a6669"), HexColor("#f1f4f4"), HexColor("#8a9496")

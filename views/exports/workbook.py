@@ -20,10 +20,10 @@ from analysis.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import overview, sentences, sourcespage, story, verdicts
+from views.escape import plain
 from views.exports import cells, facts
 from views.exports import corridor as shared
 from views.exports.corridor import PEOPLE
-from views.figures import plain
 from views.words import Words
 
 Kind = Literal["text", "number", "whole", "year"]

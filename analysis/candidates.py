@@ -1,0 +1,95 @@
+"""Where a shared place could stand: a point inside every kelurahan, or the places that a user has drawn into a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.placing import RefusedError, in_indonesia, kelurahan_of
+
+if TYPE_CHECKING:
+    from data.catalogue import Corridor
+    from data.tables import Dataset
+
+__all__ = ["MOST_PLACES", "Place", "PlacesError", "candidates_of", "parse_places", "written_places"]
+
+MOST_PLACES = 40
+"""Places of the user's own, at most."""
+_LONGEST = 2000
+
+
+class PlacesError(RefusedError):
+    """Places that cannot be used.
+
+    code : terlalu_panjang, terlalu_banyak, bentuk, tempat or dua_kali
+    part : the part of the text that is wrong
+    """
+
+
+@dataclass(frozen=True)
+class Place:
+    """A candidate: an indicative place in a kelurahan, or one of the user's own."""
+
+    kode: str
+    side: str
+    lon: float
+    lat: float
+    drawn: bool
+
+
+def written_places(places: Sequence[tuple[float, float]]) -> str:
+    """Places as text for a link, to five decimals, about a metre."""
+    return ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in places)
+
+
+def parse_places(text: str, samples: pd.DataFrame, sides: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    """Read ``lon,lat;lon,lat``.
+
+    Parameters
+    ----------
+    samples : DataFrame
+        kode, x, y: the nearest sample point tells in which kelurahan a place lies.
+    sides : kode_kabkota in which a place may lie
+
+    Raises
+    ------
+    PlacesError
+        One part is wrong: then nothing is used.
+    """
+    if len(text) > _LONGEST:
+        raise PlacesError("terlalu_panjang", text[:40])
+    parts = [part for part in text.split(";") if part]
+    if len(parts) > MOST_PLACES:
+        raise PlacesError("terlalu_banyak", str(len(parts)))
+    places: list[tuple[float, float]] = []
+    for part in parts:
+        try:
+            lon, lat = (round(float(number), 5) for number in part.split(","))
+        except (ValueError, OverflowError):
+            raise PlacesError("bentuk", part) from None
+        if not in_indonesia(lon, lat):
+            raise PlacesError("tempat", part)
+        if (lon, lat) in places:
+            raise PlacesError("dua_kali", part)
+        places.append((lon, lat))
+    for place, kode in zip(places, kelurahan_of(places, samples), strict=True):
+        if kode[:5] not in sides:
+            raise PlacesError("tempat", written_places([place]))
+    return tuple(places)
+
+
+def candidates_of(data: Dataset, corridor: Corridor, drawn: Sequence[tuple[float, float]]) -> tuple[Place, ...]:
+    """The user's own places, or a point inside every kelurahan, in order of their kode."""
+    if drawn:
+        kodes = kelurahan_of(drawn, data.samples)
+        found = [Place(k, k[:5], lon, lat, True) for k, (lon, lat) in zip(kodes, drawn, strict=True)]
+        return tuple(sorted(found, key=lambda p: (p.kode, p.lon, p.lat)))
+    units = data.units("kelurahan", corridor.sides).sort_index()
+    columns = (units[c] for c in ("kode_kabkota", "label_lon", "label_lat"))
+    return tuple(
+        Place(str(kode), str(side), float(lon), float(lat), False)
+        for kode, side, lon, lat in zip(units.index, *columns, strict=True)
+    )

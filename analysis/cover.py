@@ -1,0 +1,147 @@
+"""Who is reached in time: the share of each kelurahan and the people within the target, closed and open.
+
+A count of people has two ranges, never mixed: over the possible places of the posts, and over the error of the
+population estimate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.access import UNKNOWN_M
+from analysis.response import Timing, reach_m
+from analysis.worlds import HIGH, LOW, Metres, World, mean_by_unit, without_own
+
+__all__ = ["Covered", "Spread", "covered", "in_time", "probability", "shares"]
+
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+def _threshold(world: World, timing: Timing, delay: float) -> tuple[npt.NDArray[np.uint16], bool]:
+    """Greatest distance (n, 1) or () that is in time, and whether any is; within means at most the target."""
+    reach = reach_m(timing, delay)
+    most = np.minimum(np.floor(np.maximum(reach, 0) + 1e-6), UNKNOWN_M - 1).astype(np.uint16)
+    return (most[world.grid.codes][:, None] if most.ndim else most), bool((reach >= 0).any())
+
+
+def in_time(world: World, timing: Timing, metres: Metres, delay: float) -> npt.NDArray[np.bool_]:
+    """Whether each point is reached within the target in each world, (n, K) as `metres`.
+
+    Parameters
+    ----------
+    metres : (n, K), `World.own` or `World.other`; what is unknown is never in time
+    delay : minutes taken off before anybody leaves
+    """
+    most, possible = _threshold(world, timing, delay)
+    if not possible:
+        return np.zeros(metres.shape, dtype=bool)
+    result = metres <= most
+    reach = reach_m(timing, delay)
+    if reach.ndim and (reach < 0).any():
+        result &= (reach >= 0)[world.grid.codes][:, None]
+    return np.asarray(result)
+
+
+def shares(world: World, timing: Timing) -> tuple[Floats, Floats]:
+    """Share of the points of each unit reached within the target in each world, closed and open, (U, DRAWS) each.
+
+    Closed: own posts only, NaN for a side without any known post. Open: nearest of any side, the delay added for
+    others. Open is never less than closed.
+    """
+    own = in_time(world, timing, world.own, 0.0)
+    closed = mean_by_unit(world, own)
+    closed[without_own(world)] = np.nan
+    either = own | in_time(world, timing, world.other, timing.delay)
+    return closed, mean_by_unit(world, either)
+
+
+def probability(world: World, timing: Timing, found: tuple[Floats, Floats] | None = None) -> pd.DataFrame:
+    """Probability of the target by unit: ``closed`` and ``open``, 0 to 1.
+
+    It is the share of all places of the kelurahan and all possible places of the posts. `found` spares computing the
+    `shares` again.
+    """
+    closed, opened = found or shares(world, timing)
+    return pd.DataFrame({"closed": closed.mean(axis=1), "open": opened.mean(axis=1)}, index=world.grid.units)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """An expected number of people with both of its ranges.
+
+    value : mean over the worlds · low, high : 5th to 95th percentile over the worlds · people_low, people_high : the
+    mean, with the lower and the upper end of the range of the population estimate
+    """
+
+    value: float
+    low: float
+    high: float
+    people_low: float
+    people_high: float
+
+
+@dataclass(frozen=True)
+class Covered:
+    """People of one side who are reached within the target; closed and gain are None when no post of the side is known.
+
+    people : all of the side whose number is known · unknown_units : kelurahan whose number is not
+    """
+
+    side: str
+    people: float
+    unknown_units: int
+    closed: Spread | None
+    opened: Spread
+    gain: Spread | None
+
+
+def covered(
+    world: World, timing: Timing, people: pd.DataFrame, found: tuple[Floats, Floats] | None = None
+) -> list[Covered]:
+    """People within the target on each side, and last on all sides together (``side`` empty).
+
+    Parameters
+    ----------
+    people : DataFrame
+        value, low, high by kode; a kelurahan without a value is left out and counted. low and high may be missing (an
+        official figure): they count as the value.
+    found : spares computing the `shares` again
+    """
+    closed, opened = found or shares(world, timing)
+    counts = people.reindex(world.grid.units)
+    result = []
+    for side in (*world.sides, ""):
+        rows = np.flatnonzero((world.grid.sides == side) | (side == ""))
+        known = rows[counts["value"].notna().to_numpy()[rows]]
+        here = counts.iloc[known]
+        has = all(world.has_own(s) for s in ([side] if side else world.sides))
+        result.append(
+            Covered(
+                side=side,
+                people=float(here["value"].sum()),
+                unknown_units=len(rows) - len(known),
+                closed=_spread(here, closed[known]) if has else None,
+                opened=_spread(here, opened[known]),
+                gain=_spread(here, opened[known] - closed[known]) if has else None,
+            )
+        )
+    return result
+
+
+def _spread(people: pd.DataFrame, share: Floats) -> Spread:
+    total = people["value"].to_numpy(float) @ share
+    low, high = np.quantile(total, (LOW, HIGH)) if len(total) else (0.0, 0.0)
+    expected = share.mean(axis=1)
+    return Spread(
+        value=float(total.mean()),
+        low=float(low),
+        high=float(high),
+        people_low=float(people["low"].fillna(people["value"]).to_numpy(float) @ expected),
+        people_high=float(people["high"].fillna(people["value"]).to_numpy(float) @ expected),
+    )

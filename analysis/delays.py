@@ -1,0 +1,127 @@
+"""What a coordination delay costs: how coverage falls with it, and from which delay on one's own post is as fast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.access import UNKNOWN_M
+from analysis.cover import in_time
+from analysis.response import Timing
+from analysis.worlds import HIGH, LOW, World, mean_by_unit, off_scale, point_people, without_own
+
+__all__ = ["Break", "Curve", "break_even", "delay_curve"]
+
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """People of one side within the target against the coordination delay.
+
+    delays : minutes · opened : expected people with an open line, (len(delays),) · gain_low, gain_high : what the open
+    line adds, 5th to 95th percentile over the worlds · closed : the line that the curve falls to, None when unknown ·
+    meets : the delay from which on opening helps nobody there, None when it never does or closed is unknown
+    """
+
+    side: str
+    delays: Floats
+    opened: Floats
+    gain_low: Floats
+    gain_high: Floats
+    closed: float | None
+    meets: float | None
+
+
+def delay_curve(world: World, timing: Timing, people: pd.DataFrame, delays: Sequence[float]) -> list[Curve]:
+    """How coverage falls with the delay, for each side; all delays in one pass.
+
+    Notes
+    -----
+    Who is not reached by an own post is reached by another up to the delay target - call - turnout - travel: the number
+    of people at a delay is those whose delay is at least that.
+    """
+    steps = np.asarray(delays, dtype=float)
+    weight = point_people(world, people)
+    own = in_time(world, timing, world.own, 0.0)
+    rate = np.asarray(timing.minutes_per_metre, dtype=float)
+    side_of = world.grid.sides[world.grid.codes]
+    result = []
+    for side in world.sides:
+        rows = np.flatnonzero((side_of == side) & (weight > 0))
+        base = weight[rows] @ own[rows]
+        where, draw = np.nonzero(~own[rows] & in_time(world, timing, world.other, 0.0)[rows])
+        travel = world.other[rows[where], draw] * (rate[world.grid.codes[rows[where]]] if rate.ndim else rate)
+        left = timing.target - timing.call - timing.turnout - travel
+        people_of = weight[rows[where]]
+        gained = np.zeros((len(steps), world.own.shape[1]))
+        for i, delay in enumerate(steps):
+            enough = left >= delay - 1e-9
+            gained[i] = np.bincount(draw[enough], weights=people_of[enough], minlength=world.own.shape[1])
+        low, high = np.quantile(gained, (LOW, HIGH), axis=1)
+        has = world.has_own(side)
+        result.append(
+            Curve(
+                side=side,
+                delays=steps,
+                opened=(base + gained).mean(axis=1),
+                gain_low=low,
+                gain_high=high,
+                closed=float(base.mean()) if has else None,
+                meets=float(left.max()) if has and len(left) else None,
+            )
+        )
+    return result
+
+
+@dataclass(frozen=True)
+class Break:
+    """Break-even delay of the side whose people are counted.
+
+    people : for how many a post of another side is nearer, without delay (expected) · minutes : their mean lead over
+    the nearest own post, weighted by people: so long may the coordination take on average before their own post is as
+    fast; None when nobody
+    """
+
+    side: str
+    people: float
+    minutes: float | None
+
+
+def break_even(world: World, timing: Timing, people: pd.DataFrame) -> tuple[pd.DataFrame, list[Break]]:
+    """The delay at which the nearest post of any side is no faster than the nearest own one.
+
+    Returns
+    -------
+    DataFrame
+        By unit: ``minutes``, ``low``, ``high`` (own minus other, mean over the points, median and 5th to 95th
+        percentile over the worlds; negative: the own post is nearer) and ``share`` of its places and worlds where
+        another side is nearer than one's own even with the delay of `timing`. NaN where no own or no other post is
+        known.
+    list of Break
+    """
+    per_unit = np.broadcast_to(np.asarray(timing.minutes_per_metre, dtype=float), len(world.grid.units))
+    lost = without_own(world) | off_scale(world, world.own) | off_scale(world, world.other)
+    lead = (mean_by_unit(world, world.own) - mean_by_unit(world, world.other)) * per_unit[:, None]
+    ahead = world.own > world.other
+    gap = np.where(ahead, world.own - world.other, np.uint16(0))
+    shift = np.minimum(np.floor(timing.delay / per_unit + 1e-6), UNKNOWN_M).astype(np.uint16)
+    nearer = mean_by_unit(world, gap > shift[world.grid.codes][:, None]).mean(axis=1)
+    low, middle, high = np.quantile(lead, (LOW, 0.5, HIGH), axis=1)
+    table = pd.DataFrame({"minutes": middle, "low": low, "high": high, "share": nearer}, index=world.grid.units)
+    table.loc[lost, :] = np.nan
+    counts = people["value"].reindex(world.grid.units).fillna(0.0).to_numpy(float)
+    counts = np.where(lost, 0.0, counts)
+    helped = counts * mean_by_unit(world, ahead).mean(axis=1)
+    saved = counts * mean_by_unit(world, gap).mean(axis=1) * per_unit
+    result = []
+    for side in world.sides:
+        here = world.grid.sides == side
+        number, total = float(helped[here].sum()), float(saved[here].sum())
+        result.append(Break(side, number, total / number if number > 0 else None))
+    return table, result

@@ -1,0 +1,145 @@
+"""The result of opening a border, frozen, and what stands out in it: who gains, who loses, who crosses.
+
+Three numbers for one count are always: as the lists have it, at least, and at most, whatever facilities the lists miss.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.classes import UNKNOWN, Classes, classify
+from analysis.shared_supply import UNCHANGED, Balance
+
+__all__ = [
+    "MOSTLY",
+    "MOST_NAMED",
+    "Opening",
+    "SideOpening",
+    "crossers",
+    "gainers",
+    "losers",
+    "saving_classes",
+    "supply_classes",
+]
+
+MOST_NAMED = 10
+MOSTLY = 0.5
+"""Share of the points from which on a kelurahan is named as one whose nearest facility lies across the line."""
+SAVING_BREAKS_M = (50.0, 250.0, 500.0, 1000.0, 2000.0)
+SUPPLY_BREAKS = (-0.2, -UNCHANGED, UNCHANGED, 0.2)
+
+
+@dataclass(frozen=True)
+class SideOpening:
+    """One side. People are counted point by point; three numbers are (as listed, at least, at most).
+
+    These ranges are those of the lists; the error of the population estimate comes on top.
+
+    units, known : kelurahan, and those whose own list can carry a distance
+    people : of the known kelurahan
+    crossing : people whose nearest facility is another side's once the border is open
+    crossing_m : what they save, on average over them
+    within_closed, within_open : people within the standard, as listed; None without a standard
+    newly : people newly within the standard
+    gain, lose : people with more, or less, supply per person; None where supply was not computed
+    gain_units, lose_units : kelurahan, by their mean
+    unsure_units : kelurahan whose gain or loss an incomplete list could turn round
+    incoming : people of the other sides whose nearest facility is one of this side: as listed, and at least
+    """
+
+    kode_kabkota: str
+    units: int
+    known: int
+    people: float
+    crossing: tuple[float, float, float]
+    crossing_m: tuple[float, float, float] | None
+    within_closed: float | None
+    within_open: float | None
+    newly: tuple[float, float, float] | None
+    gain: float | None
+    lose: float | None
+    gain_units: int
+    lose_units: int
+    unsure_units: int
+    incoming: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Result of `open_border`.
+
+    members : kabkota between which the border opens: those with a list of this service
+    without_list : sides and partners without a usable list
+    without_people : partners whose people are unknown: their facilities count for distances, not for supply
+    threshold_m : the standard, None without one
+    steps : limits (m) and weights of the supply
+    table : by kode of every kelurahan of the sides, NaN where unknown: kode_kabkota, people, n_points, closed_median,
+        closed_p90, open_median, open_p90 (m), closed_bound, open_bound (bool: the true distance may be shorter), saved,
+        saved_least, saved_most (m, mean of the points), crossing_share (0 to 1), crossing, crossing_least,
+        crossing_most, newly, newly_least, newly_most (people), supply_closed, supply_open (facilities per 10,000
+        people), supply_change (their difference), supply_ratio (change relative to closed), supply_sure (bool)
+    receiving : by facility id, most first: name, operator, people, people_least (they come from another side)
+    facilities : the service of all members with column state; unused ones too
+    lost : of these, those without a correct point that the lists name
+    """
+
+    service: str
+    sides: tuple[str, ...]
+    members: tuple[str, ...]
+    without_list: tuple[str, ...]
+    without_people: tuple[str, ...]
+    threshold_m: float | None
+    steps: tuple[tuple[float, float], ...]
+    table: pd.DataFrame
+    side: tuple[SideOpening, ...]
+    receiving: pd.DataFrame
+    facilities: pd.DataFrame
+    lost: pd.DataFrame
+    balance: Balance | None
+    years: tuple[int, int] | None
+    sources: tuple[str, ...]
+
+    @property
+    def computable(self) -> bool:
+        """Whether there is anybody to open to and somebody whose distance is known."""
+        return len(self.members) > 1 and any(s.known for s in self.side)
+
+
+def gainers(result: Opening, most: int = MOST_NAMED) -> pd.DataFrame:
+    """Kelurahan that gain most metres a resident: the surest gain first, then the one that the lists show."""
+    table = result.table[result.table["saved"] >= 1]
+    return table.sort_values(["saved_least", "saved"], ascending=False, kind="stable").head(most)
+
+
+def losers(result: Opening, most_a_side: int = MOST_NAMED // 2) -> pd.DataFrame:
+    """Kelurahan of every side with less supply per person, the largest relative loss first."""
+    table = result.table[result.table["supply_ratio"] < -UNCHANGED].sort_values("supply_ratio", kind="stable")
+    return table[table.groupby("kode_kabkota").cumcount() < most_a_side]
+
+
+def crossers(result: Opening, kode_kabkota: str) -> pd.DataFrame:
+    """Kelurahan of a side that have the nearest facility across the line for at least half of their points."""
+    table = result.table
+    rows = table[(table["kode_kabkota"] == kode_kabkota) & (table["crossing_share"] >= MOSTLY)]
+    return rows.sort_values("saved", ascending=False, kind="stable")
+
+
+def saving_classes(result: Opening) -> tuple[Classes, pd.Series]:
+    """Class of the metres saved by kelurahan, and which of the unknown ones are so because lists are incomplete."""
+    saved = result.table["saved"]
+    found = classify(saved, SAVING_BREAKS_M)
+    least = classify(result.table["saved_least"], SAVING_BREAKS_M).index
+    return _hatched(found, least != found.index)
+
+
+def supply_classes(result: Opening) -> tuple[Classes, pd.Series]:
+    """Class of the relative change of supply by kelurahan, and which are unknown because lists are incomplete."""
+    found = classify(result.table["supply_ratio"], SUPPLY_BREAKS)
+    return _hatched(found, ~result.table["supply_sure"])
+
+
+def _hatched(found: Classes, unsure: pd.Series) -> tuple[Classes, pd.Series]:
+    unsure = unsure & (found.index != UNKNOWN)
+    return replace(found, index=found.index.where(~unsure, UNKNOWN)), unsure

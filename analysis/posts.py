@@ -1,0 +1,114 @@
+"""Posts and other facilities that serve from where they stand: exact, or a region of possible places.
+
+A post of which only the kelurahan, kecamatan or kabkota is known is never given a place; `analysis.worlds` looks at
+many possible ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+__all__ = ["EXACT", "Post", "Region", "posts_of", "stations_of"]
+
+Region = Literal["titik", "kelurahan", "kecamatan", "kabkota"]
+EXACT = ("titik", "titik_tak_resmi", "skenario")
+"""Precisions that are a point."""
+_REGIONS: dict[int, Region] = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
+"""What an area is, by the length of its code."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post, or another facility that serves from where it stands: exact, or a region of possible places.
+
+    Attributes
+    ----------
+    operator : kode_kabkota whose service it is
+    stands_in : kode_kabkota in which it stands; another than `operator` when a post lies across the line
+    region : what of its place is known
+    area : code of the region, empty for an exact post
+    x, y : metres, None for a region
+    planned : not built, counted only because that was asked for
+    state : what a scenario did: empty, "baru" or "pindah"
+    """
+
+    id: str
+    name: str
+    operator: str
+    stands_in: str
+    region: Region
+    area: str = ""
+    x: float | None = None
+    y: float | None = None
+    planned: bool = False
+    state: str = ""
+
+    @property
+    def exact(self) -> bool:
+        return self.region == "titik"
+
+
+def posts_of(
+    facilities: pd.DataFrame, exists: pd.Series, operators: Sequence[str], planned: bool = False
+) -> list[Post]:
+    """The fire posts of some kabkota, in order of their id.
+
+    Parameters
+    ----------
+    facilities : DataFrame
+        By id: kind, name, operator, kode_kabkota, area_kode, precision, x, y and, after a scenario, state.
+    exists : Series
+        By id: "ada", "mungkin", "rencana" or "tidak". A row that says that there is no post is never one. An id that is
+        not in it is new.
+    operators : kode_kabkota whose posts count
+    planned : bool
+        Count those that are only planned too, where a kelurahan or kecamatan is named for them; one that a scenario has
+        placed always counts.
+    """
+    rows = facilities[(facilities["kind"] == "pos_damkar") & facilities["operator"].isin(operators)]
+    state = rows["state"] if "state" in rows else pd.Series("", index=rows.index)
+    known = exists.reindex(rows.index).fillna("ada")
+    result = []
+    for id_, row in rows.assign(state=state, known=known).sort_index().iterrows():
+        placed, plan = row["state"] in ("baru", "pindah"), row["known"] == "rencana"
+        if row["known"] == "tidak" or row["state"] == "tutup":
+            continue
+        if plan and not placed and not (planned and row["area_kode"]):
+            continue
+        result.append(_post(str(id_), row, row["precision"] in EXACT, plan))
+    return result
+
+
+def stations_of(facilities: pd.DataFrame, operators: Sequence[str]) -> list[Post]:
+    """Facilities with a point, and those of which only the kelurahan or kecamatan is known, in order of their id.
+
+    Parameters
+    ----------
+    facilities : DataFrame
+        By id, after `analysis.scenario.apply`: name, operator, kode_kabkota, area_kode, used, x, y, state.
+    operators : kode_kabkota whose facilities count
+    """
+    rows = facilities[facilities["operator"].isin(operators) & (facilities["state"] != "tutup")].sort_index()
+    known = rows[rows["used"].astype(bool) | rows["area_kode"].fillna("").ne("")]
+    return [_post(str(id_), row, bool(row["used"])) for id_, row in known.iterrows()]
+
+
+def _post(id_: str, row: pd.Series, exact: bool, planned: bool = False) -> Post:
+    stands_in = str(row["kode_kabkota"]) or str(row["operator"])
+    area = "" if exact else str(row["area_kode"] or stands_in)
+    return Post(
+        id=id_,
+        name=str(row["name"]),
+        operator=str(row["operator"]),
+        stands_in=stands_in,
+        region="titik" if exact else _REGIONS[len(area)],
+        area=area,
+        x=float(row["x"]) if exact else None,
+        y=float(row["y"]) if exact else None,
+        planned=planned,
+        state=str(row["state"]),
+    )

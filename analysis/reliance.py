@@ -1,0 +1,149 @@
+"""What hangs on one post: whom it reaches, what its unknown address decides, and what stays when its unit is away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.access import UNKNOWN_M
+from analysis.response import Timing, reach_m
+from analysis.worlds import HIGH, LOW, World, distances, least_distance, point_people
+
+__all__ = ["ask_first", "engines_away", "reached_by"]
+
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """The points that one post reaches in time in some world (m,), and in which worlds (m, K)."""
+
+    rows: npt.NDArray[np.integer]
+    mask: npt.NDArray[np.bool_]
+
+
+def _reaches(world: World, timing: Timing) -> list[_Reach]:
+    """What each post reaches in time: its own side without, the others with the delay."""
+    side_of = world.grid.sides[world.grid.codes]
+    result = []
+    for post, places in zip(world.posts, world.places, strict=True):
+        away = least_distance(world.grid.xy, places)
+        limit = np.full(len(side_of), -1.0)
+        for home, delay in ((True, 0.0), (False, timing.delay)):
+            reach = reach_m(timing, delay)
+            these = (side_of == post.operator) == home
+            limit[these] = reach[world.grid.codes[these]] if reach.ndim else float(reach)
+        rows = np.flatnonzero((limit >= 0) & (away <= limit + 1))
+        most = np.minimum(np.floor(limit[rows] + 1e-6), UNKNOWN_M - 1).astype(np.uint16)
+        mask = distances(world.grid.xy[rows], places) <= most[:, None]
+        mask = np.broadcast_to(mask, (len(rows), world.own.shape[1]))
+        some = mask.any(axis=1)
+        result.append(_Reach(rows[some], mask[some]))
+    return result
+
+
+def ask_first(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
+    """Which unknown address matters most: how the people covered swing with the place of one post, the others averaged.
+
+    Returns
+    -------
+    DataFrame
+        By id of each post without an exact place: ``closed_low``, ``closed_high``, ``open_low``, ``open_high``
+        (expected people on all sides within the target, 5th to 95th percentile over the places of this post), ``swing``
+        (the wider of the two ranges), falling.
+    """
+    weight = point_people(world, people)
+    side_of = world.grid.sides[world.grid.codes]
+    reaches = _reaches(world, timing)
+    count = {plan: np.zeros(world.own.shape, dtype=np.uint8) for plan in ("closed", "open")}
+    for post, reach in zip(world.posts, reaches, strict=True):
+        count["open"][reach.rows] += reach.mask
+        home = side_of[reach.rows] == post.operator
+        count["closed"][reach.rows[home]] += reach.mask[home]
+    everyone = {plan: float(weight @ (number > 0).mean(axis=1)) for plan, number in count.items()}
+    rows = {}
+    for post, reach in zip(world.posts, reaches, strict=True):
+        if post.exact:
+            continue
+        row = {}
+        for plan, number in count.items():
+            kept = side_of[reach.rows] == post.operator if plan == "closed" else np.ones(len(reach.rows), dtype=bool)
+            points, mask = reach.rows[kept], reach.mask[kept]
+            # People whom nobody else reaches: in that share of the worlds they hang on this post.
+            hanging = weight[points] * (number[points] == mask).mean(axis=1)
+            without = everyone[plan] - float(weight[points] @ (number[points] > 0).mean(axis=1))
+            at_place = without + float((weight[points] - hanging).sum()) + hanging @ mask
+            row[f"{plan}_low"], row[f"{plan}_high"] = (float(v) for v in np.quantile(at_place, (LOW, HIGH)))
+        row["swing"] = max(row["closed_high"] - row["closed_low"], row["open_high"] - row["open_low"])
+        rows[post.id] = row
+    columns = ["closed_low", "closed_high", "open_low", "open_high", "swing"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).sort_values(
+        "swing", ascending=False, kind="stable"
+    )
+
+
+def engines_away(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
+    """What stays at home while the unit of a post is across the line.
+
+    Returns
+    -------
+    DataFrame
+        By id of each post of a side: ``across`` (expected people of other sides for whom it is the nearest of any, with
+        the delay), ``home`` (people of its own side within the target of own posts), ``home_without`` (the same without
+        this post), ``home_low``, ``home_high`` (5th to 95th percentile of the latter over the worlds) and
+        ``home_helped`` (without this post, but with help from across the line), falling in ``across``.
+    """
+    weight = point_people(world, people)
+    side_of = world.grid.sides[world.grid.codes]
+    reaches = _reaches(world, timing)
+    rate = np.broadcast_to(np.asarray(timing.minutes_per_metre, dtype=float), len(world.grid.units))
+    shift = np.minimum(np.rint(timing.delay / rate), UNKNOWN_M).astype(np.uint16)[world.grid.codes][:, None]
+    sent = np.minimum(world.other, UNKNOWN_M - shift) + shift < world.own
+    asked = np.flatnonzero(sent.any(axis=1))
+    farthest = world.other[asked].max(axis=1)
+    mine, every = (np.zeros(world.own.shape, dtype=np.uint8) for _ in range(2))
+    for post, reach in zip(world.posts, reaches, strict=True):
+        every[reach.rows] += reach.mask
+        home = side_of[reach.rows] == post.operator
+        mine[reach.rows[home]] += reach.mask[home]
+    rows = {}
+    for side in world.sides:
+        at_home = side_of == side
+        full, helped = (weight[at_home] @ (number[at_home] > 0) for number in (mine, every))
+        for post, places, reach in zip(world.posts, world.places, reaches, strict=True):
+            if post.operator != side:
+                continue
+            kept = at_home[reach.rows]
+            points, mask = reach.rows[kept], reach.mask[kept]
+            left = full - weight[points] @ ((mine[points] == 1) & mask)
+            left_helped = helped - weight[points] @ ((every[points] == 1) & mask)
+            near = asked[(side_of[asked] != side) & (least_distance(world.grid.xy[asked], places) <= farthest + 1)]
+            nearest = (distances(world.grid.xy[near], places) == world.other[near]) & sent[near]
+            low, high = np.quantile(left, (LOW, HIGH))
+            rows[post.id] = {
+                "across": float(weight[near] @ nearest.mean(axis=1)),
+                "home": float(full.mean()),
+                "home_without": float(left.mean()),
+                "home_low": float(low),
+                "home_high": float(high),
+                "home_helped": float(left_helped.mean()),
+            }
+    columns = ["across", "home", "home_without", "home_low", "home_high", "home_helped"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).sort_values(
+        "across", ascending=False, kind="stable"
+    )
+
+
+def reached_by(world: World, timing: Timing, people: pd.DataFrame, post_id: str) -> tuple[float, float]:
+    """Expected people whom one post reaches within the target: of its own side, and of other sides with the delay."""
+    number = next(i for i, post in enumerate(world.posts) if post.id == post_id)
+    (reach,) = _reaches(
+        replace(world, posts=world.posts[number : number + 1], places=world.places[number : number + 1]), timing
+    )
+    expected = point_people(world, people)[reach.rows] * reach.mask.mean(axis=1)
+    home = world.grid.sides[world.grid.codes[reach.rows]] == world.posts[number].operator
+    return float(expected[home].sum()), float(expected[~home].sum())

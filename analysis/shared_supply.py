@@ -1,0 +1,98 @@
+"""Supply per person with a border closed and open: what facilities give when more people may share them.
+
+One facility is one unit of supply. Supply adds up over facilities, so that what a scenario adds or takes away is added
+to or taken from what the others give.
+
+References
+----------
+Luo, W. & Qi, Y. (2009), An enhanced two-step floating catchment area (E2SFCA) method for measuring spatial
+accessibility to primary care physicians, Health & Place 15(4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sparse
+
+from analysis.catchment import e2sfca
+
+__all__ = ["UNCHANGED", "Balance", "Given", "change_sign", "supply_both"]
+
+UNCHANGED = 0.01
+"""Relative change of supply per person up to which nobody is said to gain or lose."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Supply given out against supply that anybody can reach: equal, or something is wrong."""
+
+    closed_given: float
+    closed_there: float
+    open_given: float
+    open_there: float
+
+
+@dataclass(frozen=True)
+class Given:
+    """Supply per person that some facilities give the points inside, closed and open: facilities simply add up."""
+
+    closed: Floats
+    opened: Floats
+    balance: Balance
+
+    def plus(self, other: Given, sign: int = 1) -> Given:
+        """With others added, or taken away again with sign -1."""
+        mine, theirs = astuple(self.balance), astuple(other.balance)
+        return Given(
+            closed=_no_residue(self.closed + sign * other.closed),
+            opened=_no_residue(self.opened + sign * other.opened),
+            balance=Balance(*(a + sign * b for a, b in zip(mine, theirs, strict=True))),
+        )
+
+
+def _no_residue(supply: Floats) -> Floats:
+    """Nought where only the rounding error of a facility taken away again is left."""
+    return np.where(supply > 1e-12, supply, 0.0)
+
+
+def supply_both(
+    kabkota: npt.NDArray,
+    people: Floats,
+    operator: npt.NDArray,
+    reach: sparse.coo_array,
+    steps: Sequence[tuple[float, float]],
+) -> tuple[Floats, Floats, Balance]:
+    """Facilities per person within reach, one facility being one unit of supply: closed, then open.
+
+    Parameters
+    ----------
+    kabkota, operator
+        As for `analysis.opening.nearest_both`.
+    people : (n,) people living at each point, not negative
+    reach : (n, m) sparse array of metres, see `within_reach`
+    steps : limits (m) and weights
+
+    Returns
+    -------
+    closed, open : (n,) facilities per person
+    balance : Balance
+    """
+    at, to = reach.coords
+    home = kabkota[at] == operator[to]
+    own = sparse.coo_array((reach.data[home], (at[home], to[home])), shape=reach.shape)
+    supply = np.ones(len(operator))
+    closed, opened = (e2sfca(supply, people, pairs, steps) for pairs in (own, reach))
+    lived = people[at] > 0
+    there = [float(np.count_nonzero(np.bincount(to[used]))) for used in (lived & home, lived)]
+    return closed, opened, Balance(float(people @ closed), there[0], float(people @ opened), there[1])
+
+
+def change_sign(before: Floats, after: Floats) -> npt.NDArray[np.int64]:
+    """1 where supply rises by more than `UNCHANGED` of what it was, -1 where it falls by more, else 0."""
+    return np.where(after > before * (1 + UNCHANGED), 1, np.where(after < before * (1 - UNCHANGED), -1, 0))

@@ -1,0 +1,25 @@
+"""Openings of the true borders, for tests."""
+
+from analysis.opening import open_border
+from analysis.opening_result import Opening
+from analysis.scenario import Change
+from analysis.services import SERVICES
+from data.tables import Dataset
+
+
+def opened(data: Dataset, corridor: str, service: str, *changes: Change, partners: tuple[str, ...] = ()) -> Opening:
+    standards = data.catalogue.standards_of(SERVICES[service].indicator)
+    return open_border(
+        data,
+        data.catalogue.corridors[corridor],
+        SERVICES[service],
+        partners=partners,
+        standard=standards[0] if standards else None,
+        changes=changes,
+    )
+
+
+def middle(data: Dataset, kode: str) -> tuple[float, float]:
+    """Longitude and latitude in the middle of a kelurahan."""
+    row = data.kelurahan.loc[[kode]].iloc[0]
+    return float(row["label_lon"]), float(row["label_lat"])

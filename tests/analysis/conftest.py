@@ -1,0 +1,18 @@
+"""The shipped data and the opening of the true border of Serang, computed once for all tests here."""
+
+import pytest
+
+from analysis.opening_result import Opening
+from data import tables
+from data.tables import Dataset
+from tests.analysis.borders_at_work import opened
+
+
+@pytest.fixture(scope="session")
+def data() -> Dataset:
+    return tables.load()
+
+
+@pytest.fixture(scope="session")
+def serang(data: Dataset) -> Opening:
+    return opened(data, "kabserang-kotaserang", "puskesmas")

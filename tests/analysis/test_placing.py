@@ -1,0 +1,22 @@
+"""A place that somebody picks: on land or not."""
+
+import pytest
+
+from analysis.placing import kelurahan_of, on_land
+from analysis.scenario import Change, ScenarioError
+from data.tables import Dataset
+from tests.analysis.borders_at_work import middle, opened
+
+
+def test_the_sea_is_no_place(data: Dataset) -> None:
+    assert on_land(data, 106.15, -6.12)
+    assert not on_land(data, 106.15, -5.5)
+    with pytest.raises(ScenarioError, match="tempat"):
+        opened(data, "kabserang-kotaserang", "puskesmas", Change("tambah", "puskesmas", "36.73", "", 106.15, -5.5))
+
+
+def test_a_place_lies_in_the_kelurahan_of_its_nearest_point_and_at_sea_in_none(data: Dataset) -> None:
+    inside = middle(data, "36.73.03.1009")
+    assert kelurahan_of([inside, (106.15, -5.5)], data.samples) == ["36.73.03.1009", ""]
+    assert kelurahan_of([], data.samples) == []
+    assert kelurahan_of([inside], data.samples.iloc[:0]) == [""]

@@ -1,0 +1,65 @@
+"""Toy worlds along a line, whose answers anyone can see."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from hypothesis import strategies as st
+
+from analysis.cover import probability
+from analysis.grid import Grid, grid_of
+from analysis.posts import Post
+from analysis.response import Timing
+from analysis.worlds import World, build_world
+
+# At 60 km/h without detour a kilometre takes a minute.
+PLAIN = Timing(call=0, turnout=0, delay=0, target=15, detour=1, speed=60)
+ONE_SIDE, OTHER_SIDE = "10.01", "10.02"
+
+
+def strip(metres: int = 40_000, step: int = 100, side: str = ONE_SIDE, start: int = 0) -> pd.DataFrame:
+    """A village of one row of points."""
+    x = np.arange(start, start + metres, step) + step // 2
+    return pd.DataFrame({"kode": f"{side}.01.1001", "x": x, "y": 0})
+
+
+def two_sides() -> Grid:
+    """A strip of 40 km: the first half is one side's, the second the other's."""
+    samples = pd.concat([strip(20_000), strip(20_000, side=OTHER_SIDE, start=20_000)])
+    return grid_of(samples, pd.Series(1.0, index=samples["kode"].unique()))
+
+
+def post(id_: str, operator: str, x: float) -> Post:
+    return Post(id_, id_, operator, operator, "titik", x=x, y=0.0)
+
+
+def region(id_: str, operator: str, area: str) -> Post:
+    return Post(id_, id_, operator, area[:5], "kecamatan", area=area)
+
+
+def people(world: World, number: float = 1000.0) -> pd.DataFrame:
+    return pd.DataFrame({"value": number, "low": 0.9 * number, "high": 1.1 * number}, index=world.grid.units)
+
+
+def open_world(*posts: Post) -> World:
+    return build_world(two_sides(), posts, (ONE_SIDE, OTHER_SIDE))
+
+
+def cell(frame: pd.DataFrame, row: Any, column: str) -> Any:
+    return frame.loc[row, column]
+
+
+def share_of(world: World, timing: Timing, side: str, plan: str) -> float:
+    return float(cell(probability(world, timing), f"{side}.01.1001", plan))
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    posts = []
+    for number in range(draw(st.integers(1, 5))):
+        side = draw(st.sampled_from([ONE_SIDE, OTHER_SIDE]))
+        if draw(st.booleans()):
+            posts.append(post(f"p{number}", side, draw(st.integers(0, 40_000))))
+        else:
+            posts.append(region(f"p{number}", side, draw(st.sampled_from([ONE_SIDE, OTHER_SIDE]))))
+    return open_world(*posts)

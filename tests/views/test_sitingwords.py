@@ -1,0 +1,27 @@
+"""What Lokasi bersama says of a goal: a number that is not proven to be the fewest is never said flatly."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from analysis.joint_result import Goal
+from data.tables import load
+from views import sitingwords
+from views.words import Language, Words
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("proven", [True, False])
+@pytest.mark.parametrize("sure", [True, False])
+def test_only_a_proven_number_is_said_without_at_most(language: Language, proven: bool, sure: bool) -> None:
+    now: Any = SimpleNamespace(data=load(), words=Words(language))
+    asked: Any = SimpleNamespace(task=SimpleNamespace(kind="puskesmas"))
+    goal = Goal(share=0.9, places=25, sure=sure, covered=0.903, every=60, most=0.97, lost=(), proven=proven)
+    checks: Any = SimpleNamespace(goal=goal)
+    text = sitingwords.goal_text(now, asked, checks)
+    most = {"id": "paling banyak {n}", "en": "at most {n}"}[language]
+    assert (most.format(n=25) in text) is not sure
+    assert (most.format(n=60) in text) is not proven
+    assert "25" in text
+    assert "60" in text

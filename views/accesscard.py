@@ -1,0 +1,120 @@
+"""The card beside the map of access: the chosen kelurahan, and those whose nearest service lies across the line."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.access import minutes
+from analysis.opening_result import Opening, crossers
+from analysis.services import OFFICE, Service
+from data.tables import Dataset
+from views import mappage, sentences
+from views.accesswords import noun, place_name, ratio_text, saved_text
+from views.escape import md
+from views.session import Session
+from views.words import Words
+
+MOST_LISTED = 12
+
+
+def draw_card(now: Session, service: Service, result: Opening, chosen: str | None, assumed: dict[str, float]) -> None:
+    """The chosen kelurahan, and by name those whose nearest service lies across the line."""
+    w, data = now.words, now.data
+    with st.container(border=True):
+        if chosen is not None:
+            _draw_unit(now, result, chosen, assumed)
+        what = noun(w, service.id)
+        for side in result.side if result.computable else ():
+            name = sentences.kabkota_name(data, side.kode_kabkota)
+            rows = crossers(result, side.kode_kabkota)
+            if not side.known:
+                st.markdown(w.t("**{sisi}**: belum ada data.", sisi=name))
+                continue
+            st.markdown(
+                w.t(
+                    "**{sisi}: {n} kelurahan/desa dengan {layanan} terdekat di seberang** (bagi sekurangnya separuh wilayahnya)",
+                    sisi=name,
+                    n=w.number(len(rows)),
+                    layanan=what,
+                )
+            )
+            lines = [
+                f"- {place_name(data, str(k))}: {saved_text(w, row)}" for k, row in rows.head(MOST_LISTED).iterrows()
+            ]
+            if len(rows) > MOST_LISTED:
+                lines.append("- " + w.t("dan {n} lainnya, lihat tabel kembaran", n=w.number(len(rows) - MOST_LISTED)))
+            if lines:
+                st.markdown("\n".join(lines))
+        if not result.computable:
+            return
+        st.caption(
+            w.t(
+                "Meter lebih dekat, rata-rata penduduk; kisaran di mana fasilitas yang tidak tercatat dapat mengubahnya."
+            )
+        )
+        if service.id == OFFICE:
+            st.markdown(office_text(w))
+        if len(result.lost):
+            st.markdown(lost_text(w, data, result))
+
+
+def _draw_unit(now: Session, result: Opening, kode: str, assumed: dict[str, float]) -> None:
+    w, data = now.words, now.data
+    row = result.table.loc[[kode]].iloc[0]
+    share, supply_closed, supply_open = (float(row[c]) for c in ("crossing_share", "supply_closed", "supply_open"))
+    st.markdown(f"**{md(mappage.unit_label(data, kode))}**")
+    closed, opened, ratio = (float(row[c]) for c in ("closed_median", "open_median", "supply_ratio"))
+    if opened != opened:
+        st.markdown(w.no_data)
+        return
+
+    def distance(value: float, bound: bool) -> str:
+        walk = minutes(value, assumed["faktor_memutar"], assumed["laju_jalan_kaki"])
+        ride = minutes(value, assumed["faktor_memutar"], assumed["laju_motor"])
+        return w.t(
+            "{jarak} ({jalan} menit jalan kaki, {motor} menit motor)",
+            jarak=sentences.at_most(w.km(value, 2), bound),
+            jalan=w.number(walk),
+            motor=w.number(ride),
+        )
+
+    lines = [
+        w.t("Tertutup: {jarak}", jarak=distance(closed, bool(row["closed_bound"]))),
+        w.t("Terbuka: {jarak}", jarak=distance(opened, bool(row["open_bound"]))),
+        w.t("Lebih dekat: {meter}", meter=saved_text(w, row)),
+        w.t("Terdekat di seberang bagi {bagian} wilayahnya.", bagian=w.percent(share)),
+    ]
+    if ratio == ratio:
+        lines.append(
+            w.t(
+                "Pasokan per 10.000 jiwa: {tutup} → {buka} ({selisih}).",
+                tutup=w.number(supply_closed, 2),
+                buka=w.number(supply_open, 2),
+                selisih=ratio_text(w, ratio),
+            )
+        )
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def office_text(w: Words) -> str:
+    """What opening an office can mean."""
+    return w.t(
+        "Warga dilayani kantor kelurahannya sendiri: membuka kantor hanya berarti bila perjanjian menyebutnya. Di sini kantor mana "
+        "pun di kabupaten/kota sendiri dihitung; yang tercatat hanya Bekasi, Depok dan Cilegon."
+    )
+
+
+def lost_text(w: Words, data: Dataset, result: Opening) -> str:
+    """The facilities without a correct point, by name."""
+    parts = []
+    for kode, rows in result.lost.groupby("operator"):
+        parts.append(
+            w.t(
+                "{n} {layanan} {sisi} tanpa titik yang benar: {daftar}.",
+                n=w.number(len(rows)),
+                layanan=noun(w, result.service),
+                sisi=sentences.kabkota_name(data, str(kode)),
+                daftar=w.listing([md(str(name)) for name in rows["name"]]),
+            )
+        )
+    return " ".join(parts) + " " + w.t("Bila salah satunya lebih dekat, penghematan di sekitarnya lebih kecil.")

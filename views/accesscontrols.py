@@ -1,0 +1,141 @@
+"""The choices of the page on access: read from the link, and the widgets that change them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.opening_result import Opening
+from analysis.scenario import Change, ScenarioError, written
+from analysis.services import SERVICES, Service, has_list, partners_of
+from data.tables import Dataset
+from views import accesseditor, segments, sentences, session
+from views.accesswords import ASSUMED, assumption_text, service_names
+from views.escape import md
+from views.session import Session
+
+MODES = ("jarak", "pasokan")
+
+
+def default_service(data: Dataset, sides: Sequence[str]) -> str:
+    """The first service that every side lists."""
+    listed = (s.id for s in SERVICES.values() if all(has_list(data, s, k, data.facilities) for k in sides))
+    return next(listed, next(iter(SERVICES)))
+
+
+def partners(now: Session, service: Service) -> tuple[str, ...]:
+    """Neighbours in the URL that join the agreement; an unknown one is named."""
+    w, data = now.words, now.data
+    known = partners_of(data, now.corridor, service)
+    given = [part.partition(":")[0] for part in st.query_params.get(session.PARTNERS, "")[:2000].split(";") if part]
+    for bad in [g for g in given if g not in known]:
+        name = sentences.kabkota_name(data, bad) if bad in data.kabkota.index else md(bad[: session.LONGEST_ECHO])
+        st.warning(
+            w.t("Mitra “{nama}” tidak dapat dibuka untuk layanan ini dan diabaikan.", nama=name),
+            icon=":material/link_off:",
+        )
+    chosen = session.numbers(session.PARTNERS, dict.fromkeys(known, False), 0, 1)
+    return tuple(k for k, on in chosen.items() if on)
+
+
+def assumptions(now: Session) -> dict[str, float]:
+    """Detour and speeds of this session; one beyond its limits is named and left at its default."""
+    w, known = now.words, now.data.catalogue.assumptions
+    values = session.numbers(session.ASSUMPTIONS, {name: known[name].value for name in ASSUMED}, 0.01, 1000)
+    for name in ASSUMED:
+        entry = known[name]
+        if not entry.low <= values[name] <= entry.high:
+            values[name] = entry.value
+            st.session_state[f"{session.ASSUMPTIONS} {name}"] = entry.value
+            st.warning(
+                w.t(
+                    "{judul} di tautan di luar {rendah}–{tinggi}; dipakai {nilai}.",
+                    judul=w.pick(entry.title),
+                    rendah=w.number(entry.low, 1),
+                    tinggi=w.number(entry.high, 1),
+                    nilai=w.number(entry.value, 1),
+                ),
+                icon=":material/link_off:",
+            )
+    return values
+
+
+def computed(
+    now: Session, service: Service, chosen: tuple[str, ...], standard: str | None, threshold: float
+) -> tuple[Opening, Opening, tuple[Change, ...]]:
+    """The opening without and with the scenario of the URL, and its changes; a wrong scenario is refused in words."""
+    changes = session.scenario(now, service.kinds)
+    key = (now.corridor.id, service.id, chosen, standard, threshold)
+    usual = session.opening(*key, "")
+    try:
+        return usual, session.opening(*key, written(changes)), changes
+    except ScenarioError as error:
+        st.warning(session.scenario_refused(now.words, error), icon=":material/link_off:")
+        return usual, usual, ()
+
+
+def controls(
+    now: Session, service: Service, standards: list[str], known_partners: tuple[str, ...], result: Opening
+) -> None:
+    """Service, standard, partners, what the map shows, scenario and assumptions: each beside what it changes."""
+    w, data = now.words, now.data
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    names = service_names(w)
+    row.selectbox(w.t("Layanan"), list(SERVICES), format_func=names.__getitem__, key=session.SERVICE)
+    if standards:
+        titles = data.catalogue.standards
+        row.selectbox(w.t("Standar"), standards, format_func=lambda s: w.pick(titles[s].title), key=session.STANDARD)
+    else:
+        row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
+    modes = {"jarak": w.t("Jarak"), "pasokan": w.t("Pasokan")}
+    segments.choose(w.t("Tampilkan"), modes, session.MODE, row)
+    with row.popover(w.t("Mitra"), icon=":material/handshake:"):
+        st.markdown(
+            w.t(
+                "Terbuka di antara: {daftar}.",
+                daftar=w.listing([sentences.kabkota_name(data, k) for k in result.members]),
+            )
+        )
+        if known_partners:
+            st.markdown(w.t("Tambahkan tetangga:"))
+        else:
+            st.caption(w.t("Tidak ada tetangga lain yang daftarnya dapat dipakai."))
+        for kode in known_partners:
+            st.checkbox(str(data.kabkota.at[kode, "nama"]), key=f"{session.PARTNERS} {kode}")
+        if known_partners:
+            st.button(
+                w.t("Semua tetangga"), on_click=_all_partners, args=(known_partners,), icon=":material/select_all:"
+            )
+    accesseditor.draw(now, service, row, result)
+    with row.popover(w.t("Andaian"), icon=":material/tune:"):
+        _assumption_controls(now, standards)
+
+
+def _all_partners(known: tuple[str, ...]) -> None:
+    for kode in known:
+        st.session_state[f"{session.PARTNERS} {kode}"] = True
+
+
+def _assumption_controls(now: Session, standards: list[str]) -> None:
+    w, catalogue = now.words, now.data.catalogue
+    if standards:
+        chosen = catalogue.standards[st.session_state[session.STANDARD]]
+        st.number_input(
+            f"{w.pick(chosen.title)} (km)",
+            0.01,
+            100.0,
+            step=0.1,
+            key=f"{session.THRESHOLDS} {chosen.id}",
+        )
+    for name in ASSUMED:
+        entry = catalogue.assumptions[name]
+        st.number_input(
+            f"{w.pick(entry.title)} ({w.pick(entry.unit)})",
+            float(entry.low),
+            float(entry.high),
+            step=0.1,
+            key=f"{session.ASSUMPTIONS} {name}",
+            help=md(assumption_text(w, entry)),
+        )
+    st.caption(w.t("Hanya untuk sesi dan tautan ini. Tulis desimal dengan titik."))

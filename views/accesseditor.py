@@ -1,0 +1,171 @@
+"""The scenario editor of the page on access: add a facility, close or move one, take a change back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.opening_result import Opening
+from analysis.scenario import MOST_CHANGES, Change
+from analysis.services import Service, has_list
+from data.tables import Dataset
+from views import editing, mappage, sentences, session
+from views.accesswords import noun
+from views.escape import md
+from views.session import Session
+from views.words import Words
+
+WAITING = "akses menunggu"
+# Keys of the widgets; the owner is kept beside its widget, which goes with the fold.
+OWNER = "akses milik"
+KEPT_OWNER = "akses pemilik"
+MIDDLE = "akses tengah"
+PICKED = "akses fasilitas"
+
+
+def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator, result: Opening) -> None:
+    """Add by map click or by kelurahan, close or move one of a list, take a change back."""
+    w, data = now.words, now.data
+    # Hundreds of names cost time and bytes: they are sent when the fold is open.
+    fold = row.popover(w.t("Skenario"), icon=":material/add_location_alt:", key="scenario-fold", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        what = noun(w, service.id)
+        changes = session.scenario(now, service.kinds, quiet=True)
+        if editing.full(now):
+            st.caption(w.t("Paling banyak {batas} perubahan.", batas=w.number(MOST_CHANGES)))
+        else:
+            _add_controls(now, service, what)
+            _change_controls(now, service, what, result)
+        for number, change in enumerate(changes):
+            line = st.container(horizontal=True, vertical_alignment="center")
+            line.markdown(change_text(w, data, change))
+            line.button(
+                w.t("Batalkan"),
+                key=f"akses batal {number}",
+                on_click=editing.take_back,
+                args=(now, service.kinds, number),
+                icon=":material/undo:",
+            )
+        if changes:
+            st.page_link(
+                "pages/akses.py",
+                label=w.t("Tautan ke skenario ini"),
+                icon=":material/link:",
+                query_params={k: str(v) for k, v in st.query_params.items()},
+            )
+
+
+def _add_controls(now: Session, service: Service, what: str) -> None:
+    w, data = now.words, now.data
+    sides = [k for k in now.corridor.sides if has_list(data, service, k, data.facilities)]
+    if not sides:
+        st.caption(w.t("Daftar {layanan} belum ada, jadi skenario belum dapat dihitung.", layanan=what))
+        return
+    names = {k: str(data.kabkota.at[k, "nama"]) for k in sides}
+    st.selectbox(w.t("Milik"), sides, format_func=names.__getitem__, key=OWNER)
+    st.button(
+        w.t("Tambah {layanan}: klik tempatnya di peta", layanan=what),
+        on_click=_wait,
+        args=(service.id, "tambah"),
+        icon=":material/add_location:",
+    )
+    labels = mappage.unit_labels(data)
+    places = ["", *data.units("kelurahan", now.corridor.sides).index]
+    st.selectbox(
+        w.t("atau di tengah kelurahan"),
+        places,
+        format_func=lambda k: labels[k] if k else w.t("ketik nama…"),
+        key=MIDDLE,
+        on_change=_add_in_middle,
+        args=(now, service),
+    )
+
+
+def _change_controls(now: Session, service: Service, what: str, result: Opening) -> None:
+    w = now.words
+    shown = result.facilities
+    shown = shown[(shown["state"] == "") & shown["operator"].isin(now.corridor.sides)].sort_values("name")
+    place = now.data.kabkota["nama"].to_dict()
+    names = {str(i): f"{n} – {place[k]}" for i, n, k in zip(shown.index, shown["name"], shown["operator"], strict=True)}
+    open_ids = set(shown.index[shown["used"]])
+    st.selectbox(
+        w.t("Tutup atau pindahkan {layanan}", layanan=what),
+        ["", *names],
+        format_func=lambda i: names[i] if i else w.t("ketik nama…"),
+        key=PICKED,
+    )
+    picked = st.session_state.get(PICKED) or ""
+    pair = st.container(horizontal=True)
+    pair.button(
+        w.t("Tutup"),
+        disabled=picked not in open_ids,
+        on_click=editing.put,
+        args=(now, Change("tutup", id=picked)),
+        icon=":material/block:",
+    )
+    pair.button(
+        w.t("Pindahkan: klik tempat barunya di peta"),
+        disabled=not picked,
+        on_click=_wait,
+        args=(service.id, picked),
+        icon=":material/move_location:",
+    )
+
+
+def change_text(w: Words, data: Dataset, change: Change) -> str:
+    """One change in words."""
+    if change.action == "tambah":
+        return w.t(
+            "Baru: {jenis} milik {kabkota}",
+            jenis=mappage.kind_names(w)[change.kind],
+            kabkota=sentences.kabkota_name(data, change.operator),
+        )
+    name = md(str(data.facilities.at[change.id, "name"]))
+    return w.t("Tutup: {nama}", nama=name) if change.action == "tutup" else w.t("Pindah: {nama}", nama=name)
+
+
+def waiting(now: Session, service: Service) -> str:
+    """What the next click on the map sets: "tambah", the id of a facility, or nothing; a line says so."""
+    asked, what = st.session_state.get(WAITING, ("", ""))
+    what = what if asked == service.id else ""
+    w, facilities = now.words, now.data.facilities
+    editing.draw_refusal()
+    if not what:
+        return ""
+    line = st.container(horizontal=True, vertical_alignment="center")
+    if what in facilities.index:
+        line.markdown(w.t("**Klik tempat baru {nama} di peta.**", nama=md(str(facilities.at[what, "name"]))))
+    else:
+        line.markdown(w.t("**Klik tempat yang baru di peta.**"))
+    line.button(w.t("Tidak jadi"), on_click=_wait, args=("", ""), key="akses tidak jadi")
+    return what
+
+
+def placed(now: Session, service: Service, lon: float, lat: float) -> None:
+    """Take a click on the map as the place of the facility that waits for one."""
+    _, what = st.session_state.pop(WAITING, ("", ""))
+    if what in now.data.facilities.index:
+        editing.put(now, Change("pindah", id=what, lon=lon, lat=lat))
+    elif what:
+        editing.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))
+
+
+def _owner(now: Session) -> str:
+    chosen = st.session_state.get(KEPT_OWNER) or now.corridor.sides[0]
+    return chosen if chosen in now.corridor.sides else now.corridor.sides[0]
+
+
+def _wait(service: str, what: str) -> None:
+    # The fold closes with the click on the map and takes its widgets along.
+    st.session_state[KEPT_OWNER] = st.session_state.get(OWNER)
+    st.session_state[WAITING] = (service, what)
+
+
+def _add_in_middle(now: Session, service: Service) -> None:
+    kode = st.session_state.get(MIDDLE)
+    if kode:
+        st.session_state[MIDDLE] = ""
+        st.session_state[KEPT_OWNER] = st.session_state.get(OWNER)
+        lon, lat = now.data.kelurahan.loc[kode, ["label_lon", "label_lat"]].astype(float)
+        editing.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))

@@ -1,0 +1,159 @@
+"""The map of the page on access: classes, colours, tooltips, signs and legend."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.classes import UNKNOWN, Classes, count_classes
+from analysis.opening_result import Opening, saving_classes, supply_classes
+from analysis.services import Service
+from data.tables import Dataset
+from views import mappage, tables, theme
+from views.accesswords import list_years, metres_range, noun, ratio_text, to_tens
+from views.escape import md
+from views.map import MapPoint, MapSpec
+from views.session import Session
+from views.words import Words
+
+HEIGHT = 380
+MOST_SIGNS = 150
+
+
+def classes(result: Opening, mode: str) -> tuple[Classes, pd.Series]:
+    """Classes of the map, and which unknown ones are so because lists are incomplete."""
+    return saving_classes(result) if mode == "jarak" else supply_classes(result)
+
+
+def colors(mode: str, count: int) -> tuple[str, ...]:
+    """Fill colours by class."""
+    return theme.sequential(count) if mode == "jarak" else theme.CHANGE
+
+
+def spec(now: Session, service: Service, result: Opening, mode: str, chosen: str | None, placing: bool) -> MapSpec:
+    """What the map shall show."""
+    w, corridor = now.words, now.corridor
+    found, _ = classes(result, mode)
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level="kelurahan",
+        classes={str(k): int(c) for k, c in found.index.items()},
+        labels=labels(w, result, mode),
+        colors=colors(mode, found.count),
+        words=mappage.map_words(w),
+        selected=chosen,
+        points=points(now, service, result),
+        dark=now.dark,
+        placing=placing,
+    )
+
+
+def labels(w: Words, result: Opening, mode: str) -> dict[str, str]:
+    """Second line of the tooltip of every known kelurahan."""
+    table = result.table[result.table["saved"].notna()]
+    if mode == "jarak":
+        # Most are alike: every text is written once.
+        texts: dict[tuple[float, float], str] = {}
+        result_labels = {}
+        for kode, least, most in zip(table.index, table["saved_least"], table["saved_most"], strict=True):
+            key = (to_tens(least), to_tens(most))
+            if key not in texts:
+                texts[key] = w.t("{meter} lebih dekat", meter=metres_range(w, (least, least, most)))
+            result_labels[str(kode)] = texts[key]
+        return result_labels
+    table = table[table["supply_ratio"].notna()]
+    unsure = w.t("belum pasti")
+    pairs = zip(table.index, table["supply_ratio"], table["supply_sure"], strict=True)
+    return {str(k): ratio_text(w, r) if sure else f"{ratio_text(w, r)} ({unsure})" for k, r, sure in pairs}
+
+
+def points(now: Session, service: Service, result: Opening) -> tuple[MapPoint, ...]:
+    """Facilities: all while they are few, else those that receive people and those of the scenario; areas for the lost."""
+    w, data = now.words, now.data
+    rows = result.facilities[result.facilities["kind"].isin(service.kinds)]
+    rows = rows[rows["operator"].isin([*result.sides, *result.members])]
+    placed_rows = rows[rows["lon"].notna() & (rows["used"] | (rows["state"] != ""))]
+    if len(placed_rows) > MOST_SIGNS:
+        wanted = set(result.receiving.index[:MOST_SIGNS])
+        placed_rows = placed_rows[placed_rows.index.isin(wanted) | (placed_rows["state"] != "")]
+    names = mappage.kind_names(w)
+    new = w.t("baru")
+    place = data.kabkota["nama"].to_dict()
+    shown = [
+        MapPoint(
+            kind=str(kind),
+            text=f"{names[str(kind)]}: {name or new} ({place[operator]})",
+            lon=float(lon),
+            lat=float(lat),
+            state=state,
+        )
+        for kind, name, operator, lon, lat, state in zip(
+            *(placed_rows[c] for c in ("kind", "name", "operator", "lon", "lat", "state")), strict=True
+        )
+    ]
+    lost = result.lost[result.lost["area_kode"] != ""]
+    shown += [
+        MapPoint(kind=str(kind), text=w.t("{nama}: titik belum diketahui", nama=str(name)), area_kode=str(area))
+        for kind, name, area in zip(lost["kind"], lost["name"], lost["area_kode"], strict=True)
+    ]
+    return tuple(shown)
+
+
+def class_label(w: Words, mode: str, found: Classes, position: int) -> str:
+    """The limits of a class as text."""
+    if mode == "pasokan":
+        names = (
+            w.t("berkurang lebih dari 20 %"),
+            w.t("berkurang 1–20 %"),
+            w.t("tetap (±1 %)"),
+            w.t("bertambah 1–20 %"),
+            w.t("bertambah lebih dari 20 %"),
+        )
+        return names[position]
+    breaks = [w.number(b) for b in found.breaks]
+    if position == 0:
+        return w.t("tetap (≤ {batas} m)", batas=breaks[0])
+    if position == len(breaks):
+        return w.t("> {batas} m lebih dekat", batas=breaks[-1])
+    return w.t("> {rendah}–{tinggi} m lebih dekat", rendah=breaks[position - 1], tinggi=breaks[position])
+
+
+def legend_rows(w: Words, result: Opening, mode: str) -> list[tables.Row]:
+    """Classes with colour, kelurahan and people a side; what is unsure and what is unknown apart."""
+    found, unsure = classes(result, mode)
+    side, people = result.table["kode_kabkota"], result.table["people"]
+
+    def counted(chosen: pd.Series) -> tuple[tuple[int, float], ...]:
+        here = [chosen & (side == kode) for kode in result.sides]
+        return tuple((int(rows.sum()), float(people[rows].sum())) for rows in here)
+
+    names = [class_label(w, mode, found, position) for position in range(found.count)]
+    counts = count_classes(found, side, people)
+    *known, _ = tables.counted_rows(w, result.sides, counts, names, colors(mode, found.count))
+    return [
+        *known,
+        tables.Row(None, w.t("kelas belum pasti, daftar belum lengkap"), counted(unsure)),
+        tables.Row(None, w.no_data, counted((found.index == UNKNOWN) & ~unsure)),
+    ]
+
+
+def picture_title(w: Words, service_id: str, mode: str) -> str:
+    """What the picture of the map is called."""
+    if mode == "jarak":
+        return w.t("Jarak yang dihemat ke {layanan} bila batas dibuka", layanan=noun(w, service_id))
+    return w.t("Perubahan pasokan {layanan} bila batas dibuka", layanan=noun(w, service_id))
+
+
+def legend_note(w: Words, data: Dataset, result: Opening, mode: str) -> str:
+    """What the map shows, in which unit, of which year and source."""
+    meaning = (
+        w.t("Meter yang dihemat rata-rata penduduk kelurahan bila batas dibuka; makin gelap makin banyak.")
+        if mode == "jarak"
+        else w.t("Perubahan pasokan per penduduk; cokelat berkurang, biru bertambah.")
+    )
+    return w.t(
+        "{arti} Arsir: kelasnya belum pasti atau belum ada data. Tahun {tahun}; cara: perhitungan dari titik, garis lurus. Sumber: {sumber}",
+        arti=meaning,
+        tahun=list_years(w, result),
+        sumber=md("; ".join(data.catalogue.sources[s].short for s in result.sources)),
+    )

@@ -1,0 +1,198 @@
+"""The tables of the page on access: both sides, gains and losses, receiving facilities, all services, and the twin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analysis.access import minutes
+from analysis.opening_result import Opening, SideOpening, gainers, losers
+from analysis.scenario import ScenarioError, written
+from analysis.services import SERVICES, Service, partners_of
+from data.tables import Dataset
+from views import sentences, session, tables
+from views.accesswords import capacity, people_range, ratio_text, saved_text, service_names, to_tens
+from views.session import Session
+from views.words import Words
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+MOST_ROWS = 10
+
+
+def draw(now: Session, service: Service, result: Opening) -> None:
+    """Every table that stands open on the page, each under its heading."""
+    w, data = now.words, now.data
+    st.markdown(w.t("**Kedua sisi**"))
+    st.html(side_table(w, data, result))
+    st.markdown(w.t("**Sepuluh kelurahan yang paling terbantu**, menurut penghematan yang sekurangnya pasti"))
+    st.html(gain_table(w, data, result))
+    if result.balance is not None:
+        st.markdown(w.t("**Yang pasokannya per 10.000 jiwa paling berkurang**, lima di tiap sisi"))
+        st.html(loss_table(w, data, result))
+    st.markdown(w.t("**Daya tampung yang dibutuhkan bila semua orang memakai yang terdekat**"))
+    ratios = data.catalogue.standards_of(service.ratio) if service.ratio else ()
+    st.markdown("\n".join(capacity(w, data, result, ratios)))
+    st.html(receiving_table(w, data, result))
+
+
+def side_table(w: Words, data: Dataset, result: Opening) -> str:
+    """Both sides alike: who crosses, who is newly within, who gains, who loses, who receives."""
+    heads = [w.t("Yang dihitung"), *[str(data.kabkota.at[s.kode_kabkota, "nama"]) for s in result.side]]
+
+    def row(label: str, cell: Callable[[SideOpening], str]) -> list[str]:
+        return [label, *[cell(s) if s.known else w.no_data for s in result.side]]
+
+    def listed(counts: tuple[float, float, float] | None) -> str:
+        if counts is None:
+            return w.t("belum ada standar")
+        spread = people_range(w, counts)
+        return w.people(counts[0]) if spread == w.people(counts[0]) else f"{w.people(counts[0])} ({spread})"
+
+    def units(side: SideOpening) -> str:
+        return w.t("{naik} bertambah, {turun} berkurang, {ragu} belum pasti", naik=w.number(side.gain_units),
+                   turun=w.number(side.lose_units), ragu=w.number(side.unsure_units))  # fmt: skip
+
+    rows = [
+        row(w.t("Jiwa yang dinilai"), lambda s: w.people(s.people)),
+        row(w.t("Kelurahan/desa yang dinilai"), lambda s: f"{w.number(s.known)} / {w.number(s.units)}"),
+        row(w.t("Jiwa dengan layanan terdekat di seberang"), lambda s: listed(s.crossing)),
+        row(w.t("Jiwa baru dalam standar"), lambda s: listed(s.newly)),
+        row(w.t("Jiwa yang pasokannya bertambah"), lambda s: w.people(s.gain)),
+        row(w.t("Jiwa yang pasokannya berkurang"), lambda s: w.people(s.lose)),
+        row(w.t("Kelurahan/desa menurut pasokan"), units),
+        row(w.t("Jiwa dari seberang yang datang"), lambda s: listed((*s.incoming, s.incoming[0]))),
+    ]
+    return tables.text_table(w.t("Kedua sisi"), heads, rows)
+
+
+def gain_table(w: Words, data: Dataset, result: Opening) -> str:
+    """The ten kelurahan that gain most metres."""
+    heads = [
+        w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Tertutup (m)"), w.t("Terbuka (m)"),
+        w.t("Hemat menurut daftar (m)"), w.t("Sekurangnya–paling banyak (m)"), w.t("Baru dalam standar (jiwa)"),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(data.kelurahan.at[kode, "nama"]), str(data.kelurahan.at[kode, "kabkota"]), w.people(row["people"]),
+            sentences.at_most(w.number(to_tens(row["closed_median"])), bool(row["closed_bound"])),
+            sentences.at_most(w.number(to_tens(row["open_median"])), bool(row["open_bound"])),
+            w.number(to_tens(row["saved"])), saved_text(w, row).removesuffix("\N{NO-BREAK SPACE}m"),
+            w.people(row["newly"]) if not pd.isna(row["newly"]) else w.t("belum ada standar"),
+        ]
+        for kode, row in gainers(result).iterrows()
+    ]  # fmt: skip
+    return tables.text_table(w.t("Sepuluh kelurahan yang paling banyak terbantu"), heads, rows)
+
+
+def loss_table(w: Words, data: Dataset, result: Opening) -> str:
+    """The kelurahan with the largest loss of supply per person."""
+    heads = [
+        w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Pasokan tertutup"), w.t("Pasokan terbuka"), w.t("Perubahan"),
+        w.t("Arah"),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(data.kelurahan.at[kode, "nama"]), str(data.kelurahan.at[kode, "kabkota"]), w.people(row["people"]),
+            w.number(row["supply_closed"], 3), w.number(row["supply_open"], 3), ratio_text(w, float(row["supply_ratio"])),
+            w.t("pasti menurut daftar") if row["supply_sure"] else w.t("belum pasti"),
+        ]
+        for kode, row in losers(result).iterrows()
+    ]  # fmt: skip
+    return tables.text_table(w.t("Kelurahan yang pasokannya paling berkurang"), heads, rows)
+
+
+def receiving_table(w: Words, data: Dataset, result: Opening) -> str:
+    """The facilities that would receive most people from across the line."""
+    heads = [w.t("Fasilitas"), w.t("Milik"), w.t("Kelurahan"), w.t("Jiwa tambahan"), w.t("Sekurangnya")]
+    rows = [
+        [
+            str(row["name"]) or w.t("baru"), str(data.kabkota.at[row["operator"], "nama"]),
+            str(data.kelurahan["nama"].get(row["kode"], "")), w.people(row["people"]), w.people(row["people_least"]),
+        ]
+        for _, row in result.receiving.head(MOST_ROWS).iterrows()
+    ]  # fmt: skip
+    return tables.text_table(w.t("Fasilitas dengan jiwa tambahan terbanyak"), heads, rows)
+
+
+def every_service(now: Session, chosen: tuple[str, ...]) -> str:
+    """All services at once, so that an agreement can choose its sectors."""
+    w, data = now.words, now.data
+    names = service_names(w)
+    sectors = {"kesehatan": w.t("Kesehatan"), "pendidikan": w.t("Pendidikan"), "pemerintahan": w.t("Pemerintahan")}
+    heads = [w.t("Layanan"), w.t("Sektor")]
+    for kode in now.corridor.sides:
+        name = str(data.kabkota.at[kode, "nama"])
+        heads += [w.t("{sisi}: terdekat di seberang", sisi=name), w.t("{sisi}: baru dalam standar", sisi=name)]
+        heads += [w.t("{sisi}: datang dari seberang", sisi=name)]
+    rows = []
+    for service in SERVICES.values():
+        standards = data.catalogue.standards_of(service.indicator)
+        standard = standards[0].id if standards else None
+        allowed = tuple(k for k in chosen if k in partners_of(data, now.corridor, service))
+        changes = written(session.scenario(now, service.kinds, quiet=True))
+        key = (now.corridor.id, service.id, allowed, standard, standards[0].threshold if standards else 0.0)
+        try:
+            result = session.opening(*key, changes)
+        except ScenarioError:
+            result = session.opening(*key, "")
+        cells = [names[service.id], sectors[service.sector]]
+        for side in result.side:
+            known = side.known and result.computable
+            cells += [
+                people_range(w, side.crossing) if known else w.no_data,
+                w.no_data if not known else people_range(w, side.newly) if side.newly else w.t("belum ada standar"),
+                people_range(w, (*side.incoming, side.incoming[0])) if known else w.no_data,
+            ]
+        rows.append(cells)
+    return tables.text_table(w.t("Semua layanan"), heads, rows)
+
+
+def twin(w: Words, data: Dataset, result: Opening, assumed: dict[str, float]) -> Styler:
+    """The twin of the map: every kelurahan of the sides."""
+    table = result.table
+    places = data.kelurahan.loc[table.index]
+    detour = assumed["faktor_memutar"]
+    yes = {True: w.t("ya"), False: w.t("tidak")}
+    columns: dict[str, tuple[object, int | None]] = {
+        w.t("Kode"): (table.index, None),
+        w.t("Nama"): (places["nama"], None),
+        w.t("Kecamatan"): (places["kecamatan"], None),
+        w.t("Kabupaten/kota"): (places["kabkota"], None),
+        w.t("Jiwa"): (table["people"].round(-1), 0),
+        w.t("Tertutup: median (m)"): (table["closed_median"], 0),
+        w.t("Tertutup: P90 (m)"): (table["closed_p90"], 0),
+        w.t("Tertutup: batas atas?"): (table["closed_bound"].map(yes), None),
+        w.t("Terbuka: median (m)"): (table["open_median"], 0),
+        w.t("Terbuka: P90 (m)"): (table["open_p90"], 0),
+        w.t("Terbuka: batas atas?"): (table["open_bound"].map(yes), None),
+        w.t("Hemat (m)"): (table["saved"], 0),
+        w.t("Hemat, sekurangnya (m)"): (table["saved_least"], 0),
+        w.t("Hemat, paling banyak (m)"): (table["saved_most"], 0),
+    }
+    walk, ride = assumed["laju_jalan_kaki"], assumed["laju_motor"]
+    columns |= {
+        w.t("Menit jalan kaki, tertutup"): (_minutes_of(table["closed_median"], detour, walk), 0),
+        w.t("Menit jalan kaki, terbuka"): (_minutes_of(table["open_median"], detour, walk), 0),
+        w.t("Menit motor, tertutup"): (_minutes_of(table["closed_median"], detour, ride), 0),
+        w.t("Menit motor, terbuka"): (_minutes_of(table["open_median"], detour, ride), 0),
+    }
+    columns |= {
+        w.t("Terdekat di seberang (jiwa)"): (table["crossing"], 0),
+        w.t("Baru dalam standar (jiwa)"): (table["newly"], 0),
+        w.t("Pasokan tertutup (per 10.000 jiwa)"): (table["supply_closed"], 3),
+        w.t("Pasokan terbuka (per 10.000 jiwa)"): (table["supply_open"], 3),
+        w.t("Selisih pasokan (per 10.000 jiwa)"): (table["supply_change"], 3),
+        w.t("Arah pasokan pasti?"): (table["supply_sure"].map(yes), None),
+    }
+    frame = pd.DataFrame({k: pd.Series(v).to_numpy() for k, (v, _) in columns.items()})
+    return w.styled(frame, {k: n for k, (_, n) in columns.items() if n is not None})
+
+
+def _minutes_of(metres: pd.Series, detour: float, speed_kmh: float) -> pd.Series:
+    """Minutes for a column of metres."""
+    return metres.map(lambda m: minutes(m, detour, speed_kmh))

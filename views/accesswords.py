@@ -1,0 +1,284 @@
+"""The wording of the page on access across the line: names of the services, ranges, the answer and the method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.opening_result import MOSTLY, Opening
+from analysis.scenario import Change
+from analysis.services import Service, equivalents
+from analysis.shared_supply import UNCHANGED
+from data.catalogue import Assumption, Corridor, Standard
+from data.tables import Dataset
+from views import sentences
+from views.escape import md
+from views.words import Words
+
+ASSUMED = ("faktor_memutar", "laju_jalan_kaki", "laju_motor")
+
+
+def service_names(w: Words) -> dict[str, str]:
+    """Labels of the services."""
+    return {
+        "puskesmas": w.t("Puskesmas"),
+        "rumah_sakit": w.t("Rumah sakit"),
+        "sd": w.t("SD negeri dan swasta"),
+        "smp": w.t("SMP negeri dan swasta"),
+        "smp_negeri": w.t("SMP negeri"),
+        "sma_smk": w.t("SMA/SMK negeri dan swasta"),
+        "sma_smk_negeri": w.t("SMA/SMK negeri"),
+        "kantor_kelurahan": w.t("Kantor kelurahan"),
+    }
+
+
+def noun(w: Words, service: str) -> str:
+    """A service within a sentence."""
+    return {
+        "puskesmas": w.t("puskesmas"),
+        "rumah_sakit": w.t("rumah sakit"),
+        "sd": w.t("SD"),
+        "smp": w.t("SMP"),
+        "smp_negeri": w.t("SMP negeri"),
+        "sma_smk": w.t("SMA/SMK"),
+        "sma_smk_negeri": w.t("SMA/SMK negeri"),
+        "kantor_kelurahan": w.t("kantor kelurahan"),
+    }[service]
+
+
+def question(w: Words, corridor: Corridor, service: str) -> str:
+    """The question that the page answers."""
+    return w.t(
+        "{koridor}: apa yang berubah bila {layanan} yang lebih dekat boleh dipakai, milik siapa pun?",
+        koridor=md(w.pick(corridor.title)),
+        layanan=noun(w, service),
+    )
+
+
+def people_range(w: Words, counts: tuple[float, float, float]) -> str:
+    """People as listed, or the range from least to most where lists are incomplete."""
+    low, high = w.people(counts[1]), w.people(counts[2])
+    return low if low == high else f"{low}–{high}"
+
+
+def metres_range(w: Words, metres: tuple[float, float, float]) -> str:
+    """Metres to tens, as one figure or from least to most."""
+    low, high = (w.number(to_tens(m)) for m in metres[1:])
+    return f"{low}\N{NO-BREAK SPACE}m" if low == high else f"{low}–{high}\N{NO-BREAK SPACE}m"
+
+
+def to_tens(metres: float) -> float:
+    """Metres as exact as they are told."""
+    return round(metres, -1)
+
+
+def span(w: Words, low: float, high: float) -> str:
+    """Two numbers as one figure or from least to most."""
+    first, last = w.number(low, 1), w.number(high, 1)
+    return first if first == last else f"{first}–{last}"
+
+
+def saved_text(w: Words, row: pd.Series) -> str:
+    """Metres saved in a kelurahan as a range."""
+    return metres_range(w, (row["saved"], row["saved_least"], row["saved_most"]))
+
+
+def ratio_text(w: Words, ratio: float) -> str:
+    """Change of supply as a signed per cent."""
+    if ratio == float("inf"):
+        return w.t("dari nol")
+    return w.signed_percent(ratio)
+
+
+def list_years(w: Words, result: Opening) -> str:
+    """The years of the lists that were used."""
+    return sentences.years(w, result.years) if result.years else "–"
+
+
+def place_name(data: Dataset, kode: str) -> str:
+    """A kelurahan with its kecamatan, safe in Markdown."""
+    return f"{md(str(data.kelurahan.at[kode, 'nama']))} ({md(str(data.kelurahan.at[kode, 'kecamatan']))})"
+
+
+def answer(w: Words, data: Dataset, result: Opening) -> str:
+    """First line: for whom the nearest service lies across the line, how much nearer, and who is newly within."""
+    what = noun(w, result.service)
+    missing = w.listing([sentences.kabkota_name(data, k) for k in result.without_list if k in result.sides])
+    if not result.computable:
+        return w.t(
+            "Belum dapat dihitung: daftar {layanan} {sisi} belum ada atau belum dapat dipakai.",
+            layanan=what,
+            sisi=missing,
+        )
+    parts = []
+    for side in result.side:
+        if not side.known:
+            continue
+        fields = {
+            "sisi": sentences.kabkota_name(data, side.kode_kabkota),
+            "jiwa": people_range(w, side.crossing),
+            "meter": metres_range(w, side.crossing_m) if side.crossing_m else "",
+            "baru": people_range(w, side.newly) if side.newly else "",
+        }
+        if side.crossing_m is None:
+            parts.append(w.t("{sisi}: {jiwa} jiwa", **fields))
+        elif side.newly is None:
+            parts.append(w.t("{sisi}: {jiwa} jiwa, rata-rata {meter} lebih dekat", **fields))
+        else:
+            parts.append(
+                w.t("{sisi}: {jiwa} jiwa, rata-rata {meter} lebih dekat, {baru} jiwa baru masuk standar", **fields)
+            )
+    sentence = w.t(
+        "Bila batas dibuka, {layanan} terdekat berada di seberang bagi: {sisi} ({tahun}, garis lurus; jiwa perkiraan 2024).",
+        layanan=what,
+        sisi="; ".join(parts),
+        tahun=list_years(w, result),
+    )
+    if any(s.crossing[1:] != (s.crossing[0], s.crossing[0]) for s in result.side):
+        sentence += " " + w.t("Kisaran karena daftar fasilitas belum lengkap.")
+    if missing:
+        sentence += " " + w.t("Daftar {sisi} belum dapat dipakai.", sisi=missing)
+    return sentence
+
+
+def supply_answer(w: Words, data: Dataset, result: Opening) -> str:
+    """Second line: who gets more and who less supply per person, both alike."""
+    parts = [
+        w.t(
+            "{sisi}: bertambah bagi {naik} jiwa, berkurang bagi {turun} jiwa",
+            sisi=sentences.kabkota_name(data, side.kode_kabkota),
+            naik=w.people(side.gain),
+            turun=w.people(side.lose),
+        )
+        for side in result.side
+        if side.gain is not None and side.lose is not None and side.known
+    ]
+    if not parts:
+        return ""
+    text = w.t(
+        "Pasokan {layanan} per penduduk (E2SFCA): {sisi}.", layanan=noun(w, result.service), sisi="; ".join(parts)
+    )
+    unsure = sum(side.unsure_units for side in result.side)
+    if unsure:
+        text += " " + w.t(
+            "Menurut daftar yang ada; bagi {n} kelurahan/desa arahnya belum pasti karena daftar belum lengkap.",
+            n=w.number(unsure),
+        )
+    return text
+
+
+def scenario_line(w: Words, data: Dataset, usual: Opening, result: Opening, changes: Sequence[Change]) -> str:
+    """What the scenario does to people within the standard, closed and open."""
+    if not changes:
+        return ""
+    lines = [w.t("**Skenario: {n} perubahan.**", n=w.number(len(changes)))]
+    for before, after in zip(usual.side, result.side, strict=True):
+        if after.within_closed is None or after.within_open is None:
+            continue
+        lines.append(
+            w.t(
+                "{sisi}: dalam standar {tutup} → {tutup_baru} jiwa (tertutup), {buka} → {buka_baru} jiwa (terbuka).",
+                sisi=sentences.kabkota_name(data, after.kode_kabkota),
+                tutup=w.people(before.within_closed),
+                tutup_baru=w.people(after.within_closed),
+                buka=w.people(before.within_open),
+                buka_baru=w.people(after.within_open),
+            )
+        )
+    return " ".join(lines)
+
+
+def capacity(w: Words, data: Dataset, result: Opening, standards: Sequence[Standard]) -> list[str]:
+    """What the receiving sides would need if everybody used the nearest, and the facilities that would receive most."""
+    what = noun(w, result.service)
+    lines = []
+    for side in result.side:
+        if side.kode_kabkota not in result.members:
+            continue
+        needs = [
+            w.t(
+                "setara {n} {layanan} menurut “{standar}”",
+                n=span(w, equivalents(side.incoming[1], standard), equivalents(side.incoming[0], standard)),
+                layanan=what,
+                standar=w.pick(standard.title),
+            )
+            for standard in standards
+        ] or [w.t("belum ada standar jiwa per layanan")]
+        lines.append(
+            w.t(
+                "- **{sisi}** menerima {jiwa} jiwa dari seberang: {setara}.",
+                sisi=sentences.kabkota_name(data, side.kode_kabkota),
+                jiwa=people_range(w, (side.incoming[0], side.incoming[1], side.incoming[0])),
+                setara="; ".join(needs),
+            )
+        )
+    return lines
+
+
+def assumption_text(w: Words, entry: Assumption) -> str:
+    """An assumption with its source and certainty."""
+    return w.t(
+        "{judul}: {nilai} {satuan} ({sumber}, {klausul}; {kepastian})",
+        judul=w.pick(entry.title),
+        nilai=w.number(entry.value, 1),
+        satuan=w.pick(entry.unit),
+        sumber=entry.source,
+        klausul=entry.clause,
+        kepastian=sentences.certainty(w, entry.certainty),
+    )
+
+
+def method(w: Words, data: Dataset, service: Service, result: Opening, standard: Standard | None) -> str:
+    """How it is computed, what is assumed, what lists miss, and the sources."""
+    catalogue = data.catalogue
+    indicator = catalogue.indicators[service.indicator]
+    limits = w.listing([f"{w.km(limit)} ({w.number(weight, 2)})" for limit, weight in result.steps])
+    lines = [
+        w.t(
+            "Tertutup: fasilitas terdekat milik kabupaten/kota sendiri. Terbuka: fasilitas terdekat milik salah satu dari {daftar}. "
+            "Jarak garis lurus dari titik-titik sampel (250 m) di dalam kelurahan; jiwa kelurahan dibagi rata ke titiknya.",
+            daftar=w.listing([sentences.kabkota_name(data, k) for k in result.members]) or "–",
+        ),
+        w.t(
+            "Kisaran: sekurangnya berarti fasilitas sendiri yang tidak tercatat berada sedekat mungkin; paling banyak berarti fasilitas "
+            "di seberang yang tidak tercatat berada sedekat mungkin. Fasilitas yang hanya diketahui kelurahannya tidak pernah diberi titik."
+        ),
+        w.t(
+            "Pasokan: E2SFCA (Luo dan Qi 2009), satu fasilitas = satu satuan layanan karena kapasitasnya belum ada data; langkah {langkah}; "
+            "perubahan sampai {tetap} dianggap tetap. Jumlah pasokan yang terbagi sama dengan jumlah fasilitas, tertutup maupun terbuka.",
+            langkah=limits,
+            tetap=w.percent(UNCHANGED),
+        ),
+        w.t(
+            "Kelurahan disebut bila titik yang lebih dekat ke seberang mencapai {bagian}. Garis lurus melintasi sungai dan jalan tol; "
+            "aturan, biaya dan kebiasaan memakai layanan tidak ikut dihitung.",
+            bagian=w.percent(MOSTLY),
+        ),
+    ]
+    if standard is not None:
+        lines.append(md(sentences.standard_text(w, standard, indicator)))
+    else:
+        lines.append(w.t("Belum ada standar jarak untuk layanan ini, jadi “baru dalam standar” tidak dihitung."))
+    names = [*ASSUMED, *([service.reach] if service.reach else [])]
+    lines += [md(assumption_text(w, catalogue.assumptions[name])) for name in names]
+    if result.without_people:
+        lines.append(
+            w.t(
+                "Penduduk {daftar} belum ada data: fasilitasnya ikut untuk jarak, tidak untuk pasokan.",
+                daftar=w.listing([sentences.kabkota_name(data, k) for k in result.without_people]),
+            )
+        )
+    if result.balance is not None:
+        lines.append(
+            w.t(
+                "Pemeriksaan: pasokan terbagi {tutup} dari {ada} (tertutup), {buka} dari {semua} (terbuka).",
+                tutup=w.number(result.balance.closed_given, 2),
+                ada=w.number(result.balance.closed_there),
+                buka=w.number(result.balance.open_given, 2),
+                semua=w.number(result.balance.open_there),
+            )
+        )
+    lines += [md(w.pick(c)) for c in indicator.caveats]
+    lines += [sentences.source_text(w, catalogue.sources[source]) for source in result.sources]
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,214 @@
+"""Templates of the deck: ours, made by code, and what is asked of one that an organisation brings."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, date, datetime
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import PP_ALIGN
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+WIDTH, HEIGHT = 13.333, 7.5
+LEFT, RIGHT = 0.5, 12.833
+MOST_BYTES = 10_000_000
+MOST_UNPACKED = 100_000_000
+MOST_RATIO = 100
+MOST_PARTS = 2000
+
+__all__ = [
+    "HEIGHT",
+    "LEFT",
+    "MOST_BYTES",
+    "RIGHT",
+    "WIDTH",
+    "TemplateError",
+    "check_template",
+    "default_template",
+    "impersonal",
+    "layouts",
+    "saved",
+]
+
+
+class TemplateError(ValueError):
+    """A template that cannot be used; `code` says why: besar, bentuk, makro, luar or tata_letak."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def check_template(content: bytes) -> None:
+    """Refuse what is no plain PPTX of modest size with a layout that has a title.
+
+    Raises
+    ------
+    TemplateError
+    """
+    if len(content) > MOST_BYTES:
+        raise TemplateError("besar")
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            packed = max(1, sum(part.compress_size for part in parts))
+            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
+                raise TemplateError("besar")
+            names = {part.filename.lower() for part in parts}
+            if "[content_types].xml" not in names:
+                raise TemplateError("bentuk")
+            types = archive.read("[Content_Types].xml")
+            if b"macroEnabled" in types or any(
+                "vbaproject" in n or "activex" in n or "embeddings/" in n for n in names
+            ):
+                raise TemplateError("makro")
+            links = [archive.read(part) for part in parts if part.filename.lower().endswith(".rels")]
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
+        raise TemplateError("bentuk") from error
+    try:
+        if any(_reaches_out(text) for text in links):
+            raise TemplateError("luar")
+        layouts(Presentation(BytesIO(content)))
+    except TemplateError:
+        raise
+    # Whatever a broken file makes python-pptx raise, it is not usable.
+    except Exception as error:
+        raise TemplateError("bentuk") from error
+
+
+def _reaches_out(relationships: bytes) -> bool:
+    """Whether a part would be fetched from elsewhere when the file is opened; a link to click on is none."""
+    return any(
+        entry.get("TargetMode") == "External" and not entry.get("Type", "").endswith("/hyperlink")
+        for entry in parse_xml(relationships)
+    )
+
+
+def layouts(deck: Any) -> tuple[Any, Any]:
+    """Layout of the cover and of all other slides: the barest ones that have a title (and a subtitle)."""
+
+    def kinds(layout: Any) -> set[Any]:
+        return {shape.placeholder_format.type for shape in layout.placeholders}
+
+    titles = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
+    titled = [layout for layout in deck.slide_layouts if kinds(layout) & titles]
+    if not titled:
+        raise TemplateError("tata_letak")
+    plainest = min(titled, key=lambda layout: len(list(layout.placeholders)))
+    covers = [layout for layout in titled if PP_PLACEHOLDER.SUBTITLE in kinds(layout)]
+    return (covers or [plainest])[0], plainest
+
+
+@cache
+def default_template() -> bytes:
+    """Our own template, made by code: two layouts, slate accent, a thin line under the title, no logo."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    keep = {"Title Slide", "Title Only"}
+    for layout in [found for found in deck.slide_layouts if found.name not in keep]:
+        deck.slide_layouts.remove(layout)
+    for place in (deck.slide_master, *deck.slide_layouts):
+        cover = place is not deck.slide_master and place.name == "Title Slide"
+        for shape in place.placeholders:
+            _place(shape, cover)
+    _recolor(deck.slide_master)
+    _brand(deck.slide_master)
+    impersonal(deck, "Tapal", date(2026, 1, 1))
+    return saved(deck)
+
+
+def _place(shape: Any, cover: bool) -> None:
+    """Put a placeholder of the template where it belongs on 16:9."""
+    kind = shape.placeholder_format.type
+    boxes = {
+        PP_PLACEHOLDER.TITLE: (LEFT, 0.35, RIGHT - LEFT, 0.7),
+        PP_PLACEHOLDER.CENTER_TITLE: (0.9, 1.7, 11.5, 1.3),
+        PP_PLACEHOLDER.SUBTITLE: (0.9, 3.1, 11.5, 0.8),
+        PP_PLACEHOLDER.BODY: (LEFT, 1.2, RIGHT - LEFT, 5.4),
+        PP_PLACEHOLDER.DATE: (LEFT, 7.05, 2.0, 0.3),
+        PP_PLACEHOLDER.FOOTER: (3.0, 7.05, 7.3, 0.3),
+        PP_PLACEHOLDER.SLIDE_NUMBER: (11.8, 7.05, 1.033, 0.3),
+    }
+    if cover and kind == PP_PLACEHOLDER.TITLE:
+        kind = PP_PLACEHOLDER.CENTER_TITLE
+    if kind in boxes:
+        shape.left, shape.top, shape.width, shape.height = (Inches(value) for value in boxes[kind])
+    if kind in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE):
+        shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+        body = shape.text_frame._txBody.find(qn("a:bodyPr"))
+        body.set("anchor", "b")
+        body.set("lIns", "0")
+        styles = shape.text_frame._txBody.find(qn("a:lstStyle"))
+        for level in list(styles):
+            styles.remove(level)
+        level = _child(styles, "a:lvl1pPr", algn="l", marL="0", indent="0")
+        _child(level, "a:buNone")
+        large = "3600" if kind == PP_PLACEHOLDER.CENTER_TITLE else "2400"
+        _child(level, "a:defRPr", sz=large, b="0" if kind == PP_PLACEHOLDER.SUBTITLE else "1")
+
+
+def _child(parent: Any, tag: str, **attributes: str) -> Any:
+    """A new element at the end of another."""
+    element = parent.makeelement(qn(tag), attributes)
+    parent.append(element)
+    return element
+
+
+def _recolor(master: Any) -> None:
+    """Theme fonts and colours; neither accent is the colour of a side."""
+    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
+    root = parse_xml(part.blob)
+    space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    for font in root.findall(".//a:fontScheme/*/a:latin", space):
+        font.set("typeface", "Arial")
+    wanted = {"dk2": "2B4452", "lt2": "F1F4F4", "accent1": "2B4452", "accent2": "7D8B8D"}
+    for name, value in wanted.items():
+        slot = root.find(f".//a:clrScheme/a:{name}", space)
+        for child in list(slot):
+            slot.remove(child)
+        _child(slot, "a:srgbClr", val=value)
+    part._blob = serialize_part_xml(root)
+
+
+def _brand(master: Any) -> None:
+    """A thin line of the accent colour at the left edge."""
+    tree = master.shapes._spTree
+    bar = (
+        '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr>'
+        '<p:cNvPr id="99" name="aksen"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext cx="{Inches(0.16)}" cy="{Inches(HEIGHT)}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    )
+    tree.insert(2, parse_xml(bar))
+
+
+def impersonal(deck: Any, title: str, made: date) -> None:
+    """No name of a person and no clock: title, our name and the day that was given."""
+    properties = deck.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, "Tapal", "Tapal"
+    properties.comments, properties.keywords, properties.subject, properties.category = "", "", "", ""
+    properties.created = properties.modified = datetime(made.year, made.month, made.day, tzinfo=UTC)
+    properties.revision = 1
+    unwanted = [r for r in deck.part.rels.values() if r.reltype.endswith("/printerSettings")]
+    for relation in unwanted:
+        deck.part.rels.pop(relation.rId)
+    package = deck.part.package
+    for relation in [r for r in package._rels.values() if r.reltype.endswith("/thumbnail")]:
+        package._rels.pop(relation.rId)
+
+
+def saved(deck: Any) -> bytes:
+    """The bytes of the whole file."""
+    buffer = BytesIO()
+    deck.save(buffer)
+    return buffer.getvalue()

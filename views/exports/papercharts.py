@@ -1,0 +1,183 @@
+"""Charts of a border on paper: bars, values across the line, pairs, ranks, and a table."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Sheet
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
+
+from views.exports.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, short
+from views.figures.specs import Across, Bars, Halves, Ranges, Slopes, Table
+
+
+def bars(sheet: Sheet, figure: Bars, ink: Ink, room: Room) -> None:
+    axes = axes_in(sheet, ink, room)
+    places = np.arange(len(figure.categories))
+    height = 0.8 / max(1, len(figure.series))
+    bar = height * (room[1] - room[0]) * sheet.get_figheight() * 72 / max(1, len(places)) * 0.75
+    points = min(7.5, bar)
+    for number, series in enumerate(figure.series):
+        y = places - 0.4 + height * (number + 0.5)
+        color = ink.side(series.side.kode)
+        axes.barh(
+            y,
+            [value or 0 for value in series.values],
+            height=height * 0.92,
+            facecolor=color,
+            edgecolor=ink.paper,
+            hatch=PATTERNS[number % len(PATTERNS)],
+            linewidth=0,
+            label=short(series.side.name, 26),
+        )
+        for place, value, text in zip(y, series.values, series.texts, strict=True):
+            axes.text((value or 0) + 1.5, place, text, va="center", fontsize=points, color=ink.text)
+    axes.set_yticks(places, [short(name, 26) for name in figure.categories])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 145)
+    axes.set_xticks([0, 25, 50, 75, 100], [f"{n} %" for n in (0, 25, 50, 75, 100)])
+    axes.set_xlabel(figure.axis, fontsize=8)
+    key_above(axes, ink, len(figure.series))
+
+
+def _standard(axes: Axes, figure: Across | Halves | Slopes, ink: Ink, name: str) -> None:
+    if figure.threshold is None:
+        return
+    axes.axhline(figure.threshold, color=ink.text, linestyle=":", linewidth=1.1)
+    if name:
+        axes.annotate(
+            name,
+            (0.01, figure.threshold),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 2),
+            textcoords="offset points",
+            fontsize=7,
+            color=ink.text,
+            path_effects=ink.halo,
+            zorder=6,
+        )
+
+
+def across(sheet: Sheet, figure: Across, ink: Ink, room: Room) -> None:
+    axes = axes_in(sheet, ink, room)
+    for number, (sign, part) in enumerate(zip((-1, 1), figure.sides, strict=True)):
+        color = ink.side(part.side.kode)
+        marker = MARKERS[number]
+        shown = [dot for dot in part.dots if dot.value <= figure.top]
+        beyond = [dot.km for dot in part.dots if dot.value > figure.top]
+        sure = [dot for dot in shown if not dot.bound]
+        bounds = [dot for dot in shown if dot.bound]
+        axes.scatter(
+            [sign * km for km in beyond], [figure.top] * len(beyond), s=22, marker="^", color=color, linewidths=0
+        )
+        axes.scatter(
+            [sign * d.km for d in sure], [d.value for d in sure], s=16, marker=marker, color=color, alpha=0.7,
+            linewidths=0, label=short(part.side.name, 26),
+        )  # fmt: skip
+        axes.scatter(
+            [sign * d.km for d in bounds], [d.value for d in bounds], s=16, marker=marker, facecolors="none",
+            edgecolors=color, linewidths=0.8,
+        )  # fmt: skip
+        curve = np.array([[sign * km, np.nan if v is None else v] for km, v in part.curve], dtype=float).reshape(-1, 2)
+        axes.plot(curve[:, 0], curve[:, 1], color=color, linewidth=2.2)
+    axes.axvline(0, color=ink.text, linewidth=3)
+    axes.set_xlim(-figure.reach_km, figure.reach_km)
+    axes.set_ylim(0, figure.top * 1.05)
+    axes.annotate(
+        figure.line_name, (0, 1), xycoords=("data", "axes fraction"), xytext=(4, -8), textcoords="offset points",
+        fontsize=7.5, color=ink.text,
+    )  # fmt: skip
+    axes.set_xlabel(figure.axis_distance, fontsize=8)
+    axes.set_ylabel(figure.axis, fontsize=8)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.xaxis.set_major_formatter(numbers(figure))
+    axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
+    _standard(axes, figure, ink, figure.threshold_name)
+    key_above(axes, ink, 2)
+
+
+def halves(sheet: Sheet, figure: Halves, ink: Ink, room: Room) -> None:
+    axes = axes_in(sheet, ink, room)
+    places = np.arange(len(figure.sides))
+    for number, (half, pattern) in enumerate(zip(figure.parts, ("", "////"), strict=True)):
+        x = places - 0.2 + 0.4 * number
+        axes.bar(
+            x,
+            [mean or 0 for mean in half.values],
+            width=0.38,
+            color=[ink.side(side.kode) for side in figure.sides],
+            edgecolor=ink.paper,
+            hatch=pattern,
+            linewidth=0,
+        )
+        for place, mean, text in zip(x, half.values, half.texts, strict=True):
+            axes.text(place, mean or 0, f"{half.name}\n{text}", ha="center", va="bottom", fontsize=7, color=ink.text)
+    axes.set_xticks(places, [short(side.name, 18) for side in figure.sides])
+    axes.set_ylabel(figure.axis, fontsize=8)
+    axes.margins(y=0.18)
+    axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
+    _standard(axes, figure, ink, figure.threshold_name)
+
+
+def slopes(sheet: Sheet, figure: Slopes, ink: Ink, room: Room) -> None:
+    axes = axes_in(sheet, ink, room)
+    for pair in figure.pairs:
+        axes.plot([0, 1], pair.values, color="#8a8f94", linewidth=1, zorder=1)
+    for place, side in enumerate(figure.sides):
+        color = ink.side(side.kode)
+        values = [pair.values[place] for pair in figure.pairs]
+        fills = [ink.paper if pair.bounds[place] else color for pair in figure.pairs]
+        axes.scatter([place] * len(values), values, s=28, marker=MARKERS[place], c=fills, edgecolors=color, zorder=2)
+    axes.set_xticks([0, 1], [short(side.name, 18) for side in figure.sides])
+    axes.set_xlim(-0.15, 1.15)
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel(figure.axis, fontsize=8)
+    axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
+    _standard(axes, figure, ink, "")
+
+
+def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
+    axes = axes_in(sheet, ink, room)
+    sides = list(dict.fromkeys(row.side for row in figure.rows))
+    for place, row in enumerate(figure.rows):
+        number = sides.index(row.side)
+        color = ink.side(row.side.kode)
+        axes.plot([row.low, row.high], [place, place], color=color, linewidth=3.5, solid_capstyle="butt", alpha=0.75)
+        axes.scatter([row.middle], [place], s=34, marker=MARKERS[number], color=ink.text, zorder=3, linewidths=0)
+        axes.annotate(
+            row.text,
+            (row.high, place),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.5,
+            color=ink.text,
+        )
+    for number, side in enumerate(sides):
+        axes.plot(
+            [], [], color=ink.side(side.kode), linewidth=3.5, marker=MARKERS[number], label=short(side.name, 26), ms=5
+        )
+    axes.set_yticks(range(len(figure.rows)), [short(row.name, 26) for row in figure.rows])
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(row.high for row in figure.rows) * 1.15)
+    axes.xaxis.set_major_formatter(numbers(figure))
+    axes.set_xlabel(figure.axis, fontsize=8)
+    key_above(axes, ink, len(sides))
+
+
+def table(sheet: Sheet, figure: Table, ink: Ink, room: Room) -> None:
+    bottom, top = room
+    axes = sheet.add_axes((0.01, bottom, 0.98, top - bottom))
+    axes.axis("off")
+    drawn = axes.table(cellText=[list(r) for r in figure.rows], colLabels=list(figure.columns), bbox=Bbox.unit())
+    drawn.auto_set_font_size(False)
+    drawn.set_fontsize(7)
+    for (row, column), cell in drawn.get_celld().items():
+        cell.set_facecolor(ink.paper)
+        cell.set_edgecolor(ink.quiet)
+        cell.set_linewidth(0.3)
+        cell.get_text().set_color(ink.text)
+        cell.get_text().set_fontweight("bold" if row == 0 else "normal")
+        cell.get_text().set_horizontalalignment("right" if column in figure.numeric else "left")
+        cell.PAD = 0.03

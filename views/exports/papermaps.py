@@ -1,0 +1,238 @@
+"""Maps on paper: units by class, sides and their line, signs of facilities, and the legend with its counts."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from math import floor, log10
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.figure import Figure as Sheet
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path
+
+from analysis.outlines import Ring
+from views.exports.inks import HATCH, MM, Ink, Room, short
+from views.figures.specs import Area, Choropleth, Entry, Legend
+from views.map import POINT_SIGNS
+from views.words import Words
+
+AREA = "///"
+CROWD = 200
+FEW = 60
+LETTER_MM = 1.4
+NEAR_M = 700.0
+SHARE_OF_SCALE = 0.28
+SHAPES = {
+    "circle": "o", "square": "s", "triangle": "^", "triangle_down": "v", "pentagon": "p", "plus": "P", "hexagon": "h",
+    "cross": "X", "diamond": "D", "diamond_open": "D", "star": "*",
+    "bar": ((-1, -0.45), (1, -0.45), (1, 0.45), (-1, 0.45)),
+    "pillar": ((-0.45, -1), (0.45, -1), (0.45, 1), (-0.45, 1)),
+    "hourglass": ((-1, 1), (1, 1), (-1, -1), (1, -1)),
+}  # fmt: skip
+"""Signs of `views.map.POINT_SIGNS` as matplotlib knows them."""
+
+
+def _path(rings: Sequence[Ring]) -> Path:
+    """All rings of a unit as one path, so that holes stay holes."""
+    codes = [
+        np.concatenate([[Path.MOVETO], np.full(len(ring) - 2, Path.LINETO), [Path.CLOSEPOLY]]).astype(np.uint8)
+        for ring in rings
+    ]
+    return Path(np.concatenate(rings), np.concatenate(codes))
+
+
+def choropleth(sheet: Sheet, figure: Choropleth, ink: Ink, room: Room, bare: bool) -> None:
+    bottom, top = room
+    table = 0.0
+    if not bare:
+        table = _legend_height(figure.legend, sheet)
+        _legend_table(sheet, figure.legend, ink, (bottom, bottom + table))
+    axes = sheet.add_axes((0.0, bottom + table, 1.0, top - bottom - table), facecolor=ink.paper)
+    axes.axis("off")
+    west, south, east, north = _view(figure, _ratio(axes, sheet))
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    thin = 0.25 if len(figure.areas) > 150 and not figure.near else 0.4
+    areas = [area for area in figure.areas if _touches(area, (west, south, east, north))]
+    for level in sorted({area.level for area in areas}):
+        units = [_path(area.rings) for area in areas if area.level == level]
+        unknown = level < 0
+        axes.add_collection(
+            PathCollection(
+                units,
+                facecolors=ink.paper if unknown else figure.colors[level],
+                edgecolors="#8a8f94" if unknown else ink.quiet,
+                linewidths=thin,
+                hatch=HATCH if unknown else None,
+                alpha=0.45 if figure.near else 1.0,
+            )
+        )
+    for number, outline in enumerate(figure.outlines):
+        axes.add_collection(
+            PathCollection(
+                [_path(outline.rings)],
+                facecolors="none",
+                edgecolors=ink.side(outline.side.kode),
+                linewidths=1.6,
+                linestyles="-" if number % 2 == 0 else "--",
+            )
+        )
+    axes.add_collection(LineCollection(list(figure.lines), colors=ink.text, linewidths=2.6))
+    _spots(axes, figure, ink)
+    _marked(axes, figure, ink)
+    _names(axes, figure, ink, (west, south, east, north))
+    _scale(axes, figure, ink, (west, south, east, north))
+
+
+def _touches(area: Area, box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = box
+    ring = area.rings[0]
+    (x0, y0), (x1, y1) = ring.min(axis=0), ring.max(axis=0)
+    return bool(len(area.rings) > 1 or (x0 < east and x1 > west and y0 < north and y1 > south))
+
+
+def _ratio(axes: Axes, sheet: Sheet) -> float:
+    box = axes.get_position()
+    return float(box.height * sheet.get_figheight() / (box.width * sheet.get_figwidth()))
+
+
+def _view(figure: Choropleth, ratio: float) -> tuple[float, float, float, float]:
+    """West, south, east and north of what is shown, widened to the shape of the paper."""
+    wanted = {figure.selected, *figure.related} if figure.near else set()
+    shown = [area for area in figure.areas if not wanted or area.kode in wanted]
+    points = np.concatenate([ring for area in shown for ring in area.rings])
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    margin = NEAR_M if figure.near else 0.02 * max(east - west, north - south)
+    west, south, east, north = west - margin, south - margin, east + margin, north + margin
+    width, height = east - west, north - south
+    more_width = max(0.0, height / ratio - width) / 2
+    more_height = max(0.0, width * ratio - height) / 2
+    return west - more_width, south - more_height, east + more_width, north + more_height
+
+
+def _marked(axes: Axes, figure: Choropleth, ink: Ink) -> None:
+    chosen = [_path(a.rings) for a in figure.areas if a.kode == figure.selected]
+    beside = [_path(a.rings) for a in figure.areas if a.kode in figure.related]
+    axes.add_collection(PathCollection(beside, facecolors="none", edgecolors=ink.text, linewidths=1.0, linestyles=":"))
+    axes.add_collection(PathCollection(chosen, facecolors="none", edgecolors=ink.text, linewidths=2.2))
+
+
+def _spots(axes: Axes, figure: Choropleth, ink: Ink) -> None:
+    """Signs of facilities; one that is known only by its area is that area, hatched and dashed."""
+    axes.add_collection(
+        PathCollection(
+            [_path(spot.rings) for spot in figure.spots if spot.rings],
+            facecolors="none",
+            edgecolors=ink.quiet,
+            linewidths=0.9,
+            linestyles="--",
+            hatch=AREA,
+            alpha=0.8,
+        )
+    )
+    placed: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for spot in figure.spots:
+        if spot.at is not None:
+            placed.setdefault((spot.kind, spot.state), []).append(spot.at)
+    size = 60 if len(figure.spots) <= FEW else 32 if len(figure.spots) <= CROWD else 12
+    # What a scenario changes lies on top.
+    for kind, state in sorted(placed, key=lambda sign: ["", "tutup", "pindah", "baru"].index(sign[1])):
+        _sign(axes, kind, state, np.array(placed[kind, state]), size, ink)
+
+
+def _sign(axes: Axes, kind: str, state: str, at: npt.NDArray[np.float64], size: float, ink: Ink) -> None:
+    """One kind of sign at some places: a ring for what is new, a dashed one for what moved, crossed out if shut."""
+    sign = POINT_SIGNS[kind]
+    shape: Any = SHAPES[sign.shape]
+    hollow = state == "tutup" or sign.shape == "diamond_open"
+    color = ink.quiet if state == "tutup" else sign.color
+    axes.scatter(
+        at[:, 0], at[:, 1], s=size, marker=shape, facecolors=ink.paper if hollow else color,
+        edgecolors=color if hollow else "#ffffff", linewidths=0.9 if hollow else 0.4, zorder=4,
+    )  # fmt: skip
+    if state == "tutup":
+        axes.scatter(at[:, 0], at[:, 1], s=size * 2, marker="x", c=ink.quiet, linewidths=0.9, zorder=5)
+    elif state:
+        axes.scatter(
+            at[:, 0], at[:, 1], s=size * 3.2, marker="o", facecolors="none", edgecolors=ink.text, linewidths=1.1,
+            linestyles="-" if state == "baru" else "--", zorder=5,
+        )  # fmt: skip
+
+
+def _names(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, float, float]) -> None:
+    """Names of the sides, and of the chosen unit with its neighbours; never outside the paper."""
+    west, south, east, north = box
+    named: list[tuple[str, tuple[float, float], float, str]] = []
+    if figure.near:
+        units: list[Area] = [a for a in figure.areas if a.kode == figure.selected or a.kode in figure.related]
+        named += [(short(a.name, 22), a.at, 8.5 if a.kode == figure.selected else 7, "bold" if a.kode == figure.selected else "normal") for a in units]  # fmt: skip
+    else:
+        named += [(short(outline.side.name, 22), outline.at, 9, "bold") for outline in figure.outlines]
+    for text, (x, y), size, weight in named:
+        if west < x < east and south < y < north:
+            axes.text(x, y, text, fontsize=size, weight=weight, ha="center", va="center", color=ink.text, path_effects=ink.halo, clip_on=True, zorder=7)  # fmt: skip
+
+
+def _scale(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, float, float]) -> None:
+    """A scale bar of a round length at the lower left."""
+    west, south, east, north = box
+    most = (east - west) * SHARE_OF_SCALE
+    power = 10 ** floor(log10(most))
+    length = max(step * power for step in (1, 2, 5) if step * power <= most)
+    x, y = west + 0.03 * (east - west), south + 0.03 * (north - south)
+    axes.plot([x, x + length], [y, y], color=ink.text, linewidth=2.5, solid_capstyle="butt", path_effects=ink.halo)
+    words = Words(figure.language)
+    text = f"{words.number(length / 1000)} km" if length >= 1000 else f"{words.number(length)} m"
+    axes.annotate(text, (x + length / 2, y), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=7, color=ink.text, path_effects=ink.halo)  # fmt: skip
+
+
+def _legend_height(legend: Legend, sheet: Sheet) -> float:
+    rows = len(legend.entries) + (2 if legend.heads else 0)
+    return rows * 3.7 / (sheet.get_figheight() * MM)
+
+
+def _legend_table(sheet: Sheet, legend: Legend, ink: Ink, room: tuple[float, float]) -> None:
+    """Colour, meaning and counts of every class, hatched for what is unknown."""
+    bottom, top = room
+    axes = sheet.add_axes((0.01, bottom, 0.98, top - bottom))
+    axes.axis("off")
+    heads = 2 if legend.heads else 0
+    rows = len(legend.entries) + heads
+    axes.set_xlim(0, 1)
+    axes.set_ylim(rows, 0)
+    first = 0.34
+    step = (1 - first) / max(1, len(legend.heads))
+    for number, head in enumerate(legend.heads):
+        text = textwrap.fill(head, max(8, int(step * sheet.get_figwidth() * MM / LETTER_MM)), break_long_words=False)
+        axes.text(first + step * (number + 1), 1.9, text, ha="right", va="bottom", fontsize=6.5, color=ink.text)
+    for number, entry in enumerate(legend.entries):
+        y = heads + number
+        _swatch(axes, entry, y, ink)
+        axes.text(0.06, y + 0.5, entry.label, va="center", fontsize=7, color=ink.text)
+        for column, count in enumerate(entry.counts):
+            axes.text(first + step * (column + 1), y + 0.5, count, ha="right", va="center", fontsize=7, color=ink.text)
+
+
+def _swatch(axes: Axes, entry: Entry, y: float, ink: Ink) -> None:
+    """The colour, the hatching or the sign that a row of the legend explains."""
+    if entry.sign is not None and entry.sign[1] != "wilayah":
+        _sign(axes, *entry.sign, np.array([[0.025, y + 0.5]]), 32, ink)
+        return
+    area = entry.sign is not None
+    axes.add_patch(
+        Rectangle(
+            (0, y + 0.12),
+            0.05,
+            0.76,
+            facecolor=ink.paper if area else entry.color or ink.paper,
+            edgecolor=ink.quiet,
+            linewidth=0.9 if area else 0.4,
+            linestyle="--" if area else "-",
+            hatch=AREA if area else None if entry.color else HATCH,
+        )
+    )

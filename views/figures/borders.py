@@ -1,0 +1,314 @@
+"""Charts of a border: its gaps, values by distance to the line, pairs across it, and ranks with their range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.comparison import Comparison
+from analysis.facing import Facing
+from analysis.gradient import Gradient
+from analysis.priority import Priority
+from analysis.summary import BorderSummary, GapRow
+from data.catalogue import Corridor, Indicator
+from data.tables import Dataset
+from views import sentences
+from views.figures.captions import side_legend, sides_of, sources_of, span
+from views.figures.specs import (
+    Across,
+    AcrossSide,
+    Bars,
+    Dot,
+    Half,
+    Halves,
+    Pair,
+    Range,
+    Ranges,
+    Series,
+    Side,
+    Slopes,
+)
+from views.words import Words
+
+BARS = 6
+FLATTENING = 2.5
+RANKS = 10
+
+
+def gap_bars(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    summary: BorderSummary,
+    sectors: Sequence[str] = (),
+    most: int = BARS,
+) -> Bars:
+    """The indicators with the most people beyond the standard on any side; `sectors` narrows them, `most` ends them."""
+    known = data.catalogue.indicators
+    at_border = [
+        g for g in summary.gaps if g.level == "kelurahan" and (not sectors or known[g.indicator].sector in sectors)
+    ]
+    leading = list(dict.fromkeys(gap.indicator for gap in at_border if gap.people > 0))[:most]
+    shown = {(g.indicator, g.kode_kabkota): g for g in at_border if g.indicator in leading}
+    series = tuple(
+        Series(
+            side,
+            tuple(shown[i, side.kode].share * 100 if (i, side.kode) in shown else None for i in leading),
+            tuple(_bar_text(w, shown[i, side.kode]) if (i, side.kode) in shown else w.no_data for i in leading),
+        )
+        for side in sides_of(data, corridor)
+    )
+    return Bars(
+        title=w.t("Kesenjangan terbesar di kelurahan/desa perbatasan"),
+        unit=w.t("% penduduk di luar standar"),
+        year=span(w, [y for g in shown.values() for y in g.years]),
+        source=sources_of(data, ["penduduk", *leading] if "penduduk" in known else leading),
+        note=" ".join(
+            [
+                w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan."),
+                *_bar_marks(w, summary),
+            ]
+        ),
+        language=w.language,
+        alt=w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"),
+        legend=side_legend([s.side for s in series]),
+        categories=tuple(w.pick(known[i].title) for i in leading),
+        series=series,
+        axis=w.t("% penduduk di luar standar"),
+    )
+
+
+def bars_note(w: Words, summary: BorderSummary) -> str:
+    """The note under the bars of the screen, where a table follows."""
+    note = w.t(
+        "Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan; tahun dan kisaran ada di tabel."
+    )
+    return " ".join([note, *_bar_marks(w, summary)])
+
+
+def _bar_marks(w: Words, summary: BorderSummary) -> list[str]:
+    """What the figures in brackets and the sign for bounds mean, where they occur."""
+    marks = []
+    if any(g.unknown for g in summary.gaps if g.level == "kelurahan"):
+        marks.append(w.t("(a/b): hanya a dari b kelurahan/desa yang diketahui."))
+    if any(g.bounds for g in summary.gaps):
+        marks.append(w.t("≤: paling banyak, karena sebagian fasilitas belum ada titiknya dan mungkin lebih dekat."))
+    return marks
+
+
+def _bar_text(w: Words, gap: GapRow) -> str:
+    most = "≤\N{NO-BREAK SPACE}" if gap.bounds else ""
+    fields = {"persen": most + w.percent(gap.share), "jiwa": w.people(gap.people)}
+    if gap.unknown:
+        known = f"{gap.known}/{gap.known + gap.unknown}"
+        return w.t("{persen} · {jiwa} jiwa ({n})", n=known, **fields)
+    return w.t("{persen} · {jiwa} jiwa", **fields)
+
+
+def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Across | Halves:
+    """Values by distance to the line, or border against rest where there is no line or no distance."""
+    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
+    axis = f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})"
+    threshold = standard.threshold if standard is not None else None
+    threshold_name = w.pick(standard.title) if standard is not None else ""
+    known = {s.kode: s for s in sides_of(data, corridor)}
+    year = sentences.years(w, result.years) if result.years else "–"
+    source = sources_of(data, [indicator.id])
+    alt = w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi")
+    if result.gradient is None:
+        return Halves(
+            title=w.t("Batas dan bagian lainnya, rata-rata tiap sisi"),
+            unit=w.pick(indicator.unit),
+            year=year,
+            source=source,
+            note=w.t("Rata-rata ditimbang penduduk; unit yang belum ada datanya tidak ikut."),
+            language=w.language,
+            alt=alt,
+            legend=side_legend([known[c.side] for c in result.contrasts]),
+            sides=tuple(known[c.side] for c in result.contrasts),
+            parts=(
+                Half(
+                    w.t("batas"),
+                    tuple(c.border.mean for c in result.contrasts),
+                    tuple(
+                        sentences.at_most(w.number(c.border.mean, indicator.decimals), s.border_bounds > 0)
+                        for c, s in zip(result.contrasts, result.spreads, strict=True)
+                    ),
+                ),
+                Half(
+                    w.t("lainnya"),
+                    tuple(c.interior.mean for c in result.contrasts),
+                    tuple(
+                        sentences.at_most(w.number(c.interior.mean, indicator.decimals), s.interior_bounds > 0)
+                        for c, s in zip(result.contrasts, result.spreads, strict=True)
+                    ),
+                ),
+            ),
+            axis=axis,
+            decimals=indicator.decimals,
+            threshold=threshold,
+            threshold_name=threshold_name,
+        )
+    names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
+    upper = data.indicator_values(indicator.id)["upper_bound"]
+    sides = tuple(
+        AcrossSide(
+            known[side.kode_kabkota],
+            tuple(
+                Dot(str(kode), str(names.get(kode, kode)), float(d) / 1000, float(v), bool(upper.get(kode, False)))
+                for kode, d, v in zip(side.points.index, side.points["distance_m"], side.points["value"], strict=True)
+            ),
+            tuple(
+                (float(d) / 1000, None if pd.isna(v) else float(v))
+                for d, v in zip(side.curve["distance_m"], side.curve["value"], strict=True)
+            ),
+        )
+        for side in result.gradient.sides
+    )
+    unknown = sum(side.unknown for side in result.gradient.sides)
+    bounds = sum(dot.bound for side in sides for dot in side.dots)
+    reach = _reach(result.gradient)
+    top = _top([dot.value for side in sides for dot in side.dots if dot.km <= reach], threshold)
+    beyond = [dot for side in sides for dot in side.dots if dot.value > top and dot.km <= reach]
+    return Across(
+        title=w.t("Nilai menurut jarak ke garis batas: satu titik satu kelurahan/desa"),
+        unit=w.pick(indicator.unit),
+        year=year,
+        source=source,
+        note=" ".join(
+            [
+                w.t("Kurva: kecenderungan di tiap sisi; belum ada data: {n} kelurahan/desa.", n=w.number(unknown)),
+                *(
+                    [
+                        w.t(
+                            "Titik berongga atau pucat: baru batas atasnya yang diketahui (≤), {n} kelurahan/desa.",
+                            n=w.number(bounds),
+                        )
+                    ]
+                    if bounds
+                    else []
+                ),
+                *(
+                    [
+                        w.t(
+                            "Jauh lebih tinggi, di tepi atas atau di luar bidang: {daftar}.",
+                            daftar=w.listing([f"{d.name} {w.number(d.value, indicator.decimals)}" for d in beyond]),
+                        )
+                    ]
+                    if beyond
+                    else []
+                ),
+            ]
+        ),
+        language=w.language,
+        alt=alt,
+        legend=side_legend([s.side for s in sides]),
+        sides=sides,
+        axis=axis,
+        axis_distance=w.t("jarak ke garis batas (km)"),
+        line_name=w.t("garis batas"),
+        decimals=indicator.decimals,
+        reach_km=reach,
+        top=top,
+        threshold=threshold,
+        threshold_name=threshold_name,
+    )
+
+
+def _reach(gradient: Gradient) -> float:
+    """The same stretch to both sides, in km: twice the depth of the narrower side, but never less than 4 km."""
+    depths = [side.range_m[1] / 1000 for side in gradient.sides if side.range_m is not None]
+    return max(4.0, min(max(depths), 2 * min(depths))) if depths else 4.0
+
+
+def _top(values: Sequence[float], threshold: float | None) -> float:
+    """Where the axis ends: at the highest value, unless that is a rare one which would press all others flat."""
+    ordered = sorted(values)
+    floor = threshold or 0.0
+    if not ordered:
+        return floor or 1.0
+    usual = max(ordered[int(0.98 * (len(ordered) - 1))], floor)
+    highest = max(ordered[-1], floor)
+    return (highest if highest <= FLATTENING * usual else 1.2 * usual) or 1.0
+
+
+def slopes(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Slopes:
+    """One line a pair, from the first side to the second."""
+    names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
+    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
+    first, second = (Side(kode, str(data.kabkota.at[kode, "nama"])) for kode in facing.sides)
+    values = data.indicator_values(indicator.id)
+    upper = values["upper_bound"]
+    kodes = list({kode for pair in facing.pairs for kode in pair.kode if None not in pair.value})
+    return Slopes(
+        title=w.t("Tetangga lawan tetangga: satu garis satu pasangan"),
+        unit=w.pick(indicator.unit),
+        year=span(w, {int(y) for y in values["year"].reindex(kodes).dropna()}),
+        source=sources_of(data, [indicator.id]),
+        note=" ".join(
+            [
+                w.t("Pasangan yang belum diketahui: {n}.", n=w.number(facing.unknown)),
+                *(
+                    [w.t("Titik berongga: baru batas atasnya yang diketahui (≤).")]
+                    if upper.reindex(kodes).any()
+                    else []
+                ),
+            ]
+        ),
+        language=w.language,
+        alt=w.t("Diagram: nilai pasangan kelurahan yang berhadapan"),
+        legend=side_legend([first, second]),
+        sides=(first, second),
+        pairs=tuple(
+            Pair(
+                (str(names.get(p.kode[0], p.kode[0])), str(names.get(p.kode[1], p.kode[1]))),
+                (p.value[0], p.value[1]),
+                (bool(upper.get(p.kode[0], False)), bool(upper.get(p.kode[1], False))),
+            )
+            for p in facing.pairs
+            if p.value[0] is not None and p.value[1] is not None
+        ),
+        axis=f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",
+        decimals=indicator.decimals,
+        threshold=standard.threshold if standard is not None else None,
+    )
+
+
+def rank_ranges(w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame) -> Ranges:
+    """The first rows of a ranking with the range of every rank."""
+    sides = {s.kode: s for s in sides_of(data, corridor)}
+    rows = shown.head(RANKS)
+    places = data.kelurahan.loc[rows.index]
+    used = list(result.index.weights.index)
+    years = data.values.loc[
+        data.values["indicator"].isin(used) & data.values["kode_kabkota"].isin(corridor.sides), "year"
+    ]
+    return Ranges(
+        title=w.t("Peringkat kebutuhan dan kisarannya (5–95 %)"),
+        unit=w.t("peringkat dari {n}", n=w.number(result.index.indexed)),
+        year=span(w, (int(y) for y in set(years))),
+        source=sources_of(data, used),
+        note=w.t(
+            "Kisaran yang bertumpang berarti urutannya tidak dapat dibedakan. Tidak diperingkat karena datanya kurang: {n} dari {semua} kelurahan/desa.",
+            n=w.number(result.index.units - result.index.indexed),
+            semua=w.number(result.index.units),
+        ),
+        language=w.language,
+        alt=w.t("Diagram: peringkat tengah tiap kelurahan dengan kisarannya"),
+        legend=side_legend(list(sides.values())),
+        rows=tuple(
+            Range(
+                kode=str(kode),
+                name=str(places.at[kode, "nama"]),
+                side=sides[str(row["kode_kabkota"])],
+                low=float(row["rank_low"]),
+                middle=float(row["rank_median"]),
+                high=float(row["rank_high"]),
+                text=f"{w.number(row['rank_low'])}–{w.number(row['rank_high'])}",
+            )
+            for kode, row in rows.iterrows()
+        ),
+        axis=w.t("peringkat (1 = paling membutuhkan)"),
+        most=int(result.index.indexed),
+    )

@@ -1,0 +1,52 @@
+"""What stands around a picture: its sides and their legend, years and sources in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views import sentences, theme
+from views.figures.specs import Entry, Figure, Legend, Side
+from views.words import Words
+
+
+def credit(w: Words, figure: Figure) -> str:
+    """Unit, year and source of a figure in one line."""
+    parts = [
+        w.t("Satuan: {satuan}", satuan=figure.unit) if figure.unit else "",
+        w.t("Tahun data: {tahun}", tahun=figure.year) if figure.year else "",
+        w.t("Sumber: {sumber}", sumber=figure.source) if figure.source else "",
+    ]
+    return ". ".join(p for p in parts if p) + "."
+
+
+def sources_of(data: Dataset, indicators: Iterable[str]) -> str:
+    """Short names of the sources of some indicators, each once."""
+    return shorts(data, (s for i in indicators for s in data.catalogue.indicators[i].sources))
+
+
+def sides_of(data: Dataset, corridor: Corridor) -> tuple[Side, ...]:
+    """The sides in the order of the corridor."""
+    return tuple(Side(kode, str(data.kabkota.at[kode, "nama"])) for kode in corridor.sides)
+
+
+def side_legend(sides: Sequence[Side]) -> Legend:
+    """A legend of nothing but sides."""
+    return Legend(entries=tuple(Entry(theme.side_color(s.kode), s.name) for s in sides))
+
+
+def span(w: Words, years: Iterable[int]) -> str:
+    """A year, or the first and the last of several."""
+    known = sorted(years)
+    return sentences.years(w, (known[0], known[-1])) if known else "–"
+
+
+def ink_legend(names: Sequence[str]) -> Legend:
+    """A legend of lines that differ by their look, whatever side they belong to."""
+    return Legend(entries=tuple(Entry(theme.ink(), name) for name in names))
+
+
+def shorts(data: Dataset, ids: Iterable[str]) -> str:
+    """Short names of sources, each once."""
+    return "; ".join(dict.fromkeys(data.catalogue.sources[i].short for i in ids if i in data.catalogue.sources))

@@ -1,0 +1,113 @@
+"""The card beside the map of the fire page: people of every side, and what is known of their posts."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from analysis import fire
+from analysis.cover import Spread
+from analysis.fire import FireResult
+from analysis.posts import Post
+from views import assumed, firestate, tables
+from views.escape import md
+from views.firemap import HEIGHT
+from views.firestate import FireState
+from views.firewords import at_least, complete, name_of, planned_names, post_name
+from views.session import Session
+from views.words import Words
+
+
+def draw_card(now: Session, state: FireState, result: FireResult) -> None:
+    """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line."""
+    w, data = now.words, now.data
+    known = firestate.listings(now.corridor.id)
+    with st.container(border=True, height=HEIGHT):
+        st.html(sides_table(now, result))
+        for side in now.corridor.sides:
+            st.caption(w.t("{sisi}. {keadaan}", sisi=md(name_of(data, side)), keadaan=listing_text(now, known[side])))
+        for post in fire.abroad(result.world.posts):
+            st.markdown(abroad_text(now, state, post))
+        hidden = [p for p in result.world.posts if p.region == "kabkota"]
+        if hidden:
+            st.caption(
+                w.t(
+                    "Tidak digambar karena tidak satu wilayah pun diketahui: {daftar}.",
+                    daftar=md(w.listing([post_name(now, p) for p in hidden])),
+                )
+            )
+        if state.planned:
+            st.caption(w.t("Termasuk pos yang baru direncanakan: {daftar}.", daftar=md(w.listing(planned_names(now)))))
+        if state.others:
+            names = [name_of(data, k) for k in fire.partners(data, now.corridor.sides)]
+            st.caption(w.t("Termasuk pos {daftar} sebagai mitra kedua sisi.", daftar=md(w.listing(names))))
+
+
+def sides_table(now: Session, result: FireResult) -> str:
+    """People of every side within the target with both ranges, as an HTML table; every text in it is escaped."""
+    w = now.words
+    found = [result.by_side[s] for s in now.corridor.sides]
+    plans = (
+        (w.t("pos sendiri"), [(c.closed, not complete(now, c.side)) for c in found]),
+        (w.t("batas dibuka"), [(c.opened, not complete(now)) for c in found]),
+        (w.t("tambahan"), [(c.gain, False) for c in found]),
+    )
+    heads = [w.t("{sisi}, {n} jiwa", sisi=name_of(now.data, c.side), n=w.people(c.people)) for c in found]
+    rows = "".join(
+        f'<tr><th scope="row" align="left">{escape(title)}</th>'
+        + "".join(f"<td>{_cell(w, spread, bound)}</td>" for spread, bound in cells)
+        + "</tr>"
+        for title, cells in plans
+    )
+    return tables.html_table(w.t("Jiwa terjangkau tiap sisi dengan kisarannya"), ["", *heads], rows, 3, ".8rem")
+
+
+def _cell(w: Words, spread: Spread | None, bound: bool) -> str:
+    if spread is None:
+        return escape(w.no_data)
+    lines = (
+        w.t("letak pos {a}–{b}", a=w.people(spread.low), b=w.people(spread.high)),
+        w.t("galat penduduk {a}–{b}", a=w.people(spread.people_low), b=w.people(spread.people_high)),
+    )
+    return f"<b>{escape(at_least(w.people(spread.value), bound))}</b>" + "".join(
+        f"<br>{escape(line)}" for line in lines
+    )
+
+
+def listing_text(now: Session, listing: fire.Listing) -> str:
+    """State of the list of posts of one side."""
+    w = now.words
+    if not listing.listed:
+        return w.t("Tidak satu pos pun ada dalam daftar, jadi waktu tanggapnya sendiri belum ada data.")
+    text = w.t(
+        "Pos dalam daftar: {tepat} tepat, {wilayah} hanya kelurahan/kecamatan, {tanpa} tanpa wilayah.",
+        tepat=w.number(listing.exact),
+        wilayah=w.number(listing.area),
+        tanpa=w.number(listing.unknown),
+    )
+    if listing.complete and listing.published is not None:
+        text += " " + w.t("Jumlahnya sesuai dengan yang diterbitkan ({n}).", n=w.number(listing.published))
+    elif listing.published is not None:
+        text += " " + w.t(
+            "Diterbitkan {n}, jadi daftar belum lengkap: jangkauan adalah batas bawah (≥).",
+            n=w.number(listing.published),
+        )
+    else:
+        text += " " + w.t("Jumlah resmi belum ada data, jadi jangkauan dibaca sebagai batas bawah (≥).")
+    return text
+
+
+def abroad_text(now: Session, state: FireState, post: Post) -> str:
+    """A post that stands in the other's area: what that means for both sides."""
+    w, data = now.words, now.data
+    home, across = firestate.reached_by(state, post.id)
+    return w.t(
+        "**{pos}** milik {pemilik} tetapi berdiri di {tempat}. Bagi {pemilik} ia pos sendiri: dalam {target} menit menjangkau {n} jiwa. Bagi {tempat} ia pos seberang yang baru datang bila batas dibuka: {m} jiwa. Bila dipindahkan, keduanya berubah.",
+        pos=md(post_name(now, post)),
+        pemilik=md(name_of(data, post.operator)),
+        tempat=md(name_of(data, post.stands_in)),
+        target=assumed.number(w, state.choices.target),
+        n=w.people(home),
+        m=w.people(across),
+    )

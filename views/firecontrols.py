@@ -1,0 +1,61 @@
+"""The choices of the fire page: what the map shows, the assumptions, and which posts are counted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import fire
+from views import assumed, fireeditor, firestate, segments
+from views.escape import md
+from views.firestate import FireState
+from views.firewords import name_of, planned_names
+from views.session import Session
+
+
+def controls(now: Session, state: FireState) -> None:
+    """What the map shows, the delay, the other assumptions and the posts."""
+    w, entries = now.words, firestate.entries(now.data)
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    shows = {"peluang": w.t("peluang"), "menit": w.t("menit"), "manfaat": w.t("tambahan")}
+    segments.choose(w.t("Peta"), shows, firestate.SHOWN, row)
+    plans = {"terbuka": w.t("dibuka"), "tertutup": w.t("pos sendiri")}
+    benefit = st.session_state[firestate.SHOWN] == "manfaat"
+    segments.choose(w.t("Batas"), plans, firestate.PLAN, row, disabled=benefit)
+    with row.container(width=190):
+        assumed.slider(now, firestate.ASSUMED, "tunda", entries["tunda"], 0.5, w.t("Tunda (menit)"))
+    with row.popover(w.t("Asumsi"), icon=":material/tune:"):
+        for key, step in (("target", 1.0), ("panggilan", 0.5), ("berangkat", 0.5), ("memutar", 0.05)):
+            assumed.slider(now, firestate.ASSUMED, key, entries[key], step)
+        speeds = {"tetap": w.t("satu laju"), "kerapatan": w.t("menurut kerapatan jalan")}
+        segments.choose(w.t("Laju"), speeds, firestate.SPEEDS)
+        assumed.slider(now, firestate.ASSUMED, "laju", entries["laju"], 1.0)
+        if state.choices.speeds == "kerapatan":
+            st.caption(w.t("Laju tunggal di atas berlaku di kelurahan yang kerapatan jalannya belum ada data."))
+            for key in ("jarang", "sedang", "padat", "batas_sedang", "batas_padat"):
+                assumed.slider(now, firestate.ASSUMED, key, entries[key], 1.0)
+    with row.popover(w.t("Pos"), icon=":material/local_fire_department:"):
+        _draw_counted(now)
+        fireeditor.draw(now, state)
+
+
+def _draw_counted(now: Session) -> None:
+    """Whether planned posts and those of other neighbours count."""
+    w, data = now.words, now.data
+    planned = planned_names(now)
+    segments.choose(
+        w.t("Hitung pos yang baru direncanakan ({n})", n=w.number(len(planned))),
+        segments.yes_no(w),
+        firestate.PLANNED,
+        help=w.t("Yang disebut kelurahan atau kecamatannya: {daftar}.", daftar=md(w.listing(planned)))
+        if planned
+        else None,
+    )
+    beside = [md(name_of(data, k)) for k in fire.partners(data, now.corridor.sides)]
+    segments.choose(
+        w.t("Ikutkan pos tetangga lain sebagai mitra"),
+        segments.yes_no(w),
+        firestate.OTHERS,
+        help=w.t("Tetangga dengan pos dalam daftar: {daftar}. Daftarnya belum tentu lengkap.", daftar=w.listing(beside))
+        if beside
+        else None,
+    )

@@ -1,0 +1,110 @@
+"""The scenario editor of the fire page: place a post or add one with a click, close one, take a change back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.posts import Post
+from analysis.scenario import Change
+from views import editing, firestate, session
+from views.escape import md
+from views.firestate import FireState
+from views.firewords import name_of, place_text, post_name
+from views.session import Session
+
+PLACING = "letak"
+CLOSING = "tutup_pos"
+
+
+def draw(now: Session, state: FireState) -> None:
+    """Place or add a post, close one, and take back what was changed."""
+    w = now.words
+    full = editing.full(now)
+    world = firestate.world_of(state)
+    options = {p.id: p for p in world.posts if not p.exact and p.state == ""}
+    new = [f"baru {s}" for s in now.corridor.sides]
+    st.selectbox(
+        w.t("Letakkan di peta"),
+        ["", *options, *new],
+        format_func=lambda k: _placing_label(now, options, k),
+        key=PLACING,
+        disabled=full,
+        help=w.t(
+            "Pilih pos yang alamatnya Anda tahu atau pos baru, tutup daftar ini, lalu klik tempatnya di peta. Letaknya menjadi tepat dan masuk tautan."
+        ),
+    )
+    ids = {p.id: p for p in world.posts if p.state == ""}
+    st.selectbox(
+        w.t("Andaikan satu pos ditutup"),
+        ["", *ids],
+        format_func=lambda k: post_name(now, ids[k]) if k else w.t("tidak ada"),
+        key=CLOSING,
+        disabled=full,
+        on_change=_close,
+        args=(now,),
+    )
+    for number, change in enumerate(session.scenario(now, firestate.KIND, quiet=True)):
+        left, right = st.columns([4, 1])
+        left.markdown(change_text(now, change))
+        right.button(
+            w.t("Batal"),
+            key=f"damkar batal {number}",
+            on_click=editing.take_back,
+            args=(now, firestate.KIND, number),
+        )
+
+
+def _placing_label(now: Session, posts: dict[str, Post], key: str) -> str:
+    w = now.words
+    if not key:
+        return w.t("tidak ada")
+    if key.startswith("baru "):
+        return w.t("pos baru {sisi}", sisi=name_of(now.data, key.removeprefix("baru ")))
+    return f"{post_name(now, posts[key])} – {place_text(now, posts[key])}"
+
+
+def _close(now: Session) -> None:
+    chosen = st.session_state[CLOSING]
+    if chosen:
+        st.session_state[CLOSING] = ""
+        editing.put(now, Change("tutup", id=chosen))
+
+
+def change_text(now: Session, change: Change) -> str:
+    """One change of the scenario in words."""
+    w, data = now.words, now.data
+    if change.action == "tambah":
+        return w.t("pos baru {sisi}", sisi=md(name_of(data, change.operator)))
+    label = md(str(data.fire_posts.at[change.id, "label"]))
+    return w.t("{pos}: ditutup", pos=label) if change.action == "tutup" else w.t("{pos}: letak ditentukan", pos=label)
+
+
+def draw_placing(now: Session) -> bool:
+    """While a post is being placed, say so and offer to stop; before that, why the last edit was not taken."""
+    w = now.words
+    editing.draw_refusal()
+    chosen = st.session_state.get(PLACING, "")
+    if not chosen:
+        return False
+    name = (
+        w.t("pos baru {sisi}", sisi=md(name_of(now.data, chosen.removeprefix("baru "))))
+        if chosen.startswith("baru ")
+        else md(str(now.data.fire_posts.at[chosen, "label"]))
+    )
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.markdown(w.t("**Klik peta untuk meletakkan {pos}.**", pos=name))
+    row.button(w.t("Batal"), key="batal letak", on_click=session.assign, args=(PLACING, ""))
+    return True
+
+
+def place(now: Session, lon: float, lat: float) -> None:
+    """Put the chosen post where the map was clicked."""
+    chosen = st.session_state.get(PLACING, "")
+    if chosen.startswith("baru "):
+        change = Change("tambah", kind=firestate.KIND[0], operator=chosen.removeprefix("baru "), lon=lon, lat=lat)
+    elif chosen:
+        change = Change("pindah", id=chosen, lon=lon, lat=lat)
+    else:
+        return
+    st.session_state[PLACING] = ""
+    editing.put(now, change)

@@ -1,0 +1,169 @@
+"""The map of the fire page: classes, colours, tooltips, signs of the posts and legend."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import fire
+from analysis.fire import FireResult
+from analysis.posts import Post
+from analysis.projection import to_degrees
+from views import assumed, tables, theme
+from views.firestate import FireState
+from views.firewords import place_text, population_year, post_name
+from views.map import MapPoint, MapSpec
+from views.mappage import map_words
+from views.session import Session
+from views.words import Words
+
+HEIGHT = 400
+CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)
+GAIN_BREAKS = (0.01, 0.1, 0.25, 0.5)
+# Of the target: half, four fifths, the target itself, a third more, twice.
+MINUTE_BREAKS = (0.5, 0.8, 1.0, 4 / 3, 2.0)
+
+
+def breaks_of(state: FireState, shown: str) -> tuple[float, ...]:
+    """Limits of the classes."""
+    if shown == "menit":
+        return tuple(state.choices.target * share for share in MINUTE_BREAKS)
+    return CHANCE_BREAKS if shown == "peluang" else GAIN_BREAKS
+
+
+def values_of(result: FireResult, shown: str, plan: str) -> pd.Series:
+    """What is mapped, by kelurahan."""
+    if shown == "manfaat":
+        return result.table["gain"]
+    column = "open" if plan == "terbuka" else "closed"
+    return result.table[column if shown == "peluang" else f"{column}_min"]
+
+
+def colors_of(shown: str) -> tuple[str, ...]:
+    """Colours by class; dark is farther from help, or more gained."""
+    count = len(GAIN_BREAKS if shown == "manfaat" else CHANCE_BREAKS) + 1
+    return theme.sequential(count, reverse=shown == "peluang")
+
+
+def class_index(state: FireState, result: FireResult, shown: str, plan: str) -> pd.Series:
+    """Class of every kelurahan, -1 where nothing is known."""
+    return fire.classes(values_of(result, shown, plan), breaks_of(state, shown), upper_closed=shown == "menit")
+
+
+def spec(
+    now: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool, chosen: str | None
+) -> MapSpec:
+    """What the map shall show."""
+    w, corridor = now.words, now.corridor
+    index = class_index(state, result, shown, plan)
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level="kelurahan",
+        classes={str(k): int(c) for k, c in index.items()},
+        labels=_labels(w, result, shown, plan),
+        colors=colors_of(shown),
+        words=map_words(w),
+        selected=chosen,
+        points=tuple(_point(now, p) for p in result.world.posts if p.region != "kabkota"),
+        dark=now.dark,
+        placing=placing,
+    )
+
+
+def _labels(w: Words, result: FireResult, shown: str, plan: str) -> dict[str, str]:
+    column = "open" if plan == "terbuka" else "closed"
+    values = values_of(result, shown, plan)
+    rows = result.table[values.notna()]
+    if shown == "manfaat":
+        return {str(k): w.t("tambahan {n} poin", n=w.number(v * 100)) for k, v in rows["gain"].items()}
+    if shown == "peluang":
+        return {str(k): w.t("peluang {n}", n=w.percent(v)) for k, v in rows[column].items()}
+    spans = zip(rows.index, rows[f"{column}_min"], rows[f"{column}_min_low"], rows[f"{column}_min_high"], strict=True)
+    return {
+        str(k): w.t("{n} menit ({rendah}–{tinggi})", n=w.number(v), rendah=w.number(low), tinggi=w.number(high))
+        for k, v, low, high in spans
+    }
+
+
+def _point(now: Session, post: Post) -> MapPoint:
+    text = f"{post_name(now, post)} – {place_text(now, post)}"
+    moved = post.state if post.state in ("baru", "pindah") else ""
+    if post.x is None or post.y is None:
+        return MapPoint(kind="pos_damkar", text=text, area_kode=post.area)
+    lon, lat = to_degrees(post.x, post.y)
+    return MapPoint(
+        kind="pos_damkar",
+        text=text,
+        lon=float(lon),
+        lat=float(lat),
+        state="baru" if moved == "baru" else "pindah" if moved else "",
+    )
+
+
+def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
+    """The limits of a class as text."""
+    if position < 0:
+        return w.t("belum ada data pos")
+    breaks = breaks_of(state, shown)
+
+    def limit(value: float) -> str:
+        return assumed.number(w, value) if shown == "menit" else w.number(value * 100)
+
+    unit = {"menit": w.t("menit"), "peluang": "%", "manfaat": w.t("poin persen")}[shown]
+    closed = shown == "menit"
+    if position == 0:
+        return f"{'≤' if closed else '<'} {limit(breaks[0])} {unit}"
+    if position == len(breaks):
+        return f"{'>' if closed else '≥'} {limit(breaks[-1])} {unit}"
+    low, high = limit(breaks[position - 1]), limit(breaks[position])
+    return f"> {low} – {high} {unit}" if closed else f"{low} – < {high} {unit}"
+
+
+def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[tables.Row]:
+    """Classes with colour, units and people a side."""
+    w = now.words
+    colors = colors_of(shown)
+    sides = now.corridor.sides
+    counts = fire.class_counts(result.table, class_index(state, result, shown, plan), len(colors))
+    return [
+        tables.Row(
+            None if position < 0 else colors[position],
+            class_label(w, state, shown, position),
+            tuple((int(row[(side, "units")]), float(row[(side, "people")])) for side in sides),
+        )
+        for position, row in zip(counts.index, counts.to_dict("records"), strict=True)
+    ]
+
+
+def picture_title(now: Session, state: FireState, shown: str, plan: str) -> str:
+    """What the picture of the map is called."""
+    w = now.words
+    target = assumed.number(w, state.choices.target)
+    if shown == "manfaat":
+        return w.t("Tambahan peluang damkar tiba dalam {target} menit bila batas dibuka", target=target)
+    if shown == "menit":
+        return (
+            w.t("Waktu tanggap damkar, batas dibuka") if plan == "terbuka" else w.t("Waktu tanggap damkar, pos sendiri")
+        )
+    if plan == "terbuka":
+        return w.t("Peluang damkar tiba dalam {target} menit, batas dibuka", target=target)
+    return w.t("Peluang damkar tiba dalam {target} menit, pos sendiri", target=target)
+
+
+def legend_note(now: Session, state: FireState, shown: str, plan: str) -> str:
+    """What the colours mean."""
+    w = now.words
+    if shown == "manfaat":
+        meaning = w.t("Makin gelap makin besar tambahan peluang bila batas dibuka.")
+    else:
+        how = w.t("pos terdekat dari sisi mana pun") if plan == "terbuka" else w.t("pos sendiri saja")
+        meaning = w.t("Makin gelap makin jauh dari pertolongan ({cara}).", cara=how)
+    return (
+        meaning
+        + " "
+        + w.t(
+            "Peluang = bagian tempat di kelurahan dan kemungkinan letak pos yang tercapai dalam {target} menit. Titik 250 m, garis lurus kali faktor memutar, bukan catatan kejadian. Pos yang hanya diketahui wilayahnya diarsir, tidak pernah berupa titik. Jiwa: perkiraan {tahun}.",
+            tahun=population_year(now.data),
+            target=assumed.number(w, state.choices.target),
+        )
+    )

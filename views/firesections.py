@@ -1,0 +1,295 @@
+"""What can be opened below the map of the fire page: delay, addresses, units away, calls at once and known cases."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.dispatch import SITUATIONS
+from analysis.fire import FireResult
+from views import assumed, firecharts, firestate, pictures, segments
+from views.escape import md
+from views.firestate import FireState
+from views.firetables import cases_table
+from views.firewords import name_of, place_text, post_name
+from views.session import Session
+from views.words import Words
+
+CASES = ("response_case", "response_gap_case", "response_time", "cross_border_help")
+FIGURES = ("fires", "posts", "vehicles", "personnel", "rescues")
+
+
+def draw_sections(now: Session, state: FireState, result: FireResult) -> None:
+    """One of the sections below the map; the choice is in the URL."""
+    w = now.words
+    titles = {
+        "tunda": w.t("Tunda impas"),
+        "alamat": w.t("Tanyakan dulu"),
+        "unit": w.t("Unit pergi"),
+        "serentak": w.t("Panggilan bersamaan"),
+        "kasus": w.t("Kejadian tercatat"),
+    }
+    segments.choose(w.t("Pendalaman"), titles, firestate.SECTION, label_visibility="collapsed")
+    draw = {"tunda": draw_delay, "alamat": draw_ask, "unit": draw_away, "serentak": draw_calls, "kasus": draw_cases}
+    draw[st.session_state[firestate.SECTION]](now, state, result)
+
+
+def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
+    """Coverage against the delay, and where the open curve meets the closed line."""
+    w, data = now.words, now.data
+    curves = firestate.curves(firestate.without_delay(state))
+    names = {s: name_of(data, s) for s in now.corridor.sides}
+    leads = {b.side: b for b in result.breaks}
+    lines = []
+    for curve in curves:
+        lead = leads[curve.side]
+        fields = {"sisi": md(names[curve.side]), "target": assumed.number(w, state.choices.target)}
+        if curve.closed is None:
+            lines.append(
+                w.t("- {sisi}: tunda impas belum ada data, sebab tidak satu pos pun ada dalam daftar.", **fields)
+            )
+        elif curve.meets is None:
+            lines.append(
+                w.t("- {sisi}: membuka batas tidak menambah jangkauan {target} menit, bahkan tanpa tunda.", **fields)
+            )
+        else:
+            lines.append(
+                w.t(
+                    "- {sisi}: tambahan jangkauan habis pada tunda **{n} menit** (kurva bertemu garis).",
+                    n=w.number(curve.meets, 1),
+                    **fields,
+                )
+            )
+        if curve.closed is not None and lead.minutes is not None:
+            lines.append(
+                w.t(
+                    "- {sisi}: bagi {jiwa} jiwa pos seberang lebih cepat, rata-rata **{n} menit**; selama itu koordinasi boleh berlangsung sebelum pos sendiri sama cepatnya.",
+                    jiwa=w.people(lead.people),
+                    n=w.number(lead.minutes, 1),
+                    **fields,
+                )
+            )
+    st.markdown("\n".join(lines))
+    drawn = firecharts.delays(now, curves, state.choices.delay, state.choices.target)
+    note = w.t("{catatan} Tunda impas tiap kelurahan ada di tabel kembaran.", catatan=md(drawn.note))
+    pictures.chart(now, "damkar-tunda", drawn, note)
+
+
+def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
+    """Whose unknown address matters most."""
+    w, data = now.words, now.data
+    found = firestate.ask_first(state)
+    if found.empty:
+        st.markdown(w.t("Letak semua pos sudah tepat."))
+        return
+    posts = {p.id: p for p in result.world.posts}
+    top = posts[str(found.index[0])]
+    st.markdown(
+        w.t(
+            "**Tanyakan dulu alamat {pos}** ({pemilik}): menurut letaknya, jiwa terjangkau berbeda sampai {n}.",
+            pos=md(post_name(now, top)),
+            pemilik=md(name_of(data, top.operator)),
+            n=w.people(float(found["swing"].iloc[0])),
+        )
+    )
+    swing = w.t("Selisih jiwa")
+    address = data.fire_posts["address"].reindex(found.index).fillna("")
+    source = data.fire_posts["source_url"].reindex(found.index).fillna("").str.split(" | ", regex=False).str[0]
+    link = w.t("Sumber")
+    frame = pd.DataFrame(
+        {
+            w.t("Pos"): [post_name(now, posts[str(k)]) for k in found.index],
+            w.t("Pemilik"): [name_of(data, posts[str(k)].operator) for k in found.index],
+            w.t("Yang diketahui"): [place_text(now, posts[str(k)]) for k in found.index],
+            swing: found["swing"].round(-2).to_numpy(),
+            w.t("Pos sendiri (5–95 %)"): _spans(w, found, "closed"),
+            w.t("Batas dibuka (5–95 %)"): _spans(w, found, "open"),
+            w.t("Alamat menurut sumber"): address.to_numpy(),
+            link: source.to_numpy(),
+        }
+    )
+    st.dataframe(
+        w.styled(frame, {swing: 0}),
+        hide_index=True,
+        placeholder=w.no_data,
+        column_config={link: st.column_config.LinkColumn(link, display_text=w.t("buka"))},
+        alt=w.t("Pos tanpa alamat tepat menurut besarnya akibat"),
+    )
+    st.caption(
+        w.t(
+            "Jiwa terjangkau di semua sisi untuk letak pos itu yang berbeda-beda, letak pos lain dirata-ratakan. Letakkan pos lewat tombol Pos begitu alamatnya diketahui."
+        )
+    )
+
+
+def _spans(w: Words, found: pd.DataFrame, plan: str) -> list[str]:
+    return [
+        f"{w.people(low)}–{w.people(high)}"
+        for low, high in zip(found[f"{plan}_low"], found[f"{plan}_high"], strict=True)
+    ]
+
+
+def draw_away(now: Session, state: FireState, result: FireResult) -> None:
+    """What cover is left at home while a unit is across the line."""
+    w, data = now.words, now.data
+    found = firestate.engines_away(state)
+    sent = found[found["across"] >= 1]
+    if sent.empty:
+        st.markdown(w.t("Dengan tunda ini tidak satu pos pun menjadi yang terdekat bagi sisi lain."))
+        return
+    posts = {p.id: p for p in result.world.posts}
+    first = posts[str(sent.index[0])]
+    row = sent.iloc[0]
+    st.markdown(
+        w.t(
+            "**{pos}** paling sering menyeberang (terdekat bagi {n} jiwa). Selama unitnya pergi, pos sendiri {pemilik} menjangkau {sisa} jiwa dalam {target} menit ({rendah}–{tinggi}), bukan {penuh}.",
+            pos=md(post_name(now, first)),
+            pemilik=md(name_of(data, first.operator)),
+            n=w.people(row["across"]),
+            sisa=w.people(row["home_without"]),
+            rendah=w.people(row["home_low"]),
+            tinggi=w.people(row["home_high"]),
+            penuh=w.people(row["home"]),
+            target=assumed.number(w, state.choices.target),
+        )
+    )
+    columns = {
+        "across": w.t("Terdekat bagi jiwa di seberang"),
+        "home": w.t("Jangkauan rumah, semua pos"),
+        "home_without": w.t("tanpa pos ini"),
+        "home_helped": w.t("tanpa pos ini, dibantu seberang"),
+    }
+    frame = pd.DataFrame(
+        {
+            w.t("Pos"): [post_name(now, posts[str(k)]) for k in sent.index],
+            w.t("Pemilik"): [name_of(data, posts[str(k)].operator) for k in sent.index],
+            **{title: sent[key].round(-2).to_numpy() for key, title in columns.items()},
+            w.t("tanpa pos ini (5–95 %)"): _spans(w, sent, "home"),
+        }
+    )
+    st.dataframe(
+        w.styled(frame, dict.fromkeys(columns.values(), 0)),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Jangkauan di rumah selama unit pergi"),
+    )
+    st.caption(w.t("Anggapan: pos mengirim semua unitnya. Satu unit yang tinggal membuat jangkauan rumah tetap."))
+
+
+def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
+    """Several calls at the same time, each to the nearest unit that is free."""
+    w = now.words
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    row.segmented_control(w.t("Panggilan bersamaan"), firestate.CALL_COUNTS, key=firestate.CALLS, required=True)
+    row.segmented_control(
+        w.t("Unit siap tiap pos"),
+        firestate.UNIT_COUNTS,
+        key=firestate.PER_POST,
+        required=True,
+        help=assumed.origin(w, now.data.catalogue.assumptions["damkar_unit"]),
+    )
+    calls, per_post = int(st.session_state[firestate.CALLS]), int(st.session_state[firestate.PER_POST])
+    if any(not result.world.has_own(s) for s in now.corridor.sides):
+        st.markdown(w.t("Tidak dihitung: pos salah satu sisi tidak ada dalam daftar."))
+        return
+    found = firestate.calls_at_once(state, calls, per_post)
+    if found.empty:
+        st.markdown(w.t("Tidak dihitung: tidak ada kelurahan berpenduduk di garis batas."))
+        return
+    plans = {"closed": w.t("pos sendiri"), "open": w.t("batas dibuka")}
+    last = found[found["call"] == calls].set_index("plan").to_dict("index")
+    st.markdown(
+        w.t(
+            "**Panggilan ke-{n} di garis batas tercapai dalam {target} menit: {a} dari pos sendiri, {b} bila batas dibuka; tidak terlayani {c} dan {d}.**",
+            n=w.number(calls),
+            target=assumed.number(w, state.choices.target),
+            a=w.percent(last["closed"]["in_time"]),
+            b=w.percent(last["open"]["in_time"]),
+            c=w.percent(last["closed"]["unserved"]),
+            d=w.percent(last["open"]["unserved"]),
+        )
+    )
+    middle, number = w.t("Menit (tengah)"), w.t("Panggilan ke-")
+    frame = pd.DataFrame(
+        {
+            number: found["call"].to_numpy(),
+            w.t("Rencana"): found["plan"].map(plans).to_numpy(),
+            middle: found["median"].to_numpy(),
+            w.t("Menit (5–95 %)"): [
+                f"{w.number(low)}–{w.number(high)}" if low == low else "–"
+                for low, high in zip(found["low"], found["high"], strict=True)
+            ],
+            w.t("Dalam waktu"): [w.percent(v) for v in found["in_time"]],
+            w.t("Tidak terlayani"): [w.percent(v) for v in found["unserved"]],
+        }
+    )
+    st.dataframe(
+        w.styled(frame, {middle: 1, number: 0}),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Waktu tiap panggilan menurut urutan"),
+    )
+    st.caption(
+        w.t(
+            "{n} keadaan tiruan: kejadian jatuh acak menurut penduduk di kelurahan yang menyentuh garis batas; tiap panggilan mendapat unit terdekat yang masih ada, menurut urutan masuk.",
+            n=w.number(SITUATIONS),
+        )
+    )
+
+
+def draw_cases(now: Session, state: FireState, result: FireResult) -> None:
+    """Documented cases and yearly figures beside the model."""
+    w = now.words
+    st.markdown(
+        w.t(
+            "**Dihitung berbeda, jadi tidak dapat dibandingkan langsung:** angka terbitan mulai dan berhenti menghitung jam menurut cara masing-masing; model menghitung dari panggilan sampai tiba untuk semua tempat."
+        )
+    )
+    st.markdown("\n".join(_model_lines(now, result)))
+    rows = now.data.fire_stats
+    rows = rows[rows["kode_kabkota"].isin(now.corridor.sides)]
+    for metrics, title in (
+        (CASES, w.t("Kejadian dan waktu tanggap yang tercatat")),
+        (FIGURES, w.t("Angka tahunan yang diterbitkan")),
+    ):
+        part = rows[rows["metric"].isin(metrics)]
+        if part.empty:
+            st.caption(w.t("{judul}: belum ada data.", judul=title))
+            continue
+        st.markdown(f"**{title}**")
+        link = w.t("Sumber")
+        st.dataframe(
+            cases_table(now, part),
+            hide_index=True,
+            placeholder=w.no_data,
+            column_config={link: st.column_config.LinkColumn(link, display_text=w.t("buka"))},
+            alt=title,
+        )
+    st.caption(w.t("Jumlah berita mengukur apa yang ditulis, bukan seberapa sering terjadi."))
+
+
+def _model_lines(now: Session, result: FireResult) -> list[str]:
+    w = now.words
+    lines, minutes = [], result.minutes.to_dict("index")
+    for side in now.corridor.sides:
+        row = minutes[side]
+        spans = {
+            plan: w.t(
+                "{n} menit ({rendah}–{tinggi})",
+                n=w.number(row[plan], 1),
+                rendah=w.number(row[f"{plan}_low"], 1),
+                tinggi=w.number(row[f"{plan}_high"], 1),
+            )
+            if row[plan] == row[plan]
+            else w.no_data
+            for plan in ("closed", "open")
+        }
+        lines.append(
+            w.t(
+                "- Model, {sisi}, rata-rata menurut penduduk: {a} dari pos sendiri, {b} bila batas dibuka.",
+                sisi=md(name_of(now.data, side)),
+                a=spans["closed"],
+                b=spans["open"],
+            )
+        )
+    return lines

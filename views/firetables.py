@@ -1,0 +1,80 @@
+"""The tables of the fire page: published cases and figures, and the twin of the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.fire import FireResult
+from views.firewords import name_of
+from views.session import Session
+from views.words import Words
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+
+def metric_names(w: Words) -> dict[str, str]:
+    """Labels of the kinds of published figures."""
+    return {
+        "response_case": w.t("kejadian"),
+        "response_gap_case": w.t("kejadian, selisih waktu"),
+        "response_time": w.t("waktu tanggap"),
+        "cross_border_help": w.t("bantuan lintas batas"),
+        "fires": w.t("kebakaran"),
+        "posts": w.t("pos"),
+        "vehicles": w.t("kendaraan"),
+        "personnel": w.t("personel"),
+        "rescues": w.t("penyelamatan"),
+    }
+
+
+def cases_table(now: Session, rows: pd.DataFrame) -> pd.DataFrame:
+    """Published figures as they were published."""
+    w, end = now.words, now.words.language
+    names = metric_names(w)
+    unit = rows[f"unit_{end}"].where(~rows["unit_en"].eq("text"), "")
+    return pd.DataFrame(
+        {
+            w.t("Kabupaten/kota"): [name_of(now.data, k) for k in rows["kode_kabkota"]],
+            w.t("Jenis"): rows["metric"].map(names).to_numpy(),
+            w.t("Waktu"): [w.partial_date(t) for t in rows[f"period_{end}"]],
+            w.t("Angka"): (rows[f"value_{end}"] + " " + unit).str.strip().to_numpy(),
+            w.t("Keterangan"): rows[f"note_{end}"].to_numpy(),
+            w.t("Sumber"): rows["source_url"].to_numpy(),
+            w.t("Tanggal sumber"): [w.partial_date(t) for t in rows["source_date"]],
+        }
+    )
+
+
+def twin(now: Session, result: FireResult) -> Styler:
+    """Every kelurahan with all its numbers."""
+    w, data, table = now.words, now.data, result.table
+    places = data.kelurahan.loc[table.index]
+    numbers = {
+        "closed": (w.t("Peluang, pos sendiri (%)"), 100, 0),
+        "open": (w.t("Peluang, dibuka (%)"), 100, 0),
+        "gain": (w.t("Tambahan (poin)"), 100, 0),
+        "closed_min": (w.t("Menit, pos sendiri"), 1, 1),
+        "closed_min_low": (w.t("bawah"), 1, 1),
+        "closed_min_high": (w.t("atas"), 1, 1),
+        "open_min": (w.t("Menit, dibuka"), 1, 1),
+        "open_min_low": (w.t("bawah (dibuka)"), 1, 1),
+        "open_min_high": (w.t("atas (dibuka)"), 1, 1),
+        "lead": (w.t("Tunda impas (menit)"), 1, 1),
+        "lead_low": (w.t("tunda impas, bawah"), 1, 1),
+        "lead_high": (w.t("tunda impas, atas"), 1, 1),
+        "crossed": (w.t("Lebih cepat dari seberang (%)"), 100, 0),
+        "people": (w.t("Jiwa"), 1, 0),
+    }
+    frame = pd.DataFrame(
+        {
+            w.t("Kode"): table.index,
+            w.t("Nama"): places["nama"].to_numpy(),
+            w.t("Kecamatan"): places["kecamatan"].to_numpy(),
+            w.t("Kabupaten/kota"): places["kabkota"].to_numpy(),
+            **{title: (table[column] * factor).to_numpy() for column, (title, factor, _) in numbers.items()},
+        }
+    )
+    return w.styled(frame, {title: decimals for title, _, decimals in numbers.values()})

@@ -1,0 +1,153 @@
+"""Curves of the screen: lines with bands, ranges and a marked place, in one panel or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from views.figures.specs import Band, Line, Lines
+from views.theme import ink, side_color
+from views.words import Words
+
+PER_ROW = 2
+DASHES = {"solid": "solid", "dashed": "dash", "points": "solid"}
+HEIGHT = 300
+MORE = 210
+
+
+def lines(w: Words, figure: Lines, dark: bool) -> go.Figure:
+    """Curves, two panels a row: side by side on a telephone, too, under one title of each axis."""
+    columns = min(PER_ROW, len(figure.panels))
+    rows = -(-len(figure.panels) // PER_ROW)
+    many = len(figure.panels) > 1
+    drawn = make_subplots(
+        rows=rows,
+        cols=columns,
+        subplot_titles=[panel.title for panel in figure.panels] if many else None,
+        horizontal_spacing=0.2,
+        vertical_spacing=0.25 / rows,
+    )
+    known: set[str] = set()
+    for number, panel in enumerate(figure.panels):
+        place = {"row": number // PER_ROW + 1, "col": number % PER_ROW + 1}
+        for band in panel.bands:
+            across = [x for x, _, _ in band.points]
+            drawn.add_scatter(
+                x=[*across, *across[::-1]],
+                y=[*(high for _, _, high in band.points), *(low for _, low, _ in band.points[::-1])],
+                fill="toself",
+                fillcolor=_color(band.side, dark),
+                opacity=0.18,
+                line={"width": 0},
+                name=band.name,
+                showlegend=not many,
+                hoverinfo="skip",
+                **place,
+            )
+        for line in panel.lines:
+            _line(drawn, w, figure, line, dark, not many, place)
+        drawn.update_yaxes(range=list(panel.span), **place)
+        if figure.reference is not None:
+            drawn.add_vline(x=figure.reference, line_dash="dot", line_color=ink(dark), **place)
+        if many:
+            _legend(drawn, [*panel.bands, *panel.lines], known, dark)
+    if figure.reference is not None:
+        _key(drawn, figure.reference_name, {"mode": "lines", "line": {"color": ink(dark), "width": 2, "dash": "dot"}})
+    drawn.update_xaxes(
+        range=list(figure.across),
+        tickvals=[x for x, _ in figure.ticks],
+        ticktext=[text for _, text in figure.ticks],
+        fixedrange=True,
+    )
+    drawn.update_yaxes(fixedrange=True, tickformat=f",.{figure.decimals}f", nticks=6)
+    # One title for all panels: on a narrow screen several of them would run into each other.
+    if not many:
+        drawn.update_xaxes(title=figure.axis_across)
+    else:
+        drawn.add_annotation(
+            text=figure.axis_across, x=0.5, xref="paper", y=0, yref="paper", yshift=-24, yanchor="top", showarrow=False
+        )
+    drawn.update_yaxes(title=figure.axis, col=1)
+    return drawn.update_layout(
+        height=HEIGHT + MORE * (rows - 1) + (30 if many else 0),
+        margin={"l": 0, "r": 12, "t": 24 if many else 8, "b": 44 if many else 0},
+        separators=",." if w.language == "id" else ".,",
+        showlegend=True,
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.1 if many else 1.02, "x": 0, "title": None},
+        hoverlabel={"namelength": -1},
+    )
+
+
+def _legend(drawn: go.Figure, named: Sequence[Line | Band], known: set[str], dark: bool) -> None:
+    """What has the same name in all panels stands in the legend once, in the colour of no side."""
+    color = ink(dark)
+    for part in named:
+        if part.name in known:
+            continue
+        known.add(part.name)
+        if isinstance(part, Band):
+            look: dict[str, Any] = {
+                "mode": "markers",
+                "marker": {"symbol": "square", "size": 14, "color": color, "opacity": 0.25},
+            }
+        elif part.look == "points":
+            look = {"mode": "markers", "marker": {"symbol": "x", "size": 12, "color": color}}
+        else:
+            look = {"mode": "lines", "line": {"color": color, "width": 3, "dash": DASHES[part.look]}}
+        _key(drawn, part.name, look)
+
+
+def _key(drawn: go.Figure, name: str, look: dict[str, Any]) -> None:
+    """An entry of the legend that draws nothing."""
+    drawn.add_scatter(x=[None], y=[None], name=name, showlegend=True, hoverinfo="skip", **look)
+
+
+def _color(side: str | None, dark: bool) -> str:
+    return ink(dark) if side is None else side_color(side, dark)
+
+
+def _line(
+    drawn: go.Figure, w: Words, figure: Lines, line: Line, dark: bool, legend: bool, place: dict[str, int]
+) -> None:
+    color = _color(line.side, dark)
+    single = line.look == "points"
+    texted = any(line.texts)
+    modes = [mode for mode, on in (("lines", not single), ("markers", single or line.dotted), ("text", texted)) if on]
+    ranges = line.ranges or (None,) * len(line.points)
+    places = dict(figure.ticks)
+    known = [(r[1] - y, y - r[0]) if r is not None else (0, 0) for (_, y), r in zip(line.points, ranges, strict=True)]
+    drawn.add_scatter(
+        x=[x + (figure.aside if single else 0) for x, _ in line.points],
+        y=[y for _, y in line.points],
+        mode="+".join(modes),
+        name=line.name,
+        line={"color": color, "width": 2 if line.look == "dashed" else 3, "dash": DASHES[line.look]},
+        marker={"color": color, "symbol": "x" if single else "circle", "size": 12 if single else 9},
+        error_y={
+            "type": "data",
+            "array": [up for up, _ in known],
+            "arrayminus": [down for _, down in known],
+            "visible": any(r is not None for r in ranges),
+            "color": color,
+            "thickness": 1.5,
+        },
+        text=line.texts if texted else None,
+        # Beside the strokes of ranges, not on them.
+        textposition="top left" if line.ranges else "top center",
+        customdata=[
+            [places.get(x, w.number(x, 1)), _value(w, y, r, figure.decimals)]
+            for (x, y), r in zip(line.points, ranges, strict=True)
+        ],
+        cliponaxis=False,
+        showlegend=legend,
+        hovertemplate="%{fullData.name}, %{customdata[0]}: %{customdata[1]}<extra></extra>",
+        **place,
+    )
+
+
+def _value(w: Words, value: float, known: tuple[float, float] | None, decimals: int) -> str:
+    text = w.number(value, decimals)
+    return text if known is None else f"{text} ({w.number(known[0], decimals)}–{w.number(known[1], decimals)})"

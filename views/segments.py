@@ -1,0 +1,46 @@
+"""A choice of one among a few names, side by side; the link carries it under the key of the widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from views.words import Words
+
+
+def choose(
+    label: str,
+    names: Mapping[str, str],
+    key: str,
+    place: DeltaGenerator | None = None,
+    *,
+    disabled: bool = False,
+    help: str | None = None,
+    label_visibility: Literal["visible", "hidden", "collapsed"] = "visible",
+) -> None:
+    """The control; call `session.choice` for its key before.
+
+    Parameters
+    ----------
+    names : what is shown, by id in the link
+    place : container; the one that is open without it
+    """
+    draw = st.segmented_control if place is None else place.segmented_control
+    draw(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        required=True,
+        disabled=disabled,
+        help=help,
+        label_visibility=label_visibility,
+    )
+
+
+def yes_no(w: Words) -> dict[str, str]:
+    """Names of a switch that the link carries as "ya" or not at all."""
+    return {"": w.t("tidak"), "ya": w.t("ya")}

@@ -1,0 +1,47 @@
+"""The card beside the map of shared places: the places of each plan."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.joint_result import Joint
+from views import sitingstate
+from views.session import Session
+from views.sitingmap import HEIGHT
+from views.sitingstate import Asked
+from views.sitingwords import noun, place_name, spread
+
+
+def draw_card(now: Session, asked: Asked, plan: Joint | None) -> None:
+    """The places of each plan."""
+    w = now.words
+    with st.container(border=True, height=HEIGHT):
+        if plan is None or plan.plans is None:
+            st.markdown(w.t("**Yang akan dihitung**"))
+            st.markdown(
+                w.t(
+                    "Rencana tiap sisi sendiri, rencana bersama dengan jumlah tempat yang sama, dan selisihnya dalam jiwa. {layanan} yang sudah ada "
+                    "tetap di tempatnya.",
+                    layanan=noun(w, asked.task.kind).capitalize(),
+                )
+            )
+            return
+        st.markdown(w.t("**Bersama: {n} tempat**", n=w.number(len(plan.joint))))
+        st.markdown(
+            "\n".join(f"1. {place_name(now, p)}" for p in plan.joint)
+            or w.t("Tidak ada tempat yang menambah jangkauan.")
+        )
+        for side, places in plan.plans.items():
+            alone = (plan.alone or {})[side]
+            st.markdown(
+                w.t(
+                    "**{sisi} sendiri: {n} tempat, {jiwa} jiwa lagi ({kisaran})**",
+                    sisi=sitingstate.side_name(now, side),
+                    n=w.number(len(places)),
+                    jiwa=w.people(alone.total),
+                    kisaran=spread(w, alone),
+                )
+            )
+            st.markdown("\n".join(f"1. {place_name(now, p)}" for p in places) or "–")
+        if not plan.proven:
+            st.caption(w.t("Batas waktu tercapai: mungkin ada rencana yang sedikit lebih baik."))

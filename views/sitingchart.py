@@ -1,0 +1,84 @@
+"""The curve of the page on shared places: what every further place adds, planned together and apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.joint_result import Joint
+from views.figures.captions import ink_legend, shorts
+from views.figures.specs import Line, Lines, Panel
+from views.session import Session
+
+SOURCES = {
+    "puskesmas": ("dukcapil2024", "kpu_tps2024", "faskes2019"),
+    "pos_damkar": ("dukcapil2024", "kpu_tps2024", "fire_press"),
+}
+
+
+def added(now: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lines:
+    """People newly reached by the number of places planned together, and by as many planned apart.
+
+    Parameters
+    ----------
+    service : what is planned, in words
+    unsure : sides whose list is not complete, so that all numbers are upper bounds
+    """
+    w = now.words
+    most = "≤\N{NO-BREAK SPACE}" if unsure else ""
+    numbers = [0, *(k for k, _ in plan.curve)]
+    people = [0.0, *(v for _, v in plan.curve)]
+    whole = plan.gain_together
+    lines = [
+        Line(
+            name=w.t("bersama"),
+            side=None,
+            points=tuple(zip(map(float, numbers), people, strict=True)),
+            ranges=tuple((whole.low, whole.high) if whole and k == len(plan.joint) else None for k in numbers),
+            texts=tuple(most + w.people(v) if k else "" for k, v in zip(numbers, people, strict=True)),
+            dotted=True,
+        )
+    ]
+    apart = plan.gain_apart
+    if apart is not None:
+        count = sum(len(places) for places in (plan.plans or {}).values())
+        lines.append(
+            Line(
+                name=w.t("sendiri-sendiri"),
+                side=None,
+                points=((float(count), apart.total),),
+                ranges=((apart.low, apart.high),),
+                look="points",
+            )
+        )
+        numbers.append(count)
+    highest = max([*people, *(r[1] for line in lines for r in line.ranges if r is not None)])
+    notes = [w.t("Garis tegak: kisaran (penduduk, dan tempat fasilitas yang hanya diketahui wilayahnya).")]
+    if unsure:
+        sides = [str(now.data.kabkota.at[side, "nama"]) for side in unsure]
+        notes.append(
+            w.t(
+                "Daftar {layanan} {sisi} belum lengkap: tambahan jiwa paling banyak sebesar ini (≤).",
+                layanan=service,
+                sisi=w.listing(sides),
+            )
+        )
+    return Lines(
+        title=w.t(
+            "{koridor}: jiwa yang baru terjangkau oleh {layanan} baru",
+            koridor=w.pick(now.corridor.title),
+            layanan=service,
+        ),
+        unit=w.t("jiwa (perkiraan)"),
+        year="2024",
+        source=shorts(now.data, SOURCES[plan.task.kind]),
+        note=" ".join(notes),
+        alt=w.t("Garis: jiwa yang baru terjangkau menurut jumlah tempat yang direncanakan bersama"),
+        language=w.language,
+        legend=ink_legend([line.name for line in lines]),
+        panels=(Panel("", tuple(lines), (0.0, 1.18 * highest or 1.0)),),
+        axis=w.t("jiwa yang baru terjangkau"),
+        axis_across=w.t("tempat baru"),
+        across=(-0.3, max(numbers) + 0.3),
+        ticks=tuple((float(k), w.number(k)) for k in range(max(numbers) + 1)),
+        decimals=0,
+    )

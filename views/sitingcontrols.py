@@ -1,0 +1,96 @@
+"""The choices of the page on shared places: what is planned, how many places, and places of one's own."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.candidates import MOST_PLACES
+from analysis.joint_result import Joint
+from analysis.joint_task import MOST_NEW
+from views import editing, segments, sitingstate
+from views.session import Session
+from views.sitingstate import Asked
+
+PLACING = "lokasi menaruh"
+
+
+def controls(now: Session, asked: Asked, plan: Joint | None) -> None:
+    """What is planned, how many places each side adds, places of one's own, and the button."""
+    w = now.words
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    draw_task(now, row)
+    with row.popover(w.t("Calon lokasi"), icon=":material/edit_location_alt:"):
+        _draw_own(now, asked)
+    if plan is None:
+        draw_button(now, asked, row)
+    elif not plan.unknown:
+        names = {"bersama": w.t("Bersama"), "sendiri": w.t("Sendiri-sendiri")}
+        segments.choose(w.t("Rencana di peta"), names, sitingstate.SHOWN, row)
+    draw_stopped(now)
+    editing.draw_refusal()
+
+
+def draw_task(now: Session, row: DeltaGenerator) -> None:
+    """What is planned and how many places each side adds."""
+    w, data = now.words, now.data
+    kinds = {"puskesmas": w.t("Puskesmas"), "pos_damkar": w.t("Pos damkar")}
+    row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=sitingstate.KIND, width=140)
+    for side in now.corridor.sides:
+        label, key = w.t("Baru, {sisi}", sisi=str(data.kabkota.at[side, "nama"])), f"{sitingstate.COUNTS} {side}"
+        row.number_input(label, 0, MOST_NEW, step=1, key=key, width=150)
+
+
+def draw_button(now: Session, asked: Asked, row: DeltaGenerator) -> None:
+    """The button that seeks the plan."""
+    row.button(
+        now.words.t("Hitung"),
+        icon=":material/calculate:",
+        disabled=not asked.task.total,
+        on_click=sitingstate.ask,
+        args=(asked, sitingstate.PLAN),
+    )
+
+
+def draw_stopped(now: Session) -> None:
+    """Say once that the search was stopped."""
+    if st.session_state.pop(sitingstate.STOPPED, False):
+        st.info(now.words.t("Perhitungan dibatalkan; tidak ada yang disimpan."), icon=":material/cancel:")
+
+
+def placing() -> bool:
+    """Whether a click on the map is a place of one's own."""
+    return bool(st.session_state.get(PLACING))
+
+
+def _draw_own(now: Session, asked: Asked) -> None:
+    w, drawn = now.words, asked.task.drawn
+    st.markdown(
+        w.t(
+            "Tanpa calon sendiri, calonnya satu titik di dalam setiap kelurahan/desa. Begitu Anda menaruh calon, hanya calon itu yang "
+            "dipakai (paling banyak {batas}). Calon tersimpan di tautan.",
+            batas=w.number(MOST_PLACES),
+        )
+    )
+    st.toggle(w.t("Taruh calon dengan mengeklik peta"), key=PLACING)
+    for number, place in enumerate(drawn, start=1):
+        st.button(
+            w.t(
+                "Hapus calon {n} ({bujur}; {lintang})",
+                n=w.number(number),
+                bujur=w.number(place[0], 4),
+                lintang=w.number(place[1], 4),
+            ),
+            key=f"lokasi hapus {number}",
+            icon=":material/delete:",
+            on_click=sitingstate.drop_place,
+            args=(place,),
+        )
+    if drawn or asked.refused_drawn:
+        st.button(
+            w.t("Hapus semua calon"),
+            key="lokasi hapus semua",
+            icon=":material/delete_sweep:",
+            on_click=sitingstate.drop_place,
+            args=(None,),
+        )

@@ -1,0 +1,140 @@
+"""The map of the page on shared places: who is not reached today, what there is, and where a plan puts new places."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from analysis.candidates import Place
+from analysis.classes import Classes, classify, count_classes
+from analysis.joint_result import Joint
+from views import tables, theme
+from views.map import MapPoint, MapSpec
+from views.mappage import map_words
+from views.session import Session
+from views.sitingstate import Asked
+from views.sitingwords import noun
+
+HEIGHT = 360
+BREAKS = (0.05, 0.25, 0.5, 0.75)
+State = Literal["", "baru", "tutup", "pindah"]
+
+
+def shown_places(asked: Asked, plan: Joint | None) -> tuple[Place, ...]:
+    """Places of the plan that the map draws."""
+    if plan is None or plan.plans is None:
+        return ()
+    if asked.shown == "sendiri":
+        return tuple(p for places in plan.plans.values() for p in places)
+    return plan.joint
+
+
+def spec(now: Session, asked: Asked, plan: Joint | None, placing: bool) -> MapSpec:
+    """Who is not reached today, what there is, and where the plan puts new places."""
+    w, corridor = now.words, now.corridor
+    units = now.data.units("kelurahan", corridor.sides).index
+    classes = dict.fromkeys((str(k) for k in units), 0)
+    labels = dict.fromkeys(classes, w.t("belum dihitung"))
+    colors: tuple[str, ...] = theme.SEQUENTIAL[:1]
+    if plan is not None and plan.table is not None:
+        colors = theme.sequential(len(BREAKS) + 1)
+        classes = {str(k): int(n) for k, n in _unreached(plan.table).index.items()}
+        labels = {
+            str(k): w.t(
+                "belum terjangkau {kini}; dengan rencana bersama {nanti}", kini=w.percent(1 - a), nanti=w.percent(1 - b)
+            )
+            for k, a, b in zip(plan.table.index, plan.table["today"], plan.table["then"], strict=True)
+        }
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level="kelurahan",
+        classes=classes,
+        labels=labels,
+        colors=colors,
+        words=map_words(w),
+        points=(*_existing(now, asked), *_new(now, asked, plan)),
+        dark=now.dark,
+        placing=placing,
+    )
+
+
+def _unreached(table: pd.DataFrame) -> Classes:
+    return classify(1 - table["today"], BREAKS)
+
+
+def _existing(now: Session, asked: Asked) -> list[MapPoint]:
+    facilities, kind = now.data.facilities, asked.task.kind
+    rows = facilities[(facilities["kind"] == kind) & facilities["operator"].isin(now.corridor.sides)]
+    if kind == "pos_damkar":
+        rows = rows[now.data.fire_posts["exists"].reindex(rows.index).isin(["ada", "mungkin"])]
+    closed = {c.id for c in asked.task.changes if c.action == "tutup"}
+    moved = {c.id for c in asked.task.changes if c.action == "pindah"}
+    found = []
+    for id_, row in rows[~rows.index.isin(moved)].iterrows():
+        state: State = "tutup" if id_ in closed else ""
+        if row["used"] and row["lon"] == row["lon"]:
+            found.append(MapPoint(kind, str(row["name"]), float(row["lon"]), float(row["lat"]), state=state))
+        elif row["area_kode"]:
+            found.append(MapPoint(kind, str(row["name"]), area_kode=str(row["area_kode"]), state=state))
+    added = [c for c in asked.task.changes if c.action in ("tambah", "pindah")]
+    found += [MapPoint(kind, now.words.t("dari skenario"), c.lon, c.lat, state="pindah") for c in added]
+    return found
+
+
+def _new(now: Session, asked: Asked, plan: Joint | None) -> list[MapPoint]:
+    w, kind = now.words, asked.task.kind
+    chosen = shown_places(asked, plan)
+    found = [
+        MapPoint(kind, w.t("baru, sekitar {nama}", nama=_plain_name(now, p)), p.lon, p.lat, state="baru")
+        for p in chosen
+    ]
+    taken = {(p.lon, p.lat) for p in chosen}
+    state: State = "tutup" if plan is not None else "baru"
+    text = w.t("calon, tidak dipilih") if plan is not None else w.t("calon")
+    found += [MapPoint(kind, text, lon, lat, state=state) for lon, lat in asked.task.drawn if (lon, lat) not in taken]
+    return found
+
+
+def _plain_name(now: Session, place: Place) -> str:
+    row = now.data.kelurahan.loc[place.kode]
+    return f"{row['nama']}, {row['kecamatan']}, {row['kabkota']}"
+
+
+def legend_rows(now: Session, plan: Joint | None) -> list[tables.Row]:
+    """Classes of what is not reached today with kelurahan and people of each side; none before there is a plan."""
+    if plan is None or plan.table is None:
+        return []
+    w, units = now.words, now.data.kelurahan
+    found = _unreached(plan.table)
+    limits = zip((0, *BREAKS), (*BREAKS, 1), strict=True)
+    labels = [f"{'> ' if n else ''}{w.percent(low)}–{w.percent(high)}" for n, (low, high) in enumerate(limits)]
+    people = now.data.people["kelurahan"]["value"]
+    counts = count_classes(found, units["kode_kabkota"].reindex(plan.table.index), people.reindex(plan.table.index))
+    return tables.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
+
+
+def picture_title(now: Session, asked: Asked, plan: Joint | None) -> str:
+    """What the picture of the map is called."""
+    if plan is None or plan.table is None:
+        return now.words.t(
+            "{koridor}: {layanan} yang ada",
+            koridor=now.words.pick(now.corridor.title),
+            layanan=noun(now.words, asked.task.kind),
+        )
+    return now.words.t("Belum terjangkau {layanan} hari ini", layanan=noun(now.words, asked.task.kind))
+
+
+def legend_note(now: Session, asked: Asked, plan: Joint | None) -> str:
+    """What the map shows, in one line."""
+    w, kind = now.words, noun(now.words, asked.task.kind)
+    if plan is None or plan.table is None:
+        return w.t(
+            "Peta: {layanan} yang ada; yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.", layanan=kind
+        )
+    return w.t(
+        "Makin gelap makin besar bagian yang belum terjangkau hari ini dari sisi mana pun; jiwa: perkiraan 2024. Tanda baru: tempat indikatif, "
+        "bukan lokasi tapak. {layanan} yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.",
+        layanan=kind.capitalize(),
+    )

@@ -1,0 +1,83 @@
+"""What stands below the map of shared places: people reached, the curve, the goal and the regret."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.joint_result import Checks, Joint
+from views import pictures, segments, sitingchart, sitingstate
+from views.session import Session
+from views.sitingstate import Asked
+from views.sitingtables import figures_table, regret_table
+from views.sitingwords import goal_text, incomplete, noun
+
+
+def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
+    """Both plans as numbers and as a curve, and the way to sharing the cost."""
+    w = now.words
+    st.markdown(w.t("#### Jiwa yang terjangkau"))
+    st.dataframe(
+        figures_table(now, plan),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi"),
+    )
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.markdown(w.t("#### Tambahan tiap tempat berikutnya"))
+        kind = asked.task.kind
+        pictures.chart(now, f"lokasi-kurva-{kind}", sitingchart.added(now, plan, noun(w, kind), incomplete(now, kind)))
+    with right:
+        st.markdown(w.t("#### Berikutnya"))
+        st.page_link(
+            "pages/biaya.py",
+            label=w.t("Bagi biaya rencana ini"),
+            icon=":material/payments:",
+            query_params=sitingstate.link(now, sitingstate.PLAN),
+        )
+        for side, (points, areas) in plan.counted.items():
+            st.markdown(
+                w.t(
+                    "- {sisi}: {n} {layanan} bertitik dan {m} yang hanya diketahui wilayahnya ikut dihitung; yang tidak terdaftar tidak.",
+                    sisi=sitingstate.side_name(now, side),
+                    n=w.number(points),
+                    m=w.number(areas),
+                    layanan=noun(w, asked.task.kind),
+                )
+            )
+
+
+def draw_checks(now: Session, asked: Asked, checks: Checks | None) -> None:
+    """How many places a goal takes, and what a wrong assumption costs."""
+    w = now.words
+    st.markdown(w.t("#### Sasaran dan kepekaan"))
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    goals = {name: w.percent(share) for name, share in sitingstate.GOAL_NAMES.items()}
+    segments.choose(w.t("Sasaran: bagian penduduk yang terjangkau"), goals, sitingstate.GOAL, row)
+    if checks is None:
+        row.button(
+            w.t("Hitung sasaran dan kepekaan"),
+            icon=":material/calculate:",
+            on_click=sitingstate.ask,
+            args=(asked, sitingstate.ALL),
+        )
+        st.caption(
+            w.t(
+                "Mencari jumlah tempat untuk sasaran ini, dan apa yang hilang bila andaian meleset. Perlu beberapa detik."
+            )
+        )
+        return
+    st.markdown(goal_text(now, asked, checks))
+    st.markdown(w.t("**Penyesalan: jiwa yang hilang bila andaian meleset**"))
+    st.dataframe(
+        regret_table(now, checks),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel penyesalan menurut andaian dan rencana"),
+    )
+    st.caption(
+        w.t(
+            "Penyesalan = jiwa yang terjangkau rencana terbaik seandainya andaian itu benar, dikurangi jiwa yang terjangkau rencana yang sekarang. "
+            "≥: rencana terbaiknya belum terbukti dalam batas waktu."
+        )
+    )

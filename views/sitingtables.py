@@ -1,0 +1,106 @@
+"""The tables of the page on shared places: people reached, regret, and the twin of the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.joint import TESTED
+from analysis.joint_result import Checks, Joint
+from data.tables import Dataset
+from views.session import Session
+from views.words import Words
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+
+def figures_table(now: Session, plan: Joint) -> Styler:
+    """People covered today and under each plan, by side."""
+    w, data = now.words, now.data
+    names = {s: str(data.kabkota.at[s, "nama"]) for s in plan.people}
+    total, low, high, share = w.t("Jumlah jiwa"), w.t("Terendah"), w.t("Tertinggi"), w.t("Bagian penduduk (%)")
+    everybody = sum(plan.people.values())
+    rows = []
+    for label, figure in (
+        (w.t("Hari ini, tiap sisi hanya dengan miliknya sendiri"), plan.now_closed),
+        (w.t("Hari ini, bila batas dibuka"), plan.now_open),
+        (w.t("Rencana sendiri-sendiri, batas tertutup"), plan.apart_closed),
+        (w.t("Rencana sendiri-sendiri, batas dibuka"), plan.apart_open),
+        (w.t("Rencana bersama, batas dibuka"), plan.together),
+    ):
+        assert figure is not None
+        rows.append(
+            {
+                w.t("Keadaan"): label,
+                **{names[s]: round(v, -1) for s, v in figure.by_side.items()},
+                total: round(figure.total, -1),
+                low: round(figure.low, -1),
+                high: round(figure.high, -1),
+                share: 100 * figure.total / everybody,
+            }
+        )
+    return w.styled(pd.DataFrame(rows), {**dict.fromkeys(names.values(), 0), total: 0, low: 0, high: 0, share: 1})
+
+
+def variant_names(w: Words, data: Dataset) -> dict[str, str]:
+    """What is otherwise in each variant."""
+    known = data.catalogue.assumptions
+    value = {name: w.number(known[entry].value, 0) for name, entry in TESTED.items()}
+    return {
+        "laju_rendah": w.t("Laju {n} km/jam", n=value["laju_rendah"]),
+        "laju_tinggi": w.t("Laju {n} km/jam", n=value["laju_tinggi"]),
+        "tunda_rendah": w.t("Tunda lintas batas {n} menit", n=value["tunda_rendah"]),
+        "tunda_tinggi": w.t("Tunda lintas batas {n} menit", n=value["tunda_tinggi"]),
+        "penduduk_low": w.t("Penduduk di batas bawah perkiraan"),
+        "penduduk_high": w.t("Penduduk di batas atas perkiraan"),
+        "tanpa_titik": w.t("Tanpa yang hanya diketahui wilayahnya"),
+    }
+
+
+def regret_table(now: Session, checks: Checks) -> Styler:
+    """One row a variant and plan."""
+    w, data = now.words, now.data
+    names = variant_names(w, data)
+    kept, best, lost = w.t("Rencana sekarang (jiwa)"), w.t("Rencana terbaik saat itu (jiwa)"), w.t("Penyesalan (jiwa)")
+    rows = [
+        {
+            w.t("Bila ternyata"): names[r.variant],
+            w.t("Rencana"): w.t("bersama")
+            if not r.plan
+            else w.t("{sisi} sendiri", sisi=str(data.kabkota.at[r.plan, "nama"])),
+            kept: round(r.kept, -1),
+            best: round(r.best, -1),
+            lost: round(r.people, -1),
+            w.t("Terbukti"): w.t("ya") if r.proven else "≥",
+        }
+        for r in checks.regrets
+    ]
+    return w.styled(pd.DataFrame(rows), {kept: 0, best: 0, lost: 0})
+
+
+def places_table(now: Session, plan: Joint) -> pd.DataFrame:
+    """The twin of the map: every place of every plan."""
+    w, data = now.words, now.data
+    rows = []
+    everyone = [(w.t("bersama"), plan.joint)]
+    everyone += [
+        (w.t("{sisi} sendiri", sisi=str(data.kabkota.at[s, "nama"])), p) for s, p in (plan.plans or {}).items()
+    ]
+    for label, places in everyone:
+        for place in places:
+            unit = data.kelurahan.loc[place.kode]
+            rows.append(
+                {
+                    w.t("Rencana"): label,
+                    w.t("Kode"): place.kode,
+                    w.t("Di sekitar"): str(unit["nama"]),
+                    w.t("Kecamatan"): str(unit["kecamatan"]),
+                    w.t("Kabupaten/kota"): str(unit["kabkota"]),
+                    w.t("Calon sendiri"): w.t("ya") if place.drawn else w.t("tidak"),
+                    w.t("Bujur"): place.lon,
+                    w.t("Lintang"): place.lat,
+                }
+            )
+    return pd.DataFrame(rows)

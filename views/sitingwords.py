@@ -1,0 +1,255 @@
+"""The wording of the page on shared places: question, answer, names of places and the method."""
+
+from __future__ import annotations
+
+from analysis.candidates import Place
+from analysis.joint_ground import CELL_M, RADIUS
+from analysis.joint_result import Checks, Figure, Joint
+from views import firestate, sentences, sitingstate
+from views.escape import md
+from views.session import Session
+from views.sitingstate import Asked
+from views.words import Words
+
+MOST_NAMED = 8
+
+
+def noun(w: Words, kind: str) -> str:
+    """A kind of place within a sentence."""
+    return {"puskesmas": w.t("puskesmas"), "pos_damkar": w.t("pos damkar")}[kind]
+
+
+def question(now: Session, asked: Asked) -> str:
+    """The question that the page answers."""
+    w = now.words
+    return w.t(
+        "{koridor}: di mana {layanan} baru berikutnya, sendiri-sendiri atau bersama?",
+        koridor=md(w.pick(now.corridor.title)),
+        layanan=noun(w, asked.task.kind),
+    )
+
+
+def spread(w: Words, figure: Figure) -> str:
+    """The range of a total."""
+    return w.t("{rendah}–{tinggi}", rendah=w.people(figure.low), tinggi=w.people(figure.high))
+
+
+def answer(now: Session, asked: Asked, plan: Joint | None) -> str:
+    """First line: what planning together gains over planning apart."""
+    w, kind, count = now.words, noun(now.words, asked.task.kind), asked.task.total
+    if not count:
+        return w.t("Belum ada yang dicari: isi sekurangnya satu tempat baru (penduduk 2024).")
+    if plan is None:
+        known = now.data.people["kabkota"]["value"].reindex(list(now.corridor.sides))
+        return w.t(
+            "Belum dihitung: tekan Hitung untuk mencari {n} {layanan} baru bagi {jiwa} jiwa di kedua sisi (2024).",
+            n=w.number(count),
+            layanan=kind,
+            jiwa=w.people(float(known.sum())),
+        )
+    if plan.unknown:
+        return w.t(
+            "Belum ada data {layanan} untuk {sisi}, jadi tidak ada rencana yang dapat dihitung (2024).",
+            layanan=kind,
+            sisi=w.listing([sitingstate.side_name(now, s) for s in plan.unknown]),
+        )
+    assert plan.gain_together is not None
+    assert plan.gain_apart is not None
+    assert plan.more is not None
+    fields = {
+        "n": w.number(len(plan.joint)),
+        "layanan": kind,
+        "bersama": w.people(plan.gain_together.total),
+        "kisaran": spread(w, plan.gain_together),
+        "sendiri": w.people(plan.gain_apart.total),
+        "lebih": w.people(plan.more.total),
+    }
+    if plan.more.total < 0.5:
+        return w.t(
+            "Direncanakan bersama, {n} {layanan} baru menjangkau sekitar {bersama} jiwa lagi ({kisaran}), sama dengan bila tiap sisi "
+            "merencanakan sendiri (perkiraan, penduduk 2024).",
+            **fields,
+        )
+    return w.t(
+        "Direncanakan bersama, {n} {layanan} baru menjangkau sekitar {bersama} jiwa lagi ({kisaran}); bila tiap sisi merencanakan sendiri, "
+        "{sendiri} jiwa: selisih {lebih} jiwa (perkiraan, penduduk 2024).",
+        **fields,
+    )
+
+
+def notes(now: Session, plan: Joint | None) -> list[str]:
+    """What must be read beside the answer: who gets less, and how many fewer places would do."""
+    w = now.words
+    if plan is None or plan.more is None or plan.fewest is None or plan.gain_apart is None:
+        return []
+    lines = [
+        w.t(
+            "Rencana bersama menjangkau {n} jiwa lebih sedikit di {sisi} daripada rencana sendiri-sendiri.",
+            n=w.people(-change),
+            sisi=sitingstate.side_name(now, side),
+        )
+        for side, change in plan.more.by_side.items()
+        if change <= -1
+    ]
+    if unsure := incomplete(now, plan.task.kind):
+        lines.append(
+            w.t(
+                "Daftar {layanan} {sisi} belum lengkap, jadi tambahan jiwa ini paling banyak sebesar itu.",
+                layanan=noun(w, plan.task.kind),
+                sisi=w.listing([sitingstate.side_name(now, s) for s in unsure]),
+            )
+        )
+    apart = sum(len(places) for places in (plan.plans or {}).values())
+    if plan.fewest < apart:
+        lines.append(
+            w.t(
+                "{k} tempat yang direncanakan bersama sudah menyamai {n} tempat yang direncanakan sendiri-sendiri.",
+                k=w.number(plan.fewest),
+                n=w.number(apart),
+            )
+        )
+    return lines
+
+
+def incomplete(now: Session, kind: str) -> list[str]:
+    """Sides whose list is known to miss facilities, or not known to be complete."""
+    if kind == "pos_damkar":
+        listed = firestate.listings(now.corridor.id)
+        return [s for s in now.corridor.sides if not listed[s].complete]
+    known = now.data.indicator_values(f"jarak_{kind}")
+    return [s for s in now.corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]
+
+
+def place_name(now: Session, place: Place) -> str:
+    """Where a place is, as an area and not as a site; safe in Markdown."""
+    row = now.data.kelurahan.loc[place.kode]
+    fields = {"nama": md(str(row["nama"])), "kecamatan": md(str(row["kecamatan"])), "kabkota": md(str(row["kabkota"]))}
+    if place.drawn:
+        return now.words.t("calon Anda di {nama}, Kec. {kecamatan}, {kabkota}", **fields)
+    return now.words.t("sekitar {nama}, Kec. {kecamatan}, {kabkota}", **fields)
+
+
+def goal_text(now: Session, asked: Asked, checks: Checks) -> str:
+    """How many places a share takes, what all useful places reach, and who stays out of reach."""
+    w, data, goal = now.words, now.data, checks.goal
+    share, kind = w.percent(goal.share), noun(w, asked.task.kind)
+    if goal.places is None:
+        first = w.t("Sasaran {bagian} tidak tercapai berapa pun tempatnya.", bagian=share)
+    elif goal.places == 0:
+        first = w.t(
+            "Sasaran {bagian} sudah tercapai hari ini bila batas dibuka ({kini}).",
+            bagian=share,
+            kini=w.percent(goal.covered, 1),
+        )
+    elif goal.sure:
+        first = w.t(
+            "Sasaran {bagian} memerlukan {n} {layanan} baru.", bagian=share, n=w.number(goal.places), layanan=kind
+        )
+    else:
+        first = w.t(
+            "Sasaran {bagian} memerlukan paling banyak {n} {layanan} baru; mungkin kurang, tetapi itu belum terbukti.",
+            bagian=share,
+            n=w.number(goal.places),
+            layanan=kind,
+        )
+    reached = {"n": w.number(goal.every), "bagian": w.percent(goal.most, 1)}
+    every = (
+        w.t(
+            "Menjangkau semua yang dapat dijangkau dari calon yang ada memerlukan {n} tempat dan mencapai {bagian} penduduk.",
+            **reached,
+        )
+        if goal.proven
+        else w.t(
+            "Menjangkau semua yang dapat dijangkau dari calon yang ada memerlukan paling banyak {n} tempat (mungkin kurang, belum terbukti) dan mencapai {bagian} penduduk.",
+            **reached,
+        )
+    )
+    lost = sum(people for _, people in goal.lost)
+    if not goal.lost:
+        return f"{first} {every}"
+    named = [
+        f"{md(str(data.kelurahan.at[kode, 'nama']))} ({w.people(people)})" for kode, people in goal.lost[:MOST_NAMED]
+    ]
+    rest = w.t(
+        "Tidak terjangkau dari calon mana pun: sekitar {jiwa} jiwa di {n} kelurahan/desa, terbanyak {daftar}.",
+        jiwa=w.people(lost),
+        n=w.number(len(goal.lost)),
+        daftar=w.listing(named),
+    )
+    return f"{first} {every} {rest}"
+
+
+def method(now: Session, asked: Asked, plan: Joint | None) -> str:
+    """How it is computed, what it rests on, and what it is not."""
+    w, data, kind = now.words, now.data, asked.task.kind
+    lines = []
+    if kind == "puskesmas":
+        indicator = data.catalogue.indicators["jarak_puskesmas"]
+        standard = md(sentences.standard_text(w, data.catalogue.standards[RADIUS], indicator))
+        lines.append(
+            w.t(
+                "Terjangkau: paling jauh {standar}, garis lurus; tepat pada batas dihitung terjangkau.",
+                standar=standard,
+            )
+        )
+        lines.append(
+            w.t(
+                "Daftar puskesmas tahun 2019. Enam puskesmas Kota Serang hanya diketahui kelurahannya: tempatnya dianggap di mana saja di kelurahan itu, "
+                "jadi jangkauannya berupa peluang. Daftar Kota Bekasi dan Kota Depok 2019 belum lengkap: jangkauan hari ini adalah batas bawah, dan tempat "
+                "baru dapat jatuh di dekat puskesmas yang belum terdaftar."
+            )
+        )
+    elif asked.task.fire is not None:
+        fire = asked.task.fire
+        lines.append(
+            w.t(
+                "Terjangkau: {target} menit sejak panggilan, tepat pada batas dihitung terjangkau; panggilan {panggilan} menit, berangkat {berangkat} menit, "
+                "laju {laju} km/jam, faktor memutar {memutar}, tunda lintas batas {tunda} menit untuk pos milik sisi seberang. Andaian ini diubah di halaman Damkar dan ikut "
+                "dalam tautan.",
+                target=w.number(fire.target, 1),
+                panggilan=w.number(fire.call, 1),
+                berangkat=w.number(fire.turnout, 1),
+                laju=w.number(fire.speed),
+                memutar=w.number(fire.detour, 1),
+                tunda=w.number(fire.delay, 1),
+            )
+        )
+        lines.append(
+            w.t(
+                "Pos damkar dari berita dan laman dinas; kebanyakan hanya diketahui kecamatannya dan dianggap di mana saja di wilayah itu, jadi jangkauannya "
+                "berupa peluang. Pos yang tidak terdaftar tidak ikut, sehingga jangkauan hari ini dapat lebih besar."
+            )
+        )
+    lines += [
+        w.t(
+            "Rencana sendiri: tempat di sisi sendiri yang menjangkau paling banyak penduduk sisi sendiri (maximal covering), dengan fasilitas sendiri saja. "
+            "Rencana bersama: tempat di sisi mana pun untuk penduduk semua sisi. Jumlah tempatnya sama, sehingga selisihnya adil."
+        ),
+        w.t(
+            "Model PySAL spopt, diselesaikan HiGHS pada petak {km}, lalu diperbaiki dan dihitung pada titik sampel 250 m; angka yang ditampilkan "
+            "selalu dari titik sampel. Diukur untuk kedua Serang, lima tempat: tanpa perbaikan, petak {km} kehilangan 0,8 % (puskesmas) dan 1,1 % (damkar) dibanding "
+            "model semua titik; sesudah perbaikan puskesmas sama persis.",
+            km=w.km(CELL_M, 0),
+        ),
+        w.t(
+            "Penduduk 2024 adalah perkiraan dan dianggap tersebar merata di dalam kelurahan. Kisaran: penduduk bawah sampai atas, dan persentil 5 sampai 95 atas kemungkinan "
+            "tempat fasilitas yang hanya diketahui wilayahnya."
+        ),
+        w.t(
+            "Hanya fasilitas kedua sisi koridor yang dihitung. Garis lurus tidak mengenal sungai, laut dan jalan; lahan, anggaran dan daya tampung tidak ikut. "
+            "Tempat di sini petunjuk untuk dibahas, bukan keputusan."
+        ),
+    ]
+    if plan is not None and plan.points:
+        lines.append(
+            w.t(
+                "Dihitung: {titik} titik sampel dalam {petak} petak, {calon} calon.",
+                titik=w.number(plan.points),
+                petak=w.number(plan.cells),
+                calon=w.number(plan.candidates),
+            )
+        )
+    sources = ("kpu_tps2024", "dukcapil2024", "faskes2019" if kind == "puskesmas" else "fire_press")
+    known = data.catalogue.sources
+    lines.append(w.t("Sumber: {sumber}.", sumber="; ".join(md(known[s].attribution) for s in sources if s in known)))
+    return "\n".join(f"- {line}" for line in lines)
