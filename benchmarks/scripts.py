@@ -19,7 +19,10 @@ DELAY = "asumsi tunda"
 
 
 def page_times(repeat: int) -> dict[str, float]:
-    """Median seconds of a rerun by page, with the whole study area chosen."""
+    """Median seconds of a rerun by page, with the whole study area chosen.
+
+    Work alone: the moment that the new colours of a map go ahead of the page (`views.map`) waits for a browser.
+    """
     apps = {}
     for page in sorted((ROOT / "pages").glob("*.py")):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

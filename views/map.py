@@ -23,7 +23,7 @@ from views.map_frame import BaseMap, Picture
 
 __all__ = ["PLACING_MARGIN", "POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
 
-_AHEAD_S = 0.02  # the browser draws what comes closer together at once, and the map would wait for the rest of the page
+_AHEAD_S = 0.08  # until a browser on two cores has painted them
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
 _INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched once, by URL
@@ -235,19 +235,32 @@ def draw(
             if on_click is not None:
                 on_click(kode)
 
+    picture = _picture(spec, geometry, height, key)
     st_folium(
         BaseMap(_files(spec, geometry)),
         key=key,
         height=height,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=Picture(_picture(spec, geometry, height, key)),
+        feature_group_to_add=Picture(picture),
         on_change=clicked,
         render=False,
     )
-    time.sleep(_AHEAD_S)
+    _go_ahead(key, [picture[part] for part in ("level", "kodes", "classes", "colors")])
     kode: str | None = st.session_state.pop(fresh, None)
     return kode
+
+
+def _go_ahead(key: str, colours: list[Any]) -> None:
+    """Let new colours reach the screen before the rest of the page is sent.
+
+    What arrives together the browser draws together, and drawing the widgets takes it longer than the map. Without
+    a browser there is nothing to wait for.
+    """
+    before = st.session_state.get(f"{key}-colours")
+    st.session_state[f"{key}-colours"] = colours
+    if runtime.exists() and before not in (None, colours):
+        time.sleep(_AHEAD_S)
 
 
 def _clicked_kode(value: object, sides: Iterable[str]) -> str | None:

@@ -271,3 +271,16 @@ def test_a_picture_that_cannot_be_drawn_is_refused(wrong: dict[str, Any], messag
 def test_a_facility_that_cannot_be_placed_is_refused(point: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         MapPoint(text="Nama", **point)
+
+
+def test_only_new_colours_go_ahead_of_the_page(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("views.map.time.sleep", waits.append)
+    shown.draw()
+    shown.draw(replace(SPEC, classes={"32.75.10.1001": 1}))
+    assert not waits, "without a browser there is nothing to wait for"
+    monkeypatch.setattr("views.map.runtime.exists", lambda: True)
+    shown.draw(replace(SPEC, classes={"32.75.10.1001": 1}, selected="32.75.10.1001"))
+    assert not waits, "a click changes no colours"
+    shown.draw(replace(SPEC, classes={"32.75.10.1001": 0}))
+    assert len(waits) == 1
