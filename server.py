@@ -45,6 +45,8 @@ SESSION_FILE: Final = re.compile(r"(?:/.*)?/media/[0-9a-f]{40,64}\.(?:png|jpeg|j
 HOUR: Final = "private, max-age=3600, immutable"
 # A page's file in pages/ is no address of its page: Streamlit would answer with a page that stays empty.
 PAGE_FILE: Final = re.compile(r"(.*)/pages/(\w+)(?:\.py)?/?")
+# Streamlit serves its default page at the root alone and calls the page's own name unknown.
+FIRST_PAGE: Final = re.compile(r"(.*?)/(?:pages/)?ringkasan(?:\.py)?/?")
 
 STREAMLIT: Final = Path(st.__file__).parent / "static"
 # Parts of Streamlit's bundle that nearly every page of ours needs, and that it asks for only when they are to be drawn.
@@ -139,6 +141,14 @@ def content_security_policy(host: str, scripts: str) -> str:
 PAGE: Final = quick_page((STREAMLIT / "index.html").read_text(encoding="utf-8"))
 
 
+def led_to(path: str) -> str | None:
+    """Return the path of the page that another path means; None where a path is none but its own."""
+    if first := FIRST_PAGE.fullmatch(path):
+        return f"{first[1]}/"
+    file = PAGE_FILE.fullmatch(path)
+    return f"{file[1]}/{file[2]}" if file else None
+
+
 class QuickPage:
     """Send the HTML page as `quick_page` makes it, and lead addresses of page files to their pages."""
 
@@ -151,9 +161,9 @@ class QuickPage:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        if file := PAGE_FILE.fullmatch(path):
+        if target := led_to(path):
             query = scope["query_string"].decode("latin-1")
-            target = f"{file[1]}/{file[2]}" + (f"?{query}" if query else "")
+            target += f"?{query}" if query else ""
             # One slash: two would name another host.
             await RedirectResponse("/" + target.lstrip("/\\"))(scope, receive, send)
             return

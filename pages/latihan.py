@@ -32,13 +32,7 @@ if places:
         title = drillpage.picture_title(now, state, seed)
         pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
     with right:
-        st.dataframe(
-            drillpage.table(now, state, places, model),
-            hide_index=True,
-            placeholder=w.no_data,
-            height=drillpage.HEIGHT,
-            alt=w.t("Siapa yang akan datang ke tiap kejadian"),
-        )
+        st.html(drillpage.table(now, state, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))
     log = drillpage.draw_log(now, state, count, seed, places)
     compared = {name: drill.compare(model, log, name) for name in drill.ANSWERS}

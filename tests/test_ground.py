@@ -158,6 +158,26 @@ def test_the_address_of_a_page_file_leads_to_its_page(address: str) -> None:
         assert response.url == address + "/peta?koridor=semua"
 
 
+@pytest.mark.parametrize("path", ["/ringkasan", "/ringkasan/", "/pages/ringkasan.py"])
+def test_the_name_of_the_first_page_leads_to_the_root(address: str, path: str) -> None:
+    with urlopen(address + path + "?koridor=semua", timeout=30) as response:
+        assert response.url == address + "/?koridor=semua"
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/tapal/ringkasan", "/tapal/"),
+        ("/tapal/pages/peta.py", "/tapal/peta"),
+        ("/ringkasan_lain", None),
+        ("/peta", None),
+        ("/", None),
+    ],
+)
+def test_a_page_below_another_address_stays_there(path: str, page: str | None) -> None:
+    assert server.led_to(path) == page
+
+
 def test_modules_come_with_what_they_import_each_once(tmp_path: Path) -> None:
     (tmp_path / "Map.0a.js").write_text('import{a as b}from"./base.1b.js";import"./far.2c.js";')
     (tmp_path / "base.1b.js").write_text('export{x}from"./Map.0a.js";import y from"react"')

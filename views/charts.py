@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
 import plotly.graph_objects as go
@@ -16,7 +17,9 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 def drawn(w: Words, figure: Figure, dark: bool) -> go.Figure:
     """Any chart of the screen."""
-    return _DRAW[type(figure)](w, figure, dark)
+    # Streamlit's own grey is hard to read from the back of a room.
+    readable = {"tickfont_color": ink(dark), "title_font_color": ink(dark)}
+    return _DRAW[type(figure)](w, figure, dark).update_xaxes(readable).update_yaxes(readable)
 
 
 def _plain(figure: go.Figure, height: int) -> go.Figure:
@@ -33,27 +36,31 @@ def gap_bars(w: Words, figure: Bars, dark: bool) -> go.Figure:
     drawn = go.Figure()
     for series in figure.series:
         drawn.add_bar(
-            y=figure.categories,
+            y=[_two_lines(name) for name in figure.categories],
             x=series.values,
             name=series.side.name,
             orientation="h",
             text=series.texts,
             textposition="outside",
             cliponaxis=False,
-            textfont={"size": 13},
+            textfont={"size": 13, "color": ink(dark)},
             marker={"color": side_color(series.side.kode, dark)},
             hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
         )
     drawn.update_layout(barmode="group", bargap=0.25, separators=",." if w.language == "id" else ".,")
     drawn.update_yaxes(autorange="reversed", title=None, automargin=True, tickfont={"size": 14}, fixedrange=True)
     drawn.update_xaxes(
-        range=[0, 140],
+        range=[0, 160],
         tickvals=[0, 25, 50, 75, 100],
-        ticksuffix=" %",
         title=figure.axis,
         fixedrange=True,
     )
     return _plain(drawn, height=90 + len(figure.categories) * (18 + 14 * len(figure.series)))
+
+
+def _two_lines(name: str) -> str:
+    """A long name broken, so that the bars have room on a phone."""
+    return "<br>".join(textwrap.wrap(name, 18))
 
 
 def across_the_line(w: Words, figure: Across | Halves, dark: bool) -> go.Figure:
@@ -189,7 +196,7 @@ def stacks(w: Words, figure: Stacks, dark: bool) -> go.Figure:
         )
     drawn.update_layout(barmode="stack", bargap=0.25, separators=",." if w.language == "id" else ".,")
     drawn.update_yaxes(autorange="reversed", title=None, automargin=True, tickfont={"size": 14}, fixedrange=True)
-    drawn.update_xaxes(range=[0, 100], dtick=25, ticksuffix=" %", title=figure.axis, fixedrange=True)
+    drawn.update_xaxes(range=[0, 100], dtick=25, title=figure.axis, fixedrange=True)
     _plain(drawn, height=90 + 48 * len(figure.categories))
     # The last mark of the axis stands in the margin by half.
     return drawn.update_layout(legend={"traceorder": "normal"}, margin={"r": 28})
@@ -212,12 +219,20 @@ def heat(w: Words, figure: Heat, dark: bool) -> go.Figure:
             ygap=2,
             hoverongaps=True,
             hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
-            colorbar={"title": {"text": figure.axis, "side": "right"}, "thickness": 10},
+            # Below, so that the cells have the width of a phone.
+            colorbar={
+                "title": {"text": figure.axis, "side": "top", "font": {"color": ink(dark)}},
+                "tickfont": {"color": ink(dark)},
+                "thickness": 10,
+                "orientation": "h",
+                "y": 0,
+                "yanchor": "top",
+            },
         )
     )
     drawn.update_yaxes(autorange="reversed", title=None, automargin=True, fixedrange=True)
-    drawn.update_xaxes(side="top", title=None, tickangle=-30, automargin=True, fixedrange=True)
-    return _plain(drawn, height=110 + 24 * len(figure.rows))
+    drawn.update_xaxes(side="top", title=None, tickangle=-60, dtick=1, automargin=True, fixedrange=True)
+    return _plain(drawn, height=185 + 24 * len(figure.rows))
 
 
 _DRAW: dict[type[Figure], Callable[..., go.Figure]] = {

@@ -22,6 +22,7 @@ from views.firestate import FireState
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words
 from views.session import LONGEST_ECHO, Session
+from views.tables import text_table
 from views.words import Words
 
 SEED = "benih"
@@ -137,30 +138,30 @@ def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
     )
 
 
-def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.DataFrame) -> pd.DataFrame:
-    """Who would have come to each incident."""
+def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.DataFrame) -> str:
+    """Who would have come to each incident, as HTML."""
     w, world = now.words, firestate.world_of(state)
     rows = model.to_dict("index")
-    return pd.DataFrame(
-        [
-            {
-                w.t("No."): p.number,
-                w.t("Tempat"): w.t(
-                    "{nama} ({kabkota})",
-                    nama=str(now.data.kelurahan.at[p.kode, "nama"]),
-                    kabkota=str(now.data.kelurahan.at[p.kode, "kabkota"]),
-                ),
-                w.t("Pos sendiri, menit"): _who_and_when(now, world, rows[p.number], "closed"),
-                w.t("Batas dibuka, menit"): _who_and_when(now, world, rows[p.number], "open"),
-                w.t("Peluang"): w.t(
-                    "{a} → {b}",
-                    a=w.percent(rows[p.number]["closed_in_time"]),
-                    b=w.percent(rows[p.number]["open_in_time"]),
-                ),
-            }
-            for p in found
-        ]
-    )
+    heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Batas dibuka, menit"), w.t("Peluang")]
+    body = [
+        (
+            str(p.number),
+            w.t(
+                "{nama} ({kabkota})",
+                nama=str(now.data.kelurahan.at[p.kode, "nama"]),
+                kabkota=str(now.data.kelurahan.at[p.kode, "kabkota"]),
+            ),
+            _who_and_when(now, world, rows[p.number], "closed"),
+            _who_and_when(now, world, rows[p.number], "open"),
+            w.t(
+                "{a} → {b}",
+                a=w.percent(rows[p.number]["closed_in_time"]),
+                b=w.percent(rows[p.number]["open_in_time"]),
+            ),
+        )
+        for p in found
+    ]
+    return text_table(w.t("Siapa yang akan datang ke tiap kejadian"), heads, body)
 
 
 def _who_and_when(now: Session, world: World, row: Mapping[Hashable, Any], plan: str) -> str:

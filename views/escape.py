@@ -13,7 +13,7 @@ import zlib
 from base64 import b64encode
 from typing import Any
 
-__all__ = ["md", "plain", "script_literal"]
+__all__ = ["md", "plain", "plain_lines", "script_literal"]
 
 
 def script_literal(value: Any) -> str:
@@ -72,3 +72,8 @@ def plain(text: str) -> str:
     'Kel. Jati-asih: 3 km'
     """
     return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", _BOLD.sub("", text)))
+
+
+def plain_lines(text: str) -> tuple[str, ...]:
+    """The items of a Markdown list of ours as plain lines."""
+    return tuple(plain(line.strip().removeprefix("- ")) for line in text.splitlines() if line.strip())

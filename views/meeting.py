@@ -24,7 +24,8 @@ from views import sentences
 from views.exports.paper import picture
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure, Table
-from views.story import Slide, Story
+from views.slides import Slide
+from views.story import Story
 from views.words import Words
 
 PAGE = "rapat"

@@ -158,14 +158,14 @@ def fact_lines(w: Words, data: Dataset, frame: pd.DataFrame, kode: str) -> list[
         shown = fact.value if w.language == "en" else fact.value_id
         year = fact.year if w.language == "en" else fact.year_id
         value = f": {shown!s} {unit!s}".rstrip() if str(shown) else ""
-        place = "" if kode in str(fact.kode).split(";") else w.t(" [tingkat kecamatan]")
+        place = "" if kode in str(fact.kode).split(";") else " " + md(w.t("[tingkat kecamatan]"))
         lines.append(
             w.t(
                 "- {fakta}{nilai} ({tahun}){tempat}. Sumber: {sumber}, {tanggal}; kepastian {kepastian}.",
                 fakta=md(str(text)),
                 nilai=md(value),
                 tahun=md(str(year)) or w.t("tanpa tahun"),
-                tempat=md(place),
+                tempat=place,
                 sumber=_link(str(fact.source_url)),
                 tanggal=md(w.partial_date(str(fact.source_date))) or w.t("tanpa tanggal"),
                 kepastian=md(str(fact.certainty)),

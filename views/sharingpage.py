@@ -209,7 +209,7 @@ def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges
             )
             for side in sides
         ),
-        axis=w.t("bagian biaya"),
+        axis=w.t("bagian biaya (%)"),
     )
 
 

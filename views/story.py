@@ -1,75 +1,25 @@
-"""The border of a corridor in at most ten slides: one story that deck, brief and offline page tell alike.
-
-Every sentence is the one that a page of the app says, in the same words; every slide holds the link that opens that view.
-"""
+"""The border of a corridor in at most ten slides: one story that deck, brief and offline page tell alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 import pandas as pd
 
-from analysis.comparison import Comparison, compare_border
-from analysis.facing import Facing
-from analysis.layer import layer
-from analysis.priority import Choices, Priority, default_weights, rank_priority
-from analysis.profile import Profile, profile
-from analysis.summary import BorderSummary, GapRow, summarise_border
+from analysis.comparison import compare_border
+from analysis.priority import Choices, default_weights, rank_priority
+from analysis.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import (
-    comparepage,
-    mappage,
-    overview,
-    prioritypage,
-    profilepage,
-    sentences,
-    session,
-    sourcespage,
-    verdicts,
-)
-from views.escape import plain
-from views.figures import borders, captions, maps
-from views.figures.specs import Figure, Table
+from views import prioritypage, session, slides
+from views.slides import Slide
 from views.words import Words
 
-BORDER_SET = "bersentuhan"
 MOST_PLACES = 5
-MOST_PAIRS = 10
-MOST_UNKNOWN = 6
-# Bars of many sides crowd: their words must be read from the back of the room.
-FEW_BARS = 3
 
-__all__ = ["Slide", "Story", "lines_of", "tell"]
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One slide: a title, one sentence that answers it, and what shows it.
-
-    points : further sentences, short
-    figure : the picture; table : finished cells, beside or instead of it
-    notes : method, source, year, level and quality, for the speaker and for paper
-    page, query : the view of the app that shows the same
-    """
-
-    id: str
-    title: str
-    sentence: str
-    points: tuple[str, ...] = ()
-    figure: Figure | None = None
-    table: Table | None = None
-    notes: tuple[str, ...] = ()
-    page: str = ""
-    query: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def link(self) -> str:
-        """Path and query below the address of the app."""
-        return f"/{self.page}?{urlencode(self.query)}"
+__all__ = ["Story", "tell"]
 
 
 @dataclass(frozen=True)
@@ -114,24 +64,29 @@ def tell(
     inside = data.units("kelurahan", corridor.sides).index
     if strange := [k for k in kelurahan if k not in inside]:
         raise ValueError(f"not in {corridor.id}: {', '.join(strange)}")
-    summary = summarise_border(data, corridor, BORDER_SET)
+    summary = summarise_border(data, corridor, slides.BORDER_SET)
     indicator = _leading(data, summary, sectors)
-    compared = compare_border(data, corridor, indicator, BORDER_SET)
+    compared = compare_border(data, corridor, indicator, slides.BORDER_SET)
     choices = _choices(data, sectors)
     ranked = rank_priority(data, corridor, choices)
-    at_line = prioritypage.filtered(ranked, "", BORDER_SET, "kebutuhan")
+    at_line = prioritypage.filtered(ranked, "", slides.BORDER_SET, "kebutuhan")
     places = kelurahan[:MOST_PLACES] or _places(at_line, corridor)
-    slides = [
-        _cover(w, data, corridor, summary, made),
-        _people(w, data, corridor, summary),
-        _gaps(w, data, corridor, summary, sectors),
-        _map(w, data, corridor, indicator, places),
-        _compare(w, data, corridor, indicator, compared),
-        *([_neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
-        _priority(w, data, corridor, ranked, at_line, choices),
-        *([_places_slide(w, data, corridor, places, bool(kelurahan))] if places else []),
-        _unknown(w, data, corridor, summary),
-        _sources(w, data, corridor, [*_used(data, summary, sectors), indicator.id, *ranked.index.weights.index]),
+    told = [
+        slides.cover(w, data, corridor, summary, made),
+        slides.people(w, data, corridor, summary),
+        slides.gaps(w, data, corridor, summary, sectors),
+        slides.on_map(w, data, corridor, indicator, places),
+        slides.comparison(w, data, corridor, indicator, compared),
+        *([slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
+        slides.priority(w, data, corridor, ranked, at_line, choices),
+        *([slides.profiles(w, data, corridor, places, bool(kelurahan))] if places else []),
+        slides.unknown(w, data, corridor, summary),
+        slides.sources(
+            w,
+            data,
+            corridor,
+            [*slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index],
+        ),
     ]
     return Story(
         title=w.pick(corridor.title),
@@ -141,7 +96,7 @@ def tell(
         made=made,
         leading=indicator.id,
         places=tuple(places),
-        slides=tuple(slides),
+        slides=tuple(told),
         attribution=(
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
             w.t("Angka perkiraan menyebut kisarannya; yang tidak diketahui ditulis “belum ada data”."),
@@ -149,28 +104,12 @@ def tell(
     )
 
 
-def lines_of(text: str) -> tuple[str, ...]:
-    """The items of a Markdown list of ours as plain lines."""
-    return tuple(plain(line.strip().removeprefix("- ")) for line in text.splitlines() if line.strip())
-
-
 def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> Indicator:
     """The indicator with most people who are surely beyond its standard; rather one that the sides can be held against."""
-    names = _used(data, summary, sectors) or [session.default_indicator(data)]
+    names = slides.indicators_told(data, summary, sectors) or [session.default_indicator(data)]
     fair = [i for i in names if summary.comparisons[i].block is None] or names
     surely = {i: sum(g.low for g in summary.gaps if g.indicator == i) for i in fair}
     return data.catalogue.indicators[max(fair, key=lambda i: surely[i])]
-
-
-def _used(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[str]:
-    """Indicators of the bars, in their order."""
-    known = data.catalogue.indicators
-    found = [
-        g.indicator
-        for g in summary.gaps
-        if g.level == "kelurahan" and g.people > 0 and (not sectors or known[g.indicator].sector in sectors)
-    ]
-    return list(dict.fromkeys(found))[: borders.BARS]
 
 
 def _choices(data: Dataset, sectors: Sequence[str]) -> Choices:
@@ -183,477 +122,3 @@ def _places(at_line: pd.DataFrame, corridor: Corridor) -> tuple[str, ...]:
     """The first of each side, so that both sides are told alike."""
     firsts = [at_line.index[at_line["kode_kabkota"] == side] for side in corridor.sides]
     return tuple(str(found[0]) for found in firsts if len(found))[:MOST_PLACES]
-
-
-def _query(w: Words, corridor: Corridor, **more: str) -> tuple[tuple[str, str], ...]:
-    return ((session.CORRIDOR, corridor.id), (session.LANGUAGE, w.language), *more.items())
-
-
-def _table(
-    w: Words, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]
-) -> Table:
-    return Table(
-        title=title,
-        unit="",
-        year="",
-        source="",
-        note="",
-        alt=title,
-        language=w.language,
-        columns=tuple(columns),
-        rows=tuple(tuple(row) for row in rows),
-        numeric=tuple(numeric),
-    )
-
-
-def _cover(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, made: date) -> Slide:
-    known = [c for c in summary.comparisons.values() if c.block != "tidak_ada"]
-    fair = [c for c in known if c.block is None]
-    years = data.values.loc[data.values["kode_kabkota"].isin(corridor.sides), "year"]
-    span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
-    state = w.t(
-        "Keadaan data: {kenal} dari {semua} indikator diketahui di sini, {adil} dapat dibandingkan antarsisi; tahun data {tahun}.",
-        kenal=w.number(len(known)),
-        semua=w.number(len(summary.comparisons)),
-        adil=w.number(len(fair)),
-        tahun=span,
-    )
-    basis = corridor.legal_basis
-    return Slide(
-        id="sampul",
-        title=w.pick(corridor.title),
-        sentence=w.t("Siapa tinggal di garis batas, dan apa yang belum terjangkau"),
-        points=(
-            w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
-            state,
-            w.t("Yang ditunjukkan adalah kesenjangan yang teramati, bukan dampak batas; kedua sisi diperlakukan sama."),
-        ),
-        notes=(
-            *((w.t("Dasar garis batas: {dokumen}.", dokumen=basis.document),) if basis else ()),
-            w.t("Batas di peta bukan acuan resmi batas wilayah."),
-        ),
-        query=_query(w, corridor),
-    )
-
-
-def _people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
-    rows = []
-    for side in summary.sides:
-        nothing = side.people_unknown == side.units
-        rows.append(
-            (
-                str(data.kabkota.at[side.kode_kabkota, "nama"]),
-                w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)),
-                w.no_data if nothing else w.people(side.people),
-                "–" if nothing or not side.estimated else f"{w.people(side.low)}–{w.people(side.high)}",
-                w.number(len(side.kecamatan)),
-            )
-        )
-    return Slide(
-        id="penduduk",
-        title=w.t("Siapa tinggal di garis batas?"),
-        sentence=plain(sentences.border_size(w, data, corridor, summary)),
-        points=tuple(plain(line) for line in sentences.reach_of_line(w, data, corridor, summary)),
-        table=_table(
-            w,
-            w.t("Kelurahan/desa dan penduduk di garis batas (2024)"),
-            (
-                w.t("Sisi"),
-                w.t("Kelurahan/desa di batas"),
-                w.t("Jiwa"),
-                w.t("Kisaran jiwa"),
-                w.t("Kecamatan yang menyentuh"),
-            ),
-            rows,
-            (1, 2, 3, 4),
-        ),
-        notes=(
-            *lines_of(overview.method(w, corridor)),
-            w.t("Sumber: {sumber}", sumber=captions.sources_of(data, _known(data, ["penduduk"]))),
-        ),
-        query=_query(w, corridor),
-    )
-
-
-def _known(data: Dataset, names: Sequence[str]) -> list[str]:
-    return [n for n in names if n in data.catalogue.indicators]
-
-
-def _gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, sectors: Sequence[str]) -> Slide:
-    indicators = data.catalogue.indicators
-    most = borders.BARS if corridor.pair else FEW_BARS
-    bars = borders.gap_bars(w, data, corridor, summary, sectors, most)
-    firsts: list[GapRow] = []
-    for side in corridor.sides:
-        own = [
-            g
-            for g in summary.gaps
-            if g.kode_kabkota == side
-            and g.level == "kelurahan"
-            and g.people > 0
-            and (not sectors or indicators[g.indicator].sector in sectors)
-        ]
-        firsts += own[:1]
-    sentence = w.t("Belum ada indikator berstandar yang diketahui di batas ini.")
-    if firsts:
-        parts = [
-            w.t(
-                "{sisi}: {indikator}, {batas}{jiwa} jiwa ({persen}, data {tahun})",
-                sisi=plain(sentences.kabkota_name(data, g.kode_kabkota)),
-                indikator=w.pick(indicators[g.indicator].title),
-                batas="≤\N{NO-BREAK SPACE}" if g.bounds else "",
-                jiwa=w.people(g.people),
-                persen=w.percent(g.share),
-                tahun=sentences.years(w, g.years),
-            )
-            for g in firsts
-        ]
-        sentence = w.t("Yang terbanyak tinggal di luar standar – {daftar}.", daftar="; ".join(parts))
-    used = _used(data, summary, sectors)
-    shown = sorted(
-        (g for g in summary.gaps if g.level == "kelurahan" and g.indicator in used),
-        key=lambda g: (used.index(g.indicator), corridor.sides.index(g.kode_kabkota)),
-    )
-    rows = [
-        (
-            w.pick(indicators[g.indicator].title),
-            str(data.kabkota.at[g.kode_kabkota, "nama"]),
-            sentences.at_most(w.people(g.people), bool(g.bounds)),
-            f"{w.people(g.low)}–{w.people(g.high)}",
-            sentences.at_most(w.percent(g.share), bool(g.bounds)),
-            f"{g.known}/{g.known + g.unknown}",
-            sentences.years(w, g.years),
-        )
-        for g in shown
-    ]
-    standards = dict.fromkeys((g.standard, g.indicator) for g in shown)
-    return Slide(
-        id="kesenjangan",
-        title=w.t("Apa yang belum terjangkau di garis batas?"),
-        sentence=sentence,
-        points=tuple(
-            w.t(
-                "{sisi} – {kalimat}",
-                sisi=plain(sentences.kabkota_name(data, g.kode_kabkota)),
-                kalimat=plain(sentences.largest_gap(w, data, g)),
-            )
-            for g in firsts
-        ),
-        figure=bars if bars.categories else None,
-        table=_table(
-            w,
-            w.t("Kesenjangan terhadap standar di kelurahan/desa perbatasan"),
-            (
-                w.t("Indikator"),
-                w.t("Sisi"),
-                w.t("Jiwa di luar standar"),
-                w.t("Kisaran"),
-                w.t("Persen"),
-                w.t("Diketahui"),
-                w.t("Tahun data"),
-            ),
-            rows,
-            (2, 3, 4, 5, 6),
-        )
-        if rows
-        else None,
-        notes=(
-            bars.note,
-            *(
-                (w.t("Bagan memuat {n} indikator dengan jiwa terbanyak; semuanya ada di aplikasi.", n=w.number(most)),)
-                if len(used) > most
-                else ()
-            ),
-            w.t(
-                "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "
-                "Kisaran menjumlahkan galat perkiraan penduduk seolah semuanya searah. "
-                "Indikator tingkat kecamatan mencakup seluruh kecamatan yang menyentuh batas."
-            ),
-            *(
-                sentences.standard_text(w, data.catalogue.standards[standard], indicators[indicator])
-                for standard, indicator in standards
-            ),
-            captions.credit(w, bars),
-        ),
-        query=_query(w, corridor),
-    )
-
-
-def _map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, places: Sequence[str]) -> Slide:
-    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
-    result = layer(data, corridor, indicator, "nilai", standard)
-    note = plain(mappage.legend_note(w, data, indicator, result))
-    drawn = maps.choropleth(w, data, corridor, indicator, result, mappage.colors(result, indicator), note)
-    quality = result.values["quality"].dropna().value_counts()
-    names = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
-    return Slide(
-        id="peta",
-        title=plain(mappage.question(w, indicator, corridor)),
-        sentence=plain(sentences.map_answer(w, data, indicator, result)),
-        figure=drawn,
-        notes=(
-            note,
-            *lines_of(mappage.method(w, data, indicator)),
-            w.t(
-                "Tingkat asli {tingkat}; mutu: {mutu}.",
-                tingkat=w.level(indicator.level),
-                mutu=", ".join(f"{names[str(q)]} {w.number(int(n))}" for q, n in quality.items()) or w.no_data,
-            ),
-        ),
-        page="peta",
-        query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
-    )
-
-
-def _compare(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Slide:
-    frame = comparepage.table(w, data, indicator, result)
-    drawn = borders.across(w, data, corridor, indicator, result)
-    return Slide(
-        id="bandingkan",
-        title=w.t("Apakah batasnya tertinggal dari bagian lainnya?"),
-        sentence=plain(comparepage.answer(w, data, indicator, result)),
-        points=tuple(plain(verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides),
-        figure=drawn,
-        table=_table(
-            w,
-            w.t("Batas dan bagian lainnya: {indikator}", indikator=w.pick(indicator.title)),
-            [str(c) for c in frame.columns],
-            frame.astype(str).to_numpy().tolist(),
-            range(1, len(frame.columns)),
-        ),
-        notes=(
-            plain(comparepage.missing(w, data, result)),
-            *lines_of(comparepage.method(w, data, indicator, result)),
-            captions.credit(w, drawn),
-        ),
-        page="bandingkan",
-        query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
-    )
-
-
-def _neighbours(
-    w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison, facing: Facing
-) -> Slide:
-    names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
-    bounds = data.indicator_values(indicator.id)["upper_bound"]
-    first, second = (str(data.kabkota.at[s, "nama"]) for s in facing.sides)
-
-    def value(kode: str, found: float | None) -> str:
-        text = w.no_data if found is None else w.number(found, indicator.decimals)
-        return sentences.at_most(text, found is not None and bool(bounds.get(kode, False)))
-
-    rows = [
-        (
-            str(names.get(p.kode[0], p.kode[0])),
-            value(p.kode[0], p.value[0]),
-            str(names.get(p.kode[1], p.kode[1])),
-            value(p.kode[1], p.value[1]),
-            w.km(p.shared_m, 2),
-        )
-        for p in facing.pairs[:MOST_PAIRS]
-    ]
-    line = result.verdict.line
-    unit = w.pick(indicator.unit)
-    rest = len(facing.pairs) - len(rows)
-    return Slide(
-        id="tetangga",
-        title=w.t("Bagaimana tetangga di seberang garis?"),
-        sentence=plain(verdicts.line_line(w, data, indicator, line, result.line_bounds))
-        if line is not None
-        else w.no_data,
-        points=(
-            w.t(
-                "{n} pasangan bersentuhan; {kenal} diketahui nilainya di kedua sisi.",
-                n=w.number(len(facing.pairs)),
-                kenal=w.number(facing.known),
-            ),
-            *(
-                (w.t("Tabel memuat garis bersama terpanjang; {n} pasangan lain ada di aplikasi.", n=w.number(rest)),)
-                if rest
-                else ()
-            ),
-        ),
-        figure=borders.slopes(w, data, indicator, facing) if facing.known else None,
-        table=_table(
-            w,
-            w.t("{indikator} ({satuan}), pasangan yang berhadapan", indikator=w.pick(indicator.title), satuan=unit),
-            (first, f"{w.t('Nilai')} ({unit})", second, f"{w.t('Nilai')} ({unit})", w.t("Garis bersama")),
-            rows,
-            (1, 3, 4),
-        ),
-        notes=(
-            w.t(
-                "Tetangga lawan tetangga: setiap pasangan yang berbagi garis; kelurahan dalam k pasangan berbobot 1/k. Uji balik "
-                "tanda atas gugus pasangan yang saling bebas, mulai enam gugus."
-            ),
-            *(plain(verdicts.caveat(w, code)) for code in dict.fromkeys(line.caveats if line is not None else ())),
-            w.t("Sumber: {sumber}", sumber=captions.sources_of(data, [indicator.id])),
-        ),
-        page="bandingkan",
-        query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
-    )
-
-
-def _priority(
-    w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame, choices: Choices
-) -> Slide:
-    indicators = data.catalogue.indicators
-    top = shown.head(borders.RANKS)
-    places = data.kelurahan.loc[top.index]
-    rows = [
-        (
-            str(place["nama"]),
-            str(place["kabkota"]),
-            w.number(row["rank_median"]),
-            f"{w.number(row['rank_low'])}–{w.number(row['rank_high'])}",
-            f"{w.people(row['lacking_low'])}–{w.people(row['lacking_high'])}",
-            w.pick(indicators[str(row["driver"])].title) if str(row["driver"]) in indicators else "–",
-        )
-        for (_, row), (_, place) in zip(top.iterrows(), places.iterrows(), strict=True)
-    ]
-    drawn = borders.rank_ranges(w, data, corridor, result, shown)
-    equal = default_weights(data)
-    changed = ";".join(f"{k}:{v:g}" for k, v in choices.weights if v != equal[k])
-    weights = {session.WEIGHTS: changed} if changed else {}
-    return Slide(
-        id="prioritas",
-        title=w.t("Kelurahan perbatasan mana yang paling membutuhkan?"),
-        sentence=plain(prioritypage.answer(w, data, result, shown)),
-        figure=drawn if drawn.rows else None,
-        table=_table(
-            w,
-            w.t("Kelurahan/desa perbatasan menurut kebutuhan"),
-            (
-                w.t("Nama"),
-                w.t("Kabupaten/kota"),
-                w.t("Peringkat tengah"),
-                w.t("Kisaran 5–95 %"),
-                w.t("Jiwa di luar standar"),
-                w.t("Pendorong utama"),
-            ),
-            rows,
-            (2, 3, 4),
-        )
-        if rows
-        else None,
-        notes=(drawn.note, *lines_of(prioritypage.method(w, data, result)), captions.credit(w, drawn)),
-        page="prioritas",
-        query=_query(w, corridor, **{session.BORDER_SET: BORDER_SET}, **weights),
-    )
-
-
-def _places_slide(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str], chosen: bool) -> Slide:
-    results = [profile(data, kode, corridor.sides) for kode in places]
-    names = [str(data.kelurahan.at[kode, "nama"]) for kode in places]
-    answers = [
-        w.t(
-            "{nama} ({kabkota}): {kalimat}",
-            nama=name,
-            kabkota=str(data.kelurahan.at[result.kode, "kabkota"]),
-            kalimat=plain(sentences.profile_answer(w, data, result)),
-        )
-        for name, result in zip(names, results, strict=True)
-    ]
-    points: tuple[str, ...]
-    if len(answers) == 1:
-        sentence, points = plain(sentences.profile_answer(w, data, results[0])), ()
-    elif chosen:
-        sentence, points = (
-            w.t("Kelurahan/desa yang dipilih untuk rapat ini, masing-masing terhadap standarnya."),
-            tuple(answers),
-        )
-    else:
-        sentence, points = (
-            w.t("Kelurahan/desa perbatasan yang paling membutuhkan di tiap sisi, masing-masing terhadap standarnya."),
-            tuple(answers),
-        )
-    frames = [profilepage.table(w, data, result) for result in results]
-    standard = w.t("Standar")
-    if len(results) == 1:
-        frame = frames[0].drop(columns=[w.t("Tingkat nilai"), w.t("Kisaran")])
-    else:
-        frame = frames[0][[w.t("Indikator"), standard]].copy()
-        for name, result, own in zip(names, results, frames, strict=True):
-            kabkota = str(data.kelurahan.at[result.kode, "kabkota"])
-            frame[f"{name} ({kabkota})"] = own[w.t("Nilai")].to_numpy()
-    years = [r.year for result in results for r in result.rows if r.year is not None]
-    return Slide(
-        id="profil",
-        title=w.t("Bagaimana keadaan {nama}?", nama=names[0])
-        if len(names) == 1
-        else w.t("{daftar}: bagaimana keadaannya?", daftar=w.listing(names)),
-        sentence=sentence,
-        points=points,
-        figure=maps.place_map(w, data, corridor, results[0]) if len(results) == 1 else None,
-        table=_table(
-            w,
-            w.t("Indikator terhadap standar"),
-            [str(c) for c in frame.columns],
-            frame.astype(str).to_numpy().tolist(),
-            range(1, len(frame.columns)),
-        ),
-        notes=(
-            *((w.t("Data tahun {tahun}.", tahun=sentences.years(w, (min(years), max(years)))),) if years else ()),
-            *((w.t("≤: paling jauh, karena sebagian fasilitas belum ada titiknya."),) if _bounded(results) else ()),
-            *lines_of(profilepage.origins(w, data, results[0])),
-        ),
-        page="profil",
-        query=_query(w, corridor, **{session.SELECTED: places[0]}),
-    )
-
-
-def _bounded(results: Sequence[Profile]) -> bool:
-    return any(row.bound for result in results for row in result.rows)
-
-
-def _unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
-    unknown = [plain(line) for line in overview.unknown_lines(w, data, summary)]
-    rest = len(unknown) - MOST_UNKNOWN
-    shown = unknown[: MOST_UNKNOWN if rest > 1 else len(unknown)]
-    if rest > 1:
-        shown.append(w.t("… dan {n} lainnya; lihat halaman Ringkasan.", n=w.number(rest)))
-    blocked = sum(c.block is not None for c in summary.comparisons.values())
-    return Slide(
-        id="batasan",
-        title=w.t("Apa yang belum diketahui, dan untuk apa angka ini tidak boleh dipakai?"),
-        sentence=w.t(
-            "{n} dari {semua} indikator belum diketahui atau tidak dapat dibandingkan antarsisi.",
-            n=w.number(blocked),
-            semua=w.number(len(summary.comparisons)),
-        ),
-        points=tuple(shown),
-        table=_table(
-            w,
-            w.t("Jangan dipakai untuk"),
-            (w.t("Jangan dipakai untuk"),),
-            [(line,) for line in lines_of(sourcespage.not_for(w))],
-            (),
-        ),
-        notes=tuple(unknown),
-        page="sumber",
-        query=_query(w, corridor),
-    )
-
-
-def _sources(w: Words, data: Dataset, corridor: Corridor, indicators: Sequence[str]) -> Slide:
-    known = data.catalogue
-    ids = dict.fromkeys(
-        s for i in ["penduduk", *indicators] if i in known.indicators for s in known.indicators[i].sources
-    )
-    entries = [known.sources[s] for s in ids]
-    trust = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
-    return Slide(
-        id="sumber",
-        title=w.t("Dari mana angka-angka ini?"),
-        sentence=w.t("{n} sumber dipakai di sini, dengan tahun, lisensi dan mutunya.", n=w.number(len(entries))),
-        table=_table(
-            w,
-            w.t("Sumber dan lisensi"),
-            (w.t("Penerbit"), w.t("Judul"), w.t("Tahun data"), w.t("Lisensi"), w.t("Dapat diandalkan")),
-            [(e.publisher, e.title, e.vintage, e.licence, trust[e.trust]) for e in entries],
-            (),
-        ),
-        notes=tuple(e.attribution for e in entries),
-        page="sumber",
-        query=_query(w, corridor),
-    )

@@ -50,6 +50,12 @@ def px(page: Page, selector: str) -> float:
     return float(page.locator(selector).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)"))
 
 
+def drawn(page: Page) -> None:
+    """Wait for the slide's picture; a broken one raises."""
+    # A polled expression would be refused by the page's own policy.
+    page.locator(".rp-picture").evaluate("picture => picture.decode()")
+
+
 def pictured(page: Page, name: str) -> None:
     RESULTS.mkdir(exist_ok=True)
     page.screenshot(path=RESULTS / f"rapat-{name}.png")
@@ -68,7 +74,7 @@ def test_a_meeting_is_held_with_the_keyboard_alone(open_page: Callable[..., Page
         assert px(page, ".rp-lead p") >= 24, "read from the back of the room"
         assert page.locator(".rp-place").text_content().count("·") == 2  # type: ignore[union-attr]
         if page.locator(".rp-picture").count():
-            page.wait_for_function("document.querySelector('.rp-picture').naturalWidth > 0")
+            drawn(page)
             assert page.locator(".rp-picture").get_attribute("alt")
             assert page.locator(".rp-foot span").count() >= 2, "unit, year and source"
         pictured(page, f"{language}-{at}")
@@ -112,7 +118,7 @@ def test_a_lost_connection_changes_nothing(open_page: Callable[..., Page], troub
         press(page, "ArrowRight")
         assert number(page) == f"{at} / 10"
         if page.locator(".rp-picture").count():
-            page.wait_for_function("document.querySelector('.rp-picture').naturalWidth > 0")
+            drawn(page)
     page.wait_for_timeout(3000)
     press(page, "q")
     expect(page.locator(".rp-cover .rp-code img")).to_be_visible()

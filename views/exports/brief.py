@@ -13,7 +13,8 @@ from views.exports.paper import picture
 from views.exports.tagged import WIDTH, Paper
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
-from views.story import Slide, Story
+from views.slides import Slide
+from views.story import Story
 from views.words import Language, Words
 
 MOST_PAGES = 4

@@ -128,7 +128,7 @@ def _bars(page: Any, figure: Bars, place: Sequence[Any], w: Words) -> Any:
     _axis(chart.value_axis, figure.axis, 10, gridlines=True)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 160, 20
     # The axis ends at 100; the rest is room for the words. At the foot, though the order of the bars is turned.
-    chart.value_axis.tick_labels.number_format = '[<=100]0" %";'
+    chart.value_axis.tick_labels.number_format = "[<=100]0;"
     chart.value_axis.tick_labels.number_format_is_linked = False
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH

@@ -19,7 +19,8 @@ from views.exports.decktemplate import HEIGHT, LEFT, RIGHT, WIDTH
 from views.exports.paper import picture
 from views.figures import captions
 from views.figures.specs import Choropleth, Figure, Legend, Table
-from views.story import Slide, Story
+from views.slides import Slide
+from views.story import Story
 from views.words import Words
 
 SMALLEST = 9.0
@@ -192,10 +193,10 @@ class Sheet:
         place = self.box(*box)
         width, room = place[2] / 12700, place[3] / 12700
         size = largest
-        widths = _widths(rows, width, size, roomy)
+        widths = lettering.columns(rows, width, size, 2 * PADDING + 2, roomy)
         while size > 6.5 and (sum(widths) > width + 0.5 or _table_height(rows, widths, size) > room):
             size -= 0.5
-            widths = _widths(rows, width, size, roomy)
+            widths = lettering.columns(rows, width, size, 2 * PADDING + 2, roomy)
         drawn = page.shapes.add_table(len(rows), len(rows[0]), *place[:3], Emu(0))
         drawn._element.nvGraphicFramePr.cNvPr.set("descr", alt)
         grid = drawn.table
@@ -220,26 +221,6 @@ class Sheet:
         place = self.box(*box)
         frame = chart(page, figure, place, self.w)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", figure.alt)
-
-
-def _widths(rows: Sequence[Sequence[str]], width: float, size: float, roomy: int | None = None) -> list[float]:
-    """Width of each column in points: no word is broken, and what is left goes where the long texts are.
-
-    roomy : column that gets a third of the width in any case
-    """
-    least, wish = [], []
-    for position in range(len(rows[0])):
-        cells = [row[position] for row in rows]
-        longest_word = max(lettering.width(word, size, True) for cell in cells for word in (cell.split(" ") or [""]))
-        least.append(max(longest_word + 2 * PADDING + 2, 0.3 * width if position == roomy else 0.0))
-        wish.append(max(0.0, max(lettering.width(cell, size, True) for cell in cells) - longest_word))
-    left = width - sum(least)
-    if left <= 0:
-        return least
-    total = sum(wish) or 1.0
-    given = min(1.0, left / total)
-    spare = (left - given * total) / len(least) if total > 1.0 else left / len(least)
-    return [a + b * given + spare for a, b in zip(least, wish, strict=True)]
 
 
 def _row_height(cells: Sequence[str], widths: Sequence[float], size: float) -> float:

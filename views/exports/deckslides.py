@@ -8,7 +8,7 @@ from views.exports.deckcharts import fill
 from views.exports.decksheet import Body, Sheet
 from views.exports.decktemplate import LEFT, RIGHT
 from views.figures.specs import Ranges, Slopes
-from views.story import Slide
+from views.slides import Slide
 
 __all__ = ["LAYOUT"]
 

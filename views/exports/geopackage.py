@@ -12,8 +12,8 @@ import pyogrio
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import sentences, sourcespage, story
-from views.escape import plain
+from views import sentences, sourcespage
+from views.escape import plain, plain_lines
 from views.exports import cells
 from views.exports import corridor as shared
 from views.mappage import kind_names
@@ -210,7 +210,7 @@ def _notes(
         w.t("Kolom kosong berarti belum ada data, bukan nol."),
         w.t("Bila kolom batas_atas_ sebuah indikator benar, nilai sebenarnya paling banyak sebesar itu (≤)."),
         w.t("Fasilitas tanpa titik hanya diketahui wilayahnya; jangan digambar sebagai titik."),
-        *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in story.lines_of(sourcespage.not_for(w))),
+        *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sourcespage.not_for(w))),
     ]
     return pd.DataFrame({"keterangan": lines})
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
-from views.figures.specs import Figure
+from views.figures.specs import Bars, Figure, Stacks
 from views.theme import ink, side_color
 from views.words import Words
 
@@ -91,6 +91,12 @@ def short(text: str, width: int) -> str:
     """A name in at most two lines, so that one long name cannot push the drawing off the paper."""
     lines = textwrap.wrap(text, width) or [""]
     return "\n".join(lines if len(lines) < 3 else [lines[0], f"{lines[1][: width - 1]}…"])
+
+
+def percent_axis(axes: Axes, figure: Bars | Stacks) -> None:
+    """Name the axis of per cent, with marks up to 100."""
+    axes.set_xticks([0, 25, 50, 75, 100])
+    axes.set_xlabel(figure.axis, fontsize=8)
 
 
 def numbers(figure: Figure, decimals: int = 0) -> FuncFormatter:

@@ -5,6 +5,7 @@ It is wider than the fonts of an office, so what fits here fits there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 REGULAR, BOLD, OBLIQUE = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"
 LEADING = 1.22
 
-__all__ = ["BOLD", "LEADING", "OBLIQUE", "REGULAR", "fit", "height", "register", "width"]
+__all__ = ["BOLD", "LEADING", "OBLIQUE", "REGULAR", "columns", "fit", "height", "register", "width"]
 
 
 @cache
@@ -47,3 +48,29 @@ def fit(text: str, width: float, room: float, largest: float, smallest: float, b
     while size > smallest and height(text, width, size, bold) > room:
         size -= 0.5
     return size
+
+
+def columns(
+    rows: Sequence[Sequence[str]], room: float, size: float, padding: float, roomy: int | None = None
+) -> list[float]:
+    """Width of each column of a table in points: no word is broken, and what is left goes where the long texts are.
+
+    They may need more than the room.
+
+    Parameters
+    ----------
+    padding : points that a cell needs besides its text
+    roomy : column that gets a third of the room in any case
+    """
+    least, wish = [], []
+    for position in range(len(rows[0])):
+        cells = [row[position] for row in rows]
+        word = max(width(part, size, True) for cell in cells for part in (cell.split(" ") or [""]))
+        least.append(max(word + padding, 0.3 * room if position == roomy else 0.0))
+        wish.append(max(0.0, max(width(cell, size, True) for cell in cells) - word))
+    left = room - sum(least)
+    if left <= 0:
+        return least
+    given = min(1.0, left / (sum(wish) or 1.0))
+    spare = max(0.0, left - given * sum(wish)) / len(least)
+    return [a + b * given + spare for a, b in zip(least, wish, strict=True)]

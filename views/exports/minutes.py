@@ -21,7 +21,8 @@ from data.tables import Dataset
 from views import prioritypage, story
 from views.exports import cells
 from views.figures import captions
-from views.story import Slide, Story
+from views.slides import Slide
+from views.story import Story
 from views.words import Words
 
 FINDINGS = ("penduduk", "kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "profil", "batasan")

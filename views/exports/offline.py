@@ -17,8 +17,8 @@ from analysis.classes import UNKNOWN
 from analysis.layer import Layer, layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import mappage, sentences, sourcespage, story, tables, theme
-from views.escape import plain
+from views import mappage, sentences, sourcespage, tables, theme
+from views.escape import plain, plain_lines
 from views.exports import corridor as shared
 from views.exports.onefile import blocks, head, inert
 from views.words import Words
@@ -131,7 +131,7 @@ def _content(
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
         ],
         "about": [
-            *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in story.lines_of(sourcespage.not_for(w))),
+            *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sourcespage.not_for(w))),
             *(data.catalogue.sources[s].attribution for s in shared.source_ids(data, values)),
             "Leaflet 1.9 (BSD-2-Clause)",
         ],

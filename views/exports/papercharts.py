@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
-from views.exports.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, short
+from views.exports.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, percent_axis, short
 from views.figures.specs import Across, Bars, Halves, Ranges, Slopes, Table
 
 
@@ -36,8 +36,7 @@ def bars(sheet: Sheet, figure: Bars, ink: Ink, room: Room) -> None:
     axes.set_yticks(places, [short(name, 26) for name in figure.categories])
     axes.invert_yaxis()
     axes.set_xlim(0, 145)
-    axes.set_xticks([0, 25, 50, 75, 100], [f"{n} %" for n in (0, 25, 50, 75, 100)])
-    axes.set_xlabel(figure.axis, fontsize=8)
+    percent_axis(axes, figure)
     key_above(axes, ink, len(figure.series))
 
 

@@ -13,7 +13,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from views.exports.inks import HATCH, MARKERS, MM, PATTERNS, Ink, Room, dressed, key_above, laid_out, numbers, short
+from views.exports.inks import (
+    HATCH,
+    MARKERS,
+    MM,
+    PATTERNS,
+    Ink,
+    Room,
+    dressed,
+    key_above,
+    laid_out,
+    numbers,
+    percent_axis,
+    short,
+)
 from views.figures.specs import Heat, Line, Lines, Stacks
 
 PER_ROW = 2
@@ -144,8 +157,7 @@ def stacks(sheet: Sheet, figure: Stacks, ink: Ink, room: Room) -> None:
     axes.set_yticks(places, [short(name, 26) for name in figure.categories])
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
-    axes.set_xticks([0, 25, 50, 75, 100], [f"{n} %" for n in (0, 25, 50, 75, 100)])
-    axes.set_xlabel(figure.axis, fontsize=8)
+    percent_axis(axes, figure)
     key_above(axes, ink, len(figure.series))
 
 

@@ -15,12 +15,11 @@ from analysis.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import profilepage, sentences
-from views.escape import plain
+from views.escape import plain, plain_lines
 from views.exports.paper import picture
 from views.exports.tagged import WIDTH, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
-from views.story import lines_of
 from views.words import Words
 
 MAP_WIDTH, MAP_HEIGHT = 62.0, 58.0
@@ -150,5 +149,5 @@ def _set(
     paper.table(table, 7.6 * scale, smallest=5.2)
     paper.paragraph(profilepage.age_line(w, result, made.year), 7.2 * scale, quiet=True)
     paper.heading(w.t("Sumber, cara dan mutu tiap angka"), 2, 9 * scale, keep=0)
-    paper.bullets(list(lines_of(profilepage.origins(w, data, result))), 6.3 * scale)
+    paper.bullets(list(plain_lines(profilepage.origins(w, data, result))), 6.3 * scale)
     return paper

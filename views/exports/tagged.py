@@ -179,10 +179,10 @@ class Paper:
     ) -> None:
         """A table with heading cells; it goes on over the page with its head repeated for the eye."""
         rows = [table.columns, *table.rows]
-        widths = _columns(rows, width, size)
+        widths = lettering.columns(rows, width, size, 2 * PAD + 1)
         while sum(widths) > width + 0.5 and size > smallest:
             size -= 0.2
-            widths = _columns(rows, width, size)
+            widths = lettering.columns(rows, width, size, 2 * PAD + 1)
         self._grid(rows, widths, size, left, set(table.numeric), table.alt)
 
     def legend(self, legend: Legend, size: float = 7.5, width: float = WIDTH, left: float = 0.0, alt: str = "") -> None:
@@ -385,21 +385,4 @@ def _style(size: float, *, bold: bool = False, quiet: bool = False, right: bool 
 def _legend_widths(rows: Sequence[Sequence[str]], width: float, size: float) -> list[float]:
     """Colour, a quarter for what it means, and the rest for the counts."""
     colour, meaning = 18.0, width * 0.26
-    return [colour, meaning, *_columns([row[2:] for row in rows], width - colour - meaning, size)]
-
-
-def _columns(rows: Sequence[Sequence[str]], width: float, size: float) -> list[float]:
-    """Width of each column: no word is broken, and what is left goes where the long texts are."""
-    least, wish = [], []
-    for position in range(len(rows[0])):
-        cells = [row[position] for row in rows]
-        word = max(lettering.width(part, size, True) for cell in cells for part in (cell.split(" ") or [""]))
-        least.append(word + 2 * PAD + 1)
-        wish.append(max(0.0, max(lettering.width(cell, size, True) for cell in cells) - word))
-    left = width - sum(least)
-    if left <= 0:
-        return least
-    total = sum(wish) or 1.0
-    given = min(1.0, left / total)
-    spare = max(0.0, left - given * sum(wish)) / len(least)
-    return [a + b * given + spare for a, b in zip(least, wish, strict=True)]
+    return [colour, meaning, *lettering.columns([row[2:] for row in rows], width - colour - meaning, size, 2 * PAD + 1)]

@@ -20,7 +20,7 @@ from analysis.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import overview, sentences, sourcespage, story, verdicts
-from views.escape import plain
+from views.escape import plain, plain_lines
 from views.exports import cells, facts
 from views.exports import corridor as shared
 from views.exports.corridor import PEOPLE
@@ -518,11 +518,9 @@ def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> list[Column]:
 
 def _notes(book: _Book, w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]) -> None:
     """Method, definitions, caveats, and what the numbers must not be used for."""
-    rows: list[tuple[str, str]] = [
-        (w.t("Jangan dipakai untuk"), line) for line in story.lines_of(sourcespage.not_for(w))
-    ]
-    rows += [(w.t("Istilah"), line) for line in story.lines_of(sourcespage.glossary(w))]
-    rows += [(w.t("Garis batas"), line) for line in story.lines_of(overview.method(w, corridor))]
+    rows: list[tuple[str, str]] = [(w.t("Jangan dipakai untuk"), line) for line in plain_lines(sourcespage.not_for(w))]
+    rows += [(w.t("Istilah"), line) for line in plain_lines(sourcespage.glossary(w))]
+    rows += [(w.t("Garis batas"), line) for line in plain_lines(overview.method(w, corridor))]
     for indicator in shared.indicators_of(data, sectors):
         title = w.pick(indicator.title)
         rows.append((title, w.pick(indicator.description)))
