@@ -8,8 +8,11 @@ from pathlib import Path
 import pyogrio
 import pytest
 from playwright.sync_api import Page, expect
+from pptx import Presentation
+from pptx.util import Inches
 
 from tests.browser.driving import PHONE, settled
+from tests.exports.office import own_template
 
 WISH = "koridor=bekasi-depok&bidang=jalan&berkas=gpkg;html"
 
@@ -37,6 +40,22 @@ def test_files_are_made_fetched_and_gone(page: Page, tmp_path: Path) -> None:
     with zipfile.ZipFile(fetched(page, "Semua (ZIP)", tmp_path)) as archive:
         assert len(archive.namelist()) == 2
     expect(everything).to_have_count(0)
+
+
+def test_an_office_gives_its_own_template(page: Page, tmp_path: Path) -> None:
+    page.goto("/bahan?koridor=bekasi-depok&bidang=jalan&berkas=pptx")
+    settled(page)
+    chooser = page.locator("input[type=file]")
+    chooser.set_input_files({"name": "rusak <b>.pptx", "mimeType": "", "buffer": b"PK\x03\x04 bukan zip"})
+    expect(page.get_by_text("Templat “rusak <b>.pptx” tidak dipakai: bukan PPTX")).to_be_visible()
+    chooser.set_input_files({"name": "kantor.pptx", "mimeType": "", "buffer": own_template(10.0, 7.5)})
+    expect(page.get_by_text("tidak dipakai")).to_have_count(0)
+    settled(page)
+    page.get_by_role("button", name="Siapkan bahan").click()
+    made = Presentation(str(fetched(page, re.compile("pptx-id"), tmp_path)))
+    assert (made.slide_width, made.slide_height) == (Inches(10), Inches(7.5))
+    assert made.slide_master.shapes[0].text_frame.text == "Bagian Kerja Sama"
+    assert 6 <= len(made.slides) <= 10
 
 
 @pytest.mark.parametrize(

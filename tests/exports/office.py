@@ -1,7 +1,8 @@
-"""Programs that are not ours, and names that attack: what the tests of exports share."""
+"""Programs and templates that are not ours, and names that attack: what the tests of exports share."""
 
 import dataclasses
 import getpass
+import io
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
+from pptx.util import Inches
 
 from data import tables
 from data.tables import Dataset
@@ -86,3 +89,14 @@ def marks() -> tuple[bytes, ...]:
 def tell_tale(content: bytes) -> list[bytes]:
     """Marks of this machine that stand in a file."""
     return [mark for mark in marks() if mark in content]
+
+
+def own_template(width: float = 10.0, height: float = 5.625) -> bytes:
+    """An office's deck template of this size in inches: a slide in it, and the office's name in its master."""
+    made = Presentation()
+    made.slide_width, made.slide_height = Inches(width), Inches(height)
+    made.slides.add_slide(made.slide_layouts[0]).shapes.title.text = "contoh kantor"
+    made.slide_master.shapes[0].text_frame.text = "Bagian Kerja Sama"
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()

@@ -12,7 +12,16 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from tests.exports.office import convert, data, hostile_data, needs_office, needs_poppler, tell_tale, words_of
+from tests.exports.office import (
+    convert,
+    data,
+    hostile_data,
+    needs_office,
+    needs_poppler,
+    own_template,
+    tell_tale,
+    words_of,
+)
 from views import story
 from views.exports import deck, decktemplate
 from views.figures.specs import Bars, Choropleth
@@ -154,17 +163,6 @@ def test_names_that_attack_stay_text() -> None:
     bad = hostile_data()
     made = deck.build(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], (), (), MADE)
     assert len(Presentation(io.BytesIO(made)).slides) >= 6
-
-
-def own_template(width: float = 10.0, height: float = 5.625) -> bytes:
-    """An office's template: its own size, a slide in it, a footer with its name."""
-    made = Presentation()
-    made.slide_width, made.slide_height = Inches(width), Inches(height)
-    made.slides.add_slide(made.slide_layouts[0]).shapes.title.text = "contoh kantor"
-    made.slide_master.shapes[0].text_frame.text = "Bagian Kerja Sama"
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return buffer.getvalue()
 
 
 def test_an_office_brings_its_own_template() -> None:
