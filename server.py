@@ -59,6 +59,14 @@ KNOWN_FROM_THE_START: Final = (
 )
 
 
+# What answers at once need not fade while it is worked on: a fade that waits to begin makes a layer of every element,
+# the map included, and the browser draws all of them anew before it shows the new colours.
+NO_FADE: Final = (
+    "<style>.st-key-seketika [data-testid=stElementContainer][data-stale=true]"
+    "{transition:none!important;opacity:1!important}</style>"
+)
+
+
 def inline_script_hashes(page: str) -> list[str]:
     """Return the CSP sources that allow exactly the inline scripts of an HTML page.
 
@@ -104,7 +112,7 @@ def quick_page(page: str) -> str:
     missing = [module for module in modules if f"/{module}" not in page]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in missing)
     return page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1).replace(
-        "</head>", f"{links}</head>", 1
+        "</head>", f"{links}{NO_FADE}</head>", 1
     )
 
 

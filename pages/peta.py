@@ -77,4 +77,6 @@ def page() -> None:
         method.markdown(mappage.method(w, data, indicator))
 
 
-page()
+# The name tells server.py that nothing here takes long enough to fade.
+with st.container(key="seketika"):
+    page()

@@ -120,6 +120,24 @@ def test_a_change_of_indicator_keeps_the_view_and_repaints(page: Page) -> None:
     assert "indikator=jarak_puskesmas" in page.url
 
 
+def test_nothing_on_the_map_page_begins_to_fade_at_a_change(page: Page) -> None:
+    page.goto(f"/peta?{SERANG}&indikator=jarak_sd")
+    settled(page)
+    page.evaluate(
+        """() => {
+          window.fades = [];
+          new MutationObserver((changes) => changes
+            .filter(({ target }) => target.dataset.stale === "true")
+            .forEach(({ target }) => window.fades.push(getComputedStyle(target).transitionDuration))
+          ).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-stale"] });
+        }"""
+    )
+    choose(page, "Indikator", "Jarak ke puskesmas")
+    expect(page.locator("h3")).to_contain_text("Jarak ke puskesmas")
+    settled(page)
+    assert set(page.evaluate("window.fades")) == {"0s"}
+
+
 def test_moving_the_map_sends_nothing(page: Page) -> None:
     sent: list[str | bytes] = []
 
