@@ -59,10 +59,12 @@ KNOWN_FROM_THE_START: Final = (
 )
 
 
-# What answers at once need not fade while it is worked on: a fade that waits to begin makes a layer of every element,
-# the map included, and the browser draws all of them anew before it shows the new colours.
-NO_FADE: Final = (
-    "<style>.st-key-seketika [data-testid=stElementContainer][data-stale=true]"
+# What moves or fades, even if only after a while, makes a layer of its own, and the browser draws all layers anew, the
+# map included, before it shows anything new. So what stands in for a part that is still to come does not pulse, and
+# what answers at once does not fade while it is worked on.
+STILL: Final = (
+    "<style>[data-testid=stSkeleton]{animation:none!important}"
+    ".st-key-seketika [data-testid=stElementContainer][data-stale=true]"
     "{transition:none!important;opacity:1!important}</style>"
 )
 
@@ -112,7 +114,7 @@ def quick_page(page: str) -> str:
     missing = [module for module in modules if f"/{module}" not in page]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in missing)
     return page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1).replace(
-        "</head>", f"{links}{NO_FADE}</head>", 1
+        "</head>", f"{links}{STILL}</head>", 1
     )
 
 

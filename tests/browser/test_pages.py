@@ -120,6 +120,26 @@ def test_a_change_of_indicator_keeps_the_view_and_repaints(page: Page) -> None:
     assert "indikator=jarak_puskesmas" in page.url
 
 
+def test_nothing_pulses_while_the_map_page_opens(page: Page) -> None:
+    page.add_init_script(
+        """(() => {
+          window.seen = { moving: 0, standing: 0 };
+          const look = () => {
+            const standing = [...document.querySelectorAll('[data-testid="stSkeleton"]')];
+            window.seen.standing += standing.length;
+            window.seen.moving += standing.filter((each) => each.getAnimations().length).length;
+            requestAnimationFrame(look);
+          };
+          addEventListener("DOMContentLoaded", () => requestAnimationFrame(look));
+        })();"""
+    )
+    page.goto(f"/peta?{SERANG}")
+    settled(page)
+    seen = page.evaluate("window.seen")
+    assert seen["standing"] > 0, "something stood in for the map"
+    assert seen["moving"] == 0
+
+
 def test_nothing_on_the_map_page_begins_to_fade_at_a_change(page: Page) -> None:
     page.goto(f"/peta?{SERANG}&indikator=jarak_sd")
     settled(page)
