@@ -40,10 +40,12 @@ page = st.navigation(
     position="top",
 )
 
+# Its room is there from the start; its controls come after the page, whose map is the slowest to appear.
+sidebar = st.sidebar.container()
+
 page.run()
 
-# After the page, whose map is the slowest to appear.
-with st.sidebar:
+with sidebar:
     corridors = now.data.catalogue.corridors
     st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
     st.segmented_control(

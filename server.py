@@ -49,8 +49,10 @@ PAGE_FILE: Final = re.compile(r"(.*)/pages/(\w+)(?:\.py)?/?")
 FIRST_PAGE: Final = re.compile(r"(.*?)/(?:pages/)?ringkasan(?:\.py)?/?")
 
 STREAMLIT: Final = Path(st.__file__).parent / "static"
-# Parts of Streamlit's bundle that nearly every page of ours needs, and that it asks for only when they are to be drawn.
-SOON_NEEDED: Final = ("Selectbox", "ButtonGroup", "ComponentInstance", "Html", "Popover", "Expander", "DownloadButton")
+# The part of Streamlit's bundle that holds the map's frame. More would hold up the bundle itself.
+SOON_NEEDED: Final = ("ComponentInstance",)
+# The page of that frame.
+FRAME_PAGE: Final = "/component/streamlit_folium.st_folium/index.html"
 # The browser need not ask where the server is (below the page's own address first, which fails) nor which other
 # sites may steer the page: none may. Without a name in that list Streamlit would ask after all.
 KNOWN_FROM_THE_START: Final = (
@@ -61,11 +63,13 @@ KNOWN_FROM_THE_START: Final = (
 
 # What moves or fades, even if only after a while, makes a layer of its own, and the browser draws all layers anew, the
 # map included, before it shows anything new. So what stands in for a part that is still to come does not pulse, and
-# what answers at once does not fade while it is worked on.
+# what answers at once does not fade while it is worked on. The row of controls above the map comes after it and finds
+# its room kept.
 STILL: Final = (
     "<style>[data-testid=stSkeleton]{animation:none!important}"
     ".st-key-seketika [data-testid=stElementContainer][data-stale=true]"
-    "{transition:none!important;opacity:1!important}</style>"
+    "{transition:none!important;opacity:1!important}"
+    ".st-key-kendali{min-height:4.25rem}@media(max-width:640px){.st-key-kendali{min-height:13rem}}</style>"
 )
 
 
@@ -160,7 +164,7 @@ def led_to(path: str) -> str | None:
 
 
 class QuickPage:
-    """Send the HTML page as `quick_page` makes it, and lead addresses of page files to their pages."""
+    """Send the HTML page as `quick_page` makes it, lead addresses of page files to their pages, and hint at the map."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -176,6 +180,9 @@ class QuickPage:
             target += f"?{query}" if query else ""
             # One slash: two would name another host.
             await RedirectResponse("/" + target.lstrip("/\\"))(scope, receive, send)
+            return
+        if path.endswith(FRAME_PAGE):
+            await self.app(scope, receive, _hinting(send))
             return
         if any(part in path for part in ("/static/", "/component/", "/media/", "/_stcore/")):
             await self.app(scope, receive, send)
@@ -200,6 +207,17 @@ class QuickPage:
 
         bare = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"range")]
         await self.app({**scope, "headers": bare}, receive, swap)
+
+
+def _hinting(send: Send) -> Send:
+    """Wrap `send` so that the page of the map's frame names the files that its scripts will ask for."""
+
+    async def hinted(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Link"] = importlib.import_module("views.map_frame").asset_links()
+        await send(message)
+
+    return hinted
 
 
 class SecurityHeaders:

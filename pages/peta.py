@@ -33,9 +33,17 @@ def page() -> None:
     view = mappage.view_of(now, indicator, result)
     spec = mappage.spec(now, indicator, result, selected, layout)
 
-    # The map is the slowest to appear: it is sent first, into its place.
-    heading, bar = st.container(), st.container()
+    heading, room = st.container(), st.container(key="kendali")
+    bar = room.columns(1)[0]
     picture, card = st.columns([5, 2], gap="small")
+
+    def headline() -> None:
+        with heading:
+            # With an anchor of its own the browser need not make one of the words.
+            st.subheader(mappage.question(w, indicator, corridor), anchor="peta")
+            st.markdown(f"**{mappage.answer(data, result, indicator, w.language, view)}**")
+
+    # The map is the slowest to appear: it is sent first, into its place.
     with picture:
         draw(
             spec,
@@ -43,10 +51,8 @@ def page() -> None:
             key="peta",
             height=mappage.HEIGHT,
             on_click=lambda kode: session.assign(session.SELECTED, kode),
+            headline=headline,
         )
-    with heading:
-        st.subheader(mappage.question(w, indicator, corridor))
-        st.markdown(f"**{mappage.answer(data, result, indicator, w.language, view)}**")
     with bar:
         mappage.controls(now, indicator, modes, list(standards), layouts, selected)
     with card:

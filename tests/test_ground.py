@@ -2,9 +2,11 @@
 
 import asyncio
 import gzip
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
 import pytest
@@ -149,8 +151,19 @@ def test_the_page_knows_its_server_and_the_modules_it_needs_soon(address: str) -
     assert text.index(server.KNOWN_FROM_THE_START) < text.index('<script type="module"')
     for script in server.inline_script_hashes(text):
         assert script in page.headers["content-security-policy"]
-    for name in server.SOON_NEEDED[:4]:
+    for name in server.SOON_NEEDED:
         assert f'modulepreload" crossorigin href="./static/js/{name}.' in text
+
+
+def test_the_frame_of_the_map_names_the_files_that_it_will_ask_for(address: str) -> None:
+    frame = address + server.FRAME_PAGE
+    links = re.findall(r"<([^>]+)>; rel=preload; as=(script|style)", Answer(frame).headers["link"])
+    assert len(links) == 4
+    for link, kind in links:
+        file = Answer(urljoin(frame, link))
+        assert file.status == 200
+        assert {"script": "javascript", "style": "css"}[kind] in file.headers["content-type"]
+        assert "immutable" in file.headers["cache-control"]
 
 
 def test_the_address_of_a_page_file_leads_to_its_page(address: str) -> None:

@@ -23,7 +23,8 @@ from views.map_frame import BaseMap, Picture
 
 __all__ = ["PLACING_MARGIN", "POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
 
-_AHEAD_S = 0.08  # until a browser on two cores has painted them
+_AHEAD_S = 0.08  # until a browser on two cores has painted new colours
+_HEAD_START_S = 0.5  # until it has built the map's frame and painted the map
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
 _INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched once, by URL
@@ -194,6 +195,7 @@ def draw(
     height: int,
     on_click: Callable[[str], None] | None = None,
     on_place: Callable[[float, float], None] | None = None,
+    headline: Callable[[], None] | None = None,
 ) -> str | None:
     """Show the map, or bring the living one into this state.
 
@@ -213,6 +215,9 @@ def draw(
     on_place : callable, optional
         While `spec.placing`: called in the same way with longitude and latitude, in degrees with five decimals,
         at most `PLACING_MARGIN` outside the box around the sides. No unit is chosen then.
+    headline : callable, optional
+        Writes the answer that stands above the map. The first time in a session nothing but the two is sent until a
+        browser has had time to show them; later, new colours go before new words.
 
     Returns
     -------
@@ -246,21 +251,27 @@ def draw(
         on_change=clicked,
         render=False,
     )
-    _go_ahead(key, [picture[part] for part in ("level", "kodes", "classes", "colors")])
+    colours = [picture[part] for part in ("level", "kodes", "classes", "colors")]
+    before = st.session_state.get(f"{key}-colours")
+    st.session_state[f"{key}-colours"] = colours
+    if before not in (None, colours):
+        _wait(_AHEAD_S)
+    if headline is not None:
+        headline()
+        if before is None:
+            _wait(_HEAD_START_S)
     kode: str | None = st.session_state.pop(fresh, None)
     return kode
 
 
-def _go_ahead(key: str, colours: list[Any]) -> None:
-    """Let new colours reach the screen before the rest of the page is sent.
+def _wait(seconds: float) -> None:
+    """Let what was sent reach the screen before the rest of the page is sent.
 
     What arrives together the browser draws together, and drawing the widgets takes it longer than the map. Without
     a browser there is nothing to wait for.
     """
-    before = st.session_state.get(f"{key}-colours")
-    st.session_state[f"{key}-colours"] = colours
-    if runtime.exists() and before not in (None, colours):
-        time.sleep(_AHEAD_S)
+    if runtime.exists():
+        time.sleep(seconds)
 
 
 def _clicked_kode(value: object, sides: Iterable[str]) -> str | None:

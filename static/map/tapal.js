@@ -403,8 +403,7 @@
       }
       group.on({
         add: () => this.units.forEach((unit, kode) => (unit._path.dataset.kode = kode)),
-        mouseover: (event) => this.hover(event.sourceTarget, event.latlng),
-        mousemove: (event) => this.tip.setLatLng(event.latlng),
+        "mouseover mousemove": (event) => this.point(event),
         mouseout: () => this.hover(null),
         click: (event) => this.frame.choose(this, event.sourceTarget, event.latlng),
       });
@@ -531,6 +530,13 @@
       lines.forEach((line, i) => line && box.append(element("span", i ? (i > 1 ? "tp-tip-line tp-tip-faint" : "tp-tip-line") : "tp-tip-name", line)));
       this.tip.setLatLng(latlng).setContent(box);
       if (!this.map.hasLayer(this.tip)) this.tip.addTo(this.map);
+    }
+
+    /* A list that closes leaves the pointer resting on the map: what nobody pointed at is not lifted, new colours come sooner. */
+    point({ sourceTarget, latlng, originalEvent: { movementX, movementY } }) {
+      if (!movementX && !movementY) return;
+      if (this.built.hover && this.built.hover.wanted === sourceTarget.feature.id) this.tip.setLatLng(latlng);
+      else this.hover(sourceTarget, latlng);
     }
 
     hover(layer, latlng) {
