@@ -403,8 +403,9 @@
       }
       group.on({
         add: () => this.units.forEach((unit, kode) => (unit._path.dataset.kode = kode)),
-        "mouseover mousemove": (event) => this.point(event),
-        mouseout: () => this.hover(null),
+        mouseover: (event) => this.point(event),
+        mousemove: (event) => this.point(event),
+        mouseout: () => this.leave(),
         click: (event) => this.frame.choose(this, event.sourceTarget, event.latlng),
       });
       return group;
@@ -532,11 +533,17 @@
       if (!this.map.hasLayer(this.tip)) this.tip.addTo(this.map);
     }
 
-    /* A list that closes leaves the pointer resting on the map: what nobody pointed at is not lifted, new colours come sooner. */
-    point({ sourceTarget, latlng, originalEvent: { movementX, movementY } }) {
-      if (!movementX && !movementY) return;
-      if (this.built.hover && this.built.hover.wanted === sourceTarget.feature.id) this.tip.setLatLng(latlng);
-      else this.hover(sourceTarget, latlng);
+    /* A list that closes leaves the pointer resting on the map: new colours come before what it happens to lie on is lifted. */
+    point({ sourceTarget: unit, latlng, originalEvent: { movementX, movementY } }) {
+      clearTimeout(this.resting);
+      if (this.built.hover && this.built.hover.wanted === unit.feature.id) this.tip.setLatLng(latlng);
+      else if (movementX || movementY) this.hover(unit, latlng);
+      else this.resting = setTimeout(() => this.units.get(unit.feature.id) === unit && this.hover(unit, latlng), 300);
+    }
+
+    leave() {
+      clearTimeout(this.resting);
+      this.hover(null);
     }
 
     hover(layer, latlng) {
