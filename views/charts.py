@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from functools import lru_cache
 
 import plotly.graph_objects as go
 
@@ -15,11 +16,14 @@ from views.words import Words
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
-def drawn(w: Words, figure: Figure, dark: bool) -> go.Figure:
-    """Any chart of the screen."""
+@lru_cache(maxsize=64)
+def drawn(figure: Figure, dark: bool) -> go.Figure:
+    """Any chart of the screen; what comes back is shared and not to be changed."""
+    drawing = _DRAW[type(figure)](figure, dark)
     # Streamlit's own grey is hard to read from the back of a room.
     readable = {"tickfont_color": ink(dark), "title_font_color": ink(dark)}
-    return _DRAW[type(figure)](w, figure, dark).update_xaxes(readable).update_yaxes(readable)
+    drawing.update_layout(separators=",." if figure.language == "id" else ".,")
+    return drawing.update_xaxes(readable).update_yaxes(readable)
 
 
 def _plain(figure: go.Figure, height: int) -> go.Figure:
@@ -31,7 +35,7 @@ def _plain(figure: go.Figure, height: int) -> go.Figure:
     )
 
 
-def gap_bars(w: Words, figure: Bars, dark: bool) -> go.Figure:
+def gap_bars(figure: Bars, dark: bool) -> go.Figure:
     """Per cent of people beyond each standard, a bar a side."""
     drawn = go.Figure()
     for series in figure.series:
@@ -47,7 +51,7 @@ def gap_bars(w: Words, figure: Bars, dark: bool) -> go.Figure:
             marker={"color": side_color(series.side.kode, dark)},
             hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
         )
-    drawn.update_layout(barmode="group", bargap=0.25, separators=",." if w.language == "id" else ".,")
+    drawn.update_layout(barmode="group", bargap=0.25)
     drawn.update_yaxes(autorange="reversed", title=None, automargin=True, tickfont={"size": 14}, fixedrange=True)
     drawn.update_xaxes(
         range=[0, 160],
@@ -63,9 +67,10 @@ def _two_lines(name: str) -> str:
     return "<br>".join(textwrap.wrap(name, 18))
 
 
-def across_the_line(w: Words, figure: Across | Halves, dark: bool) -> go.Figure:
+def across_the_line(figure: Across | Halves, dark: bool) -> go.Figure:
     """Values by distance with the line down the middle, or bars of border and rest a side."""
     drawn = go.Figure()
+    w = Words(figure.language)
     number = f"%{{y:,.{figure.decimals}f}}"
     if isinstance(figure, Halves):
         colors = [side_color(side.kode, dark) for side in figure.sides]
@@ -130,7 +135,6 @@ def across_the_line(w: Words, figure: Across | Halves, dark: bool) -> go.Figure:
     span = {"range": [0, figure.top * 1.05]} if isinstance(figure, Across) else {"rangemode": "tozero"}
     drawn.update_yaxes(title=figure.axis, fixedrange=True, **span)
     drawn.update_xaxes(fixedrange=True)
-    drawn.update_layout(separators=",." if w.language == "id" else ".,")
     return _plain(drawn, height=360)
 
 
@@ -149,7 +153,7 @@ def _unsigned() -> dict[str, str]:
     return {f"{mark}{n}": str(n) for n in range(1, 101) for mark in ("-", "−")}
 
 
-def pair_slopes(w: Words, figure: Slopes, dark: bool) -> go.Figure:
+def pair_slopes(figure: Slopes, dark: bool) -> go.Figure:
     """One line a pair, from the first side to the second."""
     drawn = go.Figure()
     first, second = figure.sides
@@ -173,11 +177,10 @@ def pair_slopes(w: Words, figure: Slopes, dark: bool) -> go.Figure:
         drawn.add_hline(y=figure.threshold, line_dash="dot", line_color=ink(dark))
     drawn.update_yaxes(title=figure.axis, rangemode="tozero", fixedrange=True)
     drawn.update_xaxes(title=None, fixedrange=True, range=[-0.15, 1.15])
-    drawn.update_layout(separators=",." if w.language == "id" else ".,")
     return _plain(drawn, height=360)
 
 
-def stacks(w: Words, figure: Stacks, dark: bool) -> go.Figure:
+def stacks(figure: Stacks, dark: bool) -> go.Figure:
     """Parts that make up a whole, one bar a category; texts stand at the outer ends of the bar."""
     drawn = go.Figure()
     for number, series in enumerate(figure.series):
@@ -194,7 +197,7 @@ def stacks(w: Words, figure: Stacks, dark: bool) -> go.Figure:
             marker={"color": side_color(series.side.kode, dark)},
             hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
         )
-    drawn.update_layout(barmode="stack", bargap=0.25, separators=",." if w.language == "id" else ".,")
+    drawn.update_layout(barmode="stack", bargap=0.25)
     drawn.update_yaxes(autorange="reversed", title=None, automargin=True, tickfont={"size": 14}, fixedrange=True)
     drawn.update_xaxes(range=[0, 100], dtick=25, title=figure.axis, fixedrange=True)
     _plain(drawn, height=90 + 48 * len(figure.categories))
@@ -202,7 +205,7 @@ def stacks(w: Words, figure: Stacks, dark: bool) -> go.Figure:
     return drawn.update_layout(legend={"traceorder": "normal"}, margin={"r": 28})
 
 
-def heat(w: Words, figure: Heat, dark: bool) -> go.Figure:
+def heat(figure: Heat, dark: bool) -> go.Figure:
     """Cells by share; what has none stays empty but for its text."""
     scale = [[i / (len(figure.colors) - 1), c] for i, c in enumerate(figure.colors)]
     drawn = go.Figure(

@@ -18,7 +18,7 @@ HEIGHT = 300
 MORE = 210
 
 
-def lines(w: Words, figure: Lines, dark: bool) -> go.Figure:
+def lines(figure: Lines, dark: bool) -> go.Figure:
     """Curves, two panels a row: side by side on a telephone, too, under one title of each axis."""
     columns = min(PER_ROW, len(figure.panels))
     rows = -(-len(figure.panels) // PER_ROW)
@@ -48,7 +48,7 @@ def lines(w: Words, figure: Lines, dark: bool) -> go.Figure:
                 **place,
             )
         for line in panel.lines:
-            _line(drawn, w, figure, line, dark, not many, place)
+            _line(drawn, figure, line, dark, not many, place)
         drawn.update_yaxes(range=list(panel.span), **place)
         if figure.reference is not None:
             drawn.add_vline(x=figure.reference, line_dash="dot", line_color=ink(dark), **place)
@@ -74,7 +74,6 @@ def lines(w: Words, figure: Lines, dark: bool) -> go.Figure:
     return drawn.update_layout(
         height=HEIGHT + MORE * (rows - 1) + (30 if many else 0),
         margin={"l": 0, "r": 12, "t": 24 if many else 8, "b": 44 if many else 0},
-        separators=",." if w.language == "id" else ".,",
         showlegend=True,
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.1 if many else 1.02, "x": 0, "title": None},
         hoverlabel={"namelength": -1},
@@ -109,9 +108,8 @@ def _color(side: str | None, dark: bool) -> str:
     return ink(dark) if side is None else side_color(side, dark)
 
 
-def _line(
-    drawn: go.Figure, w: Words, figure: Lines, line: Line, dark: bool, legend: bool, place: dict[str, int]
-) -> None:
+def _line(drawn: go.Figure, figure: Lines, line: Line, dark: bool, legend: bool, place: dict[str, int]) -> None:
+    w = Words(figure.language)
     color = _color(line.side, dark)
     single = line.look == "points"
     texted = any(line.texts)

@@ -35,7 +35,7 @@ def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> N
     name : of the file, without corridor and ending
     note : in Markdown, where the page says more or less than the figure; None for its own
     """
-    st.plotly_chart(charts.drawn(now.words, figure, now.dark), config=charts.CONFIG, alt=figure.alt)
+    st.plotly_chart(charts.drawn(figure, now.dark), config=charts.CONFIG, alt=figure.alt)
     if shown := md(figure.note) if note is None else note:
         st.caption(shown)
     offer(now.words, f"{name}-{now.corridor.id}", lambda: figure, size_of(figure))

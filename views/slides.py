@@ -102,7 +102,10 @@ def _query(w: Words, corridor: Corridor, **more: str) -> tuple[tuple[str, str], 
 
 def _table(
     w: Words, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]
-) -> Table:
+) -> Table | None:
+    """None without rows: a head alone says nothing."""
+    if not rows:
+        return None
     return Table(
         title=title,
         unit="",
@@ -265,9 +268,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
             ),
             rows,
             (2, 3, 4, 5, 6),
-        )
-        if rows
-        else None,
+        ),
         notes=(
             bars.note,
             *(
@@ -444,9 +445,7 @@ def priority(
             ),
             rows,
             (2, 3, 4),
-        )
-        if rows
-        else None,
+        ),
         notes=(drawn.note, *plain_lines(prioritypage.method(w, data, result)), captions.credit(w, drawn)),
         page="prioritas",
         query=_query(w, corridor, **{session.BORDER_SET: BORDER_SET}, **weights),

@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,12 @@ LOCALE = Path(__file__).parent / "locale"
 _SENTENCE_END = re.compile(r"(?<=\.)\s+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    """How a number with so many decimals is written; Babel would read a text anew for every number."""
+    return parse_pattern(f"#,##0.{'0' * decimals}" if decimals else "#,##0")
 
 
 @cache
@@ -56,6 +63,7 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
+        self._locale = Locale.parse(language)
         self._messages = _messages(language)
 
     def t(self, message: str, **fields: str) -> str:
@@ -77,9 +85,8 @@ class Words:
         """A number with exactly so many decimals; the words for missing data when it is missing."""
         if value is None or value != value:
             return self.no_data
-        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
         # Rounded first, so that a hair below nought does not read "-0".
-        return str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=self.language))
+        return str(format_decimal(round(value, decimals) + 0.0, format=_pattern(decimals), locale=self._locale))
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share (0 to 1) in per cent."""

@@ -46,7 +46,7 @@ def test_the_bars_are_the_gaps_of_the_summary() -> None:
 def test_the_screen_draws_the_values_of_the_figure() -> None:
     summary = summarise_border(data, PAIR, "bersentuhan")
     bars = borders.gap_bars(Words("id"), data, PAIR, summary)
-    drawn = charts.gap_bars(Words("id"), bars, dark=False)
+    drawn = charts.gap_bars(bars, dark=False)
     assert [tuple(trace.x) for trace in drawn.data] == [series.values for series in bars.series]
     assert [tuple(trace.text) for trace in drawn.data] == [series.texts for series in bars.series]
 
@@ -55,7 +55,7 @@ def test_dots_stand_left_and_right_of_the_line() -> None:
     result = compare_border(data, PAIR, SMP, "bersentuhan")
     figure = borders.across(Words("id"), data, PAIR, SMP, result)
     assert isinstance(figure, specs.Across)
-    drawn = charts.across_the_line(Words("id"), figure, dark=False)
+    drawn = charts.across_the_line(figure, dark=False)
     left, _, right, _ = drawn.data
     assert max(left.x) < 0 < min(right.x)
     assert len(left.x) == 56

@@ -166,7 +166,7 @@ def test_a_cell_without_a_share_is_hatched_and_said_to_be_unknown() -> None:
 def test_the_screen_draws_the_numbers_of_the_figure(language: Language) -> None:
     now = session(language)
     for figure in every(now):
-        drawn = charts.drawn(now.words, figure, True)
+        drawn = charts.drawn(figure, True)
         if isinstance(figure, Lines):
             wanted = {tuple(y for _, y in line.points) for panel in figure.panels for line in panel.lines}
             assert wanted <= {tuple(trace.y) for trace in drawn.data}
@@ -181,7 +181,7 @@ def test_the_screen_draws_the_numbers_of_the_figure(language: Language) -> None:
 
 
 def test_panels_share_one_title_of_the_level_axis() -> None:
-    drawn = charts.drawn(Words("id"), delays(session()), False)
+    drawn = charts.drawn(delays(session()), False)
     titles = [axis.title.text for axis in drawn.select_xaxes()]
     assert titles == [None, None]
     assert [note.text for note in drawn.layout.annotations].count("tunda koordinasi (menit)") == 1
