@@ -140,6 +140,29 @@ def test_nothing_pulses_while_the_map_page_opens(page: Page) -> None:
     assert seen["moving"] == 0
 
 
+@pytest.mark.parametrize("width", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_map_stays_where_it_opened(page: Page, width: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": width[0], "height": width[1]})
+    page.add_init_script(
+        """(() => {
+          if (window !== window.top) return;
+          const look = () => {
+            const map = document.querySelector("iframe");
+            const { x, y, width, height } = map ? map.getBoundingClientRect() : { height: 0 };
+            if (height) window.first = [x, y, width].map(Math.round);
+            else requestAnimationFrame(look);
+          };
+          addEventListener("DOMContentLoaded", () => requestAnimationFrame(look));
+        })();"""
+    )
+    page.goto(f"/peta?{SERANG}&indikator=jarak_sd")
+    expect(settled(page).locator('[data-testid="stSelectbox"]').first).to_be_attached()
+    map_frame(page)
+    box = page.locator("iframe").bounding_box()
+    assert box
+    assert page.evaluate("window.first") == [round(box[key]) for key in ("x", "y", "width")]
+
+
 def test_nothing_on_the_map_page_begins_to_fade_at_a_change(page: Page) -> None:
     page.goto(f"/peta?{SERANG}&indikator=jarak_sd")
     settled(page)
