@@ -63,12 +63,14 @@ KNOWN_FROM_THE_START: Final = (
 
 # What moves or fades, even if only after a while, makes a layer of its own, and the browser draws all layers anew, the
 # map included, before it shows anything new. So what stands in for a part that is still to come does not pulse, and
-# what answers at once does not fade while it is worked on. The row of controls above the map comes after it and finds
-# its room kept.
+# what answers at once neither fades nor shows Streamlit's running man while it is worked on. The row of controls above
+# the map comes after it and finds its room kept.
 STILL: Final = (
     "<style>[data-testid=stSkeleton]{animation:none!important}"
     ".st-key-seketika [data-testid=stElementContainer][data-stale=true]"
     "{transition:none!important;opacity:1!important}"
+    ".stApp:has(.st-key-seketika) [data-testid=stStatusWidget]:has([data-testid=stStatusWidgetRunningIcon])"
+    "{display:none}"
     ".st-key-kendali{min-height:4.25rem}@media(max-width:640px){.st-key-kendali{min-height:13rem}}</style>"
 )
 

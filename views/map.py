@@ -24,7 +24,7 @@ from views.map_frame import BaseMap, Picture
 __all__ = ["PLACING_MARGIN", "POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
 
 _AHEAD_S = 0.08  # until a browser on two cores has painted new colours
-_HEAD_START_S = 0.4  # until it has built the frame and painted the map; from 0.5 on Streamlit says that it is running
+_HEAD_START_S = 0.6  # until it has built the map's frame and painted the map
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
 _INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched once, by URL
