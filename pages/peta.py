@@ -33,8 +33,9 @@ def page() -> None:
     view = mappage.view_of(now, indicator, result)
     spec = mappage.spec(now, indicator, result, selected, layout)
 
-    heading, room = st.container(), st.container(key="kendali")
-    bar = room.columns(1)[0]
+    heading = st.container()
+    # The name tells server.py to keep room for the controls; a column, unlike a container, is there while empty.
+    bar = st.container(key="kendali").columns(1)[0]
     picture, card = st.columns([5, 2], gap="small")
 
     def headline() -> None:

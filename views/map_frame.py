@@ -34,11 +34,15 @@ def asset_version() -> str:
     return digest.hexdigest()[:10]
 
 
+def _address(name: str) -> str:
+    """Where the frame's page finds an asset."""
+    return f"{_STATIC_URL}{name}?v={asset_version()}"
+
+
 def asset_links() -> str:
     """A Link header for the frame's page: what any map needs, to be fetched while the frame still starts."""
     kinds = {".js": "script", ".css": "style"}
-    address = f"<{_STATIC_URL}{{name}}?v={asset_version()}>; rel=preload; as={{kind}}"
-    return ", ".join(address.format(name=name, kind=kinds[Path(name).suffix]) for name in _ASSETS)
+    return ", ".join(f"<{_address(name)}>; rel=preload; as={kinds[Path(name).suffix]}" for name in _ASSETS)
 
 
 class BaseMap(folium.Map):
@@ -63,12 +67,11 @@ class BaseMap(folium.Map):
 
     def __init__(self, early: Iterable[str] = ()) -> None:
         super().__init__(location=(0, 0), tiles=None)
-        version = asset_version()
         # tapal.js stands first: it needs no Leaflet to start the fetches. It also brings the style sheets:
         # streamlit-folium rewrites the head of its page after adding them, so the browser loads them twice.
         self.default_js = [
-            ("tapal", f"{_STATIC_URL}map/tapal.js?v={version}#{','.join(early)}"),
-            ("leaflet", f"{_STATIC_URL}vendor/leaflet/leaflet.js?v={version}"),
+            ("tapal", f"{_address('map/tapal.js')}#{','.join(early)}"),
+            ("leaflet", _address("vendor/leaflet/leaflet.js")),
         ]
         self.default_css = []
 

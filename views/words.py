@@ -114,7 +114,7 @@ class Words:
 
     def date(self, day: date) -> str:
         """A date in full."""
-        return str(format_date(day, format="long", locale=self.language))
+        return str(format_date(day, format="long", locale=self._locale))
 
     def partial_date(self, text: str) -> str:
         """A date written YYYY, YYYY-MM or YYYY-MM-DD in words; other text stays as it is."""
@@ -128,7 +128,7 @@ class Words:
             whole = date(int(year), int(month), int(day or 1))
         except ValueError:
             return text
-        return self.date(whole) if day else str(format_date(whole, format="MMMM y", locale=self.language))
+        return self.date(whole) if day else str(format_date(whole, format="MMMM y", locale=self._locale))
 
     def listing(self, items: list[str]) -> str:
         """Items as a list in a sentence."""

@@ -49,12 +49,6 @@
     });
   }
 
-  // Browsers fetch six files at a time: what draws goes before what is drawn.
-  const preload = element("link");
-  preload.rel = "preload";
-  preload.as = "script";
-  preload.href = new URL("vendor/leaflet/leaflet.js", root) + version;
-  document.body.append(preload);
   const styles = { data: null };
   styles.promise = Promise.all(["vendor/leaflet/leaflet.css", "map/tapal.css"].map(addStyles)).then(() => (styles.data = true));
   const early = decodeURIComponent(new URL(script.src).hash.slice(1));
