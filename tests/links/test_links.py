@@ -1,0 +1,103 @@
+"""Links that people have kept open the view that they opened when they were written down.
+
+links.txt holds the links; recorded/ holds what each opens. The state (page, corridor, language, parameters and the
+values of their widgets) must stay as it is. The words and figures may change on purpose: TAPAL_APPROVE=1 writes both
+anew, and a difference in a state file is then looked at twice.
+"""
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.approvals import approve
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+FIRST_PAGE = "ringkasan"
+EVERYWHERE = {"koridor", "bahasa"}
+LINKS = [line for line in (HERE / "links.txt").read_text(encoding="utf-8").splitlines() if line.startswith("/")]
+
+
+def page_of(link: str) -> str:
+    """Name of the file in pages/ that a link leads to."""
+    return urlsplit(link).path.strip("/") or FIRST_PAGE
+
+
+PAGES = {page: [link for link in LINKS if page_of(link) == page] for page in dict.fromkeys(map(page_of, LINKS))}
+
+
+def parameters(link: str) -> dict[str, str]:
+    """Names and values in a link."""
+    return dict(parse_qsl(urlsplit(link).query, strict_parsing=True)) if urlsplit(link).query else {}
+
+
+@cache
+def known_pages() -> AppTest:
+    """A session that has run once and so knows the addresses of all pages."""
+    return AppTest.from_file(ROOT / "app.py", default_timeout=180).run()
+
+
+def opened(link: str) -> AppTest:
+    """What a browser that comes with this link sees: its session begins at the link's own page."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=180)
+    app._registered_pages = known_pages()._registered_pages
+    app.switch_page(f"pages/{page_of(link)}.py")
+    app.query_params.update(parameters(link))
+    return app.run()
+
+
+def state(app: AppTest, names: set[str]) -> dict[str, Any]:
+    """Parameters of the address afterwards, and the values that the page's widgets have or would have once drawn."""
+    kept = {str(key): value for key, value in app.session_state.to_dict().items() if is_of(str(key), names)}
+    return {"address": app.query_params, "values": dict(sorted(kept.items()))}
+
+
+def is_of(key: str, names: set[str]) -> bool:
+    """Whether a widget's key is a parameter, or one of the numbers that share a parameter."""
+    return key in names or any(key.startswith(f"{name} ") for name in names)
+
+
+def words(app: AppTest) -> dict[str, Any]:
+    """Question, answer, what is said about the link, and digests of the numbers in the first tables."""
+    answer = next((str(m.value) for m in app.markdown if str(m.value).startswith("**")), "")
+    found: dict[str, Any] = {"question": " ".join(str(s.value) for s in app.subheader), "answer": answer}
+    found["said"] = [str(element.value) for element in (*app.warning, *app.error, *app.info)]
+    if app.dataframe:
+        frame = app.dataframe[0].value
+        numbers = frame.select_dtypes("number").to_csv(float_format="%.6g", index=False, header=False)
+        found["table"] = f"{len(frame)} x {len(frame.columns)}, {digest(numbers)}"
+    shown = (str(getattr(element, "value", "")) for element in app.get("html"))
+    if tables := [text for text in shown if "<table" in text]:
+        figures = re.findall(r"\d[\d.,]*", re.sub(r"<[^>]*>", " ", tables[0]))
+        found["figures"] = f"{len(figures)}, {digest(' '.join(figures))}"
+    return found
+
+
+def digest(text: str) -> str:
+    """Eight characters that change with the text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_a_link_opens_the_view_that_it_opened_before(page: str) -> None:
+    names = EVERYWHERE.union(*(parameters(link) for link in PAGES[page]))
+    seen: dict[str, dict[str, Any]] = {"state": {}, "words": {}}
+    for link in PAGES[page]:
+        app = opened(link)
+        assert not app.exception, link
+        seen["state"][link] = state(app, names)
+        seen["words"][link] = words(app)
+    for part, found in seen.items():
+        approve(str(HERE / "recorded" / f"{page}-{part}.json"), json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def test_every_page_has_a_link() -> None:
+    assert set(PAGES) == {file.stem for file in (ROOT / "pages").glob("*.py")}
+    assert len(LINKS) >= 40
