@@ -19,6 +19,7 @@ RUN_TIME = [
     "data/**/*.py",
     "pages/*.py",
     "views/**/*.py",
+    "web/*.py",
 ]
 # Where the name to import differs from the name to install.
 IMPORT_NAMES = {"pyyaml": "yaml", "streamlit-folium": "streamlit_folium", "python-pptx": "pptx", "python-docx": "docx"}

@@ -178,12 +178,14 @@ def test_analysis_brings_nothing_of_the_screen_with_it() -> None:
 
 
 def test_data_knows_neither_screen_nor_pages() -> None:
-    forbidden = {*SCREEN, "views", "pages", "app", "server", "tests"}
+    forbidden = {*SCREEN, "views", "pages", "app", "server", "web", "tests"}
     assert not breaches(room("data/**/*.py"), lambda text: imports_among(text, forbidden))
 
 
 def test_the_app_never_needs_the_build() -> None:
-    files = room("app.py", "server.py", "report.py", "analysis/**/*.py", "views/**/*.py", "pages/*.py", "data/*.py")
+    files = room(
+        "app.py", "server.py", "report.py", "web/*.py", "analysis/**/*.py", "views/**/*.py", "pages/*.py", "data/*.py"
+    )
     assert not breaches(files, lambda text: imports_among(text, {"data.build"}))
 
 

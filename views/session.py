@@ -6,7 +6,6 @@ link opens the same view in either language.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,11 +77,7 @@ DEFAULT_INDICATOR = "jarak_sd"
 @st.cache_resource(show_spinner=False)
 def dataset() -> Dataset:
     """The shipped data, read once a process and shared read-only."""
-    data = tables.load()
-    # Streamlit collects garbage after every rerun; frozen objects are not walked again.
-    gc.collect()
-    gc.freeze()
-    return data
+    return tables.load()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

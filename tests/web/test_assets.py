@@ -1,0 +1,117 @@
+"""What browsers may keep and for how long, and what travels compressed."""
+
+import asyncio
+import gzip
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive, Scope, Send
+
+from tests.serving import ROOT
+from tests.web.answers import Answer
+from web.assets import HASHED_NAME, YEAR, LastingFiles
+
+
+@pytest.fixture(scope="module")
+def bundle() -> str:
+    """Path of the largest script of Streamlit's own that every page loads."""
+    static = Path(streamlit.__file__).parent / "static"
+    page = (static / "index.html").read_text(encoding="utf-8")
+    scripts = [path for path in static.glob("static/js/*.js") if path.name in page]
+    return "/" + str(max(scripts, key=lambda path: path.stat().st_size).relative_to(static))
+
+
+@pytest.fixture(scope="module")
+def geometry() -> str:
+    """Path of the largest geometry file of ours."""
+    files = (ROOT / "static" / "geo").glob("*.json")
+    return "/app/" + str(max(files, key=lambda path: path.stat().st_size).relative_to(ROOT))
+
+
+def test_the_bundle_travels_compressed_and_stays_a_year(address: str, bundle: str) -> None:
+    plain = Answer(address + bundle)
+    packed = Answer(address + bundle, {"Accept-Encoding": "gzip"})
+    again = Answer(address + bundle, {"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
+    assert (again.body, again.headers["etag"]) == (packed.body, packed.headers["etag"])
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert "immutable" in packed.headers["cache-control"]
+    assert packed.headers["vary"] == "Accept-Encoding"
+
+
+def test_geometry_stays_a_year_and_travels_compressed(address: str, geometry: str) -> None:
+    plain = Answer(address + geometry)
+    packed = Answer(address + geometry, {"Accept-Encoding": "gzip"})
+    for answer in (plain, packed):
+        assert answer.headers["cache-control"] == YEAR
+        assert answer.headers["content-type"] == "application/json"
+    assert gzip.decompress(packed.body) == plain.body == (ROOT / geometry.removeprefix("/app/")).read_bytes()
+
+
+def test_what_is_asked_for_by_its_hash_stays_a_year(address: str) -> None:
+    script = address + "/app/static/map/tapal.js"
+    assert Answer(script + "?v=0123456789").headers["cache-control"] == YEAR
+    for unhashed in ("", "?v=1", "?v=latest", "?w=0123456789"):
+        assert "immutable" not in Answer(script + unhashed).headers.get("cache-control", "")
+    assert Answer(script).headers["content-type"].startswith(("application/javascript", "text/javascript"))
+
+
+def test_a_range_is_answered_as_asked(address: str, geometry: str) -> None:
+    part = Answer(address + geometry, {"Accept-Encoding": "gzip", "Range": "bytes=10-19"})
+    assert part.status == 206
+    assert "content-encoding" not in part.headers
+    assert part.body == (ROOT / geometry.removeprefix("/app/")).read_bytes()[10:20]
+
+
+@pytest.mark.parametrize(
+    ("path", "hashed"),
+    [
+        ("/app/static/geo/kelurahan-3275_faa6c46ccb.json", True),
+        ("/base/app/static/geo/kabkota_1c4b6d7f19.json", True),
+        ("/app/static/vendor/leaflet/leaflet.js", False),
+        ("/app/static/geo/laporan-2025.json", False),
+        ("/app/static/geo_0123456789/x.json", False),
+        ("/static/js/index.DormvYxC.js", False),
+        ("/app/static/kabkota_0123456789.json/../secret", False),
+        ("/component/streamlit_folium.st_folium/static/js/main.521860b0.js", True),
+        ("/component/streamlit_folium.st_folium/index.html", False),
+    ],
+)
+def test_a_hash_is_known_by_its_place_in_the_name(path: str, hashed: bool) -> None:
+    assert bool(HASHED_NAME.fullmatch(path)) is hashed
+
+
+def http_scope(path: str, query: bytes = b"") -> Scope:
+    """Return the ASGI scope of a GET that accepts gzip."""
+    headers = [(b"host", b"localhost"), (b"accept-encoding", b"gzip")]
+    return {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": headers}
+
+
+async def nothing_more() -> Message:
+    """Stand for a client that sends no body."""
+    raise ClientDisconnect
+
+
+@pytest.mark.parametrize("query", [b"", b"v=0123456789"])
+def test_kept_files_stay_within_the_limit(query: bytes) -> None:
+    async def file(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"cache-control", b"public, immutable"), (b"etag", b'"1"')]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": scope["path"].encode() * 100})
+
+    async def drop(message: Message) -> None:
+        pass
+
+    files = LastingFiles(file, limit=200)
+
+    async def ask_for_many() -> None:
+        for number in range(50):
+            await files(http_scope(f"/app/static/a_{number:08x}.js", query), nothing_more, drop)
+
+    asyncio.run(ask_for_many())
+    assert files.size <= 200
+    assert len(files.kept) == (0 if query else files.size // 55)

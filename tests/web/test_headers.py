@@ -1,0 +1,41 @@
+"""The security headers of every answer, and the policy that lets nothing in from outside."""
+
+import pytest
+
+from tests.web.answers import Answer
+from web.headers import content_security_policy, inline_script_hashes
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/app/static/none.json", "/component/none/index.html"])
+def test_every_answer_carries_the_security_headers(address: str, path: str) -> None:
+    headers = Answer(address + path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
+
+
+def test_the_policy_names_no_other_machine(address: str) -> None:
+    host = address.removeprefix("http://")
+    policy = Answer(address + "/").headers["content-security-policy"]
+    words = {word for rule in policy.split("; ") for word in rule.split()[1:]}
+    addresses = {word for word in words if "." in word or "*" in word or word in {"http:", "https:", "ws:", "wss:"}}
+    assert addresses == {f"ws://{host}", f"wss://{host}"}
+
+
+def test_eval_is_left_to_the_frame_of_the_map(address: str) -> None:
+    page = Answer(address + "/").headers["content-security-policy"]
+    frame = Answer(address + "/component/streamlit_folium.st_folium/index.html").headers["content-security-policy"]
+    assert "unsafe-eval" not in page
+    assert "'unsafe-inline'" not in next(rule for rule in page.split("; ") if rule.startswith("script-src"))
+    assert "'unsafe-eval'" in frame
+
+
+@pytest.mark.parametrize("host", ["evil.example; script-src *", "a b", "", "x'y", "evil\t.example"])
+def test_a_made_up_host_adds_nothing_to_the_policy(host: str) -> None:
+    assert content_security_policy(host, "") == content_security_policy("", "")
+
+
+def test_only_inline_scripts_get_a_hash() -> None:
+    page = '<script src="a.js"></script><script>one()</script><script type="module" src="b.js"></script>'
+    assert inline_script_hashes(page) == ["'sha256-HR7iaask9daLMRRskMI++QeJtjWDOjyPA6lGzYGzKW4='"]

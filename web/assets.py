@@ -1,0 +1,93 @@
+"""How long browsers keep a file, and the compressed form of the files that never change."""
+
+import re
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+YEAR: Final = "public, max-age=31536000, immutable"
+HOUR: Final = "private, max-age=3600, immutable"
+
+# What never changes under its address: a file whose name holds a hash of its content, as in
+# kelurahan-3275_0123456789.json or a component's main.01234567.js, or one that is asked for by such a hash, as in
+# tapal.js?v=0123456789.
+HASHED_NAME: Final = re.compile(
+    r"(?:/.*)?/(?:app/static/(?:[^/]+/)*[^/]*[_-]|component/(?:[^/]+/)+[^/]*\.)[0-9a-f]{8,64}\.[a-z0-9.]+"
+)
+_HASHED_QUERY: Final = re.compile(rb"v=[0-9a-f]{8,64}")
+# What a session shows as a file, named by a hash of its content; no proxy may keep it. The page's icon is one: the
+# browser is told of it at every run.
+_SESSION_FILE: Final = re.compile(r"(?:/.*)?/media/[0-9a-f]{40,64}\.(?:png|jpeg|json)")
+
+
+def kept_for(path: str, query: bytes) -> str:
+    """Return the Cache-Control of a file that browsers may keep, "" where Streamlit's own answer stands."""
+    if _SESSION_FILE.fullmatch(path):
+        return HOUR
+    if HASHED_NAME.fullmatch(path) or ("/app/static/" in path and _HASHED_QUERY.fullmatch(query)):
+        return YEAR
+    return ""
+
+
+class LastingFiles:
+    """Let browsers keep hashed files for a year, and compress each file that lasts only once.
+
+    Streamlit sends its own bundle as it is and packs our files anew at every request. What is served as ``immutable``
+    under a path of its own cannot change, so its packed answer is kept in memory, up to `limit` bytes in all.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int = 64_000_000) -> None:
+        self.app = app
+        self.limit = limit
+        self.kept: dict[str, list[Message]] = {}
+        self.size = 0
+        self._packing = GZipMiddleware(self._answer, compresslevel=6)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] != "http" or scope["method"] != "GET" or not ("/static/" in path or kept_for(path, b"")):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if "gzip" not in headers.get("accept-encoding", "") or "range" in headers:
+            await self._answer(scope, receive, send)
+            return
+        if path in self.kept and not scope["query_string"]:
+            for message in self.kept[path]:
+                await send(dict(message))
+            return
+        answer: list[Message] = []
+
+        async def note(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                # The bytes are another representation of the file, so a strong validator no longer holds.
+                if "content-encoding" in headers and headers.get("etag", "").startswith('"'):
+                    headers["ETag"] = "W/" + headers["etag"]
+            answer.append(dict(message))
+            await send(message)
+
+        await self._packing(scope, receive, note)
+        self._keep(scope, answer)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer uncompressed, with the header that lets browsers keep what lasts."""
+        keep = kept_for(scope["path"], scope["query_string"])
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start" and keep and message["status"] < 400:
+                MutableHeaders(scope=message)["Cache-Control"] = keep
+            await send(message)
+
+        bare = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": bare}, receive, marked)
+
+    def _keep(self, scope: Scope, answer: list[Message]) -> None:
+        size = sum(len(message.get("body", b"")) for message in answer)
+        control = Headers(raw=answer[0]["headers"]).get("cache-control", "")
+        lasts = answer[0]["status"] == 200 and "public" in control and "immutable" in control
+        if lasts and not scope["query_string"] and self.size + size <= self.limit:
+            self.size += size
+            self.kept[scope["path"]] = answer

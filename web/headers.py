@@ -1,0 +1,96 @@
+"""Security headers with every response, and a policy that lets nothing in from outside."""
+
+import base64
+import hashlib
+import re
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?")
+# streamlit-folium runs the map's script with eval inside its own frame.
+_FRAME_SCRIPTS: Final = "'unsafe-inline' 'unsafe-eval' blob:"
+
+
+def inline_script_hashes(page: str) -> list[str]:
+    """Return the CSP sources that allow exactly the inline scripts of an HTML page.
+
+    Parameters
+    ----------
+    page
+        The HTML text.
+
+    Returns
+    -------
+    list of str
+        One ``'sha256-...'`` per script element that has no attributes.
+    """
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def content_security_policy(host: str, scripts: str) -> str:
+    """Return the policy of one response: nothing from outside, and frames only of our own.
+
+    Parameters
+    ----------
+    host
+        Host and port as the browser names them; browsers differ in whether ``'self'`` covers a WebSocket.
+    scripts
+        What ``script-src`` allows besides ``'self'``.
+    """
+    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self' data: blob:",
+            f"connect-src 'self' data: blob:{sockets}",
+            "worker-src 'self' blob:",
+            "frame-src 'self' data: blob:",
+            "frame-ancestors 'self'",
+            "form-action 'self'",
+            "base-uri 'self'",
+            "object-src 'none'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Send the security headers with every response.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    page
+        The HTML page of the app; its inline scripts are the only ones allowed.
+    """
+
+    def __init__(self, app: ASGIApp, page: str) -> None:
+        self.app = app
+        # components.v2 loads its modules from blob: addresses.
+        self.page_scripts = " ".join([*inline_script_hashes(page), "blob:"])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scripts = _FRAME_SCRIPTS if "/component/" in scope["path"] else self.page_scripts
+        policy = content_security_policy(Headers(scope=scope).get("host", ""), scripts)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = policy
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["X-Frame-Options"] = "SAMEORIGIN"
+                headers["Referrer-Policy"] = "same-origin"
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

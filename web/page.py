@@ -1,0 +1,96 @@
+"""Streamlit's HTML page with what it would otherwise ask for, and the addresses that lead to a page."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# A page's file in pages/ is no address of its page: Streamlit would answer with a page that stays empty.
+_PAGE_FILE: Final = re.compile(r"(.*)/pages/(\w+)(?:\.py)?/?")
+# Streamlit serves its default page at the root alone and calls the page's own name unknown.
+_FIRST_PAGE: Final = re.compile(r"(.*?)/(?:pages/)?ringkasan(?:\.py)?/?")
+
+# The browser need not ask where the server is (below the page's own address first, which fails) nor which other
+# sites may steer the page: none may. Without a name in that list Streamlit would ask after all.
+KNOWN_FROM_THE_START: Final = (
+    'window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href, '
+    'HOST_CONFIG: {allowedOrigins: ["https://none.invalid"], useExternalAuthToken: false}}'
+)
+# What moves makes a layer of its own, and the browser draws all layers anew, the map included, before it shows
+# anything new. So what stands in for a part that is still to come does not pulse.
+_STILL: Final = "<style>[data-testid=stSkeleton]{animation:none!important}</style>"
+
+
+def streamlit_page() -> str:
+    """Return the HTML page that Streamlit ships."""
+    return (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+
+
+def quick_page(page: str) -> str:
+    """Return Streamlit's HTML page with what the browser would otherwise find out one answer after the other."""
+    return page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1).replace(
+        "</head>", f"{_STILL}</head>", 1
+    )
+
+
+def led_to(path: str) -> str | None:
+    """Return the path of the page that another path means; None where a path is none but its own."""
+    if first := _FIRST_PAGE.fullmatch(path):
+        return f"{first[1]}/"
+    file = _PAGE_FILE.fullmatch(path)
+    return f"{file[1]}/{file[2]}" if file else None
+
+
+class QuickPage:
+    """Send the app's HTML page, and lead the addresses of page files to their pages.
+
+    Parameters
+    ----------
+    app
+        What answers everything else.
+    page
+        The HTML page, sent in place of Streamlit's.
+    """
+
+    def __init__(self, app: ASGIApp, page: str) -> None:
+        self.app = app
+        self.page = page.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        if target := led_to(path):
+            query = scope["query_string"].decode("latin-1")
+            target += f"?{query}" if query else ""
+            # One slash: two would name another host.
+            await RedirectResponse("/" + target.lstrip("/\\"))(scope, receive, send)
+            return
+        if any(part in path for part in ("/static/", "/component/", "/media/", "/_stcore/")):
+            await self.app(scope, receive, send)
+            return
+        replaced = False
+
+        async def swap(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                replaced = message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
+                if replaced:
+                    headers["Content-Length"] = str(len(self.page))
+                    # They would speak for the file that Streamlit has.
+                    del headers["etag"]
+                    del headers["last-modified"]
+            elif replaced:
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": self.page if scope["method"] == "GET" else b""}
+            await send(message)
+
+        bare = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"range")]
+        await self.app({**scope, "headers": bare}, receive, swap)
