@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.services import SERVICES, partners_of
+from analysis.access.services import SERVICES, partners_of
 from views import (
     accesscard,
     accesscontrols,

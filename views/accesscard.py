@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.access import minutes
-from analysis.opening_result import Opening, crossers
-from analysis.services import OFFICE, Service
+from analysis.access.result import Opening, crossers
+from analysis.access.services import OFFICE, Service
 from data.tables import Dataset
 from views import mappage, sentences
 from views.accesswords import noun, place_name, ratio_text, saved_text

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.opening_result import Opening
+from analysis.access.result import Opening
+from analysis.access.services import SERVICES, Service, has_list, partners_of
 from analysis.scenario import Change, ScenarioError, written
-from analysis.services import SERVICES, Service, has_list, partners_of
 from data.tables import Dataset
 from views import accesseditor, segments, sentences, session
 from views.accesswords import ASSUMED, assumption_text, service_names

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.opening_result import Opening
+from analysis.access.result import Opening
+from analysis.access.services import Service, has_list
 from analysis.scenario import MOST_CHANGES, Change
-from analysis.services import Service, has_list
 from data.tables import Dataset
 from views import editing, mappage, sentences, session
 from views.accesswords import noun

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.access.result import Opening, saving_classes, supply_classes
+from analysis.access.services import Service
 from analysis.classes import UNKNOWN, Classes, count_classes
-from analysis.opening_result import Opening, saving_classes, supply_classes
-from analysis.services import Service
 from data.tables import Dataset
 from views import mappage, tables, theme
 from views.accesswords import list_years, metres_range, noun, ratio_text, to_tens

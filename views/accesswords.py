@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.opening_result import MOSTLY, Opening
+from analysis.access.result import MOSTLY, Opening
+from analysis.access.services import Service, equivalents
+from analysis.access.shared_supply import UNCHANGED
 from analysis.scenario import Change
-from analysis.services import Service, equivalents
-from analysis.shared_supply import UNCHANGED
 from data.catalogue import Assumption, Corridor, Standard
 from data.tables import Dataset
 from views import sentences

@@ -16,17 +16,17 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from analysis.access.ground import Ground, prepare
+from analysis.access.open_border import open_border
+from analysis.access.result import Opening
+from analysis.access.services import SERVICES
 from analysis.clusters import Clusters
 from analysis.comparison import Comparison, clusters_across, compare_border
 from analysis.layer import Layer, layer
-from analysis.opening import open_border
-from analysis.opening_ground import Ground, prepare
-from analysis.opening_result import Opening
 from analysis.population import ErrorReport, measure_error
 from analysis.priority import Choices, Priority, rank_priority
 from analysis.quality import coverage
 from analysis.scenario import MOST_CHANGES, Change, ScenarioError, parse, written
-from analysis.services import SERVICES
 from analysis.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor

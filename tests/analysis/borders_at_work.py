@@ -1,9 +1,9 @@
 """Openings of the true borders, for tests."""
 
-from analysis.opening import open_border
-from analysis.opening_result import Opening
+from analysis.access.open_border import open_border
+from analysis.access.result import Opening
+from analysis.access.services import SERVICES
 from analysis.scenario import Change
-from analysis.services import SERVICES
 from data.tables import Dataset
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.opening_result import Opening
+from analysis.access.result import Opening
 from data import tables
 from data.tables import Dataset
 from tests.analysis.borders_at_work import opened

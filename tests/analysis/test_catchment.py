@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis.catchment import e2sfca, scaled_steps, step_weights, within_reach
+from analysis.access.catchment import e2sfca, scaled_steps, step_weights, within_reach
 
 amounts = st.floats(0, 1e4).map(lambda x: round(x, 3))
 

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis.catchment import scaled_steps, within_reach
-from analysis.opening import nearest_both, open_border
-from analysis.opening_ground import prepare
-from analysis.opening_result import Opening
+from analysis.access.catchment import scaled_steps, within_reach
+from analysis.access.ground import prepare
+from analysis.access.incomplete_lists import savings
+from analysis.access.open_border import nearest_both, open_border
+from analysis.access.result import Opening
+from analysis.access.services import SERVICES
+from analysis.access.shared_supply import supply_both
 from analysis.scenario import Change, apply
-from analysis.services import SERVICES
-from analysis.shared_supply import supply_both
-from analysis.unlisted import savings
 from data.tables import Dataset
 from tests.analysis.borders_at_work import middle, opened
 

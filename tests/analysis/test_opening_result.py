@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.opening_result import Opening, crossers, gainers, losers, supply_classes
+from analysis.access.result import Opening, crossers, gainers, losers, supply_classes
 from data.tables import Dataset
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.access import minutes
-from analysis.services import SERVICES, equivalents, partners_of
+from analysis.access.services import SERVICES, equivalents, partners_of
 from data.tables import Dataset
 from tests.analysis.borders_at_work import opened
 

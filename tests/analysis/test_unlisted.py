@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from analysis.opening_ground import prepare
-from analysis.opening_result import Opening, saving_classes
+from analysis.access.ground import prepare
+from analysis.access.incomplete_lists import Unseen, far_of, savings
+from analysis.access.result import Opening, saving_classes
+from analysis.access.services import SERVICES
 from analysis.scenario import Change
-from analysis.services import SERVICES
-from analysis.unlisted import Unseen, far_of, savings
 from data.tables import Dataset
 from tests.analysis.borders_at_work import opened
 

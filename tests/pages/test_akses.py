@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.services import SERVICES
+from analysis.access.services import SERVICES
 from tests.pages.test_pages import HOSTILE, open_page, texts
 
 SERANG = "kabserang-kotaserang"

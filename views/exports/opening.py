@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.opening import open_border
-from analysis.services import SERVICES
+from analysis.access.open_border import open_border
+from analysis.access.services import SERVICES
 from data.catalogue import Corridor
 from data.tables import Dataset
 

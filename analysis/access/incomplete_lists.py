@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from analysis.services import OFFICE, Service
+from analysis.access.services import OFFICE, Service
 
 if TYPE_CHECKING:
     from data.tables import Dataset

@@ -4,8 +4,8 @@
 of an agreement. Opening can shorten the way to the nearest facility, never lengthen it; but facilities are then shared
 with more people, so that supply per person falls for some.
 
-What facilities the lists miss could change is told by `analysis.unlisted`, what can be prepared once by
-`analysis.opening_ground`.
+What facilities the lists miss could change is told by `analysis.access.incomplete_lists`, what can be prepared once by
+`analysis.access.ground`.
 """
 
 from __future__ import annotations
@@ -20,14 +20,23 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from analysis.access import summarise
-from analysis.opening_ground import Ground, given_by, lost_middles, prepare
-from analysis.opening_result import Opening, SideOpening
+from analysis.access.ground import Ground, given_by, lost_middles, prepare
+from analysis.access.incomplete_lists import (
+    UNSEEN_SHARE,
+    Far,
+    Savings,
+    Unseen,
+    far_of,
+    once_placed,
+    savings,
+    without_point,
+)
+from analysis.access.result import Opening, SideOpening
+from analysis.access.services import Service, years_of
+from analysis.access.shared_supply import UNCHANGED, Balance, Given, change_sign
 from analysis.placing import FARTHEST_M
 from analysis.projection import to_metric
 from analysis.scenario import Change, apply
-from analysis.services import Service, years_of
-from analysis.shared_supply import UNCHANGED, Balance, Given, change_sign
-from analysis.unlisted import UNSEEN_SHARE, Far, Savings, Unseen, far_of, once_placed, savings, without_point
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Standard

@@ -1,6 +1,6 @@
 """What a scenario does not change about an opening: the sample points, their people, and where lists are incomplete.
 
-Gathered once for a corridor, a service and its partners; `analysis.opening.open_border` then only looks at what a
+Gathered once for a corridor, a service and its partners; `analysis.access.open_border.open_border` then only looks at what a
 scenario adds, moves or closes.
 """
 
@@ -16,10 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from analysis.catchment import scaled_steps, within_reach
-from analysis.services import OFFICE, Service, has_list, nearest_radius
-from analysis.shared_supply import Balance, Given, supply_both
-from analysis.unlisted import Far, Unseen, far_of, unseen_of
+from analysis.access.catchment import scaled_steps, within_reach
+from analysis.access.incomplete_lists import Far, Unseen, far_of, unseen_of
+from analysis.access.services import OFFICE, Service, has_list, nearest_radius
+from analysis.access.shared_supply import Balance, Given, supply_both
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
 
-from analysis.catchment import e2sfca
+from analysis.access.catchment import e2sfca
 
 __all__ = ["UNCHANGED", "Balance", "Given", "change_sign", "supply_both"]
 
@@ -73,7 +73,7 @@ def supply_both(
     Parameters
     ----------
     kabkota, operator
-        As for `analysis.opening.nearest_both`.
+        As for `analysis.access.open_border.nearest_both`.
     people : (n,) people living at each point, not negative
     reach : (n, m) sparse array of metres, see `within_reach`
     steps : limits (m) and weights

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.access.shared_supply import UNCHANGED, Balance
 from analysis.classes import UNKNOWN, Classes, classify
-from analysis.shared_supply import UNCHANGED, Balance
 
 __all__ = [
     "MOSTLY",

@@ -1,0 +1,1 @@
+"""Access to services with the border closed and open."""
