@@ -62,7 +62,7 @@ class Layer:
 
 
 def _mean(values: pd.Series, people: pd.Series) -> float | None:
-    """Weighted by people, as `analysis.contrast` does; every unit the same where the people are unknown."""
+    """Weighted by people, as `analysis.comparison.contrast` does; every unit the same where the people are unknown."""
     known = values.dropna()
     if known.empty:
         return None

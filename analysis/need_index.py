@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.facing import BLOCKED
+from analysis.comparison.border_pairs import BLOCKED
 from analysis.quality import MOST_YEARS_APART, Comparability
 
 Aggregation = Literal["aritmetik", "geometrik"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.comparison import Comparison
-from analysis.facing import Facing
+from analysis.comparison.border_pairs import Facing
+from analysis.comparison.comparison import Comparison
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views import sentences, session, verdicts

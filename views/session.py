@@ -20,8 +20,8 @@ from analysis.access.ground import Ground, prepare
 from analysis.access.open_border import open_border
 from analysis.access.result import Opening
 from analysis.access.services import SERVICES
-from analysis.clusters import Clusters
-from analysis.comparison import Comparison, clusters_across, compare_border
+from analysis.comparison.clusters import Clusters
+from analysis.comparison.comparison import Comparison, clusters_across, compare_border
 from analysis.layer import Layer, layer
 from analysis.population import ErrorReport, measure_error
 from analysis.priority import Choices, Priority, rank_priority

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from analysis.comparison import Comparison
-from analysis.facing import Facing
+from analysis.comparison.border_pairs import Facing
+from analysis.comparison.comparison import Comparison
 from analysis.layer import layer
 from analysis.priority import Choices, Priority, default_weights
 from analysis.profile import Profile, profile

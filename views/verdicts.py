@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.comparison import Comparison
-from analysis.verdict import LineVerdict, SideVerdict
+from analysis.comparison.comparison import Comparison
+from analysis.comparison.verdict import LineVerdict, SideVerdict
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.escape import md

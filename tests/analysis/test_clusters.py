@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from analysis.clusters import NO_NEIGHBOUR, QUADRANTS, Clusters, false_discovery, local_moran
+from analysis.comparison.clusters import NO_NEIGHBOUR, QUADRANTS, Clusters, false_discovery, local_moran
 
 SIZE = 12
 ROWS, COLUMNS = (axis.ravel() for axis in np.mgrid[:SIZE, :SIZE])

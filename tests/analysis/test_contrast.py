@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import connected_components
 
-from analysis.contrast import MIN_UNITS, Contrast, connected_sets, contrast, weighted_median
+from analysis.comparison.contrast import MIN_UNITS, Contrast, connected_sets, contrast, weighted_median
 
 SIZE = 12
 SEEDS = 200

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disparity import Theil, theil
+from analysis.comparison.disparity import Theil, theil
 
 KODES = list("abcdef")
 amounts = st.lists(st.one_of(st.just(0.0), st.floats(1e-3, 1e6)), min_size=1, max_size=40)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import permutation_test
 
-from analysis.facing import MIN_BUNDLES, Facing, bundles, facing, sign_flip
+from analysis.comparison.border_pairs import MIN_BUNDLES, Facing, bundles, facing, sign_flip
 from analysis.quality import Comparability
 
 SIDES = ("1", "2")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.gradient import MIN_NEAR, MIN_UNITS, gradient, local_linear
+from analysis.comparison.gradient import MIN_NEAR, MIN_UNITS, gradient, local_linear
 
 
 def members(distances: npt.ArrayLike, side: str = "1") -> pd.DataFrame:

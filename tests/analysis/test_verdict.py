@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.contrast import Contrast, Difference, Part, WithinKecamatan, contrast
-from analysis.facing import Facing, facing
+from analysis.comparison.border_pairs import Facing, facing
+from analysis.comparison.contrast import Contrast, Difference, Part, WithinKecamatan, contrast
+from analysis.comparison.verdict import LineCode, OverallCode, SideCode, Strength, verdict
 from analysis.quality import Comparability
-from analysis.verdict import LineCode, OverallCode, SideCode, Strength, verdict
 
 LOWER, HIGHER = "lebih_rendah_baik", "lebih_tinggi_baik"
 

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from analysis.comparison import compare_border
+from analysis.comparison.comparison import compare_border
 from analysis.layer import layer
 from analysis.priority import Choices, default_weights, rank_priority
 from analysis.summary import summarise_border

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from analysis.comparison import compare_border
+from analysis.comparison.comparison import compare_border
 from analysis.summary import summarise_border
 from data import tables
 from tests.exports.office import hostile_data

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from analysis.comparison import Comparison, Spread, compare_border
-from analysis.contrast import contrast
-from analysis.facing import facing
+from analysis.comparison.border_pairs import facing
+from analysis.comparison.comparison import Comparison, Spread, compare_border
+from analysis.comparison.contrast import contrast
+from analysis.comparison.verdict import verdict
 from analysis.quality import Comparability
-from analysis.verdict import verdict
 from data import tables
 from tests.approvals import approve
 from views import comparepage, verdicts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison import Comparison, Spread, compare_border
+from analysis.comparison.comparison import Comparison, Spread, compare_border
+from analysis.comparison.verdict import SideVerdict
 from analysis.priority import Choices, default_weights, rank_priority
 from analysis.summary import border_sets_of
-from analysis.verdict import SideVerdict
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.comparison import Comparison
-from analysis.facing import Facing
-from analysis.gradient import Gradient
+from analysis.comparison.border_pairs import Facing
+from analysis.comparison.comparison import Comparison
+from analysis.comparison.gradient import Gradient
 from analysis.priority import Priority
 from analysis.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from analysis.clusters import Clusters, local_moran
-from analysis.contrast import Contrast, contrast
-from analysis.disparity import Theil, theil
-from analysis.facing import Facing, facing
-from analysis.gradient import Gradient, gradient
+from analysis.comparison.border_pairs import Facing, facing
+from analysis.comparison.clusters import Clusters, local_moran
+from analysis.comparison.contrast import Contrast, contrast
+from analysis.comparison.disparity import Theil, theil
+from analysis.comparison.gradient import Gradient, gradient
+from analysis.comparison.verdict import LineVerdict, SideVerdict, Strength, Verdict, verdict
 from analysis.quality import Comparability
 from analysis.summary import border_kodes, compare
-from analysis.verdict import LineVerdict, SideVerdict, Strength, Verdict, verdict
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator

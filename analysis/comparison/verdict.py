@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.contrast import Contrast
-from analysis.facing import Facing
+from analysis.comparison.border_pairs import Facing
+from analysis.comparison.contrast import Contrast
 
 ALPHA = 0.05
 STRONG = 0.01
@@ -132,7 +132,7 @@ def verdict(
     comparison within kecamatan does not point the other way; sedang where the interval leaves out nought; lemah
     where the interval holds nought or there is none. Where p > 0.05, an interval that leaves out nought or
     p <= 0.10 is a petunjuk. Nothing is adjusted for looking at many indicators: see
-    `analysis.clusters.false_discovery`.
+    `analysis.comparison.clusters.false_discovery`.
 
     Examples
     --------
