@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.fire import fire_grid, timing_of
+from analysis.fire.fire import fire_grid, timing_of
+from analysis.fire.posts import Post
+from analysis.fire.realisations import build_world
 from analysis.grid import Grid
 from analysis.joint_ground import JointGround, Setting, ground_of, setting_of
 from analysis.joint_result import Checks, Goal, Joint, Regret, Step
 from analysis.joint_task import Task
-from analysis.posts import Post
 from analysis.siting import SECONDS, Chosen, covered, greedy, set_covering
-from analysis.worlds import build_world
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor
@@ -51,7 +51,7 @@ def joint_plan(
 
     Parameters
     ----------
-    grid : all sample points, when the caller has them already (see `analysis.fire.fire_grid`)
+    grid : all sample points, when the caller has them already (see `analysis.fire.fire.fire_grid`)
     seconds : time limit of one model
     curve : also seek the best plan together for every smaller number of places; else `Joint.fewest` stays unknown
 

@@ -2,7 +2,7 @@
 
 A plan is chosen on cells of `CELL_M`, each standing at the middle of its people, then improved and counted on the
 sample points, a kelurahan's people spread evenly over its own: no figure is the model's. A facility known only by area
-stands in many possible places at once, as in `analysis.worlds`: it covers a point with a probability, and a total has
+stands in many possible places at once, as in `analysis.fire.realisations`: it covers a point with a probability, and a total has
 a range over those places.
 """
 
@@ -18,17 +18,17 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from analysis.candidates import Place, candidates_of
-from analysis.cover import in_time
-from analysis.fire import fire_world, timing_of
+from analysis.fire.cover import in_time
+from analysis.fire.fire import fire_world, timing_of
+from analysis.fire.posts import stations_of
+from analysis.fire.realisations import HIGH, LOW, World, build_world
+from analysis.fire.response import Timing, reach_m, within
 from analysis.grid import Grid
 from analysis.joint_result import Figure
 from analysis.joint_task import Task
-from analysis.posts import stations_of
 from analysis.projection import to_metric
-from analysis.response import Timing, reach_m, within
 from analysis.scenario import apply
 from analysis.siting import Chosen, Covering, covered, improved, reach_matrix
-from analysis.worlds import HIGH, LOW, World, build_world
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor
@@ -169,7 +169,7 @@ def ground_of(data: Dataset, corridor: Corridor, task: Task, grid: Grid) -> Join
 
     Parameters
     ----------
-    grid : all sample points, see `analysis.fire.fire_grid`
+    grid : all sample points, see `analysis.fire.fire.fire_grid`
 
     Raises
     ------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.fire import FireChoices
+from analysis.fire.fire import FireChoices
 from analysis.scenario import Change
 
 __all__ = ["GOALS", "KINDS", "MOST_NEW", "Kind", "Task", "default_counts"]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis import drill
+from analysis.fire import drill as fire_drill
 from views import drillpage, firemap, firestate, pictures, session
 from views.map import draw
 from views.mappage import geometry
@@ -35,7 +35,7 @@ if places:
         st.html(drillpage.table(now, state, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))
     log = drillpage.draw_log(now, state, count, seed, places)
-    compared = {name: drill.compare(model, log, name) for name in drill.ANSWERS}
+    compared = {name: fire_drill.compare(model, log, name) for name in fire_drill.ANSWERS}
     drillpage.draw_comparison(now, model, compared[plan], plan)
     drillpage.draw_exchange(
         now, state, count, seed, places, drillpage.exported(now, state, seed, places, model, log, compared)

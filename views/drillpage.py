@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import drill
-from analysis.drill import DrillError, Incident
-from analysis.posts import Post
-from analysis.worlds import World
+from analysis.fire import drill as fire_drill
+from analysis.fire.drill import DrillError, Incident
+from analysis.fire.posts import Post
+from analysis.fire.realisations import World
 from data.tables import Dataset
 from views import assumed, firemap, firestate, firewords, session, theme
 from views.escape import md
@@ -70,14 +70,14 @@ def places(state: FireState, count: int, seed: int) -> tuple[Incident, ...]:
     """The incidents of a drill; they do not depend on the assumptions."""
     data = session.dataset()
     world = firestate.world(state.corridor, (), False, False)
-    return tuple(drill.incidents(world, data.people["kelurahan"], firestate.border(state.corridor), count, seed))
+    return tuple(fire_drill.incidents(world, data.people["kelurahan"], firestate.border(state.corridor), count, seed))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def answers(state: FireState, count: int, seed: int) -> pd.DataFrame:
     """Who would have come."""
     found = firestate.result(state)
-    return drill.answers(found.world, found.timing, places(state, count, seed))
+    return fire_drill.answers(found.world, found.timing, places(state, count, seed))
 
 
 def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
@@ -216,7 +216,7 @@ def log_key(state: FireState, count: int, seed: int) -> str:
 
 def log_of(state: FireState, count: int, seed: int, found: Sequence[Incident]) -> pd.DataFrame:
     """The log of this drill in this session; nobody else sees it and the server keeps nothing of it."""
-    empty = pd.DataFrame("", index=[p.number for p in found], columns=list(drill.LOGGED))
+    empty = pd.DataFrame("", index=[p.number for p in found], columns=list(fire_drill.LOGGED))
     log: pd.DataFrame = st.session_state.setdefault(log_key(state, count, seed), empty)
     return log
 
@@ -247,12 +247,12 @@ def draw_log(now: Session, state: FireState, count: int, seed: int, found: Seque
                 heads["jam_panggilan"], validate=clock, help=w.t("Jam dan menit, misalnya 14:05 atau 14:05:30.")
             ),
             "jam_tiba": st.column_config.TextColumn(heads["jam_tiba"], validate=clock),
-            "unit_datang": st.column_config.TextColumn(heads["unit_datang"], max_chars=drill.LONGEST_TEXT),
-            "catatan": st.column_config.TextColumn(heads["catatan"], max_chars=drill.LONGEST_TEXT),
+            "unit_datang": st.column_config.TextColumn(heads["unit_datang"], max_chars=fire_drill.LONGEST_TEXT),
+            "catatan": st.column_config.TextColumn(heads["catatan"], max_chars=fire_drill.LONGEST_TEXT),
         },
         alt=w.t("Catatan latihan; isi jam panggilan, jam tiba dan unit yang datang"),
     )
-    return edited[list(drill.LOGGED)].fillna("").astype(str)
+    return edited[list(fire_drill.LOGGED)].fillna("").astype(str)
 
 
 def draw_comparison(now: Session, model: pd.DataFrame, compared: pd.DataFrame, plan: str) -> None:
@@ -328,7 +328,7 @@ def exported(
                 f"menit_{name}": row[plan], f"menit_{name}_p5": row[f"{plan}_low"], f"menit_{name}_p95": row[f"{plan}_high"],
                 f"peluang_{name}": row[f"{plan}_in_time"],
             }  # fmt: skip
-        line |= {column: log.at[p.number, column] for column in drill.LOGGED}
+        line |= {column: log.at[p.number, column] for column in fire_drill.LOGGED}
         line["menit_nyata"] = compared["open"].at[p.number, "minutes"]
         for plan, name in (("closed", "sendiri"), ("open", "dibuka")):
             inside = compared[plan].at[p.number, "inside"]
@@ -375,7 +375,7 @@ def draw_exchange(now: Session, state: FireState, count: int, seed: int, found: 
     if st.session_state.get(f"{name} berkas") == file.file_id:
         return
     try:
-        log = drill.imported(_rows(file.getvalue()), found, state.corridor, seed)
+        log = fire_drill.imported(_rows(file.getvalue()), found, state.corridor, seed)
     except DrillError as error:
         right.error(refusal(w, error, ""), icon=":material/error:")
         return
@@ -414,9 +414,9 @@ def refusal(w: Words, error: DrillError, place: str) -> str:
         "kode": w.t("“{nilai}” bukan kelurahan kejadian ini", nilai=shown),
         "jam": w.t("“{nilai}” bukan jam; tulis misalnya 14:05", nilai=shown),
         "lama": w.t(
-            "tiba {nilai} lebih dari {n} menit setelah panggilan", nilai=shown, n=w.number(drill.LONGEST_MINUTES)
+            "tiba {nilai} lebih dari {n} menit setelah panggilan", nilai=shown, n=w.number(fire_drill.LONGEST_MINUTES)
         ),
-        "panjang": w.t("teks lebih dari {n} huruf", n=w.number(drill.LONGEST_TEXT)),
+        "panjang": w.t("teks lebih dari {n} huruf", n=w.number(fire_drill.LONGEST_TEXT)),
     }
     problem = problems[error.code]
     if place:

@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from analysis import fire
-from analysis.cover import Spread
-from analysis.fire import FireResult
-from analysis.posts import Post
+from analysis.fire import fire as fire_analysis
+from analysis.fire.cover import Spread
+from analysis.fire.fire import FireResult
+from analysis.fire.posts import Post
 from views import assumed, firestate, tables
 from views.escape import md
 from views.firemap import HEIGHT
@@ -27,7 +27,7 @@ def draw_card(now: Session, state: FireState, result: FireResult) -> None:
         st.html(sides_table(now, result))
         for side in now.corridor.sides:
             st.caption(w.t("{sisi}. {keadaan}", sisi=md(name_of(data, side)), keadaan=listing_text(now, known[side])))
-        for post in fire.abroad(result.world.posts):
+        for post in fire_analysis.abroad(result.world.posts):
             st.markdown(abroad_text(now, state, post))
         hidden = [p for p in result.world.posts if p.region == "kabkota"]
         if hidden:
@@ -40,7 +40,7 @@ def draw_card(now: Session, state: FireState, result: FireResult) -> None:
         if state.planned:
             st.caption(w.t("Termasuk pos yang baru direncanakan: {daftar}.", daftar=md(w.listing(planned_names(now)))))
         if state.others:
-            names = [name_of(data, k) for k in fire.partners(data, now.corridor.sides)]
+            names = [name_of(data, k) for k in fire_analysis.partners(data, now.corridor.sides)]
             st.caption(w.t("Termasuk pos {daftar} sebagai mitra kedua sisi.", daftar=md(w.listing(names))))
 
 
@@ -75,7 +75,7 @@ def _cell(w: Words, spread: Spread | None, bound: bool) -> str:
     )
 
 
-def listing_text(now: Session, listing: fire.Listing) -> str:
+def listing_text(now: Session, listing: fire_analysis.Listing) -> str:
     """State of the list of posts of one side."""
     w = now.words
     if not listing.listed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.delays import Curve
+from analysis.fire.delays import Curve
 from views import assumed
 from views.figures.captions import ink_legend, shorts, sides_of
 from views.figures.specs import Band, Line, Lines, Panel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis import fire
+from analysis.fire import fire as fire_analysis
 from views import assumed, fireeditor, firestate, segments
 from views.escape import md
 from views.firestate import FireState
@@ -50,7 +50,7 @@ def _draw_counted(now: Session) -> None:
         if planned
         else None,
     )
-    beside = [md(name_of(data, k)) for k in fire.partners(data, now.corridor.sides)]
+    beside = [md(name_of(data, k)) for k in fire_analysis.partners(data, now.corridor.sides)]
     segments.choose(
         w.t("Ikutkan pos tetangga lain sebagai mitra"),
         segments.yes_no(w),

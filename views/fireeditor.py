@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.posts import Post
+from analysis.fire.posts import Post
 from analysis.scenario import Change
 from views import editing, firestate, session
 from views.escape import md

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.dispatch import SITUATIONS
-from analysis.fire import FireResult
+from analysis.fire.dispatch import SITUATIONS
+from analysis.fire.fire import FireResult
 from views import assumed, firecharts, firestate, pictures, segments
 from views.escape import md
 from views.firestate import FireState

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from analysis import delays, dispatch, fire, reliance
-from analysis.cover import Covered
-from analysis.fire import FireChoices, FireResult
+from analysis.fire import criticality, delays, dispatch
+from analysis.fire import fire as fire_analysis
+from analysis.fire.cover import Covered
+from analysis.fire.fire import FireChoices, FireResult
+from analysis.fire.realisations import World
 from analysis.grid import Grid
 from analysis.scenario import Change
 from analysis.summary import border_kodes, border_sets_of
-from analysis.worlds import World
 from data.catalogue import Assumption
 from data.tables import Dataset
 from views import assumed, editing, session
@@ -70,7 +71,7 @@ class FireState:
 
 def entries(data: Dataset) -> dict[str, Assumption]:
     """Entries of the catalogue by key in the URL."""
-    return {KEYS[name]: data.catalogue.assumptions[entry] for name, entry in fire.ASSUMED.items()}
+    return {KEYS[name]: data.catalogue.assumptions[entry] for name, entry in fire_analysis.ASSUMED.items()}
 
 
 def read(now: Session) -> FireState:
@@ -81,7 +82,7 @@ def read(now: Session) -> FireState:
     planned = checked(now, PLANNED, YES, "") == "ya"
     others = checked(now, OTHERS, YES, "") == "ya"
     changes = session.scenario(now, KIND)
-    if wrong := fire.not_posts(data, changes):
+    if wrong := fire_analysis.not_posts(data, changes):
         st.warning(
             w.t(
                 "Skenario menyebut “{nama}” yang dalam daftar berarti tidak ada pos; bagian itu diabaikan.",
@@ -91,7 +92,7 @@ def read(now: Session) -> FireState:
         )
         changes = tuple(c for c in changes if c.id not in wrong)
     changes = editing.usable(now, KIND, changes)
-    choices = fire.with_numbers(
+    choices = fire_analysis.with_numbers(
         {name: numbers[key] for name, key in KEYS.items()}, "kerapatan" if speeds == "kerapatan" else "tetap"
     )
     return FireState(now.corridor.id, changes, planned, others, choices)
@@ -115,14 +116,14 @@ def checked(now: Session, name: str, options: tuple[str, ...], default: str) -> 
 @st.cache_resource(show_spinner=False)
 def grid() -> Grid:
     """All sample points, prepared once a process."""
-    return fire.fire_grid(session.dataset())
+    return fire_analysis.fire_grid(session.dataset())
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
 def world(corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> World:
     """Distances in every possible world, computed once a process."""
     data = session.dataset()
-    return fire.fire_world(data, grid(), data.catalogue.corridors[corridor], changes, planned, others)
+    return fire_analysis.fire_world(data, grid(), data.catalogue.corridors[corridor], changes, planned, others)
 
 
 def world_of(state: FireState) -> World:
@@ -132,7 +133,7 @@ def world_of(state: FireState) -> World:
 @st.cache_resource(max_entries=24, show_spinner=False)
 def result(state: FireState) -> FireResult:
     """Response under these choices, computed once a process."""
-    return fire.fire_result(session.dataset(), world_of(state), state.choices)
+    return fire_analysis.fire_result(session.dataset(), world_of(state), state.choices)
 
 
 def _people() -> pd.DataFrame:
@@ -143,20 +144,20 @@ def _people() -> pd.DataFrame:
 def curves(state: FireState) -> list[delays.Curve]:
     """Coverage against every delay; give it a state without one, so that a moved delay finds it ready."""
     here = world_of(state)
-    timing, _ = fire.timing_of(session.dataset(), here, state.choices)
+    timing, _ = fire_analysis.timing_of(session.dataset(), here, state.choices)
     return delays.delay_curve(here, timing, _people(), DELAYS)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def ask_first(state: FireState) -> pd.DataFrame:
     found = result(state)
-    return reliance.ask_first(found.world, found.timing, _people())
+    return criticality.ask_first(found.world, found.timing, _people())
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def engines_away(state: FireState) -> pd.DataFrame:
     found = result(state)
-    return reliance.engines_away(found.world, found.timing, _people())
+    return criticality.engines_away(found.world, found.timing, _people())
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -167,20 +168,22 @@ def calls_at_once(state: FireState, calls: int, per_post: int) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def within_radius(state: FireState, radius_km: float) -> list[Covered]:
-    return fire.within_radius(session.dataset(), world_of(state), radius_km)
+    return fire_analysis.within_radius(session.dataset(), world_of(state), radius_km)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def reached_by(state: FireState, post_id: str) -> tuple[float, float]:
     found = result(state)
-    return reliance.reached_by(found.world, found.timing, _people(), post_id)
+    return criticality.reached_by(found.world, found.timing, _people(), post_id)
 
 
 @st.cache_resource(show_spinner=False)
-def listings(corridor: str) -> Mapping[str, fire.Listing]:
+def listings(corridor: str) -> Mapping[str, fire_analysis.Listing]:
     """How much is known of the posts of each side."""
     data = session.dataset()
-    return {entry.kode_kabkota: entry for entry in fire.listings(data, data.catalogue.corridors[corridor].sides)}
+    return {
+        entry.kode_kabkota: entry for entry in fire_analysis.listings(data, data.catalogue.corridors[corridor].sides)
+    }
 
 
 @st.cache_resource(show_spinner=False)

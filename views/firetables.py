@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.fire import FireResult
+from analysis.fire.fire import FireResult
 from views.firewords import name_of
 from views.session import Session
 from views.words import Words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.cover import Spread
-from analysis.fire import FireResult
-from analysis.posts import Post
-from analysis.worlds import DRAWS
+from analysis.fire.cover import Spread
+from analysis.fire.fire import FireResult
+from analysis.fire.posts import Post
+from analysis.fire.realisations import DRAWS
 from data.tables import Dataset
 from views import assumed, firestate
 from views.escape import md

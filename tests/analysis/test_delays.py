@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cover import covered
-from analysis.delays import break_even, delay_curve
-from analysis.response import Timing
-from analysis.worlds import World
+from analysis.fire.cover import covered
+from analysis.fire.delays import break_even, delay_curve
+from analysis.fire.realisations import World
+from analysis.fire.response import Timing
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region, worlds
 
 

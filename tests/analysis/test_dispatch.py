@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.dispatch import calls_at_once, dispatch
+from analysis.fire.dispatch import calls_at_once, dispatch
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, PLAIN, cell, open_world, people, post, region
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import drill
-from analysis.drill import DrillError, Incident
-from analysis.response import Timing
-from analysis.worlds import World
+from analysis.fire import drill as fire_drill
+from analysis.fire.drill import DrillError, Incident
+from analysis.fire.realisations import World
+from analysis.fire.response import Timing
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
 
 TIMING = Timing(call=1, turnout=1, delay=3, target=15, detour=1, speed=60)
@@ -19,7 +19,7 @@ def world() -> World:
 
 def places(count: int = 6, seed: int = 7) -> list[Incident]:
     here = world()
-    return drill.incidents(here, people(here), list(here.grid.units), count, seed)
+    return fire_drill.incidents(here, people(here), list(here.grid.units), count, seed)
 
 
 def at(x: float, kode: str = f"{ONE_SIDE}.01.1001", number: int = 1) -> Incident:
@@ -43,14 +43,14 @@ def test_places_lie_only_where_people_live_and_where_the_drill_may_go() -> None:
     here = world()
     counts = people(here)
     counts.loc[f"{OTHER_SIDE}.01.1001", "value"] = np.nan
-    assert {p.kode[:5] for p in drill.incidents(here, counts, list(here.grid.units), 5, 1)} == {ONE_SIDE}
-    assert drill.incidents(here, people(here), [], 5, 1) == []
+    assert {p.kode[:5] for p in fire_drill.incidents(here, counts, list(here.grid.units), 5, 1)} == {ONE_SIDE}
+    assert fire_drill.incidents(here, people(here), [], 5, 1) == []
     with pytest.raises(ValueError, match="incidents"):
-        drill.incidents(here, people(here), [], drill.MOST_INCIDENTS + 1, 1)
+        fire_drill.incidents(here, people(here), [], fire_drill.MOST_INCIDENTS + 1, 1)
 
 
 def test_the_nearest_unit_answers_and_says_how_surely() -> None:
-    found = drill.answers(world(), TIMING, [at(19_000)]).loc[1]
+    found = fire_drill.answers(world(), TIMING, [at(19_000)]).loc[1]
     assert (found["closed_post"], found["open_post"]) == ("a", "b")
     assert found["closed"] == found["closed_low"] == found["closed_high"] == pytest.approx(20)
     assert found["open"] == pytest.approx(7)
@@ -59,18 +59,18 @@ def test_the_nearest_unit_answers_and_says_how_surely() -> None:
 
 def test_an_unknown_address_gives_a_range_and_a_probability() -> None:
     here = open_world(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 40_000))
-    found = drill.answers(here, TIMING, [at(0)]).loc[1]
+    found = fire_drill.answers(here, TIMING, [at(0)]).loc[1]
     assert found["closed_low"] == pytest.approx(2 + 1, abs=0.5)
     assert found["closed_high"] == pytest.approx(2 + 19, abs=0.5)
     assert found["closed_in_time"] == pytest.approx(13 / 20, abs=1 / 64)
 
 
 def test_a_side_without_a_known_post_has_no_answer_of_its_own() -> None:
-    found = drill.answers(open_world(post("b", OTHER_SIDE, 21_000)), TIMING, [at(19_000)]).loc[1]
+    found = fire_drill.answers(open_world(post("b", OTHER_SIDE, 21_000)), TIMING, [at(19_000)]).loc[1]
     assert found["closed_post"] == ""
     assert np.isnan(found["closed"])
     assert found["open_post"] == "b"
-    assert drill.answers(open_world(), TIMING, [at(0)]).loc[1, "open_post"] == ""
+    assert fire_drill.answers(open_world(), TIMING, [at(0)]).loc[1, "open_post"] == ""
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_side_without_a_known_post_has_no_answer_of_its_own() -> None:
     ],
 )
 def test_minutes_between_two_times(call: str, arrival: str, expected: float | None) -> None:
-    assert drill.elapsed(call, arrival) == expected
+    assert fire_drill.elapsed(call, arrival) == expected
 
 
 @pytest.mark.parametrize(
@@ -92,26 +92,26 @@ def test_minutes_between_two_times(call: str, arrival: str, expected: float | No
 )
 def test_what_is_no_time_is_refused(call: str, arrival: str, code: str) -> None:
     with pytest.raises(DrillError) as caught:
-        drill.elapsed(call, arrival)
+        fire_drill.elapsed(call, arrival)
     assert caught.value.code == code
 
 
 def log_of(call: str, arrival: str) -> pd.DataFrame:
-    return pd.DataFrame([[call, arrival, "Regu 1", ""]], columns=list(drill.LOGGED), index=[1])
+    return pd.DataFrame([[call, arrival, "Regu 1", ""]], columns=list(fire_drill.LOGGED), index=[1])
 
 
 def test_real_times_are_held_against_the_model() -> None:
     here = open_world(region("r", ONE_SIDE, ONE_SIDE))
-    model = drill.answers(here, TIMING, [at(0)])
-    inside = drill.compare(model, log_of("10:00", "10:12"), "closed").loc[1]
+    model = fire_drill.answers(here, TIMING, [at(0)])
+    inside = fire_drill.compare(model, log_of("10:00", "10:12"), "closed").loc[1]
     assert inside["minutes"] == 12
     assert inside["difference"] == pytest.approx(12 - cell(model, 1, "closed"))
     assert inside["inside"] is True
-    assert drill.compare(model, log_of("10:00", "10:40"), "closed").loc[1, "inside"] is False
-    empty = drill.compare(model, log_of("", ""), "closed").loc[1]
+    assert fire_drill.compare(model, log_of("10:00", "10:40"), "closed").loc[1, "inside"] is False
+    empty = fire_drill.compare(model, log_of("", ""), "closed").loc[1]
     assert np.isnan(empty["minutes"])
     assert empty["inside"] is None
-    assert cell(drill.compare(model, log_of("x", ""), "closed"), 1, "problem").column == "jam_panggilan"
+    assert cell(fire_drill.compare(model, log_of("x", ""), "closed"), 1, "problem").column == "jam_panggilan"
 
 
 def rows() -> list[dict[str, str]]:
@@ -123,7 +123,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def test_an_exported_log_comes_back() -> None:
-    found = drill.imported(rows(), places(2), "k", 7)
+    found = fire_drill.imported(rows(), places(2), "k", 7)
     assert found.index.tolist() == [1, 2]
     assert found["unit_datang"].tolist() == ["=Regu", "=Regu"]
 
@@ -145,16 +145,16 @@ def test_a_log_that_does_not_fit_is_refused_with_line_and_column(column: str, va
     bad = rows()
     bad[1][column] = value
     with pytest.raises(DrillError) as caught:
-        drill.imported(bad, places(2), "k", 7)
+        fire_drill.imported(bad, places(2), "k", 7)
     assert (caught.value.code, caught.value.row, caught.value.column) == (code, 3, column)
 
 
 def test_missing_columns_and_rows_are_named() -> None:
     with pytest.raises(DrillError) as caught:
-        drill.imported([{k: v for k, v in row.items() if k != "jam_tiba"} for row in rows()], places(2), "k", 7)
+        fire_drill.imported([{k: v for k, v in row.items() if k != "jam_tiba"} for row in rows()], places(2), "k", 7)
     assert (caught.value.code, caught.value.column) == ("kolom", "jam_tiba")
     with pytest.raises(DrillError) as caught:
-        drill.imported(rows()[:1], places(2), "k", 7)
+        fire_drill.imported(rows()[:1], places(2), "k", 7)
     assert caught.value.code == "jumlah"
     with pytest.raises(DrillError):
-        drill.imported([], places(2), "k", 7)
+        fire_drill.imported([], places(2), "k", 7)

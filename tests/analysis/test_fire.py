@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.fire import listings
+from analysis.fire.fire import listings
 from data.tables import Dataset
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.posts import posts_of, stations_of
+from analysis.fire.posts import posts_of, stations_of
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.cover import covered
-from analysis.reliance import ask_first, engines_away, reached_by
-from analysis.response import Timing
+from analysis.fire.cover import covered
+from analysis.fire.criticality import ask_first, engines_away, reached_by
+from analysis.fire.response import Timing
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.fire.realisations import build_world
+from analysis.fire.response import Timing, minutes, minutes_of_sides, reach_m, speed_classes
 from analysis.grid import grid_of
-from analysis.response import Timing, minutes, minutes_of_sides, reach_m, speed_classes
-from analysis.worlds import build_world
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, share_of, strip
 
 

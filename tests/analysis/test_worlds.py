@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.fire.realisations import DRAWS, build_world, possible_places
+from analysis.fire.response import Timing
 from analysis.grid import grid_of
-from analysis.response import Timing
-from analysis.worlds import DRAWS, build_world, possible_places
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, open_world, post, region, share_of, strip
 
 

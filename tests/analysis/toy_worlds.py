@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from analysis.cover import probability
+from analysis.fire.cover import probability
+from analysis.fire.posts import Post
+from analysis.fire.realisations import World, build_world
+from analysis.fire.response import Timing
 from analysis.grid import Grid, grid_of
-from analysis.posts import Post
-from analysis.response import Timing
-from analysis.worlds import World, build_world
 
 # At 60 km/h without detour a kilometre takes a minute.
 PLAIN = Timing(call=0, turnout=0, delay=0, target=15, detour=1, speed=60)

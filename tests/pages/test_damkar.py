@@ -197,10 +197,12 @@ HEAD = "koridor,benih,nomor,kode,jam_panggilan,jam_tiba,unit_datang,catatan"
 
 
 def _kodes() -> list[str]:
-    from analysis import fire
+    from analysis.fire import fire as fire_analysis
     from views import drillpage, firestate, session
 
-    state = firestate.FireState("kabserang-kotaserang", (), False, False, fire.default_choices(session.dataset()))
+    state = firestate.FireState(
+        "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset())
+    )
     return [p.kode for p in drillpage.places(state, 4, 7)]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.delays import Curve
+from analysis.fire.delays import Curve
 from analysis.joint_result import Figure as People
 from analysis.joint_result import Joint
 from analysis.joint_task import Task

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis import fire
-from analysis.worlds import DRAWS
+from analysis.fire import fire as fire_analysis
+from analysis.fire.realisations import DRAWS
 from data.catalogue import Corridor
 from data.tables import Dataset
 
@@ -28,12 +28,12 @@ def fire_rows(data: Dataset, corridors: Sequence[Corridor]) -> pd.DataFrame:
     probability times people. The bounds say "ya" where a post may be missing from the list, so that people are a lower
     bound.
     """
-    grid, choices = fire.fire_grid(data), fire.default_choices(data)
+    grid, choices = fire_analysis.fire_grid(data), fire_analysis.default_choices(data)
     year = data.catalogue.indicators["penduduk"].year
     tables = []
     for corridor in corridors:
-        result = fire.fire_result(data, fire.fire_world(data, grid, corridor), choices)
-        lists = {entry.kode_kabkota: entry for entry in fire.listings(data, corridor.sides)}
+        result = fire_analysis.fire_result(data, fire_analysis.fire_world(data, grid, corridor), choices)
+        lists = {entry.kode_kabkota: entry for entry in fire_analysis.listings(data, corridor.sides)}
         missing = {side: "tidak" if entry.complete else "ya" for side, entry in lists.items()}
         table, side = result.table, result.table["kode_kabkota"]
         frame = table.rename(

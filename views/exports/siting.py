@@ -8,7 +8,7 @@ from typing import cast
 import pandas as pd
 
 from analysis.candidates import Place
-from analysis.fire import default_choices, fire_grid
+from analysis.fire.fire import default_choices, fire_grid
 from analysis.joint import joint_plan
 from analysis.joint_result import Figure, Joint, Step
 from analysis.joint_task import KINDS, Task, default_counts

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.response import Timing
-from analysis.worlds import HIGH, LOW, World, point_people, without_own
+from analysis.fire.realisations import HIGH, LOW, World, point_people, without_own
+from analysis.fire.response import Timing
 
 __all__ = ["SITUATIONS", "calls_at_once", "dispatch"]
 

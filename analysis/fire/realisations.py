@@ -2,7 +2,7 @@
 
 What is reported is the share of worlds, and a range over them. Distances are straight lines in metres from the sample
 points of every kelurahan, kept once; call handling, speed, detour and delay are arithmetic on them
-(`analysis.response`).
+(`analysis.fire.response`).
 
 Notes
 -----
@@ -24,8 +24,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.access import UNKNOWN_M
+from analysis.fire.posts import Post
 from analysis.grid import Grid
-from analysis.posts import Post
 
 __all__ = [
     "DRAWS",

@@ -1,7 +1,7 @@
 """How long a fire unit takes: own posts only, or the nearest post of any side, as minutes with their range.
 
 Minutes are call handling, turnout and travel; travel is a straight line times a detour, at a speed. A unit from another
-side takes the coordination delay on top. Ranges are over the possible worlds of `analysis.worlds`.
+side takes the coordination delay on top. Ranges are over the possible worlds of `analysis.fire.realisations`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.access import UNKNOWN_M
-from analysis.worlds import HIGH, LOW, World, mean_by_unit, off_scale, without_own
+from analysis.fire.realisations import HIGH, LOW, World, mean_by_unit, off_scale, without_own
 
 __all__ = ["Timing", "minutes", "minutes_of_sides", "reach_m", "speed_classes", "spent", "within"]
 

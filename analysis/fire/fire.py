@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.borders import beside
-from analysis.cover import Covered, covered, probability, shares
-from analysis.delays import Break, break_even
+from analysis.fire.cover import Covered, covered, probability, shares
+from analysis.fire.delays import Break, break_even
+from analysis.fire.posts import EXACT, Post, posts_of
+from analysis.fire.realisations import World, build_world
+from analysis.fire.response import Timing, minutes, minutes_of_sides, speed_classes, spent, within
 from analysis.grid import Grid, grid_of
-from analysis.posts import EXACT, Post, posts_of
-from analysis.response import Timing, minutes, minutes_of_sides, speed_classes, spent, within
 from analysis.scenario import Change, apply
-from analysis.worlds import World, build_world
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor
@@ -119,7 +119,7 @@ class FireResult:
         from across the line, with the delay)
     covered : one a side, last all together
     breaks : one a side
-    minutes : by side, as `analysis.response.minutes_of_sides`
+    minutes : by side, as `analysis.fire.response.minutes_of_sides`
     known_density : share of the kelurahan whose road density is known, by side
     """
 

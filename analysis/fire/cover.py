@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.access import UNKNOWN_M
-from analysis.response import Timing, reach_m
-from analysis.worlds import HIGH, LOW, Metres, World, mean_by_unit, without_own
+from analysis.fire.realisations import HIGH, LOW, Metres, World, mean_by_unit, without_own
+from analysis.fire.response import Timing, reach_m
 
 __all__ = ["Covered", "Spread", "covered", "in_time", "probability", "shares"]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.fire.realisations import HIGH, LOW, World, distances, point_people
+from analysis.fire.response import Timing
 from analysis.projection import to_degrees
-from analysis.response import Timing
-from analysis.worlds import HIGH, LOW, World, distances, point_people
 
 __all__ = [
     "ANSWERS",
