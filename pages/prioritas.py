@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analysis.need_index import rank_changes
-from analysis.priority import default_weights
+from analysis.priority.composite_index import rank_changes
+from analysis.priority.priority import default_weights
 from analysis.summary import border_sets_of
 from views import pictures, prioritypage, sentences, session, tables
 from views.escape import md

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.classes import classify, count_classes
-from analysis.need_index import Aggregation, Normalisation
-from analysis.priority import Choices, Priority, chosen_standard, default_weights, ranked_indicators
+from analysis.priority.composite_index import Aggregation, Normalisation
+from analysis.priority.priority import Choices, Priority, chosen_standard, default_weights, ranked_indicators
 from analysis.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset

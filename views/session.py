@@ -24,7 +24,7 @@ from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across, compare_border
 from analysis.layer import Layer, layer
 from analysis.population import ErrorReport, measure_error
-from analysis.priority import Choices, Priority, rank_priority
+from analysis.priority.priority import Choices, Priority, rank_priority
 from analysis.quality import coverage
 from analysis.scenario import MOST_CHANGES, Change, ScenarioError, parse, written
 from analysis.summary import BorderSummary, summarise_border

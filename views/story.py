@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.comparison.comparison import compare_border
-from analysis.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset

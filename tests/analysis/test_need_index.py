@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
-from analysis.need_index import (
+from analysis.priority.composite_index import (
     Aggregation,
     Ingredient,
     NeedIndex,

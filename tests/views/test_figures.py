@@ -6,7 +6,7 @@ import pytest
 
 from analysis.comparison.comparison import compare_border
 from analysis.layer import layer
-from analysis.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.summary import summarise_border
 from data import tables
 from views import charts, mappage, prioritypage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import Choices, default_weights, rank_priority
 from data import tables as loader
 from views import tables, theme
 from views.figures import maps

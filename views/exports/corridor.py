@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.priority import Choices, default_weights
+from analysis.priority.priority import Choices, default_weights
 from analysis.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.comparison.comparison import Comparison, Spread, compare_border
 from analysis.comparison.verdict import SideVerdict
-from analysis.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.summary import border_sets_of
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
@@ -226,7 +226,7 @@ def priority_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
 
 
 def priority_frame(data: Dataset, table: pd.DataFrame) -> pd.DataFrame:
-    """prioritas.csv: one row a ranked kelurahan, in the order of `table` (see analysis.priority.Priority)."""
+    """prioritas.csv: one row a ranked kelurahan, in the order of `table` (see analysis.priority.priority.Priority)."""
     places = data.kelurahan.loc[table.index]
     return pd.DataFrame(
         {

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.comparison.comparison import Comparison, compare_border
-from analysis.priority import rank_priority
+from analysis.priority.priority import rank_priority
 from analysis.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.comparison.border_pairs import Facing
 from analysis.comparison.comparison import Comparison
 from analysis.comparison.gradient import Gradient
-from analysis.priority import Priority
+from analysis.priority.priority import Priority
 from analysis.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset

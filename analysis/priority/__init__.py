@@ -1,0 +1,1 @@
+"""Which kelurahan need most: composite index and its ranking."""
