@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.placing import RefusedError, in_indonesia, kelurahan_of
+from analysis.scenario.placing import RefusedError, in_indonesia, kelurahan_of
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor

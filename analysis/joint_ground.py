@@ -27,7 +27,7 @@ from analysis.grid import Grid
 from analysis.joint_result import Figure
 from analysis.joint_task import Task
 from analysis.projection import to_metric
-from analysis.scenario import apply
+from analysis.scenario.changes import apply
 from analysis.siting import Chosen, Covering, covered, improved, reach_matrix
 
 if TYPE_CHECKING:

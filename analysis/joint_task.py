@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.fire.fire import FireChoices
-from analysis.scenario import Change
+from analysis.scenario.changes import Change
 
 __all__ = ["GOALS", "KINDS", "MOST_NEW", "Kind", "Task", "default_counts"]
 

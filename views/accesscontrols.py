@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.access.result import Opening
 from analysis.access.services import SERVICES, Service, has_list, partners_of
-from analysis.scenario import Change, ScenarioError, written
+from analysis.scenario.changes import Change, ScenarioError, written
 from data.tables import Dataset
 from views import accesseditor, segments, sentences, session
 from views.accesswords import ASSUMED, assumption_text, service_names

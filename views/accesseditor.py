@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.access.result import Opening
 from analysis.access.services import Service, has_list
-from analysis.scenario import MOST_CHANGES, Change
+from analysis.scenario.changes import MOST_CHANGES, Change
 from data.tables import Dataset
 from views import editing, mappage, sentences, session
 from views.accesswords import noun

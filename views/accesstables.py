@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.access import minutes
 from analysis.access.result import Opening, SideOpening, gainers, losers
 from analysis.access.services import SERVICES, Service, partners_of
-from analysis.scenario import ScenarioError, written
+from analysis.scenario.changes import ScenarioError, written
 from data.tables import Dataset
 from views import sentences, session, tables
 from views.accesswords import capacity, people_range, ratio_text, saved_text, service_names, to_tens

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.access.result import MOSTLY, Opening
 from analysis.access.services import Service, equivalents
 from analysis.access.shared_supply import UNCHANGED
-from analysis.scenario import Change
+from analysis.scenario.changes import Change
 from data.catalogue import Assumption, Corridor, Standard
 from data.tables import Dataset
 from views import sentences

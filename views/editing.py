@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.placing import FARTHEST_M, on_land
-from analysis.scenario import MOST_CHANGES, Change, ScenarioError, apply
+from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, apply
+from analysis.scenario.placing import FARTHEST_M, on_land
 from views import session
 from views.session import Session
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.fire.posts import Post
-from analysis.scenario import Change
+from analysis.scenario.changes import Change
 from views import editing, firestate, session
 from views.escape import md
 from views.firestate import FireState

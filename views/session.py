@@ -26,7 +26,7 @@ from analysis.layer import Layer, layer
 from analysis.population import ErrorReport, measure_error
 from analysis.priority.priority import Choices, Priority, rank_priority
 from analysis.quality import coverage
-from analysis.scenario import MOST_CHANGES, Change, ScenarioError, parse, written
+from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, parse, written
 from analysis.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor

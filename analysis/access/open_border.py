@@ -34,9 +34,9 @@ from analysis.access.incomplete_lists import (
 from analysis.access.result import Opening, SideOpening
 from analysis.access.services import Service, years_of
 from analysis.access.shared_supply import UNCHANGED, Balance, Given, change_sign
-from analysis.placing import FARTHEST_M
 from analysis.projection import to_metric
-from analysis.scenario import Change, apply
+from analysis.scenario.changes import Change, apply
+from analysis.scenario.placing import FARTHEST_M
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Standard

@@ -17,7 +17,7 @@ from analysis.fire.posts import EXACT, Post, posts_of
 from analysis.fire.realisations import World, build_world
 from analysis.fire.response import Timing, minutes, minutes_of_sides, speed_classes, spent, within
 from analysis.grid import Grid, grid_of
-from analysis.scenario import Change, apply
+from analysis.scenario.changes import Change, apply
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor

@@ -89,7 +89,7 @@ def stations_of(facilities: pd.DataFrame, operators: Sequence[str]) -> list[Post
     Parameters
     ----------
     facilities : DataFrame
-        By id, after `analysis.scenario.apply`: name, operator, kode_kabkota, area_kode, used, x, y, state.
+        By id, after `analysis.scenario.changes.apply`: name, operator, kode_kabkota, area_kode, used, x, y, state.
     operators : kode_kabkota whose facilities count
     """
     rows = facilities[facilities["operator"].isin(operators) & (facilities["state"] != "tutup")].sort_index()

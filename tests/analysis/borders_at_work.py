@@ -3,7 +3,7 @@
 from analysis.access.open_border import open_border
 from analysis.access.result import Opening
 from analysis.access.services import SERVICES
-from analysis.scenario import Change
+from analysis.scenario.changes import Change
 from data.tables import Dataset
 
 

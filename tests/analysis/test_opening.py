@@ -16,7 +16,7 @@ from analysis.access.open_border import nearest_both, open_border
 from analysis.access.result import Opening
 from analysis.access.services import SERVICES
 from analysis.access.shared_supply import supply_both
-from analysis.scenario import Change, apply
+from analysis.scenario.changes import Change, apply
 from data.tables import Dataset
 from tests.analysis.borders_at_work import middle, opened
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.placing import kelurahan_of, on_land
-from analysis.scenario import Change, ScenarioError
+from analysis.scenario.changes import Change, ScenarioError
+from analysis.scenario.placing import kelurahan_of, on_land
 from data.tables import Dataset
 from tests.analysis.borders_at_work import middle, opened
 

@@ -10,7 +10,7 @@ from analysis.access.ground import prepare
 from analysis.access.incomplete_lists import Unseen, far_of, savings
 from analysis.access.result import Opening, saving_classes
 from analysis.access.services import SERVICES
-from analysis.scenario import Change
+from analysis.scenario.changes import Change
 from data.tables import Dataset
 from tests.analysis.borders_at_work import opened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.scenario import MOST_CHANGES
+from analysis.scenario.changes import MOST_CHANGES
 from tests.pages.test_pages import PAGES, open_page
 
 FIRE = "tambah,pos_damkar,36.73,106.20000,-6.13000"
@@ -17,7 +17,7 @@ def edit() -> None:
     """Put the change that the parameter `ubah` holds, or take back the one that `batal` counts."""
     import streamlit as st
 
-    from analysis.scenario import parse
+    from analysis.scenario.changes import parse
     from views import editing, session
     from views.words import Words
 

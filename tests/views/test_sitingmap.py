@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from analysis.scenario import Change
+from analysis.scenario.changes import Change
 from data.tables import load
 from views import sitingmap
 from views.words import Words

@@ -1,0 +1,1 @@
+"""Changes of facilities that a user asks about."""
