@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analysis.joint_result import basis_of
-from analysis.sharing import by_every_rule
+from analysis.siting.result import basis_of
+from analysis.siting.sharing import by_every_rule
 from views import pictures, session, sharingpage, sitingstate
 
 now = session.current()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.joint_result import Joint
-from analysis.sharing import Basis, Ranges, Split
+from analysis.siting.result import Joint
+from analysis.siting.sharing import Basis, Ranges, Split
 from views import firestate, sitingcontrols, sitingstate
 from views.escape import md
 from views.figures.captions import shorts, side_legend, sides_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.joint_result import Joint
+from analysis.siting.result import Joint
 from views import sitingstate
 from views.session import Session
 from views.sitingmap import HEIGHT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.joint_result import Joint
+from analysis.siting.result import Joint
 from views.figures.captions import ink_legend, shorts
 from views.figures.specs import Line, Lines, Panel
 from views.session import Session

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.candidates import MOST_PLACES
-from analysis.joint_result import Joint
-from analysis.joint_task import MOST_NEW
+from analysis.siting.candidates import MOST_PLACES
+from analysis.siting.result import Joint
+from analysis.siting.task import MOST_NEW
 from views import editing, segments, sitingstate
 from views.session import Session
 from views.sitingstate import Asked

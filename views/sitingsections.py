@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.joint_result import Checks, Joint
+from analysis.siting.result import Checks, Joint
 from views import pictures, segments, sitingchart, sitingstate
 from views.session import Session
 from views.sitingstate import Asked

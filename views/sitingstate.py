@@ -14,11 +14,11 @@ from typing import Any, cast
 
 import streamlit as st
 
-from analysis.candidates import MOST_PLACES, PlacesError, parse_places, written_places
-from analysis.joint import joint_checks, joint_plan
-from analysis.joint_result import Checks, Joint, Step
-from analysis.joint_task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
-from analysis.siting import UnsolvedError
+from analysis.siting.candidates import MOST_PLACES, PlacesError, parse_places, written_places
+from analysis.siting.covering import UnsolvedError
+from analysis.siting.plan import joint_checks, joint_plan
+from analysis.siting.result import Checks, Joint, Step
+from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
 from views import editing, firestate, sentences, session
 from views.escape import md
 from views.session import LONGEST_ECHO, Session

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.joint import TESTED
-from analysis.joint_result import Checks, Joint
+from analysis.siting.plan import TESTED
+from analysis.siting.result import Checks, Joint
 from data.tables import Dataset
 from views.session import Session
 from views.words import Words

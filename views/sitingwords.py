@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.candidates import Place
-from analysis.joint_ground import CELL_M, RADIUS
-from analysis.joint_result import Checks, Figure, Joint
+from analysis.siting.candidates import Place
+from analysis.siting.ground import CELL_M, RADIUS
+from analysis.siting.result import Checks, Figure, Joint
 from views import firestate, sentences, sitingstate
 from views.escape import md
 from views.session import Session

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.candidates import MOST_PLACES, PlacesError, parse_places, written_places
+from analysis.siting.candidates import MOST_PLACES, PlacesError, parse_places, written_places
 from data.tables import Dataset
 
 SERANG = ("36.04", "36.73")

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from analysis.joint import GOAL_NEAR, joint_checks, joint_plan
-from analysis.joint_result import Joint, basis_of
-from analysis.joint_task import Task
+from analysis.siting.plan import GOAL_NEAR, joint_checks, joint_plan
+from analysis.siting.result import Joint, basis_of
+from analysis.siting.task import Task
 from data.tables import Dataset
 
 SERANG = ("36.04", "36.73")

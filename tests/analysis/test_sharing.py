@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sharing import MOST_PLAYERS, pair_game, shapley, shapley_range, share_cost, share_range
+from analysis.siting.sharing import MOST_PLAYERS, pair_game, shapley, shapley_range, share_cost, share_range
 
 PLAYERS = "abcd"
 

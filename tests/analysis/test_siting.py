@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pulp import HiGHS
 
-from analysis.siting import Chosen, Covering, covered, greedy, improved, maximal_covering, reach_matrix, set_covering
+from analysis.siting.covering import (
+    Chosen,
+    Covering,
+    covered,
+    greedy,
+    improved,
+    maximal_covering,
+    reach_matrix,
+    set_covering,
+)
 
 
 def one(reach: sparse.csr_matrix, people: object, count: int, **more: object) -> Chosen:

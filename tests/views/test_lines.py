@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from analysis.fire.delays import Curve
-from analysis.joint_result import Figure as People
-from analysis.joint_result import Joint
-from analysis.joint_task import Task
 from analysis.quality import coverage as share_known
-from analysis.sharing import Basis, by_every_rule
+from analysis.siting.result import Figure as People
+from analysis.siting.result import Joint
+from analysis.siting.sharing import Basis, by_every_rule
+from analysis.siting.task import Task
 from analysis.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analysis.joint_result import Goal
+from analysis.siting.result import Goal
 from data.tables import load
 from views import sitingwords
 from views.words import Language, Words

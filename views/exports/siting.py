@@ -7,11 +7,11 @@ from typing import cast
 
 import pandas as pd
 
-from analysis.candidates import Place
 from analysis.fire.fire import default_choices, fire_grid
-from analysis.joint import joint_plan
-from analysis.joint_result import Figure, Joint, Step
-from analysis.joint_task import KINDS, Task, default_counts
+from analysis.siting.candidates import Place
+from analysis.siting.plan import joint_plan
+from analysis.siting.result import Figure, Joint, Step
+from analysis.siting.task import KINDS, Task, default_counts
 from data.catalogue import Corridor
 from data.tables import Dataset
 

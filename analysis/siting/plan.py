@@ -1,7 +1,7 @@
 """Where the next shared places should stand: each side alone, both together, and what is lost when the guess is wrong.
 
-The models are those of `analysis.siting`, maximal covering (Church & ReVelle 1974) and set covering (Toregas et al.
-1971), on the ground of `analysis.joint_ground`.
+The models are those of `analysis.siting.covering`, maximal covering (Church & ReVelle 1974) and set covering (Toregas et al.
+1971), on the ground of `analysis.siting.ground`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from analysis.fire.fire import fire_grid, timing_of
 from analysis.fire.posts import Post
 from analysis.fire.realisations import build_world
 from analysis.grid import Grid
-from analysis.joint_ground import JointGround, Setting, ground_of, setting_of
-from analysis.joint_result import Checks, Goal, Joint, Regret, Step
-from analysis.joint_task import Task
-from analysis.siting import SECONDS, Chosen, covered, greedy, set_covering
+from analysis.siting.covering import SECONDS, Chosen, covered, greedy, set_covering
+from analysis.siting.ground import JointGround, Setting, ground_of, setting_of
+from analysis.siting.result import Checks, Goal, Joint, Regret, Step
+from analysis.siting.task import Task
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.candidates import Place
-from analysis.joint_task import Task
-from analysis.sharing import Basis
+from analysis.siting.candidates import Place
+from analysis.siting.sharing import Basis
+from analysis.siting.task import Task
 
 __all__ = ["Checks", "Figure", "Goal", "Joint", "Regret", "Step", "basis_of"]
 

@@ -1,0 +1,1 @@
+"""Where the next facilities should stand, and how their cost is shared."""
