@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.summary import border_sets_of
+from analysis.values.summary import border_sets_of
 from views import comparepage, overview, pictures, session
 from views.escape import md
 from views.figures import borders

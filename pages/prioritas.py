@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
-from analysis.summary import border_sets_of
+from analysis.values.summary import border_sets_of
 from views import pictures, prioritypage, sentences, session, tables
 from views.escape import md
 from views.map import draw

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.profile import profile
+from analysis.values.profile import profile
 from views import pictures, profilepage, sentences, session
 from views.escape import md
 from views.map import draw

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analysis.quality import freshness
-from analysis.summary import border_sets_of
+from analysis.values.quality import freshness
+from analysis.values.summary import border_sets_of
 from views import overview, pictures, sentences, session
 from views.escape import md
 from views.figures import borders

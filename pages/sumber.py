@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.quality import freshness, left_out
+from analysis.values.quality import freshness, left_out
 from views import pictures, session, sourcespage
 
 now = session.current()

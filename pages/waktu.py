@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.vintages import compare_vintages
+from analysis.values.vintages import compare_vintages
 from views import pictures, session, timepage
 from views.escape import md
 

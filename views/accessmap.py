@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.access.result import Opening, saving_classes, supply_classes
 from analysis.access.services import Service
-from analysis.classes import UNKNOWN, Classes, count_classes
+from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
 from views import mappage, tables, theme
 from views.accesswords import list_years, metres_range, noun, ratio_text, to_tens

@@ -15,7 +15,7 @@ from analysis.fire.fire import FireChoices, FireResult
 from analysis.fire.realisations import World
 from analysis.grid import Grid
 from analysis.scenario.changes import Change
-from analysis.summary import border_kodes, border_sets_of
+from analysis.values.summary import border_kodes, border_sets_of
 from data.catalogue import Assumption
 from data.tables import Dataset
 from views import assumed, editing, session

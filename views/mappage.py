@@ -7,8 +7,8 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from analysis.layer import Layer
-from analysis.profile import neighbours_across, profile_row
+from analysis.values.layer import Layer
+from analysis.values.profile import neighbours_across, profile_row
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import sentences, session, tables, theme

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import segno
 
-from analysis.profile import profile
+from analysis.values.profile import profile
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import sentences

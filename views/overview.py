@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.summary import BorderSummary, SidePeople, border_sets_of
+from analysis.values.summary import BorderSummary, SidePeople, border_sets_of
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import sentences, session

@@ -9,8 +9,8 @@ from typing import Literal
 
 import streamlit as st
 
-from analysis.layer import Layer
-from analysis.profile import Profile
+from analysis.values.layer import Layer
+from analysis.values.profile import Profile
 from data.catalogue import Indicator
 from views import charts, mappage, tables
 from views.escape import md, plain

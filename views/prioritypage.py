@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 import streamlit as st
 
-from analysis.classes import classify, count_classes
 from analysis.priority.composite_index import Aggregation, Normalisation
 from analysis.priority.priority import Choices, Priority, chosen_standard, default_weights, ranked_indicators
-from analysis.summary import BORDER_SETS
+from analysis.values.classes import classify, count_classes
+from analysis.values.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
 from views import overview, sentences, session, tables, theme, verdicts

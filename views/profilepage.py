@@ -8,8 +8,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analysis.profile import Profile, ProfileRow
-from analysis.summary import border_kodes
+from analysis.values.profile import Profile, ProfileRow
+from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import sentences, tables, theme

@@ -5,10 +5,10 @@ Every name from data passes `md`, so that it shows as written.
 
 from __future__ import annotations
 
-from analysis.layer import Layer
-from analysis.profile import Profile, ProfileRow
-from analysis.quality import Comparability
-from analysis.summary import BorderSummary, GapRow, SidePeople
+from analysis.values.layer import Layer
+from analysis.values.profile import Profile, ProfileRow
+from analysis.values.quality import Comparability
+from analysis.values.summary import BorderSummary, GapRow, SidePeople
 from data.catalogue import Corridor, Indicator, Source, Standard
 from data.tables import Dataset
 from views.escape import md

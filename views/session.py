@@ -22,12 +22,12 @@ from analysis.access.result import Opening
 from analysis.access.services import SERVICES
 from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across, compare_border
-from analysis.layer import Layer, layer
-from analysis.population import ErrorReport, measure_error
 from analysis.priority.priority import Choices, Priority, rank_priority
-from analysis.quality import coverage
 from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, parse, written
-from analysis.summary import BorderSummary, summarise_border
+from analysis.values.layer import Layer, layer
+from analysis.values.population import ErrorReport, measure_error
+from analysis.values.quality import coverage
+from analysis.values.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor
 from data.tables import Dataset

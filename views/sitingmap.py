@@ -6,9 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.classes import Classes, classify, count_classes
 from analysis.siting.candidates import Place
 from analysis.siting.result import Joint
+from analysis.values.classes import Classes, classify, count_classes
 from views import tables, theme
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words

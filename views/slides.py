@@ -14,10 +14,10 @@ import pandas as pd
 
 from analysis.comparison.border_pairs import Facing
 from analysis.comparison.comparison import Comparison
-from analysis.layer import layer
 from analysis.priority.priority import Choices, Priority, default_weights
-from analysis.profile import Profile, profile
-from analysis.summary import BorderSummary, GapRow
+from analysis.values.layer import layer
+from analysis.values.profile import Profile, profile
+from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import (

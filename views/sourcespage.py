@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.population import ErrorReport
+from analysis.values.population import ErrorReport
 from data.tables import Dataset
 from views import theme
 from views.escape import md

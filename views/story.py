@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison.comparison import compare_border
 from analysis.priority.priority import Choices, default_weights, rank_priority
-from analysis.summary import BorderSummary, summarise_border
+from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import prioritypage, session, slides

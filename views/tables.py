@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.classes import UNKNOWN
-from analysis.layer import Layer
+from analysis.values.classes import UNKNOWN
+from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.words import Words
@@ -74,7 +74,7 @@ def legend(
 def counted_rows(
     w: Words, sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str]
 ) -> list[Row]:
-    """Rows from `analysis.classes.count_classes`: a label and a colour a class, what is unknown last."""
+    """Rows from `analysis.values.classes.count_classes`: a label and a colour a class, what is unknown last."""
     known = enumerate(zip(labels, colors, strict=True))
     rows = [Row(color, label, _counts(counts, sides, n)) for n, (label, color) in known]
     return [*rows, Row(None, w.no_data, _counts(counts, sides, UNKNOWN))]

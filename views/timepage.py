@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.vintages import Refusal, Vintages
+from analysis.values.vintages import Refusal, Vintages
 from data.catalogue import Corridor, Series
 from data.tables import Dataset
 from views import sentences

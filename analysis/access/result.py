@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.access.shared_supply import UNCHANGED, Balance
-from analysis.classes import UNKNOWN, Classes, classify
+from analysis.values.classes import UNKNOWN, Classes, classify
 
 __all__ = [
     "MOSTLY",

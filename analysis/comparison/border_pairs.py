@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.quality import Comparability
+from analysis.values.quality import Comparability
 
 MIN_BUNDLES = 6
 """Pairs and independent bundles that a test needs: with five the smallest two-sided p is 0.0625."""

@@ -13,8 +13,8 @@ from analysis.comparison.contrast import Contrast, contrast
 from analysis.comparison.disparity import Theil, theil
 from analysis.comparison.gradient import Gradient, gradient
 from analysis.comparison.verdict import LineVerdict, SideVerdict, Strength, Verdict, verdict
-from analysis.quality import Comparability
-from analysis.summary import border_kodes, compare
+from analysis.values.quality import Comparability
+from analysis.values.summary import border_kodes, compare
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.comparison.border_pairs import BLOCKED
-from analysis.quality import MOST_YEARS_APART, Comparability
+from analysis.values.quality import MOST_YEARS_APART, Comparability
 
 Aggregation = Literal["aritmetik", "geometrik"]
 Normalisation = Literal["standar", "min_maks", "peringkat"]

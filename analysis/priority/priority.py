@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.priority.composite_index import Aggregation, Ingredient, NeedIndex, Normalisation, need_index
-from analysis.summary import border_kodes, border_sets_of, compare, share_lacking
+from analysis.values.summary import border_kodes, border_sets_of, compare, share_lacking
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator, Standard

@@ -18,7 +18,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.population import split_by_share
+from analysis.values.population import split_by_share
 
 __all__ = [
     "MOST_PLAYERS",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.population import ErrorReport, measure_error, split_by_share, with_range
+from analysis.values.population import ErrorReport, measure_error, split_by_share, with_range
 from data.build import values
 from data.build.boundaries import Layers
 from data.build.raw import Raw, number, require

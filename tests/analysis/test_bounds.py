@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.classes import UNKNOWN
-from analysis.layer import layer
-from analysis.profile import profile
-from analysis.summary import summarise_border
+from analysis.values.classes import UNKNOWN
+from analysis.values.layer import layer
+from analysis.values.profile import profile
+from analysis.values.summary import summarise_border
 from data import tables
 
 data = tables.load()

@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.classes import MOST_CLASSES, UNKNOWN, classify, count_classes
+from analysis.values.classes import MOST_CLASSES, UNKNOWN, classify, count_classes
 
 numbers = st.lists(st.one_of(st.floats(-100, 100), st.just(float("nan"))), min_size=1, max_size=60)
 

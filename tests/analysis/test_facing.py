@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import permutation_test
 
 from analysis.comparison.border_pairs import MIN_BUNDLES, Facing, bundles, facing, sign_flip
-from analysis.quality import Comparability
+from analysis.values.quality import Comparability
 
 SIDES = ("1", "2")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.gaps import lacking_share, people_lacking, signed_gap
+from analysis.values.gaps import lacking_share, people_lacking, signed_gap
 
 values = st.lists(st.floats(0, 1e4), min_size=1, max_size=20).map(pd.Series)
 thresholds = st.floats(0.01, 1e3)

@@ -22,7 +22,7 @@ from analysis.priority.composite_index import (
     rank_changes,
     ranks,
 )
-from analysis.quality import Comparability
+from analysis.values.quality import Comparability
 
 KODES = pd.Index([f"36.73.{i // 5 + 1:02}.1{i:03}" for i in range(20)], name="kode")
 RNG = np.random.default_rng(0)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.population import measure_error, relative_errors, split_by_share, with_range
+from analysis.values.population import measure_error, relative_errors, split_by_share, with_range
 
 
 def split(total: int | None, weights: list[float | None]) -> list[int | None]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.quality import comparability, coverage, freshness, left_out
+from analysis.values.quality import comparability, coverage, freshness, left_out
 
 
 def years(*given: int) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.comparison.border_pairs import Facing, facing
 from analysis.comparison.contrast import Contrast, Difference, Part, WithinKecamatan, contrast
 from analysis.comparison.verdict import LineCode, OverallCode, SideCode, Strength, verdict
-from analysis.quality import Comparability
+from analysis.values.quality import Comparability
 
 LOWER, HIGHER = "lebih_rendah_baik", "lebih_tinggi_baik"
 

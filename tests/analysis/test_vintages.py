@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.vintages import compare_vintages
+from analysis.values.vintages import compare_vintages
 from data import tables
 
 COLUMNS = ["kode", "year", "period", "value", "definition", "quality"]

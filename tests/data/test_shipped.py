@@ -12,7 +12,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from analysis import borders
-from analysis.population import measure_error
+from analysis.values.population import measure_error
 from data import catalogue
 from data.build import card, checks
 

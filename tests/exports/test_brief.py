@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from analysis.profile import profile
+from analysis.values.profile import profile
 from tests.exports.office import data, hostile_data, tell_tale
 from views import profilepage, sentences, story
 from views.escape import plain

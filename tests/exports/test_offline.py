@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.layer import layer
+from analysis.values.layer import layer
 from tests.exports.office import HOSTILE, data, hostile_data, tell_tale
 from views.exports import offline
 from views.words import Language, Words

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from analysis.priority.priority import rank_priority
-from analysis.summary import summarise_border
+from analysis.values.summary import summarise_border
 from tests.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
 from views.exports import corridor as shared
 from views.exports import workbook

@@ -5,9 +5,9 @@ from dataclasses import fields
 import pytest
 
 from analysis.comparison.comparison import compare_border
-from analysis.layer import layer
 from analysis.priority.priority import Choices, default_weights, rank_priority
-from analysis.summary import summarise_border
+from analysis.values.layer import layer
+from analysis.values.summary import summarise_border
 from data import tables
 from views import charts, mappage, prioritypage
 from views.escape import plain

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from analysis.fire.delays import Curve
-from analysis.quality import coverage as share_known
 from analysis.siting.result import Figure as People
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis, by_every_rule
 from analysis.siting.task import Task
-from analysis.vintages import compare_vintages
+from analysis.values.quality import coverage as share_known
+from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data
 from views import charts, firecharts, sharingpage, sitingchart, sourcespage, timepage

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from analysis.layer import layer
-from analysis.profile import profile
-from analysis.quality import Comparability
-from analysis.summary import BorderSummary, GapRow, SidePeople, border_sets_of, summarise_border
+from analysis.values.layer import layer
+from analysis.values.profile import profile
+from analysis.values.quality import Comparability
+from analysis.values.summary import BorderSummary, GapRow, SidePeople, border_sets_of, summarise_border
 from data import tables
 from tests.approvals import approve
 from views import sentences

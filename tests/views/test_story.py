@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from analysis.comparison.comparison import compare_border
-from analysis.summary import summarise_border
+from analysis.values.summary import summarise_border
 from data import tables
 from tests.exports.office import hostile_data
 from views import comparepage, sentences, story

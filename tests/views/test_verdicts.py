@@ -7,7 +7,7 @@ from analysis.comparison.border_pairs import facing
 from analysis.comparison.comparison import Comparison, Spread, compare_border
 from analysis.comparison.contrast import contrast
 from analysis.comparison.verdict import verdict
-from analysis.quality import Comparability
+from analysis.values.quality import Comparability
 from data import tables
 from tests.approvals import approve
 from views import comparepage, verdicts

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.priority.priority import Choices, default_weights
-from analysis.summary import border_kodes
+from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import prioritypage

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.comparison.comparison import Comparison, Spread, compare_border
 from analysis.comparison.verdict import SideVerdict
 from analysis.priority.priority import Choices, default_weights, rank_priority
-from analysis.summary import border_sets_of
+from analysis.values.summary import border_sets_of
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.classes import UNKNOWN
-from analysis.layer import Layer, layer
+from analysis.values.classes import UNKNOWN
+from analysis.values.layer import Layer, layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import mappage, sentences, sourcespage, tables, theme

@@ -10,8 +10,8 @@ from io import BytesIO
 
 from reportlab.lib.units import mm
 
-from analysis.profile import Profile, profile
-from analysis.summary import border_kodes
+from analysis.values.profile import Profile, profile
+from analysis.values.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import profilepage, sentences

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.comparison.comparison import Comparison, compare_border
 from analysis.priority.priority import rank_priority
-from analysis.summary import border_sets_of, summarise_border
+from analysis.values.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import overview, sentences, sourcespage, story, verdicts

@@ -10,7 +10,7 @@ from analysis.comparison.border_pairs import Facing
 from analysis.comparison.comparison import Comparison
 from analysis.comparison.gradient import Gradient
 from analysis.priority.priority import Priority
-from analysis.summary import BorderSummary, GapRow
+from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import sentences

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.classes import UNKNOWN
-from analysis.layer import Layer
 from analysis.outlines import Ring
-from analysis.profile import Profile
 from analysis.projection import to_metric
+from analysis.values.classes import UNKNOWN
+from analysis.values.layer import Layer
+from analysis.values.profile import Profile
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import sentences, tables, theme

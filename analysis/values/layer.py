@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.classes import GAP_BREAKS, UNKNOWN, Classes, classify, count_classes
-from analysis.gaps import signed_gap
-from analysis.quality import Comparability
-from analysis.summary import border_kodes, compare
+from analysis.values.classes import GAP_BREAKS, UNKNOWN, Classes, classify, count_classes
+from analysis.values.gaps import signed_gap
+from analysis.values.quality import Comparability
+from analysis.values.summary import border_kodes, compare
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator, Standard

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.gaps import signed_gap
-from analysis.quality import Comparability
-from analysis.summary import compare, share_lacking
+from analysis.values.gaps import signed_gap
+from analysis.values.quality import Comparability
+from analysis.values.summary import compare, share_lacking
 
 if TYPE_CHECKING:
     from data.catalogue import Indicator

@@ -1,0 +1,1 @@
+"""What an indicator says: gaps, classes, layers, quality, population, summaries."""
