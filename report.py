@@ -18,10 +18,11 @@ from streamlit.logger import set_log_level
 from data import tables
 from data.catalogue import CatalogueError, Corridor
 from data.tables import Dataset
-from views.exports import cells, facts, formats
-from views.exports.fire import fire_rows
-from views.exports.opening import opening_rows
-from views.exports.siting import siting_rows
+from open_data import indicators
+from open_data.access import opening_rows
+from open_data.fire import fire_rows
+from open_data.siting import siting_rows
+from views.exports import cells, formats
 from views.words import LANGUAGES, Language, Words
 
 EVERY = "all"
@@ -74,14 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
-    compared = facts.comparisons(data, corridors)
+    compared = indicators.comparisons(data, corridors)
     for name, rows in (
-        ("indikator", facts.indicator_rows(data, corridors)),
-        ("perbatasan", facts.border_rows(data, corridors)),
-        ("akses_titik", facts.access_rows(data, corridors)),
-        ("kesenjangan", facts.gap_rows(compared)),
-        ("pasangan", facts.pair_rows(data, compared)),
-        ("prioritas", facts.priority_rows(data, corridors)),
+        ("indikator", indicators.indicator_rows(data, corridors)),
+        ("perbatasan", indicators.border_rows(data, corridors)),
+        ("akses_titik", indicators.access_rows(data, corridors)),
+        ("kesenjangan", indicators.gap_rows(compared)),
+        ("pasangan", indicators.pair_rows(data, compared)),
+        ("prioritas", indicators.priority_rows(data, corridors)),
         ("akses_lintas_batas", opening_rows(data, corridors)),
         ("damkar", fire_rows(data, corridors)),
         ("lokasi_bersama", siting_rows(data, corridors)),

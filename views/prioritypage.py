@@ -15,9 +15,10 @@ from analysis.values.classes import classify, count_classes
 from analysis.values.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
+from open_data import indicators as open_data_indicators
 from views import overview, sentences, session, tables, theme, verdicts
 from views.escape import md
-from views.exports import cells, facts
+from views.exports import cells
 from views.map import MapSpec
 from views.mappage import map_words
 from views.session import Session
@@ -211,7 +212,7 @@ def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
     place = st.container(horizontal=True, vertical_alignment="center")
     place.download_button(
         w.t("Unduh CSV"),
-        cells.csv_text(facts.priority_frame(data, shown)),
+        cells.csv_text(open_data_indicators.priority_frame(data, shown)),
         file_name=f"prioritas-{now.corridor.id}.csv",
         mime="text/csv",
         icon=":material/download:",

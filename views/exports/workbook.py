@@ -19,9 +19,10 @@ from analysis.priority.priority import rank_priority
 from analysis.values.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
+from open_data import indicators as open_data_indicators
 from views import overview, sentences, sourcespage, story, verdicts
 from views.escape import plain, plain_lines
-from views.exports import cells, facts
+from views.exports import cells
 from views.exports import corridor as shared
 from views.exports.corridor import PEOPLE
 from views.words import Words
@@ -403,7 +404,7 @@ def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...])
 
 def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
     """Border against rest of each side: the numbers of the comparison page."""
-    table = facts.gap_rows(compared)
+    table = open_data_indicators.gap_rows(compared)
     known = data.catalogue.indicators
     own = [known[str(i)] for i in table["indicator"]] if len(table) else []
     said = [
@@ -439,7 +440,7 @@ def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
 
 def _pairs(w: Words, data: Dataset, corridor: Corridor, compared: Compared) -> list[Column]:
     """Neighbours across the line, each with its value where both are known."""
-    table = facts.pair_rows(data, compared)
+    table = open_data_indicators.pair_rows(data, compared)
     known = data.catalogue.indicators
     own = [known[str(i)] for i in table["indicator"]]
     decimals = [i.decimals for i in own]
@@ -472,7 +473,7 @@ def _priority(
     """Every kelurahan with its rank and range: the numbers of the priority page."""
     result = rank_priority(data, corridor, shared.choices_of(data, sectors))
     ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
-    table = facts.priority_frame(data, ordered)
+    table = open_data_indicators.priority_frame(data, ordered)
     indicators = data.catalogue.indicators
     yes = {True: w.t("ya"), False: w.t("tidak")}
     return [
