@@ -17,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.borders import corridor_tables
-from analysis.outlines import Ring, paths, rings
-from analysis.projection import METRIC, to_metric
 from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError
+from geo.borders import corridor_tables
+from geo.outlines import Ring, paths, rings
+from geo.projection import METRIC, to_metric
 
 SHIPPED = Path(__file__).parent / "shipped"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.access import minutes
 from analysis.access.result import Opening, crossers
 from analysis.access.services import OFFICE, Service
 from data.tables import Dataset
+from geo.distances import minutes
 from views import mappage, sentences
 from views.accesswords import noun, place_name, ratio_text, saved_text
 from views.escape import md

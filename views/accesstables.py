@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.access import minutes
 from analysis.access.result import Opening, SideOpening, gainers, losers
 from analysis.access.services import SERVICES, Service, partners_of
 from analysis.scenario.changes import ScenarioError, written
 from data.tables import Dataset
+from geo.distances import minutes
 from views import sentences, session, tables
 from views.accesswords import capacity, people_range, ratio_text, saved_text, service_names, to_tens
 from views.session import Session

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.fire import fire as fire_analysis
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
-from analysis.projection import to_degrees
+from geo.projection import to_degrees
 from views import assumed, tables, theme
 from views.firestate import FireState
 from views.firewords import place_text, population_year, post_name

@@ -13,11 +13,11 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Covered
 from analysis.fire.fire import FireChoices, FireResult
 from analysis.fire.realisations import World
-from analysis.grid import Grid
 from analysis.scenario.changes import Change
 from analysis.values.summary import border_kodes, border_sets_of
 from data.catalogue import Assumption
 from data.tables import Dataset
+from geo.grid import Grid
 from views import assumed, editing, session
 from views.escape import md
 from views.session import LONGEST_ECHO, Session

@@ -19,7 +19,6 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from analysis.access import summarise
 from analysis.access.ground import Ground, given_by, lost_middles, prepare
 from analysis.access.incomplete_lists import (
     UNSEEN_SHARE,
@@ -34,9 +33,10 @@ from analysis.access.incomplete_lists import (
 from analysis.access.result import Opening, SideOpening
 from analysis.access.services import Service, years_of
 from analysis.access.shared_supply import UNCHANGED, Balance, Given, change_sign
-from analysis.projection import to_metric
 from analysis.scenario.changes import Change, apply
 from analysis.scenario.placing import FARTHEST_M
+from geo.distances import summarise
+from geo.projection import to_metric
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Standard

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.borders import beside
+from geo.borders import beside
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Standard

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.access import UNKNOWN_M
 from analysis.fire.realisations import HIGH, LOW, Metres, World, mean_by_unit, without_own
 from analysis.fire.response import Timing, reach_m
+from geo.distances import UNKNOWN_M
 
 __all__ = ["Covered", "Spread", "covered", "in_time", "probability", "shares"]
 

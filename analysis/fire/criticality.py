@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.access import UNKNOWN_M
 from analysis.fire.realisations import HIGH, LOW, World, distances, least_distance, point_people
 from analysis.fire.response import Timing, reach_m
+from geo.distances import UNKNOWN_M
 
 __all__ = ["ask_first", "engines_away", "reached_by"]
 

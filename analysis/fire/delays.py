@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.access import UNKNOWN_M
 from analysis.fire.cover import in_time
 from analysis.fire.realisations import HIGH, LOW, World, mean_by_unit, off_scale, point_people, without_own
 from analysis.fire.response import Timing
+from geo.distances import UNKNOWN_M
 
 __all__ = ["Break", "Curve", "break_even", "delay_curve"]
 

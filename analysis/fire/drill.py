@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.fire.realisations import HIGH, LOW, World, distances, point_people
 from analysis.fire.response import Timing
-from analysis.projection import to_degrees
+from geo.projection import to_degrees
 
 __all__ = [
     "ANSWERS",

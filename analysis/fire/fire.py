@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from analysis.borders import beside
 from analysis.fire.cover import Covered, covered, probability, shares
 from analysis.fire.delays import Break, break_even
 from analysis.fire.posts import EXACT, Post, posts_of
 from analysis.fire.realisations import World, build_world
 from analysis.fire.response import Timing, minutes, minutes_of_sides, speed_classes, spent, within
-from analysis.grid import Grid, grid_of
 from analysis.scenario.changes import Change, apply
+from geo.borders import beside
+from geo.grid import Grid, grid_of
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor

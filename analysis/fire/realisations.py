@@ -23,9 +23,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.access import UNKNOWN_M
 from analysis.fire.posts import Post
-from analysis.grid import Grid
+from geo.distances import UNKNOWN_M
+from geo.grid import Grid
 
 __all__ = [
     "DRAWS",

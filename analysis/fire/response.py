@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.access import UNKNOWN_M
 from analysis.fire.realisations import HIGH, LOW, World, mean_by_unit, off_scale, without_own
+from geo.distances import UNKNOWN_M
 
 __all__ = ["Timing", "minutes", "minutes_of_sides", "reach_m", "speed_classes", "spent", "within"]
 

@@ -13,8 +13,8 @@ from typing import Literal, cast
 
 import pandas as pd
 
-from analysis.projection import to_metric
 from analysis.scenario.placing import RefusedError, in_indonesia, kelurahan_of
+from geo.projection import to_metric
 
 __all__ = ["MOST_CHANGES", "Change", "ScenarioError", "apply", "parse", "written"]
 

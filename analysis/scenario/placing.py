@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from analysis.projection import to_metric
+from geo.projection import to_metric
 
 if TYPE_CHECKING:
     from data.tables import Dataset

@@ -22,13 +22,13 @@ from analysis.fire.fire import fire_world, timing_of
 from analysis.fire.posts import stations_of
 from analysis.fire.realisations import HIGH, LOW, World, build_world
 from analysis.fire.response import Timing, reach_m, within
-from analysis.grid import Grid
-from analysis.projection import to_metric
 from analysis.scenario.changes import apply
 from analysis.siting.candidates import Place, candidates_of
 from analysis.siting.covering import Chosen, Covering, covered, improved, reach_matrix
 from analysis.siting.result import Figure
 from analysis.siting.task import Task
+from geo.grid import Grid
+from geo.projection import to_metric
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor

@@ -16,11 +16,11 @@ import pandas as pd
 from analysis.fire.fire import fire_grid, timing_of
 from analysis.fire.posts import Post
 from analysis.fire.realisations import build_world
-from analysis.grid import Grid
 from analysis.siting.covering import SECONDS, Chosen, covered, greedy, set_covering
 from analysis.siting.ground import JointGround, Setting, ground_of, setting_of
 from analysis.siting.result import Checks, Goal, Joint, Regret, Step
 from analysis.siting.task import Task
+from geo.grid import Grid
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor

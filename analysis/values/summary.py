@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.access import share_beyond
 from analysis.values.gaps import lacking_share, people_lacking
 from analysis.values.quality import Comparability, comparability
+from geo.distances import share_beyond
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator, Standard

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.access import sample_points
-from analysis.borders import corridor_tables
-from analysis.projection import METRIC
 from data import catalogue
 from data.build import (
     access,
@@ -36,6 +33,9 @@ from data.build import (
 )  # fmt: skip
 from data.build.named import Names
 from data.build.raw import Raw, RawError
+from geo.borders import corridor_tables
+from geo.distances import sample_points
+from geo.projection import METRIC
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = Path("data") / "README.md"

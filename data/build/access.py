@@ -19,13 +19,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis import access
-from analysis.farthest import farthest_from_samples
-from analysis.projection import METRIC
 from data.build import values
 from data.build.boundaries import PATH, Layers
 from data.build.facilities import with_metric
 from data.build.raw import RawError
+from geo import distances as geo_distances
+from geo.farthest import farthest_from_samples
+from geo.projection import METRIC
 
 STUDY = ("32.75", "32.76", "36.04", "36.72", "36.73")
 SIDES = (*STUDY, "31.75", "36.01", "36.02", "36.03")
@@ -113,10 +113,10 @@ class Limits:
         for kabkota in served:
             mine = self._kabkota == kabkota
             open_land = _metric(shapely.difference(self._land[kabkota], covered))
-            own[mine] = access.distance_to_area(self._points[mine], open_land)
+            own[mine] = geo_distances.distance_to_area(self._points[mine], open_land)
         sides = np.isin(self._kabkota, SIDES)
         open_land = _metric(shapely.difference(shapely.coverage_union_all(self._land.to_numpy()), covered))
-        any_[sides] = access.distance_to_area(self._points[sides], open_land)
+        any_[sides] = geo_distances.distance_to_area(self._points[sides], open_land)
         return own, any_
 
 
@@ -144,15 +144,15 @@ def distances(samples: pd.DataFrame, facilities: pd.DataFrame, offices: pd.DataF
             own = _own_office(samples, used, offices)
         else:
             rows, (limit_own, limit_any) = used[in_class(used, name)], limits.of(name)
-            any_[sides] = access.nearest(points[sides], rows[["x", "y"]])
+            any_[sides] = geo_distances.nearest(points[sides], rows[["x", "y"]])
             for code in SIDES:
                 mine = kabkota == code
-                own[mine] = access.nearest(points[mine], rows.loc[rows["kode_kabkota"] == code, ["x", "y"]])
+                own[mine] = geo_distances.nearest(points[mine], rows.loc[rows["kode_kabkota"] == code, ["x", "y"]])
             if name == "puskesmas":
                 limit_own = np.where(np.isin(kabkota, STUDY), np.inf, limit_own)
-            own, any_ = access.certain(own, limit_own), access.certain(any_, limit_any)
-        columns[f"own_{name}"] = access.to_metres(_where_enough(own, codes))
-        columns[f"any_{name}"] = access.to_metres(_where_enough(any_, codes))
+            own, any_ = geo_distances.certain(own, limit_own), geo_distances.certain(any_, limit_any)
+        columns[f"own_{name}"] = geo_distances.to_metres(_where_enough(own, codes))
+        columns[f"any_{name}"] = geo_distances.to_metres(_where_enough(any_, codes))
     return samples.assign(**columns)
 
 
@@ -200,7 +200,7 @@ def value_rows(
     used = facilities[facilities["used"]]
     parts = []
     for name in CLASSES:
-        found = access.summarise(samples[f"own_{name}"], codes, len(units)).set_index(units)
+        found = geo_distances.summarise(samples[f"own_{name}"], codes, len(units)).set_index(units)
         km = (found.loc[found["median"].notna(), ["median", "p10", "p90"]] / 1000).round(4)
         behind = used[in_class(used, name)].groupby("kode_kabkota")["source"].agg(lambda s: ";".join(sorted(set(s))))
         for kabkota, rows in km.groupby(km.index.str[:5]):
@@ -230,7 +230,7 @@ def plain(layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
     rows = rows[flagged]
     tables = [rows[in_class(rows, name)].assign(facility=name) for name in PLAIN]
     units = layers.metric[layers.metric["kode_kabkota"].isin(SIDES)]
-    found = access.plain_distances(units, pd.concat(tables)[["facility", "kode_kabkota", "x", "y"]])
+    found = geo_distances.plain_distances(units, pd.concat(tables)[["facility", "kode_kabkota", "x", "y"]])
     found = found.sort_values(["kode", "facility"], ignore_index=True)
     return found.round({"own_m": 2, "any_m": 2})
 
@@ -242,7 +242,7 @@ def _own_office(samples: pd.DataFrame, used: pd.DataFrame, offices: pd.DataFrame
     codes = samples["kode"].to_numpy(dtype=object)
     for kode, rows in offices[offices["kode"].str[:5].isin(OFFICES)].groupby("kode"):
         mine = codes == kode
-        own[mine] = access.nearest(samples.loc[mine, ["x", "y"]], at[rows.index])
+        own[mine] = geo_distances.nearest(samples.loc[mine, ["x", "y"]], at[rows.index])
     return own
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis import borders
-from analysis.projection import METRIC
 from data.build.raw import Raw, RawError
+from geo import borders
+from geo.projection import METRIC
 
 MIN_SHARED_M = 50.0
 PATH = "boundaries/kelurahan.parquet"

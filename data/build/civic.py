@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis.projection import to_metric
 from data.build.boundaries import Layers
 from data.build.facilities import OTHER_KIND, normal, one_row_a_place, record_mark, year_of
 from data.build.named import Names
 from data.build.raw import Raw, require
+from geo.projection import to_metric
 
 OFFICES = "facilities/government_offices.csv"
 MARKETS = "facilities/markets.csv"

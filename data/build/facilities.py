@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis.projection import to_metric
 from data.build.boundaries import Layers
+from geo.projection import to_metric
 
 COLUMNS = [
     "id", "kind", "name", "status", "subtype", "kabkota_stated", "kecamatan_stated", "operator_kabkota", "lon", "lat",

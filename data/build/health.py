@@ -7,8 +7,6 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis import places
-from analysis.projection import to_metric
 from data.build.boundaries import Layers
 from data.build.facilities import (
     OTHER_KIND,
@@ -20,6 +18,8 @@ from data.build.facilities import (
 )  # fmt: skip
 from data.build.named import Names
 from data.build.raw import Raw, require
+from geo import record_linkage
+from geo.projection import to_metric
 
 PUSKESMAS = "facilities/puskesmas_2019.csv"
 HOSPITALS = "facilities/hospitals.csv"
@@ -149,11 +149,11 @@ def _merge(rows: pd.DataFrame, kind: str, layers: Layers) -> pd.DataFrame:
     rows = _drop_placeholders(rows)
     rows["x"], rows["y"] = to_metric(rows["lon"], rows["lat"])
     rows["list"], rows["list_id"] = rows["source_id"], rows["official_id"]
-    rows["group"] = places.cluster(rows, GENERIC)
+    rows["group"] = record_linkage.cluster(rows, GENERIC)
     rows["rank"] = rows["source_id"].map({source: i for i, source in enumerate(TRUST)})
     rows["record"] = record_mark(rows)
     rows["unplaced"] = rows["x"].isna()
-    rows["nameless"] = [places.tokens(name, GENERIC) in ((), ("tidak", "bernama")) for name in rows["name"]]
+    rows["nameless"] = [record_linkage.tokens(name, GENERIC) in ((), ("tidak", "bernama")) for name in rows["name"]]
     rows["public"] = rows["name"].str.contains(PUBLIC)
     rows = rows.sort_values(["unplaced", "rank"], kind="stable")
     grouped = rows.groupby("group", sort=True)

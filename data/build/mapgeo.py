@@ -13,8 +13,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from analysis.projection import METRIC
 from data.build.boundaries import Layers
+from geo.projection import METRIC
 
 TOLERANCE_M = 20.0
 MAX_BYTES = 3_000_000

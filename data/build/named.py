@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from analysis.projection import METRIC, to_metric
 from data.build.boundaries import Layers
 from data.build.facilities import normal
+from geo.projection import METRIC, to_metric
 
 
 class Names:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis import places
-from analysis.projection import to_metric
 from data.build.facilities import OTHER_KIND, one_row_a_place, record_mark
 from data.build.raw import Raw, require
+from geo import record_linkage
+from geo.projection import to_metric
 
 TRANSIT = "facilities/transit_stops.csv"
 SAME_STATION_M = 150.0
@@ -71,8 +71,8 @@ def _stations(rows: pd.DataFrame) -> pd.Series:
         for i in same.index:
             for head in heads:
                 distance = np.hypot(x[i] - x[head], y[i] - y[head])
-                named = places.normalise(rows["name"][i]) == places.normalise(rows["name"][head])
-                if distance <= SAME_STATION_M or (named and distance <= places.NEAR_M):
+                named = record_linkage.normalise(rows["name"][i]) == record_linkage.normalise(rows["name"][head])
+                if distance <= SAME_STATION_M or (named and distance <= record_linkage.NEAR_M):
                     group[i] = head
                     break
             else:
@@ -81,7 +81,7 @@ def _stations(rows: pd.DataFrame) -> pd.Series:
     placed = rows["subtype"].eq("stasiun")
     for i in rows.index[placed & rows["system"].eq("kereta")]:
         for j in rows.index[placed & rows["system"].eq("LRT")]:
-            if np.hypot(x[i] - x[j], y[i] - y[j]) <= places.SAME_SITE_M:
+            if np.hypot(x[i] - x[j], y[i] - y[j]) <= record_linkage.SAME_SITE_M:
                 group[i] = group[j]
                 break
     return group

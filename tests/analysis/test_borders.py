@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import borders
+from geo import borders
 
 METRIC = "EPSG:32748"
 SIDE = 1000.0

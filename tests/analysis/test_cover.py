@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.access import UNKNOWN_M
 from analysis.fire.cover import covered, shares
 from analysis.fire.criticality import ask_first, engines_away
 from analysis.fire.dispatch import calls_at_once
 from analysis.fire.realisations import World
 from analysis.fire.response import Timing, minutes
+from geo.distances import UNKNOWN_M
 from tests.analysis.toy_worlds import (
     ONE_SIDE,
     OTHER_SIDE,

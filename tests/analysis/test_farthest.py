@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from analysis.farthest import farthest_from_samples
+from geo.farthest import farthest_from_samples
 
 SQUARE = shapely.box(0, 0, 1000, 1000)
 CORNERS = [(0, 0), (1000, 0), (0, 1000), (1000, 1000)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import places
+from geo import record_linkage
 
 GENERIC = frozenset(["rs", "rsu", "rumah", "sakit", "umum", "ibu", "anak", "dan", "klinik"])
 
@@ -19,13 +19,13 @@ def records(*rows: tuple) -> pd.DataFrame:
 
 
 def together(*rows: tuple) -> list[list[int]]:
-    groups = places.cluster(records(*rows), GENERIC)
+    groups = record_linkage.cluster(records(*rows), GENERIC)
     return sorted(sorted(members.tolist()) for members in groups.groupby(groups).groups.values())
 
 
 def test_names_are_compared_without_case_accents_and_dots() -> None:
-    assert places.normalise("RSU. Café-Médika,  (JST)") == "rsu cafe medika jst"
-    assert places.tokens("RSU. Hermina Depok", GENERIC) == ("hermina", "depok")
+    assert record_linkage.normalise("RSU. Café-Médika,  (JST)") == "rsu cafe medika jst"
+    assert record_linkage.tokens("RSU. Hermina Depok", GENERIC) == ("hermina", "depok")
 
 
 def test_one_hospital_in_three_lists_is_one_place() -> None:
@@ -104,7 +104,7 @@ def test_a_record_without_a_point_stays_alone_between_two() -> None:
 def test_a_record_without_a_point_keeps_to_its_area() -> None:
     rows = records(("RS Anna", 0, 0, "osm", ""), ("RS Anna", None, None, "b", "1"))
     rows["area"] = ["K", "L"]
-    assert places.cluster(rows, GENERIC).nunique() == 2
+    assert record_linkage.cluster(rows, GENERIC).nunique() == 2
 
 
 def test_no_points_at_all() -> None:
@@ -126,11 +126,11 @@ def test_groups_never_break_the_rules_of_a_list(rows: list[tuple[str, int | None
     frame = records(
         *[(n, x, None if x is None else 0, w, "" if w == "osm" else f"{w}{i}") for i, (n, x, w) in enumerate(rows)]
     )
-    groups = places.cluster(frame, GENERIC)
+    groups = record_linkage.cluster(frame, GENERIC)
     assert groups.index.equals(frame.index)
     assert (groups <= np.arange(len(frame))).all()
     for _, members in frame.groupby(groups):
         ids = members[members["list_id"] != ""]
         assert not ids["list"].duplicated().any()
         for _, own in members.groupby("list"):
-            assert not (own["x"].max() - own["x"].min() > places.NEAR_M)
+            assert not (own["x"].max() - own["x"].min() > record_linkage.NEAR_M)

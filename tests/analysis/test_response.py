@@ -6,7 +6,7 @@ import pytest
 
 from analysis.fire.realisations import build_world
 from analysis.fire.response import Timing, minutes, minutes_of_sides, reach_m, speed_classes
-from analysis.grid import grid_of
+from geo.grid import grid_of
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, share_of, strip
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.projection import to_degrees, to_metric
 from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, apply, parse, written
+from geo.projection import to_degrees, to_metric
 
 KINDS = ("puskesmas", "pos_damkar")
 OPERATORS = ("A0.01", "A0.02")

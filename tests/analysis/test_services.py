@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.access import minutes
 from analysis.access.services import SERVICES, equivalents, partners_of
 from data.tables import Dataset
+from geo.distances import minutes
 from tests.analysis.borders_at_work import opened
 
 

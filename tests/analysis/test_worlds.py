@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.fire.realisations import DRAWS, build_world, possible_places
 from analysis.fire.response import Timing
-from analysis.grid import grid_of
+from geo.grid import grid_of
 from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, open_world, post, region, share_of, strip
 
 

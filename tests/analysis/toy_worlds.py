@@ -10,7 +10,7 @@ from analysis.fire.cover import probability
 from analysis.fire.posts import Post
 from analysis.fire.realisations import World, build_world
 from analysis.fire.response import Timing
-from analysis.grid import Grid, grid_of
+from geo.grid import Grid, grid_of
 
 # At 60 km/h without detour a kilometre takes a minute.
 PLAIN = Timing(call=0, turnout=0, delay=0, target=15, detour=1, speed=60)

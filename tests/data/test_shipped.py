@@ -11,10 +11,10 @@ import pytest
 import shapely
 from scipy.spatial import cKDTree
 
-from analysis import borders
 from analysis.values.population import measure_error
 from data import catalogue
 from data.build import card, checks
+from geo import borders
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "data" / "shipped"

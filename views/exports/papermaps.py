@@ -15,7 +15,7 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from analysis.outlines import Ring
+from geo.outlines import Ring
 from views.exports.inks import HATCH, MM, Ink, Room, short
 from views.figures.specs import Area, Choropleth, Entry, Legend
 from views.map import POINT_SIGNS

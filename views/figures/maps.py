@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.outlines import Ring
-from analysis.projection import to_metric
 from analysis.values.classes import UNKNOWN
 from analysis.values.layer import Layer
 from analysis.values.profile import Profile
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
+from geo.outlines import Ring
+from geo.projection import to_metric
 from views import sentences, tables, theme
 from views.figures.captions import shorts, side_legend, sides_of, sources_of, span
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from analysis.outlines import Ring
+from geo.outlines import Ring
 from views.words import Language
 
 

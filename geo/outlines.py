@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from analysis.projection import METRIC
+from geo.projection import METRIC
 
 Ring = npt.NDArray[np.float64]
 
