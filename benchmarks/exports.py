@@ -16,7 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from data import tables
-from views.exports import brief, deck, profile_sheet
+from views.exports import brief, profile_sheet
+from views.exports.deck import deck as deck_exports
 from views.words import Words
 
 MADE = date(2026, 1, 1)
@@ -33,10 +34,10 @@ def export_times() -> dict[str, float]:
 def _measured() -> dict[str, float]:
     data, w = tables.load(), Words("id")
     corridors = data.catalogue.corridors
-    deck.build(w, data, corridors[CORRIDOR], (), (), MADE)
+    deck_exports.build(w, data, corridors[CORRIDOR], (), (), MADE)
     found = {
-        "deck": _seconds(lambda: deck.build(w, data, corridors[CORRIDOR], (), (), MADE)),
-        "deck_largest": _seconds(lambda: deck.build(w, data, corridors[LARGEST], (), (), MADE)),
+        "deck": _seconds(lambda: deck_exports.build(w, data, corridors[CORRIDOR], (), (), MADE)),
+        "deck_largest": _seconds(lambda: deck_exports.build(w, data, corridors[LARGEST], (), (), MADE)),
         "brief": _seconds(lambda: brief.build(w, data, corridors[CORRIDOR], (), (), MADE)),
         "profiles": _seconds(lambda: profile_sheet.build_all(w, data, corridors[CORRIDOR], MADE)),
     }

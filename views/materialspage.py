@@ -175,12 +175,12 @@ def draw_template(w: Words, kinds: Sequence[str]) -> bytes | None:
     if given is None:
         return None
     # What makes decks takes a second to import.
-    from views.exports import decktemplate
+    from views.exports.deck import template as deck_template
 
     content = given.getvalue()
     try:
-        decktemplate.check_template(content)
-    except decktemplate.TemplateError as error:
+        deck_template.check_template(content)
+    except deck_template.TemplateError as error:
         reasons = {
             "besar": w.t("terlalu besar atau terlalu padat"),
             "bentuk": w.t("bukan PPTX yang dapat dibaca"),
@@ -255,9 +255,9 @@ def file_of(now: Session, wish: Wish, kind: str, made: date) -> dict[str, bytes]
     if kind == "profil" and not places:
         places = story.tell(now.words, now.data, now.corridor, wish.sectors, (), made).places
     if kind == "pptx" and wish.template is not None:
-        from views.exports import deck
+        from views.exports.deck import deck as deck_exports
 
-        content = deck.build(now.words, now.data, now.corridor, wish.sectors, places, made, wish.template)
+        content = deck_exports.build(now.words, now.data, now.corridor, wish.sectors, places, made, wish.template)
     else:
         content = entry.build(now.words, now.data, now.corridor, wish.sectors, places, made)
     return {f"tapal-{wish.corridor}-{kind}-{wish.language}.{entry.suffix}": content}

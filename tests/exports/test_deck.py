@@ -23,7 +23,8 @@ from tests.exports.office import (
     words_of,
 )
 from views import story
-from views.exports import deck, decktemplate
+from views.exports.deck import deck as deck_exports
+from views.exports.deck import template as deck_template
 from views.figures.specs import Bars, Choropleth
 from views.words import LANGUAGES, Language, Words
 
@@ -39,7 +40,7 @@ def told(corridor: str = "bekasi-depok", language: Language = "id") -> story.Sto
 @pytest.fixture(scope="module")
 def content() -> bytes:
     known = data()
-    return deck.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    return deck_exports.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +136,7 @@ def test_the_map_has_its_legend_with_counts_and_what_is_unknown(opened: Any) -> 
 
 @pytest.mark.parametrize(("corridor", "language"), [("kabserang-kotaserang", "id"), ("semua", "en")])
 def test_nothing_leaves_the_slide(corridor: str, language: Language) -> None:
-    opened = Presentation(io.BytesIO(deck.make(Words(language), told(corridor, language))))
+    opened = Presentation(io.BytesIO(deck_exports.make(Words(language), told(corridor, language))))
     for slide in opened.slides:
         for shape in slide.shapes:
             assert shape.left >= 0
@@ -161,12 +162,12 @@ def test_it_names_nobody_and_no_place_of_a_machine(content: bytes, opened: Any) 
 
 def test_names_that_attack_stay_text() -> None:
     bad = hostile_data()
-    made = deck.build(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    made = deck_exports.build(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], (), (), MADE)
     assert len(Presentation(io.BytesIO(made)).slides) >= 6
 
 
 def test_an_office_brings_its_own_template() -> None:
-    made = Presentation(io.BytesIO(deck.make(Words("id"), told(), own_template())))
+    made = Presentation(io.BytesIO(deck_exports.make(Words("id"), told(), own_template())))
     assert made.slide_width == Inches(10)
     assert "contoh kantor" not in "".join(text_of(slide) for slide in made.slides)
     assert len(made.slides) == len(told().slides)
@@ -176,7 +177,7 @@ def test_an_office_brings_its_own_template() -> None:
 
 def repacked(change: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(decktemplate.default_template())) as old, zipfile.ZipFile(buffer, "w", 8) as new:
+    with zipfile.ZipFile(io.BytesIO(deck_template.default_template())) as old, zipfile.ZipFile(buffer, "w", 8) as new:
         for name in old.namelist():
             new.writestr(name, change.get(name, old.read(name)))
         for name in change.keys() - set(old.namelist()):
@@ -195,7 +196,7 @@ LINK = (
     [
         (b"", "bentuk"),
         (b"PK\x03\x04 bukan zip", "bentuk"),
-        (b"x" * (decktemplate.MOST_BYTES + 1), "besar"),
+        (b"x" * (deck_template.MOST_BYTES + 1), "besar"),
         (repacked({"ppt/media/bom.bin": b"\0" * 120_000_000}), "besar"),
         (repacked({"ppt/vbaProject.bin": b"x"}), "makro"),
         (repacked({"ppt/_rels/lain.xml.rels": LINK}), "luar"),
@@ -204,13 +205,13 @@ LINK = (
     ids=["empty", "no zip", "large", "bomb", "macro", "outside link", "broken"],
 )
 def test_a_template_that_cannot_be_trusted_is_refused(template: bytes, code: str) -> None:
-    with pytest.raises(decktemplate.TemplateError) as refused:
-        decktemplate.check_template(template)
+    with pytest.raises(deck_template.TemplateError) as refused:
+        deck_template.check_template(template)
     assert refused.value.code == code
 
 
 def test_our_own_template_passes_its_own_gate() -> None:
-    decktemplate.check_template(decktemplate.default_template())
+    deck_template.check_template(deck_template.default_template())
 
 
 @needs_office
@@ -219,7 +220,7 @@ def test_our_own_template_passes_its_own_gate() -> None:
 def test_libreoffice_opens_it_slide_by_slide(tmp_path: Path, language: Language) -> None:
     expected = told(language=language)
     file = tmp_path / "paparan.pptx"
-    file.write_bytes(deck.make(Words(language), expected))
+    file.write_bytes(deck_exports.make(Words(language), expected))
     text = words_of(convert(file, "pdf"))
     for slide in expected.slides:
         assert " ".join(slide.title.split()) in text

@@ -36,9 +36,9 @@ class Kind:
 def _deck(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    from views.exports import deck
+    from views.exports.deck import deck as deck_exports
 
-    return deck.build(w, data, corridor, sectors, kelurahan, made)
+    return deck_exports.build(w, data, corridor, sectors, kelurahan, made)
 
 
 def _brief(

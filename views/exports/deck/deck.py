@@ -10,9 +10,9 @@ from pptx import Presentation
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import story
-from views.exports.decksheet import Sheet
-from views.exports.deckslides import LAYOUT
-from views.exports.decktemplate import check_template, default_template, impersonal, layouts, saved
+from views.exports.deck.sheet import Sheet
+from views.exports.deck.slides import LAYOUT
+from views.exports.deck.template import check_template, default_template, impersonal, layouts, saved
 from views.story import Story
 from views.words import Words
 

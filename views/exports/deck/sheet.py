@@ -14,8 +14,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from views.exports import lettering
-from views.exports.deckcharts import INK, chart, rgb
-from views.exports.decktemplate import HEIGHT, LEFT, RIGHT, WIDTH
+from views.exports.deck.charts import INK, chart, rgb
+from views.exports.deck.template import HEIGHT, LEFT, RIGHT, WIDTH
 from views.exports.paper import picture
 from views.figures import captions
 from views.figures.specs import Choropleth, Figure, Legend, Table

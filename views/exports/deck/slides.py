@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from views.exports.deckcharts import fill
-from views.exports.decksheet import Body, Sheet
-from views.exports.decktemplate import LEFT, RIGHT
+from views.exports.deck.charts import fill
+from views.exports.deck.sheet import Body, Sheet
+from views.exports.deck.template import LEFT, RIGHT
 from views.figures.specs import Ranges, Slopes
 from views.slides import Slide
 
