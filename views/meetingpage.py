@@ -12,7 +12,7 @@ import streamlit as st
 
 from views import materialspage, meeting, prioritypage, session, story
 from views.escape import md
-from views.exports import meeting as file
+from views.exports.files import meeting as files_meeting
 from views.mappage import unit_labels
 from views.meeting import Meeting
 from views.session import Session
@@ -160,7 +160,7 @@ def own_query(now: Session) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _stage() -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component("tapal_rapat", js=_LOADER % file.version(), isolate_styles=False)
+    return st.components.v2.component("tapal_rapat", js=_LOADER % files_meeting.version(), isolate_styles=False)
 
 
 def draw_stage(now: Session, told: Meeting, choice: Choice) -> None:
@@ -224,7 +224,7 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
     st.caption(qr_note(w, choice))
     st.download_button(
         w.t("Unduh rapat (satu berkas HTML)"),
-        lambda: file.make(w, told, choice.address, own_query(now)),
+        lambda: files_meeting.make(w, told, choice.address, own_query(now)),
         file_name=f"rapat-{told.corridor}-{session.today():%Y%m%d}.html",
         mime="text/html",
         icon=":material/download:",

@@ -21,7 +21,7 @@ from analysis.minutes import (
 )
 from views import prioritypage, session, story
 from views.escape import md
-from views.exports import minutes
+from views.exports.files import minutes as files_minutes
 from views.mappage import unit_labels
 from views.session import Session
 from views.story import Story
@@ -172,7 +172,7 @@ def _problem(w: Words, problem: Problem) -> str:
 
 def answer(w: Words, told: Story, decisions: list[Decision], wrong: list[str]) -> str:
     """First line: how far the draft is."""
-    findings = sum(told.slide(name) is not None for name in minutes.FINDINGS)
+    findings = sum(told.slide(name) is not None for name in files_minutes.FINDINGS)
     if wrong:
         return w.t(
             "Draf memuat {temuan} temuan dari halaman-halaman ini dan {keputusan} keputusan; {n} hal masih perlu diisi atau diperbaiki.",
@@ -189,7 +189,7 @@ def answer(w: Words, told: Story, decisions: list[Decision], wrong: list[str]) -
 
 def findings(told: Story) -> str:
     """The sentences that the draft will hold."""
-    slides = [s for name in minutes.FINDINGS if (s := told.slide(name)) is not None]
+    slides = [s for name in files_minutes.FINDINGS if (s := told.slide(name)) is not None]
     return "\n".join(f"- **{md(s.title)}** {md(s.sentence)}" for s in slides[:MOST_FINDINGS])
 
 
@@ -201,7 +201,7 @@ def draw_files(now: Session, meeting: Meeting, decisions: list[Decision], ready:
     row = st.container(horizontal=True, vertical_alignment="center")
     row.download_button(
         w.t("Unduh draf (DOCX)"),
-        partial(minutes.draft, w, data, corridor, (), (), made, meeting, tuple(decisions)),
+        partial(files_minutes.draft, w, data, corridor, (), (), made, meeting, tuple(decisions)),
         file_name=f"berita-acara-{corridor.id}.docx",
         mime=docx,
         icon=":material/description:",
@@ -210,7 +210,7 @@ def draw_files(now: Session, meeting: Meeting, decisions: list[Decision], ready:
     )
     row.download_button(
         w.t("Unduh keputusan (CSV)"),
-        partial(minutes.decisions_csv, data, corridor, meeting, tuple(decisions)),
+        partial(files_minutes.decisions_csv, data, corridor, meeting, tuple(decisions)),
         file_name=f"keputusan-{corridor.id}.csv",
         mime="text/csv",
         icon=":material/table:",
@@ -219,7 +219,7 @@ def draw_files(now: Session, meeting: Meeting, decisions: list[Decision], ready:
     )
     row.download_button(
         w.t("Formulir kosong (DOCX)"),
-        partial(minutes.build, w, data, corridor, (), (), made),
+        partial(files_minutes.build, w, data, corridor, (), (), made),
         file_name=f"formulir-berita-acara-{corridor.id}.docx",
         mime=docx,
         icon=":material/note:",
@@ -239,7 +239,7 @@ def help_text(w: Words) -> str:
             w.t("Kedua pihak diperlakukan sama: urutannya urutan koridor, dan blok tanda tangannya kosong."),
             w.t(
                 "Kolom CSV tetap dan tidak bergantung bahasa: {kolom}. Tanggal ditulis tahun-bulan-hari, urusan memakai id sektor.",
-                kolom=md(", ".join(minutes.DECISION_COLUMNS)),
+                kolom=md(", ".join(files_minutes.DECISION_COLUMNS)),
             ),
             w.t("Draf bukan dokumen resmi sebelum ditandatangani para pihak."),
         )

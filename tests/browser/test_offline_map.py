@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import PHONE, Trouble
 from tests.exports.office import HOSTILE, data, hostile_data
-from views.exports import offline
+from views.exports.files import offline as files_offline
 from views.words import Language, Words
 
 MADE = date(2026, 11, 22)
@@ -21,7 +21,7 @@ def write(folder: Path, language: Language = "id", hostile: bool = False) -> str
     known = hostile_data() if hostile else data()
     corridor = known.catalogue.corridors["bekasi-depok"]
     file = folder / "peta.html"
-    file.write_bytes(offline.build(Words(language), known, corridor, (), ("32.75.10.1002",), MADE))
+    file.write_bytes(files_offline.build(Words(language), known, corridor, (), ("32.75.10.1002",), MADE))
     return file.as_uri()
 
 

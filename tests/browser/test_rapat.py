@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driving import PHONE, PROJECTOR, Trouble, settled
 from tests.serving import RESULTS, serve
 from views import meeting
-from views.exports import meeting as file
+from views.exports.files import meeting as files_meeting
 from views.words import Words
 
 OLD_PROJECTOR = (1024, 768)
@@ -265,7 +265,7 @@ def test_hostile_texts_stay_text(open_page: Callable[..., Page], trouble: Troubl
     )
     told = meeting.Meeting(bad, "id", "x", bad, bad, (view, view))
     path = tmp_path / "hostile.html"
-    path.write_bytes(file.make(Words("id"), told, "https://a.example"))
+    path.write_bytes(files_meeting.make(Words("id"), told, "https://a.example"))
     page = open_page(OLD_PROJECTOR)
     page.goto(path.as_uri())
     expect(page.locator(".rp-lead p")).to_have_text(bad)

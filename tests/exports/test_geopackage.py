@@ -10,8 +10,8 @@ import pyogrio
 import pytest
 
 from tests.exports.office import FORMULA_STARTS, data, hostile_data, tell_tale
-from views.exports import corridor as shared
-from views.exports import geopackage
+from views.exports.files import corridor as files_corridor
+from views.exports.files import geopackage as files_geopackage
 from views.words import Words
 
 MADE = date(2026, 11, 22)
@@ -33,7 +33,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     known = data()
     path = tmp_path_factory.mktemp("gpkg") / "tapal.gpkg"
     path.write_bytes(
-        geopackage.build(
+        files_geopackage.build(
             Words("id"), known, known.catalogue.corridors["kabserang-cilegon"], (), ("36.72.01.1001",), MADE
         )
     )
@@ -133,7 +133,7 @@ def test_nothing_tells_of_a_machine_and_the_folder_is_gone(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     known = data()
     wish = (Words("id"), known, known.catalogue.corridors["kabserang-cilegon"], (), ("36.72.01.1001",), MADE)
-    content = geopackage.build(*wish)
+    content = files_geopackage.build(*wish)
     assert list(tmp_path.iterdir()) == []
     assert content == file.read_bytes(), "the same wish gives the same bytes"
     assert tell_tale(content) == []
@@ -143,7 +143,7 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
     known = hostile_data()
     path = tmp_path / "hostile.gpkg"
     path.write_bytes(
-        geopackage.build(Words("en"), known, known.catalogue.corridors["bekasi-depok"], ("pendidikan",), (), MADE)
+        files_geopackage.build(Words("en"), known, known.catalogue.corridors["bekasi-depok"], ("pendidikan",), (), MADE)
     )
     for layer in LAYERS:
         frame = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
@@ -156,6 +156,6 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
 def test_a_value_of_a_kecamatan_never_stands_at_a_kelurahan() -> None:
     known = data()
     corridor = known.catalogue.corridors["bekasi-depok"]
-    values = shared.long_values(known, corridor, ())
-    wide = shared.wide_values(values, "kelurahan")
+    values = files_corridor.long_values(known, corridor, ())
+    wide = files_corridor.wide_values(values, "kelurahan")
     assert not {i.id for i in known.catalogue.indicators.values() if i.level != "kelurahan"} & set(wide.columns)

@@ -24,7 +24,7 @@ from tests.exports.office import (
     words_of,
 )
 from views import story
-from views.exports import minutes
+from views.exports.files import minutes as files_minutes
 from views.words import Language, Words
 
 MADE = date(2026, 11, 22)
@@ -52,7 +52,7 @@ def text_of(content: bytes) -> str:
 @pytest.fixture(scope="module")
 def content() -> bytes:
     known = data()
-    return minutes.draft(
+    return files_minutes.draft(
         Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE, MEETING, DECISIONS
     )
 
@@ -61,7 +61,7 @@ def test_meeting_decisions_and_findings_stand_in_the_draft(content: bytes) -> No
     known = data()
     text = text_of(content)
     told = story.tell(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
-    for name in minutes.FINDINGS:
+    for name in files_minutes.FINDINGS:
         slide = told.slide(name)
         assert slide is not None
         assert clean(slide.sentence) in text
@@ -92,9 +92,9 @@ def test_both_sides_sign_alike_and_nobody_is_named(content: bytes) -> None:
 def test_the_blank_form_has_room_and_every_side_of_the_area() -> None:
     known = data()
     paper = docx.Document(
-        io.BytesIO(minutes.build(Words("en"), known, known.catalogue.corridors["semua"], (), (), MADE))
+        io.BytesIO(files_minutes.build(Words("en"), known, known.catalogue.corridors["semua"], (), (), MADE))
     )
-    assert len(paper.tables[1].rows) == 1 + minutes.BLANK_ROWS
+    assert len(paper.tables[1].rows) == 1 + files_minutes.BLANK_ROWS
     signed = "\n".join(c.text for row in paper.tables[-1].rows for c in row.cells)
     sides = known.catalogue.corridors["semua"].sides
     assert all(str(known.kabkota.at[s, "nama"]) in signed for s in sides)
@@ -107,7 +107,7 @@ def test_libreoffice_prints_all_of_it_on_a4_with_every_letter(language: Language
     known = data()
     file = tmp_path / "draf.docx"
     file.write_bytes(
-        minutes.draft(
+        files_minutes.draft(
             Words(language), known, known.catalogue.corridors["kabserang-kotaserang"], (), (), MADE, MEETING, DECISIONS
         )
     )
@@ -131,21 +131,21 @@ def test_the_table_of_decisions_is_stable_and_safe() -> None:
     known = hostile_data()
     corridor = known.catalogue.corridors["bekasi-depok"]
     wild = Decision(HOSTILE, "=1+1", date(2027, 1, 1), "32.75.10.1002", "pendidikan", "@SUM(A1)")
-    content = minutes.decisions_csv(known, corridor, Meeting("-1", "+62", date(2026, 1, 1)), [*DECISIONS, wild])
+    content = files_minutes.decisions_csv(known, corridor, Meeting("-1", "+62", date(2026, 1, 1)), [*DECISIONS, wild])
     assert content.startswith(b"\xef\xbb\xbf")
     rows = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    assert tuple(rows.columns) == minutes.DECISION_COLUMNS
+    assert tuple(rows.columns) == files_minutes.DECISION_COLUMNS
     assert rows["nomor"].tolist() == ["1", "2", "3"]
     assert rows["tenggat"].tolist() == ["2027-01-31", "2027-02-28", "2027-01-01"]
     assert not rows.apply(lambda c: c.str.startswith(FORMULA_STARTS)).to_numpy().any()
     guide = (Path(__file__).parents[2] / "docs" / "panduan.md").read_text(encoding="utf-8")
-    assert all(f"`{column}`" in guide for column in minutes.DECISION_COLUMNS)
+    assert all(f"`{column}`" in guide for column in files_minutes.DECISION_COLUMNS)
 
 
 def test_unprintable_letters_do_not_break_the_document() -> None:
     known = hostile_data()
     meeting = Meeting(clean("a\x00\x0b\u202eb\ud800"), clean(HOSTILE), date(2026, 1, 1), (clean("\x1b[31m"),))
-    content = minutes.draft(
+    content = files_minutes.draft(
         Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE, meeting, DECISIONS
     )
     assert "onerror" in text_of(content)

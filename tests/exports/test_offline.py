@@ -9,7 +9,7 @@ import pytest
 
 from analysis.values.layer import layer
 from tests.exports.office import HOSTILE, data, hostile_data, tell_tale
-from views.exports import offline
+from views.exports.files import offline as files_offline
 from views.words import Language, Words
 
 MADE = date(2026, 11, 22)
@@ -18,7 +18,9 @@ MOST_BYTES = 3_000_000
 
 def page(corridor: str, language: Language = "id", sectors: tuple[str, ...] = (), marked: tuple[str, ...] = ()) -> str:
     known = data()
-    return offline.build(Words(language), known, known.catalogue.corridors[corridor], sectors, marked, MADE).decode()
+    return files_offline.build(
+        Words(language), known, known.catalogue.corridors[corridor], sectors, marked, MADE
+    ).decode()
 
 
 def content(html: str) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def test_a_kecamatan_is_drawn_as_a_kecamatan(serang: str) -> None:
 
 def test_shapes_read_back_as_the_shipped_ones(serang: str) -> None:
     known = data()
-    file = offline.STATIC / known.geometry["kelurahan"]["36.73"]
+    file = files_offline.STATIC / known.geometry["kelurahan"]["36.73"]
     first = json.loads(file.read_text(encoding="utf-8"))["features"][0]
     units = list(known.units("kelurahan", ("36.04", "36.73")).index)
     text = content(serang)["levels"]["kelurahan"]["shapes"][units.index(first["id"])]
@@ -114,7 +116,7 @@ def test_shapes_read_back_as_the_shipped_ones(serang: str) -> None:
 
 def test_hostile_names_cannot_leave_their_block() -> None:
     known = hostile_data()
-    html = offline.build(
+    html = files_offline.build(
         Words("id"), known, known.catalogue.corridors["bekasi-depok"], ("jalan",), ("32.75.10.1002",), MADE
     ).decode()
     found = content(html)

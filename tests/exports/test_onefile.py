@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.exports.office import HOSTILE
-from views.exports.onefile import blocks, head, inert
+from views.exports.files.onefile import blocks, head, inert
 
 
 def test_data_cannot_leave_its_script_block_and_stays_what_it_is() -> None:

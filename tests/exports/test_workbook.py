@@ -12,8 +12,8 @@ import pytest
 from analysis.priority.priority import rank_priority
 from analysis.values.summary import summarise_border
 from tests.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
-from views.exports import corridor as shared
-from views.exports import workbook
+from views.exports.files import corridor as files_corridor
+from views.exports.files import workbook as files_workbook
 from views.words import Words
 
 MADE = date(2026, 11, 22)
@@ -25,7 +25,7 @@ SHEETS = ["ringkasan", "nilai", "kesenjangan", "batas_dan_lainnya", "pasangan", 
 def content() -> bytes:
     """All sectors, two kelurahan marked."""
     known = data()
-    return workbook.build(
+    return files_workbook.build(
         Words("id"), known, known.catalogue.corridors[CORRIDOR], (), ("32.75.10.1002", "32.76.02.1007"), MADE
     )
 
@@ -90,7 +90,7 @@ def test_the_gaps_and_ranks_are_those_of_the_pages(book: openpyxl.Workbook) -> N
         (g.indicator, round(g.people, -1)) for g in gaps
     ]
     assert [r["Persen"] for r in rows] == pytest.approx([g.share * 100 for g in gaps])
-    ranked = rank_priority(known, corridor, shared.choices_of(known, ())).table
+    ranked = rank_priority(known, corridor, files_corridor.choices_of(known, ())).table
     for row in records(book, "prioritas"):
         assert row["Peringkat tengah"] == pytest.approx(ranked.at[row["Kode"], "rank_median"], nan_ok=True) or (
             row["Peringkat tengah"] is None
@@ -118,7 +118,7 @@ def test_libreoffice_counts_what_stands_beside_the_formulas(content: bytes, tmp_
 def test_no_text_is_a_formula_whatever_names_say() -> None:
     known = hostile_data()
     corridor = known.catalogue.corridors[CORRIDOR]
-    made = openpyxl.load_workbook(io.BytesIO(workbook.build(Words("en"), known, corridor, ("jalan",), (), MADE)))
+    made = openpyxl.load_workbook(io.BytesIO(files_workbook.build(Words("en"), known, corridor, ("jalan",), (), MADE)))
     texts = [c for s in made for row in s.iter_rows() for c in row if c.data_type == "s"]
     assert any("onerror" in str(c.value) for c in texts)
     assert not [c.coordinate for c in texts if str(c.value).startswith(FORMULA_STARTS)]
@@ -128,7 +128,9 @@ def test_no_text_is_a_formula_whatever_names_say() -> None:
 def test_sectors_narrow_the_sheets_and_people_stay(content: bytes) -> None:
     known = data()
     made = openpyxl.load_workbook(
-        io.BytesIO(workbook.build(Words("en"), known, known.catalogue.corridors["semua"], ("kesehatan",), (), MADE))
+        io.BytesIO(
+            files_workbook.build(Words("en"), known, known.catalogue.corridors["semua"], ("kesehatan",), (), MADE)
+        )
     )
     assert "pasangan" not in made.sheetnames, "an area of many sides has no line"
     ids = {r["Indicator id"] for r in records(made, "nilai")}
@@ -143,10 +145,10 @@ def test_nothing_tells_of_a_person_or_a_machine_and_the_same_wish_gives_the_same
     assert openpyxl.load_workbook(io.BytesIO(content)).properties.creator in (None, "")
     known = data()
     wish = (Words("en"), known, known.catalogue.corridors[CORRIDOR], ("jalan",), (), MADE)
-    assert workbook.build(*wish) == workbook.build(*wish)
+    assert files_workbook.build(*wish) == files_workbook.build(*wish)
 
 
 def test_a_kelurahan_of_elsewhere_is_refused() -> None:
     known = data()
     with pytest.raises(ValueError, match=r"36\.04"):
-        workbook.build(Words("id"), known, known.catalogue.corridors[CORRIDOR], (), ("36.04.05.2001",), MADE)
+        files_workbook.build(Words("id"), known, known.catalogue.corridors[CORRIDOR], (), ("36.04.05.2001",), MADE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data import tables
 from data.tables import Dataset
 from views import meeting, story
-from views.exports import meeting as file
+from views.exports.files import meeting as files_meeting
 from views.meeting import Meeting
 from views.words import Language, Words
 
@@ -66,7 +66,7 @@ def test_pictures_bring_no_words_about_themselves(told: Meeting) -> None:
 
 def test_a_hostile_name_cannot_leave_the_file(told: Meeting) -> None:
     first = replace(told.slides[0], title=HOSTILE, lead=HOSTILE, notes=(HOSTILE,))
-    page = file.make(Words("id"), replace(told, title=HOSTILE, slides=(first,)), "https://a.example").decode()
+    page = files_meeting.make(Words("id"), replace(told, title=HOSTILE, slides=(first,)), "https://a.example").decode()
     assert "<img" not in page
     assert page.count("</script>") == 2
     block = re.search(r'id="tapal-rapat">(.*?)</script>', page, re.DOTALL)
@@ -76,7 +76,7 @@ def test_a_hostile_name_cannot_leave_the_file(told: Meeting) -> None:
 
 
 def test_the_file_forbids_all_that_is_not_its_own(told: Meeting) -> None:
-    page = file.make(Words("en"), told, "http://localhost:8501").decode()
+    page = files_meeting.make(Words("en"), told, "http://localhost:8501").decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
     assert policy is not None
     assert "default-src 'none'" in policy[1]
@@ -85,7 +85,7 @@ def test_the_file_forbids_all_that_is_not_its_own(told: Meeting) -> None:
     assert "localhost" not in page
     assert not re.search(r"(?<![\w.])/(?:home|root|Users|work|tmp)/\w", page)
     assert all(not slide["qr"] for slide in json.loads(meeting.sent(Words("en"), told, ""))["slides"])
-    assert page.encode() == file.make(Words("en"), told, "http://localhost:8501")
+    assert page.encode() == files_meeting.make(Words("en"), told, "http://localhost:8501")
 
 
 def test_codes_lead_to_the_view_and_the_first_to_the_meeting(told: Meeting) -> None:

@@ -60,33 +60,33 @@ def _profiles(
 def _workbook(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    from views.exports import workbook
+    from views.exports.files import workbook as files_workbook
 
-    return workbook.build(w, data, corridor, sectors, kelurahan, made)
+    return files_workbook.build(w, data, corridor, sectors, kelurahan, made)
 
 
 def _geopackage(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    from views.exports import geopackage
+    from views.exports.files import geopackage as files_geopackage
 
-    return geopackage.build(w, data, corridor, sectors, kelurahan, made)
+    return files_geopackage.build(w, data, corridor, sectors, kelurahan, made)
 
 
 def _offline(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    from views.exports import offline
+    from views.exports.files import offline as files_offline
 
-    return offline.build(w, data, corridor, sectors, kelurahan, made)
+    return files_offline.build(w, data, corridor, sectors, kelurahan, made)
 
 
 def _minutes(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    from views.exports import minutes
+    from views.exports.files import minutes as files_minutes
 
-    return minutes.build(w, data, corridor, sectors, kelurahan, made)
+    return files_minutes.build(w, data, corridor, sectors, kelurahan, made)
 
 
 def _pictures(

@@ -15,7 +15,7 @@ from data.tables import Dataset
 from views import sentences, sourcespage
 from views.escape import plain, plain_lines
 from views.exports import cells
-from views.exports import corridor as shared
+from views.exports.files import corridor as files_corridor
 from views.mappage import kind_names
 from views.words import Words
 
@@ -34,8 +34,8 @@ def build(
     that are known; never a place of which only the area is known). Tables: nilai (a row a value with year, quality
     and source), indikator (what each column is), fasilitas_tanpa_titik, sumber, keterangan.
     """
-    marked = shared.checked(data, corridor, kelurahan)
-    values = shared.long_values(data, corridor, sectors)
+    marked = files_corridor.checked(data, corridor, kelurahan)
+    values = files_corridor.long_values(data, corridor, sectors)
     places, areas = _facilities(w, data, corridor, sectors)
     layers: list[tuple[str, pd.DataFrame]] = [
         ("kelurahan", layer_of(data, corridor, values, "kelurahan", marked)),
@@ -82,9 +82,9 @@ def layer_of(
 
     A value that is an upper bound has its column batas_atas_... True.
     """
-    units = shared.units_of(data, corridor, level)
+    units = files_corridor.units_of(data, corridor, level)
     frame = units.assign(ditandai=units.index.isin(marked)).drop(columns=["kecamatan"] if level != "kelurahan" else [])
-    wide = shared.wide_values(values, level).reindex(units.index)
+    wide = files_corridor.wide_values(values, level).reindex(units.index)
     own = values[(values["tingkat"] == level) & values["upper_bound"]]
     for name in wide.columns:
         frame[name] = wide[name]
@@ -116,7 +116,7 @@ def _facilities(
     rows = data.facilities[
         data.facilities["kode_kabkota"].isin(corridor.sides) & ~data.facilities["kind"].isin(LEFT_OUT_KINDS)
     ]
-    quality = shared.quality_names(w)
+    quality = files_corridor.quality_names(w)
     frame = pd.DataFrame(
         {
             "jenis": rows["kind"].astype(str).map(names),
@@ -126,7 +126,7 @@ def _facilities(
             "kode_wilayah": rows["area_kode"].fillna("").astype(str),
             "tahun": rows["year"].astype("Int64"),
             "mutu": rows["quality"].astype(str).map(quality).fillna(""),
-            "sumber": [shared.source_names(data, s) for s in rows["source"]],
+            "sumber": [files_corridor.source_names(data, s) for s in rows["source"]],
         }
     )
     point = (rows["used"] & rows["lon"].notna()).to_numpy()
@@ -151,16 +151,16 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
             "satuan": known["indicator"].map(units),
             "tahun": known["year"].astype(int),
             "tingkat_asli": known["native_level"].map(w.level),
-            "cara": known["method"].map(shared.method_names(w)),
-            "mutu": known["quality"].map(shared.quality_names(w)),
-            "sumber": [shared.source_names(data, s) for s in known["source"]],
+            "cara": known["method"].map(files_corridor.method_names(w)),
+            "mutu": known["quality"].map(files_corridor.quality_names(w)),
+            "sumber": [files_corridor.source_names(data, s) for s in known["source"]],
             "catatan": [w.note(str(n)) if isinstance(n, str) else "" for n in known["note"]],
         }
     ).reset_index(drop=True)
 
 
 def _indicators(w: Words, data: Dataset, sectors: tuple[str, ...]) -> pd.DataFrame:
-    own = shared.indicators_of(data, sectors)
+    own = files_corridor.indicators_of(data, sectors)
     known = data.catalogue
     return pd.DataFrame(
         {
@@ -181,8 +181,8 @@ def _indicators(w: Words, data: Dataset, sectors: tuple[str, ...]) -> pd.DataFra
 
 
 def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
-    entries = [data.catalogue.sources[i] for i in shared.source_ids(data, values)]
-    trust = shared.quality_names(w)
+    entries = [data.catalogue.sources[i] for i in files_corridor.source_ids(data, values)]
+    trust = files_corridor.quality_names(w)
     return pd.DataFrame(
         {
             "id": [e.id for e in entries],
@@ -203,7 +203,7 @@ def _notes(
     lines = [
         w.pick(corridor.title),
         w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
-        *shared.chosen_line(w, data, sectors, marked),
+        *files_corridor.chosen_line(w, data, sectors, marked),
         w.t("Batas di peta bukan acuan resmi batas wilayah."),
         data.catalogue.sources["big_kepmendagri"].attribution,
         *((w.t("Dasar garis batas: {dokumen}.", dokumen=basis.document),) if basis else ()),

@@ -23,8 +23,8 @@ from open_data import indicators as open_data_indicators
 from views import overview, sentences, sourcespage, story, verdicts
 from views.escape import plain, plain_lines
 from views.exports import cells
-from views.exports import corridor as shared
-from views.exports.corridor import PEOPLE
+from views.exports.files import corridor as files_corridor
+from views.exports.files.corridor import PEOPLE
 from views.words import Words
 
 Kind = Literal["text", "number", "whole", "year"]
@@ -146,8 +146,8 @@ def build(
     ValueError
         A kelurahan does not lie in the corridor.
     """
-    marked = shared.checked(data, corridor, kelurahan)
-    values = shared.long_values(data, corridor, sectors)
+    marked = files_corridor.checked(data, corridor, kelurahan)
+    values = files_corridor.long_values(data, corridor, sectors)
     book = _Book(w, w.pick(corridor.title), made)
     first = book.book.add_worksheet("ringkasan")
     columns = _values(w, data, values, marked)
@@ -156,7 +156,7 @@ def build(
     book.table("kesenjangan", _gaps(w, data, corridor, sectors))
     compared = [
         (corridor, indicator, compare_border(data, corridor, indicator, "bersentuhan"))
-        for indicator in shared.indicators_of(data, sectors)
+        for indicator in files_corridor.indicators_of(data, sectors)
         if indicator.level != "kabkota"
     ]
     book.table("batas_dan_lainnya", _contrasts(w, data, compared))
@@ -189,16 +189,16 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame, marked: tuple[str, ..
         Column(w.t("Id indikator"), values["indicator"]),
         Column(w.t("Indikator"), [w.pick(i.title) for i in own]),
         Column(w.t("Nilai"), values["value"], "number", decimals),
-        Column(w.t("Keadaan"), shared.status(values).map(shared.status_names(w))),
+        Column(w.t("Keadaan"), files_corridor.status(values).map(files_corridor.status_names(w))),
         Column(w.t("Bawah"), values["low"], "number", decimals),
         Column(w.t("Atas"), values["high"], "number", decimals),
         Column(w.t("Arti kisaran"), [_range(w, i.range) for i in own]),
         Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
         Column(w.t("Tahun"), values["year"], "year"),
         Column(w.t("Tingkat asli"), [w.level(str(v)) if isinstance(v, str) else "" for v in values["native_level"]]),
-        Column(w.t("Cara"), names("method", shared.method_names(w))),
-        Column(w.t("Mutu"), names("quality", shared.quality_names(w))),
-        Column(w.t("Sumber"), [shared.source_names(data, s) for s in values["source"]]),
+        Column(w.t("Cara"), names("method", files_corridor.method_names(w))),
+        Column(w.t("Mutu"), names("quality", files_corridor.quality_names(w))),
+        Column(w.t("Sumber"), [files_corridor.source_names(data, s) for s in values["source"]]),
         Column(w.t("Catatan"), [w.note(n) if isinstance(n, str) else "" for n in values["note"]]),
     ]
 
@@ -227,7 +227,7 @@ def _overview(
     book.text(sheet, 0, 0, told.title, bold=True, font_size=16)
     lines = [
         w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
-        *shared.chosen_line(w, data, sectors, marked),
+        *files_corridor.chosen_line(w, data, sectors, marked),
         w.t("Yang ditunjukkan adalah kesenjangan yang teramati, bukan dampak batas; kedua sisi diperlakukan sama."),
         *told.attribution,
     ]
@@ -348,7 +348,7 @@ def _coverage(
     for at, title in enumerate(titles):
         book.head(sheet, row, at, title, number=at in (2, 3))
     whole, nothing = book.number_format(0), _literal(w.no_data)
-    for indicator in shared.indicators_of(data, sectors):
+    for indicator in files_corridor.indicators_of(data, sectors):
         rows = values[values["indicator"] == indicator.id]
         for side in corridor.sides:
             row += 1
@@ -370,7 +370,7 @@ def _coverage(
 def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]) -> list[Column]:
     """People beyond each standard at the line, for every border set: the numbers of the overview page."""
     known = data.catalogue
-    wanted = {i.id for i in shared.indicators_of(data, sectors)}
+    wanted = {i.id for i in files_corridor.indicators_of(data, sectors)}
     names = overview.border_set_names(w)
     found = [
         (border_set, gap)
@@ -471,7 +471,7 @@ def _priority(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], marked: tuple[str, ...]
 ) -> list[Column]:
     """Every kelurahan with its rank and range: the numbers of the priority page."""
-    result = rank_priority(data, corridor, shared.choices_of(data, sectors))
+    result = rank_priority(data, corridor, files_corridor.choices_of(data, sectors))
     ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
     table = open_data_indicators.priority_frame(data, ordered)
     indicators = data.catalogue.indicators
@@ -501,8 +501,8 @@ def _priority(
 
 
 def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> list[Column]:
-    entries = [data.catalogue.sources[i] for i in shared.source_ids(data, values)]
-    trust = shared.quality_names(w)
+    entries = [data.catalogue.sources[i] for i in files_corridor.source_ids(data, values)]
+    trust = files_corridor.quality_names(w)
     return [
         Column(w.t("Id sumber"), [e.id for e in entries]),
         Column(w.t("Penerbit"), [e.publisher for e in entries]),
@@ -522,7 +522,7 @@ def _notes(book: _Book, w: Words, data: Dataset, corridor: Corridor, sectors: tu
     rows: list[tuple[str, str]] = [(w.t("Jangan dipakai untuk"), line) for line in plain_lines(sourcespage.not_for(w))]
     rows += [(w.t("Istilah"), line) for line in plain_lines(sourcespage.glossary(w))]
     rows += [(w.t("Garis batas"), line) for line in plain_lines(overview.method(w, corridor))]
-    for indicator in shared.indicators_of(data, sectors):
+    for indicator in files_corridor.indicators_of(data, sectors):
         title = w.pick(indicator.title)
         rows.append((title, w.pick(indicator.description)))
         rows += [

@@ -19,8 +19,8 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import mappage, sentences, sourcespage, tables, theme
 from views.escape import plain, plain_lines
-from views.exports import corridor as shared
-from views.exports.onefile import blocks, head, inert
+from views.exports.files import corridor as files_corridor
+from views.exports.files.onefile import blocks, head, inert
 from views.words import Words
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -33,7 +33,7 @@ def build(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
     """The page as UTF-8; a `views.exports.formats.Builder`."""
-    marked = shared.checked(data, corridor, kelurahan)
+    marked = files_corridor.checked(data, corridor, kelurahan)
     content = _content(w, data, corridor, sectors, marked, made)
     leaflet, style, script = _assets()
     words = content["words"]
@@ -98,11 +98,11 @@ def _content(
     marked: tuple[str, ...],
     made: date,
 ) -> dict[str, Any]:
-    indicators = shared.indicators_of(data, sectors)
-    values = shared.long_values(data, corridor, sectors)
+    indicators = files_corridor.indicators_of(data, sectors)
+    values = files_corridor.long_values(data, corridor, sectors)
     texts, remarks = _Numbered(), _Numbered()
-    qualities = list(shared.quality_names(w))
-    names = shared.quality_names(w)
+    qualities = list(files_corridor.quality_names(w))
+    names = files_corridor.quality_names(w)
     rows = [
         _indicator(w, data, corridor, i, values[values["indicator"] == i.id], texts, remarks, qualities)
         for i in _led(indicators)
@@ -119,7 +119,7 @@ def _content(
             }
             for kode in corridor.sides
         ],
-        "levels": {level: _units(data, corridor, level, marked) for level in shared.LEVELS if level in levels},
+        "levels": {level: _units(data, corridor, level, marked) for level in files_corridor.LEVELS if level in levels},
         "lines": _border(data, corridor),
         "indicators": rows,
         "origins": texts.all,
@@ -127,12 +127,12 @@ def _content(
         "qualities": [names[q] for q in qualities],
         "chosen": [
             w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
-            *shared.chosen_line(w, data, sectors, marked),
+            *files_corridor.chosen_line(w, data, sectors, marked),
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
         ],
         "about": [
             *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sourcespage.not_for(w))),
-            *(data.catalogue.sources[s].attribution for s in shared.source_ids(data, values)),
+            *(data.catalogue.sources[s].attribution for s in files_corridor.source_ids(data, values)),
             "Leaflet 1.9 (BSD-2-Clause)",
         ],
     }
@@ -213,11 +213,11 @@ def _origin(w: Words, data: Dataset, row: tuple[Any, ...]) -> str:
     source, year, native, method, quality = row
     return w.t(
         "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
-        sumber=shared.source_names(data, source),
+        sumber=files_corridor.source_names(data, source),
         tahun=str(int(year)),
         tingkat=w.level(str(native)),
-        cara=shared.method_names(w)[str(method)],
-        mutu=shared.quality_names(w)[str(quality)],
+        cara=files_corridor.method_names(w)[str(method)],
+        mutu=files_corridor.quality_names(w)[str(quality)],
     )
 
 
@@ -243,7 +243,7 @@ def _legend(w: Words, result: Layer, indicator: Indicator) -> list[dict[str, Any
 
 
 def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...]) -> dict[str, Any]:
-    units = shared.units_of(data, corridor, level)
+    units = files_corridor.units_of(data, corridor, level)
     sides = list(corridor.sides)
     files = [data.geometry["kabkota"]] if level == "kabkota" else [data.geometry[level][s] for s in sides]
     shapes: dict[str, Any] = {}

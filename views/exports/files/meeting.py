@@ -10,7 +10,7 @@ from pathlib import Path
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import meeting, story
-from views.exports.onefile import blocks, head, inert
+from views.exports.files.onefile import blocks, head, inert
 from views.meeting import Meeting
 from views.words import Words
 

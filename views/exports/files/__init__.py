@@ -1,0 +1,1 @@
+"""Workbook, GeoPackage, minutes and offline pages."""
