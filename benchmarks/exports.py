@@ -16,8 +16,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from data import tables
-from views.exports import brief, profile_sheet
 from views.exports.deck import deck as deck_exports
+from views.exports.pdf import brief as pdf_brief
+from views.exports.pdf import profile as pdf_profile
 from views.words import Words
 
 MADE = date(2026, 1, 1)
@@ -38,8 +39,8 @@ def _measured() -> dict[str, float]:
     found = {
         "deck": _seconds(lambda: deck_exports.build(w, data, corridors[CORRIDOR], (), (), MADE)),
         "deck_largest": _seconds(lambda: deck_exports.build(w, data, corridors[LARGEST], (), (), MADE)),
-        "brief": _seconds(lambda: brief.build(w, data, corridors[CORRIDOR], (), (), MADE)),
-        "profiles": _seconds(lambda: profile_sheet.build_all(w, data, corridors[CORRIDOR], MADE)),
+        "brief": _seconds(lambda: pdf_brief.build(w, data, corridors[CORRIDOR], (), (), MADE)),
+        "profiles": _seconds(lambda: pdf_profile.build_all(w, data, corridors[CORRIDOR], MADE)),
     }
     found["memory"] = _most_memory()
     return found

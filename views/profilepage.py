@@ -228,13 +228,13 @@ def draw_downloads(now: Session, kode: str, made: date) -> None:
 
 def _sheet(now: Session, kode: str, made: date) -> bytes:
     # What draws on paper takes a second to import: a page that only shows is not kept waiting.
-    from views.exports import profile_sheet
+    from views.exports.pdf import profile as pdf_profile
 
-    return profile_sheet.build(now.words, now.data, now.corridor, kode, made)
+    return pdf_profile.build(now.words, now.data, now.corridor, kode, made)
 
 
 def _sheets(now: Session, made: date) -> bytes:
-    from views.exports import profile_sheet
+    from views.exports.pdf import profile as pdf_profile
 
     w = now.words
     bar = st.progress(0.0)
@@ -242,7 +242,7 @@ def _sheets(now: Session, made: date) -> bytes:
     def progress(done: int, total: int) -> None:
         bar.progress(done / total, w.t("{n} dari {semua} profil…", n=w.number(done), semua=w.number(total)))
 
-    return profile_sheet.build_all(w, now.data, now.corridor, made, progress=progress)
+    return pdf_profile.build_all(w, now.data, now.corridor, made, progress=progress)
 
 
 def _given() -> None:

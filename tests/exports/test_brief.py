@@ -15,7 +15,8 @@ from analysis.values.profile import profile
 from tests.exports.office import data, hostile_data, tell_tale
 from views import profilepage, sentences, story
 from views.escape import plain
-from views.exports import brief, profile_sheet
+from views.exports.pdf import brief as pdf_brief
+from views.exports.pdf import profile as pdf_profile
 from views.words import LANGUAGES, Language, Words
 
 MADE = date(2026, 11, 22)
@@ -31,12 +32,12 @@ def flat(text: str) -> str:
 def made(corridor: str, language: Language) -> tuple[story.Story, Any]:
     known, w = data(), Words(language)
     told = story.tell(w, known, known.catalogue.corridors[corridor], (), (), MADE)
-    return told, PdfReader(io.BytesIO(brief.make(w, told)))
+    return told, PdfReader(io.BytesIO(pdf_brief.make(w, told)))
 
 
 def sheet(kode: str = JATIKARYA, corridor: str = "bekasi-depok", language: Language = "id") -> bytes:
     known = data()
-    return profile_sheet.build(Words(language), known, known.catalogue.corridors[corridor], kode, MADE)
+    return pdf_profile.build(Words(language), known, known.catalogue.corridors[corridor], kode, MADE)
 
 
 def resolved(item: Any) -> Any:
@@ -113,7 +114,7 @@ def test_the_brief_holds_every_number_of_its_tables() -> None:
 
 def test_it_names_nobody_and_no_place_of_a_machine() -> None:
     known = data()
-    content = brief.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    content = pdf_brief.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
     information = PdfReader(io.BytesIO(content)).metadata
     assert information is not None
     assert information.author == information.producer == information.creator == "Tapal"
@@ -149,30 +150,30 @@ def test_a_profile_is_one_tagged_page_with_the_words_of_the_page(corridor: str, 
 def test_names_that_attack_stay_text() -> None:
     bad = hostile_data()
     corridor = bad.catalogue.corridors["bekasi-depok"]
-    assert len(PdfReader(io.BytesIO(profile_sheet.build(Words("id"), bad, corridor, JATIKARYA, MADE))).pages) == 1
-    assert brief.build(Words("id"), bad, corridor, (), (), MADE).startswith(b"%PDF")
-    assert profile_sheet.file_name(bad, JATIKARYA).isascii()
-    assert "/" not in profile_sheet.file_name(bad, JATIKARYA)
+    assert len(PdfReader(io.BytesIO(pdf_profile.build(Words("id"), bad, corridor, JATIKARYA, MADE))).pages) == 1
+    assert pdf_brief.build(Words("id"), bad, corridor, (), (), MADE).startswith(b"%PDF")
+    assert pdf_profile.file_name(bad, JATIKARYA).isascii()
+    assert "/" not in pdf_profile.file_name(bad, JATIKARYA)
 
 
 def test_all_profiles_of_a_border_come_in_one_archive() -> None:
     known = data()
     corridor = known.catalogue.corridors["bekasi-depok"]
     steps: list[tuple[int, int]] = []
-    content = profile_sheet.build_all(
+    content = pdf_profile.build_all(
         Words("id"), known, corridor, MADE, progress=lambda done, total: steps.append((done, total))
     )
-    kodes = profile_sheet.border_kelurahan(known, corridor)
+    kodes = pdf_profile.border_kelurahan(known, corridor)
     assert len(kodes) == 6
     assert steps == [(n, 6) for n in range(1, 7)]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.namelist() == [profile_sheet.file_name(known, kode) for kode in kodes]
+        assert archive.namelist() == [pdf_profile.file_name(known, kode) for kode in kodes]
         assert all(archive.read(name).startswith(b"%PDF") for name in archive.namelist())
 
 
 def test_the_border_at_serang_has_63_profiles() -> None:
     known = data()
-    assert len(profile_sheet.border_kelurahan(known, known.catalogue.corridors["kabserang-kotaserang"])) == 63
+    assert len(pdf_profile.border_kelurahan(known, known.catalogue.corridors["kabserang-kotaserang"])) == 63
 
 
 def test_a_kelurahan_that_does_not_exist_has_no_profile() -> None:

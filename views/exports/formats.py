@@ -44,17 +44,17 @@ def _deck(
 def _brief(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    from views.exports import brief
+    from views.exports.pdf import brief as pdf_brief
 
-    return brief.build(w, data, corridor, sectors, kelurahan, made)
+    return pdf_brief.build(w, data, corridor, sectors, kelurahan, made)
 
 
 def _profiles(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    from views.exports import profile_sheet
+    from views.exports.pdf import profile as pdf_profile
 
-    return profile_sheet.build_all(w, data, corridor, made, kelurahan)
+    return pdf_profile.build_all(w, data, corridor, made, kelurahan)
 
 
 def _workbook(

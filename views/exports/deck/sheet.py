@@ -13,10 +13,10 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from views.exports import lettering
 from views.exports.deck.charts import INK, chart, rgb
 from views.exports.deck.template import HEIGHT, LEFT, RIGHT, WIDTH
 from views.exports.paper import picture
+from views.exports.pdf import lettering
 from views.figures import captions
 from views.figures.specs import Choropleth, Figure, Legend, Table
 from views.slides import Slide

@@ -17,7 +17,7 @@ from data.tables import Dataset
 from views import profilepage, sentences
 from views.escape import plain, plain_lines
 from views.exports.paper import picture
-from views.exports.tagged import WIDTH, Paper
+from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
 from views.words import Words

@@ -10,7 +10,7 @@ from data.catalogue import Corridor
 from data.tables import Dataset
 from views import story
 from views.exports.paper import picture
-from views.exports.tagged import WIDTH, Paper
+from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
 from views.slides import Slide

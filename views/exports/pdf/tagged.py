@@ -25,7 +25,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from views.exports import lettering
+from views.exports.pdf import lettering
 from views.figures.specs import Legend, Table
 from views.words import Language
 
