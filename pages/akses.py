@@ -3,18 +3,9 @@
 import streamlit as st
 
 from analysis.access.services import SERVICES, partners_of
-from views import (
-    accesscard,
-    accesscontrols,
-    accesseditor,
-    accessmap,
-    accesstables,
-    accesswords,
-    pictures,
-    session,
-    tables,
-)
+from views import accesscard, accesscontrols, accesseditor, accessmap, accesstables, accesswords, pictures, session
 from views.escape import md
+from views.figures import legend
 from views.map import draw
 from views.mappage import geometry
 
@@ -60,7 +51,7 @@ with picture:
         on_place=lambda lon, lat: accesseditor.placed(now, service, lon, lat),
     )
     rows, note = accessmap.legend_rows(w, result, mode), accessmap.legend_note(w, data, result, mode)
-    st.html(tables.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
+    st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
     st.caption(note)
     pictures.offer_map(
         now, f"akses-{service_id}-{mode}", spec, rows, accessmap.picture_title(w, service_id, mode), note, "", ()

@@ -15,8 +15,8 @@ from views import (
     firewords,
     pictures,
     session,
-    tables,
 )
+from views.figures import legend
 from views.map import draw
 from views.mappage import geometry
 
@@ -49,7 +49,7 @@ with picture:
 with card:
     firecard.draw_card(now, state, result)
 rows, note = firemap.legend_rows(now, state, result, shown, plan), firemap.legend_note(now, state, shown, plan)
-st.html(tables.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
+st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
 st.caption(note)
 title = firemap.picture_title(now, state, shown, plan)
 pictures.offer_map(now, f"damkar-{shown}-{plan}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))

@@ -15,8 +15,8 @@ from views import (
     sitingstate,
     sitingtables,
     sitingwords,
-    tables,
 )
+from views.figures import legend
 from views.map import draw
 from views.mappage import geometry
 
@@ -46,7 +46,7 @@ with picture:
     )
     rows, note = sitingmap.legend_rows(now, plan), sitingmap.legend_note(now, asked, plan)
     if rows:
-        st.html(tables.class_table(w, data, now.corridor.sides, w.t("Kelas"), rows))
+        st.html(legend.class_table(w, data, now.corridor.sides, w.t("Kelas"), rows))
     st.caption(note)
     kind, title = asked.task.kind, sitingmap.picture_title(now, asked, plan)
     pictures.offer_map(now, f"lokasi-{kind}", spec, rows, title, note, "", sitingchart.SOURCES[kind])

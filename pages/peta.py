@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from views import mappage, pictures, session, tables
+from views import mappage, pictures, session
 from views.escape import md
+from views.figures import legend
 from views.map import draw
 
 now = session.current()
@@ -72,7 +73,7 @@ def page() -> None:
     twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
     if twin.open:
         twin.dataframe(
-            tables.layer_table(w, data, result, indicator),
+            legend.layer_table(w, data, result, indicator),
             hide_index=True,
             placeholder=w.no_data,
             alt=w.t("Tabel nilai setiap unit"),

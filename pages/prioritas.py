@@ -5,8 +5,9 @@ import streamlit as st
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from analysis.values.summary import border_sets_of
-from views import pictures, prioritypage, sentences, session, tables
+from views import pictures, prioritypage, sentences, session
 from views.escape import md
+from views.figures import legend
 from views.map import draw
 from views.mappage import geometry
 
@@ -58,7 +59,7 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
     if fold.open:
         spec, rows, note = prioritypage.spec(now, result), prioritypage.map_rows(now, result), prioritypage.map_note(w)
         draw(spec, geometry(data), key="prioritymap", height=400)
-        st.html(tables.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
+        st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
         st.caption(note)
         years = sentences.years(w, result.years) if result.years else ""
         pictures.offer_map(now, "prioritas", spec, rows, w.t("Kebutuhan"), note, years, ("dukcapil2024",))

@@ -8,9 +8,10 @@ from analysis.access.result import Opening, saving_classes, supply_classes
 from analysis.access.services import Service
 from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
-from views import mappage, tables, theme
+from views import mappage
 from views.accesswords import list_years, metres_range, noun, ratio_text, to_tens
 from views.escape import md
+from views.figures import legend, theme
 from views.map import MapPoint, MapSpec
 from views.session import Session
 from views.words import Words
@@ -118,7 +119,7 @@ def class_label(w: Words, mode: str, found: Classes, position: int) -> str:
     return w.t("> {rendah}–{tinggi} m lebih dekat", rendah=breaks[position - 1], tinggi=breaks[position])
 
 
-def legend_rows(w: Words, result: Opening, mode: str) -> list[tables.Row]:
+def legend_rows(w: Words, result: Opening, mode: str) -> list[legend.Row]:
     """Classes with colour, kelurahan and people a side; what is unsure and what is unknown apart."""
     found, unsure = classes(result, mode)
     side, people = result.table["kode_kabkota"], result.table["people"]
@@ -129,11 +130,11 @@ def legend_rows(w: Words, result: Opening, mode: str) -> list[tables.Row]:
 
     names = [class_label(w, mode, found, position) for position in range(found.count)]
     counts = count_classes(found, side, people)
-    *known, _ = tables.counted_rows(w, result.sides, counts, names, colors(mode, found.count))
+    *known, _ = legend.counted_rows(w, result.sides, counts, names, colors(mode, found.count))
     return [
         *known,
-        tables.Row(None, w.t("kelas belum pasti, daftar belum lengkap"), counted(unsure)),
-        tables.Row(None, w.no_data, counted((found.index == UNKNOWN) & ~unsure)),
+        legend.Row(None, w.t("kelas belum pasti, daftar belum lengkap"), counted(unsure)),
+        legend.Row(None, w.no_data, counted((found.index == UNKNOWN) & ~unsure)),
     ]
 
 

@@ -13,8 +13,9 @@ from analysis.access.services import SERVICES, Service, partners_of
 from analysis.scenario.changes import ScenarioError, written
 from data.tables import Dataset
 from geo.distances import minutes
-from views import sentences, session, tables
+from views import sentences, session
 from views.accesswords import capacity, people_range, ratio_text, saved_text, service_names, to_tens
+from views.figures import legend
 from views.session import Session
 from views.words import Words
 
@@ -67,7 +68,7 @@ def side_table(w: Words, data: Dataset, result: Opening) -> str:
         row(w.t("Kelurahan/desa menurut pasokan"), units),
         row(w.t("Jiwa dari seberang yang datang"), lambda s: listed((*s.incoming, s.incoming[0]))),
     ]
-    return tables.text_table(w.t("Kedua sisi"), heads, rows)
+    return legend.text_table(w.t("Kedua sisi"), heads, rows)
 
 
 def gain_table(w: Words, data: Dataset, result: Opening) -> str:
@@ -86,7 +87,7 @@ def gain_table(w: Words, data: Dataset, result: Opening) -> str:
         ]
         for kode, row in gainers(result).iterrows()
     ]  # fmt: skip
-    return tables.text_table(w.t("Sepuluh kelurahan yang paling banyak terbantu"), heads, rows)
+    return legend.text_table(w.t("Sepuluh kelurahan yang paling banyak terbantu"), heads, rows)
 
 
 def loss_table(w: Words, data: Dataset, result: Opening) -> str:
@@ -103,7 +104,7 @@ def loss_table(w: Words, data: Dataset, result: Opening) -> str:
         ]
         for kode, row in losers(result).iterrows()
     ]  # fmt: skip
-    return tables.text_table(w.t("Kelurahan yang pasokannya paling berkurang"), heads, rows)
+    return legend.text_table(w.t("Kelurahan yang pasokannya paling berkurang"), heads, rows)
 
 
 def receiving_table(w: Words, data: Dataset, result: Opening) -> str:
@@ -116,7 +117,7 @@ def receiving_table(w: Words, data: Dataset, result: Opening) -> str:
         ]
         for _, row in result.receiving.head(MOST_ROWS).iterrows()
     ]  # fmt: skip
-    return tables.text_table(w.t("Fasilitas dengan jiwa tambahan terbanyak"), heads, rows)
+    return legend.text_table(w.t("Fasilitas dengan jiwa tambahan terbanyak"), heads, rows)
 
 
 def every_service(now: Session, chosen: tuple[str, ...]) -> str:
@@ -149,7 +150,7 @@ def every_service(now: Session, chosen: tuple[str, ...]) -> str:
                 people_range(w, (*side.incoming, side.incoming[0])) if known else w.no_data,
             ]
         rows.append(cells)
-    return tables.text_table(w.t("Semua layanan"), heads, rows)
+    return legend.text_table(w.t("Semua layanan"), heads, rows)
 
 
 def twin(w: Words, data: Dataset, result: Opening, assumed: dict[str, float]) -> Styler:

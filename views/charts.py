@@ -9,8 +9,8 @@ from functools import lru_cache
 import plotly.graph_objects as go
 
 from views.figures.specs import Across, Bars, Figure, Halves, Heat, Lines, Slopes, Stacks
+from views.figures.theme import ink, side_color
 from views.linecharts import lines
-from views.theme import ink, side_color
 from views.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}

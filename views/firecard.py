@@ -10,8 +10,9 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
-from views import assumed, firestate, tables
+from views import assumed, firestate
 from views.escape import md
+from views.figures import legend
 from views.firemap import HEIGHT
 from views.firestate import FireState
 from views.firewords import at_least, complete, name_of, planned_names, post_name
@@ -60,7 +61,7 @@ def sides_table(now: Session, result: FireResult) -> str:
         + "</tr>"
         for title, cells in plans
     )
-    return tables.html_table(w.t("Jiwa terjangkau tiap sisi dengan kisarannya"), ["", *heads], rows, 3, ".8rem")
+    return legend.html_table(w.t("Jiwa terjangkau tiap sisi dengan kisarannya"), ["", *heads], rows, 3, ".8rem")
 
 
 def _cell(w: Words, spread: Spread | None, bound: bool) -> str:

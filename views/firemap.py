@@ -8,7 +8,8 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from geo.projection import to_degrees
-from views import assumed, tables, theme
+from views import assumed
+from views.figures import legend, theme
 from views.firestate import FireState
 from views.firewords import place_text, population_year, post_name
 from views.map import MapPoint, MapSpec
@@ -119,14 +120,14 @@ def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
     return f"> {low} – {high} {unit}" if closed else f"{low} – < {high} {unit}"
 
 
-def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[tables.Row]:
+def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[legend.Row]:
     """Classes with colour, units and people a side."""
     w = now.words
     colors = colors_of(shown)
     sides = now.corridor.sides
     counts = fire_analysis.class_counts(result.table, class_index(state, result, shown, plan), len(colors))
     return [
-        tables.Row(
+        legend.Row(
             None if position < 0 else colors[position],
             class_label(w, state, shown, position),
             tuple((int(row[(side, "units")]), float(row[(side, "people")])) for side in sides),

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from views.figures.specs import Band, Line, Lines
-from views.theme import ink, side_color
+from views.figures.theme import ink, side_color
 from views.words import Words
 
 PER_ROW = 2

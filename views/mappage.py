@@ -11,8 +11,10 @@ from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across, profile_row
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sentences, session, tables, theme
+from views import sentences, session
 from views.escape import md
+from views.figures import legend as figures_legend
+from views.figures import theme
 from views.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
 from views.session import Session
 from views.words import Language, Words
@@ -174,7 +176,7 @@ def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Lang
 def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> tuple[str, str]:
     """The table of the classes, and what its colours mean."""
     w = Words(language)
-    table = tables.legend(w, _data, _result, _indicator, colors(_result, _indicator), class_marks(w, _result))
+    table = figures_legend.legend(w, _data, _result, _indicator, colors(_result, _indicator), class_marks(w, _result))
     return table, legend_note(w, _data, _indicator, _result)
 
 

@@ -12,9 +12,9 @@ import streamlit as st
 from analysis.values.layer import Layer
 from analysis.values.profile import Profile
 from data.catalogue import Indicator
-from views import charts, mappage, tables
+from views import charts, mappage
 from views.escape import md, plain
-from views.figures import maps
+from views.figures import legend, maps
 from views.figures.captions import shorts
 from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
 from views.map import MapSpec
@@ -101,7 +101,7 @@ def offer_map(
     now: Session,
     name: str,
     spec: MapSpec,
-    rows: Sequence[tables.Row],
+    rows: Sequence[legend.Row],
     title: str,
     note: str,
     year: str,

@@ -16,9 +16,10 @@ from analysis.values.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import overview, sentences, session, tables, theme, verdicts
+from views import overview, sentences, session, verdicts
 from views.escape import md
 from views.exports import cells
+from views.figures import legend, theme
 from views.map import MapSpec
 from views.mappage import map_words
 from views.session import Session
@@ -282,14 +283,14 @@ def spec(now: Session, result: Priority) -> MapSpec:
     )
 
 
-def map_rows(now: Session, result: Priority) -> list[tables.Row]:
+def map_rows(now: Session, result: Priority) -> list[legend.Row]:
     """Classes of need with kelurahan and people of each side."""
     w = now.words
     found = classify(result.table["index"], NEED_BREAKS)
     limits = zip((1, *NEED_BREAKS), (*NEED_BREAKS, 100), strict=True)
     labels = [f"{'> ' if n else ''}{w.number(low)}–{w.number(high)}" for n, (low, high) in enumerate(limits)]
     counts = count_classes(found, result.table["kode_kabkota"], result.table["people"])
-    return tables.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
+    return legend.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
 
 
 def map_note(w: Words) -> str:

@@ -12,8 +12,9 @@ from analysis.values.profile import Profile, ProfileRow
 from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sentences, tables, theme
+from views import sentences
 from views.escape import md
+from views.figures import legend, theme
 from views.map import MapSpec
 from views.mappage import map_words
 from views.session import Session
@@ -118,7 +119,7 @@ def html_table(w: Words, data: Dataset, result: Profile) -> str:
     """
     frame = table(w, data, result).drop(columns=w.t("Tingkat nilai"))
     caption = w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang")
-    return tables.text_table(caption, list(frame.columns), frame.astype(str).to_numpy().tolist(), 4, ".8rem")
+    return legend.text_table(caption, list(frame.columns), frame.astype(str).to_numpy().tolist(), 4, ".8rem")
 
 
 def age_line(w: Words, result: Profile, this_year: int) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.siting.candidates import Place
 from analysis.siting.result import Joint
 from analysis.values.classes import Classes, classify, count_classes
-from views import tables, theme
+from views.figures import legend, theme
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words
 from views.session import Session
@@ -102,7 +102,7 @@ def _plain_name(now: Session, place: Place) -> str:
     return f"{row['nama']}, {row['kecamatan']}, {row['kabkota']}"
 
 
-def legend_rows(now: Session, plan: Joint | None) -> list[tables.Row]:
+def legend_rows(now: Session, plan: Joint | None) -> list[legend.Row]:
     """Classes of what is not reached today with kelurahan and people of each side; none before there is a plan."""
     if plan is None or plan.table is None:
         return []
@@ -112,7 +112,7 @@ def legend_rows(now: Session, plan: Joint | None) -> list[tables.Row]:
     labels = [f"{'> ' if n else ''}{w.percent(low)}–{w.percent(high)}" for n, (low, high) in enumerate(limits)]
     people = now.data.people["kelurahan"]["value"]
     counts = count_classes(found, units["kode_kabkota"].reindex(plan.table.index), people.reindex(plan.table.index))
-    return tables.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
+    return legend.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
 
 
 def picture_title(now: Session, asked: Asked, plan: Joint | None) -> str:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.values.population import ErrorReport
 from data.tables import Dataset
-from views import theme
 from views.escape import md
+from views.figures import theme
 from views.figures.captions import span
 from views.figures.specs import Entry, Heat, Legend
 from views.mappage import kind_names

@@ -4,8 +4,7 @@ import pytest
 
 from analysis.priority.priority import Choices, default_weights, rank_priority
 from data import tables as loader
-from views import tables, theme
-from views.figures import maps
+from views.figures import legend, maps, theme
 from views.map import MapSpec
 from views.mappage import map_words
 from views.words import LANGUAGES, Language, Words
@@ -29,8 +28,8 @@ def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(langu
         words=map_words(w),
     )
     rows = [
-        tables.Row(spec.colors[0], "low", ((3, 1000.0), (0, 0.0))),
-        tables.Row(None, w.no_data, ((1, 20.0), (0, 0.0))),
+        legend.Row(spec.colors[0], "low", ((3, 1000.0), (0, 0.0))),
+        legend.Row(None, w.no_data, ((1, 20.0), (0, 0.0))),
     ]
     drawn = maps.painted(w, data, CORRIDOR, spec, rows, "A title", "A note.", "2024", ("dukcapil2024",))
     assert {area.kode: area.level for area in drawn.areas} == dict(spec.classes)

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
 from views.figures.specs import Bars, Figure, Stacks
-from views.theme import ink, side_color
+from views.figures.theme import ink, side_color
 from views.words import Words
 
 MM = 25.4

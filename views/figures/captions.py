@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import sentences, theme
+from views import sentences
+from views.figures import theme
 from views.figures.specs import Entry, Figure, Legend, Side
 from views.words import Words
 

@@ -14,7 +14,8 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.outlines import Ring
 from geo.projection import to_metric
-from views import sentences, tables, theme
+from views import sentences
+from views.figures import legend, theme
 from views.figures.captions import shorts, side_legend, sides_of, sources_of, span
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
 from views.map import MapPoint, MapSpec
@@ -89,7 +90,7 @@ def painted(
     data: Dataset,
     corridor: Corridor,
     spec: MapSpec,
-    rows: Sequence[tables.Row],
+    rows: Sequence[legend.Row],
     title: str,
     note: str,
     year: str,
@@ -296,7 +297,7 @@ def _class_legend(
             units = int(by_class["units"].loc[position])
             people = float(by_class["people"].loc[position])
             cells += [w.number(units), w.people(people) if units else "–"]
-        label = " ".join(filter(None, [tables.class_label(w, result, indicator, position), marks.get(position, "")]))
+        label = " ".join(filter(None, [legend.class_label(w, result, indicator, position), marks.get(position, "")]))
         if position == UNKNOWN and result.bounds:
             label = w.t("belum ada data, atau baru batas atas (≤)")
         entries.append(Entry(None if position == UNKNOWN else colors[position], label, tuple(cells)))

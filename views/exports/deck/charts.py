@@ -19,7 +19,7 @@ from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from views import theme
+from views.figures import theme
 from views.figures.specs import Across, Bars, Figure, Halves, Ranges
 from views.words import Words
 

@@ -17,10 +17,11 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import Layer, layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import mappage, sentences, sourcespage, tables, theme
+from views import mappage, sentences, sourcespage
 from views.escape import plain, plain_lines
 from views.exports.files import corridor as files_corridor
 from views.exports.files.onefile import blocks, head, inert
+from views.figures import legend, theme
 from views.words import Words
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -235,7 +236,7 @@ def _legend(w: Words, result: Layer, indicator: Indicator) -> list[dict[str, Any
             "class": int(position),
             "label": w.t("belum ada data, atau baru batas atas (≤)")
             if position == UNKNOWN and result.bounds
-            else tables.class_label(w, result, indicator, position),
+            else legend.class_label(w, result, indicator, position),
             "counts": [w.number(int(counts.loc[side.kode_kabkota, position])) for side in result.sides],
         }
         for position in (*range(result.classes.count), UNKNOWN)
