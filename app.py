@@ -3,8 +3,8 @@
 import streamlit as st
 
 from views import session
+from views.language.words import LANGUAGES
 from views.session import CORRIDOR, LANGUAGE
-from views.words import LANGUAGES
 
 st.set_page_config(page_title="Tapal", page_icon="static/ikon.png", layout="wide")
 

@@ -22,8 +22,9 @@ from open_data import indicators
 from open_data.access import opening_rows
 from open_data.fire import fire_rows
 from open_data.siting import siting_rows
-from views.exports import cells, formats
-from views.words import LANGUAGES, Language, Words
+from views.exports import formats
+from views.language import cells
+from views.language.words import LANGUAGES, Language, Words
 
 EVERY = "all"
 FORMATS = ("csv", *formats.FORMATS)

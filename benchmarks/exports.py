@@ -19,7 +19,7 @@ from data import tables
 from views.exports.deck import deck as deck_exports
 from views.exports.pdf import brief as pdf_brief
 from views.exports.pdf import profile as pdf_profile
-from views.words import Words
+from views.language.words import Words
 
 MADE = date(2026, 1, 1)
 CORRIDOR = "kabserang-kotaserang"

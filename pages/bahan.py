@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from views import materialspage, session
-from views.escape import md
+from views.language.escape import md
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

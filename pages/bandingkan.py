@@ -4,8 +4,8 @@ import streamlit as st
 
 from analysis.values.summary import border_sets_of
 from views import comparepage, overview, pictures, session
-from views.escape import md
 from views.figures import borders
+from views.language.escape import md
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

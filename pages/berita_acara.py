@@ -3,7 +3,7 @@
 import streamlit as st
 
 from views import minutespage, session
-from views.escape import md
+from views.language.escape import md
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from views import mappage, pictures, session
-from views.escape import md
 from views.figures import legend
+from views.language.escape import md
 from views.map import draw
 
 now = session.current()

@@ -5,9 +5,10 @@ import streamlit as st
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from analysis.values.summary import border_sets_of
-from views import pictures, prioritypage, sentences, session
-from views.escape import md
+from views import pictures, prioritypage, session
 from views.figures import legend
+from views.language import sentences
+from views.language.escape import md
 from views.map import draw
 from views.mappage import geometry
 

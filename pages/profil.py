@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analysis.values.profile import profile
-from views import pictures, profilepage, sentences, session
-from views.escape import md
+from views import pictures, profilepage, session
+from views.language import sentences
+from views.language.escape import md
 from views.map import draw
 from views.mappage import geometry, unit_label, unit_labels
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from views import meetingpage, session
-from views.escape import md
+from views.language.escape import md
 
 now = session.current()
 w, corridor = now.words, now.corridor

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.values.vintages import compare_vintages
 from views import pictures, session, timepage
-from views.escape import md
+from views.language.escape import md
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -10,8 +10,8 @@ from data import tables
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.exports import formats
-from views.exports.cells import FORMULA_STARTS, safe_cell, write_csv
-from views.words import Words
+from views.language.cells import FORMULA_STARTS, safe_cell, write_csv
+from views.language.words import Words
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,12 @@ from analysis.access.result import Opening, crossers
 from analysis.access.services import OFFICE, Service
 from data.tables import Dataset
 from geo.distances import minutes
-from views import mappage, sentences
+from views import mappage
 from views.accesswords import noun, place_name, ratio_text, saved_text
-from views.escape import md
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
 from views.session import Session
-from views.words import Words
 
 MOST_LISTED = 12
 

@@ -10,9 +10,10 @@ from analysis.access.result import Opening
 from analysis.access.services import SERVICES, Service, has_list, partners_of
 from analysis.scenario.changes import Change, ScenarioError, written
 from data.tables import Dataset
-from views import accesseditor, segments, sentences, session
+from views import accesseditor, segments, session
 from views.accesswords import ASSUMED, assumption_text, service_names
-from views.escape import md
+from views.language import sentences
+from views.language.escape import md
 from views.session import Session
 
 MODES = ("jarak", "pasokan")

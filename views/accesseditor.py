@@ -8,11 +8,12 @@ from analysis.access.result import Opening
 from analysis.access.services import Service, has_list
 from analysis.scenario.changes import MOST_CHANGES, Change
 from data.tables import Dataset
-from views import editing, mappage, sentences, session
+from views import editing, mappage, session
 from views.accesswords import noun
-from views.escape import md
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
 from views.session import Session
-from views.words import Words
 
 WAITING = "akses menunggu"
 # Keys of the widgets; the owner is kept beside its widget, which goes with the fold.

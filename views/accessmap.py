@@ -10,11 +10,11 @@ from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
 from views import mappage
 from views.accesswords import list_years, metres_range, noun, ratio_text, to_tens
-from views.escape import md
 from views.figures import legend, theme
+from views.language.escape import md
+from views.language.words import Words
 from views.map import MapPoint, MapSpec
 from views.session import Session
-from views.words import Words
 
 HEIGHT = 380
 MOST_SIGNS = 150

@@ -13,11 +13,12 @@ from analysis.access.services import SERVICES, Service, partners_of
 from analysis.scenario.changes import ScenarioError, written
 from data.tables import Dataset
 from geo.distances import minutes
-from views import sentences, session
+from views import session
 from views.accesswords import capacity, people_range, ratio_text, saved_text, service_names, to_tens
 from views.figures import legend
+from views.language import sentences
+from views.language.words import Words
 from views.session import Session
-from views.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

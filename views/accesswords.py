@@ -12,9 +12,9 @@ from analysis.access.shared_supply import UNCHANGED
 from analysis.scenario.changes import Change
 from data.catalogue import Assumption, Corridor, Standard
 from data.tables import Dataset
-from views import sentences
-from views.escape import md
-from views.words import Words
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
 
 ASSUMED = ("faktor_memutar", "laju_jalan_kaki", "laju_motor")
 

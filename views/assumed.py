@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.catalogue import Assumption
-from views.escape import md
+from views.language.escape import md
+from views.language.words import Words
 from views.session import LONGEST_ECHO, Session
-from views.words import Words
 
 _LONGEST = 1000
 

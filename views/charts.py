@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from views.figures.specs import Across, Bars, Figure, Halves, Heat, Lines, Slopes, Stacks
 from views.figures.theme import ink, side_color
+from views.language.words import Words
 from views.linecharts import lines
-from views.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 

@@ -11,13 +11,13 @@ from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from views import assumed, firestate
-from views.escape import md
 from views.figures import legend
 from views.firemap import HEIGHT
 from views.firestate import FireState
 from views.firewords import at_least, complete, name_of, planned_names, post_name
+from views.language.escape import md
+from views.language.words import Words
 from views.session import Session
-from views.words import Words
 
 
 def draw_card(now: Session, state: FireState, result: FireResult) -> None:

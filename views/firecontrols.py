@@ -6,9 +6,9 @@ import streamlit as st
 
 from analysis.fire import fire as fire_analysis
 from views import assumed, fireeditor, firestate, segments
-from views.escape import md
 from views.firestate import FireState
 from views.firewords import name_of, planned_names
+from views.language.escape import md
 from views.session import Session
 
 

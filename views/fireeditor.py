@@ -7,9 +7,9 @@ import streamlit as st
 from analysis.fire.posts import Post
 from analysis.scenario.changes import Change
 from views import editing, firestate, session
-from views.escape import md
 from views.firestate import FireState
 from views.firewords import name_of, place_text, post_name
+from views.language.escape import md
 from views.session import Session
 
 PLACING = "letak"

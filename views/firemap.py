@@ -12,10 +12,10 @@ from views import assumed
 from views.figures import legend, theme
 from views.firestate import FireState
 from views.firewords import place_text, population_year, post_name
+from views.language.words import Words
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words
 from views.session import Session
-from views.words import Words
 
 HEIGHT = 400
 CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -19,7 +19,7 @@ from data.catalogue import Assumption
 from data.tables import Dataset
 from geo.grid import Grid
 from views import assumed, editing, session
-from views.escape import md
+from views.language.escape import md
 from views.session import LONGEST_ECHO, Session
 
 # Parameters of the URL; each is also the key of its widget.

@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.fire.fire import FireResult
 from views.firewords import name_of
+from views.language.words import Words
 from views.session import Session
-from views.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -10,10 +10,10 @@ from analysis.fire.posts import Post
 from analysis.fire.realisations import DRAWS
 from data.tables import Dataset
 from views import assumed, firestate
-from views.escape import md
 from views.firestate import FireState
+from views.language.escape import md
+from views.language.words import Words
 from views.session import Session
-from views.words import Words
 
 
 def question(now: Session) -> str:

@@ -10,7 +10,7 @@ from plotly.subplots import make_subplots
 
 from views.figures.specs import Band, Line, Lines
 from views.figures.theme import ink, side_color
-from views.words import Words
+from views.language.words import Words
 
 PER_ROW = 2
 DASHES = {"solid": "solid", "dashed": "dash", "points": "solid"}

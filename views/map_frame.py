@@ -16,7 +16,7 @@ from typing import Any
 import folium
 from folium.template import Template
 
-from views.escape import script_literal
+from views.language.escape import script_literal
 
 __all__ = ["BaseMap", "Picture", "asset_links", "asset_version"]
 

@@ -11,13 +11,14 @@ from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across, profile_row
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sentences, session
-from views.escape import md
+from views import session
 from views.figures import legend as figures_legend
 from views.figures import theme
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Language, Words
 from views.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
 from views.session import Session
-from views.words import Language, Words
 
 View = tuple[str, str, str, str | None]
 

@@ -11,11 +11,11 @@ from datetime import date
 import streamlit as st
 
 from views import prioritypage, session, story
-from views.escape import md
 from views.exports import formats
+from views.language.escape import md
+from views.language.words import Language, Words
 from views.mappage import unit_labels
 from views.session import Session
-from views.words import Language, Words
 
 MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.

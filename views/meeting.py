@@ -20,13 +20,13 @@ import segno
 from analysis.values.profile import profile
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import sentences
 from views.exports.paper import picture
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure, Table
+from views.language import sentences
+from views.language.words import Words
 from views.slides import Slide
 from views.story import Story
-from views.words import Words
 
 PAGE = "rapat"
 MINUTES = 15

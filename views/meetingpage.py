@@ -11,12 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from views import materialspage, meeting, prioritypage, session, story
-from views.escape import md
 from views.exports.files import meeting as files_meeting
+from views.language.escape import md
+from views.language.words import Language, Words
 from views.mappage import unit_labels
 from views.meeting import Meeting
 from views.session import Session
-from views.words import Language, Words
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """

@@ -20,12 +20,12 @@ from analysis.minutes import (
     clean,
 )
 from views import prioritypage, session, story
-from views.escape import md
 from views.exports.files import minutes as files_minutes
+from views.language.escape import md
+from views.language.words import Language, Words
 from views.mappage import unit_labels
 from views.session import Session
 from views.story import Story
-from views.words import Language, Words
 
 NAME, PLACE, DAY, AGENDA, ROWS = "rapat nama", "rapat tempat", "rapat tanggal", "rapat agenda", "rapat keputusan"
 # What was typed outlives a visit to another page, as long as the session; nowhere else is it kept.

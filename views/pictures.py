@@ -13,13 +13,13 @@ from analysis.values.layer import Layer
 from analysis.values.profile import Profile
 from data.catalogue import Indicator
 from views import charts, mappage
-from views.escape import md, plain
 from views.figures import legend, maps
 from views.figures.captions import shorts
 from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
+from views.language.escape import md, plain
+from views.language.words import Words
 from views.map import MapSpec
 from views.session import Session
-from views.words import Words
 
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)

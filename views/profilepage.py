@@ -12,13 +12,13 @@ from analysis.values.profile import Profile, ProfileRow
 from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sentences
-from views.escape import md
 from views.figures import legend, theme
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
 from views.map import MapSpec
 from views.mappage import map_words
 from views.session import Session
-from views.words import Words
 
 HEIGHT = 340
 MOST_FACTS = 12

@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from views.words import Words
+from views.language.words import Words
 
 
 def choose(

@@ -31,8 +31,8 @@ from analysis.values.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.escape import md
-from views.words import LANGUAGES, Language, Words
+from views.language.escape import md
+from views.language.words import LANGUAGES, Language, Words
 
 # Names of the parameters in the URL; each is also the key of its widget.
 CORRIDOR = "koridor"

@@ -11,12 +11,12 @@ import streamlit as st
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis, Ranges, Split
 from views import firestate, sitingcontrols, sitingstate
-from views.escape import md
 from views.figures.captions import shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
+from views.language.escape import md
+from views.language.words import Words
 from views.session import LONGEST_ECHO, Session
 from views.sitingstate import Asked
-from views.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

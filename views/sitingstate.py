@@ -19,10 +19,11 @@ from analysis.siting.covering import UnsolvedError
 from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
-from views import editing, firestate, sentences, session
-from views.escape import md
+from views import editing, firestate, session
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
 from views.session import LONGEST_ECHO, Session
-from views.words import Words
 
 # Parameters of the URL; each but the last two is also the key of its widget.
 KIND = "jenis"

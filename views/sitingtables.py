@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.siting.plan import TESTED
 from analysis.siting.result import Checks, Joint
 from data.tables import Dataset
+from views.language.words import Words
 from views.session import Session
-from views.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -5,11 +5,12 @@ from __future__ import annotations
 from analysis.siting.candidates import Place
 from analysis.siting.ground import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
-from views import firestate, sentences, sitingstate
-from views.escape import md
+from views import firestate, sitingstate
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
 from views.session import Session
 from views.sitingstate import Asked
-from views.words import Words
 
 MOST_NAMED = 8
 

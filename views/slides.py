@@ -20,21 +20,12 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import (
-    comparepage,
-    mappage,
-    overview,
-    prioritypage,
-    profilepage,
-    sentences,
-    session,
-    sourcespage,
-    verdicts,
-)
-from views.escape import plain, plain_lines
+from views import comparepage, mappage, overview, prioritypage, profilepage, session, sourcespage, verdicts
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
-from views.words import Words
+from views.language import sentences
+from views.language.escape import plain, plain_lines
+from views.language.words import Words
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10

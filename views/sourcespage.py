@@ -6,13 +6,13 @@ import pandas as pd
 
 from analysis.values.population import ErrorReport
 from data.tables import Dataset
-from views.escape import md
 from views.figures import theme
 from views.figures.captions import span
 from views.figures.specs import Entry, Heat, Legend
+from views.language.escape import md
+from views.language.words import Words
 from views.mappage import kind_names
 from views.overview import freshness_table
-from views.words import Words
 
 __all__ = [
     "answer",

@@ -14,8 +14,8 @@ from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import prioritypage, session, slides
+from views.language.words import Words
 from views.slides import Slide
-from views.words import Words
 
 MOST_PLACES = 5
 

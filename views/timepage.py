@@ -9,11 +9,11 @@ import pandas as pd
 from analysis.values.vintages import Refusal, Vintages
 from data.catalogue import Corridor, Series
 from data.tables import Dataset
-from views import sentences
-from views.escape import md
 from views.figures.captions import side_legend, sides_of, span
 from views.figures.specs import Line, Lines, Panel
-from views.words import Words
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

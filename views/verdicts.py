@@ -6,9 +6,9 @@ from analysis.comparison.comparison import Comparison
 from analysis.comparison.verdict import LineVerdict, SideVerdict
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.escape import md
-from views.sentences import at_most, blocked, kabkota_name, unit_word, value_with_unit, years
-from views.words import Words, sentences_of
+from views.language.escape import md
+from views.language.sentences import at_most, blocked, kabkota_name, unit_word, value_with_unit, years
+from views.language.words import Words, sentences_of
 
 MOST_NOTES = 3
 NOTABLE_RATIO = 1.2

@@ -953,7 +953,7 @@
     return control;
   }
 
-  /* What `script_literal` in views/escape.py has packed. */
+  /* What `script_literal` in views/language/escape.py has packed. */
   function unpacked(text) {
     const letters = atob(text.replaceAll("-", "+").replaceAll(".", "/"));
     const stream = new DecompressionStream("deflate");

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driving import PHONE, Trouble
 from tests.exports.office import HOSTILE, data, hostile_data
 from views.exports.files import offline as files_offline
-from views.words import Language, Words
+from views.language.words import Language, Words
 
 MADE = date(2026, 11, 22)
 

@@ -11,7 +11,7 @@ from tests.browser.driving import PHONE, PROJECTOR, Trouble, settled
 from tests.serving import RESULTS, serve
 from views import meeting
 from views.exports.files import meeting as files_meeting
-from views.words import Words
+from views.language.words import Words
 
 OLD_PROJECTOR = (1024, 768)
 OVERFLOWING = """() => {

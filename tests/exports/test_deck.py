@@ -26,7 +26,7 @@ from views import story
 from views.exports.deck import deck as deck_exports
 from views.exports.deck import template as deck_template
 from views.figures.specs import Bars, Choropleth
-from views.words import LANGUAGES, Language, Words
+from views.language.words import LANGUAGES, Language, Words
 
 MADE = date(2026, 11, 22)
 

@@ -12,7 +12,7 @@ import pytest
 from tests.exports.office import FORMULA_STARTS, data, hostile_data, tell_tale
 from views.exports.files import corridor as files_corridor
 from views.exports.files import geopackage as files_geopackage
-from views.words import Words
+from views.language.words import Words
 
 MADE = date(2026, 11, 22)
 LAYERS = [

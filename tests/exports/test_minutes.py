@@ -25,7 +25,7 @@ from tests.exports.office import (
 )
 from views import story
 from views.exports.files import minutes as files_minutes
-from views.words import Language, Words
+from views.language.words import Language, Words
 
 MADE = date(2026, 11, 22)
 MEETING = Meeting("Rapat koordinasi perbatasan", "Aula Bappeda", date(2026, 11, 24), ("Pembukaan", "Pembahasan"))

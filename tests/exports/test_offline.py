@@ -10,7 +10,7 @@ import pytest
 from analysis.values.layer import layer
 from tests.exports.office import HOSTILE, data, hostile_data, tell_tale
 from views.exports.files import offline as files_offline
-from views.words import Language, Words
+from views.language.words import Language, Words
 
 MADE = date(2026, 11, 22)
 MOST_BYTES = 3_000_000

@@ -13,7 +13,7 @@ from views import story
 from views.exports.paper import Format, picture
 from views.figures.captions import credit
 from views.figures.specs import Figure
-from views.words import Words
+from views.language.words import Words
 
 MADE = date(2026, 11, 22)
 STARTS: dict[Format, bytes] = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}

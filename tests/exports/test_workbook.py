@@ -14,7 +14,7 @@ from analysis.values.summary import summarise_border
 from tests.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
 from views.exports.files import corridor as files_corridor
 from views.exports.files import workbook as files_workbook
-from views.words import Words
+from views.language.words import Words
 
 MADE = date(2026, 11, 22)
 CORRIDOR = "bekasi-depok"

@@ -19,7 +19,7 @@ def edit() -> None:
 
     from analysis.scenario.changes import parse
     from views import editing, session
-    from views.words import Words
+    from views.language.words import Words
 
     data = session.dataset()
     now = session.Session(Words("id"), data, data.catalogue.corridors["kabserang-kotaserang"], dark=False)

@@ -10,9 +10,9 @@ from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
 from data import tables
 from views import charts, mappage, prioritypage
-from views.escape import plain
 from views.figures import borders, maps, specs
-from views.words import LANGUAGES, Language, Words
+from views.language.escape import plain
+from views.language.words import LANGUAGES, Language, Words
 
 data = tables.load()
 known = data.catalogue

@@ -20,9 +20,9 @@ from tests.exports.office import HOSTILE, data, hostile_data
 from views import charts, firecharts, sharingpage, sitingchart, sourcespage, timepage
 from views.exports.paper import picture
 from views.figures.specs import Figure, Lines
+from views.language.words import LANGUAGES, Language, Words
 from views.pictures import size_of
 from views.session import Session
-from views.words import LANGUAGES, Language, Words
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides

@@ -13,8 +13,8 @@ from data import tables
 from data.tables import Dataset
 from views import meeting, story
 from views.exports.files import meeting as files_meeting
+from views.language.words import Language, Words
 from views.meeting import Meeting
-from views.words import Language, Words
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028&amp;"
 MADE = date(2026, 11, 22)

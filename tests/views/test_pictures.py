@@ -5,9 +5,9 @@ import pytest
 from analysis.priority.priority import Choices, default_weights, rank_priority
 from data import tables as loader
 from views.figures import legend, maps, theme
+from views.language.words import LANGUAGES, Language, Words
 from views.map import MapSpec
 from views.mappage import map_words
-from views.words import LANGUAGES, Language, Words
 
 data = loader.load()
 CORRIDOR = data.catalogue.corridors["bekasi-depok"]

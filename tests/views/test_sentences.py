@@ -10,8 +10,8 @@ from analysis.values.quality import Comparability
 from analysis.values.summary import BorderSummary, GapRow, SidePeople, border_sets_of, summarise_border
 from data import tables
 from tests.approvals import approve
-from views import sentences
-from views.words import LANGUAGES, Language, Words
+from views.language import sentences
+from views.language.words import LANGUAGES, Language, Words
 
 data = tables.load()
 corridors = data.catalogue.corridors

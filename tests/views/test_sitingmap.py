@@ -6,7 +6,7 @@ from typing import Any
 from analysis.scenario.changes import Change
 from data.tables import load
 from views import sitingmap
-from views.words import Words
+from views.language.words import Words
 
 
 def test_a_moved_facility_leaves_its_old_place_and_a_closed_one_is_struck_out() -> None:

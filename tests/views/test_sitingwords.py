@@ -8,7 +8,7 @@ import pytest
 from analysis.siting.result import Goal
 from data.tables import load
 from views import sitingwords
-from views.words import Language, Words
+from views.language.words import Language, Words
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -9,9 +9,10 @@ from analysis.comparison.comparison import compare_border
 from analysis.values.summary import summarise_border
 from data import tables
 from tests.exports.office import hostile_data
-from views import comparepage, sentences, story
-from views.escape import plain
-from views.words import LANGUAGES, Language, Words
+from views import comparepage, story
+from views.language import sentences
+from views.language.escape import plain
+from views.language.words import LANGUAGES, Language, Words
 
 data = tables.load()
 corridors = data.catalogue.corridors

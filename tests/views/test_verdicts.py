@@ -11,7 +11,7 @@ from analysis.values.quality import Comparability
 from data import tables
 from tests.approvals import approve
 from views import comparepage, verdicts
-from views.words import LANGUAGES, Language, Words
+from views.language.words import LANGUAGES, Language, Words
 
 data = tables.load()
 INDICATOR = data.catalogue.indicators["jarak_puskesmas"]

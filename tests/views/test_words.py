@@ -9,8 +9,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from data import tables
-from views.escape import md
-from views.words import LOCALE, Words, sentences_of
+from views.language.escape import md
+from views.language.words import LOCALE, Words, sentences_of
 
 ROOT = Path(__file__).parents[2]
 indonesian, english = Words("id"), Words("en")

@@ -14,7 +14,7 @@ from io import BytesIO
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.words import Words
+from views.language.words import Words
 
 Builder = Callable[[Words, Dataset, Corridor, tuple[str, ...], tuple[str, ...], date], bytes]
 """Takes ids of sectors (() for all), kode of the kelurahan that are marked or described (() for none), and the day;

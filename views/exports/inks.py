@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter
 
 from views.figures.specs import Bars, Figure, Stacks
 from views.figures.theme import ink, side_color
-from views.words import Words
+from views.language.words import Words
 
 MM = 25.4
 PATTERNS = ("", "////", "....", "xxxx", "----")

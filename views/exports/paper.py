@@ -32,7 +32,7 @@ from views.figures.specs import (
     Stacks,
     Table,
 )
-from views.words import Words
+from views.language.words import Words
 
 Format = Literal["png", "svg", "pdf"]
 Size = tuple[float, float]

@@ -13,7 +13,6 @@ from analysis.priority.priority import Priority
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sentences
 from views.figures.captions import side_legend, sides_of, sources_of, span
 from views.figures.specs import (
     Across,
@@ -29,7 +28,8 @@ from views.figures.specs import (
     Side,
     Slopes,
 )
-from views.words import Words
+from views.language import sentences
+from views.language.words import Words
 
 BARS = 6
 FLATTENING = 2.5

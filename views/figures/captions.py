@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import sentences
 from views.figures import theme
 from views.figures.specs import Entry, Figure, Legend, Side
-from views.words import Words
+from views.language import sentences
+from views.language.words import Words
 
 
 def credit(w: Words, figure: Figure) -> str:

@@ -13,7 +13,7 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.words import Words
+from views.language.words import Words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

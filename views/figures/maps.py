@@ -14,13 +14,13 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.outlines import Ring
 from geo.projection import to_metric
-from views import sentences
 from views.figures import legend, theme
 from views.figures.captions import shorts, side_legend, sides_of, sources_of, span
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
+from views.language import sentences
+from views.language.words import Words
 from views.map import MapPoint, MapSpec
 from views.mappage import kind_names
-from views.words import Words
 
 
 def choropleth(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from geo.outlines import Ring
-from views.words import Language
+from views.language.words import Language
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from pptx.util import Pt
 
 from views.figures import theme
 from views.figures.specs import Across, Bars, Figure, Halves, Ranges
-from views.words import Words
+from views.language.words import Words
 
 INK = RGBColor(0x1C, 0x24, 0x26)
 PATTERNS = (None, MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.PERCENT_25, MSO_PATTERN.SMALL_GRID, MSO_PATTERN.HORIZONTAL_BRICK)  # fmt: skip

@@ -13,8 +13,8 @@ from views import story
 from views.exports.deck.sheet import Sheet
 from views.exports.deck.slides import LAYOUT
 from views.exports.deck.template import check_template, default_template, impersonal, layouts, saved
+from views.language.words import Words
 from views.story import Story
-from views.words import Words
 
 __all__ = ["build", "make"]
 

@@ -19,9 +19,9 @@ from views.exports.paper import picture
 from views.exports.pdf import lettering
 from views.figures import captions
 from views.figures.specs import Choropleth, Figure, Legend, Table
+from views.language.words import Words
 from views.slides import Slide
 from views.story import Story
-from views.words import Words
 
 SMALLEST = 9.0
 ENLARGED = 1.35

@@ -11,7 +11,7 @@ from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views import prioritypage
-from views.words import Words
+from views.language.words import Words
 
 PEOPLE = "penduduk"
 LEVELS = ("kelurahan", "kecamatan", "kabkota")

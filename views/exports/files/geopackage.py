@@ -12,12 +12,12 @@ import pyogrio
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import sentences, sourcespage
-from views.escape import plain, plain_lines
-from views.exports import cells
+from views import sourcespage
 from views.exports.files import corridor as files_corridor
+from views.language import cells, sentences
+from views.language.escape import plain, plain_lines
+from views.language.words import Words
 from views.mappage import kind_names
-from views.words import Words
 
 # Clinics often bear the name of the person who runs them.
 LEFT_OUT_KINDS = ("klinik",)

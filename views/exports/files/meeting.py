@@ -11,8 +11,8 @@ from data.catalogue import Corridor
 from data.tables import Dataset
 from views import meeting, story
 from views.exports.files.onefile import blocks, head, inert
+from views.language.words import Words
 from views.meeting import Meeting
-from views.words import Words
 
 FOLDER = Path(__file__).parents[2] / "static" / "meeting"
 

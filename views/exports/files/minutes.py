@@ -19,11 +19,11 @@ from analysis.minutes import Decision, Meeting, clean
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import prioritypage, story
-from views.exports import cells
 from views.figures import captions
+from views.language import cells
+from views.language.words import Words
 from views.slides import Slide
 from views.story import Story
-from views.words import Words
 
 FINDINGS = ("penduduk", "kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "profil", "batasan")
 BLANK_ROWS = 5

@@ -17,12 +17,13 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import Layer, layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import mappage, sentences, sourcespage
-from views.escape import plain, plain_lines
+from views import mappage, sourcespage
 from views.exports.files import corridor as files_corridor
 from views.exports.files.onefile import blocks, head, inert
 from views.figures import legend, theme
-from views.words import Words
+from views.language import sentences
+from views.language.escape import plain, plain_lines
+from views.language.words import Words
 
 STATIC = Path(__file__).parents[2] / "static"
 _PICTURES = re.compile(r"url\([^)]*\)")

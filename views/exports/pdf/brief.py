@@ -13,9 +13,9 @@ from views.exports.paper import picture
 from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
+from views.language.words import Language, Words
 from views.slides import Slide
 from views.story import Story
-from views.words import Language, Words
 
 MOST_PAGES = 4
 SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)

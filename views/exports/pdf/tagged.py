@@ -27,7 +27,7 @@ from reportlab.platypus import Paragraph
 
 from views.exports.pdf import lettering
 from views.figures.specs import Legend, Table
-from views.words import Language
+from views.language.words import Language
 
 INK, QUIET, PALE, RULE = HexColor("#1c2426"), HexColor("#5a6669"), HexColor("#f1f4f4"), HexColor("#8a9496")
 MARGIN = 16 * mm

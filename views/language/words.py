@@ -1,6 +1,6 @@
 """Words and numbers in the reader's language.
 
-Bahasa Indonesia is the source; English comes from views/locale/en.po. Numbers and dates follow Babel's rules for the
+Bahasa Indonesia is the source; English comes from views/language/locale/en.po. Numbers and dates follow Babel's rules for the
 language: 1.234,5 and 2 Oktober 2025 in Indonesian.
 """
 

@@ -11,8 +11,8 @@ from analysis.values.quality import Comparability
 from analysis.values.summary import BorderSummary, GapRow, SidePeople
 from data.catalogue import Corridor, Indicator, Source, Standard
 from data.tables import Dataset
-from views.escape import md
-from views.words import Words
+from views.language.escape import md
+from views.language.words import Words
 
 MOST_LISTED = 3
 

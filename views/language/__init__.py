@@ -1,0 +1,1 @@
+"""Words, sentences, names, escaping and number cells in both languages."""
