@@ -3,9 +3,10 @@
 import streamlit as st
 
 from analysis.access.services import SERVICES, partners_of
-from views import accesscard, accesscontrols, accesseditor, accessmap, accesstables, accesswords, pictures, session
+from views import accesscard, accesscontrols, accesseditor, accessmap, accesstables, accesswords, pictures
 from views.figures import legend
 from views.language.escape import md
+from views.link import session
 from views.map import draw
 from views.mappage import geometry
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from views import materialspage, session
+from views import materialspage
 from views.language.escape import md
+from views.link import session
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

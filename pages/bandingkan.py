@@ -3,9 +3,10 @@
 import streamlit as st
 
 from analysis.values.summary import border_sets_of
-from views import comparepage, overview, pictures, session
+from views import comparepage, overview, pictures
 from views.figures import borders
 from views.language.escape import md
+from views.link import session
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from views import minutespage, session
+from views import minutespage
 from views.language.escape import md
+from views.link import session
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -4,7 +4,8 @@ import streamlit as st
 
 from analysis.siting.result import basis_of
 from analysis.siting.sharing import by_every_rule
-from views import pictures, session, sharingpage, sitingstate
+from views import pictures, sharingpage, sitingstate
+from views.link import session
 
 now = session.current()
 w = now.words

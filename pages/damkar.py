@@ -4,19 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from views import (
-    firecard,
-    firecontrols,
-    fireeditor,
-    firemap,
-    firesections,
-    firestate,
-    firetables,
-    firewords,
-    pictures,
-    session,
-)
+from views import firecard, firecontrols, fireeditor, firemap, firesections, firestate, firetables, firewords, pictures
 from views.figures import legend
+from views.link import session
 from views.map import draw
 from views.mappage import geometry
 

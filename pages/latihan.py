@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analysis.fire import drill as fire_drill
-from views import drillpage, firemap, firestate, pictures, session
+from views import drillpage, firemap, firestate, pictures
+from views.link import session
 from views.map import draw
 from views.mappage import geometry
 

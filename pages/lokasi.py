@@ -6,7 +6,6 @@ import streamlit as st
 
 from views import (
     pictures,
-    session,
     sitingcard,
     sitingchart,
     sitingcontrols,
@@ -17,6 +16,7 @@ from views import (
     sitingwords,
 )
 from views.figures import legend
+from views.link import session
 from views.map import draw
 from views.mappage import geometry
 

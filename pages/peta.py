@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views import mappage, pictures, session
+from views import mappage, pictures
 from views.figures import legend
 from views.language.escape import md
+from views.link import session
 from views.map import draw
 
 now = session.current()

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from analysis.values.profile import profile
-from views import pictures, profilepage, session
+from views import pictures, profilepage
 from views.language import sentences
 from views.language.escape import md
+from views.link import session
 from views.map import draw
 from views.mappage import geometry, unit_label, unit_labels
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from views import meetingpage, session
+from views import meetingpage
 from views.language.escape import md
+from views.link import session
 
 now = session.current()
 w, corridor = now.words, now.corridor

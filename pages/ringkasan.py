@@ -4,10 +4,11 @@ import streamlit as st
 
 from analysis.values.quality import freshness
 from analysis.values.summary import border_sets_of
-from views import overview, pictures, session
+from views import overview, pictures
 from views.figures import borders
 from views.language import sentences
 from views.language.escape import md
+from views.link import session
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

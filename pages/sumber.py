@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analysis.values.quality import freshness, left_out
-from views import pictures, session, sourcespage
+from views import pictures, sourcespage
+from views.link import session
 
 now = session.current()
 w, data = now.words, now.data

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analysis.values.vintages import compare_vintages
-from views import pictures, session, timepage
+from views import pictures, timepage
 from views.language.escape import md
+from views.link import session
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -13,7 +13,7 @@ from views.accesswords import noun, place_name, ratio_text, saved_text
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.session import Session
+from views.link.session import Session
 
 MOST_LISTED = 12
 

@@ -10,11 +10,12 @@ from analysis.access.result import Opening
 from analysis.access.services import SERVICES, Service, has_list, partners_of
 from analysis.scenario.changes import Change, ScenarioError, written
 from data.tables import Dataset
-from views import accesseditor, segments, session
+from views import accesseditor, segments
 from views.accesswords import ASSUMED, assumption_text, service_names
 from views.language import sentences
 from views.language.escape import md
-from views.session import Session
+from views.link import session
+from views.link.session import Session
 
 MODES = ("jarak", "pasokan")
 

@@ -8,12 +8,13 @@ from analysis.access.result import Opening
 from analysis.access.services import Service, has_list
 from analysis.scenario.changes import MOST_CHANGES, Change
 from data.tables import Dataset
-from views import editing, mappage, session
+from views import mappage
 from views.accesswords import noun
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.session import Session
+from views.link import scenario, session
+from views.link.session import Session
 
 WAITING = "akses menunggu"
 # Keys of the widgets; the owner is kept beside its widget, which goes with the fold.
@@ -33,7 +34,7 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
     with fold:
         what = noun(w, service.id)
         changes = session.scenario(now, service.kinds, quiet=True)
-        if editing.full(now):
+        if scenario.full(now):
             st.caption(w.t("Paling banyak {batas} perubahan.", batas=w.number(MOST_CHANGES)))
         else:
             _add_controls(now, service, what)
@@ -44,7 +45,7 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
             line.button(
                 w.t("Batalkan"),
                 key=f"akses batal {number}",
-                on_click=editing.take_back,
+                on_click=scenario.take_back,
                 args=(now, service.kinds, number),
                 icon=":material/undo:",
             )
@@ -101,7 +102,7 @@ def _change_controls(now: Session, service: Service, what: str, result: Opening)
     pair.button(
         w.t("Tutup"),
         disabled=picked not in open_ids,
-        on_click=editing.put,
+        on_click=scenario.put,
         args=(now, Change("tutup", id=picked)),
         icon=":material/block:",
     )
@@ -131,7 +132,7 @@ def waiting(now: Session, service: Service) -> str:
     asked, what = st.session_state.get(WAITING, ("", ""))
     what = what if asked == service.id else ""
     w, facilities = now.words, now.data.facilities
-    editing.draw_refusal()
+    scenario.draw_refusal()
     if not what:
         return ""
     line = st.container(horizontal=True, vertical_alignment="center")
@@ -147,9 +148,9 @@ def placed(now: Session, service: Service, lon: float, lat: float) -> None:
     """Take a click on the map as the place of the facility that waits for one."""
     _, what = st.session_state.pop(WAITING, ("", ""))
     if what in now.data.facilities.index:
-        editing.put(now, Change("pindah", id=what, lon=lon, lat=lat))
+        scenario.put(now, Change("pindah", id=what, lon=lon, lat=lat))
     elif what:
-        editing.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))
+        scenario.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))
 
 
 def _owner(now: Session) -> str:
@@ -169,4 +170,4 @@ def _add_in_middle(now: Session, service: Service) -> None:
         st.session_state[MIDDLE] = ""
         st.session_state[KEPT_OWNER] = st.session_state.get(OWNER)
         lon, lat = now.data.kelurahan.loc[kode, ["label_lon", "label_lat"]].astype(float)
-        editing.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))
+        scenario.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))

@@ -13,8 +13,8 @@ from views.accesswords import list_years, metres_range, noun, ratio_text, to_ten
 from views.figures import legend, theme
 from views.language.escape import md
 from views.language.words import Words
+from views.link.session import Session
 from views.map import MapPoint, MapSpec
-from views.session import Session
 
 HEIGHT = 380
 MOST_SIGNS = 150

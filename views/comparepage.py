@@ -11,11 +11,12 @@ from analysis.comparison.border_pairs import Facing
 from analysis.comparison.comparison import Comparison
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views import session, verdicts
+from views import verdicts
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.session import Session
+from views.link import session
+from views.link.session import Session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -15,16 +15,17 @@ from analysis.fire.drill import DrillError, Incident
 from analysis.fire.posts import Post
 from analysis.fire.realisations import World
 from data.tables import Dataset
-from views import assumed, firemap, firestate, firewords, session
+from views import firemap, firestate, firewords
 from views.figures import theme
 from views.figures.legend import text_table
 from views.firestate import FireState
 from views.language import cells
 from views.language.escape import md
 from views.language.words import Words
+from views.link import assumed, session
+from views.link.session import LONGEST_ECHO, Session
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words
-from views.session import LONGEST_ECHO, Session
 
 SEED = "benih"
 COUNT = "kejadian"

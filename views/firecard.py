@@ -10,14 +10,15 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
-from views import assumed, firestate
+from views import firestate
 from views.figures import legend
 from views.firemap import HEIGHT
 from views.firestate import FireState
 from views.firewords import at_least, complete, name_of, planned_names, post_name
 from views.language.escape import md
 from views.language.words import Words
-from views.session import Session
+from views.link import assumed
+from views.link.session import Session
 
 
 def draw_card(now: Session, state: FireState, result: FireResult) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.fire.delays import Curve
-from views import assumed
 from views.figures.captions import ink_legend, shorts, sides_of
 from views.figures.specs import Band, Line, Lines, Panel
 from views.firewords import complete, population_year
-from views.session import Session
+from views.link import assumed
+from views.link.session import Session
 
 SOURCES = ("fire_press", "dukcapil2024", "kpu_tps2024")
 STEP = 5

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.fire import fire as fire_analysis
-from views import assumed, fireeditor, firestate, segments
+from views import fireeditor, firestate, segments
 from views.firestate import FireState
 from views.firewords import name_of, planned_names
 from views.language.escape import md
-from views.session import Session
+from views.link import assumed
+from views.link.session import Session
 
 
 def controls(now: Session, state: FireState) -> None:

@@ -6,11 +6,12 @@ import streamlit as st
 
 from analysis.fire.posts import Post
 from analysis.scenario.changes import Change
-from views import editing, firestate, session
+from views import firestate
 from views.firestate import FireState
 from views.firewords import name_of, place_text, post_name
 from views.language.escape import md
-from views.session import Session
+from views.link import scenario, session
+from views.link.session import Session
 
 PLACING = "letak"
 CLOSING = "tutup_pos"
@@ -19,7 +20,7 @@ CLOSING = "tutup_pos"
 def draw(now: Session, state: FireState) -> None:
     """Place or add a post, close one, and take back what was changed."""
     w = now.words
-    full = editing.full(now)
+    full = scenario.full(now)
     world = firestate.world_of(state)
     options = {p.id: p for p in world.posts if not p.exact and p.state == ""}
     new = [f"baru {s}" for s in now.corridor.sides]
@@ -49,7 +50,7 @@ def draw(now: Session, state: FireState) -> None:
         right.button(
             w.t("Batal"),
             key=f"damkar batal {number}",
-            on_click=editing.take_back,
+            on_click=scenario.take_back,
             args=(now, firestate.KIND, number),
         )
 
@@ -67,7 +68,7 @@ def _close(now: Session) -> None:
     chosen = st.session_state[CLOSING]
     if chosen:
         st.session_state[CLOSING] = ""
-        editing.put(now, Change("tutup", id=chosen))
+        scenario.put(now, Change("tutup", id=chosen))
 
 
 def change_text(now: Session, change: Change) -> str:
@@ -82,7 +83,7 @@ def change_text(now: Session, change: Change) -> str:
 def draw_placing(now: Session) -> bool:
     """While a post is being placed, say so and offer to stop; before that, why the last edit was not taken."""
     w = now.words
-    editing.draw_refusal()
+    scenario.draw_refusal()
     chosen = st.session_state.get(PLACING, "")
     if not chosen:
         return False
@@ -107,4 +108,4 @@ def place(now: Session, lon: float, lat: float) -> None:
     else:
         return
     st.session_state[PLACING] = ""
-    editing.put(now, change)
+    scenario.put(now, change)

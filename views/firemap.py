@@ -8,14 +8,14 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from geo.projection import to_degrees
-from views import assumed
 from views.figures import legend, theme
 from views.firestate import FireState
 from views.firewords import place_text, population_year, post_name
 from views.language.words import Words
+from views.link import assumed
+from views.link.session import Session
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words
-from views.session import Session
 
 HEIGHT = 400
 CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)

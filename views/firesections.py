@@ -7,13 +7,14 @@ import streamlit as st
 
 from analysis.fire.dispatch import SITUATIONS
 from analysis.fire.fire import FireResult
-from views import assumed, firecharts, firestate, pictures, segments
+from views import firecharts, firestate, pictures, segments
 from views.firestate import FireState
 from views.firetables import cases_table
 from views.firewords import name_of, place_text, post_name
 from views.language.escape import md
 from views.language.words import Words
-from views.session import Session
+from views.link import assumed
+from views.link.session import Session
 
 CASES = ("response_case", "response_gap_case", "response_time", "cross_border_help")
 FIGURES = ("fires", "posts", "vehicles", "personnel", "rescues")

@@ -18,9 +18,9 @@ from analysis.values.summary import border_kodes, border_sets_of
 from data.catalogue import Assumption
 from data.tables import Dataset
 from geo.grid import Grid
-from views import assumed, editing, session
 from views.language.escape import md
-from views.session import LONGEST_ECHO, Session
+from views.link import assumed, scenario, session
+from views.link.session import LONGEST_ECHO, Session
 
 # Parameters of the URL; each is also the key of its widget.
 ASSUMED = "asumsi"
@@ -91,7 +91,7 @@ def read(now: Session) -> FireState:
             icon=":material/link_off:",
         )
         changes = tuple(c for c in changes if c.id not in wrong)
-    changes = editing.usable(now, KIND, changes)
+    changes = scenario.usable(now, KIND, changes)
     choices = fire_analysis.with_numbers(
         {name: numbers[key] for name, key in KEYS.items()}, "kerapatan" if speeds == "kerapatan" else "tetap"
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.fire.fire import FireResult
 from views.firewords import name_of
 from views.language.words import Words
-from views.session import Session
+from views.link.session import Session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

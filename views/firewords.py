@@ -9,11 +9,12 @@ from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from analysis.fire.realisations import DRAWS
 from data.tables import Dataset
-from views import assumed, firestate
+from views import firestate
 from views.firestate import FireState
 from views.language.escape import md
 from views.language.words import Words
-from views.session import Session
+from views.link import assumed
+from views.link.session import Session
 
 
 def question(now: Session) -> str:

@@ -11,14 +11,14 @@ from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across, profile_row
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import session
 from views.figures import legend as figures_legend
 from views.figures import theme
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Language, Words
+from views.link import session
+from views.link.session import Session
 from views.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
-from views.session import Session
 
 View = tuple[str, str, str, str | None]
 

@@ -10,13 +10,14 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from views import materialspage, meeting, prioritypage, session, story
+from views import materialspage, meeting, prioritypage, story
 from views.exports.files import meeting as files_meeting
 from views.language.escape import md
 from views.language.words import Language, Words
+from views.link import session
+from views.link.session import Session
 from views.mappage import unit_labels
 from views.meeting import Meeting
-from views.session import Session
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """

@@ -19,12 +19,13 @@ from analysis.minutes import (
     check,
     clean,
 )
-from views import prioritypage, session, story
+from views import prioritypage, story
 from views.exports.files import minutes as files_minutes
 from views.language.escape import md
 from views.language.words import Language, Words
+from views.link import session
+from views.link.session import Session
 from views.mappage import unit_labels
-from views.session import Session
 from views.story import Story
 
 NAME, PLACE, DAY, AGENDA, ROWS = "rapat nama", "rapat tempat", "rapat tanggal", "rapat agenda", "rapat keputusan"

@@ -11,10 +11,10 @@ import streamlit as st
 from analysis.values.summary import BorderSummary, SidePeople, border_sets_of
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import session
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
+from views.link import session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -18,8 +18,8 @@ from views.figures.captions import shorts
 from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
 from views.language.escape import md, plain
 from views.language.words import Words
+from views.link.session import Session
 from views.map import MapSpec
-from views.session import Session
 
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)

@@ -16,14 +16,15 @@ from analysis.values.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import overview, session, verdicts
+from views import overview, verdicts
 from views.figures import legend, theme
 from views.language import cells, sentences
 from views.language.escape import md
 from views.language.words import Words
+from views.link import session
+from views.link.session import Session
 from views.map import MapSpec
 from views.mappage import map_words
-from views.session import Session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -16,9 +16,9 @@ from views.figures import legend, theme
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
+from views.link.session import Session
 from views.map import MapSpec
 from views.mappage import map_words
-from views.session import Session
 
 HEIGHT = 340
 MOST_FACTS = 12

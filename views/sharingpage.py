@@ -15,7 +15,7 @@ from views.figures.captions import shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
 from views.language.escape import md
 from views.language.words import Words
-from views.session import LONGEST_ECHO, Session
+from views.link.session import LONGEST_ECHO, Session
 from views.sitingstate import Asked
 
 if TYPE_CHECKING:

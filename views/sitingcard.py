@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.siting.result import Joint
 from views import sitingstate
-from views.session import Session
+from views.link.session import Session
 from views.sitingmap import HEIGHT
 from views.sitingstate import Asked
 from views.sitingwords import noun, place_name, spread

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.siting.result import Joint
 from views.figures.captions import ink_legend, shorts
 from views.figures.specs import Line, Lines, Panel
-from views.session import Session
+from views.link.session import Session
 
 SOURCES = {
     "puskesmas": ("dukcapil2024", "kpu_tps2024", "faskes2019"),

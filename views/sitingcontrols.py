@@ -8,8 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.siting.candidates import MOST_PLACES
 from analysis.siting.result import Joint
 from analysis.siting.task import MOST_NEW
-from views import editing, segments, sitingstate
-from views.session import Session
+from views import segments, sitingstate
+from views.link import scenario
+from views.link.session import Session
 from views.sitingstate import Asked
 
 PLACING = "lokasi menaruh"
@@ -28,7 +29,7 @@ def controls(now: Session, asked: Asked, plan: Joint | None) -> None:
         names = {"bersama": w.t("Bersama"), "sendiri": w.t("Sendiri-sendiri")}
         segments.choose(w.t("Rencana di peta"), names, sitingstate.SHOWN, row)
     draw_stopped(now)
-    editing.draw_refusal()
+    scenario.draw_refusal()
 
 
 def draw_task(now: Session, row: DeltaGenerator) -> None:

@@ -10,9 +10,9 @@ from analysis.siting.candidates import Place
 from analysis.siting.result import Joint
 from analysis.values.classes import Classes, classify, count_classes
 from views.figures import legend, theme
+from views.link.session import Session
 from views.map import MapPoint, MapSpec
 from views.mappage import map_words
-from views.session import Session
 from views.sitingstate import Asked
 from views.sitingwords import noun
 

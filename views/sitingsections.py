@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.siting.result import Checks, Joint
 from views import pictures, segments, sitingchart, sitingstate
-from views.session import Session
+from views.link.session import Session
 from views.sitingstate import Asked
 from views.sitingtables import figures_table, regret_table
 from views.sitingwords import goal_text, incomplete, noun

@@ -19,11 +19,12 @@ from analysis.siting.covering import UnsolvedError
 from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
-from views import editing, firestate, session
+from views import firestate
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.session import LONGEST_ECHO, Session
+from views.link import scenario, session
+from views.link.session import LONGEST_ECHO, Session
 
 # Parameters of the URL; each but the last two is also the key of its widget.
 KIND = "jenis"
@@ -98,7 +99,7 @@ def read(now: Session) -> Asked:
         state = firestate.read(now)
         changes, fire, planned = state.changes, state.choices, state.planned
     else:
-        changes = editing.usable(now, (kind,), session.scenario(now, (kind,)))
+        changes = scenario.usable(now, (kind,), session.scenario(now, (kind,)))
     numbers = tuple((side, int(counts[side])) for side in sides)
     return Asked(Task(now.corridor.id, kind, numbers, drawn, changes, fire, planned), goal, shown, refused)
 
@@ -143,7 +144,7 @@ def add_place(now: Session, lon: float, lat: float) -> None:
     try:
         places = parse_places(longer, now.data.samples, now.corridor.sides)
     except PlacesError as error:
-        editing.refuse(places_refused(now.words, error))
+        scenario.refuse(places_refused(now.words, error))
         return
     st.query_params[DRAWN] = written_places(places)
 

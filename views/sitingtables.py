@@ -10,7 +10,7 @@ from analysis.siting.plan import TESTED
 from analysis.siting.result import Checks, Joint
 from data.tables import Dataset
 from views.language.words import Words
-from views.session import Session
+from views.link.session import Session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

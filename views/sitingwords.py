@@ -9,7 +9,7 @@ from views import firestate, sitingstate
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.session import Session
+from views.link.session import Session
 from views.sitingstate import Asked
 
 MOST_NAMED = 8

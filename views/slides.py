@@ -20,12 +20,13 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import comparepage, mappage, overview, prioritypage, profilepage, session, sourcespage, verdicts
+from views import comparepage, mappage, overview, prioritypage, profilepage, sourcespage, verdicts
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
+from views.link import session
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10

@@ -13,8 +13,9 @@ from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import prioritypage, session, slides
+from views import prioritypage, slides
 from views.language.words import Words
+from views.link import session
 from views.slides import Slide
 
 MOST_PLACES = 5

@@ -198,7 +198,8 @@ HEAD = "koridor,benih,nomor,kode,jam_panggilan,jam_tiba,unit_datang,catatan"
 
 def _kodes() -> list[str]:
     from analysis.fire import fire as fire_analysis
-    from views import drillpage, firestate, session
+    from views import drillpage, firestate
+    from views.link import session
 
     state = firestate.FireState(
         "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset())

@@ -18,17 +18,18 @@ def edit() -> None:
     import streamlit as st
 
     from analysis.scenario.changes import parse
-    from views import editing, session
     from views.language.words import Words
+    from views.link import scenario as link_scenario
+    from views.link import session
 
     data = session.dataset()
     now = session.Session(Words("id"), data, data.catalogue.corridors["kabserang-kotaserang"], dark=False)
     if text := st.query_params.get("ubah", ""):
-        editing.put(now, *parse(text, data.facilities, session.CHANGEABLE, list(data.kabkota.index)))
+        link_scenario.put(now, *parse(text, data.facilities, session.CHANGEABLE, list(data.kabkota.index)))
     if number := st.query_params.get("batal", ""):
-        editing.take_back(now, ("pos_damkar",), int(number))
-    editing.draw_refusal()
-    st.markdown(str(editing.full(now)))
+        link_scenario.take_back(now, ("pos_damkar",), int(number))
+    link_scenario.draw_refusal()
+    st.markdown(str(link_scenario.full(now)))
 
 
 def edited(scenario: str, **parameters: str) -> tuple[str, str, str]:

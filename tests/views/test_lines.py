@@ -21,8 +21,8 @@ from views import charts, firecharts, sharingpage, sitingchart, sourcespage, tim
 from views.exports.paper import picture
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
+from views.link.session import Session
 from views.pictures import size_of
-from views.session import Session
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides

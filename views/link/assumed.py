@@ -9,7 +9,7 @@ import streamlit as st
 from data.catalogue import Assumption
 from views.language.escape import md
 from views.language.words import Words
-from views.session import LONGEST_ECHO, Session
+from views.link.session import LONGEST_ECHO, Session
 
 _LONGEST = 1000
 

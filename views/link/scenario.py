@@ -8,8 +8,8 @@ import streamlit as st
 
 from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, apply
 from analysis.scenario.placing import FARTHEST_M, on_land
-from views import session
-from views.session import Session
+from views.link import session
+from views.link.session import Session
 
 REFUSED = "suntingan ditolak"
 

@@ -1,0 +1,1 @@
+"""The state that lives in the URL, and the results that it asks for."""
