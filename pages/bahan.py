@@ -4,46 +4,46 @@ from dataclasses import replace
 
 import streamlit as st
 
-from views import materialspage
 from views.language.escape import md
 from views.link import session
+from views.meeting import materials
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-kinds = list(materialspage.kind_names(w))
-sectors = materialspage.several(
+kinds = list(materials.kind_names(w))
+sectors = materials.several(
     session.SECTORS,
-    materialspage.sector_options(now),
+    materials.sector_options(now),
     (),
     len(kinds) + 10,
     lambda bad: w.t("Sektor “{nama}” tidak dikenal.", nama=md(bad)),
 )
-places = materialspage.several(
+places = materials.several(
     session.PLACES,
     list(data.units("kelurahan", corridor.sides).index),
     (),
-    materialspage.MOST_PLACES,
+    materials.MOST_PLACES,
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
 )
-files = materialspage.several(
+files = materials.several(
     session.FILES,
     kinds,
-    materialspage.usual(kinds),
+    materials.usual(kinds),
     len(kinds),
     lambda bad: w.t("Jenis berkas “{nama}” tidak dikenal.", nama=md(bad)),
 )
 st.subheader(w.t("{koridor}: bahan apa yang dibawa ke rapat?", koridor=md(w.pick(corridor.title))))
-wish = materialspage.Wish(corridor.id, w.language, sectors, places, files)
-st.markdown(f"**{materialspage.answer(now, wish)}**")
+wish = materials.Wish(corridor.id, w.language, sectors, places, files)
+st.markdown(f"**{materials.answer(now, wish)}**")
 
 choices, meaning = st.columns([3, 2], gap="medium")
 with choices:
-    materialspage.draw_choices(now)
-    template = materialspage.draw_template(w, files)
-    materialspage.draw_making(now, replace(wish, template=template))
+    materials.draw_choices(now)
+    template = materials.draw_template(w, files)
+    materials.draw_making(now, replace(wish, template=template))
 with meaning:
-    materialspage.draw_kinds(w, files)
+    materials.draw_kinds(w, files)
     st.page_link(
         "pages/berita_acara.py",
         label=w.t("Menulis berita acara dengan keputusan"),
@@ -52,4 +52,4 @@ with meaning:
     )
 
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(materialspage.method(w))
+    st.markdown(materials.method(w))

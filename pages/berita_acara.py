@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from views import minutespage
 from views.language.escape import md
 from views.link import session
+from views.meeting import minutes as meeting_minutes
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-told = minutespage.story_of(corridor.id, w.language, (), (), session.today())
+told = meeting_minutes.story_of(corridor.id, w.language, (), (), session.today())
 
 st.subheader(
     w.t("{koridor}: apa yang diputuskan rapat, siapa mengerjakan, sampai kapan?", koridor=md(w.pick(corridor.title)))
@@ -17,16 +17,16 @@ st.subheader(
 headline = st.container()
 form, shown = st.columns([3, 2], gap="medium")
 with form:
-    meeting = minutespage.draw_meeting(now)
+    meeting = meeting_minutes.draw_meeting(now)
 with shown:
     st.markdown(w.t("**Temuan yang ikut tertulis**"))
     with st.container(height=300):
-        st.markdown(minutespage.findings(told))
+        st.markdown(meeting_minutes.findings(told))
 st.markdown(w.t("**Keputusan** – PIC adalah jabatan atau perangkat daerah, bukan nama orang."))
-decisions = minutespage.draw_decisions(now)
-wrong = minutespage.problems(now, meeting, decisions)
-headline.markdown(f"**{minutespage.answer(w, told, decisions, wrong)}**")
-minutespage.draw_files(now, meeting, decisions, ready=not wrong)
+decisions = meeting_minutes.draw_decisions(now)
+wrong = meeting_minutes.problems(now, meeting, decisions)
+headline.markdown(f"**{meeting_minutes.answer(w, told, decisions, wrong)}**")
+meeting_minutes.draw_files(now, meeting, decisions, ready=not wrong)
 if wrong:
     st.markdown("\n".join(f"- {line}" for line in wrong))
 st.caption(
@@ -36,4 +36,4 @@ st.caption(
     )
 )
 with st.expander(w.t("Cara memakai dan bentuk tabelnya"), icon=":material/functions:"):
-    st.markdown(minutespage.help_text(w))
+    st.markdown(meeting_minutes.help_text(w))

@@ -2,34 +2,34 @@
 
 import streamlit as st
 
-from views import meetingpage
 from views.language.escape import md
 from views.link import session
+from views.meeting import stage as meeting_stage
 
 now = session.current()
 w, corridor = now.words, now.corridor
 
 st.subheader(w.t("{koridor}: apa yang ditunjukkan di rapat?", koridor=md(w.pick(corridor.title))))
-choice = meetingpage.choose(now)
+choice = meeting_stage.choose(now)
 headline = st.empty()
-told = meetingpage.shown(now, choice)
-headline.markdown(f"**{meetingpage.answer(w, told)}**")
+told = meeting_stage.shown(now, choice)
+headline.markdown(f"**{meeting_stage.answer(w, told)}**")
 
 stage, choices = st.columns([5, 2], gap="medium")
 with stage:
-    meetingpage.draw_stage(now, told, choice)
+    meeting_stage.draw_stage(now, told, choice)
 with choices:
-    meetingpage.draw_choices(now, choice, told)
-meetingpage.draw_sequence(now, choice)
+    meeting_stage.draw_choices(now, choice, told)
+meeting_stage.draw_sequence(now, choice)
 
 with st.expander(w.t("Semua slaid sebagai tabel"), icon=":material/table:"):
     st.dataframe(
-        meetingpage.table(w, told),
+        meeting_stage.table(w, told),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel slaid: judul, kalimat, tahun dan sumber"),
     )
 with st.expander(w.t("Tombol papan ketik"), icon=":material/keyboard:"):
-    st.markdown(meetingpage.keys(w))
+    st.markdown(meeting_stage.keys(w))
 with st.expander(w.t("Cara kerjanya dan sumber"), icon=":material/functions:"):
-    st.markdown(meetingpage.method(w))
+    st.markdown(meeting_stage.method(w))

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from data import catalogue
 from tests.pages.test_pages import CORRIDORS, HOSTILE, ROOT, texts
-from views import materialspage
 from views.exports import formats
+from views.meeting import materials
 
 PAGES = ("bahan", "berita_acara", "waktu")
 SERIES = list(catalogue.load().series)
@@ -91,24 +91,24 @@ def test_the_choice_of_files_lives_in_the_link() -> None:
 
 
 def test_files_wait_for_the_one_who_asked_and_only_for_the_same_wish() -> None:
-    wish = materialspage.Wish("bekasi-depok", "id", ("jalan",), (), ("html",))
+    wish = materials.Wish("bekasi-depok", "id", ("jalan",), (), ("html",))
     app = open_page("bahan", koridor="bekasi-depok", bidang="jalan", berkas="html")
     assert "Siap diunduh" not in texts(app)
-    app.session_state[materialspage.READY] = (wish, {"tapal-bekasi-depok-html-id.html": b"x"})
+    app.session_state[materials.READY] = (wish, {"tapal-bekasi-depok-html-id.html": b"x"})
     app.run()
     assert not app.exception
     assert "Siap diunduh" in texts(app)
     app.session_state["bidang"] = ["jalan", "kesehatan"]
     app.run()
     assert "Siap diunduh" not in texts(app)
-    assert materialspage.READY not in app.session_state, "files of another wish are not kept"
+    assert materials.READY not in app.session_state, "files of another wish are not kept"
 
 
 def test_a_folder_of_pictures_is_a_folder_in_the_whole() -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
         archive.writestr("01-peta.png", b"x")
-    with zipfile.ZipFile(io.BytesIO(materialspage.together({"a.zip": inner.getvalue(), "b.html": b"y"}))) as archive:
+    with zipfile.ZipFile(io.BytesIO(materials.together({"a.zip": inner.getvalue(), "b.html": b"y"}))) as archive:
         assert archive.namelist() == ["a/01-peta.png", "b.html"]
 
 

@@ -10,14 +10,14 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from views import materialspage, meeting, prioritypage, story
+from views import meeting, prioritypage, story
 from views.exports.files import meeting as files_meeting
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
 from views.mappage import unit_labels
-from views.meeting import Meeting
+from views.meeting import Meeting, materials
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """
@@ -60,14 +60,14 @@ def _sent(_told: Meeting, language: Language, address: str, own_query: tuple[tup
 def choose(now: Session) -> Choice:
     """Sectors, kelurahan and address of the link, checked; call it before the widgets are drawn."""
     w, data = now.words, now.data
-    sectors = materialspage.several(
+    sectors = materials.several(
         session.SECTORS,
-        materialspage.sector_options(now),
+        materials.sector_options(now),
         (),
-        len(materialspage.sector_options(now)),
+        len(materials.sector_options(now)),
         lambda bad: w.t("Sektor “{nama}” tidak dikenal.", nama=md(bad)),
     )
-    places = materialspage.several(
+    places = materials.several(
         session.PLACES,
         list(data.units("kelurahan", now.corridor.sides).index),
         (),
@@ -202,7 +202,7 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
     names = prioritypage.sector_names(w)
     st.multiselect(
         w.t("Sektor"),
-        materialspage.sector_options(now),
+        materials.sector_options(now),
         format_func=names.__getitem__,
         key=session.SECTORS,
         placeholder=w.t("Semua sektor"),
