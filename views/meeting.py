@@ -20,11 +20,11 @@ import segno
 from analysis.values.profile import profile
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.exports.paper import picture
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure, Table
 from views.language import sentences
 from views.language.words import Words
+from views.paper.picture import picture
 from views.slides import Slide
 from views.story import Story
 

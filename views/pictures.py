@@ -119,6 +119,6 @@ def offer_map(
 
 def _draw(figure: Callable[[], Figure], kind: Literal["png", "svg"], size: tuple[float, float]) -> bytes:
     # What draws on paper takes a second to import: a page that only shows is not kept waiting.
-    from views.exports.paper import picture
+    from views.paper.picture import picture
 
     return picture(figure(), kind, size)

@@ -18,10 +18,10 @@ from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data
 from views import charts, firecharts, sharingpage, sitingchart, sourcespage, timepage
-from views.exports.paper import picture
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
 from views.link.session import Session
+from views.paper.picture import picture
 from views.pictures import size_of
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))

@@ -94,7 +94,7 @@ def _pictures(
 ) -> bytes:
     """Every figure of the story as PNG, in one ZIP."""
     from views import story
-    from views.exports.paper import picture
+    from views.paper.picture import picture
 
     told = story.tell(w, data, corridor, sectors, kelurahan, made)
     buffer = BytesIO()

@@ -15,11 +15,11 @@ from pptx.util import Emu, Inches, Pt
 
 from views.exports.deck.charts import INK, chart, rgb
 from views.exports.deck.template import HEIGHT, LEFT, RIGHT, WIDTH
-from views.exports.paper import picture
 from views.exports.pdf import lettering
 from views.figures import captions
 from views.figures.specs import Choropleth, Figure, Legend, Table
 from views.language.words import Words
+from views.paper.picture import picture
 from views.slides import Slide
 from views.story import Story
 

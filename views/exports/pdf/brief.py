@@ -9,11 +9,11 @@ from reportlab.lib.units import mm
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import story
-from views.exports.paper import picture
 from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
 from views.language.words import Language, Words
+from views.paper.picture import picture
 from views.slides import Slide
 from views.story import Story
 

@@ -15,13 +15,13 @@ from analysis.values.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views import profilepage
-from views.exports.paper import picture
 from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
 from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
+from views.paper.picture import picture
 
 MAP_WIDTH, MAP_HEIGHT = 62.0, 58.0
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)

@@ -16,10 +16,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from geo.outlines import Ring
-from views.exports.inks import HATCH, MM, Ink, Room, short
 from views.figures.specs import Area, Choropleth, Entry, Legend
 from views.language.words import Words
 from views.map import POINT_SIGNS
+from views.paper.inks import HATCH, MM, Ink, Room, short
 
 AREA = "///"
 CROWD = 200

@@ -13,7 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from views.exports.inks import (
+from views.figures.specs import Heat, Line, Lines, Stacks
+from views.paper.inks import (
     HATCH,
     MARKERS,
     MM,
@@ -27,7 +28,6 @@ from views.exports.inks import (
     percent_axis,
     short,
 )
-from views.figures.specs import Heat, Line, Lines, Stacks
 
 PER_ROW = 2
 KEYS = 4

@@ -16,8 +16,6 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Sheet
 
-from views.exports import papercharts, paperlines, papermaps
-from views.exports.inks import MM, Ink, Room
 from views.figures.captions import credit
 from views.figures.specs import (
     Across,
@@ -33,6 +31,10 @@ from views.figures.specs import (
     Table,
 )
 from views.language.words import Words
+from views.paper import charts as paper_charts
+from views.paper import lines as paper_lines
+from views.paper import maps as paper_maps
+from views.paper.inks import MM, Ink, Room
 
 Format = Literal["png", "svg", "pdf"]
 Size = tuple[float, float]
@@ -82,7 +84,7 @@ def sheet_of(figure: Figure, size: Size, dark: bool = False, *, bare: bool = Fal
     sheet = Sheet(figsize=(size[0] / MM, size[1] / MM), dpi=dpi, facecolor=ink.paper)
     room = (0.0, 1.0) if bare else _frame(sheet, figure, ink, size)
     if isinstance(figure, Choropleth):
-        papermaps.choropleth(sheet, figure, ink, room, bare)
+        paper_maps.choropleth(sheet, figure, ink, room, bare)
     else:
         _DRAW[type(figure)](sheet, figure, ink, room)
     return sheet
@@ -109,13 +111,13 @@ def _frame(sheet: Sheet, figure: Figure, ink: Ink, size: Size) -> Room:
 
 
 _DRAW: dict[type[Figure], Callable[..., None]] = {
-    Bars: papercharts.bars,
-    Across: papercharts.across,
-    Halves: papercharts.halves,
-    Slopes: papercharts.slopes,
-    Ranges: papercharts.ranges,
-    Table: papercharts.table,
-    Lines: paperlines.lines,
-    Stacks: paperlines.stacks,
-    Heat: paperlines.heat,
+    Bars: paper_charts.bars,
+    Across: paper_charts.across,
+    Halves: paper_charts.halves,
+    Slopes: paper_charts.slopes,
+    Ranges: paper_charts.ranges,
+    Table: paper_charts.table,
+    Lines: paper_lines.lines,
+    Stacks: paper_lines.stacks,
+    Heat: paper_lines.heat,
 }

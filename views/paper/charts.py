@@ -8,8 +8,8 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
-from views.exports.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, percent_axis, short
 from views.figures.specs import Across, Bars, Halves, Ranges, Slopes, Table
+from views.paper.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, percent_axis, short
 
 
 def bars(sheet: Sheet, figure: Bars, ink: Ink, room: Room) -> None:
