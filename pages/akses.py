@@ -3,12 +3,13 @@
 import streamlit as st
 
 from analysis.access.services import SERVICES, partners_of
-from views import accesscard, accesscontrols, accesseditor, accessmap, accesstables, accesswords, pictures
+from views import accesscard, accesscontrols, accesseditor, accessmap, accesstables, accesswords
 from views.figures import legend
 from views.language.escape import md
 from views.link import session
-from views.map import draw
 from views.mappage import geometry
+from views.screen import pictures
+from views.screen.map import draw
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

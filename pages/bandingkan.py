@@ -3,10 +3,11 @@
 import streamlit as st
 
 from analysis.values.summary import border_sets_of
-from views import comparepage, overview, pictures
+from views import comparepage, overview
 from views.figures import borders
 from views.language.escape import md
 from views.link import session
+from views.screen import pictures
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -4,8 +4,9 @@ import streamlit as st
 
 from analysis.siting.result import basis_of
 from analysis.siting.sharing import by_every_rule
-from views import pictures, sharingpage, sitingstate
+from views import sharingpage, sitingstate
 from views.link import session
+from views.screen import pictures
 
 now = session.current()
 w = now.words

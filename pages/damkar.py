@@ -4,11 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from views import firecard, firecontrols, fireeditor, firemap, firesections, firestate, firetables, firewords, pictures
+from views import firecard, firecontrols, fireeditor, firemap, firesections, firestate, firetables, firewords
 from views.figures import legend
 from views.link import session
-from views.map import draw
 from views.mappage import geometry
+from views.screen import pictures
+from views.screen.map import draw
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from analysis.fire import drill as fire_drill
-from views import drillpage, firemap, firestate, pictures
+from views import drillpage, firemap, firestate
 from views.link import session
-from views.map import draw
 from views.mappage import geometry
+from views.screen import pictures
+from views.screen.map import draw
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from views import (
-    pictures,
     sitingcard,
     sitingchart,
     sitingcontrols,
@@ -17,8 +16,9 @@ from views import (
 )
 from views.figures import legend
 from views.link import session
-from views.map import draw
 from views.mappage import geometry
+from views.screen import pictures
+from views.screen.map import draw
 
 now = session.current()
 w, data = now.words, now.data

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from views import mappage, pictures
+from views import mappage
 from views.figures import legend
 from views.language.escape import md
 from views.link import session
-from views.map import draw
+from views.screen import pictures
+from views.screen.map import draw
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

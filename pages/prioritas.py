@@ -5,13 +5,14 @@ import streamlit as st
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from analysis.values.summary import border_sets_of
-from views import pictures, prioritypage
+from views import prioritypage
 from views.figures import legend
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
-from views.map import draw
 from views.mappage import geometry
+from views.screen import pictures
+from views.screen.map import draw
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from analysis.values.profile import profile
-from views import pictures, profilepage
+from views import profilepage
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
-from views.map import draw
 from views.mappage import geometry, unit_label, unit_labels
+from views.screen import pictures
+from views.screen.map import draw
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

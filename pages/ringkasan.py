@@ -4,11 +4,12 @@ import streamlit as st
 
 from analysis.values.quality import freshness
 from analysis.values.summary import border_sets_of
-from views import overview, pictures
+from views import overview
 from views.figures import borders
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
+from views.screen import pictures
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

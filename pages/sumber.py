@@ -3,8 +3,9 @@
 import streamlit as st
 
 from analysis.values.quality import freshness, left_out
-from views import pictures, sourcespage
+from views import sourcespage
 from views.link import session
+from views.screen import pictures
 
 now = session.current()
 w, data = now.words, now.data

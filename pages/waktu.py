@@ -3,9 +3,10 @@
 import streamlit as st
 
 from analysis.values.vintages import compare_vintages
-from views import pictures, timepage
+from views import timepage
 from views.language.escape import md
 from views.link import session
+from views.screen import pictures
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

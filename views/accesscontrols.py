@@ -10,12 +10,13 @@ from analysis.access.result import Opening
 from analysis.access.services import SERVICES, Service, has_list, partners_of
 from analysis.scenario.changes import Change, ScenarioError, written
 from data.tables import Dataset
-from views import accesseditor, segments
+from views import accesseditor
 from views.accesswords import ASSUMED, assumption_text, service_names
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
 from views.link.session import Session
+from views.screen import segments
 
 MODES = ("jarak", "pasokan")
 

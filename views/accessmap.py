@@ -14,7 +14,7 @@ from views.figures import legend, theme
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
-from views.map import MapPoint, MapSpec
+from views.screen.map import MapPoint, MapSpec
 
 HEIGHT = 380
 MOST_SIGNS = 150

@@ -24,8 +24,8 @@ from views.language.escape import md
 from views.language.words import Words
 from views.link import assumed, session
 from views.link.session import LONGEST_ECHO, Session
-from views.map import MapPoint, MapSpec
 from views.mappage import map_words
+from views.screen.map import MapPoint, MapSpec
 
 SEED = "benih"
 COUNT = "kejadian"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.fire import fire as fire_analysis
-from views import fireeditor, firestate, segments
+from views import fireeditor, firestate
 from views.firestate import FireState
 from views.firewords import name_of, planned_names
 from views.language.escape import md
 from views.link import assumed
 from views.link.session import Session
+from views.screen import segments
 
 
 def controls(now: Session, state: FireState) -> None:

@@ -14,8 +14,8 @@ from views.firewords import place_text, population_year, post_name
 from views.language.words import Words
 from views.link import assumed
 from views.link.session import Session
-from views.map import MapPoint, MapSpec
 from views.mappage import map_words
+from views.screen.map import MapPoint, MapSpec
 
 HEIGHT = 400
 CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.fire.dispatch import SITUATIONS
 from analysis.fire.fire import FireResult
-from views import firecharts, firestate, pictures, segments
+from views import firecharts, firestate
 from views.firestate import FireState
 from views.firetables import cases_table
 from views.firewords import name_of, place_text, post_name
@@ -15,6 +15,7 @@ from views.language.escape import md
 from views.language.words import Words
 from views.link import assumed
 from views.link.session import Session
+from views.screen import pictures, segments
 
 CASES = ("response_case", "response_gap_case", "response_time", "cross_border_help")
 FIGURES = ("fires", "posts", "vehicles", "personnel", "rescues")

@@ -18,7 +18,7 @@ from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
-from views.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
+from views.screen.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
 
 View = tuple[str, str, str, str | None]
 

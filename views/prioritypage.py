@@ -23,8 +23,8 @@ from views.language.escape import md
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
-from views.map import MapSpec
 from views.mappage import map_words
+from views.screen.map import MapSpec
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -17,8 +17,8 @@ from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
-from views.map import MapSpec
 from views.mappage import map_words
+from views.screen.map import MapSpec
 
 HEIGHT = 340
 MOST_FACTS = 12

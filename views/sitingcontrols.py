@@ -8,9 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.siting.candidates import MOST_PLACES
 from analysis.siting.result import Joint
 from analysis.siting.task import MOST_NEW
-from views import segments, sitingstate
+from views import sitingstate
 from views.link import scenario
 from views.link.session import Session
+from views.screen import segments
 from views.sitingstate import Asked
 
 PLACING = "lokasi menaruh"

@@ -11,8 +11,8 @@ from analysis.siting.result import Joint
 from analysis.values.classes import Classes, classify, count_classes
 from views.figures import legend, theme
 from views.link.session import Session
-from views.map import MapPoint, MapSpec
 from views.mappage import map_words
+from views.screen.map import MapPoint, MapSpec
 from views.sitingstate import Asked
 from views.sitingwords import noun
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.siting.result import Checks, Joint
-from views import pictures, segments, sitingchart, sitingstate
+from views import sitingchart, sitingstate
 from views.link.session import Session
+from views.screen import pictures, segments
 from views.sitingstate import Asked
 from views.sitingtables import figures_table, regret_table
 from views.sitingwords import goal_text, incomplete, noun

@@ -1,7 +1,7 @@
 /* The map's behaviour in the browser, inside the frame of streamlit-folium.
  *
  * tapal.open(id)     makes the frame, once; returns the Leaflet map that streamlit-folium wants to know.
- * tapal.show(text)   brings the map into the state that the packed JSON describes (see `_picture` in views/map.py).
+ * tapal.show(text)   brings the map into the state that the packed JSON describes (see `_picture` in views/screen/map.py).
  *
  * Geometry comes by URL and is kept; a state carries classes and labels only. Every text is set with textContent. The server hears
  * of nothing but a click on a unit or, while placing, of the place clicked.

@@ -9,10 +9,11 @@ from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
 from data import tables
-from views import charts, mappage, prioritypage
+from views import mappage, prioritypage
 from views.figures import borders, maps, specs
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
+from views.screen import charts as screen_charts
 
 data = tables.load()
 known = data.catalogue
@@ -46,7 +47,7 @@ def test_the_bars_are_the_gaps_of_the_summary() -> None:
 def test_the_screen_draws_the_values_of_the_figure() -> None:
     summary = summarise_border(data, PAIR, "bersentuhan")
     bars = borders.gap_bars(Words("id"), data, PAIR, summary)
-    drawn = charts.gap_bars(bars, dark=False)
+    drawn = screen_charts.gap_bars(bars, dark=False)
     assert [tuple(trace.x) for trace in drawn.data] == [series.values for series in bars.series]
     assert [tuple(trace.text) for trace in drawn.data] == [series.texts for series in bars.series]
 
@@ -55,7 +56,7 @@ def test_dots_stand_left_and_right_of_the_line() -> None:
     result = compare_border(data, PAIR, SMP, "bersentuhan")
     figure = borders.across(Words("id"), data, PAIR, SMP, result)
     assert isinstance(figure, specs.Across)
-    drawn = charts.across_the_line(figure, dark=False)
+    drawn = screen_charts.across_the_line(figure, dark=False)
     left, _, right, _ = drawn.data
     assert max(left.x) < 0 < min(right.x)
     assert len(left.x) == 56

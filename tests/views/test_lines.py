@@ -17,12 +17,13 @@ from analysis.values.quality import coverage as share_known
 from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data
-from views import charts, firecharts, sharingpage, sitingchart, sourcespage, timepage
+from views import firecharts, sharingpage, sitingchart, sourcespage, timepage
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
 from views.link.session import Session
 from views.paper.picture import picture
-from views.pictures import size_of
+from views.screen import charts as screen_charts
+from views.screen.pictures import size_of
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides
@@ -166,7 +167,7 @@ def test_a_cell_without_a_share_is_hatched_and_said_to_be_unknown() -> None:
 def test_the_screen_draws_the_numbers_of_the_figure(language: Language) -> None:
     now = session(language)
     for figure in every(now):
-        drawn = charts.drawn(figure, True)
+        drawn = screen_charts.drawn(figure, True)
         if isinstance(figure, Lines):
             wanted = {tuple(y for _, y in line.points) for panel in figure.panels for line in panel.lines}
             assert wanted <= {tuple(trace.y) for trace in drawn.data}
@@ -181,7 +182,7 @@ def test_the_screen_draws_the_numbers_of_the_figure(language: Language) -> None:
 
 
 def test_panels_share_one_title_of_the_level_axis() -> None:
-    drawn = charts.drawn(delays(session()), False)
+    drawn = screen_charts.drawn(delays(session()), False)
     titles = [axis.title.text for axis in drawn.select_xaxes()]
     assert titles == [None, None]
     assert [note.text for note in drawn.layout.annotations].count("tunda koordinasi (menit)") == 1

@@ -19,8 +19,8 @@ from views.figures.captions import shorts, side_legend, sides_of, sources_of, sp
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
 from views.language import sentences
 from views.language.words import Words
-from views.map import MapPoint, MapSpec
 from views.mappage import kind_names
+from views.screen.map import MapPoint, MapSpec
 
 
 def choropleth(

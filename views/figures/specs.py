@@ -214,7 +214,7 @@ class Outline:
 class Spot:
     """A facility or an incident: a sign at a point in metres, or the hatched area in which it is known to lie.
 
-    kind : of `views.map.POINT_SIGNS`
+    kind : of `views.screen.map.POINT_SIGNS`
     state : what a scenario makes of it: "", baru, pindah, tutup; wilayah where only its area is known
     """
 

@@ -18,8 +18,8 @@ from matplotlib.path import Path
 from geo.outlines import Ring
 from views.figures.specs import Area, Choropleth, Entry, Legend
 from views.language.words import Words
-from views.map import POINT_SIGNS
 from views.paper.inks import HATCH, MM, Ink, Room, short
+from views.screen.map import POINT_SIGNS
 
 AREA = "///"
 CROWD = 200
@@ -34,7 +34,7 @@ SHAPES = {
     "pillar": ((-0.45, -1), (0.45, -1), (0.45, 1), (-0.45, 1)),
     "hourglass": ((-1, 1), (1, 1), (-1, -1), (1, -1)),
 }  # fmt: skip
-"""Signs of `views.map.POINT_SIGNS` as matplotlib knows them."""
+"""Signs of `views.screen.map.POINT_SIGNS` as matplotlib knows them."""
 
 
 def _path(rings: Sequence[Ring]) -> Path:

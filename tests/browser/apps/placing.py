@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views.map import WORDS, Geometry, MapPoint, MapSpec, draw
+from views.screen.map import WORDS, Geometry, MapPoint, MapSpec, draw
 
 MANIFEST = json.loads(Path(__file__).with_name("geometry.json").read_text(encoding="utf-8"))
 SIDES = ("32.75", "32.76")

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from views.figures.specs import Across, Bars, Figure, Halves, Heat, Lines, Slopes, Stacks
 from views.figures.theme import ink, side_color
 from views.language.words import Words
-from views.linecharts import lines
+from views.screen.line_charts import lines
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 

@@ -2,7 +2,7 @@
 
 Geometry travels by URL and stays in the browser's cache. A rerun sends classes and short labels (some
 kilobytes) into the map that is already there, so view and selection stay; moving the map causes no rerun at
-all. How: see `views.map_frame` and ``static/map/tapal.js``.
+all. How: see `views.screen.map_frame` and ``static/map/tapal.js``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit_folium import st_folium
 
-from views.map_frame import BaseMap, Picture
+from views.screen.map_frame import BaseMap, Picture
 
 __all__ = ["PLACING_MARGIN", "POINT_SIGNS", "WORDS", "Geometry", "MapPoint", "MapSpec", "Sign", "draw"]
 

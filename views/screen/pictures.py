@@ -12,14 +12,15 @@ import streamlit as st
 from analysis.values.layer import Layer
 from analysis.values.profile import Profile
 from data.catalogue import Indicator
-from views import charts, mappage
+from views import mappage
 from views.figures import legend, maps
 from views.figures.captions import shorts
 from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
 from views.language.escape import md, plain
 from views.language.words import Words
 from views.link.session import Session
-from views.map import MapSpec
+from views.screen import charts as screen_charts
+from views.screen.map import MapSpec
 
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
@@ -35,7 +36,7 @@ def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> N
     name : of the file, without corridor and ending
     note : in Markdown, where the page says more or less than the figure; None for its own
     """
-    st.plotly_chart(charts.drawn(figure, now.dark), config=charts.CONFIG, alt=figure.alt)
+    st.plotly_chart(screen_charts.drawn(figure, now.dark), config=screen_charts.CONFIG, alt=figure.alt)
     if shown := md(figure.note) if note is None else note:
         st.caption(shown)
     offer(now.words, f"{name}-{now.corridor.id}", lambda: figure, size_of(figure))
