@@ -1,6 +1,6 @@
 /* Mode rapat in the browser: a prepared sequence of slides that is sent once and paged here, whatever becomes of the server.
  *
- * mount(home, key, text)   shows the meeting that the JSON text describes (see `views/meeting.py`) inside an element of the app;
+ * mount(home, key, text)   shows the meeting that the JSON text describes (see `views/story/projector.py`) inside an element of the app;
  *                          called again it brings the same meeting up to date. Returns what takes it away.
  * In the one-file copy the same text stands in the page as #tapal-rapat, the styles as #tapal-gaya, and the meeting fills the window.
  *

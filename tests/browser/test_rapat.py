@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import PHONE, PROJECTOR, Trouble, settled
 from tests.serving import RESULTS, serve
-from views import meeting
 from views.exports.files import meeting as files_meeting
 from views.language.words import Words
+from views.story import projector
 
 OLD_PROJECTOR = (1024, 768)
 OVERFLOWING = """() => {
@@ -250,20 +250,20 @@ def test_the_file_needs_neither_server_nor_network(
 
 def test_hostile_texts_stay_text(open_page: Callable[..., Page], trouble: Trouble, tmp_path: Path) -> None:
     bad = "<img src=x onerror=window.pwned=1></script><script>window.pwned=1</script>${window.pwned=1}"
-    key = meeting.Key("fill", "red;background:url(x)", bad, (bad,))
-    view = meeting.View(
+    key = projector.Key("fill", "red;background:url(x)", bad, (bad,))
+    view = projector.View(
         id="peta",
         title=bad,
         lead=bad,
         points=(bad,),
-        picture=meeting.Drawing(bad, (meeting.Shape("svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", 1.0),)),
-        legend=meeting.KeyTable((bad,), (key,)),
-        table=meeting.Cells(bad, (bad,), ((bad,),), ()),
+        picture=projector.Drawing(bad, (projector.Shape("svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", 1.0),)),
+        legend=projector.KeyTable((bad,), (key,)),
+        table=projector.Cells(bad, (bad,), ((bad,),), ()),
         credit=(bad,),
         notes=(bad,),
         path=f"/peta?{bad}",
     )
-    told = meeting.Meeting(bad, "id", "x", bad, bad, (view, view))
+    told = projector.Meeting(bad, "id", "x", bad, bad, (view, view))
     path = tmp_path / "hostile.html"
     path.write_bytes(files_meeting.make(Words("id"), told, "https://a.example"))
     page = open_page(OLD_PROJECTOR)

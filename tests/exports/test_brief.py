@@ -13,12 +13,13 @@ from pypdf.generic import IndirectObject
 
 from analysis.values.profile import profile
 from tests.exports.office import data, hostile_data, tell_tale
-from views import profilepage, story
+from views import profilepage
 from views.exports.pdf import brief as pdf_brief
 from views.exports.pdf import profile as pdf_profile
 from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
+from views.story import story
 
 MADE = date(2026, 11, 22)
 JATIKARYA = "32.75.10.1002"

@@ -22,11 +22,11 @@ from tests.exports.office import (
     tell_tale,
     words_of,
 )
-from views import story
 from views.exports.deck import deck as deck_exports
 from views.exports.deck import template as deck_template
 from views.figures.specs import Bars, Choropleth
 from views.language.words import LANGUAGES, Language, Words
+from views.story import story
 
 MADE = date(2026, 11, 22)
 

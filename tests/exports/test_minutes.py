@@ -23,9 +23,9 @@ from tests.exports.office import (
     tell_tale,
     words_of,
 )
-from views import story
 from views.exports.files import minutes as files_minutes
 from views.language.words import Language, Words
+from views.story import story
 
 MADE = date(2026, 11, 22)
 MEETING = Meeting("Rapat koordinasi perbatasan", "Aula Bappeda", date(2026, 11, 24), ("Pembukaan", "Pembahasan"))

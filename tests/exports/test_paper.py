@@ -9,11 +9,11 @@ import pytest
 from pypdf import PdfReader
 
 from tests.exports.office import data, hostile_data, tell_tale
-from views import story
 from views.figures.captions import credit
 from views.figures.specs import Figure
 from views.language.words import Words
 from views.paper.picture import Format, picture
+from views.story import story
 
 MADE = date(2026, 11, 22)
 STARTS: dict[Format, bytes] = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from data import tables
 from data.tables import Dataset
-from views import meeting, story
 from views.exports.files import meeting as files_meeting
 from views.language.words import Language, Words
-from views.meeting import Meeting
+from views.story import projector, story
+from views.story.projector import Meeting
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028&amp;"
 MADE = date(2026, 11, 22)
@@ -27,7 +27,7 @@ def data() -> Dataset:
 
 def prepared(data: Dataset, corridor: str, language: Language = "id") -> Meeting:
     w, chosen = Words(language), data.catalogue.corridors[corridor]
-    return meeting.prepare(w, data, chosen, story.tell(w, data, chosen, (), (), MADE))
+    return projector.prepare(w, data, chosen, story.tell(w, data, chosen, (), (), MADE))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_a_meeting_is_whole_and_small(data: Dataset, corridor: str) -> None:
     legend = by_id["peta"].legend
     assert legend is not None
     assert {"fill", "hatch", "solid", "dashed", "border"} <= {entry.kind for entry in legend.entries}
-    sent = meeting.sent(Words("id"), shown, "http://192.168.1.5:8501")
+    sent = projector.sent(Words("id"), shown, "http://192.168.1.5:8501")
     assert len(sent.encode()) < 2_000_000
 
 
@@ -84,26 +84,26 @@ def test_the_file_forbids_all_that_is_not_its_own(told: Meeting) -> None:
     assert "http" not in policy[1]
     assert "localhost" not in page
     assert not re.search(r"(?<![\w.])/(?:home|root|Users|work|tmp)/\w", page)
-    assert all(not slide["qr"] for slide in json.loads(meeting.sent(Words("en"), told, ""))["slides"])
+    assert all(not slide["qr"] for slide in json.loads(projector.sent(Words("en"), told, ""))["slides"])
     assert page.encode() == files_meeting.make(Words("en"), told, "http://localhost:8501")
 
 
 def test_codes_lead_to_the_view_and_the_first_to_the_meeting(told: Meeting) -> None:
     own = (("koridor", "bekasi-depok"), ("slaid", "sampul;peta"))
-    slides = json.loads(meeting.sent(Words("id"), told, "https://tapal.kota.go.id", own))["slides"]
+    slides = json.loads(projector.sent(Words("id"), told, "https://tapal.kota.go.id", own))["slides"]
     assert slides[0]["link"] == "https://tapal.kota.go.id/rapat?koridor=bekasi-depok&slaid=sampul%3Bpeta"
     assert [s["link"].removeprefix("https://tapal.kota.go.id") for s in slides[1:]] == [s.path for s in told.slides[1:]]
     assert all(s["qr"].startswith("<svg") for s in slides)
 
 
 def test_slides_come_in_the_order_that_was_chosen(told: Meeting) -> None:
-    assert [s.id for s in meeting.arranged(told, ["sumber", "sampul"]).slides] == ["sumber", "sampul"]
+    assert [s.id for s in projector.arranged(told, ["sumber", "sampul"]).slides] == ["sumber", "sampul"]
 
 
 @given(st.text())
 def test_a_sequence_holds_known_slides_once(text: str) -> None:
     known = ("sampul", "peta", "sumber")
-    chosen, strange = meeting.parse_sequence(text, known)
+    chosen, strange = projector.parse_sequence(text, known)
     assert set(chosen) <= set(known)
     assert len(set(chosen)) == len(chosen) > 0
     assert not set(strange) & set(known)
@@ -122,7 +122,7 @@ def test_a_sequence_holds_known_slides_once(text: str) -> None:
     ],
 )  # fmt: skip
 def test_an_address_is_an_origin(typed: str, kept: str | None) -> None:
-    assert meeting.origin(typed) == kept
+    assert projector.origin(typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_an_address_is_an_origin(typed: str, kept: str | None) -> None:
     ],
 )
 def test_the_address_is_the_one_of_the_browser(url: str | None, address: str) -> None:
-    assert meeting.address_of(url) == address
+    assert projector.address_of(url) == address
 
 
 @pytest.mark.parametrize(
@@ -144,4 +144,4 @@ def test_the_address_is_the_one_of_the_browser(url: str | None, address: str) ->
     [("http://localhost:8501", True), ("http://127.0.0.1", True), ("http://[::1]:1", True), ("http://10.0.0.2", False)],
 )
 def test_this_computer_is_told_from_others(address: str, here: bool) -> None:
-    assert meeting.this_computer(address) is here
+    assert projector.this_computer(address) is here

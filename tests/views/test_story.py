@@ -9,10 +9,11 @@ from analysis.comparison.comparison import compare_border
 from analysis.values.summary import summarise_border
 from data import tables
 from tests.exports.office import hostile_data
-from views import comparepage, story
+from views import comparepage
 from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
+from views.story import story
 
 data = tables.load()
 corridors = data.catalogue.corridors

@@ -93,8 +93,8 @@ def _pictures(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
     """Every figure of the story as PNG, in one ZIP."""
-    from views import story
     from views.paper.picture import picture
+    from views.story import story
 
     told = story.tell(w, data, corridor, sectors, kelurahan, made)
     buffer = BytesIO()

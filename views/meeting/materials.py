@@ -10,13 +10,14 @@ from datetime import date
 
 import streamlit as st
 
-from views import prioritypage, story
+from views import prioritypage
 from views.exports import formats
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
 from views.mappage import unit_labels
+from views.story import story
 
 MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.

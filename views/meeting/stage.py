@@ -10,14 +10,15 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from views import meeting, prioritypage, story
+from views import prioritypage
 from views.exports.files import meeting as files_meeting
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
 from views.mappage import unit_labels
-from views.meeting import Meeting, materials
+from views.story import projector, story
+from views.story.projector import Meeting, materials
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """
@@ -49,12 +50,12 @@ def meeting_of(
     """The slides with their pictures, drawn once a process."""
     data = session.dataset()
     w, chosen = Words(language), data.catalogue.corridors[corridor]
-    return meeting.prepare(w, data, chosen, story.tell(w, data, chosen, sectors, kelurahan, made))
+    return projector.prepare(w, data, chosen, story.tell(w, data, chosen, sectors, kelurahan, made))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _sent(_told: Meeting, language: Language, address: str, own_query: tuple[tuple[str, str], ...], key: str) -> str:
-    return meeting.sent(Words(language), _told, address, own_query)
+    return projector.sent(Words(language), _told, address, own_query)
 
 
 def choose(now: Session) -> Choice:
@@ -75,7 +76,7 @@ def choose(now: Session) -> Choice:
         lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
     )
     typed = _typed(w)
-    return Choice(sectors, places, typed or meeting.address_of(st.context.url), typed)
+    return Choice(sectors, places, typed or projector.address_of(st.context.url), typed)
 
 
 def _typed(w: Words) -> str:
@@ -85,7 +86,7 @@ def _typed(w: Words) -> str:
     text = state.get(name, remembered)
     if url and url != remembered and text == remembered:
         text = url
-    found = meeting.origin(text) or ""
+    found = projector.origin(text) or ""
     if text.strip() and not found:
         st.warning(
             w.t(
@@ -94,7 +95,7 @@ def _typed(w: Words) -> str:
             ),
             icon=":material/link_off:",
         )
-    state[name] = found or text[: meeting.LONGEST_ADDRESS]
+    state[name] = found or text[: projector.LONGEST_ADDRESS]
     state[key] = found
     if found:
         st.query_params[name] = found
@@ -112,7 +113,7 @@ def sequence(w: Words, known: Sequence[str]) -> tuple[str, ...]:
     url, remembered = st.query_params.get(name, ""), state.get(key, "")
     picked = state.get(name)
     if url and url != remembered:
-        picked, strange = meeting.parse_sequence(url[:2000], known)
+        picked, strange = projector.parse_sequence(url[:2000], known)
         if strange:
             st.warning(
                 w.t(
@@ -121,7 +122,7 @@ def sequence(w: Words, known: Sequence[str]) -> tuple[str, ...]:
                 icon=":material/link_off:",
             )
     elif picked is None:
-        picked = meeting.parse_sequence(remembered, known)[0]
+        picked = projector.parse_sequence(remembered, known)[0]
     kept = [s for s in picked if s in known]
     state[name] = kept
     text = "" if kept == list(known) else ";".join(kept)
@@ -139,7 +140,7 @@ def shown(now: Session, choice: Choice) -> Meeting:
     with st.spinner(w.t("Menyiapkan slaid dan gambarnya …"), show_time=True):
         told = _all_slides(now, choice)
     names = sequence(w, [slide.id for slide in told.slides])
-    return replace(meeting.arranged(told, names), warning=qr_warning(w, choice))
+    return replace(projector.arranged(told, names), warning=qr_warning(w, choice))
 
 
 def _all_slides(now: Session, choice: Choice) -> Meeting:
@@ -148,7 +149,7 @@ def _all_slides(now: Session, choice: Choice) -> Meeting:
 
 def qr_warning(w: Words, choice: Choice) -> str:
     """What must be known of the address in the QR codes, "" where nothing."""
-    if choice.address and meeting.this_computer(choice.address):
+    if choice.address and projector.this_computer(choice.address):
         return w.t("Kode QR ini hanya membuka di komputer ini: alamatnya belum alamat kantor.")
     return ""
 
@@ -176,8 +177,8 @@ def answer(w: Words, told: Meeting) -> str:
     return w.t(
         "{n} slaid untuk {menit} menit, sekitar {tiap} menit tiap slaid; data tahun {tahun}.",
         n=w.number(len(told.slides)),
-        menit=w.number(meeting.MINUTES),
-        tiap=w.number(meeting.MINUTES / len(told.slides), 1),
+        menit=w.number(projector.MINUTES),
+        tiap=w.number(projector.MINUTES / len(told.slides), 1),
         tahun=told.years,
     )
 
@@ -238,7 +239,7 @@ def qr_note(w: Words, choice: Choice) -> str:
     """Where the QR codes lead."""
     if not choice.address:
         return w.t("Alamat aplikasi tidak diketahui, jadi tidak ada kode QR.")
-    if meeting.this_computer(choice.address):
+    if projector.this_computer(choice.address):
         return w.t(
             "Kode QR membuka {alamat}, yang hanya ada di komputer ini. Isi alamat kantor agar peserta dapat membukanya.",
             alamat=md(choice.address),
@@ -256,7 +257,7 @@ def table(w: Words, told: Meeting) -> pd.DataFrame:
 
 def keys(w: Words) -> str:
     """The keys, as a list."""
-    return "\n".join(f"- **{md(key)}** – {meaning}" for key, meaning in meeting.keys(w))
+    return "\n".join(f"- **{md(key)}** – {meaning}" for key, meaning in projector.keys(w))
 
 
 def method(w: Words) -> str:

@@ -9,12 +9,12 @@ from pptx import Presentation
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import story
 from views.exports.deck.sheet import Sheet
 from views.exports.deck.slides import LAYOUT
 from views.exports.deck.template import check_template, default_template, impersonal, layouts, saved
 from views.language.words import Words
-from views.story import Story
+from views.story import story
+from views.story.story import Story
 
 __all__ = ["build", "make"]
 
@@ -28,7 +28,7 @@ def build(
     made: date,
     template: bytes | None = None,
 ) -> bytes:
-    """The deck of a corridor; see `views.story.tell` for the parameters.
+    """The deck of a corridor; see `views.story.story.tell` for the parameters.
 
     Parameters
     ----------

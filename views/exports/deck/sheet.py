@@ -20,8 +20,8 @@ from views.figures import captions
 from views.figures.specs import Choropleth, Figure, Legend, Table
 from views.language.words import Words
 from views.paper.picture import picture
-from views.slides import Slide
-from views.story import Story
+from views.story.slides import Slide
+from views.story.story import Story
 
 SMALLEST = 9.0
 ENLARGED = 1.35

@@ -8,7 +8,7 @@ from views.exports.deck.charts import fill
 from views.exports.deck.sheet import Body, Sheet
 from views.exports.deck.template import LEFT, RIGHT
 from views.figures.specs import Ranges, Slopes
-from views.slides import Slide
+from views.story.slides import Slide
 
 __all__ = ["LAYOUT"]
 

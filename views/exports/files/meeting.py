@@ -9,10 +9,10 @@ from pathlib import Path
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import meeting, story
 from views.exports.files.onefile import blocks, head, inert
 from views.language.words import Words
-from views.meeting import Meeting
+from views.story import projector, story
+from views.story.projector import Meeting
 
 FOLDER = Path(__file__).parents[2] / "static" / "meeting"
 
@@ -28,20 +28,20 @@ def build(
     made: date,
     address: str = "",
 ) -> bytes:
-    """The file with all slides; see `views.story.tell` for the parameters.
+    """The file with all slides; see `views.story.story.tell` for the parameters.
 
     Parameters
     ----------
     address : where the app stands, for the QR codes; "" for none
     """
     told = story.tell(w, data, corridor, sectors, kelurahan, made)
-    return make(w, meeting.prepare(w, data, corridor, told), address)
+    return make(w, projector.prepare(w, data, corridor, told), address)
 
 
 def make(w: Words, told: Meeting, address: str = "", own_query: tuple[tuple[str, str], ...] = ()) -> bytes:
     """The file with the slides of a meeting. An address of this computer alone is left out: the file travels."""
     style, script = assets()
-    content = inert(meeting.sent(w, told, "" if meeting.this_computer(address) else address, own_query))
+    content = inert(projector.sent(w, told, "" if projector.this_computer(address) else address, own_query))
     start = head(w.language, told.title, style, [script], "blob:", "tapal-gaya")
     page = f"""{start}<body>
 <script type="application/json" id="tapal-rapat">{content}</script>

@@ -18,12 +18,13 @@ from docx.shared import Mm, Pt, RGBColor
 from analysis.minutes import Decision, Meeting, clean
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import prioritypage, story
+from views import prioritypage
 from views.figures import captions
 from views.language import cells
 from views.language.words import Words
-from views.slides import Slide
-from views.story import Story
+from views.story import story
+from views.story.slides import Slide
+from views.story.story import Story
 
 FINDINGS = ("penduduk", "kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "profil", "batasan")
 BLANK_ROWS = 5

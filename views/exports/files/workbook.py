@@ -20,12 +20,13 @@ from analysis.values.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import overview, sourcespage, story, verdicts
+from views import overview, sourcespage, verdicts
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
 from views.language import cells, sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
+from views.story import story
 
 Kind = Literal["text", "number", "whole", "year"]
 Compared = list[tuple[Corridor, Indicator, Comparison]]

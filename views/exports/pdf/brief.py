@@ -8,14 +8,14 @@ from reportlab.lib.units import mm
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import story
 from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
 from views.language.words import Language, Words
 from views.paper.picture import picture
-from views.slides import Slide
-from views.story import Story
+from views.story import story
+from views.story.slides import Slide
+from views.story.story import Story
 
 MOST_PAGES = 4
 SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)
@@ -29,7 +29,7 @@ __all__ = ["build", "make"]
 def build(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> bytes:
-    """The brief of a corridor as PDF; see `views.story.tell` for the parameters."""
+    """The brief of a corridor as PDF; see `views.story.story.tell` for the parameters."""
     return make(w, story.tell(w, data, corridor, sectors, kelurahan, made))
 
 

@@ -25,8 +25,8 @@ from views.figures.specs import Bars, Choropleth, Figure, Table
 from views.language import sentences
 from views.language.words import Words
 from views.paper.picture import picture
-from views.slides import Slide
-from views.story import Story
+from views.story.slides import Slide
+from views.story.story import Story
 
 PAGE = "rapat"
 MINUTES = 15

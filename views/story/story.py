@@ -13,10 +13,11 @@ from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import prioritypage, slides
+from views import prioritypage
 from views.language.words import Words
 from views.link import session
-from views.slides import Slide
+from views.story import slides as story_slides
+from views.story.slides import Slide
 
 MOST_PLACES = 5
 
@@ -65,28 +66,28 @@ def tell(
     inside = data.units("kelurahan", corridor.sides).index
     if strange := [k for k in kelurahan if k not in inside]:
         raise ValueError(f"not in {corridor.id}: {', '.join(strange)}")
-    summary = summarise_border(data, corridor, slides.BORDER_SET)
+    summary = summarise_border(data, corridor, story_slides.BORDER_SET)
     indicator = _leading(data, summary, sectors)
-    compared = compare_border(data, corridor, indicator, slides.BORDER_SET)
+    compared = compare_border(data, corridor, indicator, story_slides.BORDER_SET)
     choices = _choices(data, sectors)
     ranked = rank_priority(data, corridor, choices)
-    at_line = prioritypage.filtered(ranked, "", slides.BORDER_SET, "kebutuhan")
+    at_line = prioritypage.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
     places = kelurahan[:MOST_PLACES] or _places(at_line, corridor)
     told = [
-        slides.cover(w, data, corridor, summary, made),
-        slides.people(w, data, corridor, summary),
-        slides.gaps(w, data, corridor, summary, sectors),
-        slides.on_map(w, data, corridor, indicator, places),
-        slides.comparison(w, data, corridor, indicator, compared),
-        *([slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
-        slides.priority(w, data, corridor, ranked, at_line, choices),
-        *([slides.profiles(w, data, corridor, places, bool(kelurahan))] if places else []),
-        slides.unknown(w, data, corridor, summary),
-        slides.sources(
+        story_slides.cover(w, data, corridor, summary, made),
+        story_slides.people(w, data, corridor, summary),
+        story_slides.gaps(w, data, corridor, summary, sectors),
+        story_slides.on_map(w, data, corridor, indicator, places),
+        story_slides.comparison(w, data, corridor, indicator, compared),
+        *([story_slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
+        story_slides.priority(w, data, corridor, ranked, at_line, choices),
+        *([story_slides.profiles(w, data, corridor, places, bool(kelurahan))] if places else []),
+        story_slides.unknown(w, data, corridor, summary),
+        story_slides.sources(
             w,
             data,
             corridor,
-            [*slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index],
+            [*story_slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index],
         ),
     ]
     return Story(
@@ -107,7 +108,7 @@ def tell(
 
 def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> Indicator:
     """The indicator with most people who are surely beyond its standard; rather one that the sides can be held against."""
-    names = slides.indicators_told(data, summary, sectors) or [session.default_indicator(data)]
+    names = story_slides.indicators_told(data, summary, sectors) or [session.default_indicator(data)]
     fair = [i for i in names if summary.comparisons[i].block is None] or names
     surely = {i: sum(g.low for g in summary.gaps if g.indicator == i) for i in fair}
     return data.catalogue.indicators[max(fair, key=lambda i: surely[i])]

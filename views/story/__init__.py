@@ -1,0 +1,1 @@
+"""The border as a sequence of slides."""
