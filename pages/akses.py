@@ -3,13 +3,18 @@
 import streamlit as st
 
 from analysis.access.services import SERVICES, partners_of
-from views import accesscard, accesscontrols, accesseditor, accessmap, accesstables, accesswords
 from views.figures import legend
 from views.language.escape import md
 from views.link import session
 from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.access import card as access_card
+from views.topics.access import controls as access_controls
+from views.topics.access import editor as access_editor
+from views.topics.access import spec as access_spec
+from views.topics.access import tables as access_tables
+from views.topics.access import words as access_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -18,76 +23,76 @@ catalogue = data.catalogue
 service_id = session.choice(
     session.SERVICE,
     list(SERVICES),
-    accesscontrols.default_service(data, corridor.sides),
+    access_controls.default_service(data, corridor.sides),
     lambda bad: w.t("Layanan “{nama}” tidak dikenal; yang ditampilkan layanan bawaan.", nama=md(bad)),
 )
 service = SERVICES[service_id]
 standards = {s.id: s for s in catalogue.standards_of(service.indicator)}
 standard_id = session.choice(session.STANDARD, list(standards), next(iter(standards))) if standards else None
 thresholds = session.numbers(session.THRESHOLDS, {i: s.threshold for i, s in standards.items()}, 0.01, 100)
-mode = session.choice(session.MODE, accesscontrols.MODES, "jarak")
+mode = session.choice(session.MODE, access_controls.MODES, "jarak")
 selected = session.choice(
     session.SELECTED,
     ["", *data.units("kelurahan", corridor.sides).index],
     "",
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
 )
-partners = accesscontrols.partners(now, service)
-assumed = accesscontrols.assumptions(now)
+partners = access_controls.partners(now, service)
+assumed = access_controls.assumptions(now)
 threshold = thresholds[standard_id] if standard_id else 0.0
 standard = standards[standard_id].model_copy(update={"threshold": threshold}) if standard_id else None
-usual, result, changes = accesscontrols.computed(now, service, partners, standard_id, threshold)
+usual, result, changes = access_controls.computed(now, service, partners, standard_id, threshold)
 
 # The map is the slowest to appear: it is sent first, into its place.
 heading, bar = st.container(), st.container()
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    waits = accesseditor.waiting(now, service)
-    spec = accessmap.spec(now, service, result, mode, selected or None, bool(waits))
+    waits = access_editor.waiting(now, service)
+    spec = access_spec.spec(now, service, result, mode, selected or None, bool(waits))
     draw(
         spec,
         geometry(data),
         key="akses",
-        height=accessmap.HEIGHT,
+        height=access_spec.HEIGHT,
         on_click=lambda kode: session.assign(session.SELECTED, kode),
-        on_place=lambda lon, lat: accesseditor.placed(now, service, lon, lat),
+        on_place=lambda lon, lat: access_editor.placed(now, service, lon, lat),
     )
-    rows, note = accessmap.legend_rows(w, result, mode), accessmap.legend_note(w, data, result, mode)
+    rows, note = access_spec.legend_rows(w, result, mode), access_spec.legend_note(w, data, result, mode)
     st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
     st.caption(note)
     pictures.offer_map(
-        now, f"akses-{service_id}-{mode}", spec, rows, accessmap.picture_title(w, service_id, mode), note, "", ()
+        now, f"akses-{service_id}-{mode}", spec, rows, access_spec.picture_title(w, service_id, mode), note, "", ()
     )
-answers = [accesswords.answer(w, data, result), accesswords.supply_answer(w, data, result)]
+answers = [access_words.answer(w, data, result), access_words.supply_answer(w, data, result)]
 if mode == "pasokan" and answers[1]:
     answers.reverse()
 with heading:
-    st.subheader(accesswords.question(w, corridor, service_id))
+    st.subheader(access_words.question(w, corridor, service_id))
     st.markdown(f"**{answers[0]}**")
-    if line := accesswords.scenario_line(w, data, usual, result, changes):
+    if line := access_words.scenario_line(w, data, usual, result, changes):
         st.markdown(line)
 with bar:
-    accesscontrols.controls(now, service, list(standards), partners_of(data, corridor, service), result)
+    access_controls.controls(now, service, list(standards), partners_of(data, corridor, service), result)
 with card:
-    accesscard.draw_card(now, service, result, selected or None, assumed)
+    access_card.draw_card(now, service, result, selected or None, assumed)
 
 if answers[1]:
     st.markdown(answers[1])
 if result.computable:
-    accesstables.draw(now, service, result)
+    access_tables.draw(now, service, result)
 
 everything = st.expander(w.t("Semua layanan sekaligus"), icon=":material/apps:", key="services", on_change="rerun")
 if everything.open:
     with everything, st.spinner(w.t("Menghitung semua layanan…")):
-        st.html(accesstables.every_service(now, partners))
+        st.html(access_tables.every_service(now, partners))
 twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
 if twin.open:
     twin.dataframe(
-        accesstables.twin(w, data, result, assumed),
+        access_tables.twin(w, data, result, assumed),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel nilai setiap kelurahan"),
     )
 method = st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun")
 if method.open:
-    method.markdown(accesswords.method(w, data, service, result, standard))
+    method.markdown(access_words.method(w, data, service, result, standard))

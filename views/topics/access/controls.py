@@ -10,13 +10,13 @@ from analysis.access.result import Opening
 from analysis.access.services import SERVICES, Service, has_list, partners_of
 from analysis.scenario.changes import Change, ScenarioError, written
 from data.tables import Dataset
-from views import accesseditor
-from views.accesswords import ASSUMED, assumption_text, service_names
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
 from views.link.session import Session
 from views.screen import segments
+from views.topics.access import editor as access_editor
+from views.topics.access.words import ASSUMED, assumption_text, service_names
 
 MODES = ("jarak", "pasokan")
 
@@ -110,7 +110,7 @@ def controls(
             st.button(
                 w.t("Semua tetangga"), on_click=_all_partners, args=(known_partners,), icon=":material/select_all:"
             )
-    accesseditor.draw(now, service, row, result)
+    access_editor.draw(now, service, row, result)
     with row.popover(w.t("Andaian"), icon=":material/tune:"):
         _assumption_controls(now, standards)
 

@@ -9,11 +9,11 @@ from analysis.access.services import OFFICE, Service
 from data.tables import Dataset
 from geo.distances import minutes
 from views import mappage
-from views.accesswords import noun, place_name, ratio_text, saved_text
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
+from views.topics.access.words import noun, place_name, ratio_text, saved_text
 
 MOST_LISTED = 12
 

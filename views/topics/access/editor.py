@@ -9,12 +9,12 @@ from analysis.access.services import Service, has_list
 from analysis.scenario.changes import MOST_CHANGES, Change
 from data.tables import Dataset
 from views import mappage
-from views.accesswords import noun
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link import scenario, session
 from views.link.session import Session
+from views.topics.access.words import noun
 
 WAITING = "akses menunggu"
 # Keys of the widgets; the owner is kept beside its widget, which goes with the fold.

@@ -13,12 +13,12 @@ from analysis.access.services import SERVICES, Service, partners_of
 from analysis.scenario.changes import ScenarioError, written
 from data.tables import Dataset
 from geo.distances import minutes
-from views.accesswords import capacity, people_range, ratio_text, saved_text, service_names, to_tens
 from views.figures import legend
 from views.language import sentences
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
+from views.topics.access.words import capacity, people_range, ratio_text, saved_text, service_names, to_tens
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
