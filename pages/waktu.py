@@ -3,10 +3,10 @@
 import streamlit as st
 
 from analysis.values.vintages import compare_vintages
-from views import timepage
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
+from views.topics.change import words as change_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -19,7 +19,7 @@ series_id = session.choice(
     lambda bad: w.t("Deret “{nama}” tidak dikenal; yang ditampilkan deret bawaan.", nama=md(bad)),
 )
 series = known[series_id]
-values = timepage.values_of(data, series_id)
+values = change_words.values_of(data, series_id)
 result = compare_vintages(values, corridor.sides)
 if result.years:
     years = [str(y) for y in result.years]
@@ -39,7 +39,7 @@ if result.years:
     result = compare_vintages(values, corridor.sides, int(first), int(last))
 
 st.subheader(w.t("{koridor}: apa yang berubah dari waktu ke waktu?", koridor=md(w.pick(corridor.title))))
-st.markdown(f"**{timepage.answer(w, data, corridor, series, result)}**")
+st.markdown(f"**{change_words.answer(w, data, corridor, series, result)}**")
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(w.t("Deret"), list(known), format_func=lambda i: w.pick(known[i].title), key=session.SERIES)
@@ -49,29 +49,29 @@ if result.years:
     picture, table = st.columns([4, 3], gap="medium")
     with picture:
         # The caveats stand beside the table already.
-        pictures.chart(now, f"waktu-{series_id}", timepage.figure(w, data, corridor, series, result), "")
+        pictures.chart(now, f"waktu-{series_id}", change_words.figure(w, data, corridor, series, result), "")
     with table:
         if not result.changes.empty:
             st.dataframe(
-                timepage.change_table(w, data, corridor, series, result),
+                change_words.change_table(w, data, corridor, series, result),
                 hide_index=True,
                 placeholder=w.no_data,
                 alt=w.t("Tabel sebelum dan sesudah"),
             )
-            st.caption(timepage.origin(w, series, result))
+            st.caption(change_words.origin(w, series, result))
         for caveat in series.caveats:
             st.caption(md(w.pick(caveat)))
 
-refused = timepage.refusals(w, data, series, result)
+refused = change_words.refusals(w, data, series, result)
 if refused:
     st.markdown(w.t("#### Yang tidak dipasangkan, dan mengapa"))
     st.markdown("\n".join(f"- {line}" for line in refused))
 with st.expander(w.t("Semua angka deret ini, menurut cara menghitungnya"), icon=":material/table:"):
     st.dataframe(
-        timepage.apart_table(w, data, corridor, series),
+        change_words.apart_table(w, data, corridor, series),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel semua angka deret ini"),
     )
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(timepage.method(w, series))
+    st.markdown(change_words.method(w, series))

@@ -17,18 +17,19 @@ from analysis.values.quality import coverage as share_known
 from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data
-from views import firecharts, sharingpage, sitingchart, sourcespage, timepage
+from views import firecharts, sharingpage, sitingchart, sourcespage
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
 from views.link.session import Session
 from views.paper.picture import picture
 from views.screen import charts as screen_charts
 from views.screen.pictures import size_of
+from views.topics.change import words as change_words
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides
 # Series of which two years were counted in the same way.
-PAIRED = [s for s in data().catalogue.series if compare_vintages(timepage.values_of(data(), s), AREA.sides).years]
+PAIRED = [s for s in data().catalogue.series if compare_vintages(change_words.values_of(data(), s), AREA.sides).years]
 MINUTES = np.arange(0, 15.5, 0.5)
 
 
@@ -68,8 +69,8 @@ def shares(now: Session) -> Figure:
 
 def over_time(now: Session, series: str = "cahaya_malam") -> Lines:
     known = now.data
-    result = compare_vintages(timepage.values_of(known, series), PAIR.sides)
-    return timepage.figure(now.words, known, PAIR, known.catalogue.series[series], result)
+    result = compare_vintages(change_words.values_of(known, series), PAIR.sides)
+    return change_words.figure(now.words, known, PAIR, known.catalogue.series[series], result)
 
 
 def known_shares(known: Dataset) -> pd.DataFrame:
@@ -133,8 +134,8 @@ def test_the_bars_of_the_cost_are_the_shares_of_the_rules() -> None:
 
 @pytest.mark.parametrize("series", PAIRED)
 def test_lines_over_time_hold_every_paired_value_once(series: str) -> None:
-    result = compare_vintages(timepage.values_of(data(), series), AREA.sides)
-    figure = timepage.figure(Words("id"), data(), AREA, data().catalogue.series[series], result)
+    result = compare_vintages(change_words.values_of(data(), series), AREA.sides)
+    figure = change_words.figure(Words("id"), data(), AREA, data().catalogue.series[series], result)
     drawn = {(line.side, x, y) for line in figure.panels[0].lines for x, y in line.points}
     assert drawn == {(row.kode, row.year, row.value) for row in result.path.itertuples()}
     assert sum(len(line.points) for line in figure.panels[0].lines) == len(result.path)
