@@ -16,7 +16,7 @@ from analysis.values.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import overview, verdicts
+from views import overview
 from views.figures import legend, theme
 from views.language import cells, sentences
 from views.language.escape import md
@@ -25,6 +25,7 @@ from views.link import session
 from views.link.session import Session
 from views.mappage import map_words
 from views.screen.map import MapSpec
+from views.topics.comparison import verdicts as comparison_verdicts
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -326,9 +327,9 @@ def method(w: Words, data: Dataset, result: Priority) -> str:
         w.t(
             "Tidak dipakai: {indikator} – {alasan}",
             indikator=md(w.pick(data.catalogue.indicators[i].title)),
-            alasan=verdicts.caveat(w, reason),
+            alasan=comparison_verdicts.caveat(w, reason),
         )
         for i, reason in index.left_out
     ]
-    lines += [verdicts.caveat(w, code) for code in index.caveats]
+    lines += [comparison_verdicts.caveat(w, code) for code in index.caveats]
     return "\n".join(f"- {line}" for line in lines)

@@ -9,11 +9,11 @@ from analysis.comparison.comparison import compare_border
 from analysis.values.summary import summarise_border
 from data import tables
 from tests.exports.office import hostile_data
-from views import comparepage
 from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
+from views.topics.comparison import screen as comparison_screen
 
 data = tables.load()
 corridors = data.catalogue.corridors
@@ -57,8 +57,8 @@ def test_the_sentences_are_those_of_the_pages() -> None:
     found = told.slide("bandingkan")
     assert found is not None
     result = compare_border(data, corridor, indicator, "bersentuhan")
-    assert found.sentence == plain(comparepage.answer(w, data, indicator, result))
-    assert set(found.points) <= {plain(line) for line in comparepage.lines(w, data, indicator, result)}
+    assert found.sentence == plain(comparison_screen.answer(w, data, indicator, result))
+    assert set(found.points) <= {plain(line) for line in comparison_screen.lines(w, data, indicator, result)}
 
 
 def test_both_sides_are_told() -> None:

@@ -10,8 +10,9 @@ from analysis.comparison.verdict import verdict
 from analysis.values.quality import Comparability
 from data import tables
 from tests.approvals import approve
-from views import comparepage, verdicts
 from views.language.words import LANGUAGES, Language, Words
+from views.topics.comparison import screen as comparison_screen
+from views.topics.comparison import verdicts as comparison_verdicts
 
 data = tables.load()
 INDICATOR = data.catalogue.indicators["jarak_puskesmas"]
@@ -25,8 +26,8 @@ def test_the_comparison_reads_as_approved(language: Language) -> None:
         for indicator in data.catalogue.indicators.values():
             result = compare_border(data, corridor, indicator, "bersentuhan")
             lines.append(f"## {corridor.id} {indicator.id}")
-            lines.append(verdicts.overall(w, data, indicator, result))
-            lines += comparepage.lines(w, data, indicator, result)
+            lines.append(comparison_verdicts.overall(w, data, indicator, result))
+            lines += comparison_screen.lines(w, data, indicator, result)
     text = "\n".join(lines)
     assert "nan" not in text.split()
     assert "{" not in text
@@ -71,8 +72,8 @@ def world(border: float, interior: float) -> tuple[pd.Series, pd.Series]:
 
 def said(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0, 0)) -> tuple[str, str]:
     w, result = Words("id"), compared(values, border, bounds)
-    side = verdicts.side_line(w, data, INDICATOR, result, result.verdict.sides[0])
-    return verdicts.overall(w, data, INDICATOR, result), side.replace("\N{NO-BREAK SPACE}", " ")
+    side = comparison_verdicts.side_line(w, data, INDICATOR, result, result.verdict.sides[0])
+    return comparison_verdicts.overall(w, data, INDICATOR, result), side.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_border_behind() -> None:
@@ -142,12 +143,14 @@ def test_too_few_pairs_are_said_to_be_so() -> None:
     line = facing(pd.Series({"32.75.01.1": 1.0, "32.76.01.1": 3.0}), pairs, ("32.75", "32.76"), indicator=INDICATOR.id)
     judged = verdict(INDICATOR.direction, [compared(*world(4.0, 2.0)).contrasts[0]], line)
     assert judged.line is not None
-    text = verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 0).replace("\N{NO-BREAK SPACE}", " ")
+    text = comparison_verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 0).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert text == (
         "Tetangga lawan tetangga: 1 pasangan, Kota Depok rata-rata 2,00 km lebih tinggi; "
         "pasangan terlalu sedikit untuk diuji."
     )
-    text = verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 1)
+    text = comparison_verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 1)
     assert text.endswith("Pada 1 pasangan baru batas atasnya yang diketahui (≤).")
 
 
@@ -160,5 +163,5 @@ def test_every_caveat_of_the_analysis_has_words() -> None:
             codes += result.theil.caveats if result.theil else ()
             codes += [c for side in result.gradient.sides for c in side.caveats] if result.gradient else []
             for code in codes:
-                assert verdicts.caveat(Words("id"), code) != code
-                assert verdicts.caveat(Words("en"), code) != verdicts.caveat(Words("id"), code)
+                assert comparison_verdicts.caveat(Words("id"), code) != code
+                assert comparison_verdicts.caveat(Words("en"), code) != comparison_verdicts.caveat(Words("id"), code)

@@ -20,13 +20,15 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import comparepage, mappage, overview, prioritypage, profilepage, sourcespage, verdicts
+from views import mappage, overview, prioritypage, profilepage, sourcespage
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.link import session
+from views.topics.comparison import screen as comparison_screen
+from views.topics.comparison import verdicts as comparison_verdicts
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10
@@ -310,13 +312,15 @@ def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, pl
 
 
 def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Slide:
-    frame = comparepage.table(w, data, indicator, result)
+    frame = comparison_screen.table(w, data, indicator, result)
     drawn = borders.across(w, data, corridor, indicator, result)
     return Slide(
         id="bandingkan",
         title=w.t("Apakah batasnya tertinggal dari bagian lainnya?"),
-        sentence=plain(comparepage.answer(w, data, indicator, result)),
-        points=tuple(plain(verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides),
+        sentence=plain(comparison_screen.answer(w, data, indicator, result)),
+        points=tuple(
+            plain(comparison_verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides
+        ),
         figure=drawn,
         table=_table(
             w,
@@ -326,8 +330,8 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
             range(1, len(frame.columns)),
         ),
         notes=(
-            plain(comparepage.missing(w, data, result)),
-            *plain_lines(comparepage.method(w, data, indicator, result)),
+            plain(comparison_screen.missing(w, data, result)),
+            *plain_lines(comparison_screen.method(w, data, indicator, result)),
             captions.credit(w, drawn),
         ),
         page="bandingkan",
@@ -362,7 +366,7 @@ def neighbours(
     return Slide(
         id="tetangga",
         title=w.t("Bagaimana tetangga di seberang garis?"),
-        sentence=plain(verdicts.line_line(w, data, indicator, line, result.line_bounds))
+        sentence=plain(comparison_verdicts.line_line(w, data, indicator, line, result.line_bounds))
         if line is not None
         else w.no_data,
         points=(
@@ -390,7 +394,10 @@ def neighbours(
                 "Tetangga lawan tetangga: setiap pasangan yang berbagi garis; kelurahan dalam k pasangan berbobot 1/k. Uji balik "
                 "tanda atas gugus pasangan yang saling bebas, mulai enam gugus."
             ),
-            *(plain(verdicts.caveat(w, code)) for code in dict.fromkeys(line.caveats if line is not None else ())),
+            *(
+                plain(comparison_verdicts.caveat(w, code))
+                for code in dict.fromkeys(line.caveats if line is not None else ())
+            ),
             w.t("Sumber: {sumber}", sumber=captions.sources_of(data, [indicator.id])),
         ),
         page="bandingkan",

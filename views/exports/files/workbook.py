@@ -20,13 +20,14 @@ from analysis.values.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import overview, sourcespage, verdicts
+from views import overview, sourcespage
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
 from views.language import cells, sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.story import story
+from views.topics.comparison import verdicts as comparison_verdicts
 
 Kind = Literal["text", "number", "whole", "year"]
 Compared = list[tuple[Corridor, Indicator, Comparison]]
@@ -409,7 +410,7 @@ def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
     known = data.catalogue.indicators
     own = [known[str(i)] for i in table["indicator"]] if len(table) else []
     said = [
-        plain(verdicts.side_line(w, data, indicator, found, side))
+        plain(comparison_verdicts.side_line(w, data, indicator, found, side))
         for _, indicator, found in compared
         for side in found.verdict.sides
     ]
@@ -447,7 +448,7 @@ def _pairs(w: Words, data: Dataset, corridor: Corridor, compared: Compared) -> l
     decimals = [i.decimals for i in own]
     first, second = (str(data.kabkota.at[s, "nama"]) for s in corridor.sides[:2])
     said = {
-        indicator.id: plain(verdicts.line_line(w, data, indicator, found.verdict.line, found.line_bounds))
+        indicator.id: plain(comparison_verdicts.line_line(w, data, indicator, found.verdict.line, found.line_bounds))
         for _, indicator, found in compared
         if found.verdict.line is not None
     }

@@ -11,12 +11,12 @@ from analysis.comparison.border_pairs import Facing
 from analysis.comparison.comparison import Comparison
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views import verdicts
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
+from views.topics.comparison import verdicts as comparison_verdicts
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
     """The answer in bold: each border against its rest, and neighbour against neighbour where that shows a side behind."""
-    text = verdicts.overall(w, data, indicator, result)
+    text = comparison_verdicts.overall(w, data, indicator, result)
     line = result.verdict.line
     if line is not None and line.code == "satu_sisi_tertinggal" and line.behind is not None:
         behind = sentences.kabkota_name(data, line.behind)
@@ -34,9 +34,9 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
 
 def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> list[str]:
     """One line a side, and one for the pairs."""
-    found = [verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]
+    found = [comparison_verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]
     if result.verdict.line is not None:
-        found.append(verdicts.line_line(w, data, indicator, result.verdict.line, result.line_bounds))
+        found.append(comparison_verdicts.line_line(w, data, indicator, result.verdict.line, result.line_bounds))
     if result.comparability.note_years:
         found.append(
             w.t("Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparability.years_apart))
@@ -97,7 +97,7 @@ def missing(w: Words, data: Dataset, result: Comparison) -> str:
     """What the figures lack on each side, as their values say themselves."""
     parts = [w.t("n: unit yang diketahui dari semua. Rata-rata ditimbang penduduk.")]
     for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
-        notes = verdicts.short_notes(spread.notes)
+        notes = comparison_verdicts.short_notes(spread.notes)
         if notes:
             parts.append(f"{sentences.kabkota_name(data, side.side)}: {md(' '.join(w.note(n) for n in notes))}")
     return " ".join(parts)
@@ -200,12 +200,12 @@ def method(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
     ]
     for side in result.verdict.sides:
         lines += [
-            f"{sentences.kabkota_name(data, side.side)}: {verdicts.caveat(w, code)}"
+            f"{sentences.kabkota_name(data, side.side)}: {comparison_verdicts.caveat(w, code)}"
             for code in dict.fromkeys(side.caveats)
         ]
     if result.verdict.line is not None:
         lines += [
-            w.t("Pasangan: {peringatan}", peringatan=verdicts.caveat(w, code))
+            w.t("Pasangan: {peringatan}", peringatan=comparison_verdicts.caveat(w, code))
             for code in dict.fromkeys(result.verdict.line.caveats)
         ]
     lines += [md(w.pick(c)) for c in indicator.caveats]
