@@ -3,46 +3,49 @@
 import streamlit as st
 
 from analysis.fire import drill as fire_drill
-from views import drillpage, firemap, firestate
+from views import firemap, firestate
 from views.link import session
 from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.drill import screen as drill_screen
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-count = int(firestate.checked(now, drillpage.COUNT, ("4", "6", "8", "12"), "6"))
+count = int(firestate.checked(now, drill_screen.COUNT, ("4", "6", "8", "12"), "6"))
 plan = (
-    "open" if firestate.checked(now, drillpage.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka" else "closed"
+    "open"
+    if firestate.checked(now, drill_screen.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka"
+    else "closed"
 )
-seed = drillpage.seed_in_link(now)
+seed = drill_screen.seed_in_link(now)
 state = firestate.read(now)
-places = drillpage.places(state, count, seed)
-model = drillpage.answers(state, count, seed)
+places = drill_screen.places(state, count, seed)
+model = drill_screen.answers(state, count, seed)
 
-st.subheader(drillpage.question(now))
-st.markdown(f"**{drillpage.answer(now, state, model)}**")
-drillpage.controls(now, seed)
+st.subheader(drill_screen.question(now))
+st.markdown(f"**{drill_screen.answer(now, state, model)}**")
+drill_screen.controls(now, seed)
 if places:
     picture, right = st.columns([2, 5], gap="small")
     with picture:
-        spec = drillpage.spec(now, state, places)
-        draw(spec, geometry(data), key="petalatihan", height=drillpage.HEIGHT)
+        spec = drill_screen.spec(now, state, places)
+        draw(spec, geometry(data), key="petalatihan", height=drill_screen.HEIGHT)
         note = firemap.legend_note(now, state, "peluang", "terbuka")
         rows = firemap.legend_rows(now, state, firestate.result(state), "peluang", "terbuka")
-        title = drillpage.picture_title(now, state, seed)
+        title = drill_screen.picture_title(now, state, seed)
         pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
     with right:
-        st.html(drillpage.table(now, state, places, model))
+        st.html(drill_screen.table(now, state, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))
-    log = drillpage.draw_log(now, state, count, seed, places)
+    log = drill_screen.draw_log(now, state, count, seed, places)
     compared = {name: fire_drill.compare(model, log, name) for name in fire_drill.ANSWERS}
-    drillpage.draw_comparison(now, model, compared[plan], plan)
-    drillpage.draw_exchange(
-        now, state, count, seed, places, drillpage.exported(now, state, seed, places, model, log, compared)
+    drill_screen.draw_comparison(now, model, compared[plan], plan)
+    drill_screen.draw_exchange(
+        now, state, count, seed, places, drill_screen.exported(now, state, seed, places, model, log, compared)
     )
-st.caption(drillpage.note(w))
+st.caption(drill_screen.note(w))
 st.page_link(
     "pages/damkar.py",
     label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),

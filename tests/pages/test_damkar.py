@@ -198,13 +198,14 @@ HEAD = "koridor,benih,nomor,kode,jam_panggilan,jam_tiba,unit_datang,catatan"
 
 def _kodes() -> list[str]:
     from analysis.fire import fire as fire_analysis
-    from views import drillpage, firestate
+    from views import firestate
     from views.link import session
+    from views.topics.drill import screen as drill_screen
 
     state = firestate.FireState(
         "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset())
     )
-    return [p.kode for p in drillpage.places(state, 4, 7)]
+    return [p.kode for p in drill_screen.places(state, 4, 7)]
 
 
 def test_a_log_comes_back_and_is_held_against_the_model() -> None:
