@@ -4,58 +4,65 @@ from functools import partial
 
 import streamlit as st
 
-from views import firecard, firecontrols, fireeditor, firemap, firesections, firestate, firetables, firewords
 from views.figures import legend
 from views.link import session
 from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.fire import card as fire_card
+from views.topics.fire import controls as fire_controls
+from views.topics.fire import editor as fire_editor
+from views.topics.fire import sections as fire_sections
+from views.topics.fire import spec as fire_spec
+from views.topics.fire import state as fire_state
+from views.topics.fire import tables as fire_tables
+from views.topics.fire import words as fire_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-shown = firestate.checked(now, firestate.SHOWN, firestate.SHOWS, "peluang")
-plan = firestate.checked(now, firestate.PLAN, firestate.PLANS, "terbuka")
-firestate.checked(now, firestate.SECTION, firestate.SECTIONS, "tunda")
-firestate.checked(now, firestate.CALLS, firestate.CALL_COUNTS, "3")
-firestate.checked(now, firestate.PER_POST, firestate.UNIT_COUNTS, "1")
-state = firestate.read(now)
-result = firestate.result(state)
+shown = fire_state.checked(now, fire_state.SHOWN, fire_state.SHOWS, "peluang")
+plan = fire_state.checked(now, fire_state.PLAN, fire_state.PLANS, "terbuka")
+fire_state.checked(now, fire_state.SECTION, fire_state.SECTIONS, "tunda")
+fire_state.checked(now, fire_state.CALLS, fire_state.CALL_COUNTS, "3")
+fire_state.checked(now, fire_state.PER_POST, fire_state.UNIT_COUNTS, "1")
+state = fire_state.read(now)
+result = fire_state.result(state)
 
-st.subheader(firewords.question(now))
-st.markdown(f"**{firewords.answer(now, state, result)}**")
-firecontrols.controls(now, state)
-placing = fireeditor.draw_placing(now)
+st.subheader(fire_words.question(now))
+st.markdown(f"**{fire_words.answer(now, state, result)}**")
+fire_controls.controls(now, state)
+placing = fire_editor.draw_placing(now)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    spec = firemap.spec(now, state, result, shown, plan, placing, None)
+    spec = fire_spec.spec(now, state, result, shown, plan, placing, None)
     draw(
         spec,
         geometry(data),
         key="petadamkar",
-        height=firemap.HEIGHT,
-        on_place=partial(fireeditor.place, now),
+        height=fire_spec.HEIGHT,
+        on_place=partial(fire_editor.place, now),
     )
 with card:
-    firecard.draw_card(now, state, result)
-rows, note = firemap.legend_rows(now, state, result, shown, plan), firemap.legend_note(now, state, shown, plan)
+    fire_card.draw_card(now, state, result)
+rows, note = fire_spec.legend_rows(now, state, result, shown, plan), fire_spec.legend_note(now, state, shown, plan)
 st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
 st.caption(note)
-title = firemap.picture_title(now, state, shown, plan)
+title = fire_spec.picture_title(now, state, shown, plan)
 pictures.offer_map(now, f"damkar-{shown}-{plan}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
 
-firesections.draw_sections(now, state, result)
+fire_sections.draw_sections(now, state, result)
 st.page_link(
     "pages/latihan.py",
     label=w.t("Simulasi latihan: uji jawaban model dengan latihan nyata"),
     icon=":material/timer:",
-    query_params=firestate.link(now, state),
+    query_params=fire_state.link(now, state),
 )
 twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="firetwin", on_change="rerun")
 if twin.open:
     twin.dataframe(
-        firetables.twin(now, result),
+        fire_tables.twin(now, result),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel peluang dan menit setiap kelurahan"),
@@ -64,4 +71,4 @@ method = st.expander(
     w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="firemethod", on_change="rerun"
 )
 if method.open:
-    method.markdown(firewords.method(now, state, result))
+    method.markdown(fire_words.method(now, state, result))

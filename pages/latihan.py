@@ -3,24 +3,25 @@
 import streamlit as st
 
 from analysis.fire import drill as fire_drill
-from views import firemap, firestate
 from views.link import session
 from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.drill import screen as drill_screen
+from views.topics.fire import spec as fire_spec
+from views.topics.fire import state as fire_state
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-count = int(firestate.checked(now, drill_screen.COUNT, ("4", "6", "8", "12"), "6"))
+count = int(fire_state.checked(now, drill_screen.COUNT, ("4", "6", "8", "12"), "6"))
 plan = (
     "open"
-    if firestate.checked(now, drill_screen.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka"
+    if fire_state.checked(now, drill_screen.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka"
     else "closed"
 )
 seed = drill_screen.seed_in_link(now)
-state = firestate.read(now)
+state = fire_state.read(now)
 places = drill_screen.places(state, count, seed)
 model = drill_screen.answers(state, count, seed)
 
@@ -32,8 +33,8 @@ if places:
     with picture:
         spec = drill_screen.spec(now, state, places)
         draw(spec, geometry(data), key="petalatihan", height=drill_screen.HEIGHT)
-        note = firemap.legend_note(now, state, "peluang", "terbuka")
-        rows = firemap.legend_rows(now, state, firestate.result(state), "peluang", "terbuka")
+        note = fire_spec.legend_note(now, state, "peluang", "terbuka")
+        rows = fire_spec.legend_rows(now, state, fire_state.result(state), "peluang", "terbuka")
         title = drill_screen.picture_title(now, state, seed)
         pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
     with right:
@@ -50,5 +51,5 @@ st.page_link(
     "pages/damkar.py",
     label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),
     icon=":material/local_fire_department:",
-    query_params=firestate.link(now, state),
+    query_params=fire_state.link(now, state),
 )

@@ -10,13 +10,14 @@ import streamlit as st
 
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis, Ranges, Split
-from views import firestate, sitingcontrols, sitingstate
+from views import sitingcontrols, sitingstate
 from views.figures.captions import shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import LONGEST_ECHO, Session
 from views.sitingstate import Asked
+from views.topics.fire import state as fire_state
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -78,7 +79,7 @@ def question(now: Session) -> str:
 
 def chosen_basis(now: Session) -> str:
     """Whether the numbers come from a plan or from the user."""
-    return firestate.checked(now, BASIS, BASES, BASES[0])
+    return fire_state.checked(now, BASIS, BASES, BASES[0])
 
 
 def stated_use(now: Session) -> dict[str, float] | None:

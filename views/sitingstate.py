@@ -19,12 +19,12 @@ from analysis.siting.covering import UnsolvedError
 from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
-from views import firestate
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link import scenario, session
 from views.link.session import LONGEST_ECHO, Session
+from views.topics.fire import state as fire_state
 
 # Parameters of the URL; each but the last two is also the key of its widget.
 KIND = "jenis"
@@ -81,7 +81,7 @@ class Asked:
 def read(now: Session) -> Asked:
     """The question in the URL; what cannot be used is refused in words."""
     w, data, sides = now.words, now.data, now.corridor.sides
-    kind = cast(Kind, firestate.checked(now, KIND, KINDS, KINDS[0]))
+    kind = cast(Kind, fire_state.checked(now, KIND, KINDS, KINDS[0]))
     _name_bad_counts(now)
     counts = session.numbers(COUNTS, default_counts(sides), 0, MOST_NEW)
     text = st.query_params.get(DRAWN, "")
@@ -92,11 +92,11 @@ def read(now: Session) -> Asked:
     except PlacesError as error:
         refused = True
         st.warning(places_refused(w, error), icon=":material/link_off:")
-    goal = GOAL_NAMES[firestate.checked(now, GOAL, tuple(GOAL_NAMES), "90")]
-    shown = firestate.checked(now, SHOWN, SHOWS, SHOWS[0])
+    goal = GOAL_NAMES[fire_state.checked(now, GOAL, tuple(GOAL_NAMES), "90")]
+    shown = fire_state.checked(now, SHOWN, SHOWS, SHOWS[0])
     fire, planned = None, False
     if kind == "pos_damkar":
-        state = firestate.read(now)
+        state = fire_state.read(now)
         changes, fire, planned = state.changes, state.choices, state.planned
     else:
         changes = scenario.usable(now, (kind,), session.scenario(now, (kind,)))
@@ -177,7 +177,7 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
     """The plan and its checks: kept ones at once, others only when they were asked for, with progress and a way out."""
     w, data, corridor = now.words, now.data, now.corridor
     arrived = st.query_params.get(RUN, "") not in ("", st.session_state.get(f"url {RUN}", ""))
-    url = firestate.checked(now, RUN, ("", PLAN, ALL), "")
+    url = fire_state.checked(now, RUN, ("", PLAN, ALL), "")
     if arrived or ASKED not in st.session_state:
         st.session_state[ASKED] = (asked.task, asked.goal, url) if url else None
     wish = st.session_state[ASKED]
@@ -185,7 +185,7 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
     kept = shelf()
     plan: Joint | None = kept.get(asked.task)
     if plan is None and level and asked.task.total:
-        plan = _sought(w, joint_plan(data, corridor, asked.task, firestate.grid()), w.t("Mencari tempat"), PLAN)
+        plan = _sought(w, joint_plan(data, corridor, asked.task, fire_state.grid()), w.t("Mencari tempat"), PLAN)
         if plan is not None:
             kept.put(asked.task, plan)
     checks: Checks | None = None
@@ -193,14 +193,14 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
         key = (asked.task, asked.goal)
         checks = kept.get(key)
         if checks is None and level == ALL and wish[1] == asked.goal:
-            steps = joint_checks(data, corridor, plan, asked.goal, firestate.grid())
+            steps = joint_checks(data, corridor, plan, asked.goal, fire_state.grid())
             checks = _sought(w, steps, w.t("Menguji rencana"), ALL)
             if checks is not None:
                 kept.put(key, checks)
     # The link tells another browser to seek what is seen here.
     seen = "" if plan is None else PLAN if checks is None else ALL
     session.assign(RUN, seen)
-    firestate.checked(now, RUN, ("", PLAN, ALL), "")
+    fire_state.checked(now, RUN, ("", PLAN, ALL), "")
     return plan, checks
 
 
@@ -233,7 +233,7 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str)
 
 def link(now: Session, level: str) -> dict[str, str]:
     """Query parameters that open another page with the same question."""
-    keep = (KIND, COUNTS, DRAWN, session.SCENARIO, firestate.ASSUMED, firestate.SPEEDS, firestate.PLANNED)
+    keep = (KIND, COUNTS, DRAWN, session.SCENARIO, fire_state.ASSUMED, fire_state.SPEEDS, fire_state.PLANNED)
     kept = {name: st.query_params[name] for name in keep if name in st.query_params}
     return session.link(now, {**kept, RUN: level} if level else kept)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from analysis.siting.candidates import Place
 from analysis.siting.ground import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
-from views import firestate, sitingstate
+from views import sitingstate
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
 from views.sitingstate import Asked
+from views.topics.fire import state as fire_state
 
 MOST_NAMED = 8
 
@@ -115,7 +116,7 @@ def notes(now: Session, plan: Joint | None) -> list[str]:
 def incomplete(now: Session, kind: str) -> list[str]:
     """Sides whose list is known to miss facilities, or not known to be complete."""
     if kind == "pos_damkar":
-        listed = firestate.listings(now.corridor.id)
+        listed = fire_state.listings(now.corridor.id)
         return [s for s in now.corridor.sides if not listed[s].complete]
     known = now.data.indicator_values(f"jarak_{kind}")
     return [s for s in now.corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]

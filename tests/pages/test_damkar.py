@@ -198,11 +198,11 @@ HEAD = "koridor,benih,nomor,kode,jam_panggilan,jam_tiba,unit_datang,catatan"
 
 def _kodes() -> list[str]:
     from analysis.fire import fire as fire_analysis
-    from views import firestate
     from views.link import session
     from views.topics.drill import screen as drill_screen
+    from views.topics.fire import state as fire_state
 
-    state = firestate.FireState(
+    state = fire_state.FireState(
         "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset())
     )
     return [p.kode for p in drill_screen.places(state, 4, 7)]

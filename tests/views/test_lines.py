@@ -17,7 +17,7 @@ from analysis.values.quality import coverage as share_known
 from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data
-from views import firecharts, sharingpage, sitingchart, sourcespage
+from views import sharingpage, sitingchart, sourcespage
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
 from views.link.session import Session
@@ -25,6 +25,7 @@ from views.paper.picture import picture
 from views.screen import charts as screen_charts
 from views.screen.pictures import size_of
 from views.topics.change import words as change_words
+from views.topics.fire import figure as fire_figure
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides
@@ -45,7 +46,7 @@ def curve(side: str, closed: float | None) -> Curve:
 
 
 def delays(now: Session) -> Lines:
-    return firecharts.delays(now, [curve(BEKASI, 500.0), curve(DEPOK, None)], 2.0, 15.0)
+    return fire_figure.delays(now, [curve(BEKASI, 500.0), curve(DEPOK, None)], 2.0, 15.0)
 
 
 def people(total: float, spread: float) -> People:
@@ -102,7 +103,7 @@ def test_the_curve_of_the_delay_is_that_of_the_result() -> None:
 
 def test_a_flat_curve_looks_flat() -> None:
     flat = replace(curve(BEKASI, 500.0), opened=np.full(31, 500.0), gain_low=np.zeros(31), gain_high=np.zeros(31))
-    low, high = firecharts.delays(session(), [flat], 2.0, 15.0).panels[0].span
+    low, high = fire_figure.delays(session(), [flat], 2.0, 15.0).panels[0].span
     assert (low, high) == (490.0, 510.0)
 
 

@@ -15,10 +15,8 @@ from analysis.fire.drill import DrillError, Incident
 from analysis.fire.posts import Post
 from analysis.fire.realisations import World
 from data.tables import Dataset
-from views import firemap, firestate, firewords
 from views.figures import theme
 from views.figures.legend import text_table
-from views.firestate import FireState
 from views.language import cells
 from views.language.escape import md
 from views.language.words import Words
@@ -26,6 +24,10 @@ from views.link import assumed, session
 from views.link.session import LONGEST_ECHO, Session
 from views.mappage import map_words
 from views.screen.map import MapPoint, MapSpec
+from views.topics.fire import spec as fire_spec
+from views.topics.fire import state as fire_state
+from views.topics.fire import words as fire_words
+from views.topics.fire.state import FireState
 
 SEED = "benih"
 COUNT = "kejadian"
@@ -71,14 +73,14 @@ def set_seed(seed: int) -> None:
 def places(state: FireState, count: int, seed: int) -> tuple[Incident, ...]:
     """The incidents of a drill; they do not depend on the assumptions."""
     data = session.dataset()
-    world = firestate.world(state.corridor, (), False, False)
-    return tuple(fire_drill.incidents(world, data.people["kelurahan"], firestate.border(state.corridor), count, seed))
+    world = fire_state.world(state.corridor, (), False, False)
+    return tuple(fire_drill.incidents(world, data.people["kelurahan"], fire_state.border(state.corridor), count, seed))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def answers(state: FireState, count: int, seed: int) -> pd.DataFrame:
     """Who would have come."""
-    found = firestate.result(state)
+    found = fire_state.result(state)
     return fire_drill.answers(found.world, found.timing, places(state, count, seed))
 
 
@@ -96,8 +98,8 @@ def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
         a=w.percent(model["closed_in_time"].mean()),
         b=w.percent(model["open_in_time"].mean()),
         tunda=assumed.number(w, state.choices.delay),
-        tepat=w.number(sum(p.exact for p in firestate.world_of(state).posts)),
-        semua=w.number(len(firestate.world_of(state).posts)),
+        tepat=w.number(sum(p.exact for p in fire_state.world_of(state).posts)),
+        semua=w.number(len(fire_state.world_of(state).posts)),
     )
 
 
@@ -125,7 +127,7 @@ def who(now: Session, world: World, post_id: str, share: float) -> str:
     posts: dict[str, Post] = {p.id: p for p in world.posts}
     if post_id not in posts:
         return w.no_data
-    return w.t("{pos} ({bagian})", pos=firewords.post_name(now, posts[post_id]), bagian=w.percent(share))
+    return w.t("{pos} ({bagian})", pos=fire_words.post_name(now, posts[post_id]), bagian=w.percent(share))
 
 
 def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
@@ -142,7 +144,7 @@ def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
 
 def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.DataFrame) -> str:
     """Who would have come to each incident, as HTML."""
-    w, world = now.words, firestate.world_of(state)
+    w, world = now.words, fire_state.world_of(state)
     rows = model.to_dict("index")
     heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Batas dibuka, menit"), w.t("Peluang")]
     body = [
@@ -179,7 +181,7 @@ def _who_and_when(now: Session, world: World, row: Mapping[Hashable, Any], plan:
 def spec(now: Session, state: FireState, found: Sequence[Incident]) -> MapSpec:
     """The incidents on the probability map."""
     w = now.words
-    result = firestate.result(state)
+    result = fire_state.result(state)
     points = tuple(
         MapPoint(
             kind="kejadian",
@@ -189,7 +191,7 @@ def spec(now: Session, state: FireState, found: Sequence[Incident]) -> MapSpec:
         )
         for p in found
     )
-    base = firemap.spec(now, state, result, "peluang", "terbuka", False, None)
+    base = fire_spec.spec(now, state, result, "peluang", "terbuka", False, None)
     return MapSpec(
         sides=base.sides,
         side_colors={s: theme.side_color(s, now.dark) for s in base.sides},
@@ -312,8 +314,8 @@ def exported(
     compared: dict[str, pd.DataFrame],
 ) -> str:
     """The whole drill as CSV, ready for the evaluation; column names do not change with the language."""
-    world = firestate.world_of(state)
-    posts = {p.id: firewords.post_name(now, p) for p in world.posts}
+    world = fire_state.world_of(state)
+    posts = {p.id: fire_words.post_name(now, p) for p in world.posts}
     rows = model.to_dict("index")
     choices = state.choices
     lines = []

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.fire.fire import FireResult
-from views.firewords import name_of
 from views.language.words import Words
 from views.link.session import Session
+from views.topics.fire.words import name_of
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

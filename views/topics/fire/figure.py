@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from analysis.fire.delays import Curve
 from views.figures.captions import ink_legend, shorts, sides_of
 from views.figures.specs import Band, Line, Lines, Panel
-from views.firewords import complete, population_year
 from views.link import assumed
 from views.link.session import Session
+from views.topics.fire.words import complete, population_year
 
 SOURCES = ("fire_press", "dukcapil2024", "kpu_tps2024")
 STEP = 5

@@ -10,21 +10,21 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
-from views import firestate
 from views.figures import legend
-from views.firemap import HEIGHT
-from views.firestate import FireState
-from views.firewords import at_least, complete, name_of, planned_names, post_name
 from views.language.escape import md
 from views.language.words import Words
 from views.link import assumed
 from views.link.session import Session
+from views.topics.fire import state as fire_state
+from views.topics.fire.spec import HEIGHT
+from views.topics.fire.state import FireState
+from views.topics.fire.words import at_least, complete, name_of, planned_names, post_name
 
 
 def draw_card(now: Session, state: FireState, result: FireResult) -> None:
     """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line."""
     w, data = now.words, now.data
-    known = firestate.listings(now.corridor.id)
+    known = fire_state.listings(now.corridor.id)
     with st.container(border=True, height=HEIGHT):
         st.html(sides_table(now, result))
         for side in now.corridor.sides:
@@ -103,7 +103,7 @@ def listing_text(now: Session, listing: fire_analysis.Listing) -> str:
 def abroad_text(now: Session, state: FireState, post: Post) -> str:
     """A post that stands in the other's area: what that means for both sides."""
     w, data = now.words, now.data
-    home, across = firestate.reached_by(state, post.id)
+    home, across = fire_state.reached_by(state, post.id)
     return w.t(
         "**{pos}** milik {pemilik} tetapi berdiri di {tempat}. Bagi {pemilik} ia pos sendiri: dalam {target} menit menjangkau {n} jiwa. Bagi {tempat} ia pos seberang yang baru datang bila batas dibuka: {m} jiwa. Bila dipindahkan, keduanya berubah.",
         pos=md(post_name(now, post)),

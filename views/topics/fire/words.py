@@ -9,12 +9,12 @@ from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from analysis.fire.realisations import DRAWS
 from data.tables import Dataset
-from views import firestate
-from views.firestate import FireState
 from views.language.escape import md
 from views.language.words import Words
 from views.link import assumed
 from views.link.session import Session
+from views.topics.fire import state as fire_state
+from views.topics.fire.state import FireState
 
 
 def question(now: Session) -> str:
@@ -36,7 +36,7 @@ def population_year(data: Dataset) -> str:
 
 def complete(now: Session, side: str = "") -> bool:
     """Whether no post of a side, or of any side, is missing from the list as far as can be known."""
-    known = firestate.listings(now.corridor.id)
+    known = fire_state.listings(now.corridor.id)
     return all(known[s].complete for s in ([side] if side else now.corridor.sides))
 
 
@@ -130,7 +130,7 @@ def method(now: Session, state: FireState, result: FireResult) -> str:
             n=assumed.number(w, state.choices.target),
         ),
         w.t("Kesiapan unit, kemacetan menurut jam, lebar jalan dan sumber air belum ada data dan tidak dihitung."),
-        *(assumed.origin(w, entry) for entry in firestate.entries(data).values()),
+        *(assumed.origin(w, entry) for entry in fire_state.entries(data).values()),
         assumed.origin(w, radius),
         *_radius_lines(now, state, radius.value),
         *_density_lines(now, state, result),
@@ -143,7 +143,7 @@ def method(now: Session, state: FireState, result: FireResult) -> str:
 
 def _radius_lines(now: Session, state: FireState, radius_km: float) -> list[str]:
     w = now.words
-    found = {c.side: c for c in firestate.within_radius(state, radius_km)}
+    found = {c.side: c for c in fire_state.within_radius(state, radius_km)}
     return [
         w.t(
             "Ukuran kedua, {r} km garis lurus, {sisi}: {a} dari pos sendiri, {b} dari pos sisi mana pun.",

@@ -5,39 +5,40 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.fire import fire as fire_analysis
-from views import fireeditor, firestate
-from views.firestate import FireState
-from views.firewords import name_of, planned_names
 from views.language.escape import md
 from views.link import assumed
 from views.link.session import Session
 from views.screen import segments
+from views.topics.fire import editor as fire_editor
+from views.topics.fire import state as fire_state
+from views.topics.fire.state import FireState
+from views.topics.fire.words import name_of, planned_names
 
 
 def controls(now: Session, state: FireState) -> None:
     """What the map shows, the delay, the other assumptions and the posts."""
-    w, entries = now.words, firestate.entries(now.data)
+    w, entries = now.words, fire_state.entries(now.data)
     row = st.container(horizontal=True, vertical_alignment="bottom")
     shows = {"peluang": w.t("peluang"), "menit": w.t("menit"), "manfaat": w.t("tambahan")}
-    segments.choose(w.t("Peta"), shows, firestate.SHOWN, row)
+    segments.choose(w.t("Peta"), shows, fire_state.SHOWN, row)
     plans = {"terbuka": w.t("dibuka"), "tertutup": w.t("pos sendiri")}
-    benefit = st.session_state[firestate.SHOWN] == "manfaat"
-    segments.choose(w.t("Batas"), plans, firestate.PLAN, row, disabled=benefit)
+    benefit = st.session_state[fire_state.SHOWN] == "manfaat"
+    segments.choose(w.t("Batas"), plans, fire_state.PLAN, row, disabled=benefit)
     with row.container(width=190):
-        assumed.slider(now, firestate.ASSUMED, "tunda", entries["tunda"], 0.5, w.t("Tunda (menit)"))
+        assumed.slider(now, fire_state.ASSUMED, "tunda", entries["tunda"], 0.5, w.t("Tunda (menit)"))
     with row.popover(w.t("Asumsi"), icon=":material/tune:"):
         for key, step in (("target", 1.0), ("panggilan", 0.5), ("berangkat", 0.5), ("memutar", 0.05)):
-            assumed.slider(now, firestate.ASSUMED, key, entries[key], step)
+            assumed.slider(now, fire_state.ASSUMED, key, entries[key], step)
         speeds = {"tetap": w.t("satu laju"), "kerapatan": w.t("menurut kerapatan jalan")}
-        segments.choose(w.t("Laju"), speeds, firestate.SPEEDS)
-        assumed.slider(now, firestate.ASSUMED, "laju", entries["laju"], 1.0)
+        segments.choose(w.t("Laju"), speeds, fire_state.SPEEDS)
+        assumed.slider(now, fire_state.ASSUMED, "laju", entries["laju"], 1.0)
         if state.choices.speeds == "kerapatan":
             st.caption(w.t("Laju tunggal di atas berlaku di kelurahan yang kerapatan jalannya belum ada data."))
             for key in ("jarang", "sedang", "padat", "batas_sedang", "batas_padat"):
-                assumed.slider(now, firestate.ASSUMED, key, entries[key], 1.0)
+                assumed.slider(now, fire_state.ASSUMED, key, entries[key], 1.0)
     with row.popover(w.t("Pos"), icon=":material/local_fire_department:"):
         _draw_counted(now)
-        fireeditor.draw(now, state)
+        fire_editor.draw(now, state)
 
 
 def _draw_counted(now: Session) -> None:
@@ -47,7 +48,7 @@ def _draw_counted(now: Session) -> None:
     segments.choose(
         w.t("Hitung pos yang baru direncanakan ({n})", n=w.number(len(planned))),
         segments.yes_no(w),
-        firestate.PLANNED,
+        fire_state.PLANNED,
         help=w.t("Yang disebut kelurahan atau kecamatannya: {daftar}.", daftar=md(w.listing(planned)))
         if planned
         else None,
@@ -56,7 +57,7 @@ def _draw_counted(now: Session) -> None:
     segments.choose(
         w.t("Ikutkan pos tetangga lain sebagai mitra"),
         segments.yes_no(w),
-        firestate.OTHERS,
+        fire_state.OTHERS,
         help=w.t("Tetangga dengan pos dalam daftar: {daftar}. Daftarnya belum tentu lengkap.", daftar=w.listing(beside))
         if beside
         else None,

@@ -6,12 +6,12 @@ import streamlit as st
 
 from analysis.fire.posts import Post
 from analysis.scenario.changes import Change
-from views import firestate
-from views.firestate import FireState
-from views.firewords import name_of, place_text, post_name
 from views.language.escape import md
 from views.link import scenario, session
 from views.link.session import Session
+from views.topics.fire import state as fire_state
+from views.topics.fire.state import FireState
+from views.topics.fire.words import name_of, place_text, post_name
 
 PLACING = "letak"
 CLOSING = "tutup_pos"
@@ -21,7 +21,7 @@ def draw(now: Session, state: FireState) -> None:
     """Place or add a post, close one, and take back what was changed."""
     w = now.words
     full = scenario.full(now)
-    world = firestate.world_of(state)
+    world = fire_state.world_of(state)
     options = {p.id: p for p in world.posts if not p.exact and p.state == ""}
     new = [f"baru {s}" for s in now.corridor.sides]
     st.selectbox(
@@ -44,14 +44,14 @@ def draw(now: Session, state: FireState) -> None:
         on_change=_close,
         args=(now,),
     )
-    for number, change in enumerate(session.scenario(now, firestate.KIND, quiet=True)):
+    for number, change in enumerate(session.scenario(now, fire_state.KIND, quiet=True)):
         left, right = st.columns([4, 1])
         left.markdown(change_text(now, change))
         right.button(
             w.t("Batal"),
             key=f"damkar batal {number}",
             on_click=scenario.take_back,
-            args=(now, firestate.KIND, number),
+            args=(now, fire_state.KIND, number),
         )
 
 
@@ -102,7 +102,7 @@ def place(now: Session, lon: float, lat: float) -> None:
     """Put the chosen post where the map was clicked."""
     chosen = st.session_state.get(PLACING, "")
     if chosen.startswith("baru "):
-        change = Change("tambah", kind=firestate.KIND[0], operator=chosen.removeprefix("baru "), lon=lon, lat=lat)
+        change = Change("tambah", kind=fire_state.KIND[0], operator=chosen.removeprefix("baru "), lon=lon, lat=lat)
     elif chosen:
         change = Change("pindah", id=chosen, lon=lon, lat=lat)
     else:

@@ -7,15 +7,16 @@ import streamlit as st
 
 from analysis.fire.dispatch import SITUATIONS
 from analysis.fire.fire import FireResult
-from views import firecharts, firestate
-from views.firestate import FireState
-from views.firetables import cases_table
-from views.firewords import name_of, place_text, post_name
 from views.language.escape import md
 from views.language.words import Words
 from views.link import assumed
 from views.link.session import Session
 from views.screen import pictures, segments
+from views.topics.fire import figure as fire_figure
+from views.topics.fire import state as fire_state
+from views.topics.fire.state import FireState
+from views.topics.fire.tables import cases_table
+from views.topics.fire.words import name_of, place_text, post_name
 
 CASES = ("response_case", "response_gap_case", "response_time", "cross_border_help")
 FIGURES = ("fires", "posts", "vehicles", "personnel", "rescues")
@@ -31,15 +32,15 @@ def draw_sections(now: Session, state: FireState, result: FireResult) -> None:
         "serentak": w.t("Panggilan bersamaan"),
         "kasus": w.t("Kejadian tercatat"),
     }
-    segments.choose(w.t("Pendalaman"), titles, firestate.SECTION, label_visibility="collapsed")
+    segments.choose(w.t("Pendalaman"), titles, fire_state.SECTION, label_visibility="collapsed")
     draw = {"tunda": draw_delay, "alamat": draw_ask, "unit": draw_away, "serentak": draw_calls, "kasus": draw_cases}
-    draw[st.session_state[firestate.SECTION]](now, state, result)
+    draw[st.session_state[fire_state.SECTION]](now, state, result)
 
 
 def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
     """Coverage against the delay, and where the open curve meets the closed line."""
     w, data = now.words, now.data
-    curves = firestate.curves(firestate.without_delay(state))
+    curves = fire_state.curves(fire_state.without_delay(state))
     names = {s: name_of(data, s) for s in now.corridor.sides}
     leads = {b.side: b for b in result.breaks}
     lines = []
@@ -72,7 +73,7 @@ def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
                 )
             )
     st.markdown("\n".join(lines))
-    drawn = firecharts.delays(now, curves, state.choices.delay, state.choices.target)
+    drawn = fire_figure.delays(now, curves, state.choices.delay, state.choices.target)
     note = w.t("{catatan} Tunda impas tiap kelurahan ada di tabel kembaran.", catatan=md(drawn.note))
     pictures.chart(now, "damkar-tunda", drawn, note)
 
@@ -80,7 +81,7 @@ def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
 def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
     """Whose unknown address matters most."""
     w, data = now.words, now.data
-    found = firestate.ask_first(state)
+    found = fire_state.ask_first(state)
     if found.empty:
         st.markdown(w.t("Letak semua pos sudah tepat."))
         return
@@ -134,7 +135,7 @@ def _spans(w: Words, found: pd.DataFrame, plan: str) -> list[str]:
 def draw_away(now: Session, state: FireState, result: FireResult) -> None:
     """What cover is left at home while a unit is across the line."""
     w, data = now.words, now.data
-    found = firestate.engines_away(state)
+    found = fire_state.engines_away(state)
     sent = found[found["across"] >= 1]
     if sent.empty:
         st.markdown(w.t("Dengan tunda ini tidak satu pos pun menjadi yang terdekat bagi sisi lain."))
@@ -182,19 +183,19 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
     """Several calls at the same time, each to the nearest unit that is free."""
     w = now.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
-    row.segmented_control(w.t("Panggilan bersamaan"), firestate.CALL_COUNTS, key=firestate.CALLS, required=True)
+    row.segmented_control(w.t("Panggilan bersamaan"), fire_state.CALL_COUNTS, key=fire_state.CALLS, required=True)
     row.segmented_control(
         w.t("Unit siap tiap pos"),
-        firestate.UNIT_COUNTS,
-        key=firestate.PER_POST,
+        fire_state.UNIT_COUNTS,
+        key=fire_state.PER_POST,
         required=True,
         help=assumed.origin(w, now.data.catalogue.assumptions["damkar_unit"]),
     )
-    calls, per_post = int(st.session_state[firestate.CALLS]), int(st.session_state[firestate.PER_POST])
+    calls, per_post = int(st.session_state[fire_state.CALLS]), int(st.session_state[fire_state.PER_POST])
     if any(not result.world.has_own(s) for s in now.corridor.sides):
         st.markdown(w.t("Tidak dihitung: pos salah satu sisi tidak ada dalam daftar."))
         return
-    found = firestate.calls_at_once(state, calls, per_post)
+    found = fire_state.calls_at_once(state, calls, per_post)
     if found.empty:
         st.markdown(w.t("Tidak dihitung: tidak ada kelurahan berpenduduk di garis batas."))
         return
