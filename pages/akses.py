@@ -6,7 +6,6 @@ from analysis.access.services import SERVICES, partners_of
 from views.figures import legend
 from views.language.escape import md
 from views.link import session
-from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.access import card as access_card
@@ -15,6 +14,7 @@ from views.topics.access import editor as access_editor
 from views.topics.access import spec as access_spec
 from views.topics.access import tables as access_tables
 from views.topics.access import words as access_words
+from views.topics.map.screen import geometry
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -6,7 +6,6 @@ import streamlit as st
 
 from views.figures import legend
 from views.link import session
-from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.fire import card as fire_card
@@ -17,6 +16,7 @@ from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
 from views.topics.fire import tables as fire_tables
 from views.topics.fire import words as fire_words
+from views.topics.map.screen import geometry
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -4,12 +4,12 @@ import streamlit as st
 
 from analysis.fire import drill as fire_drill
 from views.link import session
-from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.drill import screen as drill_screen
 from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
+from views.topics.map.screen import geometry
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

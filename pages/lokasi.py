@@ -16,9 +16,9 @@ from views import (
 )
 from views.figures import legend
 from views.link import session
-from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.map.screen import geometry
 
 now = session.current()
 w, data = now.words, now.data

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from views import mappage
 from views.figures import legend
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.map import screen as map_screen
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -30,11 +30,11 @@ def page() -> None:
     standard_id = session.choice(session.STANDARD, list(standards), next(iter(standards))) if standards else None
     layouts = ("bersama", "berdampingan") if corridor.pair else ("bersama",)
     layout = session.choice(session.LAYOUT, layouts, "bersama")
-    selected = mappage.selected(now, indicator)
+    selected = map_screen.selected(now, indicator)
 
     result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
-    view = mappage.view_of(now, indicator, result)
-    spec = mappage.spec(now, indicator, result, selected, layout)
+    view = map_screen.view_of(now, indicator, result)
+    spec = map_screen.spec(now, indicator, result, selected, layout)
 
     heading = st.container()
     # The name tells server.py to keep room for the controls; a column, unlike a container, is there while empty.
@@ -44,25 +44,25 @@ def page() -> None:
     def headline() -> None:
         with heading:
             # With an anchor of its own the browser need not make one of the words.
-            st.subheader(mappage.question(w, indicator, corridor), anchor="peta")
-            st.markdown(f"**{mappage.answer(data, result, indicator, w.language, view)}**")
+            st.subheader(map_screen.question(w, indicator, corridor), anchor="peta")
+            st.markdown(f"**{map_screen.answer(data, result, indicator, w.language, view)}**")
 
     # The map is the slowest to appear: it is sent first, into its place.
     with picture:
         draw(
             spec,
-            mappage.geometry(data),
+            map_screen.geometry(data),
             key="peta",
-            height=mappage.HEIGHT,
+            height=map_screen.HEIGHT,
             on_click=lambda kode: session.assign(session.SELECTED, kode),
             headline=headline,
         )
     with bar:
-        mappage.controls(now, indicator, modes, list(standards), layouts, selected)
+        map_screen.controls(now, indicator, modes, list(standards), layouts, selected)
     with card:
-        mappage.draw_card(now, indicator, standard_id, selected)
+        map_screen.draw_card(now, indicator, standard_id, selected)
 
-    table, note = mappage.legend(data, result, indicator, w.language, view)
+    table, note = map_screen.legend(data, result, indicator, w.language, view)
     st.html(table)
     st.caption(note)
     pictures.offer(
@@ -84,7 +84,7 @@ def page() -> None:
         w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun"
     )
     if method.open:
-        method.markdown(mappage.method(w, data, indicator))
+        method.markdown(map_screen.method(w, data, indicator))
 
 
 # The name tells server.py that nothing here takes long enough to fade.

@@ -10,9 +10,9 @@ from views.figures import legend
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
-from views.mappage import geometry
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.map.screen import geometry
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -7,9 +7,9 @@ from views import profilepage
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
-from views.mappage import geometry, unit_label, unit_labels
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.map.screen import geometry, unit_label, unit_labels
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

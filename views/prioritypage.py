@@ -23,9 +23,9 @@ from views.language.escape import md
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
-from views.mappage import map_words
 from views.screen.map import MapSpec
 from views.topics.comparison import verdicts as comparison_verdicts
+from views.topics.map.screen import map_words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -17,8 +17,8 @@ from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
-from views.mappage import map_words
 from views.screen.map import MapSpec
+from views.topics.map.screen import map_words
 
 HEIGHT = 340
 MOST_FACTS = 12

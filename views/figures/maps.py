@@ -19,8 +19,8 @@ from views.figures.captions import shorts, side_legend, sides_of, sources_of, sp
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
 from views.language import sentences
 from views.language.words import Words
-from views.mappage import kind_names
 from views.screen.map import MapPoint, MapSpec
+from views.topics.map.screen import kind_names
 
 
 def choropleth(
@@ -38,7 +38,7 @@ def choropleth(
 
     Parameters
     ----------
-    colors, note : those of the screen, from `views.mappage`
+    colors, note : those of the screen, from `views.topics.map.screen`
     points : facilities that are shown with it
     """
     drawn = spots(data, points)

@@ -16,8 +16,8 @@ from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
-from views.mappage import unit_labels
 from views.story import story
+from views.topics.map.screen import unit_labels
 
 MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.

@@ -25,9 +25,9 @@ from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
-from views.mappage import unit_labels
 from views.story import story
 from views.story.story import Story
+from views.topics.map.screen import unit_labels
 
 NAME, PLACE, DAY, AGENDA, ROWS = "rapat nama", "rapat tempat", "rapat tanggal", "rapat agenda", "rapat keputusan"
 # What was typed outlives a visit to another page, as long as the session; nowhere else is it kept.

@@ -16,9 +16,9 @@ from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
-from views.mappage import unit_labels
 from views.story import projector, story
 from views.story.projector import Meeting, materials
+from views.topics.map.screen import unit_labels
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """

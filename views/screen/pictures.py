@@ -12,7 +12,6 @@ import streamlit as st
 from analysis.values.layer import Layer
 from analysis.values.profile import Profile
 from data.catalogue import Indicator
-from views import mappage
 from views.figures import legend, maps
 from views.figures.captions import shorts
 from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
@@ -21,6 +20,7 @@ from views.language.words import Words
 from views.link.session import Session
 from views.screen import charts as screen_charts
 from views.screen.map import MapSpec
+from views.topics.map import screen as map_screen
 
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
@@ -82,8 +82,8 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
 def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
     """What the map of the page shows, with its facilities and its legend, as a picture."""
     w, data = now.words, now.data
-    note = plain(mappage.legend_note(w, data, indicator, result))
-    colors = mappage.colors(result, indicator)
+    note = plain(map_screen.legend_note(w, data, indicator, result))
+    colors = map_screen.colors(result, indicator)
     chosen = selected[:8] if selected and result.level == "kecamatan" else selected
     return maps.choropleth(w, data, now.corridor, indicator, result, colors, note, chosen, shown.points)
 

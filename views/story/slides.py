@@ -20,7 +20,7 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import mappage, overview, prioritypage, profilepage, sourcespage
+from views import overview, prioritypage, profilepage, sourcespage
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import sentences
@@ -29,6 +29,7 @@ from views.language.words import Words
 from views.link import session
 from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import verdicts as comparison_verdicts
+from views.topics.map import screen as map_screen
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10
@@ -288,18 +289,18 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
 def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, places: Sequence[str]) -> Slide:
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
     result = layer(data, corridor, indicator, "nilai", standard)
-    note = plain(mappage.legend_note(w, data, indicator, result))
-    drawn = maps.choropleth(w, data, corridor, indicator, result, mappage.colors(result, indicator), note)
+    note = plain(map_screen.legend_note(w, data, indicator, result))
+    drawn = maps.choropleth(w, data, corridor, indicator, result, map_screen.colors(result, indicator), note)
     quality = result.values["quality"].dropna().value_counts()
     names = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
     return Slide(
         id="peta",
-        title=plain(mappage.question(w, indicator, corridor)),
+        title=plain(map_screen.question(w, indicator, corridor)),
         sentence=plain(sentences.map_answer(w, data, indicator, result)),
         figure=drawn,
         notes=(
             note,
-            *plain_lines(mappage.method(w, data, indicator)),
+            *plain_lines(map_screen.method(w, data, indicator)),
             w.t(
                 "Tingkat asli {tingkat}; mutu: {mutu}.",
                 tingkat=w.level(indicator.level),

@@ -17,7 +17,7 @@ from views.exports.files import corridor as files_corridor
 from views.language import cells, sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
-from views.mappage import kind_names
+from views.topics.map.screen import kind_names
 
 # Clinics often bear the name of the person who runs them.
 LEFT_OUT_KINDS = ("klinik",)

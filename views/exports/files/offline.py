@@ -17,13 +17,14 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import Layer, layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import mappage, sourcespage
+from views import sourcespage
 from views.exports.files import corridor as files_corridor
 from views.exports.files.onefile import blocks, head, inert
 from views.figures import legend, theme
 from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
+from views.topics.map import screen as map_screen
 
 STATIC = Path(__file__).parents[2] / "static"
 _PICTURES = re.compile(r"url\([^)]*\)")
@@ -184,11 +185,11 @@ def _indicator(
         "level": indicator.level,
         "about": w.pick(indicator.description),
         "answer": plain(sentences.map_answer(w, data, indicator, result)),
-        "note": plain(mappage.legend_note(w, data, indicator, result)),
+        "note": plain(map_screen.legend_note(w, data, indicator, result)),
         "standards": [
             plain(sentences.standard_text(w, s, indicator)) for s in data.catalogue.standards_of(indicator.id)
         ],
-        "colors": list(mappage.colors(result, indicator)),
+        "colors": list(map_screen.colors(result, indicator)),
         "legend": _legend(w, result, indicator),
         "classes": [int(c) for c in classes],
         "text": shown,

@@ -8,12 +8,12 @@ from analysis.access.result import Opening, crossers
 from analysis.access.services import OFFICE, Service
 from data.tables import Dataset
 from geo.distances import minutes
-from views import mappage
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
 from views.topics.access.words import noun, place_name, ratio_text, saved_text
+from views.topics.map import screen as map_screen
 
 MOST_LISTED = 12
 
@@ -63,7 +63,7 @@ def _draw_unit(now: Session, result: Opening, kode: str, assumed: dict[str, floa
     w, data = now.words, now.data
     row = result.table.loc[[kode]].iloc[0]
     share, supply_closed, supply_open = (float(row[c]) for c in ("crossing_share", "supply_closed", "supply_open"))
-    st.markdown(f"**{md(mappage.unit_label(data, kode))}**")
+    st.markdown(f"**{md(map_screen.unit_label(data, kode))}**")
     closed, opened, ratio = (float(row[c]) for c in ("closed_median", "open_median", "supply_ratio"))
     if opened != opened:
         st.markdown(w.no_data)

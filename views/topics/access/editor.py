@@ -8,13 +8,13 @@ from analysis.access.result import Opening
 from analysis.access.services import Service, has_list
 from analysis.scenario.changes import MOST_CHANGES, Change
 from data.tables import Dataset
-from views import mappage
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link import scenario, session
 from views.link.session import Session
 from views.topics.access.words import noun
+from views.topics.map import screen as map_screen
 
 WAITING = "akses menunggu"
 # Keys of the widgets; the owner is kept beside its widget, which goes with the fold.
@@ -72,7 +72,7 @@ def _add_controls(now: Session, service: Service, what: str) -> None:
         args=(service.id, "tambah"),
         icon=":material/add_location:",
     )
-    labels = mappage.unit_labels(data)
+    labels = map_screen.unit_labels(data)
     places = ["", *data.units("kelurahan", now.corridor.sides).index]
     st.selectbox(
         w.t("atau di tengah kelurahan"),
@@ -120,7 +120,7 @@ def change_text(w: Words, data: Dataset, change: Change) -> str:
     if change.action == "tambah":
         return w.t(
             "Baru: {jenis} milik {kabkota}",
-            jenis=mappage.kind_names(w)[change.kind],
+            jenis=map_screen.kind_names(w)[change.kind],
             kabkota=sentences.kabkota_name(data, change.operator),
         )
     name = md(str(data.facilities.at[change.id, "name"]))

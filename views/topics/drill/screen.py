@@ -22,12 +22,12 @@ from views.language.escape import md
 from views.language.words import Words
 from views.link import assumed, session
 from views.link.session import LONGEST_ECHO, Session
-from views.mappage import map_words
 from views.screen.map import MapPoint, MapSpec
 from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words
 from views.topics.fire.state import FireState
+from views.topics.map.screen import map_words
 
 SEED = "benih"
 COUNT = "kejadian"

@@ -12,10 +12,10 @@ from views.figures import legend, theme
 from views.language.words import Words
 from views.link import assumed
 from views.link.session import Session
-from views.mappage import map_words
 from views.screen.map import MapPoint, MapSpec
 from views.topics.fire.state import FireState
 from views.topics.fire.words import place_text, population_year, post_name
+from views.topics.map.screen import map_words
 
 HEIGHT = 400
 CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)
