@@ -3,12 +3,12 @@
 import streamlit as st
 
 from analysis.values.summary import border_sets_of
-from views import overview
 from views.figures import borders
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.topics.comparison import screen as comparison_screen
+from views.topics.overview import screen as overview_screen
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -34,7 +34,7 @@ row.selectbox(
     w.t("Indikator"), choices, format_func=lambda i: w.pick(catalogue.indicators[i].title), key=session.INDICATOR
 )
 with row:
-    overview.draw_border_sets(w, corridor)
+    overview_screen.draw_border_sets(w, corridor)
 
 middle, slopes = st.columns([3, 2], gap="small")
 drawn = borders.across(w, data, corridor, indicator, result)

@@ -4,12 +4,12 @@ import streamlit as st
 
 from analysis.values.quality import freshness
 from analysis.values.summary import border_sets_of
-from views import overview
 from views.figures import borders
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
+from views.topics.overview import screen as overview_screen
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -31,13 +31,13 @@ with picture:
         pictures.chart(now, "kesenjangan", bars, borders.bars_note(w, summary))
     st.markdown("\n".join(f"- {line}" for line in sentences.reach_of_line(w, data, corridor, summary)))
 with sides:
-    overview.draw_border_sets(w, corridor)
+    overview_screen.draw_border_sets(w, corridor)
     for side in summary.sides:
-        overview.draw_side(w, data, summary, side)
+        overview_screen.draw_side(w, data, summary, side)
 
 st.markdown(w.t("#### Semua kesenjangan terhadap standar"))
 st.dataframe(
-    overview.gap_table(w, data, summary),
+    overview_screen.gap_table(w, data, summary),
     hide_index=True,
     placeholder=w.no_data,
     alt=w.t("Tabel kesenjangan menurut indikator dan sisi"),
@@ -53,14 +53,17 @@ st.caption(
 unknown, fresh = st.columns(2, gap="medium")
 with unknown:
     st.markdown(w.t("#### Yang belum diketahui atau tidak dapat dibandingkan"))
-    gaps = overview.unknown_lines(w, data, summary)
+    gaps = overview_screen.unknown_lines(w, data, summary)
     st.markdown("\n".join(f"- {line}" for line in gaps) if gaps else w.t("Tidak ada."))
 with fresh:
     st.markdown(w.t("#### Seberapa baru datanya"))
     ages = freshness(data.values, session.this_year())
     st.dataframe(
-        overview.freshness_table(w, data, ages), hide_index=True, placeholder=w.no_data, alt=w.t("Tabel tahun data")
+        overview_screen.freshness_table(w, data, ages),
+        hide_index=True,
+        placeholder=w.no_data,
+        alt=w.t("Tabel tahun data"),
     )
 
 with st.expander(w.t("Cara menghitung dan dasar garis batas"), icon=":material/functions:"):
-    st.markdown(overview.method(w, corridor))
+    st.markdown(overview_screen.method(w, corridor))

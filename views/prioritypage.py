@@ -16,7 +16,6 @@ from analysis.values.summary import BORDER_SETS
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import overview
 from views.figures import legend, theme
 from views.language import cells, sentences
 from views.language.escape import md
@@ -26,6 +25,7 @@ from views.link.session import Session
 from views.screen.map import MapSpec
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.map.screen import map_words
+from views.topics.overview import screen as overview_screen
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -173,7 +173,7 @@ def draw_filters(now: Session) -> None:
     row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=session.SIDE)
     sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data)}
     row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=session.SECTOR)
-    sets = {"semua": w.t("seluruh wilayah")} | overview.border_set_names(w)
+    sets = {"semua": w.t("seluruh wilayah")} | overview_screen.border_set_names(w)
     allowed = list(sets) if corridor.pair else ["semua", "bersentuhan"]
     row.selectbox(w.t("Wilayah"), allowed, format_func=sets.__getitem__, key=session.BORDER_SET)
     orders = {"kebutuhan": w.t("kebutuhan"), "jiwa": w.t("jiwa terdampak")}

@@ -11,8 +11,8 @@ from views.figures.captions import span
 from views.figures.specs import Entry, Heat, Legend
 from views.language.escape import md
 from views.language.words import Words
-from views.overview import freshness_table
 from views.topics.map.screen import kind_names
+from views.topics.overview.screen import freshness_table
 
 __all__ = [
     "answer",

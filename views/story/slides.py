@@ -20,7 +20,7 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import overview, prioritypage, profilepage, sourcespage
+from views import prioritypage, profilepage, sourcespage
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import sentences
@@ -30,6 +30,7 @@ from views.link import session
 from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.map import screen as map_screen
+from views.topics.overview import screen as overview_screen
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10
@@ -177,7 +178,7 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
             (1, 2, 3, 4),
         ),
         notes=(
-            *plain_lines(overview.method(w, corridor)),
+            *plain_lines(overview_screen.method(w, corridor)),
             w.t("Sumber: {sumber}", sumber=captions.sources_of(data, _known(data, ["penduduk"]))),
         ),
         query=_query(w, corridor),
@@ -517,7 +518,7 @@ def _bounded(results: Sequence[Profile]) -> bool:
 
 
 def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
-    unknown = [plain(line) for line in overview.unknown_lines(w, data, summary)]
+    unknown = [plain(line) for line in overview_screen.unknown_lines(w, data, summary)]
     rest = len(unknown) - MOST_UNKNOWN
     shown = unknown[: MOST_UNKNOWN if rest > 1 else len(unknown)]
     if rest > 1:

@@ -20,7 +20,7 @@ from analysis.values.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import overview, sourcespage
+from views import sourcespage
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
 from views.language import cells, sentences
@@ -28,6 +28,7 @@ from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.story import story
 from views.topics.comparison import verdicts as comparison_verdicts
+from views.topics.overview import screen as overview_screen
 
 Kind = Literal["text", "number", "whole", "year"]
 Compared = list[tuple[Corridor, Indicator, Comparison]]
@@ -373,7 +374,7 @@ def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...])
     """People beyond each standard at the line, for every border set: the numbers of the overview page."""
     known = data.catalogue
     wanted = {i.id for i in files_corridor.indicators_of(data, sectors)}
-    names = overview.border_set_names(w)
+    names = overview_screen.border_set_names(w)
     found = [
         (border_set, gap)
         for border_set in border_sets_of(corridor)
@@ -523,7 +524,7 @@ def _notes(book: _Book, w: Words, data: Dataset, corridor: Corridor, sectors: tu
     """Method, definitions, caveats, and what the numbers must not be used for."""
     rows: list[tuple[str, str]] = [(w.t("Jangan dipakai untuk"), line) for line in plain_lines(sourcespage.not_for(w))]
     rows += [(w.t("Istilah"), line) for line in plain_lines(sourcespage.glossary(w))]
-    rows += [(w.t("Garis batas"), line) for line in plain_lines(overview.method(w, corridor))]
+    rows += [(w.t("Garis batas"), line) for line in plain_lines(overview_screen.method(w, corridor))]
     for indicator in files_corridor.indicators_of(data, sectors):
         title = w.pick(indicator.title)
         rows.append((title, w.pick(indicator.description)))
