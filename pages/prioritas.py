@@ -5,7 +5,6 @@ import streamlit as st
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from analysis.values.summary import border_sets_of
-from views import prioritypage
 from views.figures import legend
 from views.language import sentences
 from views.language.escape import md
@@ -13,16 +12,19 @@ from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.map.screen import geometry
+from views.topics.priority import screen as priority_screen
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
 equal = default_weights(data)
 weights = session.numbers(session.WEIGHTS, equal, 0, 5)
-thresholds = session.numbers(session.THRESHOLDS, prioritypage.default_thresholds(data), 0.01, 1000)
+thresholds = session.numbers(session.THRESHOLDS, priority_screen.default_thresholds(data), 0.01, 1000)
 aggregation = session.choice(session.AGGREGATION, ["aritmetik", "geometrik"], "aritmetik")
 normalisation = session.choice(session.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
-standards = {i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in prioritypage.standard_choices(data).items()}
+standards = {
+    i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in priority_screen.standard_choices(data).items()
+}
 side = session.choice(session.SIDE, ["", *corridor.sides], "")
 border_set = session.choice(session.BORDER_SET, ["semua", *border_sets_of(corridor)], "semua")
 order = session.choice(session.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
@@ -34,19 +36,19 @@ if sector:
 if not any(weights.values()):
     st.warning(w.t("Semua bobot nol. Beri bobot pada sekurangnya satu sektor."), icon=":material/balance:")
     weights = {sector: float(weight) for sector, weight in equal.items()}
-choices = prioritypage.choices(data, weights, thresholds, standards, aggregation, normalisation)
-plain = prioritypage.choices(data, equal, {}, {}, "aritmetik", "standar")
+choices = priority_screen.choices(data, weights, thresholds, standards, aggregation, normalisation)
+plain = priority_screen.choices(data, equal, {}, {}, "aritmetik", "standar")
 result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)
-shown = prioritypage.filtered(result, side, border_set, order)
-st.markdown(f"**{prioritypage.answer(w, data, result, shown)}**")
+shown = priority_screen.filtered(result, side, border_set, order)
+st.markdown(f"**{priority_screen.answer(w, data, result, shown)}**")
 
 left, right = st.columns([1, 3], gap="medium")
 with left:
-    prioritypage.draw_choices(now, list(equal))
+    priority_screen.draw_choices(now, list(equal))
 with right:
-    prioritypage.draw_filters(now)
+    priority_screen.draw_filters(now)
     picked = st.dataframe(
-        prioritypage.table(w, data, shown),
+        priority_screen.table(w, data, shown),
         hide_index=True,
         placeholder=w.no_data,
         height=330,
@@ -55,16 +57,20 @@ with right:
         key="ranking",
         alt=w.t("Tabel prioritas; pilih satu baris untuk membuka profilnya"),
     )
-    prioritypage.draw_actions(now, shown, picked.selection.rows)
-    st.markdown(prioritypage.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
+    priority_screen.draw_actions(now, shown, picked.selection.rows)
+    st.markdown(priority_screen.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
 
 with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on_change="rerun") as fold:
     if fold.open:
-        spec, rows, note = prioritypage.spec(now, result), prioritypage.map_rows(now, result), prioritypage.map_note(w)
+        spec, rows, note = (
+            priority_screen.spec(now, result),
+            priority_screen.map_rows(now, result),
+            priority_screen.map_note(w),
+        )
         draw(spec, geometry(data), key="prioritymap", height=400)
         st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
         st.caption(note)
         years = sentences.years(w, result.years) if result.years else ""
         pictures.offer_map(now, "prioritas", spec, rows, w.t("Kebutuhan"), note, years, ("dukcapil2024",))
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
-    st.markdown(prioritypage.method(w, data, result))
+    st.markdown(priority_screen.method(w, data, result))

@@ -10,7 +10,6 @@ from datetime import date
 
 import streamlit as st
 
-from views import prioritypage
 from views.exports import formats
 from views.language.escape import md
 from views.language.words import Language, Words
@@ -18,6 +17,7 @@ from views.link import session
 from views.link.session import Session
 from views.story import story
 from views.topics.map.screen import unit_labels
+from views.topics.priority import screen as priority_screen
 
 MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.
@@ -82,7 +82,7 @@ def several(
 def sector_options(now: Session) -> list[str]:
     """Sectors that have an indicator, in the order of their names."""
     used = {i.sector for i in now.data.catalogue.indicators.values()}
-    return [s for s in prioritypage.sector_names(now.words) if s in used]
+    return [s for s in priority_screen.sector_names(now.words) if s in used]
 
 
 def kind_names(w: Words) -> dict[str, str]:
@@ -137,7 +137,7 @@ def answer(now: Session, wish: Wish) -> str:
 def draw_choices(now: Session) -> None:
     """Sectors, kelurahan and kinds of file; corridor and language stand in the sidebar."""
     w = now.words
-    names, kinds = prioritypage.sector_names(w), kind_names(w)
+    names, kinds = priority_screen.sector_names(w), kind_names(w)
     st.pills(
         w.t("Sektor (kosong: semua)"),
         sector_options(now),

@@ -10,7 +10,6 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from views import prioritypage
 from views.exports.files import meeting as files_meeting
 from views.language.escape import md
 from views.language.words import Language, Words
@@ -19,6 +18,7 @@ from views.link.session import Session
 from views.story import projector, story
 from views.story.projector import Meeting, materials
 from views.topics.map.screen import unit_labels
+from views.topics.priority import screen as priority_screen
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """
@@ -200,7 +200,7 @@ def draw_sequence(now: Session, choice: Choice) -> None:
 def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
     """Sectors, kelurahan, address, and the file."""
     w, data = now.words, now.data
-    names = prioritypage.sector_names(w)
+    names = priority_screen.sector_names(w)
     st.multiselect(
         w.t("Sektor"),
         materials.sector_options(now),

@@ -20,7 +20,7 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import prioritypage, profilepage, sourcespage
+from views import profilepage, sourcespage
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import sentences
@@ -31,6 +31,7 @@ from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.map import screen as map_screen
 from views.topics.overview import screen as overview_screen
+from views.topics.priority import screen as priority_screen
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10
@@ -431,7 +432,7 @@ def priority(
     return Slide(
         id="prioritas",
         title=w.t("Kelurahan perbatasan mana yang paling membutuhkan?"),
-        sentence=plain(prioritypage.answer(w, data, result, shown)),
+        sentence=plain(priority_screen.answer(w, data, result, shown)),
         figure=drawn if drawn.rows else None,
         table=_table(
             w,
@@ -447,7 +448,7 @@ def priority(
             rows,
             (2, 3, 4),
         ),
-        notes=(drawn.note, *plain_lines(prioritypage.method(w, data, result)), captions.credit(w, drawn)),
+        notes=(drawn.note, *plain_lines(priority_screen.method(w, data, result)), captions.credit(w, drawn)),
         page="prioritas",
         query=_query(w, corridor, **{session.BORDER_SET: BORDER_SET}, **weights),
     )

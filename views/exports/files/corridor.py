@@ -10,8 +10,8 @@ from analysis.priority.priority import Choices, default_weights
 from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import prioritypage
 from views.language.words import Words
+from views.topics.priority import screen as priority_screen
 
 PEOPLE = "penduduk"
 LEVELS = ("kelurahan", "kecamatan", "kabkota")
@@ -41,7 +41,7 @@ def choices_of(data: Dataset, sectors: Sequence[str]) -> Choices:
     """Equal weights for the sectors, for all where none of them is ranked; the standards of the catalogue."""
     equal = default_weights(data)
     chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
-    return prioritypage.choices(data, chosen, {}, {}, "aritmetik", "standar")
+    return priority_screen.choices(data, chosen, {}, {}, "aritmetik", "standar")
 
 
 def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
@@ -129,7 +129,7 @@ def source_ids(data: Dataset, values: pd.DataFrame) -> list[str]:
 
 def chosen_line(w: Words, data: Dataset, sectors: Sequence[str], kelurahan: Sequence[str]) -> tuple[str, str]:
     """Which sectors the file holds and which kelurahan are marked in it."""
-    names = prioritypage.sector_names(w)
+    names = priority_screen.sector_names(w)
     parts = [names.get(s, s) for s in sectors]
     first = w.t("Sektor: {daftar}.", daftar=w.listing(parts) if parts else w.t("semua"))
     places = [f"{data.kelurahan.at[k, 'nama']!s} ({data.kelurahan.at[k, 'kabkota']!s})" for k in kelurahan]
