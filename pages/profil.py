@@ -3,13 +3,13 @@
 import streamlit as st
 
 from analysis.values.profile import profile
-from views import profilepage
 from views.language import sentences
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.map.screen import geometry, unit_label, unit_labels
+from views.topics.profile import words as profile_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -18,7 +18,7 @@ options = list(data.units("kelurahan", corridor.sides).index)
 kode = session.choice(
     session.SELECTED,
     options,
-    profilepage.first_at_border(data, corridor),
+    profile_words.first_at_border(data, corridor),
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
 )
 result = profile(data, kode, corridor.sides)
@@ -31,27 +31,27 @@ st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
 picture, table = st.columns([3, 7], gap="small")
 with picture:
     draw(
-        profilepage.spec(now, kode, result),
+        profile_words.spec(now, kode, result),
         geometry(data),
         key="profilmap",
-        height=profilepage.HEIGHT,
+        height=profile_words.HEIGHT,
         on_click=lambda clicked: session.assign(session.SELECTED, clicked),
     )
-    note = profilepage.neighbour_line(w, data, corridor, result)
+    note = profile_words.neighbour_line(w, data, corridor, result)
     st.caption(note)
     pictures.offer(w, f"letak-{kode}", lambda: pictures.of_place(now, result, note), pictures.MAP_SIZE)
 with table:
-    st.html(profilepage.html_table(w, data, result))
-    st.caption(profilepage.age_line(w, result, session.this_year()))
-    profilepage.draw_downloads(now, kode, session.today())
+    st.html(profile_words.html_table(w, data, result))
+    st.caption(profile_words.age_line(w, result, session.this_year()))
+    profile_words.draw_downloads(now, kode, session.today())
 
-facts = profilepage.facts(data, kode)
+facts = profile_words.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))
 if facts.empty:
     st.markdown(w.t("Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya."))
 else:
-    st.markdown("\n".join(profilepage.fact_lines(w, data, facts, kode)))
+    st.markdown("\n".join(profile_words.fact_lines(w, data, facts, kode)))
     st.caption(w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi."))
 
 with st.expander(w.t("Sumber, cara dan mutu tiap angka"), icon=":material/functions:"):
-    st.markdown(profilepage.origins(w, data, result))
+    st.markdown(profile_words.origins(w, data, result))

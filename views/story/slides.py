@@ -20,7 +20,7 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import profilepage, sourcespage
+from views import sourcespage
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import sentences
@@ -32,6 +32,7 @@ from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.map import screen as map_screen
 from views.topics.overview import screen as overview_screen
 from views.topics.priority import screen as priority_screen
+from views.topics.profile import words as profile_words
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10
@@ -479,7 +480,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
             w.t("Kelurahan/desa perbatasan yang paling membutuhkan di tiap sisi, masing-masing terhadap standarnya."),
             tuple(answers),
         )
-    frames = [profilepage.table(w, data, result) for result in results]
+    frames = [profile_words.table(w, data, result) for result in results]
     standard = w.t("Standar")
     if len(results) == 1:
         frame = frames[0].drop(columns=[w.t("Tingkat nilai"), w.t("Kisaran")])
@@ -507,7 +508,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
         notes=(
             *((w.t("Data tahun {tahun}.", tahun=sentences.years(w, (min(years), max(years)))),) if years else ()),
             *((w.t("≤: paling jauh, karena sebagian fasilitas belum ada titiknya."),) if _bounded(results) else ()),
-            *plain_lines(profilepage.origins(w, data, results[0])),
+            *plain_lines(profile_words.origins(w, data, results[0])),
         ),
         page="profil",
         query=_query(w, corridor, **{session.SELECTED: places[0]}),

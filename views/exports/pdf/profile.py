@@ -14,7 +14,6 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import profilepage
 from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
@@ -22,6 +21,7 @@ from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.paper.picture import picture
+from views.topics.profile import words as profile_words
 
 MAP_WIDTH, MAP_HEIGHT = 62.0, 58.0
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
@@ -117,15 +117,15 @@ def _set(
     left = MAP_WIDTH * mm + 10
     column = {"left": left, "width": WIDTH - left}
     paper.paragraph(w.t("Tetangga di seberang batas"), 9.5, bold=True, **column)
-    paper.paragraph(plain(profilepage.neighbour_line(w, data, corridor, result)), 8.2 * scale, **column)
-    facts = profilepage.facts(data, kode)
+    paper.paragraph(plain(profile_words.neighbour_line(w, data, corridor, result)), 8.2 * scale, **column)
+    facts = profile_words.facts(data, kode)
     paper.paragraph(w.t("Catatan bersumber tentang wilayah ini"), 9.5, bold=True, **column)
     if facts.empty:
         text = w.t("Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya.")
         paper.paragraph(text, 7.6 * scale, **column)
     else:
         lines = [
-            plain(line.removeprefix("- ")) for line in profilepage.fact_lines(w, data, facts.head(MOST_FACTS), kode)
+            plain(line.removeprefix("- ")) for line in profile_words.fact_lines(w, data, facts.head(MOST_FACTS), kode)
         ]
         if len(facts) > MOST_FACTS:
             lines.append(w.t("dan {n} catatan lain di berkas data.", n=w.number(len(facts) - MOST_FACTS)))
@@ -134,7 +134,7 @@ def _set(
         paper.paragraph(note, 6.6 * scale, quiet=True, **column)
     paper.y = min(below, paper.y)
     paper.paragraph(f"{drawn.attribution}.", 6.4, quiet=True)
-    frame = profilepage.table(w, data, result)
+    frame = profile_words.table(w, data, result)
     table = Table(
         title=name,
         unit="",
@@ -148,7 +148,7 @@ def _set(
         numeric=(1, 2, 3, 4, 5, 6, 8),
     )
     paper.table(table, 7.6 * scale, smallest=5.2)
-    paper.paragraph(profilepage.age_line(w, result, made.year), 7.2 * scale, quiet=True)
+    paper.paragraph(profile_words.age_line(w, result, made.year), 7.2 * scale, quiet=True)
     paper.heading(w.t("Sumber, cara dan mutu tiap angka"), 2, 9 * scale, keep=0)
-    paper.bullets(list(plain_lines(profilepage.origins(w, data, result))), 6.3 * scale)
+    paper.bullets(list(plain_lines(profile_words.origins(w, data, result))), 6.3 * scale)
     return paper
