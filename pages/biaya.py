@@ -4,50 +4,51 @@ import streamlit as st
 
 from analysis.siting.result import basis_of
 from analysis.siting.sharing import by_every_rule
-from views import sharingpage, sitingstate
+from views import sitingstate
 from views.link import session
 from views.screen import pictures
+from views.topics.sharing import screen as sharing_screen
 
 now = session.current()
 w = now.words
 
-st.subheader(sharingpage.question(now))
+st.subheader(sharing_screen.question(now))
 if not now.corridor.pair:
     st.markdown(w.t("**Belum ada yang dibagi: pilih koridor dengan dua sisi (penduduk 2024).**"))
     st.info(w.t("Pembagian biaya dihitung untuk dua daerah yang berbatasan."), icon=":material/info:")
     st.stop()
 
 heading, bar = st.container(), st.container()
-cost, basis, use = sharingpage.cost_of(now), sharingpage.chosen_basis(now), sharingpage.stated_use(now)
+cost, basis, use = sharing_screen.cost_of(now), sharing_screen.chosen_basis(now), sharing_screen.stated_use(now)
 asked = sitingstate.read(now)
 plan, ground = None, None
 if basis == "angka":
-    ground = sharingpage.typed(now, use)
+    ground = sharing_screen.typed(now, use)
 else:
     plan, _ = sitingstate.answered(now, asked)
     ground = None if plan is None else basis_of(plan, use)
 found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 
 with heading:
-    st.markdown(f"**{sharingpage.answer(now, found, cost)}**")
-    st.markdown(sharingpage.statement(w))
+    st.markdown(f"**{sharing_screen.answer(now, found, cost)}**")
+    st.markdown(sharing_screen.statement(w))
 with bar:
-    sharingpage.controls(now, asked, plan, basis)
+    sharing_screen.controls(now, asked, plan, basis)
 if plan is not None and plan.unknown:
-    st.info(sharingpage.unknown_sides(now, plan), icon=":material/help:")
+    st.info(sharing_screen.unknown_sides(now, plan), icon=":material/help:")
 if ground is not None and found is not None:
     picture, reasons = st.columns([3, 2], gap="medium")
     with picture:
-        pictures.chart(now, "biaya", sharingpage.figure(now, found, ranges, basis == "angka"), "")
+        pictures.chart(now, "biaya", sharing_screen.figure(now, found, ranges, basis == "angka"), "")
     with reasons:
-        st.markdown("\n".join(f"- {line}" for line in sharingpage.reasons(now, ground, found)))
+        st.markdown("\n".join(f"- {line}" for line in sharing_screen.reasons(now, ground, found)))
     st.dataframe(
-        sharingpage.table(now, found, ranges, cost),
+        sharing_screen.table(now, found, ranges, cost),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
     )
     if basis == "rencana":
-        sharingpage.plan_link(now)
+        sharing_screen.plan_link(now)
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(sharingpage.method(now, basis))
+    st.markdown(sharing_screen.method(now, basis))

@@ -17,7 +17,7 @@ from analysis.values.quality import coverage as share_known
 from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data
-from views import sharingpage, sitingchart, sourcespage
+from views import sitingchart, sourcespage
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
 from views.link.session import Session
@@ -26,6 +26,7 @@ from views.screen import charts as screen_charts
 from views.screen.pictures import size_of
 from views.topics.change import words as change_words
 from views.topics.fire import figure as fire_figure
+from views.topics.sharing import screen as sharing_screen
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides
@@ -65,7 +66,7 @@ def planned() -> Joint:
 
 def shares(now: Session) -> Figure:
     basis = Basis({BEKASI: 7.0, DEPOK: 9993.0}, {BEKASI: 5.0, DEPOK: 5000.0}, 9000.0, None, None, None)
-    return sharingpage.figure(now, *by_every_rule(0, basis), True)
+    return sharing_screen.figure(now, *by_every_rule(0, basis), True)
 
 
 def over_time(now: Session, series: str = "cahaya_malam") -> Lines:
