@@ -4,10 +4,10 @@ import streamlit as st
 
 from analysis.siting.result import basis_of
 from analysis.siting.sharing import by_every_rule
-from views import sitingstate
 from views.link import session
 from views.screen import pictures
 from views.topics.sharing import screen as sharing_screen
+from views.topics.siting import state as siting_state
 
 now = session.current()
 w = now.words
@@ -20,12 +20,12 @@ if not now.corridor.pair:
 
 heading, bar = st.container(), st.container()
 cost, basis, use = sharing_screen.cost_of(now), sharing_screen.chosen_basis(now), sharing_screen.stated_use(now)
-asked = sitingstate.read(now)
+asked = siting_state.read(now)
 plan, ground = None, None
 if basis == "angka":
     ground = sharing_screen.typed(now, use)
 else:
-    plan, _ = sitingstate.answered(now, asked)
+    plan, _ = siting_state.answered(now, asked)
     ground = None if plan is None else basis_of(plan, use)
 found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 

@@ -4,64 +4,62 @@ from functools import partial
 
 import streamlit as st
 
-from views import (
-    sitingcard,
-    sitingchart,
-    sitingcontrols,
-    sitingmap,
-    sitingsections,
-    sitingstate,
-    sitingtables,
-    sitingwords,
-)
 from views.figures import legend
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.map.screen import geometry
+from views.topics.siting import card as siting_card
+from views.topics.siting import controls as siting_controls
+from views.topics.siting import figure as siting_figure
+from views.topics.siting import sections as siting_sections
+from views.topics.siting import spec as siting_spec
+from views.topics.siting import state as siting_state
+from views.topics.siting import tables as siting_tables
+from views.topics.siting import words as siting_words
 
 now = session.current()
 w, data = now.words, now.data
 
-asked = sitingstate.read(now)
-st.subheader(sitingwords.question(now, asked))
+asked = siting_state.read(now)
+st.subheader(siting_words.question(now, asked))
 heading, bar = st.container(), st.container()
-plan, checks = sitingstate.answered(now, asked)
+plan, checks = siting_state.answered(now, asked)
 with heading:
-    st.markdown(f"**{sitingwords.answer(now, asked, plan)}**")
-    if notes := sitingwords.notes(now, plan):
+    st.markdown(f"**{siting_words.answer(now, asked, plan)}**")
+    if notes := siting_words.notes(now, plan):
         st.markdown(" ".join(notes))
 with bar:
-    sitingcontrols.controls(now, asked, plan)
+    siting_controls.controls(now, asked, plan)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    spec = sitingmap.spec(now, asked, plan, sitingcontrols.placing())
+    spec = siting_spec.spec(now, asked, plan, siting_controls.placing())
     draw(
         spec,
         geometry(data),
         key="petalokasi",
-        height=sitingmap.HEIGHT,
-        on_place=partial(sitingstate.add_place, now),
+        height=siting_spec.HEIGHT,
+        on_place=partial(siting_state.add_place, now),
     )
-    rows, note = sitingmap.legend_rows(now, plan), sitingmap.legend_note(now, asked, plan)
+    rows, note = siting_spec.legend_rows(now, plan), siting_spec.legend_note(now, asked, plan)
     if rows:
         st.html(legend.class_table(w, data, now.corridor.sides, w.t("Kelas"), rows))
     st.caption(note)
-    kind, title = asked.task.kind, sitingmap.picture_title(now, asked, plan)
-    pictures.offer_map(now, f"lokasi-{kind}", spec, rows, title, note, "", sitingchart.SOURCES[kind])
+    kind, title = asked.task.kind, siting_spec.picture_title(now, asked, plan)
+    pictures.offer_map(now, f"lokasi-{kind}", spec, rows, title, note, "", siting_figure.SOURCES[kind])
 with card:
-    sitingcard.draw_card(now, asked, plan)
+    siting_card.draw_card(now, asked, plan)
 
 if plan is not None and not plan.unknown:
-    sitingsections.draw_plan(now, asked, plan)
-    sitingsections.draw_checks(now, asked, checks)
+    siting_sections.draw_plan(now, asked, plan)
+    siting_sections.draw_checks(now, asked, checks)
     with st.expander(w.t("Tabel kembaran"), icon=":material/table:"):
         st.dataframe(
-            sitingtables.places_table(now, plan),
+            siting_tables.places_table(now, plan),
             hide_index=True,
             placeholder=w.no_data,
             alt=w.t("Tabel tempat setiap rencana"),
         )
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(sitingwords.method(now, asked, plan))
+    st.markdown(siting_words.method(now, asked, plan))

@@ -14,11 +14,11 @@ from matplotlib.transforms import BboxBase
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_pages import ROOT
-from views import sitingstate
 from views.figures.specs import Choropleth, Figure
 from views.language.words import Words
 from views.paper.picture import picture, sheet_of
 from views.screen import pictures
+from views.topics.siting import state as siting_state
 
 SERANG = {"koridor": "kabserang-kotaserang", "baru": "36.04:1;36.73:1", "hitung": "rencana"}
 OWN = {"koridor": "bekasi-depok", "dasar": "angka", "dilayani-32.75": "7", "dilayani-32.76": "9993", "berdua": "10000"}
@@ -85,7 +85,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Offered]:
     monkeypatch.setattr(pictures, "offer", noted)
     yield found
     # A plan that was sought here would be shown unasked to whoever comes later.
-    sitingstate.shelf.clear()
+    siting_state.shelf.clear()
 
 
 def said(svg: bytes) -> str:

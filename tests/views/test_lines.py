@@ -17,7 +17,7 @@ from analysis.values.quality import coverage as share_known
 from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.exports.office import HOSTILE, data, hostile_data
-from views import sitingchart, sourcespage
+from views import sourcespage
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
 from views.link.session import Session
@@ -27,6 +27,7 @@ from views.screen.pictures import size_of
 from views.topics.change import words as change_words
 from views.topics.fire import figure as fire_figure
 from views.topics.sharing import screen as sharing_screen
+from views.topics.siting import figure as siting_figure
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides
@@ -87,7 +88,7 @@ def coverage(now: Session) -> Figure:
 
 
 def every(now: Session) -> list[Figure]:
-    return [delays(now), sitingchart.added(now, planned(), "X", [DEPOK]), shares(now), over_time(now), coverage(now)]
+    return [delays(now), siting_figure.added(now, planned(), "X", [DEPOK]), shares(now), over_time(now), coverage(now)]
 
 
 def test_the_curve_of_the_delay_is_that_of_the_result() -> None:
@@ -109,14 +110,14 @@ def test_a_flat_curve_looks_flat() -> None:
 
 
 def test_incomplete_lists_make_bounds_of_all_numbers() -> None:
-    sure, unsure = (sitingchart.added(session(), planned(), "puskesmas", sides) for sides in ([], [DEPOK]))
+    sure, unsure = (siting_figure.added(session(), planned(), "puskesmas", sides) for sides in ([], [DEPOK]))
     assert not any("≤" in text for text in sure.panels[0].lines[0].texts)
     assert all(text.startswith("≤") for text in unsure.panels[0].lines[0].texts if text)
     assert "Kota Depok belum lengkap" in unsure.note
 
 
 def test_the_places_together_and_apart_stand_with_their_ranges() -> None:
-    together, apart = sitingchart.added(session(), planned(), "puskesmas", []).panels[0].lines
+    together, apart = siting_figure.added(session(), planned(), "puskesmas", []).panels[0].lines
     assert together.points == ((0.0, 0.0), (1.0, 40.0), (2.0, 70.0), (3.0, 90.0))
     assert together.ranges == (None, None, None, (81.0, 99.0))
     assert (apart.points, apart.ranges, apart.look) == (((3.0, 70.0),), ((63.0, 77.0),), "points")

@@ -5,8 +5,8 @@ from typing import Any
 
 from analysis.scenario.changes import Change
 from data.tables import load
-from views import sitingmap
 from views.language.words import Words
+from views.topics.siting import spec as siting_spec
 
 
 def test_a_moved_facility_leaves_its_old_place_and_a_closed_one_is_struck_out() -> None:
@@ -18,7 +18,7 @@ def test_a_moved_facility_leaves_its_old_place_and_a_closed_one_is_struck_out() 
     changes = (Change("pindah", id=moved, lon=106.15, lat=-6.12), Change("tutup", id=closed), Change("tutup", id=area))
     now: Any = SimpleNamespace(data=data, corridor=corridor, words=Words("id"), dark=False)
     asked: Any = SimpleNamespace(task=SimpleNamespace(kind="puskesmas", changes=changes, drawn=()))
-    points = sitingmap.spec(now, asked, None, placing=False).points
+    points = siting_spec.spec(now, asked, None, placing=False).points
     places = [(p.lon, p.lat) for p in points]
     assert (own.at[moved, "lon"], own.at[moved, "lat"]) not in places
     assert places.count((106.15, -6.12)) == 1

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.siting.result import Goal
 from data.tables import load
-from views import sitingwords
 from views.language.words import Language, Words
+from views.topics.siting import words as siting_words
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -19,7 +19,7 @@ def test_only_a_proven_number_is_said_without_at_most(language: Language, proven
     asked: Any = SimpleNamespace(task=SimpleNamespace(kind="puskesmas"))
     goal = Goal(share=0.9, places=25, sure=sure, covered=0.903, every=60, most=0.97, lost=(), proven=proven)
     checks: Any = SimpleNamespace(goal=goal)
-    text = sitingwords.goal_text(now, asked, checks)
+    text = siting_words.goal_text(now, asked, checks)
     most = {"id": "paling banyak {n}", "en": "at most {n}"}[language]
     assert (most.format(n=25) in text) is not sure
     assert (most.format(n=60) in text) is not proven

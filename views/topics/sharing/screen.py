@@ -10,14 +10,15 @@ import streamlit as st
 
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis, Ranges, Split
-from views import sitingcontrols, sitingstate
 from views.figures.captions import shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import LONGEST_ECHO, Session
-from views.sitingstate import Asked
 from views.topics.fire import state as fire_state
+from views.topics.siting import controls as siting_controls
+from views.topics.siting import state as siting_state
+from views.topics.siting.state import Asked
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -115,7 +116,7 @@ def answer(now: Session, found: Mapping[str, Split] | None, cost: int) -> str:
     spans = [
         w.t(
             "{sisi} {rendah} sampai {tinggi}",
-            sisi=sitingstate.side_name(now, side),
+            sisi=siting_state.side_name(now, side),
             rendah=w.percent(min(shares[side] for shares in known)),
             tinggi=w.percent(max(shares[side] for shares in known)),
         )
@@ -148,9 +149,9 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
     bases = {"rencana": w.t("Rencana lokasi bersama"), "angka": w.t("Angka sendiri")}
     row.segmented_control(w.t("Dasar angka"), BASES, format_func=bases.__getitem__, key=BASIS, required=True)
     if basis == "rencana":
-        sitingcontrols.draw_task(now, row)
+        siting_controls.draw_task(now, row)
         if plan is None:
-            sitingcontrols.draw_button(now, asked, row)
+            siting_controls.draw_button(now, asked, row)
     with row.popover(w.t("Pemakaian"), icon=":material/groups:"):
         st.markdown(
             w.t(
@@ -170,7 +171,7 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
                 w.t("Bila sendiri, {sisi}", sisi=name), 0, MOST_PEOPLE, step=100, key=f"{ALONE}-{side}", width=170
             )
         own.number_input(w.t("Bila bersama (jiwa)"), 0, MOST_PEOPLE, step=100, key=TOGETHER, width=170)
-    sitingcontrols.draw_stopped(now)
+    siting_controls.draw_stopped(now)
 
 
 def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], typed_in: bool) -> Stacks:
@@ -249,7 +250,7 @@ def reasons(now: Session, ground: Basis, found: Mapping[str, Split]) -> list[str
     names = rule_names(w)
 
     def listed(values: Mapping[str, float]) -> str:
-        return w.listing([f"{sitingstate.side_name(now, s)} {w.people(v)}" for s, v in values.items()])
+        return w.listing([f"{siting_state.side_name(now, s)} {w.people(v)}" for s, v in values.items()])
 
     lines = [
         w.t("**{dasar}**: jiwa yang baru terjangkau, {daftar}.", dasar=names["jiwa"], daftar=listed(ground.served))
@@ -318,7 +319,7 @@ def plan_link(now: Session) -> None:
         "pages/lokasi.py",
         label=now.words.t("Lihat rencana ini di Lokasi bersama"),
         icon=":material/add_location_alt:",
-        query_params=sitingstate.link(now, sitingstate.PLAN),
+        query_params=siting_state.link(now, siting_state.PLAN),
     )
 
 
@@ -326,7 +327,7 @@ def unknown_sides(now: Session, plan: Joint) -> str:
     """Why there is no plan."""
     return now.words.t(
         "Belum ada daftar fasilitas untuk {sisi}, jadi rencananya tidak dapat dihitung; angka sendiri tetap dapat dibagi.",
-        sisi=now.words.listing([sitingstate.side_name(now, s) for s in plan.unknown]),
+        sisi=now.words.listing([siting_state.side_name(now, s) for s in plan.unknown]),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.siting.result import Checks, Joint
-from views import sitingchart, sitingstate
 from views.link.session import Session
 from views.screen import pictures, segments
-from views.sitingstate import Asked
-from views.sitingtables import figures_table, regret_table
-from views.sitingwords import goal_text, incomplete, noun
+from views.topics.siting import figure as siting_figure
+from views.topics.siting import state as siting_state
+from views.topics.siting.state import Asked
+from views.topics.siting.tables import figures_table, regret_table
+from views.topics.siting.words import goal_text, incomplete, noun
 
 
 def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
@@ -27,20 +28,22 @@ def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
     with left:
         st.markdown(w.t("#### Tambahan tiap tempat berikutnya"))
         kind = asked.task.kind
-        pictures.chart(now, f"lokasi-kurva-{kind}", sitingchart.added(now, plan, noun(w, kind), incomplete(now, kind)))
+        pictures.chart(
+            now, f"lokasi-kurva-{kind}", siting_figure.added(now, plan, noun(w, kind), incomplete(now, kind))
+        )
     with right:
         st.markdown(w.t("#### Berikutnya"))
         st.page_link(
             "pages/biaya.py",
             label=w.t("Bagi biaya rencana ini"),
             icon=":material/payments:",
-            query_params=sitingstate.link(now, sitingstate.PLAN),
+            query_params=siting_state.link(now, siting_state.PLAN),
         )
         for side, (points, areas) in plan.counted.items():
             st.markdown(
                 w.t(
                     "- {sisi}: {n} {layanan} bertitik dan {m} yang hanya diketahui wilayahnya ikut dihitung; yang tidak terdaftar tidak.",
-                    sisi=sitingstate.side_name(now, side),
+                    sisi=siting_state.side_name(now, side),
                     n=w.number(points),
                     m=w.number(areas),
                     layanan=noun(w, asked.task.kind),
@@ -53,14 +56,14 @@ def draw_checks(now: Session, asked: Asked, checks: Checks | None) -> None:
     w = now.words
     st.markdown(w.t("#### Sasaran dan kepekaan"))
     row = st.container(horizontal=True, vertical_alignment="bottom")
-    goals = {name: w.percent(share) for name, share in sitingstate.GOAL_NAMES.items()}
-    segments.choose(w.t("Sasaran: bagian penduduk yang terjangkau"), goals, sitingstate.GOAL, row)
+    goals = {name: w.percent(share) for name, share in siting_state.GOAL_NAMES.items()}
+    segments.choose(w.t("Sasaran: bagian penduduk yang terjangkau"), goals, siting_state.GOAL, row)
     if checks is None:
         row.button(
             w.t("Hitung sasaran dan kepekaan"),
             icon=":material/calculate:",
-            on_click=sitingstate.ask,
-            args=(asked, sitingstate.ALL),
+            on_click=siting_state.ask,
+            args=(asked, siting_state.ALL),
         )
         st.caption(
             w.t(

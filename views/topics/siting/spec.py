@@ -12,9 +12,9 @@ from analysis.values.classes import Classes, classify, count_classes
 from views.figures import legend, theme
 from views.link.session import Session
 from views.screen.map import MapPoint, MapSpec
-from views.sitingstate import Asked
-from views.sitingwords import noun
 from views.topics.map.screen import map_words
+from views.topics.siting.state import Asked
+from views.topics.siting.words import noun
 
 HEIGHT = 360
 BREAKS = (0.05, 0.25, 0.5, 0.75)

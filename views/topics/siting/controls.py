@@ -8,11 +8,11 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.siting.candidates import MOST_PLACES
 from analysis.siting.result import Joint
 from analysis.siting.task import MOST_NEW
-from views import sitingstate
 from views.link import scenario
 from views.link.session import Session
 from views.screen import segments
-from views.sitingstate import Asked
+from views.topics.siting import state as siting_state
+from views.topics.siting.state import Asked
 
 PLACING = "lokasi menaruh"
 
@@ -28,7 +28,7 @@ def controls(now: Session, asked: Asked, plan: Joint | None) -> None:
         draw_button(now, asked, row)
     elif not plan.unknown:
         names = {"bersama": w.t("Bersama"), "sendiri": w.t("Sendiri-sendiri")}
-        segments.choose(w.t("Rencana di peta"), names, sitingstate.SHOWN, row)
+        segments.choose(w.t("Rencana di peta"), names, siting_state.SHOWN, row)
     draw_stopped(now)
     scenario.draw_refusal()
 
@@ -37,9 +37,9 @@ def draw_task(now: Session, row: DeltaGenerator) -> None:
     """What is planned and how many places each side adds."""
     w, data = now.words, now.data
     kinds = {"puskesmas": w.t("Puskesmas"), "pos_damkar": w.t("Pos damkar")}
-    row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=sitingstate.KIND, width=140)
+    row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=siting_state.KIND, width=140)
     for side in now.corridor.sides:
-        label, key = w.t("Baru, {sisi}", sisi=str(data.kabkota.at[side, "nama"])), f"{sitingstate.COUNTS} {side}"
+        label, key = w.t("Baru, {sisi}", sisi=str(data.kabkota.at[side, "nama"])), f"{siting_state.COUNTS} {side}"
         row.number_input(label, 0, MOST_NEW, step=1, key=key, width=150)
 
 
@@ -49,14 +49,14 @@ def draw_button(now: Session, asked: Asked, row: DeltaGenerator) -> None:
         now.words.t("Hitung"),
         icon=":material/calculate:",
         disabled=not asked.task.total,
-        on_click=sitingstate.ask,
-        args=(asked, sitingstate.PLAN),
+        on_click=siting_state.ask,
+        args=(asked, siting_state.PLAN),
     )
 
 
 def draw_stopped(now: Session) -> None:
     """Say once that the search was stopped."""
-    if st.session_state.pop(sitingstate.STOPPED, False):
+    if st.session_state.pop(siting_state.STOPPED, False):
         st.info(now.words.t("Perhitungan dibatalkan; tidak ada yang disimpan."), icon=":material/cancel:")
 
 
@@ -85,7 +85,7 @@ def _draw_own(now: Session, asked: Asked) -> None:
             ),
             key=f"lokasi hapus {number}",
             icon=":material/delete:",
-            on_click=sitingstate.drop_place,
+            on_click=siting_state.drop_place,
             args=(place,),
         )
     if drawn or asked.refused_drawn:
@@ -93,6 +93,6 @@ def _draw_own(now: Session, asked: Asked) -> None:
             w.t("Hapus semua calon"),
             key="lokasi hapus semua",
             icon=":material/delete_sweep:",
-            on_click=sitingstate.drop_place,
+            on_click=siting_state.drop_place,
             args=(None,),
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from analysis.siting.candidates import Place
 from analysis.siting.ground import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
-from views import sitingstate
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
-from views.sitingstate import Asked
 from views.topics.fire import state as fire_state
+from views.topics.siting import state as siting_state
+from views.topics.siting.state import Asked
 
 MOST_NAMED = 8
 
@@ -53,7 +53,7 @@ def answer(now: Session, asked: Asked, plan: Joint | None) -> str:
         return w.t(
             "Belum ada data {layanan} untuk {sisi}, jadi tidak ada rencana yang dapat dihitung (2024).",
             layanan=kind,
-            sisi=w.listing([sitingstate.side_name(now, s) for s in plan.unknown]),
+            sisi=w.listing([siting_state.side_name(now, s) for s in plan.unknown]),
         )
     assert plan.gain_together is not None
     assert plan.gain_apart is not None
@@ -88,7 +88,7 @@ def notes(now: Session, plan: Joint | None) -> list[str]:
         w.t(
             "Rencana bersama menjangkau {n} jiwa lebih sedikit di {sisi} daripada rencana sendiri-sendiri.",
             n=w.people(-change),
-            sisi=sitingstate.side_name(now, side),
+            sisi=siting_state.side_name(now, side),
         )
         for side, change in plan.more.by_side.items()
         if change <= -1
@@ -98,7 +98,7 @@ def notes(now: Session, plan: Joint | None) -> list[str]:
             w.t(
                 "Daftar {layanan} {sisi} belum lengkap, jadi tambahan jiwa ini paling banyak sebesar itu.",
                 layanan=noun(w, plan.task.kind),
-                sisi=w.listing([sitingstate.side_name(now, s) for s in unsure]),
+                sisi=w.listing([siting_state.side_name(now, s) for s in unsure]),
             )
         )
     apart = sum(len(places) for places in (plan.plans or {}).values())

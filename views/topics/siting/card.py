@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.siting.result import Joint
-from views import sitingstate
 from views.link.session import Session
-from views.sitingmap import HEIGHT
-from views.sitingstate import Asked
-from views.sitingwords import noun, place_name, spread
+from views.topics.siting import state as siting_state
+from views.topics.siting.spec import HEIGHT
+from views.topics.siting.state import Asked
+from views.topics.siting.words import noun, place_name, spread
 
 
 def draw_card(now: Session, asked: Asked, plan: Joint | None) -> None:
@@ -36,7 +36,7 @@ def draw_card(now: Session, asked: Asked, plan: Joint | None) -> None:
             st.markdown(
                 w.t(
                     "**{sisi} sendiri: {n} tempat, {jiwa} jiwa lagi ({kisaran})**",
-                    sisi=sitingstate.side_name(now, side),
+                    sisi=siting_state.side_name(now, side),
                     n=w.number(len(places)),
                     jiwa=w.people(alone.total),
                     kisaran=spread(w, alone),
