@@ -20,7 +20,6 @@ from analysis.values.profile import Profile, profile
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sourcespage
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import sentences
@@ -33,6 +32,7 @@ from views.topics.map import screen as map_screen
 from views.topics.overview import screen as overview_screen
 from views.topics.priority import screen as priority_screen
 from views.topics.profile import words as profile_words
+from views.topics.sources import words as sources_words
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10
@@ -539,7 +539,7 @@ def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary)
             w,
             w.t("Jangan dipakai untuk"),
             (w.t("Jangan dipakai untuk"),),
-            [(line,) for line in plain_lines(sourcespage.not_for(w))],
+            [(line,) for line in plain_lines(sources_words.not_for(w))],
             (),
         ),
         notes=tuple(unknown),

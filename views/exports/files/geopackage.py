@@ -12,12 +12,12 @@ import pyogrio
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views import sourcespage
 from views.exports.files import corridor as files_corridor
 from views.language import cells, sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.topics.map.screen import kind_names
+from views.topics.sources import words as sources_words
 
 # Clinics often bear the name of the person who runs them.
 LEFT_OUT_KINDS = ("klinik",)
@@ -210,7 +210,7 @@ def _notes(
         w.t("Kolom kosong berarti belum ada data, bukan nol."),
         w.t("Bila kolom batas_atas_ sebuah indikator benar, nilai sebenarnya paling banyak sebesar itu (≤)."),
         w.t("Fasilitas tanpa titik hanya diketahui wilayahnya; jangan digambar sebagai titik."),
-        *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sourcespage.not_for(w))),
+        *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
     ]
     return pd.DataFrame({"keterangan": lines})
 

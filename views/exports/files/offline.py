@@ -17,7 +17,6 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import Layer, layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from views import sourcespage
 from views.exports.files import corridor as files_corridor
 from views.exports.files.onefile import blocks, head, inert
 from views.figures import legend, theme
@@ -25,6 +24,7 @@ from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.topics.map import screen as map_screen
+from views.topics.sources import words as sources_words
 
 STATIC = Path(__file__).parents[2] / "static"
 _PICTURES = re.compile(r"url\([^)]*\)")
@@ -134,7 +134,7 @@ def _content(
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
         ],
         "about": [
-            *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sourcespage.not_for(w))),
+            *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
             *(data.catalogue.sources[s].attribution for s in files_corridor.source_ids(data, values)),
             "Leaflet 1.9 (BSD-2-Clause)",
         ],

@@ -20,7 +20,6 @@ from analysis.values.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from open_data import indicators as open_data_indicators
-from views import sourcespage
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
 from views.language import cells, sentences
@@ -29,6 +28,7 @@ from views.language.words import Words
 from views.story import story
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.overview import screen as overview_screen
+from views.topics.sources import words as sources_words
 
 Kind = Literal["text", "number", "whole", "year"]
 Compared = list[tuple[Corridor, Indicator, Comparison]]
@@ -522,8 +522,10 @@ def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> list[Column]:
 
 def _notes(book: _Book, w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]) -> None:
     """Method, definitions, caveats, and what the numbers must not be used for."""
-    rows: list[tuple[str, str]] = [(w.t("Jangan dipakai untuk"), line) for line in plain_lines(sourcespage.not_for(w))]
-    rows += [(w.t("Istilah"), line) for line in plain_lines(sourcespage.glossary(w))]
+    rows: list[tuple[str, str]] = [
+        (w.t("Jangan dipakai untuk"), line) for line in plain_lines(sources_words.not_for(w))
+    ]
+    rows += [(w.t("Istilah"), line) for line in plain_lines(sources_words.glossary(w))]
     rows += [(w.t("Garis batas"), line) for line in plain_lines(overview_screen.method(w, corridor))]
     for indicator in files_corridor.indicators_of(data, sectors):
         title = w.pick(indicator.title)
