@@ -16,8 +16,8 @@ COLUMNS = (
     "closed_min", "closed_min_low", "closed_min_high", "open_min", "open_min_low", "open_min_high",
     "closed_probability", "open_probability", "gain_probability", "closed_people", "open_people", "gain_people",
     "break_even_min", "break_even_min_low", "break_even_min_high", "crossed_share", "side_closed_bound",
-    "corridor_open_bound", "posts_exact", "posts_area", "posts_unknown", "call_min", "turnout_min", "delay_min", "target_min",
-    "detour", "speed_kmh", "worlds", "source",
+    "corridor_open_bound", "posts_exact", "posts_area", "posts_unknown", "call_min", "turnout_min", "delay_min",
+    "target_min",    "detour", "speed_kmh", "worlds", "source",
 )  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def fire_rows(data: Dataset, corridors: Sequence[Corridor]) -> pd.DataFrame:
         table, side = result.table, result.table["kode_kabkota"]
         frame = table.rename(
             columns={
-                "closed": "closed_probability", "open": "open_probability", "gain": "gain_probability", "lead": "break_even_min",
+                "closed": "closed_probability", "open": "open_probability", "gain": "gain_probability",
+                "lead": "break_even_min",
                 "lead_low": "break_even_min_low", "lead_high": "break_even_min_high", "crossed": "crossed_share",
             }
         )  # fmt: skip

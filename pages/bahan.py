@@ -6,7 +6,7 @@ import streamlit as st
 
 from views.language.escape import md
 from views.link import session
-from views.story.projector import materials
+from views.meeting import materials
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -4,7 +4,7 @@ import streamlit as st
 
 from views.language.escape import md
 from views.link import session
-from views.story.projector import minutes as meeting_minutes
+from views.meeting import minutes as meeting_minutes
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor

@@ -4,7 +4,7 @@ import streamlit as st
 
 from views.language.escape import md
 from views.link import session
-from views.story.projector import stage as meeting_stage
+from views.meeting import stage as meeting_stage
 
 now = session.current()
 w, corridor = now.words, now.corridor

@@ -35,7 +35,7 @@ def test_text_and_controls_can_be_read(theme: str) -> None:
 def test_nothing_is_written_on_the_accent() -> None:
     # Streamlit writes white on it in both themes, which cannot be read on the light accent of the dark one.
     for folder in ("pages", "views"):
-        for path in (ROOT / folder).glob("*.py"):
+        for path in (ROOT / folder).rglob("*.py"):
             assert 'type="primary"' not in path.read_text(encoding="utf-8"), path.name
 
 

@@ -1,6 +1,6 @@
 """What a scenario does not change about an opening: the sample points, their people, and where lists are incomplete.
 
-Gathered once for a corridor, a service and its partners; `analysis.access.open_border.open_border` then only looks at what a
+Gathered once for a corridor, a service and its partners; `open_border` then only looks at what a
 scenario adds, moves or closes.
 """
 

@@ -137,7 +137,7 @@ def verdict(
     Examples
     --------
     >>> import pandas as pd
-    >>> from analysis.contrast import contrast
+    >>> from analysis.comparison.contrast import contrast
     >>> units = [f"u{i}" for i in range(8)]
     >>> border = pd.Series([True] * 3 + [False] * 5, units)
     >>> nobody = pd.DataFrame({"kode_a": [], "kode_b": []}, dtype=str)

@@ -1,7 +1,7 @@
 """Posts and other facilities that serve from where they stand: exact, or a region of possible places.
 
-A post of which only the kelurahan, kecamatan or kabkota is known is never given a place; `analysis.fire.realisations` looks at
-many possible ones.
+A post of which only the kelurahan, kecamatan or kabkota is known is never given a place; `analysis.fire.realisations`
+looks at many possible ones.
 """
 
 from __future__ import annotations

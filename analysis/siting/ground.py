@@ -2,8 +2,8 @@
 
 A plan is chosen on cells of `CELL_M`, each standing at the middle of its people, then improved and counted on the
 sample points, a kelurahan's people spread evenly over its own: no figure is the model's. A facility known only by area
-stands in many possible places at once, as in `analysis.fire.realisations`: it covers a point with a probability, and a total has
-a range over those places.
+stands in many possible places at once, as in `analysis.fire.realisations`: it covers a point with a probability,
+and a total has a range over those places.
 """
 
 from __future__ import annotations

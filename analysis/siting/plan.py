@@ -1,7 +1,7 @@
 """Where the next shared places should stand: each side alone, both together, and what is lost when the guess is wrong.
 
-The models are those of `analysis.siting.covering`, maximal covering (Church & ReVelle 1974) and set covering (Toregas et al.
-1971), on the ground of `analysis.siting.ground`.
+The models are those of `analysis.siting.covering`, maximal covering (Church & ReVelle 1974) and set covering
+(Toregas et al. 1971), on the ground of `analysis.siting.ground`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from tests.browser.driving import PHONE, settled
-from tests.exports.office import own_template
+from tests.views.exports.office import own_template
 
 WISH = "koridor=bekasi-depok&bidang=jalan&berkas=gpkg;html"
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data import catalogue
 from tests.pages.test_pages import CORRIDORS, HOSTILE, ROOT, texts
 from views.exports import formats
-from views.story.projector import materials
+from views.meeting import materials
 
 PAGES = ("bahan", "berita_acara", "waktu")
 SERIES = list(catalogue.load().series)

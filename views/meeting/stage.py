@@ -15,8 +15,9 @@ from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
+from views.meeting import materials
 from views.story import projector, story
-from views.story.projector import Meeting, materials
+from views.story.projector import Meeting
 from views.topics.map.screen import unit_labels
 from views.topics.priority import screen as priority_screen
 

@@ -21,7 +21,7 @@ from views.language.escape import script_literal
 __all__ = ["BaseMap", "Picture", "asset_links", "asset_version"]
 
 _STATIC_URL = "../../app/static/"
-_STATIC = Path(__file__).parent.parent / "static"
+_STATIC = Path(__file__).parents[2] / "static"
 _ASSETS = ("map/tapal.js", "map/tapal.css", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css")
 
 

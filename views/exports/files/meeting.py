@@ -14,7 +14,7 @@ from views.language.words import Words
 from views.story import projector, story
 from views.story.projector import Meeting
 
-FOLDER = Path(__file__).parents[2] / "static" / "meeting"
+FOLDER = Path(__file__).parents[3] / "static" / "meeting"
 
 __all__ = ["build", "make", "version"]
 

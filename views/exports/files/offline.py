@@ -26,7 +26,7 @@ from views.language.words import Words
 from views.topics.map import screen as map_screen
 from views.topics.sources import words as sources_words
 
-STATIC = Path(__file__).parents[2] / "static"
+STATIC = Path(__file__).parents[3] / "static"
 _PICTURES = re.compile(r"url\([^)]*\)")
 
 __all__ = ["build"]

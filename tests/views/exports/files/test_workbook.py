@@ -11,7 +11,7 @@ import pytest
 
 from analysis.priority.priority import rank_priority
 from analysis.values.summary import summarise_border
-from tests.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
+from tests.views.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
 from views.exports.files import corridor as files_corridor
 from views.exports.files import workbook as files_workbook
 from views.language.words import Words

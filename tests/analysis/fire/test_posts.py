@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.fire.posts import posts_of, stations_of
-from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE
 
 
 def test_a_wholly_unknown_post_is_looked_for_in_its_whole_kabkota() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.fire.realisations import DRAWS, build_world, possible_places
 from analysis.fire.response import Timing
 from geo.grid import grid_of
-from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, open_world, post, region, share_of, strip
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, open_world, post, region, share_of, strip
 
 
 def test_a_post_known_by_area_covers_the_share_of_the_area() -> None:

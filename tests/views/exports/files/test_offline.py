@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analysis.values.layer import layer
-from tests.exports.office import HOSTILE, data, hostile_data, tell_tale
+from tests.views.exports.office import HOSTILE, data, hostile_data, tell_tale
 from views.exports.files import offline as files_offline
 from views.language.words import Language, Words
 

@@ -19,7 +19,7 @@ from data.tables import Dataset
 
 PWN = "window.top.__pwned=window.__pwned=1"
 HOSTILE = f"=cmd|' /C calc'!A0<img src=x onerror={PWN}></script><script>{PWN}</script>\u2028${{{PWN}}}"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HERE = (Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix, "lib"))
 SHORT_NAME = 3
 # Of folders and users; they also stand in files that tell nothing.

@@ -5,7 +5,7 @@ import pytest
 from analysis.fire.cover import covered
 from analysis.fire.criticality import ask_first, engines_away, reached_by
 from analysis.fire.response import Timing
-from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
 
 
 def test_ask_first_names_the_post_whose_place_matters() -> None:

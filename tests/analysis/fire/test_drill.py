@@ -8,7 +8,7 @@ from analysis.fire import drill as fire_drill
 from analysis.fire.drill import DrillError, Incident
 from analysis.fire.realisations import World
 from analysis.fire.response import Timing
-from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
 
 TIMING = Timing(call=1, turnout=1, delay=3, target=15, detour=1, speed=60)
 

@@ -9,7 +9,7 @@ from analysis.fire.cover import covered
 from analysis.fire.delays import break_even, delay_curve
 from analysis.fire.realisations import World
 from analysis.fire.response import Timing
-from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region, worlds
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region, worlds
 
 
 @given(world=worlds(), target=st.floats(1, 40))

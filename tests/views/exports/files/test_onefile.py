@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.exports.office import HOSTILE
+from tests.views.exports.office import HOSTILE
 from views.exports.files.onefile import blocks, head, inert
 
 

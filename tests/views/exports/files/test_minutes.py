@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analysis.minutes import MOST_AGENDA, MOST_DECISIONS, Decision, Meeting, check, clean
-from tests.exports.office import (
+from tests.views.exports.office import (
     FORMULA_STARTS,
     HOSTILE,
     convert,
@@ -138,7 +138,7 @@ def test_the_table_of_decisions_is_stable_and_safe() -> None:
     assert rows["nomor"].tolist() == ["1", "2", "3"]
     assert rows["tenggat"].tolist() == ["2027-01-31", "2027-02-28", "2027-01-01"]
     assert not rows.apply(lambda c: c.str.startswith(FORMULA_STARTS)).to_numpy().any()
-    guide = (Path(__file__).parents[2] / "docs" / "panduan.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[4] / "docs" / "panduan.md").read_text(encoding="utf-8")
     assert all(f"`{column}`" in guide for column in files_minutes.DECISION_COLUMNS)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exports import office
+from tests.views.exports import office
 
 PLACES = (
     office.ROOT / "data" / "x",

@@ -9,7 +9,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from tests.exports.office import FORMULA_STARTS, data, hostile_data, tell_tale
+from tests.views.exports.office import FORMULA_STARTS, data, hostile_data, tell_tale
 from views.exports.files import corridor as files_corridor
 from views.exports.files import geopackage as files_geopackage
 from views.language.words import Words

@@ -11,7 +11,7 @@ from analysis.fire.dispatch import calls_at_once
 from analysis.fire.realisations import World
 from analysis.fire.response import Timing, minutes
 from geo.distances import UNKNOWN_M
-from tests.analysis.toy_worlds import (
+from tests.analysis.fire.toy_posts import (
     ONE_SIDE,
     OTHER_SIDE,
     PLAIN,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.fire.dispatch import calls_at_once, dispatch
-from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, PLAIN, cell, open_world, people, post, region
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, PLAIN, cell, open_world, people, post, region
 
 
 def test_the_nearest_free_unit_goes_and_a_taken_one_does_not() -> None:

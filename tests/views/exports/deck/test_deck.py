@@ -12,7 +12,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from tests.exports.office import (
+from tests.views.exports.office import (
     convert,
     data,
     hostile_data,

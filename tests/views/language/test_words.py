@@ -12,7 +12,7 @@ from data import tables
 from views.language.escape import md
 from views.language.words import LOCALE, Words, sentences_of
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 indonesian, english = Words("id"), Words("en")
 
 

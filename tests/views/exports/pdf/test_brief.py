@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from analysis.values.profile import profile
-from tests.exports.office import data, hostile_data, tell_tale
+from tests.views.exports.office import data, hostile_data, tell_tale
 from views.exports.pdf import brief as pdf_brief
 from views.exports.pdf import profile as pdf_profile
 from views.language import sentences

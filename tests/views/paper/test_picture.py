@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 
-from tests.exports.office import data, hostile_data, tell_tale
+from tests.views.exports.office import data, hostile_data, tell_tale
 from views.figures.captions import credit
 from views.figures.specs import Figure
 from views.language.words import Words

@@ -7,7 +7,7 @@ import pytest
 from analysis.fire.realisations import build_world
 from analysis.fire.response import Timing, minutes, minutes_of_sides, reach_m, speed_classes
 from geo.grid import grid_of
-from tests.analysis.toy_worlds import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, share_of, strip
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, share_of, strip
 
 
 def test_the_nearest_unit_of_any_side_counts_when_the_line_is_open() -> None:

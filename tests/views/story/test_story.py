@@ -8,7 +8,7 @@ import pytest
 from analysis.comparison.comparison import compare_border
 from analysis.values.summary import summarise_border
 from data import tables
-from tests.exports.office import hostile_data
+from tests.views.exports.office import hostile_data
 from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
