@@ -13,8 +13,8 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views import session
-from views.map_frame import asset_links
+from views.link import session
+from views.screen.map_frame import asset_links
 from web import warm
 from web.assets import LastingFiles
 from web.components import HintedFrame, import_component
@@ -28,7 +28,7 @@ PAGE = quick_page(streamlit_page())
 def start() -> None:
     """Import the code of all pages, load the tables, and freeze both."""
     import_component("streamlit_folium")
-    for package in ("analysis", "views"):
+    for package in ("geo", "analysis", "open_data", "views"):
         warm.import_all(warm.modules_below(HERE / package))
     warm.import_all(["spopt.locate"])
     session.dataset()

@@ -11,7 +11,7 @@ from tests.serving import ROOT
 from web import warm
 
 
-@pytest.mark.parametrize("package", ["analysis", "views"])
+@pytest.mark.parametrize("package", ["geo", "analysis", "open_data", "views"])
 def test_every_module_of_a_package_is_found(package: str) -> None:
     files = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / package).rglob("*.py")]
     expected = {".".join(path.parts).removesuffix(".__init__") for path in files}
