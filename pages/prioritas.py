@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.priority import priority
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from analysis.values.summary import border_sets_of
@@ -19,12 +20,10 @@ w, data, corridor = now.words, now.data, now.corridor
 
 equal = default_weights(data)
 weights = session.numbers(session.WEIGHTS, equal, 0, 5)
-thresholds = session.numbers(session.THRESHOLDS, priority_screen.default_thresholds(data), 0.01, 1000)
+thresholds = session.numbers(session.THRESHOLDS, priority.default_thresholds(data), 0.01, 1000)
 aggregation = session.choice(session.AGGREGATION, ["aritmetik", "geometrik"], "aritmetik")
 normalisation = session.choice(session.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
-standards = {
-    i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in priority_screen.standard_choices(data).items()
-}
+standards = {i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in priority.standard_choices(data).items()}
 side = session.choice(session.SIDE, ["", *corridor.sides], "")
 border_set = session.choice(session.BORDER_SET, ["semua", *border_sets_of(corridor)], "semua")
 order = session.choice(session.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
@@ -36,10 +35,10 @@ if sector:
 if not any(weights.values()):
     st.warning(w.t("Semua bobot nol. Beri bobot pada sekurangnya satu sektor."), icon=":material/balance:")
     weights = {sector: float(weight) for sector, weight in equal.items()}
-choices = priority_screen.choices(data, weights, thresholds, standards, aggregation, normalisation)
-plain = priority_screen.choices(data, equal, {}, {}, "aritmetik", "standar")
+choices = priority.choices(data, weights, thresholds, standards, aggregation, normalisation)
+plain = priority.choices(data, equal, {}, {}, "aritmetik", "standar")
 result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)
-shown = priority_screen.filtered(result, side, border_set, order)
+shown = priority.filtered(result, side, border_set, order)
 st.markdown(f"**{priority_screen.answer(w, data, result, shown)}**")
 
 left, right = st.columns([1, 3], gap="medium")

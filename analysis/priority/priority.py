@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
 from analysis.priority.composite_index import Aggregation, Ingredient, NeedIndex, Normalisation, need_index
-from analysis.values.summary import border_kodes, border_sets_of, compare, share_lacking
+from analysis.priority.priority import Choices, Priority, chosen_standard, default_weights, ranked_indicators
+from analysis.values.summary import BORDER_SETS, border_kodes, border_sets_of, compare, share_lacking
+from data.catalogue import Indicator, Standard
+from data.tables import Dataset
+
+if TYPE_CHECKING:
+    pass
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator, Standard
@@ -160,3 +167,45 @@ def rank_priority(data: Dataset, corridor: Corridor, choices: Choices, draws: in
         years=(int(years.min()), int(years.max())) if len(years) else None,
         choices=choices,
     )
+
+
+def standard_choices(data: Dataset) -> dict[str, list[str]]:
+    """Standards of the ranked indicators that have more than one."""
+    return {i.id: list(i.standards) for i in ranked_indicators(data) if len(i.standards) > 1}
+
+
+def default_thresholds(data: Dataset) -> dict[str, float]:
+    """Thresholds of all standards of the ranked indicators."""
+    return {s.id: s.threshold for i in ranked_indicators(data) for s in data.catalogue.standards_of(i.id)}
+
+
+def choices(
+    data: Dataset,
+    weights: Mapping[str, float],
+    thresholds: Mapping[str, float],
+    standards: Mapping[str, str],
+    aggregation: str,
+    normalisation: str,
+) -> Choices:
+    """The user's decisions; what equals the catalogue is left out, so that equal choices compare equal."""
+    known = default_thresholds(data)
+    first = {i: ids[0] for i, ids in standard_choices(data).items()}
+    return Choices(
+        weights=tuple(weights.items()),
+        thresholds=tuple((k, v) for k, v in thresholds.items() if v != known.get(k)),
+        standards=tuple((k, v) for k, v in standards.items() if v != first.get(k)),
+        aggregation=cast(Aggregation, aggregation),
+        normalisation=cast(Normalisation, normalisation),
+    )
+
+
+def filtered(result: Priority, side: str, border_set: str, order: str) -> pd.DataFrame:
+    """Ranked kelurahan of a side and border set, neediest or most people first."""
+    table = result.table[result.table["index"].notna()]
+    if side:
+        table = table[table["kode_kabkota"] == side]
+    if border_set in BORDER_SETS:
+        table = table[table["sets"].str.contains(f"{border_set};", regex=False)]
+    if order == "jiwa":
+        return table.sort_values(["lacking", "rank_median"], ascending=[False, True], kind="stable")
+    return table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.comparison.comparison import compare_border
+from analysis.priority import priority
 from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
@@ -17,7 +18,6 @@ from views.language.words import Words
 from views.link import session
 from views.story import slides as story_slides
 from views.story.slides import Slide
-from views.topics.priority import screen as priority_screen
 
 MOST_PLACES = 5
 
@@ -71,7 +71,7 @@ def tell(
     compared = compare_border(data, corridor, indicator, story_slides.BORDER_SET)
     choices = _choices(data, sectors)
     ranked = rank_priority(data, corridor, choices)
-    at_line = priority_screen.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
+    at_line = priority.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
     places = kelurahan[:MOST_PLACES] or _places(at_line, corridor)
     told = [
         story_slides.cover(w, data, corridor, summary, made),
@@ -117,7 +117,7 @@ def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> I
 def _choices(data: Dataset, sectors: Sequence[str]) -> Choices:
     equal = default_weights(data)
     chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
-    return priority_screen.choices(data, chosen, {}, {}, "aritmetik", "standar")
+    return priority.choices(data, chosen, {}, {}, "aritmetik", "standar")
 
 
 def _places(at_line: pd.DataFrame, corridor: Corridor) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from analysis.comparison.comparison import compare_border
+from analysis.priority import priority
 from analysis.priority.priority import Choices, default_weights, rank_priority
 from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
@@ -14,7 +15,6 @@ from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.screen import charts as screen_charts
 from views.topics.map import screen as map_screen
-from views.topics.priority import screen as priority_screen
 
 data = tables.load()
 known = data.catalogue
@@ -93,7 +93,7 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
 
 def test_ranks_are_ranges() -> None:
     result = rank_priority(data, PAIR, Choices(tuple(default_weights(data).items())))
-    shown = priority_screen.filtered(result, "", "bersentuhan", "kebutuhan")
+    shown = priority.filtered(result, "", "bersentuhan", "kebutuhan")
     ranges = borders.rank_ranges(Words("id"), data, PAIR, result, shown)
     assert [row.kode for row in ranges.rows] == list(shown.index[: borders.RANKS])
     assert all(row.low <= row.middle <= row.high <= ranges.most for row in ranges.rows)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.priority import priority
 from analysis.priority.priority import Choices, default_weights
 from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
@@ -41,7 +42,7 @@ def choices_of(data: Dataset, sectors: Sequence[str]) -> Choices:
     """Equal weights for the sectors, for all where none of them is ranked; the standards of the catalogue."""
     equal = default_weights(data)
     chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
-    return priority_screen.choices(data, chosen, {}, {}, "aritmetik", "standar")
+    return priority.choices(data, chosen, {}, {}, "aritmetik", "standar")
 
 
 def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
