@@ -30,8 +30,6 @@ __all__ = [
     "FireResult",
     "Listing",
     "abroad",
-    "class_counts",
-    "classes",
     "default_choices",
     "fire_grid",
     "fire_result",
@@ -282,25 +280,3 @@ def listings(data: Dataset, kabkota: Sequence[str]) -> list[Listing]:
 def abroad(posts: Sequence[Post]) -> list[Post]:
     """Posts that stand in another kabkota than the one whose they are."""
     return [p for p in posts if p.stands_in != p.operator]
-
-
-def classes(values: pd.Series, breaks: Sequence[float], upper_closed: bool) -> pd.Series:
-    """Class of each value, 0 to len(breaks), -1 where unknown; a value at a break belongs to the class below if
-    upper_closed.
-    """
-    side: Literal["left", "right"] = "left" if upper_closed else "right"
-    found = np.searchsorted(np.asarray(breaks, dtype=float), values.fillna(0.0).to_numpy(float), side=side)
-    return pd.Series(np.where(values.notna(), found, -1), index=values.index)
-
-
-def class_counts(table: pd.DataFrame, index: pd.Series, count: int) -> pd.DataFrame:
-    """Units and people by class and side: columns (kode_kabkota, "units") and (kode_kabkota, "people"), classes with -1
-    last.
-    """
-    order = [*range(count), -1]
-    result = {}
-    for side, rows in table.groupby("kode_kabkota"):
-        grouped = rows["people"].groupby(index[rows.index])
-        result[(side, "units")] = grouped.size().reindex(order, fill_value=0)
-        result[(side, "people")] = grouped.sum().reindex(order, fill_value=0.0)
-    return pd.DataFrame(result, index=order)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    pass
 
 GAP_BREAKS = (-0.5, 0.0, 0.5, 1.0)
 UNKNOWN = -1
@@ -97,3 +100,25 @@ def count_classes(classes: Classes, side: pd.Series, population: pd.Series) -> p
     order = [*range(classes.count), UNKNOWN]
     every = pd.MultiIndex.from_product([list(dict.fromkeys(frame["side"])), order], names=["side", "class"])
     return grouped.reindex(every, fill_value=0).reset_index()
+
+
+def classes(values: pd.Series, breaks: Sequence[float], upper_closed: bool) -> pd.Series:
+    """Class of each value, 0 to len(breaks), -1 where unknown; a value at a break belongs to the class below if
+    upper_closed.
+    """
+    side: Literal["left", "right"] = "left" if upper_closed else "right"
+    found = np.searchsorted(np.asarray(breaks, dtype=float), values.fillna(0.0).to_numpy(float), side=side)
+    return pd.Series(np.where(values.notna(), found, -1), index=values.index)
+
+
+def class_counts(table: pd.DataFrame, index: pd.Series, count: int) -> pd.DataFrame:
+    """Units and people by class and side: columns (kode_kabkota, "units") and (kode_kabkota, "people"), classes with -1
+    last.
+    """
+    order = [*range(count), -1]
+    result = {}
+    for side, rows in table.groupby("kode_kabkota"):
+        grouped = rows["people"].groupby(index[rows.index])
+        result[(side, "units")] = grouped.size().reindex(order, fill_value=0)
+        result[(side, "people")] = grouped.sum().reindex(order, fill_value=0.0)
+    return pd.DataFrame(result, index=order)

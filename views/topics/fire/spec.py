@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.fire import fire as fire_analysis
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
+from analysis.values import classes
 from geo.projection import to_degrees
 from views.figures import legend, theme
 from views.language.words import Words
@@ -47,7 +47,7 @@ def colors_of(shown: str) -> tuple[str, ...]:
 
 def class_index(state: FireState, result: FireResult, shown: str, plan: str) -> pd.Series:
     """Class of every kelurahan, -1 where nothing is known."""
-    return fire_analysis.classes(values_of(result, shown, plan), breaks_of(state, shown), upper_closed=shown == "menit")
+    return classes.classes(values_of(result, shown, plan), breaks_of(state, shown), upper_closed=shown == "menit")
 
 
 def spec(
@@ -125,7 +125,7 @@ def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, 
     w = now.words
     colors = colors_of(shown)
     sides = now.corridor.sides
-    counts = fire_analysis.class_counts(result.table, class_index(state, result, shown, plan), len(colors))
+    counts = classes.class_counts(result.table, class_index(state, result, shown, plan), len(colors))
     return [
         legend.Row(
             None if position < 0 else colors[position],
