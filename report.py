@@ -18,7 +18,7 @@ from streamlit.logger import set_log_level
 from data import tables
 from data.catalogue import CatalogueError, Corridor
 from data.tables import Dataset
-from open_data import indicators
+from open_data import comparison, indicators, priority
 from open_data.access import opening_rows
 from open_data.fire import fire_rows
 from open_data.siting import siting_rows
@@ -76,14 +76,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
-    compared = indicators.comparisons(data, corridors)
+    compared = comparison.comparisons(data, corridors)
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
         ("perbatasan", indicators.border_rows(data, corridors)),
         ("akses_titik", indicators.access_rows(data, corridors)),
-        ("kesenjangan", indicators.gap_rows(compared)),
-        ("pasangan", indicators.pair_rows(data, compared)),
-        ("prioritas", indicators.priority_rows(data, corridors)),
+        ("kesenjangan", comparison.gap_rows(compared)),
+        ("pasangan", comparison.pair_rows(data, compared)),
+        ("prioritas", priority.priority_rows(data, corridors)),
         ("akses_lintas_batas", opening_rows(data, corridors)),
         ("damkar", fire_rows(data, corridors)),
         ("lokasi_bersama", siting_rows(data, corridors)),

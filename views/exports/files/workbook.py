@@ -19,7 +19,7 @@ from analysis.priority.priority import rank_priority
 from analysis.values.summary import border_sets_of, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
-from open_data import indicators as open_data_indicators
+from open_data import comparison, priority
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
 from views.language import cells, sentences
@@ -407,7 +407,7 @@ def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...])
 
 def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
     """Border against rest of each side: the numbers of the comparison page."""
-    table = open_data_indicators.gap_rows(compared)
+    table = comparison.gap_rows(compared)
     known = data.catalogue.indicators
     own = [known[str(i)] for i in table["indicator"]] if len(table) else []
     said = [
@@ -443,7 +443,7 @@ def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
 
 def _pairs(w: Words, data: Dataset, corridor: Corridor, compared: Compared) -> list[Column]:
     """Neighbours across the line, each with its value where both are known."""
-    table = open_data_indicators.pair_rows(data, compared)
+    table = comparison.pair_rows(data, compared)
     known = data.catalogue.indicators
     own = [known[str(i)] for i in table["indicator"]]
     decimals = [i.decimals for i in own]
@@ -476,7 +476,7 @@ def _priority(
     """Every kelurahan with its rank and range: the numbers of the priority page."""
     result = rank_priority(data, corridor, files_corridor.choices_of(data, sectors))
     ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
-    table = open_data_indicators.priority_frame(data, ordered)
+    table = priority.priority_frame(data, ordered)
     indicators = data.catalogue.indicators
     yes = {True: w.t("ya"), False: w.t("tidak")}
     return [

@@ -13,7 +13,7 @@ from analysis.priority.priority import Priority, chosen_standard, default_weight
 from analysis.values.classes import classify, count_classes
 from data.catalogue import Indicator, Standard
 from data.tables import Dataset
-from open_data import indicators as open_data_indicators
+from open_data import priority
 from views.figures import legend, theme
 from views.language import cells, sentences
 from views.language.escape import md
@@ -172,7 +172,7 @@ def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
     place = st.container(horizontal=True, vertical_alignment="center")
     place.download_button(
         w.t("Unduh CSV"),
-        cells.csv_text(open_data_indicators.priority_frame(data, shown)),
+        cells.csv_text(priority.priority_frame(data, shown)),
         file_name=f"prioritas-{now.corridor.id}.csv",
         mime="text/csv",
         icon=":material/download:",
