@@ -16,10 +16,10 @@ from geo.outlines import Ring
 from geo.projection import to_metric
 from views.figures import legend, theme
 from views.figures.captions import shorts, side_legend, sides_of, sources_of, span
+from views.figures.mapspec import MapPoint, MapSpec
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
 from views.language import sentences
 from views.language.words import Words
-from views.screen.map import MapPoint, MapSpec
 from views.topics.map.screen import kind_names
 
 

@@ -16,10 +16,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from geo.outlines import Ring
+from views.figures.mapspec import POINT_SIGNS
 from views.figures.specs import Area, Choropleth, Entry, Legend
 from views.language.words import Words
 from views.paper.inks import HATCH, MM, Ink, Room, short
-from views.screen.map import POINT_SIGNS
 
 AREA = "///"
 CROWD = 200

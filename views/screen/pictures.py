@@ -14,12 +14,12 @@ from analysis.values.profile import Profile
 from data.catalogue import Indicator
 from views.figures import legend, maps
 from views.figures.captions import shorts
+from views.figures.mapspec import MapSpec
 from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
 from views.language.escape import md, plain
 from views.language.words import Words
 from views.link.session import Session
 from views.screen import charts as screen_charts
-from views.screen.map import MapSpec
 from views.topics.map import screen as map_screen
 
 MAP_SIZE = (260.0, 200.0)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from views.screen.map import WORDS, Geometry, MapPoint, MapSpec, draw
+from views.figures.mapspec import WORDS, Geometry, MapPoint, MapSpec
+from views.screen.map import draw
 
 CASE = json.loads(Path(__file__).with_name("case.json").read_text(encoding="utf-8"))
 TEXTS, KODES = CASE["texts"], CASE["kodes"]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from views.screen.map import WORDS, Geometry, MapPoint, MapSpec, draw
+from views.figures.mapspec import WORDS, Geometry, MapPoint, MapSpec
+from views.screen.map import draw
 
 MANIFEST = json.loads(Path(__file__).with_name("geometry.json").read_text(encoding="utf-8"))
 SIDES = ("32.75", "32.76")

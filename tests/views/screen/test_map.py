@@ -14,8 +14,9 @@ import streamlit_folium
 from hypothesis import given
 from hypothesis import strategies as st
 
+from views.figures.mapspec import WORDS, Geometry, MapPoint, MapSpec
 from views.screen import map
-from views.screen.map import WORDS, Geometry, MapPoint, MapSpec, draw
+from views.screen.map import draw
 from views.screen.map_frame import BaseMap, asset_version
 
 SIDES = ("32.75", "32.76")

@@ -5,8 +5,8 @@ import pytest
 from analysis.priority.priority import Choices, default_weights, rank_priority
 from data import tables as loader
 from views.figures import legend, maps, theme
+from views.figures.mapspec import MapSpec
 from views.language.words import LANGUAGES, Language, Words
-from views.screen.map import MapSpec
 from views.topics.map.screen import map_words
 
 data = loader.load()

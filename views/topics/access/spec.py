@@ -9,10 +9,10 @@ from analysis.access.services import Service
 from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
 from views.figures import legend, theme
+from views.figures.mapspec import MapPoint, MapSpec
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
-from views.screen.map import MapPoint, MapSpec
 from views.topics.access.words import list_years, metres_range, noun, ratio_text, to_tens
 from views.topics.map import screen as map_screen
 

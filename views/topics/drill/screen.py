@@ -17,12 +17,12 @@ from analysis.fire.realisations import World
 from data.tables import Dataset
 from views.figures import theme
 from views.figures.legend import text_table
+from views.figures.mapspec import MapPoint, MapSpec
 from views.language import cells
 from views.language.escape import md
 from views.language.words import Words
 from views.link import assumed, session
 from views.link.session import LONGEST_ECHO, Session
-from views.screen.map import MapPoint, MapSpec
 from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words

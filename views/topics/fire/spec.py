@@ -9,10 +9,10 @@ from analysis.fire.posts import Post
 from analysis.values import classes
 from geo.projection import to_degrees
 from views.figures import legend, theme
+from views.figures.mapspec import MapPoint, MapSpec
 from views.language.words import Words
 from views.link import assumed
 from views.link.session import Session
-from views.screen.map import MapPoint, MapSpec
 from views.topics.fire.state import FireState
 from views.topics.fire.words import place_text, population_year, post_name
 from views.topics.map.screen import map_words

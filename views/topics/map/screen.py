@@ -13,12 +13,12 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.figures import legend as figures_legend
 from views.figures import theme
+from views.figures.mapspec import POINT_SIGNS, Geometry, MapPoint, MapSpec
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
-from views.screen.map import POINT_SIGNS, Geometry, MapPoint, MapSpec
 
 View = tuple[str, str, str, str | None]
 

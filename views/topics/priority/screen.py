@@ -15,12 +15,12 @@ from data.catalogue import Indicator, Standard
 from data.tables import Dataset
 from open_data import priority
 from views.figures import legend, theme
+from views.figures.mapspec import MapSpec
 from views.language import cells, sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
-from views.screen.map import MapSpec
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.map.screen import map_words
 from views.topics.overview import screen as overview_screen

@@ -13,11 +13,11 @@ from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.figures import legend, theme
+from views.figures.mapspec import MapSpec
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
-from views.screen.map import MapSpec
 from views.topics.map.screen import map_words
 
 HEIGHT = 340

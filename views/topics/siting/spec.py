@@ -10,8 +10,8 @@ from analysis.siting.candidates import Place
 from analysis.siting.result import Joint
 from analysis.values.classes import Classes, classify, count_classes
 from views.figures import legend, theme
+from views.figures.mapspec import MapPoint, MapSpec
 from views.link.session import Session
-from views.screen.map import MapPoint, MapSpec
 from views.topics.map.screen import map_words
 from views.topics.siting.state import Asked
 from views.topics.siting.words import noun

@@ -1,0 +1,164 @@
+"""What a map shows: areas with their classes, points with their signs, and the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+PLACING_MARGIN: Final = 0.05
+
+Box = tuple[tuple[float, float], tuple[float, float]]
+
+WORDS = (
+    "label",  # what the map is, for a screen reader
+    "no_data",  # in the tooltip where no value is known
+    "zoom_in",
+    "zoom_out",
+    "home",  # back to the first view
+    "hint_wheel",  # how to zoom with the wheel: click first, or hold Ctrl
+    "hint_touch",  # two fingers move the map
+    "loading",
+    "failed",  # the boundaries did not arrive
+    "retry",
+    "attribution",  # source of the boundaries, and that they are no legal reference
+    "placing",  # how to set a place: by click, or with Enter at the cross in the middle
+    "outside",  # that place is too far from both sides
+)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a kind of facility is drawn. Shapes tell the kinds apart; colour only helps."""
+
+    shape: str
+    glyph: str
+    color: str
+
+
+POINT_SIGNS: Mapping[str, Sign] = {
+    "sd": Sign("circle", "●", "#5b3a8c"),
+    "smp": Sign("square", "■", "#5b3a8c"),
+    "sma": Sign("triangle", "▲", "#5b3a8c"),
+    "smk": Sign("triangle_down", "▼", "#5b3a8c"),
+    "slb": Sign("pentagon", "⬟", "#5b3a8c"),
+    "puskesmas": Sign("plus", "✚", "#b3123f"),
+    "rumah_sakit": Sign("hexagon", "⬢", "#b3123f"),
+    "klinik": Sign("cross", "✖", "#b3123f"),
+    "kantor_kelurahan": Sign("diamond", "◆", "#1f4e5f"),
+    "kantor_kecamatan": Sign("diamond_open", "◇", "#1f4e5f"),
+    "pasar": Sign("bar", "▬", "#7a4a00"),
+    "transit": Sign("pillar", "▮", "#1f4e5f"),
+    "pos_damkar": Sign("star", "★", "#b3123f"),
+    "tempat_sampah": Sign("hourglass", "⧗", "#7a4a00"),
+    "kejadian": Sign("cross", "✖", "#1c2426"),
+}
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Where the browser finds the boundaries: paths below ``static/``, and the extent of each kabkota."""
+
+    kelurahan: Mapping[str, str]
+    kecamatan: Mapping[str, str]
+    kabkota: str
+    borders: str
+    bounds: Mapping[str, Box]
+
+    @classmethod
+    def from_manifest(cls, manifest: Mapping[str, Any]) -> Geometry:
+        """The shipped ``geometry.json``; bounds are ((south, west), (north, east)) in degrees."""
+        return cls(
+            kelurahan=dict(manifest["kelurahan"]),
+            kecamatan=dict(manifest["kecamatan"]),
+            kabkota=manifest["kabkota"],
+            borders=manifest["borders"],
+            bounds={kode: ((s, w), (n, e)) for kode, ((s, w), (n, e)) in manifest["bounds"].items()},
+        )
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    """A facility: a point where one is known; otherwise the kelurahan or kecamatan that it lies in.
+
+    A place without lon and lat is drawn as the hatched outline of `area_kode`, never as a pin, and its text
+    stands in the tooltip of that area. What a scenario changes differs in shape: "baru" has a ring, "pindah" a
+    dashed ring, "tutup" is hollow, grey and crossed out.
+    """
+
+    kind: str
+    text: str
+    lon: float | None = None
+    lat: float | None = None
+    area_kode: str = ""
+    state: Literal["", "baru", "tutup", "pindah"] = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in POINT_SIGNS:
+            raise ValueError(f"no sign for facility kind {self.kind!r}")
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError(f"half a position: lon={self.lon}, lat={self.lat}")
+        if self.lon is None and not self.area_kode:
+            raise ValueError(f"{self.kind} {self.text!r} has neither a point nor an area")
+
+
+@dataclass(frozen=True)
+class MapSpec:
+    """One state of the map. Texts are plain text: nothing in them is taken for HTML.
+
+    Attributes
+    ----------
+    sides
+        kode_kabkota of the sides that are filled.
+    side_colors
+        Outline colour by side.
+    level
+        Which polygons carry the fill: the level at which the value is known.
+    classes
+        Class index by kode of `level`; -1, or no entry, is "belum ada data" and hatched.
+    labels
+        Value with unit by kode: a line of the tooltip.
+    colors
+        Fill colour by class.
+    words
+        Translated texts of the map itself; the keys are `WORDS`.
+    selected, related
+        The chosen unit, and those outlined with it: its neighbours across the line.
+    points
+        Facilities.
+    layout
+        Both sides in one map, or two linked maps: the first side filled on the left, the second on the right.
+    dark
+        Whether the page has the dark theme.
+    placing
+        A click gives a place (longitude, latitude) instead of choosing a unit; the pointer is a cross.
+    """
+
+    sides: tuple[str, ...]
+    side_colors: Mapping[str, str]
+    level: Literal["kelurahan", "kecamatan"]
+    classes: Mapping[str, int]
+    labels: Mapping[str, str]
+    colors: tuple[str, ...]
+    words: Mapping[str, str]
+    selected: str | None = None
+    related: tuple[str, ...] = ()
+    points: tuple[MapPoint, ...] = ()
+    layout: Literal["bersama", "berdampingan"] = "bersama"
+    near: bool = False
+    """Show the selected unit and its surroundings instead of the whole line."""
+    dark: bool = False
+    placing: bool = False
+
+    def __post_init__(self) -> None:
+        if missing := [word for word in WORDS if word not in self.words]:
+            raise ValueError(f"words of the map are missing: {', '.join(missing)}")
+        if missing := [side for side in self.sides if side not in self.side_colors]:
+            raise ValueError(f"no outline colour for {', '.join(missing)}")
+        if len(self.colors) > len(_DIGITS):
+            raise ValueError(f"{len(self.colors)} classes; at most {len(_DIGITS)} can be drawn")
+        used = set(self.classes.values())
+        if used and not -1 <= min(used) <= max(used) < len(self.colors):
+            raise ValueError(f"classes {min(used)} to {max(used)}, but {len(self.colors)} colours")
