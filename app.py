@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from views.language.link_names import CORRIDOR, LANGUAGE
 from views.language.words import LANGUAGES
 from views.link import session
-from views.link.session import CORRIDOR, LANGUAGE
 
 st.set_page_config(page_title="Tapal", page_icon="static/ikon.png", layout="wide")
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.access.services import SERVICES, partners_of
 from views.figures import legend
+from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
@@ -21,18 +22,18 @@ w, data, corridor = now.words, now.data, now.corridor
 catalogue = data.catalogue
 
 service_id = session.choice(
-    session.SERVICE,
+    link_names.SERVICE,
     list(SERVICES),
     access_controls.default_service(data, corridor.sides),
     lambda bad: w.t("Layanan “{nama}” tidak dikenal; yang ditampilkan layanan bawaan.", nama=md(bad)),
 )
 service = SERVICES[service_id]
 standards = {s.id: s for s in catalogue.standards_of(service.indicator)}
-standard_id = session.choice(session.STANDARD, list(standards), next(iter(standards))) if standards else None
-thresholds = session.numbers(session.THRESHOLDS, {i: s.threshold for i, s in standards.items()}, 0.01, 100)
-mode = session.choice(session.MODE, access_controls.MODES, "jarak")
+standard_id = session.choice(link_names.STANDARD, list(standards), next(iter(standards))) if standards else None
+thresholds = session.numbers(link_names.THRESHOLDS, {i: s.threshold for i, s in standards.items()}, 0.01, 100)
+mode = session.choice(link_names.MODE, access_controls.MODES, "jarak")
 selected = session.choice(
-    session.SELECTED,
+    link_names.SELECTED,
     ["", *data.units("kelurahan", corridor.sides).index],
     "",
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
@@ -54,7 +55,7 @@ with picture:
         geometry(data),
         key="akses",
         height=access_spec.HEIGHT,
-        on_click=lambda kode: session.assign(session.SELECTED, kode),
+        on_click=lambda kode: session.assign(link_names.SELECTED, kode),
         on_place=lambda lon, lat: access_editor.placed(now, service, lon, lat),
     )
     rows, note = access_spec.legend_rows(w, result, mode), access_spec.legend_note(w, data, result, mode)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.meeting import materials
@@ -13,21 +14,21 @@ w, data, corridor = now.words, now.data, now.corridor
 
 kinds = list(materials.kind_names(w))
 sectors = materials.several(
-    session.SECTORS,
+    link_names.SECTORS,
     materials.sector_options(now),
     (),
     len(kinds) + 10,
     lambda bad: w.t("Sektor “{nama}” tidak dikenal.", nama=md(bad)),
 )
 places = materials.several(
-    session.PLACES,
+    link_names.PLACES,
     list(data.units("kelurahan", corridor.sides).index),
     (),
     materials.MOST_PLACES,
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
 )
 files = materials.several(
-    session.FILES,
+    link_names.FILES,
     kinds,
     materials.usual(kinds),
     len(kinds),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.values.summary import border_sets_of
 from views.figures import borders
+from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
@@ -16,12 +17,12 @@ catalogue = data.catalogue
 
 choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
 indicator_id = session.choice(
-    session.INDICATOR,
+    link_names.INDICATOR,
     choices,
     session.default_indicator(data),
     lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
 )
-border_set = session.choice(session.BORDER_SET, border_sets_of(corridor), "bersentuhan")
+border_set = session.choice(link_names.BORDER_SET, border_sets_of(corridor), "bersentuhan")
 indicator = catalogue.indicators[indicator_id]
 result = session.comparison(corridor.id, indicator_id, border_set)
 
@@ -31,7 +32,7 @@ st.markdown("\n".join(f"- {line}" for line in comparison_screen.lines(w, data, i
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(
-    w.t("Indikator"), choices, format_func=lambda i: w.pick(catalogue.indicators[i].title), key=session.INDICATOR
+    w.t("Indikator"), choices, format_func=lambda i: w.pick(catalogue.indicators[i].title), key=link_names.INDICATOR
 )
 with row:
     overview_screen.draw_border_sets(w, corridor)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from views.figures import legend
+from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
@@ -18,7 +19,7 @@ catalogue = data.catalogue
 @st.fragment
 def page() -> None:
     indicator_id = session.choice(
-        session.INDICATOR,
+        link_names.INDICATOR,
         list(catalogue.indicators),
         session.default_indicator(data),
         lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
@@ -26,10 +27,10 @@ def page() -> None:
     indicator = catalogue.indicators[indicator_id]
     standards = {s.id: s for s in catalogue.standards_of(indicator_id)}
     modes = ("nilai", "kesenjangan") if standards else ("nilai",)
-    mode = session.choice(session.MODE, modes, "nilai")
-    standard_id = session.choice(session.STANDARD, list(standards), next(iter(standards))) if standards else None
+    mode = session.choice(link_names.MODE, modes, "nilai")
+    standard_id = session.choice(link_names.STANDARD, list(standards), next(iter(standards))) if standards else None
     layouts = ("bersama", "berdampingan") if corridor.pair else ("bersama",)
-    layout = session.choice(session.LAYOUT, layouts, "bersama")
+    layout = session.choice(link_names.LAYOUT, layouts, "bersama")
     selected = map_screen.selected(now, indicator)
 
     result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
@@ -54,7 +55,7 @@ def page() -> None:
             map_screen.geometry(data),
             key="peta",
             height=map_screen.HEIGHT,
-            on_click=lambda kode: session.assign(session.SELECTED, kode),
+            on_click=lambda kode: session.assign(link_names.SELECTED, kode),
             headline=headline,
         )
     with bar:

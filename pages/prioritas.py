@@ -7,7 +7,7 @@ from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from analysis.values.summary import border_sets_of
 from views.figures import legend
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
@@ -19,17 +19,17 @@ now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
 equal = default_weights(data)
-weights = session.numbers(session.WEIGHTS, equal, 0, 5)
-thresholds = session.numbers(session.THRESHOLDS, priority.default_thresholds(data), 0.01, 1000)
-aggregation = session.choice(session.AGGREGATION, ["aritmetik", "geometrik"], "aritmetik")
-normalisation = session.choice(session.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
+weights = session.numbers(link_names.WEIGHTS, equal, 0, 5)
+thresholds = session.numbers(link_names.THRESHOLDS, priority.default_thresholds(data), 0.01, 1000)
+aggregation = session.choice(link_names.AGGREGATION, ["aritmetik", "geometrik"], "aritmetik")
+normalisation = session.choice(link_names.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
 standards = {i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in priority.standard_choices(data).items()}
-side = session.choice(session.SIDE, ["", *corridor.sides], "")
-border_set = session.choice(session.BORDER_SET, ["semua", *border_sets_of(corridor)], "semua")
-order = session.choice(session.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
+side = session.choice(link_names.SIDE, ["", *corridor.sides], "")
+border_set = session.choice(link_names.BORDER_SET, ["semua", *border_sets_of(corridor)], "semua")
+order = session.choice(link_names.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
 
 st.subheader(w.t("{koridor}: kelurahan mana yang paling membutuhkan?", koridor=md(w.pick(corridor.title))))
-sector = session.choice(session.SECTOR, ["", *equal], "")
+sector = session.choice(link_names.SECTOR, ["", *equal], "")
 if sector:
     weights = {name: float(name == sector) for name in equal}
 if not any(weights.values()):

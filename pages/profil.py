@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.values.profile import profile
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
@@ -16,7 +16,7 @@ w, data, corridor = now.words, now.data, now.corridor
 
 options = list(data.units("kelurahan", corridor.sides).index)
 kode = session.choice(
-    session.SELECTED,
+    link_names.SELECTED,
     options,
     profile_words.first_at_border(data, corridor),
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
@@ -25,7 +25,9 @@ result = profile(data, kode, corridor.sides)
 
 heading, search = st.columns([3, 2], vertical_alignment="bottom")
 heading.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))
-search.selectbox(w.t("Cari kelurahan/desa"), options, format_func=unit_labels(data).__getitem__, key=session.SELECTED)
+search.selectbox(
+    w.t("Cari kelurahan/desa"), options, format_func=unit_labels(data).__getitem__, key=link_names.SELECTED
+)
 st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
 
 picture, table = st.columns([3, 7], gap="small")
@@ -35,7 +37,7 @@ with picture:
         geometry(data),
         key="profilmap",
         height=profile_words.HEIGHT,
-        on_click=lambda clicked: session.assign(session.SELECTED, clicked),
+        on_click=lambda clicked: session.assign(link_names.SELECTED, clicked),
     )
     note = profile_words.neighbour_line(w, data, corridor, result)
     st.caption(note)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analysis.values.vintages import compare_vintages
+from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
@@ -13,7 +14,7 @@ w, data, corridor = now.words, now.data, now.corridor
 known = data.catalogue.series
 
 series_id = session.choice(
-    session.SERIES,
+    link_names.SERIES,
     list(known),
     next(iter(known)),
     lambda bad: w.t("Deret “{nama}” tidak dikenal; yang ditampilkan deret bawaan.", nama=md(bad)),
@@ -24,14 +25,14 @@ result = compare_vintages(values, corridor.sides)
 if result.years:
     years = [str(y) for y in result.years]
     first = session.choice(
-        session.YEAR_FROM,
+        link_names.YEAR_FROM,
         years[:-1],
         years[0],
         lambda bad: w.t("Tahun “{tahun}” tidak ada pada deret ini.", tahun=md(bad)),
     )
     later = [y for y in years if y > first]
     last = session.choice(
-        session.YEAR_TO,
+        link_names.YEAR_TO,
         later,
         later[-1],
         lambda bad: w.t("Tahun “{tahun}” tidak ada pada deret ini.", tahun=md(bad)),
@@ -42,10 +43,10 @@ st.subheader(w.t("{koridor}: apa yang berubah dari waktu ke waktu?", koridor=md(
 st.markdown(f"**{change_words.answer(w, data, corridor, series, result)}**")
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
-row.selectbox(w.t("Deret"), list(known), format_func=lambda i: w.pick(known[i].title), key=session.SERIES)
+row.selectbox(w.t("Deret"), list(known), format_func=lambda i: w.pick(known[i].title), key=link_names.SERIES)
 if result.years:
-    row.selectbox(w.t("Dari tahun"), years[:-1], key=session.YEAR_FROM)
-    row.selectbox(w.t("Sampai tahun"), later, key=session.YEAR_TO)
+    row.selectbox(w.t("Dari tahun"), years[:-1], key=link_names.YEAR_FROM)
+    row.selectbox(w.t("Sampai tahun"), later, key=link_names.YEAR_TO)
     picture, table = st.columns([4, 3], gap="medium")
     with picture:
         # The caveats stand beside the table already.

@@ -19,8 +19,8 @@ from views.figures.captions import shorts, side_legend, sides_of, sources_of, sp
 from views.figures.mapspec import MapPoint, MapSpec
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
 from views.language import sentences
+from views.language.names import kind_names
 from views.language.words import Words
-from views.topics.map.screen import kind_names
 
 
 def choropleth(

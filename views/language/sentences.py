@@ -9,7 +9,7 @@ from analysis.values.layer import Layer
 from analysis.values.profile import Profile, ProfileRow
 from analysis.values.quality import Comparability
 from analysis.values.summary import BorderSummary, GapRow, SidePeople
-from data.catalogue import Corridor, Indicator, Source, Standard
+from data.catalogue import Assumption, Corridor, Indicator, Source, Standard
 from data.tables import Dataset
 from views.language.escape import md
 from views.language.words import Words
@@ -318,3 +318,27 @@ def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
         cara=methods[str(row.method)],
         mutu=quality[str(row.quality)],
     )
+
+
+def number(w: Words, value: float) -> str:
+    """A number with as many decimals as it has, at most two."""
+    return w.number(value, len(f"{value:.2f}".rstrip("0").rstrip(".").partition(".")[2]))
+
+
+def origin(w: Words, entry: Assumption) -> str:
+    """Where the value comes from and how sure that is."""
+    certainty = {
+        "Q": w.t("naskah asli dibaca"),
+        "S": w.t("dibaca di sumber kedua"),
+        "K": w.t("pengetahuan umum, belum dikonfirmasi"),
+    }[entry.certainty]
+    text = w.t(
+        "{nama}: bawaan {nilai} {satuan}. {sumber}, {pasal} ({keyakinan}).",
+        nama=md(w.pick(entry.title)),
+        nilai=number(w, entry.value),
+        satuan=w.pick(entry.unit),
+        sumber=md(entry.source),
+        pasal=md(entry.clause),
+        keyakinan=certainty,
+    )
+    return f"{text} {md(w.pick(entry.note))}" if entry.note else text

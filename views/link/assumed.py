@@ -8,8 +8,10 @@ import streamlit as st
 
 from data.catalogue import Assumption
 from views.language.escape import md
+from views.language.link_names import LONGEST_ECHO
+from views.language.sentences import number, origin
 from views.language.words import Words
-from views.link.session import LONGEST_ECHO, Session
+from views.link.session import Session
 
 _LONGEST = 1000
 
@@ -86,30 +88,6 @@ def _refusal(w: Words, part: str, entries: Mapping[str, Assumption]) -> str:
         satuan=w.pick(entry.unit),
         nilai=number(w, entry.value),
     )
-
-
-def number(w: Words, value: float) -> str:
-    """A number with as many decimals as it has, at most two."""
-    return w.number(value, len(f"{value:.2f}".rstrip("0").rstrip(".").partition(".")[2]))
-
-
-def origin(w: Words, entry: Assumption) -> str:
-    """Where the value comes from and how sure that is."""
-    certainty = {
-        "Q": w.t("naskah asli dibaca"),
-        "S": w.t("dibaca di sumber kedua"),
-        "K": w.t("pengetahuan umum, belum dikonfirmasi"),
-    }[entry.certainty]
-    text = w.t(
-        "{nama}: bawaan {nilai} {satuan}. {sumber}, {pasal} ({keyakinan}).",
-        nama=md(w.pick(entry.title)),
-        nilai=number(w, entry.value),
-        satuan=w.pick(entry.unit),
-        sumber=md(entry.source),
-        pasal=md(entry.clause),
-        keyakinan=certainty,
-    )
-    return f"{text} {md(w.pick(entry.note))}" if entry.note else text
 
 
 def slider(now: Session, name: str, key: str, entry: Assumption, step: float, label: str = "") -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, apply
 from analysis.scenario.placing import FARTHEST_M, on_land
+from views.language import link_names
 from views.link import session
 from views.link.session import Session
 
@@ -28,7 +29,7 @@ def put(now: Session, change: Change) -> None:
     elif change.lon is not None and change.lat is not None and not on_land(now.data, change.lon, change.lat):
         refuse(w.t("Tempat itu lebih dari {jarak} dari kelurahan mana pun; tidak ditambahkan.", jarak=w.km(FARTHEST_M)))
     else:
-        session.set_scenario(now, session.CHANGEABLE, [*kept, change])
+        session.set_scenario(now, link_names.CHANGEABLE, [*kept, change])
 
 
 def take_back(now: Session, kinds: Sequence[str], number: int) -> None:
@@ -62,4 +63,4 @@ def draw_refusal() -> None:
 
 def _changes(now: Session) -> tuple[Change, ...]:
     """All changes of the link, without a word about wrong ones: the page has said it."""
-    return session.scenario(now, session.CHANGEABLE, quiet=True)
+    return session.scenario(now, link_names.CHANGEABLE, quiet=True)

@@ -11,13 +11,14 @@ from datetime import date
 import streamlit as st
 
 from views.exports import formats
+from views.language import link_names
+from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
 from views.story import story
 from views.topics.map.screen import unit_labels
-from views.topics.priority import screen as priority_screen
 
 MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.
@@ -63,7 +64,7 @@ def several(
         chosen = [part for part in url[:2000].split(";") if part]
         strange = [part for part in chosen if part not in options]
         if strange:
-            st.warning(complain(strange[0][: session.LONGEST_ECHO]), icon=":material/link_off:")
+            st.warning(complain(strange[0][: link_names.LONGEST_ECHO]), icon=":material/link_off:")
             chosen = [part for part in chosen if part in options] or None
     if chosen is None:
         chosen = list(default)
@@ -82,7 +83,7 @@ def several(
 def sector_options(now: Session) -> list[str]:
     """Sectors that have an indicator, in the order of their names."""
     used = {i.sector for i in now.data.catalogue.indicators.values()}
-    return [s for s in priority_screen.sector_names(now.words) if s in used]
+    return [s for s in language_names.sector_names(now.words) if s in used]
 
 
 def kind_names(w: Words) -> dict[str, str]:
@@ -137,20 +138,20 @@ def answer(now: Session, wish: Wish) -> str:
 def draw_choices(now: Session) -> None:
     """Sectors, kelurahan and kinds of file; corridor and language stand in the sidebar."""
     w = now.words
-    names, kinds = priority_screen.sector_names(w), kind_names(w)
+    names, kinds = language_names.sector_names(w), kind_names(w)
     st.pills(
         w.t("Sektor (kosong: semua)"),
         sector_options(now),
         selection_mode="multi",
         format_func=names.__getitem__,
-        key=session.SECTORS,
+        key=link_names.SECTORS,
         wrap=True,
     )
     st.multiselect(
         w.t("Kelurahan/desa yang ditonjolkan (kosong: yang paling membutuhkan di tiap sisi)"),
         list(now.data.units("kelurahan", now.corridor.sides).index),
         format_func=unit_labels(now.data).__getitem__,
-        key=session.PLACES,
+        key=link_names.PLACES,
         max_selections=MOST_PLACES,
         placeholder=w.t("ketik nama…"),
     )
@@ -159,7 +160,7 @@ def draw_choices(now: Session) -> None:
         list(kinds),
         selection_mode="multi",
         format_func=kinds.__getitem__,
-        key=session.FILES,
+        key=link_names.FILES,
         wrap=True,
     )
 
@@ -193,7 +194,7 @@ def draw_template(w: Words, kinds: Sequence[str]) -> bytes | None:
         st.error(
             w.t(
                 "Templat “{nama}” tidak dipakai: {alasan}. Yang dipakai templat bawaan.",
-                nama=md(given.name[: session.LONGEST_ECHO]),
+                nama=md(given.name[: link_names.LONGEST_ECHO]),
                 alasan=reasons[error.code],
             ),
             icon=":material/block:",

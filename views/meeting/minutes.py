@@ -20,6 +20,7 @@ from analysis.minutes import (
     clean,
 )
 from views.exports.files import minutes as files_minutes
+from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
@@ -27,7 +28,6 @@ from views.link.session import Session
 from views.story import story
 from views.story.story import Story
 from views.topics.map.screen import unit_labels
-from views.topics.priority import screen as priority_screen
 
 NAME, PLACE, DAY, AGENDA, ROWS = "rapat nama", "rapat tempat", "rapat tanggal", "rapat agenda", "rapat keputusan"
 # What was typed outlives a visit to another page, as long as the session; nowhere else is it kept.
@@ -90,7 +90,7 @@ def draw_decisions(now: Session) -> list[Decision]:
     w, data, kept = now.words, now.data, _kept()
     if ROWS not in st.session_state:
         kept["base"] = kept["rows"]
-    sectors = priority_screen.sector_names(w)
+    sectors = language_names.sector_names(w)
     places = list(data.units("kelurahan", now.corridor.sides).index)
     column = st.column_config
     edited = st.data_editor(
@@ -138,7 +138,7 @@ def _decision(row: Any) -> Decision:
 def problems(now: Session, meeting: Meeting, decisions: list[Decision]) -> list[str]:
     """What is still missing or wrong, in words."""
     places = set(now.data.units("kelurahan", now.corridor.sides).index)
-    found = check(meeting, decisions, places, set(priority_screen.sector_names(now.words)))
+    found = check(meeting, decisions, places, set(language_names.sector_names(now.words)))
     return [_problem(now.words, p) for p in found]
 
 

@@ -11,6 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from views.exports.files import meeting as files_meeting
+from views.language import link_names
+from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import session
@@ -19,7 +21,6 @@ from views.meeting import materials
 from views.story import projector, story
 from views.story.projector import Meeting
 from views.topics.map.screen import unit_labels
-from views.topics.priority import screen as priority_screen
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """
@@ -63,14 +64,14 @@ def choose(now: Session) -> Choice:
     """Sectors, kelurahan and address of the link, checked; call it before the widgets are drawn."""
     w, data = now.words, now.data
     sectors = materials.several(
-        session.SECTORS,
+        link_names.SECTORS,
         materials.sector_options(now),
         (),
         len(materials.sector_options(now)),
         lambda bad: w.t("Sektor “{nama}” tidak dikenal.", nama=md(bad)),
     )
     places = materials.several(
-        session.PLACES,
+        link_names.PLACES,
         list(data.units("kelurahan", now.corridor.sides).index),
         (),
         story.MOST_PLACES,
@@ -82,7 +83,7 @@ def choose(now: Session) -> Choice:
 
 def _typed(w: Words) -> str:
     """The address that the presenter typed, "" where there is none that can be used."""
-    name, state, key = session.ADDRESS, st.session_state, f"url {session.ADDRESS}"
+    name, state, key = link_names.ADDRESS, st.session_state, f"url {link_names.ADDRESS}"
     url, remembered = st.query_params.get(name, ""), state.get(key, "")
     text = state.get(name, remembered)
     if url and url != remembered and text == remembered:
@@ -92,7 +93,7 @@ def _typed(w: Words) -> str:
         st.warning(
             w.t(
                 "Alamat “{alamat}” tidak dipakai: yang diterima hanya http:// atau https:// dengan nama host, tanpa lainnya.",
-                alamat=md(text[: session.LONGEST_ECHO]),
+                alamat=md(text[: link_names.LONGEST_ECHO]),
             ),
             icon=":material/link_off:",
         )
@@ -110,7 +111,7 @@ def sequence(w: Words, known: Sequence[str]) -> tuple[str, ...]:
 
     An emptied widget stays empty, so that an order can be put together anew; until then all slides are shown.
     """
-    name, state, key = session.SLIDES, st.session_state, f"url {session.SLIDES}"
+    name, state, key = link_names.SLIDES, st.session_state, f"url {link_names.SLIDES}"
     url, remembered = st.query_params.get(name, ""), state.get(key, "")
     picked = state.get(name)
     if url and url != remembered:
@@ -118,7 +119,8 @@ def sequence(w: Words, known: Sequence[str]) -> tuple[str, ...]:
         if strange:
             st.warning(
                 w.t(
-                    "Slaid “{nama}” di tautan tidak dikenal dan dilewati.", nama=md(strange[0][: session.LONGEST_ECHO])
+                    "Slaid “{nama}” di tautan tidak dikenal dan dilewati.",
+                    nama=md(strange[0][: link_names.LONGEST_ECHO]),
                 ),
                 icon=":material/link_off:",
             )
@@ -157,7 +159,11 @@ def qr_warning(w: Words, choice: Choice) -> str:
 
 def own_query(now: Session) -> tuple[tuple[str, str], ...]:
     """Parameters that open this meeting again."""
-    kept = {n: st.query_params[n] for n in (session.SECTORS, session.PLACES, session.SLIDES) if n in st.query_params}
+    kept = {
+        n: st.query_params[n]
+        for n in (link_names.SECTORS, link_names.PLACES, link_names.SLIDES)
+        if n in st.query_params
+    }
     return tuple(session.link(now, kept).items())
 
 
@@ -192,7 +198,7 @@ def draw_sequence(now: Session, choice: Choice) -> None:
         w.t("Slaid, menurut urutan memilihnya"),
         list(titles),
         format_func=titles.__getitem__,
-        key=session.SLIDES,
+        key=link_names.SLIDES,
         placeholder=w.t("Semua slaid"),
         wrap=True,
     )
@@ -201,12 +207,12 @@ def draw_sequence(now: Session, choice: Choice) -> None:
 def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
     """Sectors, kelurahan, address, and the file."""
     w, data = now.words, now.data
-    names = priority_screen.sector_names(w)
+    names = language_names.sector_names(w)
     st.multiselect(
         w.t("Sektor"),
         materials.sector_options(now),
         format_func=names.__getitem__,
-        key=session.SECTORS,
+        key=link_names.SECTORS,
         placeholder=w.t("Semua sektor"),
     )
     labels = unit_labels(data)
@@ -214,13 +220,13 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
         w.t("Profil kelurahan"),
         list(data.units("kelurahan", now.corridor.sides).index),
         format_func=labels.__getitem__,
-        key=session.PLACES,
+        key=link_names.PLACES,
         max_selections=story.MOST_PLACES,
         placeholder=w.t("Yang paling membutuhkan di tiap sisi"),
     )
     st.text_input(
         w.t("Alamat kantor untuk kode QR"),
-        key=session.ADDRESS,
+        key=link_names.ADDRESS,
         placeholder=choice.address or "https://",
         help=w.t("Isi bila peserta membuka Tapal lewat alamat lain, misalnya https://tapal.kota.go.id."),
     )

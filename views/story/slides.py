@@ -22,10 +22,9 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
-from views.link import session
 from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.map import screen as map_screen
@@ -95,7 +94,7 @@ def indicators_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str
 
 
 def _query(w: Words, corridor: Corridor, **more: str) -> tuple[tuple[str, str], ...]:
-    return ((session.CORRIDOR, corridor.id), (session.LANGUAGE, w.language), *more.items())
+    return ((link_names.CORRIDOR, corridor.id), (link_names.LANGUAGE, w.language), *more.items())
 
 
 def _table(
@@ -311,7 +310,7 @@ def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, pl
             ),
         ),
         page="peta",
-        query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
+        query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
     )
 
 
@@ -339,7 +338,7 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
             captions.credit(w, drawn),
         ),
         page="bandingkan",
-        query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
+        query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
     )
 
 
@@ -405,7 +404,7 @@ def neighbours(
             w.t("Sumber: {sumber}", sumber=captions.sources_of(data, [indicator.id])),
         ),
         page="bandingkan",
-        query=_query(w, corridor, **{session.INDICATOR: indicator.id}),
+        query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
     )
 
 
@@ -429,7 +428,7 @@ def priority(
     drawn = borders.rank_ranges(w, data, corridor, result, shown)
     equal = default_weights(data)
     changed = ";".join(f"{k}:{v:g}" for k, v in choices.weights if v != equal[k])
-    weights = {session.WEIGHTS: changed} if changed else {}
+    weights = {link_names.WEIGHTS: changed} if changed else {}
     return Slide(
         id="prioritas",
         title=w.t("Kelurahan perbatasan mana yang paling membutuhkan?"),
@@ -451,7 +450,7 @@ def priority(
         ),
         notes=(drawn.note, *plain_lines(priority_screen.method(w, data, result)), captions.credit(w, drawn)),
         page="prioritas",
-        query=_query(w, corridor, **{session.BORDER_SET: BORDER_SET}, **weights),
+        query=_query(w, corridor, **{link_names.BORDER_SET: BORDER_SET}, **weights),
     )
 
 
@@ -511,7 +510,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
             *plain_lines(profile_words.origins(w, data, results[0])),
         ),
         page="profil",
-        query=_query(w, corridor, **{session.SELECTED: places[0]}),
+        query=_query(w, corridor, **{link_names.SELECTED: places[0]}),
     )
 
 

@@ -18,6 +18,7 @@ def edit() -> None:
     import streamlit as st
 
     from analysis.scenario.changes import parse
+    from views.language import link_names
     from views.language.words import Words
     from views.link import scenario as link_scenario
     from views.link import session
@@ -25,7 +26,7 @@ def edit() -> None:
     data = session.dataset()
     now = session.Session(Words("id"), data, data.catalogue.corridors["kabserang-kotaserang"], dark=False)
     if text := st.query_params.get("ubah", ""):
-        link_scenario.put(now, *parse(text, data.facilities, session.CHANGEABLE, list(data.kabkota.index)))
+        link_scenario.put(now, *parse(text, data.facilities, link_names.CHANGEABLE, list(data.kabkota.index)))
     if number := st.query_params.get("batal", ""):
         link_scenario.take_back(now, ("pos_damkar",), int(number))
     link_scenario.draw_refusal()

@@ -6,8 +6,8 @@ from analysis.priority.priority import Choices, default_weights, rank_priority
 from data import tables as loader
 from views.figures import legend, maps, theme
 from views.figures.mapspec import MapSpec
+from views.language.names import map_words
 from views.language.words import LANGUAGES, Language, Words
-from views.topics.map.screen import map_words
 
 data = loader.load()
 CORRIDOR = data.catalogue.corridors["bekasi-depok"]

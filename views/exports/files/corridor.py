@@ -11,8 +11,8 @@ from analysis.priority.priority import Choices, default_weights
 from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
+from views.language import names as language_names
 from views.language.words import Words
-from views.topics.priority import screen as priority_screen
 
 PEOPLE = "penduduk"
 LEVELS = ("kelurahan", "kecamatan", "kabkota")
@@ -90,30 +90,10 @@ def wide_values(values: pd.DataFrame, level: str) -> pd.DataFrame:
     return wide[list(dict.fromkeys(own["indicator"]))]
 
 
-def status_names(w: Words) -> dict[str, str]:
-    """How well a value is known."""
-    return {"diketahui": w.t("diketahui"), "batas_atas": w.t("≤ batas atas"), "": w.no_data}
-
-
 def status(values: pd.DataFrame) -> pd.Series:
     """Key of `status_names` of every row of `long_values`."""
     known = values["value"].notna()
     return known.map({True: "diketahui", False: ""}).where(~(known & values["upper_bound"]), "batas_atas")
-
-
-def quality_names(w: Words) -> dict[str, str]:
-    """Labels of the classes of quality."""
-    return {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
-
-
-def method_names(w: Words) -> dict[str, str]:
-    """Labels of the methods."""
-    return {
-        "langsung": w.t("angka langsung"),
-        "agregasi": w.t("agregasi"),
-        "disagregasi": w.t("disagregasi"),
-        "model": w.t("perhitungan"),
-    }
 
 
 def source_names(data: Dataset, ids: object) -> str:
@@ -130,7 +110,7 @@ def source_ids(data: Dataset, values: pd.DataFrame) -> list[str]:
 
 def chosen_line(w: Words, data: Dataset, sectors: Sequence[str], kelurahan: Sequence[str]) -> tuple[str, str]:
     """Which sectors the file holds and which kelurahan are marked in it."""
-    names = priority_screen.sector_names(w)
+    names = language_names.sector_names(w)
     parts = [names.get(s, s) for s in sectors]
     first = w.t("Sektor: {daftar}.", daftar=w.listing(parts) if parts else w.t("semua"))
     places = [f"{data.kelurahan.at[k, 'nama']!s} ({data.kelurahan.at[k, 'kabkota']!s})" for k in kelurahan]

@@ -14,9 +14,10 @@ from data.catalogue import Corridor
 from data.tables import Dataset
 from views.exports.files import corridor as files_corridor
 from views.language import cells, sentences
+from views.language import names as language_names
 from views.language.escape import plain, plain_lines
+from views.language.names import kind_names
 from views.language.words import Words
-from views.topics.map.screen import kind_names
 from views.topics.sources import words as sources_words
 
 # Clinics often bear the name of the person who runs them.
@@ -116,7 +117,7 @@ def _facilities(
     rows = data.facilities[
         data.facilities["kode_kabkota"].isin(corridor.sides) & ~data.facilities["kind"].isin(LEFT_OUT_KINDS)
     ]
-    quality = files_corridor.quality_names(w)
+    quality = language_names.quality_names(w)
     frame = pd.DataFrame(
         {
             "jenis": rows["kind"].astype(str).map(names),
@@ -151,8 +152,8 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
             "satuan": known["indicator"].map(units),
             "tahun": known["year"].astype(int),
             "tingkat_asli": known["native_level"].map(w.level),
-            "cara": known["method"].map(files_corridor.method_names(w)),
-            "mutu": known["quality"].map(files_corridor.quality_names(w)),
+            "cara": known["method"].map(language_names.method_names(w)),
+            "mutu": known["quality"].map(language_names.quality_names(w)),
             "sumber": [files_corridor.source_names(data, s) for s in known["source"]],
             "catatan": [w.note(str(n)) if isinstance(n, str) else "" for n in known["note"]],
         }
@@ -182,7 +183,7 @@ def _indicators(w: Words, data: Dataset, sectors: tuple[str, ...]) -> pd.DataFra
 
 def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
     entries = [data.catalogue.sources[i] for i in files_corridor.source_ids(data, values)]
-    trust = files_corridor.quality_names(w)
+    trust = language_names.quality_names(w)
     return pd.DataFrame(
         {
             "id": [e.id for e in entries],

@@ -20,11 +20,11 @@ from data.catalogue import Corridor
 from data.tables import Dataset
 from views.figures import captions
 from views.language import cells
+from views.language import names as language_names
 from views.language.words import Words
 from views.story import story
 from views.story.slides import Slide
 from views.story.story import Story
-from views.topics.priority import screen as priority_screen
 
 FINDINGS = ("penduduk", "kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "profil", "batasan")
 BLANK_ROWS = 5
@@ -266,7 +266,7 @@ def _decisions(paper: Any, w: Words, data: Dataset, decisions: Sequence[Decision
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(repeat)
-    names = priority_screen.sector_names(w)
+    names = language_names.sector_names(w)
     places = data.kelurahan
     for number, d in enumerate(decisions, start=1):
         place = f"{places.at[d.kelurahan, 'nama']!s} ({places.at[d.kelurahan, 'kabkota']!s})" if d.kelurahan else ""

@@ -20,6 +20,7 @@ from data.tables import Dataset
 from views.exports.files import corridor as files_corridor
 from views.exports.files.onefile import blocks, head, inert
 from views.figures import legend, theme
+from views.language import names as language_names
 from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
@@ -104,8 +105,8 @@ def _content(
     indicators = files_corridor.indicators_of(data, sectors)
     values = files_corridor.long_values(data, corridor, sectors)
     texts, remarks = _Numbered(), _Numbered()
-    qualities = list(files_corridor.quality_names(w))
-    names = files_corridor.quality_names(w)
+    qualities = list(language_names.quality_names(w))
+    names = language_names.quality_names(w)
     rows = [
         _indicator(w, data, corridor, i, values[values["indicator"] == i.id], texts, remarks, qualities)
         for i in _led(indicators)
@@ -219,8 +220,8 @@ def _origin(w: Words, data: Dataset, row: tuple[Any, ...]) -> str:
         sumber=files_corridor.source_names(data, source),
         tahun=str(int(year)),
         tingkat=w.level(str(native)),
-        cara=files_corridor.method_names(w)[str(method)],
-        mutu=files_corridor.quality_names(w)[str(quality)],
+        cara=language_names.method_names(w)[str(method)],
+        mutu=language_names.quality_names(w)[str(quality)],
     )
 
 

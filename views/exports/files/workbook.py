@@ -23,6 +23,7 @@ from open_data import comparison, priority
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
 from views.language import cells, sentences
+from views.language import names as language_names
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.story import story
@@ -192,15 +193,15 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame, marked: tuple[str, ..
         Column(w.t("Id indikator"), values["indicator"]),
         Column(w.t("Indikator"), [w.pick(i.title) for i in own]),
         Column(w.t("Nilai"), values["value"], "number", decimals),
-        Column(w.t("Keadaan"), files_corridor.status(values).map(files_corridor.status_names(w))),
+        Column(w.t("Keadaan"), files_corridor.status(values).map(language_names.status_names(w))),
         Column(w.t("Bawah"), values["low"], "number", decimals),
         Column(w.t("Atas"), values["high"], "number", decimals),
         Column(w.t("Arti kisaran"), [_range(w, i.range) for i in own]),
         Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
         Column(w.t("Tahun"), values["year"], "year"),
         Column(w.t("Tingkat asli"), [w.level(str(v)) if isinstance(v, str) else "" for v in values["native_level"]]),
-        Column(w.t("Cara"), names("method", files_corridor.method_names(w))),
-        Column(w.t("Mutu"), names("quality", files_corridor.quality_names(w))),
+        Column(w.t("Cara"), names("method", language_names.method_names(w))),
+        Column(w.t("Mutu"), names("quality", language_names.quality_names(w))),
         Column(w.t("Sumber"), [files_corridor.source_names(data, s) for s in values["source"]]),
         Column(w.t("Catatan"), [w.note(n) if isinstance(n, str) else "" for n in values["note"]]),
     ]
@@ -505,7 +506,7 @@ def _priority(
 
 def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> list[Column]:
     entries = [data.catalogue.sources[i] for i in files_corridor.source_ids(data, values)]
-    trust = files_corridor.quality_names(w)
+    trust = language_names.quality_names(w)
     return [
         Column(w.t("Id sumber"), [e.id for e in entries]),
         Column(w.t("Penerbit"), [e.publisher for e in entries]),

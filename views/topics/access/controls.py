@@ -10,7 +10,7 @@ from analysis.access.result import Opening
 from analysis.access.services import SERVICES, Service, has_list, partners_of
 from analysis.scenario.changes import Change, ScenarioError, written
 from data.tables import Dataset
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
 from views.link import session
 from views.link.session import Session
@@ -31,26 +31,26 @@ def partners(now: Session, service: Service) -> tuple[str, ...]:
     """Neighbours in the URL that join the agreement; an unknown one is named."""
     w, data = now.words, now.data
     known = partners_of(data, now.corridor, service)
-    given = [part.partition(":")[0] for part in st.query_params.get(session.PARTNERS, "")[:2000].split(";") if part]
+    given = [part.partition(":")[0] for part in st.query_params.get(link_names.PARTNERS, "")[:2000].split(";") if part]
     for bad in [g for g in given if g not in known]:
-        name = sentences.kabkota_name(data, bad) if bad in data.kabkota.index else md(bad[: session.LONGEST_ECHO])
+        name = sentences.kabkota_name(data, bad) if bad in data.kabkota.index else md(bad[: link_names.LONGEST_ECHO])
         st.warning(
             w.t("Mitra “{nama}” tidak dapat dibuka untuk layanan ini dan diabaikan.", nama=name),
             icon=":material/link_off:",
         )
-    chosen = session.numbers(session.PARTNERS, dict.fromkeys(known, False), 0, 1)
+    chosen = session.numbers(link_names.PARTNERS, dict.fromkeys(known, False), 0, 1)
     return tuple(k for k, on in chosen.items() if on)
 
 
 def assumptions(now: Session) -> dict[str, float]:
     """Detour and speeds of this session; one beyond its limits is named and left at its default."""
     w, known = now.words, now.data.catalogue.assumptions
-    values = session.numbers(session.ASSUMPTIONS, {name: known[name].value for name in ASSUMED}, 0.01, 1000)
+    values = session.numbers(link_names.ASSUMPTIONS, {name: known[name].value for name in ASSUMED}, 0.01, 1000)
     for name in ASSUMED:
         entry = known[name]
         if not entry.low <= values[name] <= entry.high:
             values[name] = entry.value
-            st.session_state[f"{session.ASSUMPTIONS} {name}"] = entry.value
+            st.session_state[f"{link_names.ASSUMPTIONS} {name}"] = entry.value
             st.warning(
                 w.t(
                     "{judul} di tautan di luar {rendah}–{tinggi}; dipakai {nilai}.",
@@ -85,14 +85,14 @@ def controls(
     w, data = now.words, now.data
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     names = service_names(w)
-    row.selectbox(w.t("Layanan"), list(SERVICES), format_func=names.__getitem__, key=session.SERVICE)
+    row.selectbox(w.t("Layanan"), list(SERVICES), format_func=names.__getitem__, key=link_names.SERVICE)
     if standards:
         titles = data.catalogue.standards
-        row.selectbox(w.t("Standar"), standards, format_func=lambda s: w.pick(titles[s].title), key=session.STANDARD)
+        row.selectbox(w.t("Standar"), standards, format_func=lambda s: w.pick(titles[s].title), key=link_names.STANDARD)
     else:
         row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
     modes = {"jarak": w.t("Jarak"), "pasokan": w.t("Pasokan")}
-    segments.choose(w.t("Tampilkan"), modes, session.MODE, row)
+    segments.choose(w.t("Tampilkan"), modes, link_names.MODE, row)
     with row.popover(w.t("Mitra"), icon=":material/handshake:"):
         st.markdown(
             w.t(
@@ -105,7 +105,7 @@ def controls(
         else:
             st.caption(w.t("Tidak ada tetangga lain yang daftarnya dapat dipakai."))
         for kode in known_partners:
-            st.checkbox(str(data.kabkota.at[kode, "nama"]), key=f"{session.PARTNERS} {kode}")
+            st.checkbox(str(data.kabkota.at[kode, "nama"]), key=f"{link_names.PARTNERS} {kode}")
         if known_partners:
             st.button(
                 w.t("Semua tetangga"), on_click=_all_partners, args=(known_partners,), icon=":material/select_all:"
@@ -117,19 +117,19 @@ def controls(
 
 def _all_partners(known: tuple[str, ...]) -> None:
     for kode in known:
-        st.session_state[f"{session.PARTNERS} {kode}"] = True
+        st.session_state[f"{link_names.PARTNERS} {kode}"] = True
 
 
 def _assumption_controls(now: Session, standards: list[str]) -> None:
     w, catalogue = now.words, now.data.catalogue
     if standards:
-        chosen = catalogue.standards[st.session_state[session.STANDARD]]
+        chosen = catalogue.standards[st.session_state[link_names.STANDARD]]
         st.number_input(
             f"{w.pick(chosen.title)} (km)",
             0.01,
             100.0,
             step=0.1,
-            key=f"{session.THRESHOLDS} {chosen.id}",
+            key=f"{link_names.THRESHOLDS} {chosen.id}",
         )
     for name in ASSUMED:
         entry = catalogue.assumptions[name]
@@ -138,7 +138,7 @@ def _assumption_controls(now: Session, standards: list[str]) -> None:
             float(entry.low),
             float(entry.high),
             step=0.1,
-            key=f"{session.ASSUMPTIONS} {name}",
+            key=f"{link_names.ASSUMPTIONS} {name}",
             help=md(assumption_text(w, entry)),
         )
     st.caption(w.t("Hanya untuk sesi dan tautan ini. Tulis desimal dengan titik."))

@@ -8,6 +8,7 @@ from analysis.access.result import Opening
 from analysis.access.services import Service, has_list
 from analysis.scenario.changes import MOST_CHANGES, Change
 from data.tables import Dataset
+from views.language import names as language_names
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
@@ -120,7 +121,7 @@ def change_text(w: Words, data: Dataset, change: Change) -> str:
     if change.action == "tambah":
         return w.t(
             "Baru: {jenis} milik {kabkota}",
-            jenis=map_screen.kind_names(w)[change.kind],
+            jenis=language_names.kind_names(w)[change.kind],
             kabkota=sentences.kabkota_name(data, change.operator),
         )
     name = md(str(data.facilities.at[change.id, "name"]))

@@ -10,11 +10,11 @@ from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
 from views.figures import legend, theme
 from views.figures.mapspec import MapPoint, MapSpec
+from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
 from views.topics.access.words import list_years, metres_range, noun, ratio_text, to_tens
-from views.topics.map import screen as map_screen
 
 HEIGHT = 380
 MOST_SIGNS = 150
@@ -41,7 +41,7 @@ def spec(now: Session, service: Service, result: Opening, mode: str, chosen: str
         classes={str(k): int(c) for k, c in found.index.items()},
         labels=labels(w, result, mode),
         colors=colors(mode, found.count),
-        words=map_screen.map_words(w),
+        words=language_names.map_words(w),
         selected=chosen,
         points=points(now, service, result),
         dark=now.dark,
@@ -77,7 +77,7 @@ def points(now: Session, service: Service, result: Opening) -> tuple[MapPoint, .
     if len(placed_rows) > MOST_SIGNS:
         wanted = set(result.receiving.index[:MOST_SIGNS])
         placed_rows = placed_rows[placed_rows.index.isin(wanted) | (placed_rows["state"] != "")]
-    names = map_screen.kind_names(w)
+    names = language_names.kind_names(w)
     new = w.t("baru")
     place = data.kabkota["nama"].to_dict()
     shown = [

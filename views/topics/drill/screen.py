@@ -18,16 +18,17 @@ from data.tables import Dataset
 from views.figures import theme
 from views.figures.legend import text_table
 from views.figures.mapspec import MapPoint, MapSpec
-from views.language import cells
+from views.language import cells, sentences
 from views.language.escape import md
+from views.language.link_names import LONGEST_ECHO
+from views.language.names import map_words
 from views.language.words import Words
-from views.link import assumed, session
-from views.link.session import LONGEST_ECHO, Session
+from views.link import session
+from views.link.session import Session
 from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words
 from views.topics.fire.state import FireState
-from views.topics.map.screen import map_words
 
 SEED = "benih"
 COUNT = "kejadian"
@@ -94,10 +95,10 @@ def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
         "Dari {n} kejadian di garis batas, {m} paling mungkin didatangi pos lain bila batas dibuka; peluang {target} menit rata-rata {a} dari pos sendiri dan {b} bila dibuka (tunda {tunda} menit, {tepat} dari {semua} pos letaknya tepat).",
         n=w.number(len(model)),
         m=w.number(len(changed)),
-        target=assumed.number(w, state.choices.target),
+        target=sentences.number(w, state.choices.target),
         a=w.percent(model["closed_in_time"].mean()),
         b=w.percent(model["open_in_time"].mean()),
-        tunda=assumed.number(w, state.choices.delay),
+        tunda=sentences.number(w, state.choices.delay),
         tepat=w.number(sum(p.exact for p in fire_state.world_of(state).posts)),
         semua=w.number(len(fire_state.world_of(state).posts)),
     )
@@ -210,7 +211,7 @@ def picture_title(now: Session, state: FireState, seed: int) -> str:
     return now.words.t(
         "Latihan nomor {n}: tempat kejadian, dan peluang damkar tiba dalam {target} menit bila batas dibuka",
         n=now.words.number(seed),
-        target=assumed.number(now.words, state.choices.target),
+        target=sentences.number(now.words, state.choices.target),
     )
 
 

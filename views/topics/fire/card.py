@@ -11,9 +11,9 @@ from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from views.figures import legend
+from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link import assumed
 from views.link.session import Session
 from views.topics.fire import state as fire_state
 from views.topics.fire.spec import HEIGHT
@@ -109,7 +109,7 @@ def abroad_text(now: Session, state: FireState, post: Post) -> str:
         pos=md(post_name(now, post)),
         pemilik=md(name_of(data, post.operator)),
         tempat=md(name_of(data, post.stands_in)),
-        target=assumed.number(w, state.choices.target),
+        target=sentences.number(w, state.choices.target),
         n=w.people(home),
         m=w.people(across),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.fire.delays import Curve
 from views.figures.captions import ink_legend, shorts, sides_of
 from views.figures.specs import Band, Line, Lines, Panel
-from views.link import assumed
+from views.language import sentences
 from views.link.session import Session
 from views.topics.fire.words import complete, population_year
 
@@ -36,7 +36,7 @@ def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -
         title=w.t(
             "{koridor}: jiwa yang terjangkau damkar dalam {target} menit, menurut tunda koordinasi",
             koridor=w.pick(now.corridor.title),
-            target=assumed.number(w, target),
+            target=sentences.number(w, target),
         ),
         unit=w.t("jiwa (perkiraan)"),
         year=population_year(data),
@@ -52,7 +52,7 @@ def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -
         ticks=tuple((m, w.number(m)) for m in minutes if m % STEP == 0),
         decimals=0,
         reference=delay,
-        reference_name=w.t("tunda yang dipakai: {n} menit", n=assumed.number(w, delay)),
+        reference_name=w.t("tunda yang dipakai: {n} menit", n=sentences.number(w, delay)),
     )
 
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from analysis.fire.dispatch import SITUATIONS
 from analysis.fire.fire import FireResult
+from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link import assumed
 from views.link.session import Session
 from views.screen import pictures, segments
 from views.topics.fire import figure as fire_figure
@@ -46,7 +46,7 @@ def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
     lines = []
     for curve in curves:
         lead = leads[curve.side]
-        fields = {"sisi": md(names[curve.side]), "target": assumed.number(w, state.choices.target)}
+        fields = {"sisi": md(names[curve.side]), "target": sentences.number(w, state.choices.target)}
         if curve.closed is None:
             lines.append(
                 w.t("- {sisi}: tunda impas belum ada data, sebab tidak satu pos pun ada dalam daftar.", **fields)
@@ -153,7 +153,7 @@ def draw_away(now: Session, state: FireState, result: FireResult) -> None:
             rendah=w.people(row["home_low"]),
             tinggi=w.people(row["home_high"]),
             penuh=w.people(row["home"]),
-            target=assumed.number(w, state.choices.target),
+            target=sentences.number(w, state.choices.target),
         )
     )
     columns = {
@@ -189,7 +189,7 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
         fire_state.UNIT_COUNTS,
         key=fire_state.PER_POST,
         required=True,
-        help=assumed.origin(w, now.data.catalogue.assumptions["damkar_unit"]),
+        help=sentences.origin(w, now.data.catalogue.assumptions["damkar_unit"]),
     )
     calls, per_post = int(st.session_state[fire_state.CALLS]), int(st.session_state[fire_state.PER_POST])
     if any(not result.world.has_own(s) for s in now.corridor.sides):
@@ -205,7 +205,7 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
         w.t(
             "**Panggilan ke-{n} di garis batas tercapai dalam {target} menit: {a} dari pos sendiri, {b} bila batas dibuka; tidak terlayani {c} dan {d}.**",
             n=w.number(calls),
-            target=assumed.number(w, state.choices.target),
+            target=sentences.number(w, state.choices.target),
             a=w.percent(last["closed"]["in_time"]),
             b=w.percent(last["open"]["in_time"]),
             c=w.percent(last["closed"]["unserved"]),

@@ -10,12 +10,12 @@ from analysis.values import classes
 from geo.projection import to_degrees
 from views.figures import legend, theme
 from views.figures.mapspec import MapPoint, MapSpec
+from views.language import sentences
+from views.language.names import map_words
 from views.language.words import Words
-from views.link import assumed
 from views.link.session import Session
 from views.topics.fire.state import FireState
 from views.topics.fire.words import place_text, population_year, post_name
-from views.topics.map.screen import map_words
 
 HEIGHT = 400
 CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -108,7 +108,7 @@ def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
     breaks = breaks_of(state, shown)
 
     def limit(value: float) -> str:
-        return assumed.number(w, value) if shown == "menit" else w.number(value * 100)
+        return sentences.number(w, value) if shown == "menit" else w.number(value * 100)
 
     unit = {"menit": w.t("menit"), "peluang": "%", "manfaat": w.t("poin persen")}[shown]
     closed = shown == "menit"
@@ -139,7 +139,7 @@ def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, 
 def picture_title(now: Session, state: FireState, shown: str, plan: str) -> str:
     """What the picture of the map is called."""
     w = now.words
-    target = assumed.number(w, state.choices.target)
+    target = sentences.number(w, state.choices.target)
     if shown == "manfaat":
         return w.t("Tambahan peluang damkar tiba dalam {target} menit bila batas dibuka", target=target)
     if shown == "menit":
@@ -165,6 +165,6 @@ def legend_note(now: Session, state: FireState, shown: str, plan: str) -> str:
         + w.t(
             "Peluang = bagian tempat di kelurahan dan kemungkinan letak pos yang tercapai dalam {target} menit. Titik 250 m, garis lurus kali faktor memutar, bukan catatan kejadian. Pos yang hanya diketahui wilayahnya diarsir, tidak pernah berupa titik. Jiwa: perkiraan {tahun}.",
             tahun=population_year(now.data),
-            target=assumed.number(w, state.choices.target),
+            target=sentences.number(w, state.choices.target),
         )
     )

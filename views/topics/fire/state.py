@@ -18,9 +18,11 @@ from analysis.values.summary import border_kodes, border_sets_of
 from data.catalogue import Assumption
 from data.tables import Dataset
 from geo.grid import Grid
+from views.language import link_names
 from views.language.escape import md
+from views.language.link_names import LONGEST_ECHO
 from views.link import assumed, scenario, session
-from views.link.session import LONGEST_ECHO, Session
+from views.link.session import Session
 
 # Parameters of the URL; each is also the key of its widget.
 ASSUMED = "asumsi"
@@ -201,5 +203,5 @@ def without_delay(state: FireState) -> FireState:
 
 def link(now: Session, state: FireState) -> dict[str, str]:
     """Query parameters of another fire page in the same state."""
-    names = (ASSUMED, SPEEDS, PLANNED, OTHERS, session.SCENARIO)
+    names = (ASSUMED, SPEEDS, PLANNED, OTHERS, link_names.SCENARIO)
     return session.link(now, {name: st.query_params[name] for name in names if name in st.query_params})

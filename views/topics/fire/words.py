@@ -9,9 +9,9 @@ from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from analysis.fire.realisations import DRAWS
 from data.tables import Dataset
+from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link import assumed
 from views.link.session import Session
 from views.topics.fire import state as fire_state
 from views.topics.fire.state import FireState
@@ -74,10 +74,10 @@ def answer(now: Session, state: FireState, result: FireResult) -> str:
     posts = result.world.posts
     return w.t(
         "Dalam {target} menit terjangkau: {sisi}. Penduduk {tahun} (perkiraan); tunda lintas batas {tunda} menit; letak tepat diketahui untuk {tepat} dari {semua} pos.",
-        target=assumed.number(w, state.choices.target),
+        target=sentences.number(w, state.choices.target),
         sisi="; ".join(parts),
         tahun=population_year(now.data),
-        tunda=assumed.number(w, state.choices.delay),
+        tunda=sentences.number(w, state.choices.delay),
         tepat=w.number(sum(p.exact for p in posts)),
         semua=w.number(len(posts)),
     )
@@ -127,11 +127,11 @@ def method(now: Session, state: FireState, result: FireResult) -> str:
         ),
         w.t(
             "Tertutup: hanya pos milik daerah itu, di mana pun berdirinya. Dibuka: pos terdekat dari sisi mana pun, yang tercepat setelah tunda. Tepat {n} menit masih dihitung terjangkau.",
-            n=assumed.number(w, state.choices.target),
+            n=sentences.number(w, state.choices.target),
         ),
         w.t("Kesiapan unit, kemacetan menurut jam, lebar jalan dan sumber air belum ada data dan tidak dihitung."),
-        *(assumed.origin(w, entry) for entry in fire_state.entries(data).values()),
-        assumed.origin(w, radius),
+        *(sentences.origin(w, entry) for entry in fire_state.entries(data).values()),
+        sentences.origin(w, radius),
         *_radius_lines(now, state, radius.value),
         *_density_lines(now, state, result),
         w.t(
@@ -147,7 +147,7 @@ def _radius_lines(now: Session, state: FireState, radius_km: float) -> list[str]
     return [
         w.t(
             "Ukuran kedua, {r} km garis lurus, {sisi}: {a} dari pos sendiri, {b} dari pos sisi mana pun.",
-            r=assumed.number(w, radius_km),
+            r=sentences.number(w, radius_km),
             sisi=md(name_of(now.data, side)),
             a=people_range(w, found[side].closed, not complete(now, side)),
             b=people_range(w, found[side].opened, not complete(now)),

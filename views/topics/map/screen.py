@@ -14,8 +14,9 @@ from data.tables import Dataset
 from views.figures import legend as figures_legend
 from views.figures import theme
 from views.figures.mapspec import POINT_SIGNS, Geometry, MapPoint, MapSpec
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
+from views.language.names import kind_names, map_words
 from views.language.words import Language, Words
 from views.link import session
 from views.link.session import Session
@@ -42,31 +43,11 @@ def question(w: Words, indicator: Indicator, corridor: Corridor) -> str:
     return w.t("{indikator}, {koridor}: siapa yang tertinggal?", **fields)
 
 
-def kind_names(w: Words) -> dict[str, str]:
-    """Labels of the kinds of facility."""
-    return {
-        "sd": w.t("SD"),
-        "smp": w.t("SMP"),
-        "sma": w.t("SMA"),
-        "smk": w.t("SMK"),
-        "slb": w.t("SLB"),
-        "puskesmas": w.t("Puskesmas"),
-        "rumah_sakit": w.t("Rumah sakit"),
-        "klinik": w.t("Klinik"),
-        "kantor_kelurahan": w.t("Kantor kelurahan"),
-        "kantor_kecamatan": w.t("Kantor kecamatan"),
-        "pasar": w.t("Pasar"),
-        "transit": w.t("Halte, stasiun, terminal"),
-        "pos_damkar": w.t("Pos damkar"),
-        "tempat_sampah": w.t("Tempat sampah (TPS)"),
-    }
-
-
 def selected(now: Session, indicator: Indicator) -> str | None:
     """The kelurahan or kecamatan in the URL, None without one; an unknown kode is named."""
     w = now.words
     kode = session.choice(
-        session.SELECTED,
+        link_names.SELECTED,
         unit_codes(now.data, now.corridor.sides),
         "",
         lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
@@ -97,32 +78,35 @@ def controls(
         w.t("Indikator"),
         list(catalogue.indicators),
         format_func=lambda i: w.pick(catalogue.indicators[i].title),
-        key=session.INDICATOR,
+        key=link_names.INDICATOR,
     )
     names = {"nilai": w.t("Nilai"), "kesenjangan": w.t("Kesenjangan")}
-    row.segmented_control(w.t("Tampilkan"), modes, format_func=names.__getitem__, key=session.MODE, required=True)
+    row.segmented_control(w.t("Tampilkan"), modes, format_func=names.__getitem__, key=link_names.MODE, required=True)
     if standards:
         row.selectbox(
-            w.t("Standar"), standards, format_func=lambda s: w.pick(catalogue.standards[s].title), key=session.STANDARD
+            w.t("Standar"),
+            standards,
+            format_func=lambda s: w.pick(catalogue.standards[s].title),
+            key=link_names.STANDARD,
         )
     else:
         row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
     kinds = kind_names(w)
-    shown = [kind for kind in st.session_state.get(session.FACILITIES) or () if kind in kinds]
+    shown = [kind for kind in st.session_state.get(link_names.FACILITIES) or () if kind in kinds]
     # Kept while the popover is closed and its widgets do not exist.
-    st.session_state[session.FACILITIES] = shown
+    st.session_state[link_names.FACILITIES] = shown
     layers = row.popover(w.t("Lapisan"), icon=":material/layers:", key="layers", on_change="rerun")
     if layers.open:
         pair = {"bersama": w.t("Satu peta"), "berdampingan": w.t("Dua peta")}
         layers.segmented_control(
-            w.t("Susunan"), layouts, format_func=pair.__getitem__, key=session.LAYOUT, required=True
+            w.t("Susunan"), layouts, format_func=pair.__getitem__, key=link_names.LAYOUT, required=True
         )
         layers.pills(
             w.t("Titik fasilitas"),
             list(kinds),
             selection_mode="multi",
             format_func=lambda k: f"{POINT_SIGNS[k].glyph} {kinds[k]}",
-            key=session.FACILITIES,
+            key=link_names.FACILITIES,
         )
         layers.caption(
             w.t(
@@ -137,14 +121,14 @@ def controls(
     level = "kecamatan" if indicator.level == "kecamatan" else "kelurahan"
     options = ["", *data.units(level, now.corridor.sides).index]
     if chosen is None:
-        st.session_state[session.SELECTED] = ""
+        st.session_state[link_names.SELECTED] = ""
     elif level == "kecamatan":
-        st.session_state[session.SELECTED] = chosen[:8]
+        st.session_state[link_names.SELECTED] = chosen[:8]
     search.selectbox(
         w.t("Nama wilayah"),
         options,
         format_func=({"": w.t("ketik nama…")} | unit_labels(data)).__getitem__,
-        key=session.SELECTED,
+        key=link_names.SELECTED,
     )
 
 
@@ -225,29 +209,10 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
         words=map_words(w),
         selected=unit,
         related=related,
-        points=facility_points(now, tuple(st.session_state.get(session.FACILITIES) or ())),
+        points=facility_points(now, tuple(st.session_state.get(link_names.FACILITIES) or ())),
         layout="berdampingan" if layout == "berdampingan" else "bersama",
         dark=now.dark,
     )
-
-
-def map_words(w: Words) -> dict[str, str]:
-    """Texts of the map itself."""
-    return {
-        "label": w.t("Peta wilayah di kedua sisi batas; tabel kembaran ada di bawah peta"),
-        "no_data": w.no_data,
-        "zoom_in": w.t("Perbesar"),
-        "zoom_out": w.t("Perkecil"),
-        "home": w.t("Tampilkan seluruh koridor"),
-        "hint_wheel": w.t("Klik peta atau tahan Ctrl untuk memperbesar dengan roda tetikus"),
-        "hint_touch": w.t("Geser peta dengan dua jari"),
-        "loading": w.t("Memuat peta…"),
-        "failed": w.t("Batas wilayah gagal dimuat"),
-        "retry": w.t("Coba lagi"),
-        "attribution": w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
-        "placing": w.t("Klik tempatnya di peta, atau geser peta dengan tombol panah lalu tekan Enter"),
-        "outside": w.t("Terlalu jauh dari kedua wilayah; pilih tempat yang lebih dekat"),
-    }
 
 
 def facility_points(now: Session, kinds: tuple[str, ...]) -> tuple[MapPoint, ...]:
@@ -310,7 +275,7 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
                 "pages/profil.py",
                 label=w.t("Buka profil"),
                 icon=":material/location_on:",
-                query_params=session.link(now, {session.SELECTED: unit}),
+                query_params=session.link(now, {link_names.SELECTED: unit}),
             )
 
 

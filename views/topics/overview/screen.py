@@ -11,10 +11,9 @@ import streamlit as st
 from analysis.values.summary import BorderSummary, SidePeople, border_sets_of
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link import session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -35,7 +34,7 @@ def draw_border_sets(w: Words, corridor: Corridor) -> None:
         w.t("Yang dihitung sebagai perbatasan"),
         border_sets_of(corridor),
         format_func=border_set_names(w).__getitem__,
-        key=session.BORDER_SET,
+        key=link_names.BORDER_SET,
         required=True,
     )
 

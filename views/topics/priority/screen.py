@@ -16,35 +16,22 @@ from data.tables import Dataset
 from open_data import priority
 from views.figures import legend, theme
 from views.figures.mapspec import MapSpec
-from views.language import cells, sentences
+from views.language import cells, link_names, sentences
 from views.language.escape import md
+from views.language.names import map_words
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
 from views.topics.comparison import verdicts as comparison_verdicts
-from views.topics.map.screen import map_words
 from views.topics.overview import screen as overview_screen
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 from analysis.priority.priority import standard_choices
+from views.language.names import sector_names
 
 NEED_BREAKS = (5, 15, 30, 50)
 MOST_CHANGES = 5
-
-
-def sector_names(w: Words) -> dict[str, str]:
-    """Labels of the sectors."""
-    return {
-        "kependudukan": w.t("Kependudukan"),
-        "pendidikan": w.t("Pendidikan"),
-        "kesehatan": w.t("Kesehatan"),
-        "pemerintahan": w.t("Pemerintahan"),
-        "transportasi": w.t("Transportasi"),
-        "jalan": w.t("Jalan"),
-        "lingkungan": w.t("Lingkungan"),
-        "ekonomi": w.t("Ekonomi"),
-    }
 
 
 def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> str:
@@ -80,7 +67,7 @@ def draw_choices(now: Session, sectors: list[str]) -> None:
     names = sector_names(w)
     st.markdown(w.t("**Bobot sektor**"))
     for sector in sectors:
-        st.slider(names[sector], 0, 5, key=f"{session.WEIGHTS} {sector}")
+        st.slider(names[sector], 0, 5, key=f"{link_names.WEIGHTS} {sector}")
     with st.expander(w.t("Standar dan ambang"), icon=":material/straighten:"):
         many = standard_choices(data)
         edited: dict[str, Indicator] = {}
@@ -103,7 +90,7 @@ def draw_choices(now: Session, sectors: list[str]) -> None:
                 1000.0,
                 step=0.1,
                 format="%.2f",
-                key=f"{session.THRESHOLDS} {standard_id}",
+                key=f"{link_names.THRESHOLDS} {standard_id}",
                 help=md(sentences.standard_text(w, standard, indicator)),
             )
         st.caption(w.t("Ambang yang diubah hanya berlaku untuk sesi dan tautan ini. Tulis desimal dengan titik."))
@@ -114,8 +101,8 @@ def draw_choices(now: Session, sectors: list[str]) -> None:
             "min_maks": w.t("terkecil sampai terbesar"),
             "peringkat": w.t("peringkat"),
         }
-        st.selectbox(w.t("Penggabungan"), list(sums), format_func=sums.__getitem__, key=session.AGGREGATION)
-        st.selectbox(w.t("Skala"), list(scales), format_func=scales.__getitem__, key=session.NORMALISATION)
+        st.selectbox(w.t("Penggabungan"), list(sums), format_func=sums.__getitem__, key=link_names.AGGREGATION)
+        st.selectbox(w.t("Skala"), list(scales), format_func=scales.__getitem__, key=link_names.NORMALISATION)
 
 
 def _standard_title(w: Words, known: Mapping[str, Standard], standard: str) -> str:
@@ -127,14 +114,14 @@ def draw_filters(now: Session) -> None:
     w, data, corridor = now.words, now.data, now.corridor
     row = st.container(horizontal=True, vertical_alignment="bottom")
     names = {"": w.t("semua sisi")} | {k: str(data.kabkota.at[k, "nama"]) for k in corridor.sides}
-    row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=session.SIDE)
+    row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=link_names.SIDE)
     sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data)}
-    row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=session.SECTOR)
+    row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=link_names.SECTOR)
     sets = {"semua": w.t("seluruh wilayah")} | overview_screen.border_set_names(w)
     allowed = list(sets) if corridor.pair else ["semua", "bersentuhan"]
-    row.selectbox(w.t("Wilayah"), allowed, format_func=sets.__getitem__, key=session.BORDER_SET)
+    row.selectbox(w.t("Wilayah"), allowed, format_func=sets.__getitem__, key=link_names.BORDER_SET)
     orders = {"kebutuhan": w.t("kebutuhan"), "jiwa": w.t("jiwa terdampak")}
-    row.selectbox(w.t("Urutkan menurut"), list(orders), format_func=orders.__getitem__, key=session.ORDER)
+    row.selectbox(w.t("Urutkan menurut"), list(orders), format_func=orders.__getitem__, key=link_names.ORDER)
 
 
 def table(w: Words, data: Dataset, shown: pd.DataFrame) -> Styler:
@@ -184,7 +171,7 @@ def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
             "pages/profil.py",
             label=w.t("Buka profil {nama}", nama=md(str(data.kelurahan.at[kode, "nama"]))),
             icon=":material/location_on:",
-            query_params=session.link(now, {session.SELECTED: kode}),
+            query_params=session.link(now, {link_names.SELECTED: kode}),
         )
     else:
         place.caption(w.t("Pilih satu baris untuk membuka profilnya."))

@@ -16,9 +16,9 @@ from views.figures import legend, theme
 from views.figures.mapspec import MapSpec
 from views.language import sentences
 from views.language.escape import md
+from views.language.names import map_words
 from views.language.words import Words
 from views.link.session import Session
-from views.topics.map.screen import map_words
 
 HEIGHT = 340
 MOST_FACTS = 12

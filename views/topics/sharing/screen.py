@@ -13,8 +13,9 @@ from analysis.siting.sharing import Basis, Ranges, Split
 from views.figures.captions import shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
 from views.language.escape import md
+from views.language.link_names import LONGEST_ECHO
 from views.language.words import Words
-from views.link.session import LONGEST_ECHO, Session
+from views.link.session import Session
 from views.topics.fire import state as fire_state
 from views.topics.siting import controls as siting_controls
 from views.topics.siting import state as siting_state

@@ -11,8 +11,8 @@ from analysis.siting.result import Joint
 from analysis.values.classes import Classes, classify, count_classes
 from views.figures import legend, theme
 from views.figures.mapspec import MapPoint, MapSpec
+from views.language.names import map_words
 from views.link.session import Session
-from views.topics.map.screen import map_words
 from views.topics.siting.state import Asked
 from views.topics.siting.words import noun
 

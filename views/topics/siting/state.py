@@ -19,11 +19,12 @@ from analysis.siting.covering import UnsolvedError
 from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
+from views.language.link_names import LONGEST_ECHO
 from views.language.words import Words
 from views.link import scenario, session
-from views.link.session import LONGEST_ECHO, Session
+from views.link.session import Session
 from views.topics.fire import state as fire_state
 
 # Parameters of the URL; each but the last two is also the key of its widget.
@@ -233,7 +234,7 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str)
 
 def link(now: Session, level: str) -> dict[str, str]:
     """Query parameters that open another page with the same question."""
-    keep = (KIND, COUNTS, DRAWN, session.SCENARIO, fire_state.ASSUMED, fire_state.SPEEDS, fire_state.PLANNED)
+    keep = (KIND, COUNTS, DRAWN, link_names.SCENARIO, fire_state.ASSUMED, fire_state.SPEEDS, fire_state.PLANNED)
     kept = {name: st.query_params[name] for name in keep if name in st.query_params}
     return session.link(now, {**kept, RUN: level} if level else kept)
 

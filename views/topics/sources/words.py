@@ -10,8 +10,8 @@ from views.figures import theme
 from views.figures.captions import span
 from views.figures.specs import Entry, Heat, Legend
 from views.language.escape import md
+from views.language.names import kind_names
 from views.language.words import Words
-from views.topics.map.screen import kind_names
 from views.topics.overview.screen import freshness_table
 
 __all__ = [

@@ -1,0 +1,84 @@
+"""Names of kinds, qualities, methods, sectors and statuses, each once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from views.language.names import map_words
+from views.language.words import Words
+
+if TYPE_CHECKING:
+    pass
+
+
+def kind_names(w: Words) -> dict[str, str]:
+    """Labels of the kinds of facility."""
+    return {
+        "sd": w.t("SD"),
+        "smp": w.t("SMP"),
+        "sma": w.t("SMA"),
+        "smk": w.t("SMK"),
+        "slb": w.t("SLB"),
+        "puskesmas": w.t("Puskesmas"),
+        "rumah_sakit": w.t("Rumah sakit"),
+        "klinik": w.t("Klinik"),
+        "kantor_kelurahan": w.t("Kantor kelurahan"),
+        "kantor_kecamatan": w.t("Kantor kecamatan"),
+        "pasar": w.t("Pasar"),
+        "transit": w.t("Halte, stasiun, terminal"),
+        "pos_damkar": w.t("Pos damkar"),
+        "tempat_sampah": w.t("Tempat sampah (TPS)"),
+    }
+
+
+def map_words(w: Words) -> dict[str, str]:
+    """Texts of the map itself."""
+    return {
+        "label": w.t("Peta wilayah di kedua sisi batas; tabel kembaran ada di bawah peta"),
+        "no_data": w.no_data,
+        "zoom_in": w.t("Perbesar"),
+        "zoom_out": w.t("Perkecil"),
+        "home": w.t("Tampilkan seluruh koridor"),
+        "hint_wheel": w.t("Klik peta atau tahan Ctrl untuk memperbesar dengan roda tetikus"),
+        "hint_touch": w.t("Geser peta dengan dua jari"),
+        "loading": w.t("Memuat peta…"),
+        "failed": w.t("Batas wilayah gagal dimuat"),
+        "retry": w.t("Coba lagi"),
+        "attribution": w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
+        "placing": w.t("Klik tempatnya di peta, atau geser peta dengan tombol panah lalu tekan Enter"),
+        "outside": w.t("Terlalu jauh dari kedua wilayah; pilih tempat yang lebih dekat"),
+    }
+
+
+def sector_names(w: Words) -> dict[str, str]:
+    """Labels of the sectors."""
+    return {
+        "kependudukan": w.t("Kependudukan"),
+        "pendidikan": w.t("Pendidikan"),
+        "kesehatan": w.t("Kesehatan"),
+        "pemerintahan": w.t("Pemerintahan"),
+        "transportasi": w.t("Transportasi"),
+        "jalan": w.t("Jalan"),
+        "lingkungan": w.t("Lingkungan"),
+        "ekonomi": w.t("Ekonomi"),
+    }
+
+
+def status_names(w: Words) -> dict[str, str]:
+    """How well a value is known."""
+    return {"diketahui": w.t("diketahui"), "batas_atas": w.t("≤ batas atas"), "": w.no_data}
+
+
+def quality_names(w: Words) -> dict[str, str]:
+    """Labels of the classes of quality."""
+    return {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+
+
+def method_names(w: Words) -> dict[str, str]:
+    """Labels of the methods."""
+    return {
+        "langsung": w.t("angka langsung"),
+        "agregasi": w.t("agregasi"),
+        "disagregasi": w.t("disagregasi"),
+        "model": w.t("perhitungan"),
+    }
