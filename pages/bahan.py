@@ -7,12 +7,14 @@ import streamlit as st
 from views.language import link_names
 from views.language.escape import md
 from views.link import session
+from views.meeting import files as meeting_files
 from views.meeting import materials
+from views.meeting import words as meeting_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-kinds = list(materials.kind_names(w))
+kinds = list(meeting_words.kind_names(w))
 sectors = materials.several(
     link_names.SECTORS,
     materials.sector_options(now),
@@ -30,12 +32,12 @@ places = materials.several(
 files = materials.several(
     link_names.FILES,
     kinds,
-    materials.usual(kinds),
+    meeting_files.usual(kinds),
     len(kinds),
     lambda bad: w.t("Jenis berkas “{nama}” tidak dikenal.", nama=md(bad)),
 )
 st.subheader(w.t("{koridor}: bahan apa yang dibawa ke rapat?", koridor=md(w.pick(corridor.title))))
-wish = materials.Wish(corridor.id, w.language, sectors, places, files)
+wish = meeting_files.Wish(corridor.id, w.language, sectors, places, files)
 st.markdown(f"**{materials.answer(now, wish)}**")
 
 choices, meaning = st.columns([3, 2], gap="medium")

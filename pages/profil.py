@@ -6,6 +6,7 @@ from analysis.values.profile import profile
 from views.language import link_names, sentences
 from views.language.escape import md
 from views.link import session
+from views.meeting import profiles
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.map.screen import geometry, unit_label, unit_labels
@@ -45,7 +46,7 @@ with picture:
 with table:
     st.html(profile_words.html_table(w, data, result))
     st.caption(profile_words.age_line(w, result, session.this_year()))
-    profile_words.draw_downloads(now, kode, session.today())
+    profiles.draw_downloads(now, kode, session.today())
 
 facts = profile_words.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))

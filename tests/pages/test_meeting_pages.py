@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data import catalogue
 from tests.pages.test_pages import CORRIDORS, HOSTILE, ROOT, texts
 from views.exports import formats
+from views.meeting import files as meeting_files
 from views.meeting import materials
 
 PAGES = ("bahan", "berita_acara", "waktu")
@@ -91,7 +92,7 @@ def test_the_choice_of_files_lives_in_the_link() -> None:
 
 
 def test_files_wait_for_the_one_who_asked_and_only_for_the_same_wish() -> None:
-    wish = materials.Wish("bekasi-depok", "id", ("jalan",), (), ("html",))
+    wish = meeting_files.Wish("bekasi-depok", "id", ("jalan",), (), ("html",))
     app = open_page("bahan", koridor="bekasi-depok", bidang="jalan", berkas="html")
     assert "Siap diunduh" not in texts(app)
     app.session_state[materials.READY] = (wish, {"tapal-bekasi-depok-html-id.html": b"x"})
@@ -108,7 +109,7 @@ def test_a_folder_of_pictures_is_a_folder_in_the_whole() -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
         archive.writestr("01-peta.png", b"x")
-    with zipfile.ZipFile(io.BytesIO(materials.together({"a.zip": inner.getvalue(), "b.html": b"y"}))) as archive:
+    with zipfile.ZipFile(io.BytesIO(meeting_files.together({"a.zip": inner.getvalue(), "b.html": b"y"}))) as archive:
         assert archive.namelist() == ["a/01-peta.png", "b.html"]
 
 

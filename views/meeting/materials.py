@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
-from views.exports import formats
 from views.language import link_names
 from views.language import names as language_names
 from views.language.escape import md
-from views.language.words import Language, Words
+from views.language.words import Words
 from views.link import session
 from views.link.session import Session
+from views.meeting.files import Wish, file_of, together
+from views.meeting.words import kind_names, kind_notes
 from views.story import story
 from views.topics.map.screen import unit_labels
 
@@ -24,19 +21,6 @@ MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.
 READY = "bahan siap"
 STOPPED = "bahan dihentikan"
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What was asked for; equal wishes give equal files."""
-
-    corridor: str
-    language: Language
-    sectors: tuple[str, ...]
-    kelurahan: tuple[str, ...]
-    kinds: tuple[str, ...]
-    template: bytes | None = None
-    """A deck of the organisation whose layouts, logo and colours are used; None for ours."""
 
 
 def several(
@@ -84,37 +68,6 @@ def sector_options(now: Session) -> list[str]:
     """Sectors that have an indicator, in the order of their names."""
     used = {i.sector for i in now.data.catalogue.indicators.values()}
     return [s for s in language_names.sector_names(now.words) if s in used]
-
-
-def kind_names(w: Words) -> dict[str, str]:
-    """Names of the kinds of file that the registry can make."""
-    names = {
-        "pptx": w.t("Paparan (PPTX)"),
-        "pdf": w.t("Ringkasan cetak (PDF)"),
-        "xlsx": w.t("Buku kerja (XLSX)"),
-        "gpkg": w.t("Peta untuk QGIS (GPKG)"),
-        "html": w.t("Peta luring (HTML)"),
-        "png": w.t("Gambar (PNG)"),
-        "docx": w.t("Formulir berita acara (DOCX)"),
-        "rapat": w.t("Mode rapat luring (HTML)"),
-        "profil": w.t("Profil kelurahan (PDF, ZIP)"),
-    }
-    return {kind: names.get(kind, kind.upper()) for kind in formats.FORMATS}
-
-
-def kind_notes(w: Words) -> dict[str, str]:
-    """What each kind is for."""
-    return {
-        "pptx": w.t("untuk ditayangkan dan disunting; bagan dan tabelnya asli PowerPoint"),
-        "pdf": w.t("untuk dicetak dan dikirim"),
-        "xlsx": w.t("semua angka bertipe, dengan saringan, jumlah, sumber dan catatan"),
-        "gpkg": w.t("batas, nilai, garis dan fasilitas untuk diolah di QGIS"),
-        "html": w.t("satu berkas; dibuka peramban dari USB tanpa internet, dengan pencarian dan tabel"),
-        "png": w.t("semua peta dan diagram sebagai gambar, dalam satu ZIP"),
-        "docx": w.t("formulir dengan temuan; keputusan ditulis di rapat"),
-        "rapat": w.t("paparan layar penuh dalam satu berkas"),
-        "profil": w.t("satu halaman tiap kelurahan/desa yang ditonjolkan"),
-    }
 
 
 def answer(now: Session, wish: Wish) -> str:
@@ -252,38 +205,6 @@ def _make(now: Session, wish: Wish) -> None:
     st.session_state[READY] = (wish, files)
 
 
-def file_of(now: Session, wish: Wish, kind: str, made: date) -> dict[str, bytes]:
-    """Name and content of one kind of file."""
-    entry, places = formats.FORMATS[kind], wish.kelurahan
-    if kind == "profil" and not places:
-        places = story.tell(now.words, now.data, now.corridor, wish.sectors, (), made).places
-    if kind == "pptx" and wish.template is not None:
-        from views.exports.deck import deck as deck_exports
-
-        content = deck_exports.build(now.words, now.data, now.corridor, wish.sectors, places, made, wish.template)
-    else:
-        content = entry.build(now.words, now.data, now.corridor, wish.sectors, places, made)
-    return {f"tapal-{wish.corridor}-{kind}-{wish.language}.{entry.suffix}": content}
-
-
-def together(files: dict[str, bytes]) -> bytes:
-    """All files as one ZIP, what is itself a ZIP as a folder; the entries carry no time of this machine."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            for path, part in _parts(name, content):
-                archive.writestr(zipfile.ZipInfo(path, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
-
-
-def _parts(name: str, content: bytes) -> list[tuple[str, bytes]]:
-    folder, _, suffix = name.rpartition(".")
-    if suffix != "zip":
-        return [(name, content)]
-    with zipfile.ZipFile(io.BytesIO(content)) as inner:
-        return [(f"{folder}/{entry}", inner.read(entry)) for entry in inner.namelist()]
-
-
 def _given(name: str | None) -> None:
     """Forget what was fetched: one file, or all of them."""
     ready = st.session_state.get(READY)
@@ -322,11 +243,6 @@ def _draw_files(w: Words, wish: Wish) -> None:
             args=(name,),
             key=f"bahan {name}",
         )
-
-
-def usual(kinds: Sequence[str]) -> list[str]:
-    """What most meetings need."""
-    return [k for k in kinds if k in ("pptx", "pdf", "xlsx", "gpkg", "html")]
 
 
 def method(w: Words) -> str:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-
 import pandas as pd
-import streamlit as st
 
 from analysis.values.profile import Profile, ProfileRow
 from analysis.values.summary import border_kodes
@@ -22,8 +18,6 @@ from views.link.session import Session
 
 HEIGHT = 340
 MOST_FACTS = 12
-# The ZIP waits here until it is fetched, in the session of whoever asked for it.
-READY = "profil siap"
 
 
 def first_at_border(data: Dataset, corridor: Corridor) -> str:
@@ -194,58 +188,3 @@ def origins(w: Words, data: Dataset, result: Profile) -> str:
             standard = sentences.standard_text(w, data.catalogue.standards[row.standard], indicator)
             lines.append(f"  - {md(standard)}")
     return "\n".join(lines)
-
-
-def draw_downloads(now: Session, kode: str, made: date) -> None:
-    """This kelurahan as one page; all of the border as one ZIP, made only when asked."""
-    w, data, corridor = now.words, now.data, now.corridor
-    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    row.download_button(
-        w.t("Unduh profil ini (PDF)"),
-        partial(_sheet, now, kode, made),
-        file_name=f"profil-{kode}.pdf",
-        mime="application/pdf",
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
-    )
-    ready = st.session_state.get(READY)
-    wanted = (corridor.id, w.language, made)
-    if ready is None or ready[0] != wanted:
-        count = len(border_kodes(data, corridor, "bersentuhan"))
-        label = w.t("Siapkan semua profil di garis batas ({n}, ZIP)", n=w.number(count))
-        if row.button(label, icon=":material/folder_zip:", disabled=not count):
-            st.session_state[READY] = (wanted, _sheets(now, made))
-            st.rerun()
-        return
-    row.download_button(
-        w.t("Unduh semua profil (ZIP)"),
-        ready[1],
-        file_name=f"profil-{corridor.id}.zip",
-        mime="application/zip",
-        icon=":material/folder_zip:",
-        on_click=_given,
-    )
-
-
-def _sheet(now: Session, kode: str, made: date) -> bytes:
-    # What draws on paper takes a second to import: a page that only shows is not kept waiting.
-    from views.exports.pdf import profile as pdf_profile
-
-    return pdf_profile.build(now.words, now.data, now.corridor, kode, made)
-
-
-def _sheets(now: Session, made: date) -> bytes:
-    from views.exports.pdf import profile as pdf_profile
-
-    w = now.words
-    bar = st.progress(0.0)
-
-    def progress(done: int, total: int) -> None:
-        bar.progress(done / total, w.t("{n} dari {semua} profil…", n=w.number(done), semua=w.number(total)))
-
-    return pdf_profile.build_all(w, now.data, now.corridor, made, progress=progress)
-
-
-def _given() -> None:
-    """Forget what was fetched: many megabytes would stay with the session."""
-    st.session_state.pop(READY, None)
