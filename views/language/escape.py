@@ -7,40 +7,9 @@ and open no tag.
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
-from base64 import b64encode
-from typing import Any
 
-__all__ = ["md", "plain", "plain_lines", "script_literal"]
-
-
-def script_literal(value: Any) -> str:
-    r"""A JavaScript string literal that holds `value` as JSON, deflated and in base64 with ``-.`` for ``+/``.
-
-    Parameters
-    ----------
-    value : Any
-        What ``json.dumps`` accepts; NaN and infinities are refused, since JSON has none.
-
-    Returns
-    -------
-    str
-        The literal with its double quotes; what stands between them is unpacked by `unpacked` in tapal.js.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If `value` is not JSON.
-
-    Examples
-    --------
-    >>> "</" in script_literal("</script>")
-    False
-    """
-    text = json.dumps(value, allow_nan=False, separators=(",", ":"))
-    return f'"{b64encode(zlib.compress(text.encode(), 9), b"-.").decode().rstrip("=")}"'
+__all__ = ["md", "plain", "plain_lines"]
 
 
 # Everything that Markdown, Streamlit's directives (:red[..], :material/..:) or TeX ($..$) would read as more than text.

@@ -16,7 +16,10 @@ from typing import Any
 import folium
 from folium.template import Template
 
-from views.language.escape import script_literal
+pass
+import json
+import zlib
+from base64 import b64encode
 
 __all__ = ["BaseMap", "Picture", "asset_links", "asset_version"]
 
@@ -90,3 +93,30 @@ class Picture(folium.FeatureGroup):
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(control=False)
         self.data = script_literal(data)
+
+
+def script_literal(value: Any) -> str:
+    r"""A JavaScript string literal that holds `value` as JSON, deflated and in base64 with ``-.`` for ``+/``.
+
+    Parameters
+    ----------
+    value : Any
+        What ``json.dumps`` accepts; NaN and infinities are refused, since JSON has none.
+
+    Returns
+    -------
+    str
+        The literal with its double quotes; what stands between them is unpacked by `unpacked` in tapal.js.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `value` is not JSON.
+
+    Examples
+    --------
+    >>> "</" in script_literal("</script>")
+    False
+    """
+    text = json.dumps(value, allow_nan=False, separators=(",", ":"))
+    return f'"{b64encode(zlib.compress(text.encode(), 9), b"-.").decode().rstrip("=")}"'

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.language.escape import script_literal
+from views.screen.map_frame import script_literal
 
 texts = st.text(st.characters(codec=None, exclude_categories=()))
 values = st.recursive(

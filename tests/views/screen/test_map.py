@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views.figures.mapspec import WORDS, Geometry, MapPoint, MapSpec
-from views.screen import map
+from views.screen import map, map_packing
 from views.screen.map import draw
 from views.screen.map_frame import BaseMap, asset_version
 
@@ -70,7 +70,7 @@ def test_classes_and_labels_survive_the_packing(values: dict[str, tuple[int, str
         classes={kode: index for kode, (index, _) in values.items()},
         labels={kode: label for kode, (_, label) in values.items()},
     )
-    assert unpacked(map._picture(spec, GEOMETRY, 500, "peta")) == values
+    assert unpacked(map_packing._picture(spec, GEOMETRY, 500, "peta")) == values
 
 
 class Shown:
@@ -216,15 +216,15 @@ def test_only_a_place_near_the_sides_is_believed(shown: Shown, value: object) ->
 @given(st.floats(-7, -6), st.floats(106, 108))
 def test_a_place_is_believed_inside_the_box_that_the_browser_knows(lat: float, lon: float) -> None:
     spec = replace(SPEC, placing=True)
-    (south, west), (north, east) = map._picture(spec, GEOMETRY, 500, "peta")["placing"]
-    place = map._clicked_place({"lat": lat, "lng": lon}, map._placing_box(spec, GEOMETRY))
+    (south, west), (north, east) = map_packing._picture(spec, GEOMETRY, 500, "peta")["placing"]
+    place = map._clicked_place({"lat": lat, "lng": lon}, map_packing._placing_box(spec, GEOMETRY))
     assert (place is not None) == (south <= lat <= north and west <= lon <= east)
 
 
 def test_the_state_of_a_point_reaches_the_browser() -> None:
     states: tuple[Literal["", "baru", "tutup", "pindah"], ...] = ("", "baru", "tutup", "pindah")
     points = tuple(MapPoint("sd", state, lon=106.9, lat=-6.3, state=state) for state in states)
-    picture = map._picture(replace(SPEC, points=points), GEOMETRY, 500, "peta")
+    picture = map_packing._picture(replace(SPEC, points=points), GEOMETRY, 500, "peta")
     assert [row[2] for row in picture["points"]["rows"]] == list(states)
 
 
@@ -236,14 +236,14 @@ def test_a_place_without_a_point_is_an_area() -> None:
             MapPoint("pos_damkar", "Pos", area_kode="32.76.05"),
         ),
     )
-    picture = map._picture(spec, GEOMETRY, 500, "peta")
+    picture = map_packing._picture(spec, GEOMETRY, 500, "peta")
     assert picture["points"]["rows"] == [[1, "SD 1", "", "", 106.9, -6.3], [0, "Pos", "", "32.76.05"]]
     assert picture["areas"] == [[GEOMETRY.kelurahan["32.76"], GEOMETRY.kecamatan["32.76"]]]
 
 
 def test_two_maps_need_two_sides() -> None:
     five = replace(SPEC, sides=(*SIDES, "32.75"), layout="berdampingan")
-    assert map._picture(five, GEOMETRY, 500, "peta")["layout"] == "bersama"
+    assert map_packing._picture(five, GEOMETRY, 500, "peta")["layout"] == "bersama"
 
 
 @pytest.mark.parametrize(
