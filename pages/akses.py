@@ -12,6 +12,7 @@ from views.screen.map import draw
 from views.topics.access import card as access_card
 from views.topics.access import controls as access_controls
 from views.topics.access import editor as access_editor
+from views.topics.access import sections as access_sections
 from views.topics.access import spec as access_spec
 from views.topics.access import tables as access_tables
 from views.topics.access import words as access_words
@@ -80,12 +81,12 @@ with card:
 if answers[1]:
     st.markdown(answers[1])
 if result.computable:
-    access_tables.draw(now, service, result)
+    access_sections.draw(now, service, result)
 
 everything = st.expander(w.t("Semua layanan sekaligus"), icon=":material/apps:", key="services", on_change="rerun")
 if everything.open:
     with everything, st.spinner(w.t("Menghitung semua layanan…")):
-        st.html(access_tables.every_service(now, partners))
+        st.html(access_sections.every_service(now, partners))
 twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
 if twin.open:
     twin.dataframe(

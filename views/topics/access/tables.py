@@ -6,40 +6,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import streamlit as st
 
 from analysis.access.result import Opening, SideOpening, gainers, losers
-from analysis.access.services import SERVICES, Service, partners_of
-from analysis.scenario.changes import ScenarioError, written
 from data.tables import Dataset
 from geo.distances import minutes
 from views.figures import legend
 from views.language import sentences
 from views.language.words import Words
-from views.link import session
-from views.link.session import Session
-from views.topics.access.words import capacity, people_range, ratio_text, saved_text, service_names, to_tens
+from views.topics.access.words import people_range, ratio_text, saved_text, to_tens
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 MOST_ROWS = 10
-
-
-def draw(now: Session, service: Service, result: Opening) -> None:
-    """Every table that stands open on the page, each under its heading."""
-    w, data = now.words, now.data
-    st.markdown(w.t("**Kedua sisi**"))
-    st.html(side_table(w, data, result))
-    st.markdown(w.t("**Sepuluh kelurahan yang paling terbantu**, menurut penghematan yang sekurangnya pasti"))
-    st.html(gain_table(w, data, result))
-    if result.balance is not None:
-        st.markdown(w.t("**Yang pasokannya per 10.000 jiwa paling berkurang**, lima di tiap sisi"))
-        st.html(loss_table(w, data, result))
-    st.markdown(w.t("**Daya tampung yang dibutuhkan bila semua orang memakai yang terdekat**"))
-    ratios = data.catalogue.standards_of(service.ratio) if service.ratio else ()
-    st.markdown("\n".join(capacity(w, data, result, ratios)))
-    st.html(receiving_table(w, data, result))
 
 
 def side_table(w: Words, data: Dataset, result: Opening) -> str:
@@ -119,39 +98,6 @@ def receiving_table(w: Words, data: Dataset, result: Opening) -> str:
         for _, row in result.receiving.head(MOST_ROWS).iterrows()
     ]  # fmt: skip
     return legend.text_table(w.t("Fasilitas dengan jiwa tambahan terbanyak"), heads, rows)
-
-
-def every_service(now: Session, chosen: tuple[str, ...]) -> str:
-    """All services at once, so that an agreement can choose its sectors."""
-    w, data = now.words, now.data
-    names = service_names(w)
-    sectors = {"kesehatan": w.t("Kesehatan"), "pendidikan": w.t("Pendidikan"), "pemerintahan": w.t("Pemerintahan")}
-    heads = [w.t("Layanan"), w.t("Sektor")]
-    for kode in now.corridor.sides:
-        name = str(data.kabkota.at[kode, "nama"])
-        heads += [w.t("{sisi}: terdekat di seberang", sisi=name), w.t("{sisi}: baru dalam standar", sisi=name)]
-        heads += [w.t("{sisi}: datang dari seberang", sisi=name)]
-    rows = []
-    for service in SERVICES.values():
-        standards = data.catalogue.standards_of(service.indicator)
-        standard = standards[0].id if standards else None
-        allowed = tuple(k for k in chosen if k in partners_of(data, now.corridor, service))
-        changes = written(session.scenario(now, service.kinds, quiet=True))
-        key = (now.corridor.id, service.id, allowed, standard, standards[0].threshold if standards else 0.0)
-        try:
-            result = session.opening(*key, changes)
-        except ScenarioError:
-            result = session.opening(*key, "")
-        cells = [names[service.id], sectors[service.sector]]
-        for side in result.side:
-            known = side.known and result.computable
-            cells += [
-                people_range(w, side.crossing) if known else w.no_data,
-                w.no_data if not known else people_range(w, side.newly) if side.newly else w.t("belum ada standar"),
-                people_range(w, (*side.incoming, side.incoming[0])) if known else w.no_data,
-            ]
-        rows.append(cells)
-    return legend.text_table(w.t("Semua layanan"), heads, rows)
 
 
 def twin(w: Words, data: Dataset, result: Opening, assumed: dict[str, float]) -> Styler:

@@ -1,0 +1,68 @@
+"""The lower sections of access across the border."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.access.result import Opening
+from analysis.access.services import SERVICES, Service, partners_of
+from analysis.scenario.changes import ScenarioError, written
+from views.figures import legend
+from views.link import session
+from views.link.session import Session
+from views.topics.access.words import capacity, people_range, service_names
+
+if TYPE_CHECKING:
+    pass
+from views.topics.access.tables import gain_table, loss_table, receiving_table, side_table
+
+
+def draw(now: Session, service: Service, result: Opening) -> None:
+    """Every table that stands open on the page, each under its heading."""
+    w, data = now.words, now.data
+    st.markdown(w.t("**Kedua sisi**"))
+    st.html(side_table(w, data, result))
+    st.markdown(w.t("**Sepuluh kelurahan yang paling terbantu**, menurut penghematan yang sekurangnya pasti"))
+    st.html(gain_table(w, data, result))
+    if result.balance is not None:
+        st.markdown(w.t("**Yang pasokannya per 10.000 jiwa paling berkurang**, lima di tiap sisi"))
+        st.html(loss_table(w, data, result))
+    st.markdown(w.t("**Daya tampung yang dibutuhkan bila semua orang memakai yang terdekat**"))
+    ratios = data.catalogue.standards_of(service.ratio) if service.ratio else ()
+    st.markdown("\n".join(capacity(w, data, result, ratios)))
+    st.html(receiving_table(w, data, result))
+
+
+def every_service(now: Session, chosen: tuple[str, ...]) -> str:
+    """All services at once, so that an agreement can choose its sectors."""
+    w, data = now.words, now.data
+    names = service_names(w)
+    sectors = {"kesehatan": w.t("Kesehatan"), "pendidikan": w.t("Pendidikan"), "pemerintahan": w.t("Pemerintahan")}
+    heads = [w.t("Layanan"), w.t("Sektor")]
+    for kode in now.corridor.sides:
+        name = str(data.kabkota.at[kode, "nama"])
+        heads += [w.t("{sisi}: terdekat di seberang", sisi=name), w.t("{sisi}: baru dalam standar", sisi=name)]
+        heads += [w.t("{sisi}: datang dari seberang", sisi=name)]
+    rows = []
+    for service in SERVICES.values():
+        standards = data.catalogue.standards_of(service.indicator)
+        standard = standards[0].id if standards else None
+        allowed = tuple(k for k in chosen if k in partners_of(data, now.corridor, service))
+        changes = written(session.scenario(now, service.kinds, quiet=True))
+        key = (now.corridor.id, service.id, allowed, standard, standards[0].threshold if standards else 0.0)
+        try:
+            result = session.opening(*key, changes)
+        except ScenarioError:
+            result = session.opening(*key, "")
+        cells = [names[service.id], sectors[service.sector]]
+        for side in result.side:
+            known = side.known and result.computable
+            cells += [
+                people_range(w, side.crossing) if known else w.no_data,
+                w.no_data if not known else people_range(w, side.newly) if side.newly else w.t("belum ada standar"),
+                people_range(w, (*side.incoming, side.incoming[0])) if known else w.no_data,
+            ]
+        rows.append(cells)
+    return legend.text_table(w.t("Semua layanan"), heads, rows)
