@@ -7,6 +7,8 @@ from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
+from views.topics.change import figure as change_figure
+from views.topics.change import tables as change_tables
 from views.topics.change import words as change_words
 
 now = session.current()
@@ -50,11 +52,11 @@ if result.years:
     picture, table = st.columns([4, 3], gap="medium")
     with picture:
         # The caveats stand beside the table already.
-        pictures.chart(now, f"waktu-{series_id}", change_words.figure(w, data, corridor, series, result), "")
+        pictures.chart(now, f"waktu-{series_id}", change_figure.figure(w, data, corridor, series, result), "")
     with table:
         if not result.changes.empty:
             st.dataframe(
-                change_words.change_table(w, data, corridor, series, result),
+                change_tables.change_table(w, data, corridor, series, result),
                 hide_index=True,
                 placeholder=w.no_data,
                 alt=w.t("Tabel sebelum dan sesudah"),
@@ -69,7 +71,7 @@ if refused:
     st.markdown("\n".join(f"- {line}" for line in refused))
 with st.expander(w.t("Semua angka deret ini, menurut cara menghitungnya"), icon=":material/table:"):
     st.dataframe(
-        change_words.apart_table(w, data, corridor, series),
+        change_tables.apart_table(w, data, corridor, series),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel semua angka deret ini"),

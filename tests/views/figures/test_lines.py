@@ -23,6 +23,7 @@ from views.link.session import Session
 from views.paper.picture import picture
 from views.screen import charts as screen_charts
 from views.screen.pictures import size_of
+from views.topics.change import figure as change_figure
 from views.topics.change import words as change_words
 from views.topics.fire import figure as fire_figure
 from views.topics.sharing import screen as sharing_screen
@@ -73,7 +74,7 @@ def shares(now: Session) -> Figure:
 def over_time(now: Session, series: str = "cahaya_malam") -> Lines:
     known = now.data
     result = compare_vintages(change_words.values_of(known, series), PAIR.sides)
-    return change_words.figure(now.words, known, PAIR, known.catalogue.series[series], result)
+    return change_figure.figure(now.words, known, PAIR, known.catalogue.series[series], result)
 
 
 def known_shares(known: Dataset) -> pd.DataFrame:
@@ -138,7 +139,7 @@ def test_the_bars_of_the_cost_are_the_shares_of_the_rules() -> None:
 @pytest.mark.parametrize("series", PAIRED)
 def test_lines_over_time_hold_every_paired_value_once(series: str) -> None:
     result = compare_vintages(change_words.values_of(data(), series), AREA.sides)
-    figure = change_words.figure(Words("id"), data(), AREA, data().catalogue.series[series], result)
+    figure = change_figure.figure(Words("id"), data(), AREA, data().catalogue.series[series], result)
     drawn = {(line.side, x, y) for line in figure.panels[0].lines for x, y in line.points}
     assert drawn == {(row.kode, row.year, row.value) for row in result.path.itertuples()}
     assert sum(len(line.points) for line in figure.panels[0].lines) == len(result.path)

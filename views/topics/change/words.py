@@ -9,14 +9,12 @@ import pandas as pd
 from analysis.values.vintages import Refusal, Vintages
 from data.catalogue import Corridor, Series
 from data.tables import Dataset
-from views.figures.captions import side_legend, sides_of, span
-from views.figures.specs import Line, Lines, Panel
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 
 if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
+    pass
 
 
 def values_of(data: Dataset, series: str) -> pd.DataFrame:
@@ -69,64 +67,6 @@ def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: 
     return text
 
 
-def figure(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Lines:
-    """Every value of the paired definition, a line a side; the two chosen years carry their values."""
-    ends = set(result.changes["from"]) | set(result.changes["to"])
-    sides = [side for side in sides_of(data, corridor) if (result.path["kode"] == side.kode).any()]
-    lines = []
-    for side in sides:
-        own = result.path[result.path["kode"] == side.kode]
-        points = tuple((float(y), float(v)) for y, v in zip(own["year"], own["value"], strict=True))
-        # Five sides' values would lie on each other.
-        texts = tuple(w.number(v, series.decimals) if y in ends and corridor.pair else "" for y, v in points)
-        lines.append(Line(side.name, side.kode, points, texts=texts, dotted=True))
-    years = list(result.years)
-    top = float(result.path["value"].max())
-    caveats = [_sentence(w.pick(caveat)) for caveat in series.caveats]
-    return Lines(
-        title=w.t("{koridor}: {deret}", koridor=w.pick(corridor.title), deret=w.pick(series.title)),
-        unit=w.pick(series.unit),
-        year=span(w, years),
-        source="; ".join(d.origin for d in series.definitions if d.id == result.definition),
-        note=" ".join(
-            [*caveats, w.t("Tingkat kabupaten/kota. Yang dihitung berbeda dari tahun ke tahun tidak digabung.")]
-        ),
-        alt=w.t("Diagram garis: nilai setiap tahun di tiap sisi"),
-        language=w.language,
-        legend=side_legend(sides),
-        panels=(Panel("", tuple(lines), (0.0, top * 1.15 or 1.0)),),
-        axis=w.t("{deret} ({satuan})", deret=w.pick(series.title), satuan=w.pick(series.unit)),
-        axis_across=w.t("tahun"),
-        across=(years[0] - 0.3, years[-1] + 0.3),
-        ticks=tuple((float(y), str(y)) for y in years),
-        decimals=series.decimals,
-    )
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
-
-
-def change_table(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Styler:
-    """Before and after, a side a row; sides without both values stay in the table."""
-    by_side = result.changes.set_index("kode").reindex(list(corridor.sides))
-    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
-    before, after = (str(result.changes.iloc[0][c]) for c in ("from", "to"))
-    frame = pd.DataFrame(
-        {
-            w.t("Sisi"): [str(data.kabkota.at[k, "nama"]) for k in corridor.sides],
-            before: by_side["before"].to_numpy(),
-            after: by_side["after"].to_numpy(),
-            w.t("Perubahan"): [
-                w.no_data if pd.isna(c) else change_text(w, series, float(c), float(r))
-                for c, r in zip(by_side["change"], by_side["relative"], strict=True)
-            ],
-            w.t("Mutu"): by_side["quality"].map(quality).fillna("–").to_numpy(),
-        }
-    )
-    return w.styled(frame, {before: series.decimals, after: series.decimals})
-
-
 def origin(w: Words, series: Series, result: Vintages) -> str:
     """Unit, level and source of what is paired."""
     sources = [d.origin for d in series.definitions if d.id == result.definition]
@@ -157,25 +97,6 @@ def _refusal(w: Words, data: Dataset, series: Series, refusal: Refusal) -> str:
         sisi=w.listing([sentences.kabkota_name(data, k) for k in refusal.kodes]),
         alasan=md(w.pick(reason)) if reason is not None else w.t("Bagian tahunnya tidak sama panjang."),
     )
-
-
-def apart_table(w: Words, data: Dataset, corridor: Corridor, series: Series) -> Styler:
-    """Every figure of the series with the way it was counted, also those that are paired with nothing."""
-    rows = values_of(data, series.id)
-    rows = rows[rows["kode"].isin(corridor.sides)].sort_values(["kode", "year", "period"])
-    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
-    value = f"{w.t('Nilai')} ({w.pick(series.unit)})"
-    frame = pd.DataFrame(
-        {
-            w.t("Kabupaten/kota"): rows["kode"].map(data.names("kabkota")).to_numpy(),
-            w.t("Masa"): [period(w, str(p)) for p in rows["period"]],
-            value: rows["value"].to_numpy(),
-            w.t("Yang dihitung"): [w.pick(series.definition(str(d)).text) for d in rows["definition"]],
-            w.t("Mutu"): rows["quality"].map(quality).to_numpy(),
-            w.t("Sumber"): [series.definition(str(d)).origin for d in rows["definition"]],
-        }
-    )
-    return w.styled(frame, {value: series.decimals})
 
 
 def method(w: Words, series: Series) -> str:
