@@ -9,6 +9,8 @@ from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.topics.comparison import screen as comparison_screen
+from views.topics.comparison import tables as comparison_tables
+from views.topics.comparison import words as comparison_words
 from views.topics.overview import screen as overview_screen
 
 now = session.current()
@@ -27,8 +29,8 @@ indicator = catalogue.indicators[indicator_id]
 result = session.comparison(corridor.id, indicator_id, border_set)
 
 st.subheader(w.t("{koridor}: apakah batasnya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
-st.markdown(f"**{comparison_screen.answer(w, data, indicator, result)}**")
-st.markdown("\n".join(f"- {line}" for line in comparison_screen.lines(w, data, indicator, result)))
+st.markdown(f"**{comparison_words.answer(w, data, indicator, result)}**")
+st.markdown("\n".join(f"- {line}" for line in comparison_words.lines(w, data, indicator, result)))
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(
@@ -40,7 +42,7 @@ with row:
 middle, slopes = st.columns([3, 2], gap="small")
 drawn = borders.across(w, data, corridor, indicator, result)
 with middle:
-    st.markdown(comparison_screen.profile_title(w, result))
+    st.markdown(comparison_words.profile_title(w, result))
     pictures.chart(now, f"bandingkan-{indicator_id}", drawn)
 with slopes:
     if result.line is not None and result.line.known:
@@ -48,24 +50,24 @@ with slopes:
         pictures.chart(now, f"pasangan-{indicator_id}", borders.slopes(w, data, indicator, result.line))
 
 st.dataframe(
-    comparison_screen.table(w, data, indicator, result),
+    comparison_tables.table(w, data, indicator, result),
     hide_index=True,
     placeholder=w.no_data,
     alt=w.t("Tabel perbandingan tiap sisi"),
 )
-st.caption(comparison_screen.missing(w, data, result))
+st.caption(comparison_words.missing(w, data, result))
 
 pairs = st.expander(w.t("Semua pasangan"), icon=":material/compare_arrows:", key="pairs", on_change="rerun")
 if pairs.open and result.line is not None:
     pairs.dataframe(
-        comparison_screen.pair_table(w, data, indicator, result.line),
+        comparison_tables.pair_table(w, data, indicator, result.line),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel pasangan"),
     )
 groups = st.expander(w.t("Kelompok setempat dan ketimpangan"), icon=":material/hub:", key="groups", on_change="rerun")
 if groups.open:
-    groups.markdown(comparison_screen.inequality(w, data, result))
+    groups.markdown(comparison_words.inequality(w, data, result))
     comparison_screen.draw_clusters(groups, now, indicator)
 with st.expander(w.t("Cara menguji dan keterbatasannya"), icon=":material/functions:"):
-    st.markdown(comparison_screen.method(w, data, indicator, result))
+    st.markdown(comparison_words.method(w, data, indicator, result))

@@ -25,8 +25,9 @@ from views.figures.specs import Figure, Table
 from views.language import link_names, sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
-from views.topics.comparison import screen as comparison_screen
+from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import verdicts as comparison_verdicts
+from views.topics.comparison import words as comparison_words
 from views.topics.map import screen as map_screen
 from views.topics.overview import screen as overview_screen
 from views.topics.priority import screen as priority_screen
@@ -315,12 +316,12 @@ def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, pl
 
 
 def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Slide:
-    frame = comparison_screen.table(w, data, indicator, result)
+    frame = comparison_tables.table(w, data, indicator, result)
     drawn = borders.across(w, data, corridor, indicator, result)
     return Slide(
         id="bandingkan",
         title=w.t("Apakah batasnya tertinggal dari bagian lainnya?"),
-        sentence=plain(comparison_screen.answer(w, data, indicator, result)),
+        sentence=plain(comparison_words.answer(w, data, indicator, result)),
         points=tuple(
             plain(comparison_verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides
         ),
@@ -333,8 +334,8 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
             range(1, len(frame.columns)),
         ),
         notes=(
-            plain(comparison_screen.missing(w, data, result)),
-            *plain_lines(comparison_screen.method(w, data, indicator, result)),
+            plain(comparison_words.missing(w, data, result)),
+            *plain_lines(comparison_words.method(w, data, indicator, result)),
             captions.credit(w, drawn),
         ),
         page="bandingkan",

@@ -13,7 +13,7 @@ from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
-from views.topics.comparison import screen as comparison_screen
+from views.topics.comparison import words as comparison_words
 
 data = tables.load()
 corridors = data.catalogue.corridors
@@ -57,8 +57,8 @@ def test_the_sentences_are_those_of_the_pages() -> None:
     found = told.slide("bandingkan")
     assert found is not None
     result = compare_border(data, corridor, indicator, "bersentuhan")
-    assert found.sentence == plain(comparison_screen.answer(w, data, indicator, result))
-    assert set(found.points) <= {plain(line) for line in comparison_screen.lines(w, data, indicator, result)}
+    assert found.sentence == plain(comparison_words.answer(w, data, indicator, result))
+    assert set(found.points) <= {plain(line) for line in comparison_words.lines(w, data, indicator, result)}
 
 
 def test_both_sides_are_told() -> None:

@@ -11,8 +11,8 @@ from analysis.values.quality import Comparability
 from data import tables
 from tests.approvals import approve
 from views.language.words import LANGUAGES, Language, Words
-from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import verdicts as comparison_verdicts
+from views.topics.comparison import words as comparison_words
 
 data = tables.load()
 INDICATOR = data.catalogue.indicators["jarak_puskesmas"]
@@ -27,7 +27,7 @@ def test_the_comparison_reads_as_approved(language: Language) -> None:
             result = compare_border(data, corridor, indicator, "bersentuhan")
             lines.append(f"## {corridor.id} {indicator.id}")
             lines.append(comparison_verdicts.overall(w, data, indicator, result))
-            lines += comparison_screen.lines(w, data, indicator, result)
+            lines += comparison_words.lines(w, data, indicator, result)
     text = "\n".join(lines)
     assert "nan" not in text.split()
     assert "{" not in text

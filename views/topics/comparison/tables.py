@@ -1,0 +1,82 @@
+"""Tables of border against interior."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.comparison.border_pairs import Facing
+from analysis.comparison.comparison import Comparison
+from data.catalogue import Indicator
+from data.tables import Dataset
+from views.language import sentences
+from views.language.words import Words
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+
+def table(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> pd.DataFrame:
+    """Border and the rest of each side: units, means, medians, spans, difference with interval and p."""
+    d = indicator.decimals
+    rows = []
+    for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
+        found = side.contrast
+        difference = found.difference
+        within = found.within.difference if found.within is not None else None
+        rows.append(
+            {
+                w.t("Sisi"): str(data.kabkota.at[side.side, "nama"]),
+                w.t("n batas"): f"{found.border.known}/{found.border.units}",
+                w.t("Rata-rata batas"): sentences.at_most(w.number(found.border.mean, d), spread.border_bounds > 0),
+                w.t("Rentang batas"): _span(w, spread.border, d),
+                w.t("n lainnya"): f"{found.interior.known}/{found.interior.units}",
+                w.t("Rata-rata lainnya"): sentences.at_most(
+                    w.number(found.interior.mean, d), spread.interior_bounds > 0
+                ),
+                w.t("Rentang lainnya"): _span(w, spread.interior, d),
+                w.t("Selisih"): "–" if difference is None else signed(w, difference.value, d),
+                w.t("Selang 95 %"): "–"
+                if difference is None or difference.low is None or difference.high is None
+                else f"{signed(w, difference.low, d)} … {signed(w, difference.high, d)}",
+                "p": "–" if difference is None or difference.p is None else w.number(difference.p, 3),
+                w.t("Selisih median"): "–"
+                if found.median_difference is None
+                else signed(w, found.median_difference, d),
+                w.t("Selisih di dalam kecamatan"): "–" if within is None else signed(w, within.value, d),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def signed(w: Words, value: float, decimals: int) -> str:
+    """A difference with its sign."""
+    return f"{'+' if round(value, decimals) > 0 else ''}{w.number(value, decimals)}".replace("-", "−")
+
+
+def _span(w: Words, span: tuple[float, float] | None, decimals: int) -> str:
+    return w.no_data if span is None else f"{w.number(span[0], decimals)}–{w.number(span[1], decimals)}"
+
+
+def pair_table(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Styler:
+    """Every pair across the line, longest shared line first."""
+    names = data.kelurahan["nama"] if indicator.level == "kelurahan" else data.kecamatan["nama"]
+    first, second = (str(data.kabkota.at[s, "nama"]) for s in facing.sides)
+    difference = w.t("Selisih (kedua − pertama)")
+    shared, weight = w.t("Garis bersama (km)"), w.t("Bobot")
+    frame = pd.DataFrame(
+        {
+            first: [str(names.get(p.kode[0], p.kode[0])) for p in facing.pairs],
+            f"{w.t('Nilai')} {first}": [p.value[0] for p in facing.pairs],
+            second: [str(names.get(p.kode[1], p.kode[1])) for p in facing.pairs],
+            f"{w.t('Nilai')} {second}": [p.value[1] for p in facing.pairs],
+            difference: [p.difference for p in facing.pairs],
+            shared: [p.shared_m / 1000 for p in facing.pairs],
+            weight: [p.weight for p in facing.pairs],
+        }
+    )
+    decimals = {c: indicator.decimals for c in frame.columns if frame[c].dtype.kind == "f"}
+    decimals |= {difference: indicator.decimals, shared: 2, weight: 2}
+    frame[list(decimals)] = frame[list(decimals)].astype(float)
+    return w.styled(frame, decimals)

@@ -1,0 +1,100 @@
+"""Sentences of border against interior."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.comparison.comparison import Comparison
+from data.catalogue import Indicator
+from data.tables import Dataset
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
+from views.topics.comparison import verdicts as comparison_verdicts
+
+if TYPE_CHECKING:
+    pass
+
+
+def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
+    """The answer in bold: each border against its rest, and neighbour against neighbour where that shows a side behind."""
+    text = comparison_verdicts.overall(w, data, indicator, result)
+    line = result.verdict.line
+    if line is not None and line.code == "satu_sisi_tertinggal" and line.behind is not None:
+        behind = sentences.kabkota_name(data, line.behind)
+        text += " " + w.t("Antar tetangga di garis batas, {sisi} tertinggal.", sisi=behind)
+    return text
+
+
+def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> list[str]:
+    """One line a side, and one for the pairs."""
+    found = [comparison_verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]
+    if result.verdict.line is not None:
+        found.append(comparison_verdicts.line_line(w, data, indicator, result.verdict.line, result.line_bounds))
+    if result.comparability.note_years:
+        found.append(
+            w.t("Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparability.years_apart))
+        )
+    return found
+
+
+def profile_title(w: Words, result: Comparison) -> str:
+    """What the large chart shows."""
+    if result.gradient is None:
+        return w.t("**Batas dan bagian lainnya, rata-rata tiap sisi**")
+    return w.t("**Nilai menurut jarak ke garis batas: satu titik satu kelurahan/desa**")
+
+
+def missing(w: Words, data: Dataset, result: Comparison) -> str:
+    """What the figures lack on each side, as their values say themselves."""
+    parts = [w.t("n: unit yang diketahui dari semua. Rata-rata ditimbang penduduk.")]
+    for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
+        notes = comparison_verdicts.short_notes(spread.notes)
+        if notes:
+            parts.append(f"{sentences.kabkota_name(data, side.side)}: {md(' '.join(w.note(n) for n in notes))}")
+    return " ".join(parts)
+
+
+def inequality(w: Words, data: Dataset, result: Comparison) -> str:
+    """Theil between and within the sides, in one sentence."""
+    theil = result.theil
+    if theil is None or theil.total is None or theil.between_share is None:
+        return w.t("Ketimpangan Theil tidak dihitung: kedua sisi tidak dapat dibandingkan atau semua nilainya sama.")
+    return w.t(
+        "Ketimpangan Theil {total} (0 berarti merata): {antar} di antaranya perbedaan antar kabupaten/kota, "
+        "selebihnya perbedaan di dalamnya.",
+        total=w.number(theil.total, 3),
+        antar=w.percent(theil.between_share),
+    )
+
+
+def method(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
+    """How it was tested, and every caveat of this result."""
+    lines = [
+        w.t(
+            "Batas lawan bagian lainnya: selisih rata-rata tertimbang penduduk. Nilai p dari {n} himpunan acak yang "
+            "bersambung seperti batasnya; mengacak label satu per satu membuat kebetulan tampak nyata.",
+            n=w.number(result.contrasts[0].replicates),
+        ),
+        w.t(
+            "Selang 95 %: meninggalkan satu kecamatan setiap kali; tidak diberikan bila kecamatannya kurang dari lima."
+        ),
+        w.t(
+            "Tetangga lawan tetangga: setiap pasangan yang berbagi garis; kelurahan dalam k pasangan berbobot 1/k. Uji balik "
+            "tanda atas gugus pasangan yang saling bebas, mulai enam gugus."
+        ),
+        w.t("Kurva hanya digambar di dalam jarak yang teramati dan tidak pernah menyeberangi garis."),
+        w.t("Semua ini kesenjangan yang teramati, bukan dampak batas; warga menyeberanginya setiap hari."),
+    ]
+    for side in result.verdict.sides:
+        lines += [
+            f"{sentences.kabkota_name(data, side.side)}: {comparison_verdicts.caveat(w, code)}"
+            for code in dict.fromkeys(side.caveats)
+        ]
+    if result.verdict.line is not None:
+        lines += [
+            w.t("Pasangan: {peringatan}", peringatan=comparison_verdicts.caveat(w, code))
+            for code in dict.fromkeys(result.verdict.line.caveats)
+        ]
+    lines += [md(w.pick(c)) for c in indicator.caveats]
+    return "\n".join(f"- {line}" for line in lines)
