@@ -6,7 +6,10 @@ from analysis.fire import drill as fire_drill
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
+from views.topics.drill import log as drill_log
 from views.topics.drill import screen as drill_screen
+from views.topics.drill import spec as drill_spec
+from views.topics.drill import words as drill_words
 from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
 from views.topics.map.screen import geometry
@@ -25,28 +28,28 @@ state = fire_state.read(now)
 places = drill_screen.places(state, count, seed)
 model = drill_screen.answers(state, count, seed)
 
-st.subheader(drill_screen.question(now))
-st.markdown(f"**{drill_screen.answer(now, state, model)}**")
+st.subheader(drill_words.question(now))
+st.markdown(f"**{drill_words.answer(now, state, model)}**")
 drill_screen.controls(now, seed)
 if places:
     picture, right = st.columns([2, 5], gap="small")
     with picture:
-        spec = drill_screen.spec(now, state, places)
+        spec = drill_spec.spec(now, state, places)
         draw(spec, geometry(data), key="petalatihan", height=drill_screen.HEIGHT)
         note = fire_spec.legend_note(now, state, "peluang", "terbuka")
         rows = fire_spec.legend_rows(now, state, fire_state.result(state), "peluang", "terbuka")
-        title = drill_screen.picture_title(now, state, seed)
+        title = drill_words.picture_title(now, state, seed)
         pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
     with right:
-        st.html(drill_screen.table(now, state, places, model))
+        st.html(drill_words.table(now, state, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))
     log = drill_screen.draw_log(now, state, count, seed, places)
     compared = {name: fire_drill.compare(model, log, name) for name in fire_drill.ANSWERS}
     drill_screen.draw_comparison(now, model, compared[plan], plan)
     drill_screen.draw_exchange(
-        now, state, count, seed, places, drill_screen.exported(now, state, seed, places, model, log, compared)
+        now, state, count, seed, places, drill_log.exported(now, state, seed, places, model, log, compared)
     )
-st.caption(drill_screen.note(w))
+st.caption(drill_words.note(w))
 st.page_link(
     "pages/damkar.py",
     label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),

@@ -1,0 +1,79 @@
+"""The log of the drill."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.fire import drill as fire_drill
+from analysis.fire.drill import DrillError, Incident
+from views.language import cells
+from views.link.session import Session
+from views.topics.fire import state as fire_state
+from views.topics.fire import words as fire_words
+from views.topics.fire.state import FireState
+
+LARGEST_FILE = 100_000
+
+
+def log_key(state: FireState, count: int, seed: int) -> str:
+    return f"log {state.corridor} {count} {seed}"
+
+
+def exported(
+    now: Session,
+    state: FireState,
+    seed: int,
+    found: Sequence[Incident],
+    model: pd.DataFrame,
+    log: pd.DataFrame,
+    compared: dict[str, pd.DataFrame],
+) -> str:
+    """The whole drill as CSV, ready for the evaluation; column names do not change with the language."""
+    world = fire_state.world_of(state)
+    posts = {p.id: fire_words.post_name(now, p) for p in world.posts}
+    rows = model.to_dict("index")
+    choices = state.choices
+    lines = []
+    for p in found:
+        row = rows[p.number]
+        place = now.data.kelurahan.loc[p.kode]
+        line: dict[str, object] = {
+            "koridor": state.corridor, "benih": seed, "nomor": p.number, "kode": p.kode, "nama": place["nama"],
+            "kecamatan": place["kecamatan"], "kabkota": place["kabkota"], "lon": p.lon, "lat": p.lat,
+        }  # fmt: skip
+        for plan, name in (("closed", "sendiri"), ("open", "dibuka")):
+            line[f"pos_{name}"] = posts.get(str(row[f"{plan}_post"]), "")
+            line |= {
+                f"menit_{name}": row[plan], f"menit_{name}_p5": row[f"{plan}_low"], f"menit_{name}_p95": row[f"{plan}_high"],
+                f"peluang_{name}": row[f"{plan}_in_time"],
+            }  # fmt: skip
+        line |= {column: log.at[p.number, column] for column in fire_drill.LOGGED}
+        line["menit_nyata"] = compared["open"].at[p.number, "minutes"]
+        for plan, name in (("closed", "sendiri"), ("open", "dibuka")):
+            inside = compared[plan].at[p.number, "inside"]
+            line[f"selisih_{name}"] = compared[plan].at[p.number, "difference"]
+            line[f"dalam_kisaran_{name}"] = "" if inside is None else "ya" if inside else "tidak"
+        line |= {
+            "target_menit": choices.target, "panggilan_menit": choices.call, "berangkat_menit": choices.turnout, "tunda_menit": choices.delay,
+            "faktor_memutar": choices.detour, "laju_kmj": choices.speed if choices.speeds == "tetap" else "menurut kerapatan jalan",
+        }  # fmt: skip
+        lines.append(line)
+    return cells.csv_text(pd.DataFrame(lines))
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    """Lines of a CSV as text; what is none is refused."""
+    if len(content) > LARGEST_FILE:
+        raise DrillError("besar", 0, "", str(len(content)))
+    try:
+        head, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    except (UnicodeDecodeError, ValueError, csv.Error):
+        raise DrillError("berkas", 0, "", "") from None
+    for number, line in enumerate(lines, start=2):
+        if len(line) != len(head):
+            raise DrillError("sel", number, "", str(len(line)))
+    return [dict(zip(head, line, strict=True)) for line in lines]

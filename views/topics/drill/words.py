@@ -1,0 +1,162 @@
+"""Sentences of the drill."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.fire import drill as fire_drill
+from analysis.fire.drill import DrillError, Incident
+from analysis.fire.posts import Post
+from analysis.fire.realisations import World
+from data.tables import Dataset
+from views.figures.legend import text_table
+from views.language import sentences
+from views.language.escape import md
+from views.language.link_names import LONGEST_ECHO
+from views.language.words import Words
+from views.link.session import Session
+from views.topics.fire import state as fire_state
+from views.topics.fire import words as fire_words
+from views.topics.fire.state import FireState
+
+
+def question(now: Session) -> str:
+    w = now.words
+    return w.t(
+        "{koridor}: siapa yang akan datang, dan siapa yang datang dalam latihan?",
+        koridor=md(w.pick(now.corridor.title)),
+    )
+
+
+def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
+    """The drill in one sentence."""
+    w = now.words
+    if model.empty:
+        return w.t("Tidak ada kelurahan berpenduduk di garis batas untuk latihan.")
+    changed = model[(model["open_post"] != model["closed_post"]) & model["open"].notna()]
+    return w.t(
+        "Dari {n} kejadian di garis batas, {m} paling mungkin didatangi pos lain bila batas dibuka; peluang {target} menit rata-rata {a} dari pos sendiri dan {b} bila dibuka (tunda {tunda} menit, {tepat} dari {semua} pos letaknya tepat).",
+        n=w.number(len(model)),
+        m=w.number(len(changed)),
+        target=sentences.number(w, state.choices.target),
+        a=w.percent(model["closed_in_time"].mean()),
+        b=w.percent(model["open_in_time"].mean()),
+        tunda=sentences.number(w, state.choices.delay),
+        tepat=w.number(sum(p.exact for p in fire_state.world_of(state).posts)),
+        semua=w.number(len(fire_state.world_of(state).posts)),
+    )
+
+
+def place_name(data: Dataset, incident: Incident) -> str:
+    row = data.kelurahan.loc[incident.kode]
+    return f"{row['nama']}, {row['kecamatan']} ({row['kabkota']})"
+
+
+def who(now: Session, world: World, post_id: str, share: float) -> str:
+    """The post that most often comes first, and how surely."""
+    w = now.words
+    posts: dict[str, Post] = {p.id: p for p in world.posts}
+    if post_id not in posts:
+        return w.no_data
+    return w.t("{pos} ({bagian})", pos=fire_words.post_name(now, posts[post_id]), bagian=w.percent(share))
+
+
+def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
+    """Minutes with their range."""
+    if row[plan] != row[plan]:
+        return w.no_data
+    return w.t(
+        "{n} ({rendah}–{tinggi})",
+        n=w.number(row[plan]),
+        rendah=w.number(row[f"{plan}_low"]),
+        tinggi=w.number(row[f"{plan}_high"]),
+    )
+
+
+def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.DataFrame) -> str:
+    """Who would have come to each incident, as HTML."""
+    w, world = now.words, fire_state.world_of(state)
+    rows = model.to_dict("index")
+    heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Batas dibuka, menit"), w.t("Peluang")]
+    body = [
+        (
+            str(p.number),
+            w.t(
+                "{nama} ({kabkota})",
+                nama=str(now.data.kelurahan.at[p.kode, "nama"]),
+                kabkota=str(now.data.kelurahan.at[p.kode, "kabkota"]),
+            ),
+            _who_and_when(now, world, rows[p.number], "closed"),
+            _who_and_when(now, world, rows[p.number], "open"),
+            w.t(
+                "{a} → {b}",
+                a=w.percent(rows[p.number]["closed_in_time"]),
+                b=w.percent(rows[p.number]["open_in_time"]),
+            ),
+        )
+        for p in found
+    ]
+    return text_table(w.t("Siapa yang akan datang ke tiap kejadian"), heads, body)
+
+
+def _who_and_when(now: Session, world: World, row: Mapping[Hashable, Any], plan: str) -> str:
+    if row[plan] != row[plan]:
+        return now.words.no_data
+    return now.words.t(
+        "{pos}, {menit}",
+        pos=who(now, world, row[f"{plan}_post"], row[f"{plan}_share"]),
+        menit=span(now.words, row, plan),
+    )
+
+
+def picture_title(now: Session, state: FireState, seed: int) -> str:
+    """What the picture of the map is called."""
+    return now.words.t(
+        "Latihan nomor {n}: tempat kejadian, dan peluang damkar tiba dalam {target} menit bila batas dibuka",
+        n=now.words.number(seed),
+        target=sentences.number(now.words, state.choices.target),
+    )
+
+
+def note(w: Words) -> str:
+    """How the places were chosen and how to read the table."""
+    return w.t(
+        "Tempat dipilih acak menurut penduduk di kelurahan yang menyentuh garis batas, bergiliran dari tiap sisi. Persen di belakang pos: bagian dari kemungkinan letak pos di mana pos itu yang pertama. Tempat latihan yang sebenarnya ditentukan kedua dinas."
+    )
+
+
+def refusal(w: Words, error: DrillError, place: str) -> str:
+    """Why a log or a time is not used: where, and what is wrong."""
+    shown = md(error.value[:LONGEST_ECHO])
+    problems = {
+        "besar": w.t("berkas terlalu besar"),
+        "berkas": w.t("berkas bukan CSV UTF-8 yang dapat dibaca"),
+        "sel": w.t("jumlah sel ({nilai}) tidak sama dengan judul kolom", nilai=shown),
+        "kolom": w.t("kolom tidak ada"),
+        "jumlah": w.t("jumlah baris ({nilai}) tidak sama dengan jumlah kejadian latihan ini", nilai=shown),
+        "koridor": w.t("“{nilai}” bukan koridor yang terbuka", nilai=shown),
+        "benih": w.t("“{nilai}” bukan nomor latihan yang terbuka", nilai=shown),
+        "nomor": w.t("“{nilai}” bukan nomor kejadian latihan ini, atau muncul dua kali", nilai=shown),
+        "kode": w.t("“{nilai}” bukan kelurahan kejadian ini", nilai=shown),
+        "jam": w.t("“{nilai}” bukan jam; tulis misalnya 14:05", nilai=shown),
+        "lama": w.t(
+            "tiba {nilai} lebih dari {n} menit setelah panggilan", nilai=shown, n=w.number(fire_drill.LONGEST_MINUTES)
+        ),
+        "panjang": w.t("teks lebih dari {n} huruf", n=w.number(fire_drill.LONGEST_TEXT)),
+    }
+    problem = problems[error.code]
+    if place:
+        return w.t("{tempat}: {masalah}.", tempat=place, masalah=problem)
+    if error.row:
+        text = w.t(
+            "Baris {baris}, kolom {kolom}: {masalah}.",
+            baris=w.number(error.row),
+            kolom=md(error.column) or "–",
+            masalah=problem,
+        )
+    else:
+        text = w.t("Catatan: {masalah}.", masalah=problem)
+    return text + " " + w.t("Seluruh berkas ditolak.")
