@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from views.figures import legend
 from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.map import screen as map_screen
+from views.topics.map import spec as map_spec
+from views.topics.map import state as map_state
+from views.topics.map import tables as map_tables
+from views.topics.map import words as map_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -34,8 +37,8 @@ def page() -> None:
     selected = map_screen.selected(now, indicator)
 
     result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
-    view = map_screen.view_of(now, indicator, result)
-    spec = map_screen.spec(now, indicator, result, selected, layout)
+    view = map_state.view_of(now, indicator, result)
+    spec = map_spec.spec(now, indicator, result, selected, layout)
 
     heading = st.container()
     # The name tells server.py to keep room for the controls; a column, unlike a container, is there while empty.
@@ -45,8 +48,8 @@ def page() -> None:
     def headline() -> None:
         with heading:
             # With an anchor of its own the browser need not make one of the words.
-            st.subheader(map_screen.question(w, indicator, corridor), anchor="peta")
-            st.markdown(f"**{map_screen.answer(data, result, indicator, w.language, view)}**")
+            st.subheader(map_words.question(w, indicator, corridor), anchor="peta")
+            st.markdown(f"**{map_state.answer(data, result, indicator, w.language, view)}**")
 
     # The map is the slowest to appear: it is sent first, into its place.
     with picture:
@@ -63,20 +66,20 @@ def page() -> None:
     with card:
         map_screen.draw_card(now, indicator, standard_id, selected)
 
-    table, note = map_screen.legend(data, result, indicator, w.language, view)
+    table, note = map_state.legend(data, result, indicator, w.language, view)
     st.html(table)
     st.caption(note)
     pictures.offer(
         w,
         f"peta-{corridor.id}-{indicator_id}",
-        lambda: pictures.of_map(now, indicator, result, selected, spec),
+        lambda: map_spec.of_map(now, indicator, result, selected, spec),
         pictures.MAP_SIZE,
     )
 
     twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
     if twin.open:
         twin.dataframe(
-            legend.layer_table(w, data, result, indicator),
+            map_tables.layer_table(w, data, result, indicator),
             hide_index=True,
             placeholder=w.no_data,
             alt=w.t("Tabel nilai setiap unit"),
@@ -85,7 +88,7 @@ def page() -> None:
         w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun"
     )
     if method.open:
-        method.markdown(map_screen.method(w, data, indicator))
+        method.markdown(map_words.method(w, data, indicator))
 
 
 # The name tells server.py that nothing here takes long enough to fade.

@@ -16,7 +16,7 @@ from data.tables import Dataset
 from views.language.words import Words
 
 if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
+    pass
 
 
 def class_label(w: Words, layer: Layer, indicator: Indicator, position: int) -> str:
@@ -133,35 +133,3 @@ def html_table(caption: str, heads: Sequence[str], body: str, padding: int = 5, 
         f'<div style="overflow-x:auto"><table aria-label="{escape(caption)}" border="1" cellpadding="{padding}" style="{style}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-
-
-def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> Styler:
-    """The twin of the map: every unit with value, range, gap, year, quality and method."""
-    values = layer.values
-    places = data.kelurahan if layer.level == "kelurahan" else data.kecamatan
-    places = places.reindex(values.index)
-    value = f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})"
-    gap = w.t("Selisih terhadap standar (%)")
-    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
-    columns: dict[str, object] = {w.t("Kode"): values.index, w.t("Nama"): places["nama"].to_numpy()}
-    if layer.level == "kelurahan":
-        columns[w.t("Kecamatan")] = places["kecamatan"].to_numpy()
-    columns[w.t("Kabupaten/kota")] = values["kode_kabkota"].map(data.names("kabkota")).to_numpy()
-    columns[w.t("Di garis batas")] = values["border"].map({True: w.t("ya"), False: w.t("tidak")}).to_numpy()
-    columns[value] = values["value"].to_numpy()
-    if indicator.range is not None:
-        low, high = (
-            (w.t("Batas bawah"), w.t("Batas atas"))
-            if indicator.range == "galat"
-            else (w.t("Persentil 10"), w.t("Persentil 90"))
-        )
-        columns[low], columns[high] = values["low"].to_numpy(), values["high"].to_numpy()
-    if layer.standard is not None:
-        columns[gap] = (values["gap"] * 100).to_numpy()
-    if layer.bounds:
-        columns[w.t("Batas atas?")] = values["upper_bound"].map({True: w.t("ya"), False: w.t("tidak")}).to_numpy()
-    columns[w.t("Tahun")] = values["year"].astype("Int64").to_numpy()
-    columns[w.t("Mutu")] = values["quality"].map(quality).fillna("").to_numpy()
-    frame = pd.DataFrame(columns)
-    numeric = [c for c in frame.columns if frame[c].dtype.kind == "f"]
-    return w.styled(frame, {c: 0 if c == gap else indicator.decimals for c in numeric})

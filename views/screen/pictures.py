@@ -9,9 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from analysis.values.layer import Layer
 from analysis.values.profile import Profile
-from data.catalogue import Indicator
 from views.figures import legend, maps
 from views.figures.captions import shorts
 from views.figures.mapspec import MapSpec
@@ -20,12 +18,11 @@ from views.language.escape import md, plain
 from views.language.words import Words
 from views.link.session import Session
 from views.screen import charts as screen_charts
-from views.topics.map import screen as map_screen
 
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
 
-__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "of_map", "of_place", "offer", "offer_map"]
+__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "of_place", "offer", "offer_map"]
 
 
 def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> None:
@@ -77,15 +74,6 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
             help=w.t("Gambar dengan judul, legenda, tahun dan sumber"),
             on_click="ignore",
         )
-
-
-def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
-    """What the map of the page shows, with its facilities and its legend, as a picture."""
-    w, data = now.words, now.data
-    note = plain(map_screen.legend_note(w, data, indicator, result))
-    colors = map_screen.colors(result, indicator)
-    chosen = selected[:8] if selected and result.level == "kecamatan" else selected
-    return maps.choropleth(w, data, now.corridor, indicator, result, colors, note, chosen, shown.points)
 
 
 def of_place(now: Session, result: Profile, note: str) -> Choropleth:

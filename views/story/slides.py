@@ -28,7 +28,8 @@ from views.language.words import Words
 from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.comparison import words as comparison_words
-from views.topics.map import screen as map_screen
+from views.topics.map import legend as map_legend
+from views.topics.map import words as map_words
 from views.topics.overview import screen as overview_screen
 from views.topics.priority import screen as priority_screen
 from views.topics.profile import words as profile_words
@@ -292,18 +293,18 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
 def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, places: Sequence[str]) -> Slide:
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
     result = layer(data, corridor, indicator, "nilai", standard)
-    note = plain(map_screen.legend_note(w, data, indicator, result))
-    drawn = maps.choropleth(w, data, corridor, indicator, result, map_screen.colors(result, indicator), note)
+    note = plain(map_legend.legend_note(w, data, indicator, result))
+    drawn = maps.choropleth(w, data, corridor, indicator, result, map_legend.colors(result, indicator), note)
     quality = result.values["quality"].dropna().value_counts()
     names = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
     return Slide(
         id="peta",
-        title=plain(map_screen.question(w, indicator, corridor)),
+        title=plain(map_words.question(w, indicator, corridor)),
         sentence=plain(sentences.map_answer(w, data, indicator, result)),
         figure=drawn,
         notes=(
             note,
-            *plain_lines(map_screen.method(w, data, indicator)),
+            *plain_lines(map_words.method(w, data, indicator)),
             w.t(
                 "Tingkat asli {tingkat}; mutu: {mutu}.",
                 tingkat=w.level(indicator.level),

@@ -14,7 +14,7 @@ from views.figures import borders, maps, specs
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.screen import charts as screen_charts
-from views.topics.map import screen as map_screen
+from views.topics.map import legend as map_legend
 
 data = tables.load()
 known = data.catalogue
@@ -79,7 +79,7 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
     w = Words(language)
     entry = known.indicators[indicator]
     result = layer(data, PAIR, entry, "nilai", None)
-    drawn = maps.choropleth(w, data, PAIR, entry, result, map_screen.colors(result, entry), "catatan")
+    drawn = maps.choropleth(w, data, PAIR, entry, result, map_legend.colors(result, entry), "catatan")
     assert drawn.legend.entries[-1].color is None
     units = [
         sum(int(e.counts[2 * side].replace(".", "").replace(",", "")) for e in drawn.legend.entries) for side in (0, 1)
@@ -103,7 +103,7 @@ def test_figures_are_equal_when_their_numbers_are() -> None:
     entry = known.indicators["jarak_sd"]
     result = layer(data, PAIR, entry, "nilai", None)
     one, other = (
-        maps.choropleth(Words("id"), data, PAIR, entry, result, map_screen.colors(result, entry), "") for _ in range(2)
+        maps.choropleth(Words("id"), data, PAIR, entry, result, map_legend.colors(result, entry), "") for _ in range(2)
     )
     assert one == other
     assert {f.name for f in fields(one)} >= {"title", "unit", "year", "source", "note", "alt", "legend"}

@@ -24,7 +24,7 @@ from views.language import names as language_names
 from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
-from views.topics.map import screen as map_screen
+from views.topics.map import legend as map_legend
 from views.topics.sources import words as sources_words
 
 STATIC = Path(__file__).parents[3] / "static"
@@ -186,11 +186,11 @@ def _indicator(
         "level": indicator.level,
         "about": w.pick(indicator.description),
         "answer": plain(sentences.map_answer(w, data, indicator, result)),
-        "note": plain(map_screen.legend_note(w, data, indicator, result)),
+        "note": plain(map_legend.legend_note(w, data, indicator, result)),
         "standards": [
             plain(sentences.standard_text(w, s, indicator)) for s in data.catalogue.standards_of(indicator.id)
         ],
-        "colors": list(map_screen.colors(result, indicator)),
+        "colors": list(map_legend.colors(result, indicator)),
         "legend": _legend(w, result, indicator),
         "classes": [int(c) for c in classes],
         "text": shown,

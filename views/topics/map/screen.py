@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-import pandas as pd
 import streamlit as st
 
-from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across, profile_row
-from data.catalogue import Corridor, Indicator
+from data.catalogue import Indicator
 from data.tables import Dataset
-from views.figures import legend as figures_legend
-from views.figures import theme
-from views.figures.mapspec import POINT_SIGNS, Geometry, MapPoint, MapSpec
+from views.figures.mapspec import POINT_SIGNS, Geometry
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.language.names import kind_names, map_words
-from views.language.words import Language, Words
+from views.language.names import kind_names
 from views.link import session
 from views.link.session import Session
 
-View = tuple[str, str, str, str | None]
-
 HEIGHT = 430
 MOST_NEIGHBOURS = 6
-# Many thousand stops would bury the map: they are drawn near the border of small corridors only.
-MOST_POINTS = 1500
 
 
 @st.cache_resource(show_spinner=False)
 def geometry(_data: Dataset) -> Geometry:
     """Where the browser finds the boundaries."""
     return Geometry.from_manifest(_data.geometry)
-
-
-def question(w: Words, indicator: Indicator, corridor: Corridor) -> str:
-    """The question that the map answers."""
-    fields = {"indikator": md(w.pick(indicator.title)), "koridor": md(w.pick(corridor.title))}
-    if indicator.direction == "netral":
-        return w.t("{indikator}, {koridor}: bagaimana sebarannya?", **fields)
-    return w.t("{indikator}, {koridor}: siapa yang tertinggal?", **fields)
 
 
 def selected(now: Session, indicator: Indicator) -> str | None:
@@ -146,95 +127,6 @@ def unit_label(data: Dataset, kode: str) -> str:
     return unit_labels(data)[kode]
 
 
-def view_of(now: Session, indicator: Indicator, result: Layer) -> View:
-    """What tells this result from any other, for caches."""
-    return now.corridor.id, indicator.id, result.mode, result.standard
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> str:
-    """First line of the page."""
-    return sentences.map_answer(Words(language), _data, _indicator, _result)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> tuple[str, str]:
-    """The table of the classes, and what its colours mean."""
-    w = Words(language)
-    table = figures_legend.legend(w, _data, _result, _indicator, colors(_result, _indicator), class_marks(w, _result))
-    return table, legend_note(w, _data, _indicator, _result)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def value_labels(_result: Layer, _indicator: Indicator, language: Language, view: View) -> dict[str, str]:
-    """Second line of the tooltip of every known unit; `view` names the result for the cache."""
-    w, gap = Words(language), _result.mode == "kesenjangan"
-    column = _result.values["gap" if gap else "value"].dropna()
-    bounds = set(_result.values.index[_result.values["upper_bound"]])
-    return {
-        str(kode): w.signed_percent(value)
-        if gap
-        else sentences.at_most(sentences.value_with_unit(w, _indicator, value), str(kode) in bounds)
-        for kode, value in column.items()
-    }
-
-
-def colors(result: Layer, indicator: Indicator) -> tuple[str, ...]:
-    """Fill colours by class: dark is further behind, or simply more where nothing is better."""
-    if result.mode == "kesenjangan":
-        return theme.GAP
-    return theme.sequential(result.classes.count, reverse=indicator.direction == "lebih_tinggi_baik")
-
-
-def class_marks(w: Words, result: Layer) -> dict[int, str]:
-    """Where the standard lies among the classes of a gap."""
-    if result.mode != "kesenjangan":
-        return {}
-    return {1: w.t("(memenuhi standar)"), 2: w.t("(di luar standar)")}
-
-
-def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, layout: str) -> MapSpec:
-    """What the map shall show."""
-    w, data, corridor = now.words, now.data, now.corridor
-    level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
-    unit = chosen[:8] if chosen and level == "kecamatan" else chosen
-    related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
-        level=level,
-        classes={str(k): int(c) for k, c in result.classes.index.items()},
-        labels=value_labels(result, indicator, w.language, view_of(now, indicator, result)),
-        colors=colors(result, indicator),
-        words=map_words(w),
-        selected=unit,
-        related=related,
-        points=facility_points(now, tuple(st.session_state.get(link_names.FACILITIES) or ())),
-        layout="berdampingan" if layout == "berdampingan" else "bersama",
-        dark=now.dark,
-    )
-
-
-def facility_points(now: Session, kinds: tuple[str, ...]) -> tuple[MapPoint, ...]:
-    """Facilities of the chosen kinds inside the corridor; places without a point as areas."""
-    if not kinds:
-        return ()
-    facilities = now.data.facilities
-    inside = facilities["kode_kabkota"].isin(now.corridor.sides)
-    shown = facilities[facilities["kind"].isin(kinds) & inside]
-    point = shown["used"] & shown["lon"].notna()
-    area = shown["lon"].isna() & (shown["area_kode"] != "") & (shown["left_out"] == "area_only")
-    names = kind_names(now.words)
-    rows = shown[point | area].head(MOST_POINTS)
-    columns = (rows[c] for c in ("kind", "name", "lon", "lat", "area_kode"))
-    return tuple(
-        MapPoint(kind=str(kind), text=f"{names[str(kind)]}: {name}", area_kode=str(area_kode))
-        if pd.isna(lon)
-        else MapPoint(kind=str(kind), text=f"{names[str(kind)]}: {name}", lon=float(lon), lat=float(lat))
-        for kind, name, lon, lat, area_kode in zip(*columns, strict=True)
-    )
-
-
 def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chosen: str | None) -> None:
     """The chosen unit: value, standard, gap, neighbours across the line and origin."""
     w, data, corridor = now.words, now.data, now.corridor
@@ -306,42 +198,3 @@ def draw_neighbours(now: Session, indicator: Indicator, unit: str, comparable: b
         )
     if len(neighbours) > MOST_NEIGHBOURS:
         st.caption(w.t("dan {n} lainnya", n=w.number(len(neighbours) - MOST_NEIGHBOURS)))
-
-
-def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:
-    """What the colours mean, the unit, the year and the source, in one line."""
-    years = result.values["year"].dropna()
-    span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
-    if result.mode == "kesenjangan":
-        meaning = w.t("Kelas: selisih terhadap standar; di atas 0 % berarti di luar standar.")
-    elif indicator.direction == "netral":
-        meaning = w.t("Makin gelap makin tinggi nilainya.")
-    else:
-        meaning = w.t("Makin gelap makin tertinggal.")
-    sources = "; ".join(data.catalogue.sources[s].short for s in indicator.sources)
-    level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
-    if result.bounds:
-        level = w.t("Arsir juga berarti baru diketahui batas atasnya (≤), jadi kelasnya belum pasti.")
-    return w.t(
-        "{arti} {tingkat} Satuan {satuan}; tahun {tahun}. Jiwa per kelas adalah perkiraan. Sumber: {sumber}",
-        arti=meaning,
-        tingkat=level,
-        satuan=w.pick(indicator.unit),
-        tahun=span,
-        sumber=md(sources),
-    )
-
-
-def method(w: Words, data: Dataset, indicator: Indicator) -> str:
-    """How the indicator is computed, its caveats, standards, definitions and sources."""
-    catalogue = data.catalogue
-    lines = [f"- {md(w.pick(indicator.description))}"]
-    lines += [f"- {md(w.pick(c))}" for c in indicator.caveats]
-    for definition in indicator.definitions:
-        names = w.listing([sentences.kabkota_name(data, k) for k in definition.kabkota if k in data.kabkota.index])
-        lines.append(w.t("- Yang dihitung di {wilayah}: {arti}.", wilayah=names, arti=md(w.pick(definition.text))))
-    for standard in catalogue.standards_of(indicator.id):
-        note = f" {md(w.pick(standard.note))}" if standard.note else ""
-        lines.append(f"- {md(sentences.standard_text(w, standard, indicator))}.{note}")
-    lines += [f"- {sentences.source_text(w, catalogue.sources[source])}" for source in indicator.sources]
-    return "\n".join(lines)

@@ -1,0 +1,49 @@
+"""The legend of the map."""
+
+from __future__ import annotations
+
+from analysis.values.layer import Layer
+from data.catalogue import Indicator
+from data.tables import Dataset
+from views.figures import theme
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
+
+
+def colors(result: Layer, indicator: Indicator) -> tuple[str, ...]:
+    """Fill colours by class: dark is further behind, or simply more where nothing is better."""
+    if result.mode == "kesenjangan":
+        return theme.GAP
+    return theme.sequential(result.classes.count, reverse=indicator.direction == "lebih_tinggi_baik")
+
+
+def class_marks(w: Words, result: Layer) -> dict[int, str]:
+    """Where the standard lies among the classes of a gap."""
+    if result.mode != "kesenjangan":
+        return {}
+    return {1: w.t("(memenuhi standar)"), 2: w.t("(di luar standar)")}
+
+
+def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:
+    """What the colours mean, the unit, the year and the source, in one line."""
+    years = result.values["year"].dropna()
+    span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
+    if result.mode == "kesenjangan":
+        meaning = w.t("Kelas: selisih terhadap standar; di atas 0 % berarti di luar standar.")
+    elif indicator.direction == "netral":
+        meaning = w.t("Makin gelap makin tinggi nilainya.")
+    else:
+        meaning = w.t("Makin gelap makin tertinggal.")
+    sources = "; ".join(data.catalogue.sources[s].short for s in indicator.sources)
+    level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
+    if result.bounds:
+        level = w.t("Arsir juga berarti baru diketahui batas atasnya (≤), jadi kelasnya belum pasti.")
+    return w.t(
+        "{arti} {tingkat} Satuan {satuan}; tahun {tahun}. Jiwa per kelas adalah perkiraan. Sumber: {sumber}",
+        arti=meaning,
+        tingkat=level,
+        satuan=w.pick(indicator.unit),
+        tahun=span,
+        sumber=md(sources),
+    )

@@ -1,0 +1,77 @@
+"""The map of the map."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from analysis.values.layer import Layer
+from analysis.values.profile import neighbours_across
+from data.catalogue import Indicator
+from views.figures import maps, theme
+from views.figures.mapspec import MapPoint, MapSpec
+from views.figures.specs import Choropleth
+from views.language import link_names
+from views.language.escape import plain
+from views.language.names import kind_names, map_words
+from views.link.session import Session
+from views.topics.map import legend as map_legend
+from views.topics.map.legend import colors
+from views.topics.map.state import value_labels, view_of
+
+
+def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
+    """What the map of the page shows, with its facilities and its legend, as a picture."""
+    w, data = now.words, now.data
+    note = plain(map_legend.legend_note(w, data, indicator, result))
+    colors = map_legend.colors(result, indicator)
+    chosen = selected[:8] if selected and result.level == "kecamatan" else selected
+    return maps.choropleth(w, data, now.corridor, indicator, result, colors, note, chosen, shown.points)
+
+
+# Many thousand stops would bury the map: they are drawn near the border of small corridors only.
+MOST_POINTS = 1500
+
+
+def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, layout: str) -> MapSpec:
+    """What the map shall show."""
+    w, data, corridor = now.words, now.data, now.corridor
+    level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
+    unit = chosen[:8] if chosen and level == "kecamatan" else chosen
+    related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level=level,
+        classes={str(k): int(c) for k, c in result.classes.index.items()},
+        labels=value_labels(result, indicator, w.language, view_of(now, indicator, result)),
+        colors=colors(result, indicator),
+        words=map_words(w),
+        selected=unit,
+        related=related,
+        points=facility_points(now, tuple(st.session_state.get(link_names.FACILITIES) or ())),
+        layout="berdampingan" if layout == "berdampingan" else "bersama",
+        dark=now.dark,
+    )
+
+
+def facility_points(now: Session, kinds: tuple[str, ...]) -> tuple[MapPoint, ...]:
+    """Facilities of the chosen kinds inside the corridor; places without a point as areas."""
+    if not kinds:
+        return ()
+    facilities = now.data.facilities
+    inside = facilities["kode_kabkota"].isin(now.corridor.sides)
+    shown = facilities[facilities["kind"].isin(kinds) & inside]
+    point = shown["used"] & shown["lon"].notna()
+    area = shown["lon"].isna() & (shown["area_kode"] != "") & (shown["left_out"] == "area_only")
+    names = kind_names(now.words)
+    rows = shown[point | area].head(MOST_POINTS)
+    columns = (rows[c] for c in ("kind", "name", "lon", "lat", "area_kode"))
+    return tuple(
+        MapPoint(kind=str(kind), text=f"{names[str(kind)]}: {name}", area_kode=str(area_kode))
+        if pd.isna(lon)
+        else MapPoint(kind=str(kind), text=f"{names[str(kind)]}: {name}", lon=float(lon), lat=float(lat))
+        for kind, name, lon, lat, area_kode in zip(*columns, strict=True)
+    )

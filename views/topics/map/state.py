@@ -1,0 +1,49 @@
+"""What the link chooses on the map."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.values.layer import Layer
+from data.catalogue import Indicator
+from data.tables import Dataset
+from views.figures import legend as figures_legend
+from views.language import sentences
+from views.language.words import Language, Words
+from views.link.session import Session
+from views.topics.map.legend import class_marks, colors, legend_note
+
+View = tuple[str, str, str, str | None]
+
+
+def view_of(now: Session, indicator: Indicator, result: Layer) -> View:
+    """What tells this result from any other, for caches."""
+    return now.corridor.id, indicator.id, result.mode, result.standard
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> str:
+    """First line of the page."""
+    return sentences.map_answer(Words(language), _data, _indicator, _result)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> tuple[str, str]:
+    """The table of the classes, and what its colours mean."""
+    w = Words(language)
+    table = figures_legend.legend(w, _data, _result, _indicator, colors(_result, _indicator), class_marks(w, _result))
+    return table, legend_note(w, _data, _indicator, _result)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def value_labels(_result: Layer, _indicator: Indicator, language: Language, view: View) -> dict[str, str]:
+    """Second line of the tooltip of every known unit; `view` names the result for the cache."""
+    w, gap = Words(language), _result.mode == "kesenjangan"
+    column = _result.values["gap" if gap else "value"].dropna()
+    bounds = set(_result.values.index[_result.values["upper_bound"]])
+    return {
+        str(kode): w.signed_percent(value)
+        if gap
+        else sentences.at_most(sentences.value_with_unit(w, _indicator, value), str(kode) in bounds)
+        for kode, value in column.items()
+    }
