@@ -10,6 +10,8 @@ from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.topics.overview import screen as overview_screen
+from views.topics.overview import tables as overview_tables
+from views.topics.overview import words as overview_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -37,7 +39,7 @@ with sides:
 
 st.markdown(w.t("#### Semua kesenjangan terhadap standar"))
 st.dataframe(
-    overview_screen.gap_table(w, data, summary),
+    overview_tables.gap_table(w, data, summary),
     hide_index=True,
     placeholder=w.no_data,
     alt=w.t("Tabel kesenjangan menurut indikator dan sisi"),
@@ -53,17 +55,17 @@ st.caption(
 unknown, fresh = st.columns(2, gap="medium")
 with unknown:
     st.markdown(w.t("#### Yang belum diketahui atau tidak dapat dibandingkan"))
-    gaps = overview_screen.unknown_lines(w, data, summary)
+    gaps = overview_words.unknown_lines(w, data, summary)
     st.markdown("\n".join(f"- {line}" for line in gaps) if gaps else w.t("Tidak ada."))
 with fresh:
     st.markdown(w.t("#### Seberapa baru datanya"))
     ages = freshness(data.values, session.this_year())
     st.dataframe(
-        overview_screen.freshness_table(w, data, ages),
+        overview_tables.freshness_table(w, data, ages),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel tahun data"),
     )
 
 with st.expander(w.t("Cara menghitung dan dasar garis batas"), icon=":material/functions:"):
-    st.markdown(overview_screen.method(w, corridor))
+    st.markdown(overview_words.method(w, corridor))

@@ -30,7 +30,7 @@ from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.comparison import words as comparison_words
 from views.topics.map import legend as map_legend
 from views.topics.map import words as map_words
-from views.topics.overview import screen as overview_screen
+from views.topics.overview import words as overview_words
 from views.topics.priority import screen as priority_screen
 from views.topics.profile import words as profile_words
 from views.topics.sources import words as sources_words
@@ -181,7 +181,7 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
             (1, 2, 3, 4),
         ),
         notes=(
-            *plain_lines(overview_screen.method(w, corridor)),
+            *plain_lines(overview_words.method(w, corridor)),
             w.t("Sumber: {sumber}", sumber=captions.sources_of(data, _known(data, ["penduduk"]))),
         ),
         query=_query(w, corridor),
@@ -521,7 +521,7 @@ def _bounded(results: Sequence[Profile]) -> bool:
 
 
 def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
-    unknown = [plain(line) for line in overview_screen.unknown_lines(w, data, summary)]
+    unknown = [plain(line) for line in overview_words.unknown_lines(w, data, summary)]
     rest = len(unknown) - MOST_UNKNOWN
     shown = unknown[: MOST_UNKNOWN if rest > 1 else len(unknown)]
     if rest > 1:

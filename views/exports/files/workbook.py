@@ -28,7 +28,7 @@ from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.story import story
 from views.topics.comparison import verdicts as comparison_verdicts
-from views.topics.overview import screen as overview_screen
+from views.topics.overview import words as overview_words
 from views.topics.sources import words as sources_words
 
 Kind = Literal["text", "number", "whole", "year"]
@@ -375,7 +375,7 @@ def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...])
     """People beyond each standard at the line, for every border set: the numbers of the overview page."""
     known = data.catalogue
     wanted = {i.id for i in files_corridor.indicators_of(data, sectors)}
-    names = overview_screen.border_set_names(w)
+    names = overview_words.border_set_names(w)
     found = [
         (border_set, gap)
         for border_set in border_sets_of(corridor)
@@ -527,7 +527,7 @@ def _notes(book: _Book, w: Words, data: Dataset, corridor: Corridor, sectors: tu
         (w.t("Jangan dipakai untuk"), line) for line in plain_lines(sources_words.not_for(w))
     ]
     rows += [(w.t("Istilah"), line) for line in plain_lines(sources_words.glossary(w))]
-    rows += [(w.t("Garis batas"), line) for line in plain_lines(overview_screen.method(w, corridor))]
+    rows += [(w.t("Garis batas"), line) for line in plain_lines(overview_words.method(w, corridor))]
     for indicator in files_corridor.indicators_of(data, sectors):
         title = w.pick(indicator.title)
         rows.append((title, w.pick(indicator.description)))

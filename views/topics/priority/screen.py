@@ -23,7 +23,7 @@ from views.language.words import Words
 from views.link import session
 from views.link.session import Session
 from views.topics.comparison import verdicts as comparison_verdicts
-from views.topics.overview import screen as overview_screen
+from views.topics.overview import words as overview_words
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -117,7 +117,7 @@ def draw_filters(now: Session) -> None:
     row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=link_names.SIDE)
     sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data)}
     row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=link_names.SECTOR)
-    sets = {"semua": w.t("seluruh wilayah")} | overview_screen.border_set_names(w)
+    sets = {"semua": w.t("seluruh wilayah")} | overview_words.border_set_names(w)
     allowed = list(sets) if corridor.pair else ["semua", "bersentuhan"]
     row.selectbox(w.t("Wilayah"), allowed, format_func=sets.__getitem__, key=link_names.BORDER_SET)
     orders = {"kebutuhan": w.t("kebutuhan"), "jiwa": w.t("jiwa terdampak")}

@@ -12,7 +12,7 @@ from views.figures.specs import Entry, Heat, Legend
 from views.language.escape import md
 from views.language.names import kind_names
 from views.language.words import Words
-from views.topics.overview.screen import freshness_table
+from views.topics.overview.tables import freshness_table
 
 __all__ = [
     "answer",
