@@ -14,6 +14,9 @@ from views.screen import pictures
 from views.screen.map import draw
 from views.topics.map.screen import geometry
 from views.topics.priority import screen as priority_screen
+from views.topics.priority import spec as priority_spec
+from views.topics.priority import tables as priority_tables
+from views.topics.priority import words as priority_words
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
@@ -39,7 +42,7 @@ choices = priority.choices(data, weights, thresholds, standards, aggregation, no
 plain = priority.choices(data, equal, {}, {}, "aritmetik", "standar")
 result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)
 shown = priority.filtered(result, side, border_set, order)
-st.markdown(f"**{priority_screen.answer(w, data, result, shown)}**")
+st.markdown(f"**{priority_words.answer(w, data, result, shown)}**")
 
 left, right = st.columns([1, 3], gap="medium")
 with left:
@@ -47,7 +50,7 @@ with left:
 with right:
     priority_screen.draw_filters(now)
     picked = st.dataframe(
-        priority_screen.table(w, data, shown),
+        priority_tables.table(w, data, shown),
         hide_index=True,
         placeholder=w.no_data,
         height=330,
@@ -57,14 +60,14 @@ with right:
         alt=w.t("Tabel prioritas; pilih satu baris untuk membuka profilnya"),
     )
     priority_screen.draw_actions(now, shown, picked.selection.rows)
-    st.markdown(priority_screen.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
+    st.markdown(priority_words.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
 
 with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on_change="rerun") as fold:
     if fold.open:
         spec, rows, note = (
-            priority_screen.spec(now, result),
-            priority_screen.map_rows(now, result),
-            priority_screen.map_note(w),
+            priority_spec.spec(now, result),
+            priority_spec.map_rows(now, result),
+            priority_words.map_note(w),
         )
         draw(spec, geometry(data), key="prioritymap", height=400)
         st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
@@ -72,4 +75,4 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
         years = sentences.years(w, result.years) if result.years else ""
         pictures.offer_map(now, "prioritas", spec, rows, w.t("Kebutuhan"), note, years, ("dukcapil2024",))
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
-    st.markdown(priority_screen.method(w, data, result))
+    st.markdown(priority_words.method(w, data, result))

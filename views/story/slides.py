@@ -31,7 +31,7 @@ from views.topics.comparison import words as comparison_words
 from views.topics.map import legend as map_legend
 from views.topics.map import words as map_words
 from views.topics.overview import words as overview_words
-from views.topics.priority import screen as priority_screen
+from views.topics.priority import words as priority_words
 from views.topics.profile import words as profile_words
 from views.topics.sources import words as sources_words
 
@@ -434,7 +434,7 @@ def priority(
     return Slide(
         id="prioritas",
         title=w.t("Kelurahan perbatasan mana yang paling membutuhkan?"),
-        sentence=plain(priority_screen.answer(w, data, result, shown)),
+        sentence=plain(priority_words.answer(w, data, result, shown)),
         figure=drawn if drawn.rows else None,
         table=_table(
             w,
@@ -450,7 +450,7 @@ def priority(
             rows,
             (2, 3, 4),
         ),
-        notes=(drawn.note, *plain_lines(priority_screen.method(w, data, result)), captions.credit(w, drawn)),
+        notes=(drawn.note, *plain_lines(priority_words.method(w, data, result)), captions.credit(w, drawn)),
         page="prioritas",
         query=_query(w, corridor, **{link_names.BORDER_SET: BORDER_SET}, **weights),
     )

@@ -1,0 +1,54 @@
+"""The map of priority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.priority.priority import Priority
+from analysis.values.classes import classify, count_classes
+from views.figures import legend, theme
+from views.figures.mapspec import MapSpec
+from views.language.names import map_words
+from views.link.session import Session
+
+if TYPE_CHECKING:
+    pass
+
+
+NEED_BREAKS = (5, 15, 30, 50)
+
+
+def spec(now: Session, result: Priority) -> MapSpec:
+    """The map twin: need of every kelurahan."""
+    w, corridor = now.words, now.corridor
+    need = result.table["index"]
+    classes = {str(kode): int(n) for kode, n in classify(need, NEED_BREAKS).index.items()}
+    labels = {
+        str(kode): w.t(
+            "kebutuhan {nilai}, peringkat {rendah}–{tinggi}",
+            nilai=w.number(row["index"], 1),
+            rendah=w.number(row["rank_low"]),
+            tinggi=w.number(row["rank_high"]),
+        )
+        for kode, row in result.table[need.notna()].iterrows()
+    }
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level="kelurahan",
+        classes=classes,
+        labels=labels,
+        colors=theme.sequential(len(NEED_BREAKS) + 1),
+        words=map_words(w),
+        dark=now.dark,
+    )
+
+
+def map_rows(now: Session, result: Priority) -> list[legend.Row]:
+    """Classes of need with kelurahan and people of each side."""
+    w = now.words
+    found = classify(result.table["index"], NEED_BREAKS)
+    limits = zip((1, *NEED_BREAKS), (*NEED_BREAKS, 100), strict=True)
+    labels = [f"{'> ' if n else ''}{w.number(low)}–{w.number(high)}" for n, (low, high) in enumerate(limits)]
+    counts = count_classes(found, result.table["kode_kabkota"], result.table["people"])
+    return legend.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))

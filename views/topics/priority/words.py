@@ -1,0 +1,113 @@
+"""Sentences of priority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.priority.priority import Priority, chosen_standard, ranked_indicators
+from data.tables import Dataset
+from views.language import sentences
+from views.language.escape import md
+from views.language.words import Words
+from views.topics.comparison import verdicts as comparison_verdicts
+
+if TYPE_CHECKING:
+    pass
+
+
+MOST_CHANGES = 5
+
+
+def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> str:
+    """First line: who stands first and how sure that is."""
+    if shown.empty:
+        return w.t("Tidak ada kelurahan/desa yang dapat diperingkat dengan pilihan ini.")
+    top = shown.iloc[0]
+    place = data.kelurahan.loc[shown.index[0]]
+    text = w.t(
+        "{nama} ({kabkota}): peringkat tengah {peringkat} dari {n} (kisaran {rendah}–{tinggi}), setara {sedikit}–{banyak} jiwa di luar standar (data {tahun}). "
+        "Paling banyak {grup} kelurahan/desa yang semuanya dapat dibedakan satu sama lain.",
+        nama=md(str(place["nama"])),
+        kabkota=md(str(place["kabkota"])),
+        peringkat=w.number(top["rank_median"]),
+        n=w.number(result.index.indexed),
+        rendah=w.number(top["rank_low"]),
+        tinggi=w.number(top["rank_high"]),
+        sedikit=w.people(top["lacking_low"]),
+        banyak=w.people(top["lacking_high"]),
+        grup=w.number(result.index.groups),
+        tahun=sentences.years(w, result.years) if result.years else "–",
+    )
+    missing = result.table[result.table["index"].isna()].groupby("kode_kabkota").size()
+    if len(missing):
+        sides = [f"{sentences.kabkota_name(data, str(k))} {w.number(int(n))}" for k, n in missing.items()]
+        text += " " + w.t("Tidak diperingkat karena datanya kurang: {daftar}.", daftar=w.listing(sides))
+    return text
+
+
+def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> str:
+    """What the user's choices did to the ranks."""
+    if unchanged:
+        return w.t("**Yang berubah:** belum ada; bobot sama, standar bawaan.")
+    largest = moved[moved["shift"] != 0].head(MOST_CHANGES)
+    if largest.empty:
+        return w.t("**Yang berubah:** tidak ada peringkat yang bergeser.")
+    lines = [w.t("**Yang berubah** terhadap bobot sama dan standar bawaan:")]
+    for kode, row in largest.iterrows():
+        template = (
+            w.t("{nama} ({kabkota}): dari {lama} ke {baru}, kisarannya terpisah")
+            if row["apart"]
+            else w.t("{nama} ({kabkota}): dari {lama} ke {baru}, kisarannya masih bertumpang")
+        )
+        lines.append(
+            "- "
+            + template.format(
+                nama=md(str(data.kelurahan.at[kode, "nama"])),
+                kabkota=md(str(data.kelurahan.at[kode, "kabkota"])),
+                lama=w.number(row["before"]),
+                baru=w.number(row["after"]),
+            )
+        )
+    return "\n".join(lines)
+
+
+def map_note(w: Words) -> str:
+    """What the colours of the map twin mean."""
+    return w.t("Kebutuhan 1 sampai 100: makin gelap makin membutuhkan; arsir: data kurang. Jiwa: perkiraan 2024.")
+
+
+def method(w: Words, data: Dataset, result: Priority) -> str:
+    """How need is computed, which standards hold, what was left out, and the caveats."""
+    index = result.index
+    lines = [
+        w.t(
+            "Kebutuhan 1 berarti semua standar terpenuhi, 100 berarti tidak ada yang tercapai. Bobot sektor dibagi rata "
+            "kepada indikatornya; yang datanya kurang dari {batas} bobot tidak diperingkat ({n} dari {semua}).",
+            batas=w.percent(index.min_availability),
+            n=w.number(index.units - index.indexed),
+            semua=w.number(index.units),
+        ),
+        w.t(
+            "Kisaran peringkat: {n} percobaan dengan bobot di sekitar pilihan, tiga skala dan dua cara penggabungan. Dua "
+            "kelurahan hanya dapat dibedakan bila kisarannya tidak bertumpang.",
+            n=w.number(index.draws),
+        ),
+        w.t("Jiwa: penduduk dikali bagian wilayah di luar standar, rata-rata tertimbang semua indikator."),
+    ]
+    for indicator in ranked_indicators(data):
+        standard = chosen_standard(data, indicator, result.choices)
+        weight = index.weights.get(indicator.id)
+        share = w.percent(float(weight)) if weight is not None else w.t("tidak dipakai")
+        lines.append(f"{md(w.pick(indicator.title))} ({share}): {md(sentences.standard_text(w, standard, indicator))}")
+    lines += [
+        w.t(
+            "Tidak dipakai: {indikator} – {alasan}",
+            indikator=md(w.pick(data.catalogue.indicators[i].title)),
+            alasan=comparison_verdicts.caveat(w, reason),
+        )
+        for i, reason in index.left_out
+    ]
+    lines += [comparison_verdicts.caveat(w, code) for code in index.caveats]
+    return "\n".join(f"- {line}" for line in lines)
