@@ -10,6 +10,8 @@ from views.meeting import profiles
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.map.screen import geometry, unit_label, unit_labels
+from views.topics.profile import spec as profile_spec
+from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
 
 now = session.current()
@@ -19,7 +21,7 @@ options = list(data.units("kelurahan", corridor.sides).index)
 kode = session.choice(
     link_names.SELECTED,
     options,
-    profile_words.first_at_border(data, corridor),
+    profile_spec.first_at_border(data, corridor),
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
 )
 result = profile(data, kode, corridor.sides)
@@ -34,17 +36,17 @@ st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
 picture, table = st.columns([3, 7], gap="small")
 with picture:
     draw(
-        profile_words.spec(now, kode, result),
+        profile_spec.spec(now, kode, result),
         geometry(data),
         key="profilmap",
-        height=profile_words.HEIGHT,
+        height=profile_spec.HEIGHT,
         on_click=lambda clicked: session.assign(link_names.SELECTED, clicked),
     )
     note = profile_words.neighbour_line(w, data, corridor, result)
     st.caption(note)
-    pictures.offer(w, f"letak-{kode}", lambda: pictures.of_place(now, result, note), pictures.MAP_SIZE)
+    pictures.offer(w, f"letak-{kode}", lambda: profile_spec.of_place(now, result, note), pictures.MAP_SIZE)
 with table:
-    st.html(profile_words.html_table(w, data, result))
+    st.html(profile_tables.html_table(w, data, result))
     st.caption(profile_words.age_line(w, result, session.this_year()))
     profiles.draw_downloads(now, kode, session.today())
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 import streamlit as st
 
-from analysis.values.profile import Profile
 from views.figures import legend, maps
-from views.figures.captions import shorts
 from views.figures.mapspec import MapSpec
-from views.figures.specs import Choropleth, Figure, Heat, Lines, Stacks
+from views.figures.specs import Figure, Heat, Lines, Stacks
 from views.language.escape import md, plain
 from views.language.words import Words
 from views.link.session import Session
@@ -22,7 +19,7 @@ from views.screen import charts as screen_charts
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
 
-__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "of_place", "offer", "offer_map"]
+__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "offer", "offer_map"]
 
 
 def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> None:
@@ -74,16 +71,6 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
             help=w.t("Gambar dengan judul, legenda, tahun dan sumber"),
             on_click="ignore",
         )
-
-
-def of_place(now: Session, result: Profile, note: str) -> Choropleth:
-    """Where a kelurahan lies, as a picture; note : what stands under the map, in Markdown."""
-    w, data = now.words, now.data
-    drawn = maps.place_map(w, data, now.corridor, result)
-    source = shorts(data, ("big_kepmendagri",))
-    said = w.t("Sumber: {sumber}", sumber=source)
-    title = w.t("Letak {nama} dan tetangganya di seberang garis batas", nama=drawn.title)
-    return replace(drawn, title=title, note=f"{plain(note)} {said}.", source=source)
 
 
 def offer_map(

@@ -32,6 +32,7 @@ from views.topics.map import legend as map_legend
 from views.topics.map import words as map_words
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
+from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
 from views.topics.sources import words as sources_words
 
@@ -481,7 +482,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
             w.t("Kelurahan/desa perbatasan yang paling membutuhkan di tiap sisi, masing-masing terhadap standarnya."),
             tuple(answers),
         )
-    frames = [profile_words.table(w, data, result) for result in results]
+    frames = [profile_tables.table(w, data, result) for result in results]
     standard = w.t("Standar")
     if len(results) == 1:
         frame = frames[0].drop(columns=[w.t("Tingkat nilai"), w.t("Kisaran")])

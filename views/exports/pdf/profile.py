@@ -21,6 +21,7 @@ from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.paper.picture import picture
+from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
 
 MAP_WIDTH, MAP_HEIGHT = 62.0, 58.0
@@ -134,7 +135,7 @@ def _set(
         paper.paragraph(note, 6.6 * scale, quiet=True, **column)
     paper.y = min(below, paper.y)
     paper.paragraph(f"{drawn.attribution}.", 6.4, quiet=True)
-    frame = profile_words.table(w, data, result)
+    frame = profile_tables.table(w, data, result)
     table = Table(
         title=name,
         unit="",

@@ -4,47 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.values.profile import Profile, ProfileRow
-from analysis.values.summary import border_kodes
-from data.catalogue import Corridor, Indicator
+from analysis.values.profile import Profile
+from data.catalogue import Corridor
 from data.tables import Dataset
-from views.figures import legend, theme
-from views.figures.mapspec import MapSpec
 from views.language import sentences
 from views.language.escape import md
-from views.language.names import map_words
 from views.language.words import Words
-from views.link.session import Session
 
-HEIGHT = 340
 MOST_FACTS = 12
-
-
-def first_at_border(data: Dataset, corridor: Corridor) -> str:
-    """The kelurahan shown without a choice: the first one at the line."""
-    border = border_kodes(data, corridor, "bersentuhan")
-    units = data.units("kelurahan", corridor.sides).index
-    return str(min(border.index)) if len(border) else str(units[0])
-
-
-def spec(now: Session, kode: str, result: Profile) -> MapSpec:
-    """The corridor with the kelurahan and its neighbours across the line; sides in their own colours."""
-    w, data, corridor = now.words, now.data, now.corridor
-    units = data.units("kelurahan", corridor.sides)
-    order = {side: position for position, side in enumerate(corridor.sides)}
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
-        level="kelurahan",
-        classes={str(k): order[s] for k, s in units["kode_kabkota"].items()},
-        labels={str(k): str(s) for k, s in units["kabkota"].items()},
-        colors=tuple(theme.side_color(s, now.dark) for s in corridor.sides),
-        words=map_words(w),
-        selected=kode,
-        related=tuple(n.kode for n in result.neighbours),
-        near=True,
-        dark=now.dark,
-    )
 
 
 def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> str:
@@ -58,62 +25,6 @@ def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile)
         for n in result.neighbours
     ]
     return w.t("Tetangga di seberang batas, dengan panjang garis bersama: {daftar}.", daftar=w.listing(names))
-
-
-def _level(w: Words, data: Dataset, row: ProfileRow) -> str:
-    if row.level == "kelurahan":
-        return w.t("kelurahan/desa")
-    if row.level == "kecamatan":
-        return w.t("Kec. {nama}", nama=str(data.kecamatan.at[row.unit, "nama"]))
-    return str(data.kabkota.at[row.unit, "nama"])
-
-
-def _coarser(w: Words, row: ProfileRow) -> str:
-    """Marks a figure that is not the kelurahan's own."""
-    return "" if row.level == "kelurahan" else f" – {w.level(row.level)}"
-
-
-def _across(w: Words, indicator: Indicator, row: ProfileRow) -> str:
-    if row.comparison is None:
-        return "–"
-    if row.comparison.block is not None:
-        return w.t("tidak dibandingkan")
-    return sentences.at_most(w.number(row.across_median, indicator.decimals), row.across_bound)
-
-
-def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
-    """Indicators against standard, median of the own kabkota and median of the neighbours across the line."""
-    rows = []
-    for row in result.rows:
-        indicator = data.catalogue.indicators[row.indicator]
-        standard = data.catalogue.standards[row.standard] if row.standard else None
-        limits = ""
-        if row.low is not None and row.high is not None:
-            limits = f"{w.number(row.low, indicator.decimals)}–{w.number(row.high, indicator.decimals)}"
-        rows.append(
-            {
-                w.t("Indikator"): f"{w.pick(indicator.title)} ({w.pick(indicator.unit)}){_coarser(w, row)}",
-                w.t("Nilai"): sentences.at_most(w.number(row.value, indicator.decimals), row.bound),
-                w.t("Tahun"): "–" if row.year is None else str(row.year),
-                w.t("Standar"): "–" if standard is None else w.number(standard.threshold, max(1, indicator.decimals)),
-                w.t("Kesenjangan"): "–" if row.gap is None else w.signed_percent(row.gap),
-                w.t("Daerah sendiri"): sentences.at_most(w.number(row.own_median, indicator.decimals), row.own_bound),
-                w.t("Seberang batas"): _across(w, indicator, row),
-                w.t("Tingkat nilai"): _level(w, data, row),
-                w.t("Kisaran"): limits,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def html_table(w: Words, data: Dataset, result: Profile) -> str:
-    """The same table as HTML: its cells wrap, so that all columns are seen without scrolling.
-
-    What is not the kelurahan's own value says so in the first column.
-    """
-    frame = table(w, data, result).drop(columns=w.t("Tingkat nilai"))
-    caption = w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang")
-    return legend.text_table(caption, list(frame.columns), frame.astype(str).to_numpy().tolist(), 4, ".8rem")
 
 
 def age_line(w: Words, result: Profile, this_year: int) -> str:

@@ -19,7 +19,7 @@ from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
-from views.topics.profile import words as profile_words
+from views.topics.profile import tables as profile_tables
 
 MADE = date(2026, 11, 22)
 JATIKARYA = "32.75.10.1002"
@@ -145,7 +145,7 @@ def test_a_profile_is_one_tagged_page_with_the_words_of_the_page(corridor: str, 
     text = flat(reader.pages[0].extract_text())
     result = profile(known, kode, known.catalogue.corridors[corridor].sides)
     assert flat(plain(sentences.profile_answer(w, known, result))) in text
-    for row in profile_words.table(w, known, result).astype(str).to_numpy():
+    for row in profile_tables.table(w, known, result).astype(str).to_numpy():
         assert all(flat(cell) in text for cell in row), row
 
 

@@ -1,0 +1,57 @@
+"""The map of a kelurahan's profile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.values.profile import Profile
+from analysis.values.summary import border_kodes
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views.figures import maps, theme
+from views.figures.captions import shorts
+from views.figures.mapspec import MapSpec
+from views.figures.specs import Choropleth
+from views.language.escape import plain
+from views.language.names import map_words
+from views.link.session import Session
+
+
+def of_place(now: Session, result: Profile, note: str) -> Choropleth:
+    """Where a kelurahan lies, as a picture; note : what stands under the map, in Markdown."""
+    w, data = now.words, now.data
+    drawn = maps.place_map(w, data, now.corridor, result)
+    source = shorts(data, ("big_kepmendagri",))
+    said = w.t("Sumber: {sumber}", sumber=source)
+    title = w.t("Letak {nama} dan tetangganya di seberang garis batas", nama=drawn.title)
+    return replace(drawn, title=title, note=f"{plain(note)} {said}.", source=source)
+
+
+HEIGHT = 340
+
+
+def first_at_border(data: Dataset, corridor: Corridor) -> str:
+    """The kelurahan shown without a choice: the first one at the line."""
+    border = border_kodes(data, corridor, "bersentuhan")
+    units = data.units("kelurahan", corridor.sides).index
+    return str(min(border.index)) if len(border) else str(units[0])
+
+
+def spec(now: Session, kode: str, result: Profile) -> MapSpec:
+    """The corridor with the kelurahan and its neighbours across the line; sides in their own colours."""
+    w, data, corridor = now.words, now.data, now.corridor
+    units = data.units("kelurahan", corridor.sides)
+    order = {side: position for position, side in enumerate(corridor.sides)}
+    return MapSpec(
+        sides=corridor.sides,
+        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+        level="kelurahan",
+        classes={str(k): order[s] for k, s in units["kode_kabkota"].items()},
+        labels={str(k): str(s) for k, s in units["kabkota"].items()},
+        colors=tuple(theme.side_color(s, now.dark) for s in corridor.sides),
+        words=map_words(w),
+        selected=kode,
+        related=tuple(n.kode for n in result.neighbours),
+        near=True,
+        dark=now.dark,
+    )
