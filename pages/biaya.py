@@ -6,13 +6,16 @@ from analysis.siting.result import basis_of
 from analysis.siting.sharing import by_every_rule
 from views.link import session
 from views.screen import pictures
+from views.topics.sharing import figure as sharing_figure
 from views.topics.sharing import screen as sharing_screen
+from views.topics.sharing import tables as sharing_tables
+from views.topics.sharing import words as sharing_words
 from views.topics.siting import state as siting_state
 
 now = session.current()
 w = now.words
 
-st.subheader(sharing_screen.question(now))
+st.subheader(sharing_words.question(now))
 if not now.corridor.pair:
     st.markdown(w.t("**Belum ada yang dibagi: pilih koridor dengan dua sisi (penduduk 2024).**"))
     st.info(w.t("Pembagian biaya dihitung untuk dua daerah yang berbatasan."), icon=":material/info:")
@@ -30,8 +33,8 @@ else:
 found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 
 with heading:
-    st.markdown(f"**{sharing_screen.answer(now, found, cost)}**")
-    st.markdown(sharing_screen.statement(w))
+    st.markdown(f"**{sharing_words.answer(now, found, cost)}**")
+    st.markdown(sharing_words.statement(w))
 with bar:
     sharing_screen.controls(now, asked, plan, basis)
 if plan is not None and plan.unknown:
@@ -39,11 +42,11 @@ if plan is not None and plan.unknown:
 if ground is not None and found is not None:
     picture, reasons = st.columns([3, 2], gap="medium")
     with picture:
-        pictures.chart(now, "biaya", sharing_screen.figure(now, found, ranges, basis == "angka"), "")
+        pictures.chart(now, "biaya", sharing_figure.figure(now, found, ranges, basis == "angka"), "")
     with reasons:
-        st.markdown("\n".join(f"- {line}" for line in sharing_screen.reasons(now, ground, found)))
+        st.markdown("\n".join(f"- {line}" for line in sharing_words.reasons(now, ground, found)))
     st.dataframe(
-        sharing_screen.table(now, found, ranges, cost),
+        sharing_tables.table(now, found, ranges, cost),
         hide_index=True,
         placeholder=w.no_data,
         alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
@@ -51,4 +54,4 @@ if ground is not None and found is not None:
     if basis == "rencana":
         sharing_screen.plan_link(now)
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(sharing_screen.method(now, basis))
+    st.markdown(sharing_words.method(now, basis))

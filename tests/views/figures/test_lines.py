@@ -26,7 +26,7 @@ from views.screen.pictures import size_of
 from views.topics.change import figure as change_figure
 from views.topics.change import words as change_words
 from views.topics.fire import figure as fire_figure
-from views.topics.sharing import screen as sharing_screen
+from views.topics.sharing import figure as sharing_figure
 from views.topics.siting import figure as siting_figure
 from views.topics.sources import words as sources_words
 
@@ -68,7 +68,7 @@ def planned() -> Joint:
 
 def shares(now: Session) -> Figure:
     basis = Basis({BEKASI: 7.0, DEPOK: 9993.0}, {BEKASI: 5.0, DEPOK: 5000.0}, 9000.0, None, None, None)
-    return sharing_screen.figure(now, *by_every_rule(0, basis), True)
+    return sharing_figure.figure(now, *by_every_rule(0, basis), True)
 
 
 def over_time(now: Session, series: str = "cahaya_malam") -> Lines:

@@ -1,0 +1,56 @@
+"""The chart of cost sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis.siting.sharing import Ranges, Split
+from views.figures.captions import shorts, side_legend, sides_of
+from views.figures.specs import Series, Stacks
+from views.link.session import Session
+
+if TYPE_CHECKING:
+    pass
+from views.topics.sharing.words import _share_text, rule_names, statement
+
+
+def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], typed_in: bool) -> Stacks:
+    """The shares by rule with their range, one bar a rule.
+
+    Parameters
+    ----------
+    typed_in : whether the numbers are those of the user
+    """
+    w, data = now.words, now.data
+    names = rule_names(w)
+    known = {rule: split.shares for rule, split in found.items() if split.shares is not None}
+    sides = sides_of(data, now.corridor)
+    notes = [statement(w)]
+    if any(ranges[rule] is not None for rule in known):
+        notes.insert(0, w.t("Di bawah tiap bagian: kisarannya."))
+    left = [names[rule] for rule in found if rule not in known]
+    if left:
+        notes.insert(0, w.t("Belum ada data: {daftar}.", daftar=w.listing(left)))
+    return Stacks(
+        title=w.t("{koridor}: bagian biaya menurut setiap dasar", koridor=w.pick(now.corridor.title)),
+        unit=w.t("% biaya"),
+        year=data.catalogue.indicators["penduduk"].year,
+        source=w.t("angka yang diisi pengguna")
+        if typed_in
+        else shorts(data, ("dukcapil2024", "kpu_tps2024", "faskes2019", "fire_press")),
+        note=" ".join(notes),
+        alt=w.t("Diagram batang: bagian biaya tiap sisi menurut setiap dasar"),
+        language=w.language,
+        legend=side_legend(sides),
+        categories=tuple(names[rule] for rule in known),
+        series=tuple(
+            Series(
+                side,
+                tuple(100 * shares[side.kode] for shares in known.values()),
+                tuple(_share_text(w, shares[side.kode], ranges[rule], side.kode) for rule, shares in known.items()),
+            )
+            for side in sides
+        ),
+        axis=w.t("bagian biaya (%)"),
+    )

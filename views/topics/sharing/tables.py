@@ -1,0 +1,39 @@
+"""Tables of cost sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.siting.sharing import Ranges, Split
+from views.link.session import Session
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+from views.topics.sharing.words import rule_names
+
+
+def table(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], cost: int) -> Styler:
+    """The twin of the chart: shares, their range and rupiah by rule and side."""
+    w, data = now.words, now.data
+    names = rule_names(w)
+    rows, decimals = [], {}
+    for rule, split in found.items():
+        row: dict[str, object] = {w.t("Dasar"): names[rule]}
+        for side in now.corridor.sides:
+            name = str(data.kabkota.at[side, "nama"])
+            share, amount, span = f"{name} (%)", f"{name} (Rp)", w.t("{sisi}: kisaran", sisi=name)
+            row[share] = None if split.shares is None else 100 * split.shares[side]
+            decimals[share] = 1
+            found_range = ranges[rule]
+            row[span] = (
+                "–" if found_range is None else f"{w.percent(found_range[side][0])}–{w.percent(found_range[side][1])}"
+            )
+            if cost:
+                row[amount] = None if split.amounts is None else float(split.amounts[side])
+                decimals[amount] = 0
+        rows.append(row)
+    frame = pd.DataFrame(rows)
+    return w.styled(frame.astype(dict.fromkeys(decimals, float)), decimals)

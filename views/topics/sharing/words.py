@@ -1,0 +1,142 @@
+"""Sentences of cost sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis.siting.sharing import Basis, Ranges, Split
+from views.language.escape import md
+from views.language.words import Words
+from views.link.session import Session
+from views.topics.siting import state as siting_state
+
+if TYPE_CHECKING:
+    pass
+
+
+def rupiah(w: Words, amount: float) -> str:
+    """An amount in rupiah."""
+    return f"Rp\N{NO-BREAK SPACE}{w.number(amount)}"
+
+
+def question(now: Session) -> str:
+    """The question that the page answers."""
+    w = now.words
+    return w.t("{koridor}: bagaimana biaya bersama dapat dibagi?", koridor=md(w.pick(now.corridor.title)))
+
+
+def rule_names(w: Words) -> dict[str, str]:
+    """Labels of the rules."""
+    return {
+        "jiwa": w.t("Menurut jiwa yang dilayani"),
+        "pemakaian": w.t("Menurut pemakaian"),
+        "sama": w.t("Sama rata"),
+        "shapley": w.t("Menurut nilai Shapley"),
+    }
+
+
+def answer(now: Session, found: Mapping[str, Split] | None, cost: int) -> str:
+    """First line: how far apart the rules lie for each side."""
+    w, sides = now.words, now.corridor.sides
+    known = [] if found is None else [split.shares for split in found.values() if split.shares is not None]
+    if len(known) < 2:
+        return w.t("Belum ada angka untuk dibagi: hitung rencana atau isi angka Anda sendiri (penduduk 2024).")
+    spans = [
+        w.t(
+            "{sisi} {rendah} sampai {tinggi}",
+            sisi=siting_state.side_name(now, side),
+            rendah=w.percent(min(shares[side] for shares in known)),
+            tinggi=w.percent(max(shares[side] for shares in known)),
+        )
+        for side in sides
+    ]
+    fields = {"sisi": w.listing(spans), "n": w.number(len(known))}
+    if cost:
+        return w.t(
+            "Dari {biaya}: {sisi}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).",
+            biaya=rupiah(w, cost),
+            **fields,
+        )
+    return w.t("Bagian {sisi}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).", **fields)
+
+
+def statement(w: Words) -> str:
+    """That no rule is law."""
+    return w.t(
+        "Tidak satu pun dasar ini adalah ketentuan hukum. Dasarnya disepakati kedua daerah dan ditulis di bagian pembiayaan perjanjian kerja sama; "
+        "bantuan keuangan antardaerah dimungkinkan untuk kerja sama wajib (PP 28/2018 pasal 12)."
+    )
+
+
+def _share_text(w: Words, share: float, known: Ranges | None, side: str) -> str:
+    text = w.percent(share, 1)
+    return text if known is None else f"{text}\n{w.percent(known[side][0])}–{w.percent(known[side][1])}"
+
+
+def reasons(now: Session, ground: Basis, found: Mapping[str, Split]) -> list[str]:
+    """One sentence a rule, with its numbers."""
+    w = now.words
+    names = rule_names(w)
+
+    def listed(values: Mapping[str, float]) -> str:
+        return w.listing([f"{siting_state.side_name(now, s)} {w.people(v)}" for s, v in values.items()])
+
+    lines = [
+        w.t("**{dasar}**: jiwa yang baru terjangkau, {daftar}.", dasar=names["jiwa"], daftar=listed(ground.served))
+        if found["jiwa"].shares is not None
+        else w.t("**{dasar}**: belum ada data jiwa yang dilayani.", dasar=names["jiwa"]),
+        w.t("**{dasar}**: pemakaian yang Anda isi, {daftar}.", dasar=names["pemakaian"], daftar=listed(ground.use))
+        if ground.use is not None
+        else w.t("**{dasar}**: belum ada data pemakaian; isi bila Anda punya catatannya.", dasar=names["pemakaian"]),
+        w.t("**{dasar}**: tiap sisi membayar sama, berapa pun manfaatnya.", dasar=names["sama"]),
+    ]
+    value = found["shapley"].basis
+    if value is None:
+        lines.append(
+            w.t(
+                "**{dasar}**: tidak dapat dihitung, karena jangkauan bersama harus sekurangnya sebesar jangkauan tiap sisi sendiri.",
+                dasar=names["shapley"],
+            )
+        )
+    elif found["shapley"].shares is None:
+        lines.append(w.t("**{dasar}**: belum ada jangkauan yang dapat dibagi.", dasar=names["shapley"]))
+    else:
+        lines.append(
+            w.t(
+                "**{dasar}**: sendiri, {sendiri} jiwa; bersama {bersama} jiwa. Yang hanya ada karena bersama, {sisa} jiwa, dibagi dua sama: {nilai}.",
+                dasar=names["shapley"],
+                sendiri=listed(ground.alone),
+                bersama=w.people(ground.together),
+                sisa=w.people(ground.together - sum(ground.alone.values())),
+                nilai=listed(value),
+            )
+        )
+    return lines
+
+
+def method(now: Session, basis: str) -> str:
+    """What the game is, where the ranges come from, and what a split is not."""
+    w = now.words
+    lines = [
+        w.t(
+            "Jangkauan satu sisi sendiri: jiwa sisi itu yang baru terjangkau oleh tempat barunya sendiri, dengan fasilitas sendiri saja. Jangkauan bersama: "
+            "jiwa kedua sisi yang baru terjangkau bila tempat yang sama banyaknya direncanakan bersama dan batas dibuka, dibanding hari ini dengan batas tertutup."
+        ),
+        w.t(
+            "Nilai Shapley: rata-rata tambahan tiap sisi atas semua urutan bergabung; jumlahnya sama dengan jangkauan bersama, sisi yang menambah sama mendapat "
+            "sama, dan sisi yang tidak menambah apa-apa tidak membayar."
+        ),
+        w.t("Rupiah dibulatkan dengan sisa terbesar, sehingga jumlahnya tepat sama dengan biaya."),
+        w.t(
+            "Kisaran: satu sisi di batas bawah dan sisi lain di batas atas, lalu sebaliknya (penduduk, dan tempat fasilitas yang hanya diketahui wilayahnya). "
+            "Angka yang Anda isi sendiri tidak diberi kisaran."
+        ),
+        statement(w),
+        w.t(
+            "Sumber hukum: PP 28/2018; isi perjanjian kerja sama menurut kebiasaan, belum dikonfirmasi pada Permendagri 22/2020."
+        ),
+    ]
+    if basis == "rencana":
+        lines.append(w.t("Rencananya dijelaskan di halaman Lokasi bersama."))
+    return "\n".join(f"- {line}" for line in lines)
