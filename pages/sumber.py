@@ -5,6 +5,8 @@ import streamlit as st
 from analysis.values.quality import freshness, left_out
 from views.link import session
 from views.screen import pictures
+from views.topics.sources import figure as sources_figure
+from views.topics.sources import tables as sources_tables
 from views.topics.sources import words as sources_words
 
 now = session.current()
@@ -18,8 +20,8 @@ st.markdown(f"**{sources_words.answer(w, data, shares, error)}**")
 picture, warning = st.columns([5, 3], gap="medium")
 with picture:
     st.markdown(w.t("**Cakupan: unit yang nilainya diketahui, menurut indikator dan kabupaten/kota**"))
-    fractions, labels = sources_words.coverage_matrix(w, data, shares)
-    pictures.chart(now, "cakupan", sources_words.figure(w, data, fractions, labels))
+    fractions, labels = sources_figure.coverage_matrix(w, data, shares)
+    pictures.chart(now, "cakupan", sources_figure.figure(w, data, fractions, labels))
 with warning:
     st.warning(sources_words.not_for(w), title=w.t("Jangan dipakai untuk"), icon=":material/block:")
     st.markdown(w.t("**Galat perkiraan penduduk**"))
@@ -27,7 +29,7 @@ with warning:
 
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
 st.dataframe(
-    sources_words.left_out_table(w, left_out(data.facilities)),
+    sources_tables.left_out_table(w, left_out(data.facilities)),
     hide_index=True,
     placeholder=w.no_data,
     alt=w.t("Tabel catatan yang tidak dipakai"),
@@ -36,7 +38,7 @@ st.caption(sources_words.merged_line(w, data))
 
 st.markdown(w.t("#### Sumber dan lisensi"))
 st.dataframe(
-    sources_words.sources_table(w, data), hide_index=True, placeholder=w.no_data, alt=w.t("Tabel sumber dan lisensi")
+    sources_tables.sources_table(w, data), hide_index=True, placeholder=w.no_data, alt=w.t("Tabel sumber dan lisensi")
 )
 
 with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):

@@ -28,7 +28,7 @@ from views.topics.change import words as change_words
 from views.topics.fire import figure as fire_figure
 from views.topics.sharing import figure as sharing_figure
 from views.topics.siting import figure as siting_figure
-from views.topics.sources import words as sources_words
+from views.topics.sources import figure as sources_figure
 
 PAIR, AREA = (data().catalogue.corridors[name] for name in ("bekasi-depok", "semua"))
 BEKASI, DEPOK = PAIR.sides
@@ -84,8 +84,8 @@ def known_shares(known: Dataset) -> pd.DataFrame:
 
 
 def coverage(now: Session) -> Figure:
-    matrices = sources_words.coverage_matrix(now.words, now.data, known_shares(now.data))
-    return sources_words.figure(now.words, now.data, *matrices)
+    matrices = sources_figure.coverage_matrix(now.words, now.data, known_shares(now.data))
+    return sources_figure.figure(now.words, now.data, *matrices)
 
 
 def every(now: Session) -> list[Figure]:
@@ -158,10 +158,12 @@ def test_the_cells_of_the_coverage_are_the_known_shares() -> None:
 
 def test_a_cell_without_a_share_is_hatched_and_said_to_be_unknown() -> None:
     holes = pd.DataFrame({"Kota X": [0.5, np.nan]}, index=["a", "b"])
-    figure = sources_words.figure(Words("id"), data(), holes, pd.DataFrame({"Kota X": ["1/2", None]}, index=["a", "b"]))
+    figure = sources_figure.figure(
+        Words("id"), data(), holes, pd.DataFrame({"Kota X": ["1/2", None]}, index=["a", "b"])
+    )
     assert figure.values == ((50.0,), (None,))
     assert [entry.label for entry in figure.legend.entries if entry.color is None] == [Words("id").no_data]
-    plain = sources_words.figure(Words("id"), data(), holes.fillna(0.0), holes.astype(str))
+    plain = sources_figure.figure(Words("id"), data(), holes.fillna(0.0), holes.astype(str))
     assert (
         picture(figure, "svg", (200, 100)).count(b"<pattern")
         == picture(plain, "svg", (200, 100)).count(b"<pattern") + 1
