@@ -9,21 +9,13 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from analysis.priority.composite_index import Aggregation, Ingredient, NeedIndex, Normalisation, need_index
-from analysis.priority.priority import Choices, Priority, chosen_standard, default_weights, ranked_indicators
 from analysis.values.summary import BORDER_SETS, border_kodes, border_sets_of, compare, share_lacking
-from data.catalogue import Indicator, Standard
-from data.tables import Dataset
-
-if TYPE_CHECKING:
-    pass
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Indicator, Standard
     from data.tables import Dataset
 
 SEED = 2024
-
-__all__ = ["Choices", "Priority", "default_weights", "rank_priority", "ranked_indicators"]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-
-if TYPE_CHECKING:
-    pass
 
 GAP_BREAKS = (-0.5, 0.0, 0.5, 1.0)
 UNKNOWN = -1

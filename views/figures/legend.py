@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,9 +13,6 @@ from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.language.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 
 def class_label(w: Words, layer: Layer, indicator: Indicator, position: int) -> str:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from views.language.names import map_words
 from views.language.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 
 def kind_names(w: Words) -> dict[str, str]:

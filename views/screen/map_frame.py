@@ -8,6 +8,9 @@ does not matter.
 from __future__ import annotations
 
 import hashlib
+import json
+import zlib
+from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -15,11 +18,6 @@ from typing import Any
 
 import folium
 from folium.template import Template
-
-pass
-import json
-import zlib
-from base64 import b64encode
 
 __all__ = ["BaseMap", "Picture", "asset_links", "asset_version"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from analysis.access.result import Opening
@@ -12,11 +10,8 @@ from analysis.scenario.changes import ScenarioError, written
 from views.figures import legend
 from views.link import session
 from views.link.session import Session
-from views.topics.access.words import capacity, people_range, service_names
-
-if TYPE_CHECKING:
-    pass
 from views.topics.access.tables import gain_table, loss_table, receiving_table, side_table
+from views.topics.access.words import capacity, people_range, service_names
 
 
 def draw(now: Session, service: Service, result: Opening) -> None:

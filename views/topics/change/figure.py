@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from analysis.values.vintages import Vintages
 from data.catalogue import Corridor, Series
 from data.tables import Dataset
 from views.figures.captions import side_legend, sides_of, span
 from views.figures.specs import Line, Lines, Panel
 from views.language.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 
 def figure(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Lines:

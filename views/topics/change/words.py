@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from analysis.values.vintages import Refusal, Vintages
@@ -12,9 +10,6 @@ from data.tables import Dataset
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 
 def values_of(data: Dataset, series: str) -> pd.DataFrame:

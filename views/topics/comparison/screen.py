@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
 
 from data.catalogue import Indicator
 from views.link import session
 from views.link.session import Session
-
-if TYPE_CHECKING:
-    pass
 
 
 def draw_clusters(place: DeltaGenerator, now: Session, indicator: Indicator) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from analysis.comparison.comparison import Comparison
 from data.catalogue import Indicator
 from data.tables import Dataset
@@ -11,9 +9,6 @@ from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.topics.comparison import verdicts as comparison_verdicts
-
-if TYPE_CHECKING:
-    pass
 
 
 def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:

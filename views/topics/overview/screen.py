@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from analysis.values.summary import BorderSummary, SidePeople, border_sets_of
@@ -11,9 +9,6 @@ from data.catalogue import Corridor
 from data.tables import Dataset
 from views.language import link_names, sentences
 from views.language.words import Words
-
-if TYPE_CHECKING:
-    pass
 from views.topics.overview.words import border_set_names
 
 

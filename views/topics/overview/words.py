@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from analysis.values.summary import BorderSummary
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 
 def border_set_names(w: Words) -> dict[str, str]:

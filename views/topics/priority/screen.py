@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from analysis.priority.priority import default_weights, ranked_indicators
+from analysis.priority.priority import default_weights, ranked_indicators, standard_choices
 from data.catalogue import Indicator, Standard
 from open_data import priority
 from views.language import cells, link_names, sentences
 from views.language.escape import md
+from views.language.names import sector_names
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
 from views.topics.overview import words as overview_words
-
-if TYPE_CHECKING:
-    pass
-from analysis.priority.priority import standard_choices
-from views.language.names import sector_names
 
 
 def draw_choices(now: Session, sectors: list[str]) -> None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from analysis.priority.priority import Priority
 from analysis.values.classes import classify, count_classes
 from views.figures import legend, theme
 from views.figures.mapspec import MapSpec
 from views.language.names import map_words
 from views.link.session import Session
-
-if TYPE_CHECKING:
-    pass
-
 
 NEED_BREAKS = (5, 15, 30, 50)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from analysis.priority.priority import Priority, chosen_standard, ranked_indicators
@@ -12,10 +10,6 @@ from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.topics.comparison import verdicts as comparison_verdicts
-
-if TYPE_CHECKING:
-    pass
-
 
 MOST_CHANGES = 5
 

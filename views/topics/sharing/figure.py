@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from analysis.siting.sharing import Ranges, Split
 from views.figures.captions import shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
 from views.link.session import Session
-
-if TYPE_CHECKING:
-    pass
 from views.topics.sharing.words import _share_text, rule_names, statement
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from analysis.siting.result import Joint
@@ -15,9 +13,6 @@ from views.topics.fire import state as fire_state
 from views.topics.siting import controls as siting_controls
 from views.topics.siting import state as siting_state
 from views.topics.siting.state import Asked
-
-if TYPE_CHECKING:
-    pass
 
 # Parameters of the URL; each is also the key of its widget.
 COST = "biaya"

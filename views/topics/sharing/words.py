@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from analysis.siting.sharing import Basis, Ranges, Split
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
 from views.topics.siting import state as siting_state
-
-if TYPE_CHECKING:
-    pass
 
 
 def rupiah(w: Words, amount: float) -> str:
