@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import catalogue
+from data.intake.packages import PackageError
 from tests.pages.test_pages import CORRIDORS, HOSTILE, ROOT, texts
 from views.exports import formats
+from views.exports.deck import deck as deck_exports
 from views.meeting import files as meeting_files
 from views.meeting import materials
 
@@ -103,6 +105,41 @@ def test_files_wait_for_the_one_who_asked_and_only_for_the_same_wish() -> None:
     app.run()
     assert "Siap diunduh" not in texts(app)
     assert materials.READY not in app.session_state, "files of another wish are not kept"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "words"),
+    [("id", "macro_smuggled", ("makro", "ppt/v.bin")), ("en", "no_sldsz", ("size of its slides",))],
+)
+def test_rows_6_and_8_a_template_is_refused_in_the_readers_words(
+    language: str, name: str, words: tuple[str, ...]
+) -> None:
+    app = open_page("bahan", berkas="pptx", bahasa=language)
+    app.file_uploader(key="bahan templat").upload(f"{name}.pptx", (ROOT / "tests/cases" / f"{name}.pptx").read_bytes())
+    app.run()
+    assert not app.exception
+    said = str(app.error[0].value).replace("\\", "")
+    assert all(word in said for word in (name, *words)), said
+
+
+def _make_on_a_heavy_template() -> None:
+    from views.link import session
+    from views.meeting import files, materials
+
+    wish = files.Wish("bekasi-depok", "id", (), (), ("pptx", "html"), files.Template("kantor.pptx", b""))
+    materials._make(session.open_session(), wish)
+    materials.draw_making(session.current(), wish)
+
+
+def test_row_1_a_template_that_is_too_heavy_for_a_deck_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_heavy(*given: object) -> bytes:
+        raise PackageError("berat")
+
+    monkeypatch.setattr(deck_exports, "in_child", too_heavy)
+    app = AppTest.from_function(_make_on_a_heavy_template, default_timeout=60).run()
+    assert not app.exception
+    assert "terlalu berat" in str(app.error[0].value)
+    assert "Siap diunduh" in texts(app), "the other files are there"
 
 
 def test_a_folder_of_pictures_is_a_folder_in_the_whole() -> None:

@@ -15,6 +15,14 @@ from views.story import story
 
 
 @dataclass(frozen=True)
+class Template:
+    """A deck of the organisation whose layouts, logo and colours are used."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Wish:
     """What was asked for; equal wishes give equal files."""
 
@@ -23,8 +31,7 @@ class Wish:
     sectors: tuple[str, ...]
     kelurahan: tuple[str, ...]
     kinds: tuple[str, ...]
-    template: bytes | None = None
-    """A deck of the organisation whose layouts, logo and colours are used; None for ours."""
+    template: Template | None = None
 
 
 def file_of(now: Session, wish: Wish, kind: str, made: date) -> dict[str, bytes]:
@@ -35,7 +42,9 @@ def file_of(now: Session, wish: Wish, kind: str, made: date) -> dict[str, bytes]
     if kind == "pptx" and wish.template is not None:
         from views.exports.deck import deck as deck_exports
 
-        content = deck_exports.build(now.words, now.data, now.corridor, wish.sectors, places, made, wish.template)
+        content = deck_exports.build(
+            now.words, now.data, now.corridor, wish.sectors, places, made, wish.template.content
+        )
     else:
         content = entry.build(now.words, now.data, now.corridor, wish.sectors, places, made)
     return {f"tapal-{wish.corridor}-{kind}-{wish.language}.{entry.suffix}": content}

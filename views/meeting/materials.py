@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from data.intake.packages import PackageError
 from views.language import link_names
 from views.language import names as language_names
-from views.language.escape import md
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
-from views.meeting.files import Wish, file_of, together
-from views.meeting.words import kind_names, kind_notes
+from views.meeting.files import Template, Wish, file_of, together
+from views.meeting.words import kind_names, kind_notes, refusal
 from views.story import story
 from views.topics.map.screen import unit_labels
 
@@ -21,6 +21,7 @@ MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.
 READY = "bahan siap"
 STOPPED = "bahan dihentikan"
+REFUSED = "bahan ditolak"
 
 
 def several(
@@ -118,7 +119,7 @@ def draw_choices(now: Session) -> None:
     )
 
 
-def draw_template(w: Words, kinds: Sequence[str]) -> bytes | None:
+def draw_template(w: Words, kinds: Sequence[str]) -> Template | None:
     """The organisation's own deck as a template, checked; None without one, or with one that is refused in words."""
     if "pptx" not in kinds:
         return None
@@ -130,30 +131,27 @@ def draw_template(w: Words, kinds: Sequence[str]) -> bytes | None:
     )
     if given is None:
         return None
-    # What makes decks takes a second to import.
-    from views.exports.deck import template as deck_template
-
     content = given.getvalue()
+    fault = _fault(content)
+    if fault is None:
+        return Template(given.name, content)
+    if fault.code == "sibuk":
+        _fault.clear(content)
+    st.error(refusal(w, given.name, fault), icon=":material/block:")
+    return None
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _fault(template: bytes) -> PackageError | None:
+    """Why a template cannot be used; looked at once, however often the page runs."""
+    # What makes decks takes a second to import.
+    from views.exports.deck import check as deck_check
+
     try:
-        deck_template.check_template(content)
-    except deck_template.TemplateError as error:
-        reasons = {
-            "besar": w.t("terlalu besar atau terlalu padat"),
-            "bentuk": w.t("bukan PPTX yang dapat dibaca"),
-            "makro": w.t("memuat makro atau berkas tertanam"),
-            "luar": w.t("mengambil isi dari luar"),
-            "tata_letak": w.t("tidak punya tata letak berjudul"),
-        }
-        st.error(
-            w.t(
-                "Templat “{nama}” tidak dipakai: {alasan}. Yang dipakai templat bawaan.",
-                nama=md(given.name[: link_names.LONGEST_ECHO]),
-                alasan=reasons[error.code],
-            ),
-            icon=":material/block:",
-        )
-        return None
-    return content
+        deck_check.check_template(template)
+    except PackageError as error:
+        return error
+    return None
 
 
 def draw_kinds(w: Words, kinds: Sequence[str]) -> None:
@@ -167,14 +165,18 @@ def draw_making(now: Session, wish: Wish) -> None:
     w, state = now.words, st.session_state
     if READY in state and state[READY][0] != wish:
         del state[READY]
+        state.pop(REFUSED, None)
     start = st.button(w.t("Siapkan bahan"), icon=":material/build:", disabled=not wish.kinds, key="bahan mulai")
     if start:
+        state.pop(REFUSED, None)
         place = st.empty()
         with place.container():
             _make(now, wish)
         place.empty()
     elif state.pop(STOPPED, False):
         st.info(w.t("Dihentikan; tidak ada berkas yang disimpan."), icon=":material/cancel:")
+    if REFUSED in state:
+        st.error(state[REFUSED], icon=":material/block:")
     if READY in state:
         _draw_files(w, wish)
 
@@ -200,9 +202,14 @@ def _make(now: Session, wish: Wish) -> None:
                 nama=names[kind],
             ),
         )
-        files |= file_of(now, wish, kind, made)
+        try:
+            files |= file_of(now, wish, kind, made)
+        except PackageError as error:
+            # A template that looks right may still be too much for a whole deck.
+            st.session_state[REFUSED] = refusal(w, wish.template.name if wish.template else "", error)
     bar.progress(1.0, w.t("Selesai."))
-    st.session_state[READY] = (wish, files)
+    if files:
+        st.session_state[READY] = (wish, files)
 
 
 def _given(name: str | None) -> None:

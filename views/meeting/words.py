@@ -1,8 +1,11 @@
-"""Names of the files for a meeting."""
+"""Names of the files for a meeting, and why a template is not used."""
 
 from __future__ import annotations
 
+from data.intake.packages import PackageError
 from views.exports import formats
+from views.language.escape import md
+from views.language.link_names import LONGEST_ECHO
 from views.language.words import Words
 
 
@@ -35,3 +38,36 @@ def kind_notes(w: Words) -> dict[str, str]:
         "rapat": w.t("paparan layar penuh dalam satu berkas"),
         "profil": w.t("satu halaman tiap kelurahan/desa yang ditonjolkan"),
     }
+
+
+def refusal(w: Words, name: str, fault: PackageError) -> str:
+    """Why the template of this file name is not used, and what to do."""
+    reasons = {
+        "besar": w.t("terlalu besar"),
+        "padat": w.t("isinya jauh lebih padat daripada ukurannya"),
+        "bentuk": w.t("bukan PPTX yang dapat dibaca"),
+        "entitas": w.t("mendefinisikan entitas XML"),
+        "makro": w.t("memuat makro atau kontrol"),
+        "tertanam": w.t("memuat berkas tertanam, misalnya angka sebuah bagan"),
+        "media": w.t("memuat suara atau video"),
+        "asing": w.t("memuat bagian yang tidak dikenal"),
+        "luar": w.t("mengambil isi dari luar atau menautkan berkas"),
+        "ukuran": w.t("ukuran slidenya tidak tertulis, atau sisinya kurang dari 13 cm atau lebih dari 142 cm"),
+        "tata_letak": w.t("tidak punya tata letak berjudul"),
+        "catatan": w.t("halaman catatannya tidak punya tempat teks"),
+        "berat": w.t("terlalu berat untuk diolah"),
+        "sibuk": w.t("server sedang mengolah templat lain; coba lagi sebentar lagi"),
+    }
+    said = w.t(
+        "Templat “{nama}” tidak dipakai: {alasan}. Yang dipakai templat bawaan.",
+        nama=md(name[:LONGEST_ECHO]),
+        alasan=reasons[fault.code],
+    )
+    if not fault.part or fault.code in ("bentuk", "entitas"):
+        return said
+    # The end of a long name says more than its beginning.
+    where = w.t(
+        "Bagiannya: {bagian}. Hapus di PowerPoint, juga dari slide contoh, simpan sebagai .pptx, lalu unggah lagi.",
+        bagian=md(fault.part[-LONGEST_ECHO:]),
+    )
+    return f"{said} {where}"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
-
-from pptx import Presentation
 
 from data.catalogue import Corridor
 from data.tables import Dataset
+from views.exports.deck.check import as_package_error, check, in_child
 from views.exports.deck.sheet import Sheet
 from views.exports.deck.slides import LAYOUT
-from views.exports.deck.template import check_template, default_template, impersonal, layouts, saved
-from views.language.words import Words
+from views.exports.deck.template import default_template, emptied, impersonal, layouts, saved
+from views.language.words import Language, Words
 from views.story import story
 from views.story.story import Story
 
-__all__ = ["build", "make"]
+MEGABYTES, SECONDS = 1_200, 120
+
+__all__ = ["assemble", "build", "make"]
 
 
 def build(
@@ -32,26 +32,34 @@ def build(
 
     Parameters
     ----------
-    template : a PPTX that `check_template` accepts; None for our own
+    template : a PPTX that `views.exports.deck.check.check_template` accepts; None for our own
 
     Raises
     ------
-    TemplateError
+    PackageError
         The template cannot be used.
     """
     return make(w, story.tell(w, data, corridor, sectors, kelurahan, made), template)
 
 
 def make(w: Words, told: Story, template: bytes | None = None) -> bytes:
-    """Set a story into a template."""
-    if template is not None:
-        check_template(template)
-    deck = Presentation(BytesIO(template if template is not None else default_template()))
-    for entry in list(deck.slides._sldIdLst):
-        deck.part.drop_rel(entry.rId)
-        deck.slides._sldIdLst.remove(entry)
+    """Set a story into a template; into one of an organisation in a child process."""
+    if template is None:
+        return assemble(w.language, told, default_template())
+    return in_child(MEGABYTES, SECONDS, _on_template, w.language, told, template)
+
+
+def _on_template(language: Language, told: Story, template: bytes) -> bytes:
+    with as_package_error():
+        check(template)
+        return assemble(language, told, template)
+
+
+def assemble(language: Language, told: Story, template: bytes) -> bytes:
+    """Set a story into a template that was checked."""
+    deck = emptied(template)
     cover, inner = layouts(deck)
-    sheet = Sheet(w, deck, told)
+    sheet = Sheet(Words(language), deck, told)
     for slide in told.slides:
         if slide.id == "sampul":
             sheet.add(slide, cover, None)

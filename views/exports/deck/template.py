@@ -1,8 +1,7 @@
-"""Templates of the deck: ours, made by code, and what is asked of one that an organisation brings."""
+"""Templates of the deck: ours, made by code, and what is taken of one that an organisation brings."""
 
 from __future__ import annotations
 
-import zipfile
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
@@ -16,80 +15,34 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
+from data.intake.packages import PackageError
+
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, RIGHT = 0.5, 12.833
-MOST_BYTES = 10_000_000
-MOST_UNPACKED = 100_000_000
-MOST_RATIO = 100
-MOST_PARTS = 2000
 
 __all__ = [
     "HEIGHT",
     "LEFT",
-    "MOST_BYTES",
     "RIGHT",
     "WIDTH",
-    "TemplateError",
-    "check_template",
     "default_template",
+    "emptied",
     "impersonal",
     "layouts",
     "saved",
 ]
 
 
-class TemplateError(ValueError):
-    """A template that cannot be used; `code` says why: besar, bentuk, makro, luar or tata_letak."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def check_template(content: bytes) -> None:
-    """Refuse what is no plain PPTX of modest size with a layout that has a title.
-
-    Raises
-    ------
-    TemplateError
-    """
-    if len(content) > MOST_BYTES:
-        raise TemplateError("besar")
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            packed = max(1, sum(part.compress_size for part in parts))
-            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
-                raise TemplateError("besar")
-            names = {part.filename.lower() for part in parts}
-            if "[content_types].xml" not in names:
-                raise TemplateError("bentuk")
-            types = archive.read("[Content_Types].xml")
-            if b"macroEnabled" in types or any(
-                "vbaproject" in n or "activex" in n or "embeddings/" in n for n in names
-            ):
-                raise TemplateError("makro")
-            links = [archive.read(part) for part in parts if part.filename.lower().endswith(".rels")]
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
-        raise TemplateError("bentuk") from error
-    try:
-        if any(_reaches_out(text) for text in links):
-            raise TemplateError("luar")
-        layouts(Presentation(BytesIO(content)))
-    except TemplateError:
-        raise
-    # Whatever a broken file makes python-pptx raise, it is not usable.
-    except Exception as error:
-        raise TemplateError("bentuk") from error
-
-
-def _reaches_out(relationships: bytes) -> bool:
-    """Whether a part would be fetched from elsewhere when the file is opened; a link to click on is none."""
-    return any(
-        entry.get("TargetMode") == "External" and not entry.get("Type", "").endswith("/hyperlink")
-        for entry in parse_xml(relationships)
-    )
+def emptied(content: bytes) -> Any:
+    """A template opened, without its own slides and what names them."""
+    deck = Presentation(BytesIO(content))
+    for entry in list(deck.slides._sldIdLst):
+        deck.part.drop_rel(entry.rId)
+        deck.slides._sldIdLst.remove(entry)
+    root = deck.part._element
+    for named in (*root.iter("{*}sectionLst"), *root.findall(qn("p:custShowLst"))):
+        named.getparent().remove(named)
+    return deck
 
 
 def layouts(deck: Any) -> tuple[Any, Any]:
@@ -101,7 +54,7 @@ def layouts(deck: Any) -> tuple[Any, Any]:
     titles = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
     titled = [layout for layout in deck.slide_layouts if kinds(layout) & titles]
     if not titled:
-        raise TemplateError("tata_letak")
+        raise PackageError("tata_letak")
     plainest = min(titled, key=lambda layout: len(list(layout.placeholders)))
     covers = [layout for layout in titled if PP_PLACEHOLDER.SUBTITLE in kinds(layout)]
     return (covers or [plainest])[0], plainest

@@ -23,7 +23,6 @@ from tests.views.exports.office import (
     words_of,
 )
 from views.exports.deck import deck as deck_exports
-from views.exports.deck import template as deck_template
 from views.figures.specs import Bars, Choropleth
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
@@ -173,45 +172,6 @@ def test_an_office_brings_its_own_template() -> None:
     assert len(made.slides) == len(told().slides)
     for slide in made.slides:
         assert all(shape.left + shape.width <= made.slide_width + 10 for shape in slide.shapes)
-
-
-def repacked(change: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(deck_template.default_template())) as old, zipfile.ZipFile(buffer, "w", 8) as new:
-        for name in old.namelist():
-            new.writestr(name, change.get(name, old.read(name)))
-        for name in change.keys() - set(old.namelist()):
-            new.writestr(name, change[name])
-    return buffer.getvalue()
-
-
-LINK = (
-    b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    b'<Relationship Id="r9" Type="x" Target="http://contoh.id" TargetMode = \'External\'/></Relationships>'
-)
-
-
-@pytest.mark.parametrize(
-    ("template", "code"),
-    [
-        (b"", "bentuk"),
-        (b"PK\x03\x04 bukan zip", "bentuk"),
-        (b"x" * (deck_template.MOST_BYTES + 1), "besar"),
-        (repacked({"ppt/media/bom.bin": b"\0" * 120_000_000}), "besar"),
-        (repacked({"ppt/vbaProject.bin": b"x"}), "makro"),
-        (repacked({"ppt/_rels/lain.xml.rels": LINK}), "luar"),
-        (repacked({"ppt/presentation.xml": b"<rusak"}), "bentuk"),
-    ],
-    ids=["empty", "no zip", "large", "bomb", "macro", "outside link", "broken"],
-)
-def test_a_template_that_cannot_be_trusted_is_refused(template: bytes, code: str) -> None:
-    with pytest.raises(deck_template.TemplateError) as refused:
-        deck_template.check_template(template)
-    assert refused.value.code == code
-
-
-def test_our_own_template_passes_its_own_gate() -> None:
-    deck_template.check_template(deck_template.default_template())
 
 
 @needs_office

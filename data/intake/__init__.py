@@ -1,0 +1,1 @@
+"""Files that people bring: looked at and read within bounds."""
