@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import traceback
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +22,7 @@ from data.build import (
     confidence,
     facilities,
     facts,
+    fingerprints,
     fire,
     fire_stats,
     health,
@@ -31,30 +35,57 @@ from data.build import (
     vintages,
     write,
 )  # fmt: skip
-from data.build.named import Names
+from data.build.boundaries import PATH, Layers
+from data.build.exchange import CARD, Stage, stage
 from data.build.raw import Raw, RawError
+from data.build.reading import read_all
+from data.build.schemas import SCHEMAS
 from geo.borders import corridor_tables
 from geo.distances import sample_points
 from geo.projection import METRIC
 
 ROOT = Path(__file__).resolve().parents[2]
-CARD = Path("data") / "README.md"
 
 
-def build(raw_folder: Path, root: Path = ROOT) -> str:
-    """Build everything below `root` and return the content hash of what was written."""
-    raw = Raw(raw_folder)
-    shipped = root / "data" / "shipped"
-    shipped.mkdir(parents=True, exist_ok=True)
-    layers = boundaries.build(raw)
-    names = Names(layers)
+def build(raw_folder: Path, root: Path = ROOT, accepted: Collection[str] = ()) -> str:
+    """Build everything below `root` from the raw records.
+
+    Parameters
+    ----------
+    accepted : collection of str
+        Raw files that may differ from those of the last build; they are recorded anew.
+
+    Returns
+    -------
+    str
+        Content hash of what was written.
+
+    Raises
+    ------
+    RawError
+        The raw records cannot be used; what was there before is still there.
+    """
+    with stage(root) as new:
+        raw = read_all(raw_folder, accepted)
+        layers = boundaries.build(raw)
+        tables, more = derive(raw, layers)
+        store(new, layers, tables, more)
+        files = new.exchange()
+        if accepted:
+            fingerprints.save({path: raw.fingerprints[path] for path in accepted})
+        return write.content_hash(files, root)
+
+
+def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """The tables by name, and what is measured on the way to them."""
+    names = layers.names
     places = facilities.number_ids(
         facilities.finish(
             pd.concat(
                 [
-                    schools.build(raw), health.puskesmas(raw, names), health.hospitals(raw, layers),
+                    schools.build(raw), health.puskesmas(raw, layers), health.hospitals(raw, layers),
                     health.clinics(raw, layers), civic.offices(raw), civic.markets(raw), transit.build(raw),
-                    fire.build(raw, names), civic.waste(raw, names),
+                    fire.build(raw, names), civic.waste(raw, layers),
                 ],
                 ignore_index=True,
             ),
@@ -73,7 +104,7 @@ def build(raw_folder: Path, root: Path = ROOT) -> str:
             people_rows, access.value_rows(samples, places, quality, notes, bounds),
             statistics.school_ratios(counts, places, people), statistics.puskesmas_ratio(places, people, names),
             statistics.school_points(limits.wholly_listed(), places, quality["sd"]), road_rows,
-            statistics.land(raw, layers), statistics.idm(raw, layers), statistics.education(raw, layers),
+            statistics.land(raw), statistics.idm(raw), statistics.education(raw),
         ]
     )  # fmt: skip
     known = catalogue.load()
@@ -89,18 +120,19 @@ def build(raw_folder: Path, root: Path = ROOT) -> str:
         "fire_stats": fire_stats.build(raw, names), "fire_posts": fire_stats.posts(raw, places),
     }  # fmt: skip
     checks.contract(tables, set(known.sources))
-    measured = checks.from_tables(tables) | {
+    return tables, checks.from_tables(tables) | {
         "population_error": errors.as_json(), "roads_unmatched": roads_unmatched, "inputs": checks.inputs(raw),
     }  # fmt: skip
+
+
+def store(new: Stage, layers: Layers, tables: Mapping[str, pd.DataFrame], measured: Mapping[str, Any]) -> None:
+    """Write everything to the stage."""
     for name, frame in tables.items():
-        write.table(frame, shipped / f"{name}.parquet")
-    write.document(mapgeo.write(layers, root / "static"), shipped / "geometry.json")
-    write.document(measured, shipped / "checks.json")
+        write.table(frame, new.tables / f"{name}.parquet")
+    write.document(mapgeo.write(layers, new.geo), new.tables / "geometry.json")
+    write.document(measured, new.tables / "checks.json")
     text = (ROOT / CARD).read_text(encoding="utf-8")
-    (root / CARD).write_text(card.render(text, measured), encoding="utf-8")
-    files = [shipped / f"{name}.parquet" for name in tables]
-    files += [shipped / "geometry.json", shipped / "checks.json", root / CARD, *(root / "static" / "geo").iterdir()]
-    return write.content_hash(files, root)
+    new.card.write_text(card.render(text, measured), encoding="utf-8")
 
 
 def main() -> int:
@@ -108,12 +140,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m data.build", description=__doc__)
     parser.add_argument("--raw", type=Path, required=True, help="folder of the raw records")
     parser.add_argument("--out", type=Path, default=ROOT, help="root of the project to write into")
+    parser.add_argument(
+        "--accept", action="append", default=[], choices=[PATH, *SCHEMAS], metavar="FILE",
+        help="a raw file that is meant to differ from the one of the last build, as boundaries/kelurahan.parquet",
+    )  # fmt: skip
     options = parser.parse_args()
     started = time.monotonic()
     try:
-        result = build(options.raw, options.out)
+        result = build(options.raw, options.out, options.accept)
     except RawError as error:
         print(f"build stopped: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("build stopped: interrupted", file=sys.stderr)
+        return 130
+    except Exception as error:
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        kind = type(error).__name__
+        print(f"build stopped: {kind} in {Path(at.filename).name}, line {at.lineno}: {error}", file=sys.stderr)
         return 1
     print(f"built in {time.monotonic() - started:.1f} s")
     print(f"content hash {result}")

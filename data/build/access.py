@@ -20,15 +20,14 @@ import pandas as pd
 import shapely
 
 from data.build import values
-from data.build.boundaries import PATH, Layers
+from data.build.boundaries import COARSE, PATH, STUDY, YARDSTICK, Layers
 from data.build.facilities import with_metric
 from data.build.raw import RawError
 from geo import distances as geo_distances
 from geo.farthest import farthest_from_samples
 from geo.projection import METRIC
 
-STUDY = ("32.75", "32.76", "36.04", "36.72", "36.73")
-SIDES = (*STUDY, "31.75", "36.01", "36.02", "36.03")
+SIDES = (*STUDY, YARDSTICK, *COARSE)
 # West, south, east, north in degrees. In every list the outermost records stand within metres of an edge.
 BANTEN = shapely.box(105.0, -6.4, 106.5, -5.5)
 JABODETABEK = shapely.box(106.7, -6.5, 107.1, -6.15)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from data.build.raw import Raw, RawError
+from data.build.named import Names
+from data.build.raw import Raw
 from geo import borders
-from geo.projection import METRIC
+from geo.projection import METRIC, to_metric
 
+STUDY = ("32.75", "32.76", "36.04", "36.72", "36.73")
+"""The kabkota whose borders are studied: Kota Bekasi, Kota Depok, Kab. Serang, Kota Cilegon, Kota Serang."""
+YARDSTICK = "31.75"
+"""Jakarta Timur: the true population of every kelurahan is known."""
+COARSE = ("36.01", "36.02", "36.03")
+"""Pandeglang, Lebak, Kab. Tangerang: on the other side of a border of Kab. Serang, population by kabkota only."""
 MIN_SHARED_M = 50.0
 PATH = "boundaries/kelurahan.parquet"
 KELURAHAN_COLUMNS = [
@@ -32,19 +40,34 @@ class Layers:
     pairs: pd.DataFrame
     lines: gpd.GeoDataFrame
 
+    @cached_property
+    def names(self) -> Names:
+        """From a written name to a code."""
+        return Names(self.kelurahan)
+
     def short_names(self) -> dict[str, str]:
         """Kabkota code to short name."""
         return dict(zip(self.kabkota["kode"], self.kabkota["nama"], strict=True))
 
+    def reach_km(self, kode: str) -> float:
+        """Kilometres from the label point of a kelurahan or kecamatan to its farthest corner, rounded up to 0.1.
 
-def short_name(kabkota: str) -> str:
-    """The short field style: Kab. Serang, Kota Serang, Jakarta Timur."""
-    return kabkota.replace("Kota Administrasi ", "").replace("Kabupaten ", "Kab. ")
+        NaN for the code "".
+        """
+        if not kode:
+            return float("nan")
+        layer = self.kelurahan if len(kode) == 13 else self.kecamatan
+        row = layer[layer["kode"] == kode]
+        x, y = to_metric(row["label_lon"], row["label_lat"])
+        corners = shapely.get_coordinates(row.to_crs(METRIC).geometry.iloc[0])
+        return float(np.ceil(np.hypot(corners[:, 0] - x, corners[:, 1] - y).max() / 100) / 10)
 
 
 def build(raw: Raw) -> Layers:
-    """Read the kelurahan layer and derive the rest from it."""
-    kelurahan = _kelurahan(raw)
+    """Derive kecamatan, kabkota, neighbours and the lines between kabkota from the kelurahan layer."""
+    kelurahan = raw.layer.copy()
+    kelurahan["label_lon"], kelurahan["label_lat"] = label_points(kelurahan.geometry)
+    kelurahan = kelurahan[KELURAHAN_COLUMNS]
     metric = kelurahan[["kode", "kode_kecamatan", "kode_kabkota", "geometry"]].to_crs(METRIC)
     kecamatan = _dissolve(
         kelurahan, "kode_kecamatan", {"nama": "kecamatan", "kode_kabkota": "kode_kabkota", "kabkota": "kabkota"}
@@ -72,20 +95,6 @@ def label_points(geometry: gpd.GeoSeries) -> tuple[pd.Series, pd.Series]:
     circles = shapely.maximum_inscribed_circle(largest.to_numpy(), tolerance=20.0)
     middle = gpd.GeoSeries(shapely.get_point(circles, 0), index=metric.index, crs=METRIC).to_crs(geometry.crs)
     return middle.x.round(5), middle.y.round(5)
-
-
-def _kelurahan(raw: Raw) -> gpd.GeoDataFrame:
-    wanted = [c for c in KELURAHAN_COLUMNS if c not in ("match_bps", "overlap_bps", "label_lon", "label_lat")]
-    layer = raw.layer(PATH, [*wanted, "cocok_ab", "iou_ab"])
-    layer = layer.rename(columns={"cocok_ab": "match_bps", "iou_ab": "overlap_bps"})
-    bad = ~layer["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d\.\d{4}") | layer["kode"].duplicated()
-    if bad.any():
-        row = int(bad.argmax())
-        raise RawError(f"{PATH}, row {row + 1}, column kode: {layer['kode'].iloc[row]!r} malformed or twice")
-    layer["kabkota"] = layer["kabkota"].map(short_name)
-    layer = layer.sort_values("kode", ignore_index=True)
-    layer["label_lon"], layer["label_lat"] = label_points(layer.geometry)
-    return layer[KELURAHAN_COLUMNS]
 
 
 def _dissolve(kelurahan: gpd.GeoDataFrame, by: str, columns: dict[str, str]) -> gpd.GeoDataFrame:

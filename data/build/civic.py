@@ -9,15 +9,14 @@ import pandas as pd
 import shapely
 
 from data.build.boundaries import Layers
-from data.build.facilities import OTHER_KIND, normal, one_row_a_place, record_mark, year_of
-from data.build.named import Names
-from data.build.raw import Raw, require
+from data.build.facilities import OTHER_KIND, one_row_a_place, record_mark, year_of
+from data.build.named import normal
+from data.build.raw import Raw
 from geo.projection import to_metric
 
 OFFICES = "facilities/government_offices.csv"
 MARKETS = "facilities/markets.csv"
 WASTE = "facilities/waste_sites.csv"
-COLUMNS = ["name", "subtype", "kabkota", "lat", "lon", "coord_flag", "source_record", "source_year", "source_id"]
 
 OFFICE_OF = re.compile(r"^(?:kantor )?(kelurahan|lurah|desa|kecamatan|camat) ?(.+)$")
 NO_OFFICE = re.compile(
@@ -33,7 +32,7 @@ def offices(raw: Raw) -> pd.DataFrame:
     Other offices of the Cilegon layer (customs, police, post) are no kind of ours and are not shipped;
     records that only mention a kelurahan (KUA, RW, dinas) are kept as left out.
     """
-    rows = raw.table(OFFICES, COLUMNS, numbers=["lat", "lon"])
+    rows = raw[OFFICES]
     text = rows["name"].str.lower().str.replace(r"\s+", " ", regex=True).str.strip()
     rows["office"] = text.str.extract(OFFICE_OF)[0]
     rows["of"] = text.str.extract(OFFICE_OF)[1].fillna("").map(normal)
@@ -58,7 +57,7 @@ def offices(raw: Raw) -> pd.DataFrame:
 
 def markets(raw: Raw) -> pd.DataFrame:
     """Pasar of OSM and of the municipal layer of Cilegon."""
-    rows = raw.table(MARKETS, COLUMNS, numbers=["lat", "lon"])
+    rows = raw[MARKETS]
     rows["kind"] = "pasar"
     rows["of"] = rows["name"].map(lambda n: normal(re.sub(r"(?i)\bpasar( tradisional)?\b", "", n)))
     rows["record"], rows["group"] = record_mark(rows), _same_named(rows)
@@ -66,21 +65,10 @@ def markets(raw: Raw) -> pd.DataFrame:
     return place.assign(subtype="", kabkota_stated=place["kabkota"])
 
 
-def waste(raw: Raw, names: Names) -> pd.DataFrame:
+def waste(raw: Raw, layers: Layers) -> pd.DataFrame:
     """Waste sites; those of Kota Serang are known by the name of the kelurahan only."""
-    columns = [
-        "name",
-        "subtype",
-        "official_id",
-        "kelurahan",
-        "kecamatan",
-        "kabkota",
-        "coord_flag",
-        "source",
-        "source_year",
-    ]
-    rows = raw.table(WASTE, columns, numbers=["lat", "lon"])
-    require(rows["kabkota"].map(names.kabkota).ne(""), WASTE, "kabkota", "is unknown", rows["kabkota"])
+    names = layers.names
+    rows = raw[WASTE]
     kecamatan = [names.kecamatan(names.kabkota(k), n) for k, n in zip(rows["kabkota"], rows["kecamatan"], strict=True)]
     kelurahan = [names.kelurahan(k, n) if k else "" for k, n in zip(kecamatan, rows["kelurahan"], strict=True)]
     placed = rows["lat"].notna()
@@ -106,7 +94,7 @@ def waste(raw: Raw, names: Names) -> pd.DataFrame:
             "kode": np.where(placed, "", kelurahan),
             "kode_kabkota": rows["kabkota"].map(names.kabkota),
             "area_kode": np.where(placed, "", area),
-            "error_km": [np.nan if p else names.reach_km(a) for p, a in zip(placed, area, strict=True)],
+            "error_km": [np.nan if p else layers.reach_km(a) for p, a in zip(placed, area, strict=True)],
             "precision": np.where(placed, "", level),
             "quality": np.where(placed, "sedang", "rendah"),
             "source": source,

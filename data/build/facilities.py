@@ -6,8 +6,6 @@ applies the common rules and puts the table together.
 
 from __future__ import annotations
 
-import re
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -52,11 +50,6 @@ def year_of(text: pd.Series) -> pd.Series:
     """The first year that a vintage names ("2019 (scraped 2020-01)" is 2019), NaN when undated."""
     dated = text.where(~text.str.startswith("undated"), "")
     return pd.to_numeric(dated.str.extract(r"(\d{4})")[0], errors="coerce").astype("float64")
-
-
-def normal(name: str) -> str:
-    """A place name as compared: lower case letters and digits only."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def one_row_a_place(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
 import pandas as pd
 
+from data.build import translated
 from data.build.named import Names
-from data.build.raw import Raw, RawError, require
+from data.build.raw import Raw
 
 FACTS = "records/service_facts.csv"
 TRANSLATIONS = Path(__file__).with_name("facts_id.csv")
+TRANSLATED = ["fact"]
 COLUMNS = [
     "id", "area_pair", "kabkota", "kecamatan", "kelurahan", "kode", "kode_kecamatan", "sector", "fact_en", "fact_id",
     "value", "value_id", "unit_id", "unit_en", "year", "year_id", "source_url", "source_date", "certainty",
@@ -26,46 +27,27 @@ def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataF
     A kelurahan is matched inside the named kabkota and, where one is named, the named kecamatan, by a name
     that occurs there once, or by a code that the fact itself gives. Names that the translation table calls
     doubtful are skipped.
-
-    Raises
-    ------
-    RawError
-        A fact has no translation, or its English text changed since it was translated.
     """
-    wanted = ["area_pair", "kabkota", "kecamatan", "kelurahan", "sector", "fact", "value", "unit", "year",
-              "source_url", "source_date", "certainty"]  # fmt: skip
-    rows = raw.table(FACTS, wanted)
-    rows["id"] = [f"f{number:03d}" for number in range(1, len(rows) + 1)]
-    rows["hash"] = rows["fact"].map(fingerprint)
-    known = pd.read_csv(translations, dtype=str, keep_default_na=False)
-    merged = rows.merge(known, on=["id", "hash"], how="left", validate="one_to_one")
-    require(merged["fact_id"].notna(), FACTS, "fact", f"has no translation in {translations.name}", rows["fact"])
-    stale = set(known["id"]) - set(merged["id"])
-    if stale:
-        raise RawError(f"{translations.name}: no fact for {', '.join(sorted(stale))}")
+    rows = translated.keyed(raw[FACTS], "f", TRANSLATED)
+    merged = rows.merge(translated.read(translations), on=["id", "hash"], validate="one_to_one")
     matched = [_match(row, names) for row in merged.itertuples()]
     merged["kode"] = [";".join(sorted(kelurahan)) for kelurahan, _ in matched]
     merged["kode_kecamatan"] = [";".join(sorted(kecamatan)) for _, kecamatan in matched]
     return merged.rename(columns={"fact": "fact_en"})[COLUMNS].astype(str)
 
 
-def fingerprint(fact: str) -> str:
-    """Short hash of the English text that a translation was made from."""
-    return hashlib.sha256(fact.encode()).hexdigest()[:8]
-
-
 def _match(row: object, names: Names) -> tuple[set[str], set[str]]:
-    kabkota = [code for code in map(names.kabkota, _names(row.kabkota)) if code]  # type: ignore[attr-defined]
+    kabkota = [code for code in map(names.kabkota, names_in(row.kabkota)) if code]  # type: ignore[attr-defined]
     kecamatan = {
         code
-        for name in _names(row.kecamatan)  # type: ignore[attr-defined]
+        for name in names_in(row.kecamatan)  # type: ignore[attr-defined]
         for code in (names.kecamatan(k, name) for k in kabkota)
         if code
     }
     areas = sorted(kecamatan) or kabkota
-    doubtful = set(_names(row.doubtful))  # type: ignore[attr-defined]
+    doubtful = set(names_in(row.doubtful))  # type: ignore[attr-defined]
     kelurahan = set()
-    for name in _names(row.kelurahan):  # type: ignore[attr-defined]
+    for name in names_in(row.kelurahan):  # type: ignore[attr-defined]
         found = {names.kelurahan(area, name) for area in areas} - {""}
         if len(found) == 1 and name not in doubtful:
             kelurahan |= found
@@ -74,7 +56,7 @@ def _match(row: object, names: Names) -> tuple[set[str], set[str]]:
     return kelurahan, kecamatan | {code[:8] for code in kelurahan}
 
 
-def _names(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """The single names of a cell; remarks in brackets are dropped."""
     plain = re.sub(r"\([^)]*\)", "", text)
     return [name.strip() for name in re.split(r"[;/,–]", plain) if name.strip()]

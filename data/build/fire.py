@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.build.facilities import AREA_ONLY, NO_COORD, NOT_A_PLACE, year_of
 from data.build.named import Names
-from data.build.raw import Raw, require
+from data.build.raw import Raw
 
 FIRE = "facilities/fire_posts.csv"
 PRECISION = {
@@ -18,15 +18,7 @@ EXISTS = {"yes": "", "probably": "", "no post": NOT_A_PLACE, "not yet / not conf
 
 def build(raw: Raw, names: Names) -> pd.DataFrame:
     """One row a post; two names of one site become one row."""
-    columns = [
-        "kabkota", "name", "level", "located_in_kabkota", "kecamatan", "status", "exists", "fact_year", "precision",
-        "kode_kemendagri_kel", "kode_kemendagri_kec", "area_error_km", "note", "source_date", "same_site_as",
-    ]  # fmt: skip
-    rows = raw.table(FIRE, columns, numbers=["lat", "lon", "area_error_km"])
-    require(rows["precision"].isin(PRECISION), FIRE, "precision", "is unknown", rows["precision"])
-    require(rows["exists"].isin(EXISTS), FIRE, "exists", "is unknown", rows["exists"])
-    for column in ("kabkota", "located_in_kabkota"):
-        require(rows[column].map(names.kabkota).ne(""), FIRE, column, "is unknown", rows[column])
+    rows = raw[FIRE]
     rows["row"] = range(1, len(rows) + 1)
     rows["precision"] = rows["precision"].map(PRECISION)
     # Of two names for one site the one with a point speaks for both.

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
 import pandas as pd
 
+from data.build import translated
 from data.build.fire import FIRE
 from data.build.named import Names
-from data.build.raw import Raw, RawError, require
+from data.build.raw import Raw
 
 STATS = "records/fire_stats.csv"
 TRANSLATIONS = Path(__file__).with_name("fire_stats_id.csv")
+TRANSLATED = ["period", "value", "unit", "note"]
 COLUMNS = [
     "id", "kode_kabkota", "metric", "period_id", "period_en", "value_id", "value_en", "unit_id", "unit_en",
     "note_id", "note_en", "number", "source_url", "source_date", "certainty",
@@ -29,25 +30,12 @@ ADDRESS_WORDS = {
 
 
 def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataFrame:
-    """fire_stats.parquet: one row a published figure; what reads the same in both languages stands once in the raw
+    """fire_stats.parquet, one row a published figure; text that is the same in both languages stands once in the raw
     file.
-
-    Raises
-    ------
-    RawError
-        A row has no translation, or its text changed since it was translated.
     """
-    wanted = ["kabkota", "metric", "period", "value", "unit", "note", "source_url", "source_date", "certainty"]
-    rows = raw.table(STATS, wanted)
-    rows["id"] = [f"d{number:03d}" for number in range(1, len(rows) + 1)]
-    rows["hash"] = [fingerprint(row) for row in rows[["period", "value", "unit", "note"]].itertuples(index=False)]
+    rows = translated.keyed(raw[STATS], "d", TRANSLATED)
     rows["kode_kabkota"] = rows["kabkota"].map(names.kabkota)
-    require(rows["kode_kabkota"].ne(""), STATS, "kabkota", "is unknown", rows["kabkota"])
-    known = pd.read_csv(translations, dtype=str, keep_default_na=False)
-    merged = rows.merge(known, on=["id", "hash"], how="left", validate="one_to_one")
-    require(merged["unit_id"].notna(), STATS, "note", f"has no translation in {translations.name}", rows["note"])
-    if stale := set(known["id"]) - set(merged["id"]):
-        raise RawError(f"{translations.name}: no row for {', '.join(sorted(stale))}")
+    merged = rows.merge(translated.read(translations), on=["id", "hash"], validate="one_to_one")
     for column in ("period", "value", "unit"):
         for language in ("id", "en"):
             own = merged[f"{column}_{language}"]
@@ -59,7 +47,7 @@ def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataF
 
 def posts(raw: Raw, places: pd.DataFrame) -> pd.DataFrame:
     """fire_posts.parquet: by the id of the facility, whether the post exists, and who says so."""
-    rows = raw.table(FIRE, ["name", "exists", "address", "source_url", "source_date", "certainty"])
+    rows = raw[FIRE]
     mine = places[places["kind"] == "pos_damkar"]
     result = []
     for id_, name, ids in zip(mine["id"], mine["name"], mine["source_ids"], strict=True):
@@ -72,8 +60,3 @@ def posts(raw: Raw, places: pd.DataFrame) -> pd.DataFrame:
              "source_date": max(own["source_date"])}
         )  # fmt: skip
     return pd.DataFrame(result, columns=POST_COLUMNS).astype(str)
-
-
-def fingerprint(cells: tuple[str, ...]) -> str:
-    """Short hash of the text that a translation was made from."""
-    return hashlib.sha256("|".join(cells).encode()).hexdigest()[:8]

@@ -16,8 +16,7 @@ from data.build.facilities import (
     one_row_a_place,
     record_mark,
 )  # fmt: skip
-from data.build.named import Names
-from data.build.raw import Raw, require
+from data.build.raw import Raw
 from geo import record_linkage
 from geo.projection import to_metric
 
@@ -25,11 +24,6 @@ PUSKESMAS = "facilities/puskesmas_2019.csv"
 HOSPITALS = "facilities/hospitals.csv"
 CLINICS = "facilities/clinics.csv"
 CILEGON = "facilities/cilegon_municipal_layers.csv"
-LIST_COLUMNS = [
-    "name", "subtype", "official_id", "kabkota", "address", "lat", "lon", "coord_flag", "source_record",
-    "source_year", "source_id",
-]  # fmt: skip
-
 AGREEMENT = {
     "two_sources_agree<500m": ("tinggi", ""),
     "one_source": ("sedang", "Titik hanya dari satu daftar."),
@@ -54,22 +48,11 @@ NOT_HOSPITAL = re.compile(
 )
 
 
-def puskesmas(raw: Raw, names: Names) -> pd.DataFrame:
+def puskesmas(raw: Raw, layers: Layers) -> pd.DataFrame:
     """The two lists of 2019, already merged in the raw file."""
-    columns = [
-        "name",
-        "kode_puskesmas_kemenkes",
-        "kode_bpjs",
-        "kabkota",
-        "point_from",
-        "coord_quality",
-        "dist_between_sources_m",
-    ]
-    rows = raw.table(PUSKESMAS, columns, numbers=["lat", "lon"])
-    require(rows["coord_quality"].isin(AGREEMENT), PUSKESMAS, "coord_quality", "is unknown", rows["coord_quality"])
-    placed = rows["lat"].notna() & rows["lon"].notna()
-    require(placed | rows["coord_quality"].eq("no_point"), PUSKESMAS, "lat", "is missing", rows["coord_quality"])
-    require(rows["kabkota"].map(names.kabkota).ne(""), PUSKESMAS, "kabkota", "is unknown", rows["kabkota"])
+    names = layers.names
+    rows = raw[PUSKESMAS]
+    placed = rows["lat"].notna()
     short = rows["name"].str.removeprefix("Puskesmas ")
     kabkota = rows["kabkota"].map(names.kabkota)
     kelurahan = [names.kelurahan(k, n) for k, n in zip(kabkota, short, strict=True)]
@@ -97,7 +80,7 @@ def puskesmas(raw: Raw, names: Names) -> pd.DataFrame:
             "kode": np.where(placed, "", kelurahan),
             "kode_kabkota": np.where(placed, "", kabkota),
             "area_kode": area,
-            "error_km": [names.reach_km(a) for a in area],
+            "error_km": [layers.reach_km(a) for a in area],
             "precision": np.where(placed, "", np.where(np.array(kelurahan) != "", "kelurahan", "tidak_ada")),
             "quality": rows["coord_quality"].map(lambda q: AGREEMENT[q][0]),
             "left_out": np.where(wrong, WRONG_POINT, np.where(placed, "", "no_coord")),
@@ -115,9 +98,7 @@ def puskesmas(raw: Raw, names: Names) -> pd.DataFrame:
 
 def hospitals(raw: Raw, layers: Layers) -> pd.DataFrame:
     """Hospitals of four lists, one row a hospital."""
-    rows = pd.concat(
-        [raw.table(HOSPITALS, LIST_COLUMNS, numbers=["lat", "lon"]), _cilegon(raw, "rumah sakit")], ignore_index=True
-    )
+    rows = pd.concat([raw[HOSPITALS], _cilegon(raw, "rumah sakit")], ignore_index=True)
     place = _merge(rows, "rumah_sakit", layers)
     listed = place["source"].str.contains("bpjs2019|bppsdmk2019")
     other = place["name"].str.contains(NOT_HOSPITAL) & ~place["name"].str.contains(r"^rs", case=False, regex=True)
@@ -129,14 +110,12 @@ def hospitals(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 def clinics(raw: Raw, layers: Layers) -> pd.DataFrame:
     """Clinics of three lists, one row a clinic."""
-    rows = pd.concat(
-        [raw.table(CLINICS, LIST_COLUMNS, numbers=["lat", "lon"]), _cilegon(raw, "klinik")], ignore_index=True
-    )
+    rows = pd.concat([raw[CLINICS], _cilegon(raw, "klinik")], ignore_index=True)
     return _merge(rows, "klinik", layers)
 
 
 def _cilegon(raw: Raw, subtype: str) -> pd.DataFrame:
-    rows = raw.table(CILEGON, LIST_COLUMNS, numbers=["lat", "lon"])
+    rows = raw[CILEGON]
     return rows[rows["subtype"].eq(subtype) & rows["coord_flag"].eq("ok")]
 
 

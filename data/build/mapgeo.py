@@ -21,13 +21,11 @@ MAX_BYTES = 3_000_000
 
 
 def write(layers: Layers, folder: Path) -> dict[str, Any]:
-    """Write the GeoJSON files below `folder`/geo and return the manifest (geometry.json).
+    """Write the GeoJSON files into a folder and return the manifest (geometry.json), which has them below geo/.
 
     All kelurahan are simplified together, so that neighbours keep a common edge; kecamatan, kabkota and the
     lines between kabkota are made of the simplified kelurahan and fit them exactly.
     """
-    out = folder / "geo"
-    out.mkdir(parents=True, exist_ok=True)
     kelurahan = layers.kelurahan
     metric = shapely.coverage_simplify(layers.metric.geometry.to_numpy(), TOLERANCE_M)
     simple = gpd.GeoSeries(metric, index=kelurahan.index, crs=METRIC).to_crs("EPSG:4326")
@@ -36,7 +34,6 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
     simple = gpd.GeoSeries([_without_flat_parts(polygon) for polygon in rounded], index=simple.index)
 
     manifest: dict[str, Any] = {"kelurahan": {}, "kecamatan": {}, "bounds": {}}
-    written: set[str] = set()
 
     def save(name: str, features: list[dict[str, Any]]) -> str:
         text = json.dumps(
@@ -46,8 +43,7 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
         if len(data) > MAX_BYTES:
             raise ValueError(f"{name}: {len(data)} bytes, more than {MAX_BYTES}")
         file = f"{name}_{hashlib.sha256(data).hexdigest()[:10]}.json"
-        (out / file).write_bytes(data)
-        written.add(file)
+        (folder / file).write_bytes(data)
         return f"geo/{file}"
 
     for kode, rows in kelurahan.groupby("kode_kabkota", sort=True):
@@ -86,9 +82,6 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
         ],
     )
     manifest["borders"] = save("borders", _borders(layers, simple))
-    for old in sorted(out.glob("*.json")):
-        if old.name not in written:
-            old.unlink()
     return manifest
 
 

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-import numpy as np
-import shapely
+import re
+from functools import cache
 
-from data.build.boundaries import Layers
-from data.build.facilities import normal
-from geo.projection import METRIC, to_metric
+import pandas as pd
+
+
+@cache
+def normal(name: str) -> str:
+    """A place name as compared: lower case letters and digits only."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def short_name(kabkota: str) -> str:
+    """The short field style: Kab. Serang, Kota Serang, Jakarta Timur."""
+    return kabkota.replace("Kota Administrasi ", "").replace("Kabupaten ", "Kab. ")
 
 
 class Names:
     """Looks up kabkota, kecamatan and kelurahan by their written names.
 
     Spaces, punctuation and case do not count; nothing is guessed beyond that.
+
+    Parameters
+    ----------
+    kelurahan : DataFrame
+        kode, nama, kode_kecamatan, kecamatan, kode_kabkota and kabkota (`short_name`), one row a kelurahan.
     """
 
-    def __init__(self, layers: Layers) -> None:
-        self._kabkota = {normal(nama): kode for kode, nama in layers.short_names().items()}
+    def __init__(self, kelurahan: pd.DataFrame) -> None:
+        self._names: dict[str, str] = {}
+        self._kabkota: dict[str, str] = {}
         self._kecamatan: dict[tuple[str, str], list[str]] = {}
         self._kelurahan: dict[tuple[str, str], list[str]] = {}
-        for row in layers.kecamatan.itertuples():
-            self._kecamatan.setdefault((row.kode_kabkota, normal(row.nama)), []).append(row.kode)
-        for row in layers.kelurahan.itertuples():
-            for area in (row.kode_kabkota, row.kode_kecamatan):
-                self._kelurahan.setdefault((area, normal(row.nama)), []).append(row.kode)
-        self._layers = layers
-        self._names = {
-            kode: nama
-            for layer in (layers.kabkota, layers.kecamatan, layers.kelurahan)
-            for kode, nama in zip(layer["kode"], layer["nama"], strict=True)
-        }
+        columns = ["kode", "nama", "kode_kecamatan", "kecamatan", "kode_kabkota", "kabkota"]
+        for kode, nama, kode_kecamatan, kecamatan, kode_kabkota, kabkota in kelurahan[columns].to_numpy().tolist():
+            self._kabkota[normal(kabkota)] = kode_kabkota
+            if kode_kecamatan not in self._names:
+                self._kecamatan.setdefault((kode_kabkota, normal(kecamatan)), []).append(kode_kecamatan)
+            for area in (kode_kabkota, kode_kecamatan):
+                self._kelurahan.setdefault((area, normal(nama)), []).append(kode)
+            self._names |= {kode_kabkota: kabkota, kode_kecamatan: kecamatan, kode: nama}
 
     def name(self, kode: str) -> str:
         """Name of a kelurahan, kecamatan or kabkota by its code, "" when there is none."""
@@ -47,16 +59,6 @@ class Names:
     def kelurahan(self, area: str, name: str) -> str:
         """Kelurahan code inside a kabkota or kecamatan (by code), "" when none or several."""
         return _only(self._kelurahan.get((area, normal(name)), []))
-
-    def reach_km(self, kode: str) -> float:
-        """Farthest that a place in this area can be from its label point, in km."""
-        if not kode:
-            return float("nan")
-        layer = self._layers.kelurahan if len(kode) == 13 else self._layers.kecamatan
-        row = layer[layer["kode"] == kode]
-        x, y = to_metric(row["label_lon"], row["label_lat"])
-        corners = shapely.get_coordinates(row.to_crs(METRIC).geometry.iloc[0])
-        return float(np.ceil(np.hypot(corners[:, 0] - x, corners[:, 1] - y).max() / 100) / 10)
 
 
 def _only(codes: list[str]) -> str:

@@ -10,18 +10,13 @@ import pandas as pd
 
 from analysis.values.population import ErrorReport, measure_error, split_by_share, with_range
 from data.build import values
-from data.build.boundaries import Layers
-from data.build.raw import Raw, number, require
+from data.build.boundaries import COARSE, STUDY, YARDSTICK, Layers
+from data.build.raw import Raw
 
 DUKCAPIL = "stats/dukcapil_2024s1_kecamatan.csv"
 TPS = "stats/tps2024_desa.csv"
 JAKTIM = "stats/jaktim_population2024_kelurahan.csv"
 OFFICIAL = "stats/kabkota_official.csv"
-LONG = ["kode", "indicator", "value", "year"]
-
-STUDY = ("32.75", "32.76", "36.04", "36.72", "36.73")
-YARDSTICK = "31.75"
-COARSE = ("36.01", "36.02", "36.03")
 
 
 @dataclass(frozen=True)
@@ -49,22 +44,9 @@ class Errors:
         }
 
 
-def series(raw: Raw, path: str, indicator: str, codes: pd.Index | None = None) -> pd.Series:
-    """One indicator of a long table by code; with `codes`, every code must exist there."""
-    rows = raw.table(path, LONG)
-    if codes is not None:
-        require(rows["kode"].isin(codes), path, "kode", "is no such unit", rows["kode"])
-    wanted = rows["indicator"].eq(indicator)
-    require(~wanted | ~rows[wanted].duplicated("kode").reindex(rows.index, fill_value=False), path, "kode",
-            f"stands twice for {indicator}", rows["kode"])  # fmt: skip
-    rows["value"] = number(rows["value"].where(wanted, ""), path)
-    return rows[wanted].set_index("kode")["value"]
-
-
-def yardstick(raw: Raw, layers: Layers) -> pd.DataFrame:
+def yardstick(raw: Raw) -> pd.DataFrame:
     """yardstick.parquet: polling stations and true population of Jakarta Timur."""
-    truth = series(raw, JAKTIM, "jumlah_penduduk_2024", pd.Index(layers.kelurahan["kode"]))
-    tps = series(raw, TPS, "jumlah_tps_2024", pd.Index(layers.kelurahan["kode"]))
+    truth, tps = raw.series(JAKTIM, "jumlah_penduduk_2024"), raw.series(TPS, "jumlah_tps_2024")
     frame = pd.DataFrame({"kode": truth.index, "kode_kecamatan": truth.index.str[:8]})
     frame["tps"] = tps.reindex(truth.index).to_numpy().astype("int32")
     frame["population"] = truth.to_numpy().astype("int64")
@@ -74,10 +56,9 @@ def yardstick(raw: Raw, layers: Layers) -> pd.DataFrame:
 def build(raw: Raw, layers: Layers) -> tuple[pd.DataFrame, pd.DataFrame, Errors, pd.Series]:
     """Value rows, the yardstick, the measured errors, and the Dukcapil totals by kecamatan."""
     kelurahan = layers.kelurahan.set_index("kode")
-    known = yardstick(raw, layers)
-    tps = series(raw, TPS, "jumlah_tps_2024")
-    dukcapil = series(raw, DUKCAPIL, "jumlah_penduduk", pd.Index(layers.kecamatan["kode"]))
-    official = series(raw, OFFICIAL, "jumlah_penduduk", pd.Index(layers.kabkota["kode"]))
+    known = yardstick(raw)
+    tps = raw.series(TPS, "jumlah_tps_2024")
+    dukcapil, official = raw.series(DUKCAPIL, "jumlah_penduduk"), raw.series(OFFICIAL, "jumlah_penduduk")
     errors = _measure(known, tps, dukcapil)
 
     truth = known.set_index("kode")["population"]

@@ -1,96 +1,105 @@
-"""Reading raw files: everything is text until checked, and a fault is named by file, row and column."""
+"""The raw records as they come in, and how a fault in them is named: by file, row, column and value."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import dataclass, field
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+MOST_NAMED = 20
+"""Problems of one file that a message lists; the rest is counted."""
+LONGEST_ECHO = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a raw file.
+
+    Attributes
+    ----------
+    path : str
+        File, below the raw folder.
+    text : str
+        What is wrong.
+    row : int
+        As a spreadsheet counts (the heading is 1); in a layer, the feature from 1. 0: the file as a whole.
+    column, value : str
+        Heading and cell, "" where there is none.
+    """
+
+    path: str
+    text: str
+    row: int = 0
+    column: str = ""
+    value: Any = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}, row {self.row}" if self.row else self.path
+        if not self.column:
+            return f"{where}: {self.text}"
+        if not self.row:
+            return f"{where}, column {self.column}: {self.text}"
+        value = str(self.value)
+        shown = repr(value[: LONGEST_ECHO - 1] + "…" if len(value) > LONGEST_ECHO else value)
+        return f"{where}, column {self.column}: {shown} {self.text}"
+
 
 class RawError(ValueError):
-    """A raw file that cannot be used; the message names file, row (as in an editor) and column."""
+    """Raw records that cannot be used.
+
+    Parameters
+    ----------
+    problems : str or iterable of Problem
+        Of each file, the first `MOST_NAMED` are listed, one a line.
+    """
+
+    def __init__(self, problems: str | Iterable[Problem]) -> None:
+        self.problems = () if isinstance(problems, str) else tuple(problems)
+        super().__init__(problems if isinstance(problems, str) else _listed(self.problems))
 
 
+@dataclass
 class Raw:
-    """A folder of raw files; remembers the content hash of each file that was read."""
+    """The raw records, read and checked.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.hashes: dict[str, str] = {}
+    Attributes
+    ----------
+    layer : GeoDataFrame
+        The kelurahan, EPSG:4326, one row each.
+    tables : dict of str to DataFrame
+        By path: the columns that are used, text without control characters, numbers as float64 with NaN for an empty
+        cell.
+    hashes : dict of str to str
+        By path: SHA-256 of the file.
+    fingerprints : dict of str to dict
+        By path: what was read of the file (`data.build.fingerprints`).
+    """
 
-    def table(self, path: str, columns: Iterable[str], numbers: Iterable[str] = ()) -> pd.DataFrame:
-        """Read a CSV file as text, an empty cell as "".
+    layer: gpd.GeoDataFrame = field(default_factory=gpd.GeoDataFrame)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-        Parameters
-        ----------
-        path : str
-            Below the raw folder.
-        columns : iterable of str
-            Columns that must be there.
-        numbers : iterable of str
-            Columns that become float64, an empty cell NaN.
-        """
-        file = self._file(path)
-        try:
-            with file.open(encoding="utf-8", newline="") as stream:
-                head, *rows = csv.reader(stream, strict=True)
-        except (csv.Error, UnicodeDecodeError, ValueError) as error:
-            raise RawError(f"{path}: not a readable CSV file: {error}") from error
-        missing = [column for column in columns if column not in head]
-        if missing:
-            raise RawError(f"{path}, row 1: column missing: {', '.join(missing)}")
-        for position, row in enumerate(rows, start=2):
-            if len(row) != len(head):
-                raise RawError(f"{path}, row {position}: {len(row)} cells, {len(head)} expected")
-        frame = pd.DataFrame(rows, columns=head, dtype=str)
-        if frame.empty:
-            raise RawError(f"{path}: no rows")
-        for column in numbers:
-            frame[column] = number(frame[column], path)
-        return frame
+    def __getitem__(self, path: str) -> pd.DataFrame:
+        """A copy of the table of this path."""
+        return self.tables[path].copy()
 
-    def layer(self, path: str, columns: Iterable[str]) -> gpd.GeoDataFrame:
-        """Read a GeoParquet layer in EPSG:4326."""
-        file = self._file(path)
-        try:
-            frame = gpd.read_parquet(file)
-        except (ValueError, OSError) as error:
-            raise RawError(f"{path}: not a readable GeoParquet file: {error}") from error
-        missing = [column for column in columns if column not in frame]
-        if missing:
-            raise RawError(f"{path}: column missing: {', '.join(missing)}")
-        if frame.crs is None or frame.crs.to_epsg() != 4326:
-            raise RawError(f"{path}, column geometry: EPSG:4326 expected, not {frame.crs}")
-        bad = frame.geometry.isna() | frame.geometry.is_empty | ~frame.geometry.is_valid
-        if bad.any():
-            raise RawError(f"{path}, row {int(bad.argmax()) + 1}, column geometry: missing or invalid")
-        return frame
-
-    def _file(self, path: str) -> Path:
-        file = self.root / path
-        if not file.is_file():
-            raise RawError(f"{path}: file not found in {self.root}")
-        self.hashes[path] = hashlib.sha256(file.read_bytes()).hexdigest()
-        return file
+    def series(self, path: str, indicator: str) -> pd.Series:
+        """One indicator of a long table (kode, indicator, value), by code."""
+        rows = self.tables[path]
+        return rows[rows["indicator"].eq(indicator)].set_index("kode")["value"]
 
 
-def number(text: pd.Series, path: str) -> pd.Series:
-    """Text to float64; an empty cell is NaN, anything else that is not a finite number is an error."""
-    stripped = text.str.strip()
-    values = pd.to_numeric(stripped, errors="coerce").astype("float64")
-    bad = (values.isna() | values.abs().eq(float("inf"))) & (stripped != "")
-    if bad.any():
-        row = int(bad.argmax())
-        raise RawError(f"{path}, row {row + 2}, column {text.name}: {text.iloc[row]!r} is not a number")
-    return values
-
-
-def require(ok: pd.Series, path: str, column: str, problem: str, values: pd.Series) -> None:
-    """Raise for the first row that is not ok."""
-    if not ok.all():
-        row = int((~ok).argmax())
-        raise RawError(f"{path}, row {row + 2}, column {column}: {values.iloc[row]!r} {problem}")
+def _listed(problems: Iterable[Problem]) -> str:
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.path, []).append(problem)
+    lines = []
+    for path, found in by_file.items():
+        lines += [str(problem) for problem in found[:MOST_NAMED]]
+        if len(found) > MOST_NAMED:
+            lines.append(f"{path}: and {len(found) - MOST_NAMED} more")
+    return "\n".join(lines)

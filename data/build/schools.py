@@ -1,15 +1,13 @@
-"""Schools: the Kemendikbud list of 2019, and the Dapodik counts that it is held against."""
+"""Schools: the Kemendikbud list of 2019, and the Dapodik counts to compare it with."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 import pandas as pd
 
 from data.build.boundaries import Layers
-from data.build.facilities import NO_COORD, NOT_IN_DISTANCES, OUTSIDE_STATED, normal
-from data.build.raw import Raw, RawError, require
+from data.build.facilities import NO_COORD, NOT_IN_DISTANCES, OUTSIDE_STATED
+from data.build.raw import Raw
 
 SCHOOLS = "facilities/schools_2019.csv"
 DAPODIK = "facilities/dapodik_school_counts_kecamatan.csv"
@@ -26,18 +24,12 @@ KINDS = {
 FLAGS = {"ok": "", "kecamatan_differs": "", "outside_stated_regency": OUTSIDE_STATED, "no_coord": NO_COORD}
 LEVELS = ("sd", "smp", "sma", "smk", "slb")
 STATUS = ("negeri", "swasta")
+COUNTS = [f"{level}_{status}" for level in LEVELS for status in STATUS]
 
 
 def build(raw: Raw) -> pd.DataFrame:
     """The school records; municipal lists of Cilegon name the same schools again and are not used."""
-    columns = ["npsn", "name", "jenjang", "status", "kecamatan", "kabkota", "address", "lat", "lon", "coord_flag"]
-    rows = raw.table(SCHOOLS, columns, numbers=["lat", "lon"])
-    require(~rows["npsn"].duplicated() & rows["npsn"].ne(""), SCHOOLS, "npsn", "is empty or stands twice", rows["npsn"])
-    require(rows["jenjang"].isin(KINDS), SCHOOLS, "jenjang", "is unknown", rows["jenjang"])
-    require(rows["coord_flag"].isin(FLAGS), SCHOOLS, "coord_flag", "is unknown", rows["coord_flag"])
-    require(rows["status"].isin(["Negeri", "Swasta"]), SCHOOLS, "status", "is unknown", rows["status"])
-    placed = rows["lat"].notna() & rows["lon"].notna()
-    require(placed | rows["coord_flag"].eq("no_coord"), SCHOOLS, "lat", "has no point but a flag", rows["coord_flag"])
+    rows = raw[SCHOOLS]
     kind = rows["jenjang"].map(KINDS)
     status = rows["status"].str.lower()
     left_out = rows["coord_flag"].map(FLAGS)
@@ -71,19 +63,13 @@ def counts(raw: Raw, layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
     ``points_2019`` are the used points of 2019 that fall in the kecamatan (for SLB, which is not used in
     distances, all points inside the stated kabkota).
     """
-    number_columns = [f"{level}_{status}" for level in LEVELS for status in STATUS]
-    rows = raw.table(DAPODIK, ["kode_kabkota", "semester", "kecamatan", *number_columns], numbers=number_columns)
-    known = {(row.kode_kabkota, normal(row.nama)): row.kode for row in layers.kecamatan.itertuples()}
+    rows = raw[DAPODIK]
     rows["kode_kecamatan"] = [
-        known.get((k, normal(n)), "") for k, n in zip(rows["kode_kabkota"], rows["kecamatan"], strict=True)
+        layers.names.kecamatan(k, n) for k, n in zip(rows["kode_kabkota"], rows["kecamatan"], strict=True)
     ]
-    require(rows["kode_kecamatan"].ne(""), DAPODIK, "kecamatan", "is not a kecamatan of its kabkota", rows["kecamatan"])
-    require(~rows["kode_kecamatan"].duplicated(), DAPODIK, "kecamatan", "stands twice", rows["kecamatan"])
     rows["year"] = rows["semester"].map(_year)
-    long = rows.melt(["kode_kecamatan", "semester", "year"], number_columns, var_name="what", value_name="count")
+    long = rows.melt(["kode_kecamatan", "semester", "year"], COUNTS, var_name="what", value_name="count")
     long[["level", "status"]] = long["what"].str.split("_", expand=True).to_numpy()
-    if long["count"].isna().any():
-        raise RawError(f"{DAPODIK}: a count is empty")
     inside = facilities["used"] | (facilities["kind"].eq("slb") & facilities["left_out"].eq(NOT_IN_DISTANCES))
     points = facilities[inside & facilities["kind"].isin(LEVELS)]
     tally = points.groupby([points["kode"].str[:8], "kind", "status"]).size()
@@ -97,7 +83,4 @@ def counts(raw: Raw, layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
 
 def _year(semester: str) -> int:
     """The calendar year of a semester: "2025/2026-1" is the second half of 2025, "2024/2025-2" the first of 2025."""
-    found = re.match(r"(\d{4})/(\d{4})-([12])", semester)
-    if not found:
-        raise RawError(f"{DAPODIK}, column semester: {semester!r} is not like 2025/2026-1")
-    return int(found[1] if found[3] == "1" else found[2])
+    return int(semester[:4] if semester[10] == "1" else semester[5:9])

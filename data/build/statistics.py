@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from data.build import values
-from data.build.boundaries import Layers
+from data.build.boundaries import STUDY
 from data.build.named import Names
-from data.build.population import DUKCAPIL, STUDY, series
+from data.build.population import DUKCAPIL
 from data.build.raw import Raw
 
 ROADS = "facilities/roads_bekasi_depok_osm2026.csv"
@@ -85,8 +85,7 @@ def school_points(units: pd.Index, facilities: pd.DataFrame, quality: pd.Series)
 
 def roads(raw: Raw, names: Names) -> tuple[pd.DataFrame, list[str]]:
     """kerapatan_jalan, and the names that match no kelurahan of their kecamatan."""
-    columns = ["kelurahan_name", "kecamatan_name", "kota_kab_name", "road_density_km_per_km2"]
-    rows = raw.table(ROADS, columns, numbers=["road_density_km_per_km2"])
+    rows = raw[ROADS]
     kabkota = rows["kota_kab_name"].map(lambda n: names.kabkota(n) or names.kabkota(f"Kota {n}"))
     kecamatan = [names.kecamatan(k, n) for k, n in zip(kabkota, rows["kecamatan_name"], strict=True)]
     rows["kode"] = [names.kelurahan(k, n) if k else "" for k, n in zip(kecamatan, rows["kelurahan_name"], strict=True)]
@@ -100,15 +99,14 @@ def roads(raw: Raw, names: Names) -> tuple[pd.DataFrame, list[str]]:
     return found, labels.tolist()
 
 
-def land(raw: Raw, layers: Layers) -> pd.DataFrame:
+def land(raw: Raw) -> pd.DataFrame:
     """cahaya_malam, dataran_rendah_5m, dataran_rendah_10m."""
-    codes = pd.Index(layers.kelurahan["kode"])
     lowland = "Citra 2011-2015. Batas bawah: pohon dan bangunan terbaca tinggi. Bukan keterpaparan banjir."
     parts = [
-        ("cahaya_malam", series(raw, LIGHT, "nightlight_mean_2024", codes), 2024, "kelurahan", ""),
+        ("cahaya_malam", raw.series(LIGHT, "nightlight_mean_2024"), 2024, "kelurahan", ""),
         ("cahaya_malam", _kabkota_light(raw), 2024, "kabkota", ""),
-        ("dataran_rendah_5m", series(raw, LIGHT, "lowland_below_5m_pct", codes), 2015, "kelurahan", lowland),
-        ("dataran_rendah_10m", series(raw, LIGHT, "lowland_below_10m_pct", codes), 2015, "kelurahan", lowland),
+        ("dataran_rendah_5m", raw.series(LIGHT, "lowland_below_5m_pct"), 2015, "kelurahan", lowland),
+        ("dataran_rendah_10m", raw.series(LIGHT, "lowland_below_10m_pct"), 2015, "kelurahan", lowland),
     ]
     return pd.concat(
         [
@@ -122,12 +120,10 @@ def land(raw: Raw, layers: Layers) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def idm(raw: Raw, layers: Layers) -> pd.DataFrame:
+def idm(raw: Raw) -> pd.DataFrame:
     """Indeks Desa Membangun 2024, desa only."""
-    index = series(raw, IDM, "idm_2024", pd.Index(layers.kelurahan["kode"]))
-    kind = layers.kelurahan.set_index("kode")["jenis"]
-    index = index[index.index.map(kind) == "desa"]
-    rows = raw.table(IDM, ["kode", "indicator", "note"])
+    index = raw.series(IDM, "idm_2024")
+    rows = raw[IDM]
     noted = rows[rows["indicator"].eq("idm_2024") & rows["note"].ne("")]["kode"]
     older = index.index.isin(noted)
     return values.rows(
@@ -137,13 +133,10 @@ def idm(raw: Raw, layers: Layers) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def education(raw: Raw, layers: Layers) -> pd.DataFrame:
+def education(raw: Raw) -> pd.DataFrame:
     """lulusan_slta and lulusan_tinggi, per cent of all residents of the kecamatan."""
-    codes = pd.Index(layers.kecamatan["kode"])
-    classes = pd.DataFrame({name: series(raw, DUKCAPIL, f"pend_{name}", codes) for name in EDUCATION})
-    people = series(raw, DUKCAPIL, "jumlah_penduduk", codes)
-    if not (classes.sum(axis=1) - people).abs().max() == 0:
-        raise ValueError(f"{DUKCAPIL}: education classes do not add up to the population")
+    classes = pd.DataFrame({name: raw.series(DUKCAPIL, f"pend_{name}") for name in EDUCATION})
+    people = raw.series(DUKCAPIL, "jumlah_penduduk")
     parts = []
     for name, start in (("lulusan_slta", "slta"), ("lulusan_tinggi", "d3")):
         upward = EDUCATION[EDUCATION.index(start) :]
@@ -156,5 +149,5 @@ def education(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 
 def _kabkota_light(raw: Raw) -> pd.Series:
-    rows = raw.table(LIGHT_KABKOTA, ["kode", "indicator", "value", "year"], numbers=["value"])
+    rows = raw[LIGHT_KABKOTA]
     return rows[rows["indicator"].eq("nightlight_mean") & rows["year"].eq("2024")].set_index("kode")["value"]

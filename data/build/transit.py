@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from data.build.facilities import OTHER_KIND, one_row_a_place, record_mark
-from data.build.raw import Raw, require
+from data.build.raw import Raw
 from geo import record_linkage
 from geo.projection import to_metric
 
 TRANSIT = "facilities/transit_stops.csv"
+LISTS = ("gtfs_tj2024", "osm", "lrt_compiled2026", "cilegon_gis", "dishub_serang2019")
 SAME_STATION_M = 150.0
 MODES = {
     "bus stop": ("halte", "TransJakarta/Mikrotrans"),
@@ -27,21 +28,8 @@ MODES = {
 
 def build(raw: Raw) -> pd.DataFrame:
     """One row a halte, station or terminal; a station that two lists name becomes one."""
-    columns = [
-        "name",
-        "subtype",
-        "official_id",
-        "kabkota",
-        "lat",
-        "lon",
-        "coord_flag",
-        "source_record",
-        "source_year",
-        "source_id",
-    ]
-    rows = raw.table(TRANSIT, columns, numbers=["lat", "lon"])
-    mode = rows["subtype"].map(_mode)
-    require(mode.notna(), TRANSIT, "subtype", "is unknown", rows["subtype"])
+    rows = raw[TRANSIT]
+    mode = rows["subtype"].map(mode_of)
     rows["subtype"], rows["system"] = mode.str[0], mode.str[1]
     rows = rows.sort_values(["source_id", "official_id", "name", "lat", "lon"], ignore_index=True)
     rows["record"], rows["group"] = record_mark(rows), _stations(rows)
@@ -58,7 +46,8 @@ def build(raw: Raw) -> pd.DataFrame:
     )
 
 
-def _mode(subtype: str) -> tuple[str, str] | None:
+def mode_of(subtype: str) -> tuple[str, str] | None:
+    """Kind of stop and what stops there, None for a subtype that is not known."""
     return next((mode for start, mode in MODES.items() if subtype.startswith(start)), None)
 
 

@@ -6,8 +6,8 @@ import re
 
 import pandas as pd
 
-from data.build.boundaries import Layers
-from data.build.population import DUKCAPIL, STUDY
+from data.build.boundaries import STUDY, Layers
+from data.build.population import DUKCAPIL
 from data.build.raw import Raw
 
 LIGHT = "stats/nightlights_kabkota_2018_2024.csv"
@@ -28,6 +28,12 @@ MONTHS = {
     for number, name in enumerate(
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
     )
+}
+# Year to period, definition and quality.
+POVERTY = {
+    "2014": ("2014-09", "bps_banten_september", "sedang"),
+    "2015": ("2015-09", "bps_banten_september", "sedang"),
+    "2021": ("2021", "bps_salinan_2021", "rendah"),
 }
 # Period and outlet of each whole year; every other figure covers a part of a year.
 FIRE_YEARS = {
@@ -76,7 +82,7 @@ def _groups(rows: pd.DataFrame, first: str, second: str) -> list[tuple[str, str,
 
 
 def _light(raw: Raw) -> pd.DataFrame:
-    rows = raw.table(LIGHT, ["kode", "indicator", "value", "year"], numbers=["value"])
+    rows = raw[LIGHT]
     parts = [
         _rows(
             SERIES_OF_LIGHT[indicator][0], own.set_index("kode")["value"], year=int(year), period=year,
@@ -88,17 +94,12 @@ def _light(raw: Raw) -> pd.DataFrame:
 
 
 def _poverty(raw: Raw) -> pd.DataFrame:
-    rows = raw.table(OFFICIAL, ["kode", "indicator", "value", "year"], numbers=["value"])
+    rows = raw[OFFICIAL]
     rows = rows[rows["indicator"] == "persentase_penduduk_miskin_p0"]
-    kinds = {
-        "2014": ("2014-09", "bps_banten_september", "sedang"),
-        "2015": ("2015-09", "bps_banten_september", "sedang"),
-        "2021": ("2021", "bps_salinan_2021", "rendah"),
-    }
     parts = [
         _rows(
-            "penduduk_miskin", own.set_index("kode")["value"], year=int(year), period=kinds[year][0],
-            definition=kinds[year][1], quality=kinds[year][2], source="kabkota2025",
+            "penduduk_miskin", own.set_index("kode")["value"], year=int(year), period=POVERTY[year][0],
+            definition=POVERTY[year][1], quality=POVERTY[year][2], source="kabkota2025",
         )
         for _, year, own in _groups(rows, "indicator", "year")
     ]  # fmt: skip
@@ -108,8 +109,7 @@ def _poverty(raw: Raw) -> pd.DataFrame:
 def _population(raw: Raw, layers: Layers) -> pd.DataFrame:
     census = _sum_of_units(raw, CENSUS, "jumlah_penduduk_sp2010", layers.kelurahan["kode"])
     registered = _sum_of_units(raw, DUKCAPIL, "jumlah_penduduk", layers.kecamatan["kode"])
-    official = raw.table(OFFICIAL, ["kode", "indicator", "value"], numbers=["value"])
-    decree = official[official["indicator"] == "jumlah_penduduk"].set_index("kode")["value"]
+    decree = raw.series(OFFICIAL, "jumlah_penduduk")
     return pd.concat(
         [
             _rows("penduduk", census, year=2010, period="2010-05", definition="sensus_2010", quality="tinggi",
@@ -125,8 +125,7 @@ def _population(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 def _sum_of_units(raw: Raw, path: str, indicator: str, units: pd.Series) -> pd.Series:
     """Sum by study kabkota, missing where the value of a single unit is missing."""
-    rows = raw.table(path, ["kode", "indicator", "value"], numbers=["value"])
-    own = rows[rows["indicator"] == indicator].set_index("kode")["value"].reindex(pd.Index(units))
+    own = raw.series(path, indicator).reindex(pd.Index(units))
     grouped = own.groupby(own.index.str[:5])
     total = grouped.sum().where(grouped.count() == grouped.size())
     return total[total.index.isin(STUDY)]
@@ -163,7 +162,7 @@ def _stations(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 def _fires(raw: Raw, layers: Layers) -> pd.DataFrame:
     """Whole years by report; of part years the last one of each kabkota and year."""
-    rows = raw.table(FIRES, ["kabkota", "metric", "period", "value", "source_url"])
+    rows = raw[FIRES]
     kodes = layers.kabkota.set_index("nama")["kode"]
     rows = rows.assign(kode=rows["kabkota"].map(kodes))
     plain = rows["metric"].eq("fires") & rows["value"].str.fullmatch(r"\d+") & rows["kode"].isin(STUDY)

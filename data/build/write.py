@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def table(frame: pd.DataFrame, file: Path) -> None:
     pq.write_table(arrow, file, compression="zstd", compression_level=9)
 
 
-def document(content: dict[str, Any], file: Path) -> None:
+def document(content: Mapping[str, Any], file: Path) -> None:
     """Write JSON with sorted keys."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     file.write_text(text + "\n", encoding="utf-8")

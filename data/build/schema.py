@@ -1,0 +1,297 @@
+"""How a raw table is described, and the rows that do not fit the description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from data.build.facilities import locate
+from data.build.named import Names, normal, short_name
+from data.build.raw import Problem
+from geo.projection import METRIC, to_metric
+
+INDONESIA = (94.0, -12.0, 142.0, 7.0)
+"""West, south, east, north in degrees."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """Values that a number may have, both ends included."""
+
+    low: float
+    high: float
+    unit: str = ""
+    whole: bool = False
+
+    def __str__(self) -> str:
+        span = f"{self.low:g} to {self.high:,.15g} {self.unit}".strip()
+        return f"a whole number from {span}" if self.whole else f"a number from {span}"
+
+
+@dataclass(frozen=True)
+class Indicator(Number):
+    """An indicator of a long table (kode, indicator, value, year)."""
+
+    years: tuple[str, ...] = ()
+    """What stands in the column year."""
+    complete: bool = True
+    """Every unit of `Schema.complete` has a value in every year."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a cell may hold. An empty cell is refused unless `empty`."""
+
+    number: Number | None = None
+    among: Collection[str] = ()
+    pattern: str = ""
+    """Regular expression that fits the whole cell."""
+    level: str = ""
+    """The cell is the code of a unit of this level."""
+    kabkota: bool = False
+    """The cell is the written name of a kabkota."""
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What a table must hold.
+
+    Attributes
+    ----------
+    columns : mapping of str to Column
+        The columns that are read; others are ignored.
+    key : tuple of tuple of str
+        Columns in which no two rows may agree; rows that are empty in one of them do not count.
+    indicators : mapping of str to Indicator or None
+        Of a long table: every indicator, None where its values are not used.
+    complete : tuple of str
+        Of a long table: the kabkota of which no unit may be missing.
+    rules : tuple of function
+        What holds between cells, rows and tables; a rule refuses rows of the table that it is given.
+    """
+
+    columns: Mapping[str, Column]
+    key: tuple[tuple[str, ...], ...] = ()
+    indicators: Mapping[str, Indicator | None] = field(default_factory=dict)
+    complete: tuple[str, ...] = ()
+    rules: tuple[Callable[[Table], None], ...] = ()
+
+
+class Units:
+    """What the boundary layer says of codes, names and places.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        The kelurahan, EPSG:4326.
+    """
+
+    def __init__(self, layer: gpd.GeoDataFrame) -> None:
+        self.names = Names(layer)
+        self.codes = {
+            "kelurahan": pd.Index(layer["kode"]),
+            "desa": pd.Index(layer.loc[layer["jenis"] == "desa", "kode"]),
+            "kecamatan": pd.Index(layer["kode_kecamatan"].unique()),
+            "kabkota": pd.Index(layer["kode_kabkota"].unique()),
+        }
+        area = layer.set_index("kode")["luas_km2"]
+        self.km2 = pd.concat([area, area.groupby(area.index.str[:8]).sum(), area.groupby(area.index.str[:5]).sum()])
+        self._layer = layer
+        self._metric = layer.geometry.to_crs(METRIC).to_numpy()
+        self._of = layer["kode_kabkota"].to_numpy()
+
+    def km_outside(self, lon: pd.Series, lat: pd.Series, kabkota: pd.Series) -> pd.Series:
+        """Kilometres from each point to the nearest edge of a kabkota, 0 inside.
+
+        Parameters
+        ----------
+        kabkota : Series of str
+            Code, "" for the whole layer.
+        """
+        inside = locate(lon, lat, self._layer).str[:5]
+        away = ((kabkota != "") & (inside != kabkota)) | (inside == "")
+        found = pd.Series(0.0, index=lon.index)
+        x, y = to_metric(lon[away], lat[away])
+        for row, east, north in zip(found.index[away], x, y, strict=True):
+            own = self._metric[self._of == kabkota[row]] if kabkota[row] else self._metric
+            found[row] = shapely.distance(shapely.Point(east, north), own).min() / 1000
+        return found
+
+
+class Findings:
+    """What is wrong with a table.
+
+    Attributes
+    ----------
+    path : str
+        File, below the raw folder.
+    text : DataFrame
+        As it was read; the index is the row that a problem names.
+    problems : list of Problem
+    """
+
+    def __init__(self, path: str, text: pd.DataFrame) -> None:
+        self.path, self.text = path, text
+        self.problems: list[Problem] = []
+
+    def refuse(self, bad: pd.Series | np.ndarray, column: str, text: str | pd.Series) -> None:
+        """Note a problem for every row that is bad; `text` may differ by row."""
+        for row in self.text.index[np.asarray(bad, dtype=bool)]:
+            why = text if isinstance(text, str) else text[row]
+            self.problems.append(Problem(self.path, why, int(row), column, self.text.at[row, column]))
+
+    def missing(self, text: str, column: str = "") -> None:
+        """Note a problem that stands in no row."""
+        self.problems.append(Problem(self.path, text, column=column))
+
+
+class Table(Findings):
+    """A raw table while it is checked.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        `text` with its numbers as float64.
+    units : Units
+    others : mapping of str to DataFrame
+        Tables that were checked before, by path.
+    """
+
+    def __init__(self, path: str, text: pd.DataFrame, units: Units, others: Mapping[str, pd.DataFrame]) -> None:
+        super().__init__(path, text)
+        self.frame, self.units, self.others = text.copy(), units, others
+
+    def wide(self, indicators: Collection[str]) -> pd.DataFrame:
+        """Values of a long table, one row a code, one column an indicator."""
+        return pd.DataFrame({name: _latest(self.frame, name) for name in indicators})
+
+    def other(self, path: str, indicator: str) -> pd.Series:
+        """Values of an indicator of the table at `path` ("": of this one) by code; empty when that was not read."""
+        frame = self.others.get(path) if path else self.frame
+        return pd.Series(dtype="float64") if frame is None else _latest(frame, indicator)
+
+    def refuse_units(self, bad: pd.Series, indicator: str, text: str) -> None:
+        """Note a problem for the value that an indicator of a long table has for every code that is bad."""
+        codes = bad.index[bad.to_numpy(dtype=bool)]
+        self.refuse(self.frame["indicator"].eq(indicator) & self.frame["kode"].isin(codes), "value", text)
+
+
+def _latest(frame: pd.DataFrame, indicator: str) -> pd.Series:
+    """Values of an indicator by code, of the last year where there are several."""
+    own = frame[frame["indicator"] == indicator].sort_values("year", kind="stable")
+    return own.drop_duplicates("kode", keep="last").set_index("kode")["value"].sort_index()
+
+
+def check(path: str, text: pd.DataFrame, schema: Schema, units: Units, others: Mapping[str, pd.DataFrame]) -> Table:
+    """Check a table.
+
+    Parameters
+    ----------
+    text : DataFrame
+        All cells as text; the index is the row that a problem names.
+    others : mapping of str to DataFrame
+        Tables that rules compare with, by path.
+
+    Returns
+    -------
+    Table
+        With its problems, none when it can be used.
+    """
+    table = Table(path, text[list(schema.columns)], units, others)
+    for name, column in schema.columns.items():
+        _check_cells(table, name, column)
+    for key in schema.key:
+        filled = (table.text[list(key)] != "").all(axis=1)
+        twice = table.text.duplicated(list(key)) & filled
+        table.refuse(
+            twice, key[-1], "stands twice" if len(key) == 1 else f"stands twice with the same {', '.join(key[:-1])}"
+        )
+    if schema.indicators:
+        _check_long(table, schema)
+    # A rule may rely on cells that are of the right kind.
+    if not table.problems:
+        for rule in schema.rules:
+            rule(table)
+    return table
+
+
+def numbers(text: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Text as float64 with NaN for an empty cell, and which cells are neither empty nor a finite number."""
+    stripped = text.str.strip()
+    values = pd.to_numeric(stripped, errors="coerce").astype("float64")
+    return values, (stripped != "") & ~np.isfinite(values)
+
+
+def _check_cells(table: Table, name: str, column: Column) -> None:
+    text = table.text[name]
+    filled = text.str.strip() != ""
+    if not column.empty:
+        table.refuse(~filled, name, "is empty")
+    if column.number:
+        table.frame[name] = _check_numbers(table, name, filled, column.number)
+        return
+    if column.among:
+        table.refuse(filled & ~text.isin(column.among), name, f"is none of: {', '.join(column.among)}")
+    if column.pattern:
+        table.refuse(filled & ~text.str.fullmatch(column.pattern), name, f"is not of the form {column.pattern}")
+    if column.level:
+        table.refuse(filled & ~text.isin(table.units.codes[column.level]), name, f"is the code of no {column.level}")
+    if column.kabkota:
+        table.refuse(filled & text.map(table.units.names.kabkota).eq(""), name, "is the name of no kabkota")
+
+
+def _check_numbers(table: Table, name: str, wanted: pd.Series, number: Number) -> pd.Series:
+    """The wanted cells as float64, the others NaN."""
+    values, none = numbers(table.text[name].where(wanted, ""))
+    table.refuse(none, name, "is not a number")
+    apart = ~none & wanted & ~values.between(number.low, number.high)
+    if number.whole:
+        apart |= ~none & wanted & (values % 1 != 0)
+    table.refuse(apart, name, f"is not {number}")
+    return values
+
+
+def _check_long(table: Table, schema: Schema) -> None:
+    frame, units = table.frame, table.units
+    table.refuse(~frame["indicator"].isin(list(schema.indicators)), "indicator", "is not known")
+    codes = units.codes[schema.columns["kode"].level]
+    codes = codes[codes.str[:5].isin(schema.complete)]
+    value = pd.Series(np.nan, index=frame.index)
+    for name, indicator in schema.indicators.items():
+        if indicator is None:
+            continue
+        own = frame["indicator"].eq(name)
+        filled = table.text["value"].str.strip().ne("")
+        table.refuse(own & ~filled, "value", "is empty")
+        value = value.where(~own, _check_numbers(table, "value", own & filled, indicator))
+        if indicator.years:
+            table.refuse(
+                own & ~frame["year"].isin(indicator.years), "year", f"is none of: {', '.join(indicator.years)}"
+            )
+        if indicator.complete:
+            years = frame.loc[own, "year"] if indicator.years else [""] * int(own.sum())
+            there = set(zip(frame.loc[own, "kode"], years, strict=True))
+            for code, year in product(codes, indicator.years or ("",)):
+                if (code, year) not in there:
+                    of = f"{name} of {code} ({units.names.name(code)})" + (f" in {year}" if year else "")
+                    table.missing(f"{of} is missing")
+    frame["value"] = value
+    _check_names(table)
+
+
+def _check_names(table: Table) -> None:
+    """The names beside a code are those of its unit."""
+    names = table.units.names
+    for column, digits in (("nama", 13), ("kecamatan", 8), ("kabkota", 5)):
+        if column in table.text:
+            code = table.text["kode"].str[:digits]
+            own, written = (text.map(normal) for text in (code.map(names.name), table.text[column].map(short_name)))
+            differs = (written != own) & (written != "kota" + own) & (own != "")
+            table.refuse(differs, column, "is not the name of " + code)
