@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,8 +40,8 @@ def layers() -> dict[str, list[dict[str, Any]]]:
 
 
 @contextmanager
-def everything() -> Iterator[dict[str, str]]:
-    """Addresses by name, as long as the context lasts."""
+def everything(skip: Collection[str] = ()) -> Iterator[dict[str, str]]:
+    """Addresses by name, as long as the context lasts; `skip` names rivals that are not started."""
     with TemporaryDirectory() as temporary, ExitStack() as stack:
         work = Path(temporary)
         shutil.copytree(APPS, work, dirs_exist_ok=True)
@@ -57,13 +57,15 @@ def everything() -> Iterator[dict[str, str]]:
             for folder in (static, assets):
                 (folder / f"{name}.json").write_text(text, encoding="utf-8")
         shutil.copy(APPS / "dash_style.js", assets)
-        yield {
-            "tapal": stack.enter_context(serve("server.py")),
-            "empty": stack.enter_context(serve(work / "empty.py")),
-            "tutorial": stack.enter_context(serve(work / "tutorial.py")),
-            "dash": stack.enter_context(_dash(work / "dash_map.py", assets)),
-            "leaflet": stack.enter_context(_files(static)),
+        start = {
+            "tapal": lambda: serve("server.py"),
+            "empty": lambda: serve(work / "empty.py"),
+            "controls": lambda: serve(work / "controls.py"),
+            "tutorial": lambda: serve(work / "tutorial.py"),
+            "dash": lambda: _dash(work / "dash_map.py", assets),
+            "leaflet": lambda: _files(static),
         }
+        yield {name: stack.enter_context(open_it()) for name, open_it in start.items() if name not in skip}
 
 
 @contextmanager

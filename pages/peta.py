@@ -40,18 +40,11 @@ def page() -> None:
     view = map_state.view_of(now, indicator, result)
     spec = map_spec.spec(now, indicator, result, selected, layout)
 
-    heading = st.container()
-    # The name tells server.py to keep room for the controls; a column, unlike a container, is there while empty.
-    bar = st.container(key="kendali").columns(1)[0]
+    # With an anchor of its own the browser need not make one of the words.
+    st.subheader(map_words.question(w, indicator, corridor), anchor="peta")
+    st.markdown(f"**{map_state.answer(data, result, indicator, w.language, view)}**")
+    map_screen.controls(now, indicator, modes, list(standards), layouts, selected)
     picture, card = st.columns([5, 2], gap="small")
-
-    def headline() -> None:
-        with heading:
-            # With an anchor of its own the browser need not make one of the words.
-            st.subheader(map_words.question(w, indicator, corridor), anchor="peta")
-            st.markdown(f"**{map_state.answer(data, result, indicator, w.language, view)}**")
-
-    # The map is the slowest to appear: it is sent first, into its place.
     with picture:
         draw(
             spec,
@@ -59,10 +52,7 @@ def page() -> None:
             key="peta",
             height=map_screen.HEIGHT,
             on_click=lambda kode: session.assign(link_names.SELECTED, kode),
-            headline=headline,
         )
-    with bar:
-        map_screen.controls(now, indicator, modes, list(standards), layouts, selected)
     with card:
         map_screen.draw_card(now, indicator, standard_id, selected)
 
@@ -91,6 +81,8 @@ def page() -> None:
         method.markdown(map_words.method(w, data, indicator))
 
 
-# The name tells server.py that nothing here takes long enough to fade.
-with st.container(key="seketika"):
+# What fades makes a layer of its own, and the browser draws all layers anew before it shows new colours. A rerun of
+# this page is over before anything could fade.
+with st.container(key="peta-page"):
+    st.html("<style>.st-key-peta-page [data-stale=true]{transition:none!important;opacity:1!important}</style>")
     page()

@@ -8,11 +8,9 @@ all. How: see `views.screen.map_frame` and ``static/map/tapal.js``.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
-from streamlit import runtime
 from streamlit_folium import st_folium
 
 from views.figures.mapspec import Box, Geometry, MapSpec
@@ -21,16 +19,7 @@ from views.screen.map_packing import _files, _picture, _placing_box
 
 __all__ = ["draw"]
 
-_AHEAD_S = 0.08  # until a browser on two cores has painted new colours
-_HEAD_START_S = 0.6  # until it has built the map's frame and painted the map
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
-"""Degrees (5.5 km) around the sides within which a place can be set: what lies just outside serves people inside."""
-
-
-"""Keys of `MapSpec.words`; all are needed."""
-
-
-"""Sign of every kind of facility; the glyph is for the legend outside the map."""
 
 
 def draw(
@@ -41,7 +30,6 @@ def draw(
     height: int,
     on_click: Callable[[str], None] | None = None,
     on_place: Callable[[float, float], None] | None = None,
-    headline: Callable[[], None] | None = None,
 ) -> str | None:
     """Show the map, or bring the living one into this state.
 
@@ -61,9 +49,6 @@ def draw(
     on_place : callable, optional
         While `spec.placing`: called in the same way with longitude and latitude, in degrees with five decimals,
         at most `PLACING_MARGIN` outside the box around the sides. No unit is chosen then.
-    headline : callable, optional
-        Writes the answer that stands above the map. The first time in a session nothing but the two is sent until a
-        browser has had time to show them; later, new colours go before new words.
 
     Returns
     -------
@@ -86,38 +71,18 @@ def draw(
             if on_click is not None:
                 on_click(kode)
 
-    picture = _picture(spec, geometry, height, key)
     st_folium(
         BaseMap(_files(spec, geometry)),
         key=key,
         height=height,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=Picture(picture),
+        feature_group_to_add=Picture(_picture(spec, geometry, height, key)),
         on_change=clicked,
         render=False,
     )
-    colours = [picture[part] for part in ("level", "kodes", "classes", "colors")]
-    before = st.session_state.get(f"{key}-colours")
-    st.session_state[f"{key}-colours"] = colours
-    if before not in (None, colours):
-        _wait(_AHEAD_S)
-    if headline is not None:
-        headline()
-        if before is None:
-            _wait(_HEAD_START_S)
     kode: str | None = st.session_state.pop(fresh, None)
     return kode
-
-
-def _wait(seconds: float) -> None:
-    """Let what was sent reach the screen before the rest of the page is sent.
-
-    What arrives together the browser draws together, and drawing the widgets takes it longer than the map. Without
-    a browser there is nothing to wait for.
-    """
-    if runtime.exists():
-        time.sleep(seconds)
 
 
 def _clicked_kode(value: object, sides: Iterable[str]) -> str | None:

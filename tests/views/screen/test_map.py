@@ -272,32 +272,3 @@ def test_a_picture_that_cannot_be_drawn_is_refused(wrong: dict[str, Any], messag
 def test_a_facility_that_cannot_be_placed_is_refused(point: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         MapPoint(text="Nama", **point)
-
-
-def test_only_new_colours_go_ahead_of_the_page(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr("views.map.time.sleep", waits.append)
-    shown.draw()
-    shown.draw(replace(SPEC, classes={"32.75.10.1001": 1}))
-    assert not waits, "without a browser there is nothing to wait for"
-    monkeypatch.setattr("views.map.runtime.exists", lambda: True)
-    shown.draw(replace(SPEC, classes={"32.75.10.1001": 1}, selected="32.75.10.1001"))
-    assert not waits, "a click changes no colours"
-    shown.draw(replace(SPEC, classes={"32.75.10.1001": 0}))
-    assert len(waits) == 1
-
-
-def test_a_new_map_and_its_headline_go_ahead_of_the_page(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    order: list[str] = []
-    monkeypatch.setattr("views.map.runtime.exists", lambda: True)
-    monkeypatch.setattr("views.map.time.sleep", lambda seconds: order.append("wait"))
-
-    def headline() -> None:
-        order.append(f"headline after {len(shown.calls)} maps")
-
-    shown.draw(headline=headline)
-    assert order == ["headline after 1 maps", "wait"]
-    shown.draw(replace(SPEC, classes={"32.75.10.1001": 0}), headline=headline)
-    assert order[2:] == ["wait", "headline after 2 maps"], "new colours go before new words"
-    shown.draw(replace(SPEC, classes={"32.75.10.1001": 0}), headline=headline)
-    assert order[4:] == ["headline after 3 maps"]
