@@ -124,6 +124,12 @@ class Dataset:
         }
 
     @cached_property
+    def kabkota_pairs(self) -> frozenset[tuple[str, str]]:
+        """Codes of every two kabkota that share a border, lower code first."""
+        both = self.pairs[["kode_kabkota_a", "kode_kabkota_b"]].drop_duplicates().astype(str)
+        return frozenset((min(a, b), max(a, b)) for a, b in both.itertuples(index=False) if a != b)
+
+    @cached_property
     def lines_between(self) -> Mapping[tuple[str, str], tuple[Ring, ...]]:
         """The line between two kabkota, lower kode first, in metres; read on demand and then kept."""
         segments = self.segments()

@@ -368,7 +368,10 @@
         const group = L.featureGroup();
         for (const [side, color] of state.sides) {
           const own = filled.includes(side) && kabkota.find(({ id }) => id === side);
-          if (own) group.addLayer(this.shape(world(own), "over", { color, weight: 3, opacity: 0.75 }));
+          if (!own) continue;
+          // A rim keeps the colour of a side apart from that of a class.
+          group.addLayer(this.shape(world(own), "over", { className: "tp-halo", weight: 5, opacity: 0.7 }));
+          group.addLayer(this.shape(world(own), "over", { color, weight: 3, opacity: 1 }));
         }
         return group;
       });

@@ -25,7 +25,6 @@ from views.figures.specs import (
     Range,
     Ranges,
     Series,
-    Side,
     Slopes,
 )
 from views.language import sentences
@@ -57,7 +56,7 @@ def gap_bars(
             tuple(shown[i, side.kode].share * 100 if (i, side.kode) in shown else None for i in leading),
             tuple(_bar_text(w, shown[i, side.kode]) if (i, side.kode) in shown else w.no_data for i in leading),
         )
-        for side in sides_of(data, corridor)
+        for side in sides_of(data, corridor.sides)
     )
     return Bars(
         title=w.t("Kesenjangan terbesar di kelurahan/desa perbatasan"),
@@ -112,7 +111,7 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
     axis = f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})"
     threshold = standard.threshold if standard is not None else None
     threshold_name = w.pick(standard.title) if standard is not None else ""
-    known = {s.kode: s for s in sides_of(data, corridor)}
+    known = {s.kode: s for s in sides_of(data, corridor.sides)}
     year = sentences.years(w, result.years) if result.years else "–"
     source = sources_of(data, [indicator.id])
     alt = w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi")
@@ -237,7 +236,7 @@ def slopes(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Slo
     """One line a pair, from the first side to the second."""
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
-    first, second = (Side(kode, str(data.kabkota.at[kode, "nama"])) for kode in facing.sides)
+    first, second = sides_of(data, facing.sides)
     values = data.indicator_values(indicator.id)
     upper = values["upper_bound"]
     kodes = list({kode for pair in facing.pairs for kode in pair.kode if None not in pair.value})
@@ -277,7 +276,7 @@ def slopes(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Slo
 
 def rank_ranges(w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame) -> Ranges:
     """The first rows of a ranking with the range of every rank."""
-    sides = {s.kode: s for s in sides_of(data, corridor)}
+    sides = {s.kode: s for s in sides_of(data, corridor.sides)}
     rows = shown.head(RANKS)
     places = data.kelurahan.loc[rows.index]
     used = list(result.index.weights.index)

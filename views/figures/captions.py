@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from data.catalogue import Corridor
 from data.tables import Dataset
 from views.figures import theme
 from views.figures.specs import Entry, Figure, Legend, Side
@@ -27,14 +26,15 @@ def sources_of(data: Dataset, indicators: Iterable[str]) -> str:
     return shorts(data, (s for i in indicators for s in data.catalogue.indicators[i].sources))
 
 
-def sides_of(data: Dataset, corridor: Corridor) -> tuple[Side, ...]:
-    """The sides in the order of the corridor."""
-    return tuple(Side(kode, str(data.kabkota.at[kode, "nama"])) for kode in corridor.sides)
+def sides_of(data: Dataset, kodes: Sequence[str]) -> tuple[Side, ...]:
+    """Kabkota that are shown together, in this order, with the colours that they have beside each other."""
+    colors = theme.side_colors(kodes, data.kabkota_pairs)
+    return tuple(Side(kode, str(data.kabkota.at[kode, "nama"]), colors[kode]) for kode in kodes)
 
 
 def side_legend(sides: Sequence[Side]) -> Legend:
     """A legend of nothing but sides."""
-    return Legend(entries=tuple(Entry(theme.side_color(s.kode), s.name) for s in sides))
+    return Legend(entries=tuple(Entry(s.color(), s.name) for s in sides))
 
 
 def span(w: Words, years: Iterable[int]) -> str:

@@ -105,7 +105,7 @@ def painted(
     sources : ids of the sources of what is shown
     """
     known = data.catalogue.sources
-    names = [side.name for side in sides_of(data, corridor)]
+    names = [side.name for side in sides_of(data, corridor.sides)]
     heads = [h for n in names for h in (w.t("{sisi}: unit", sisi=n), w.t("{sisi}: jiwa", sisi=n))] if rows else []
     entries = [
         Entry(
@@ -120,7 +120,7 @@ def painted(
     said += [w.t("Tahun data: {tahun}", tahun=year)] if year else []
     said += [w.t("Sumber: {sumber}", sumber=source)] if source else []
     drawn = spots(data, spec.points)
-    kodes = sorted({*spec.classes, *data.units(spec.level, spec.sides).index})
+    kodes = sorted({*spec.classes, *data.units(spec.level, corridor.sides).index})
     if not rows and any(spec.classes.get(kode, UNKNOWN) < 0 for kode in kodes):
         entries.append(Entry(None, w.no_data))
     labels = {kode: spec.labels.get(kode, w.no_data) for kode in kodes}
@@ -150,7 +150,7 @@ def place_map(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> C
     """Where a kelurahan lies: sides in their own colours, its neighbours across the line outlined."""
     units = data.units("kelurahan", corridor.sides)
     order = {kode: position for position, kode in enumerate(corridor.sides)}
-    sides = sides_of(data, corridor)
+    sides = sides_of(data, corridor.sides)
     name = str(data.kelurahan.at[result.kode, "nama"])
     return Choropleth(
         title=name,
@@ -170,7 +170,7 @@ def place_map(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> C
             {},
             {str(k): str(s) for k, s in units["kabkota"].items()},
         ),
-        colors=tuple(theme.side_color(s.kode) for s in sides),
+        colors=tuple(s.color() for s in sides),
         outlines=outlines(data, corridor),
         lines=border_lines(data, corridor),
         selected=result.kode,
@@ -260,7 +260,7 @@ def outlines(data: Dataset, corridor: Corridor) -> tuple[Outline, ...]:
     x, y = to_metric(frame["label_lon"], frame["label_lat"])
     return tuple(
         Outline(side, data.outlines["kabkota"][side.kode], (float(east), float(north)))
-        for side, east, north in zip(sides_of(data, corridor), x, y, strict=True)
+        for side, east, north in zip(sides_of(data, corridor.sides), x, y, strict=True)
     )
 
 

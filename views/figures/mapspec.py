@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from views.figures.specs import Side
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 PLACING_MARGIN: Final = 0.05
@@ -111,9 +113,7 @@ class MapSpec:
     Attributes
     ----------
     sides
-        kode_kabkota of the sides that are filled.
-    side_colors
-        Outline colour by side.
+        The kabkota that are filled, outlined in their colours.
     level
         Which polygons carry the fill: the level at which the value is known.
     classes
@@ -136,8 +136,7 @@ class MapSpec:
         A click gives a place (longitude, latitude) instead of choosing a unit; the pointer is a cross.
     """
 
-    sides: tuple[str, ...]
-    side_colors: Mapping[str, str]
+    sides: tuple[Side, ...]
     level: Literal["kelurahan", "kecamatan"]
     classes: Mapping[str, int]
     labels: Mapping[str, str]
@@ -155,8 +154,6 @@ class MapSpec:
     def __post_init__(self) -> None:
         if missing := [word for word in WORDS if word not in self.words]:
             raise ValueError(f"words of the map are missing: {', '.join(missing)}")
-        if missing := [side for side in self.sides if side not in self.side_colors]:
-            raise ValueError(f"no outline colour for {', '.join(missing)}")
         if len(self.colors) > len(_DIGITS):
             raise ValueError(f"{len(self.colors)} classes; at most {len(_DIGITS)} can be drawn")
         used = set(self.classes.values())

@@ -53,10 +53,23 @@ class Figure:
 
 @dataclass(frozen=True)
 class Side:
-    """A kabkota; its colour is `theme.side_color(kode)`."""
+    """A kabkota that stands beside others.
+
+    Attributes
+    ----------
+    kode, name
+        Code and name of the kabkota.
+    colors
+        Its colour on light and on dark ground; see `theme.side_colors`.
+    """
 
     kode: str
     name: str
+    colors: tuple[str, str]
+
+    def color(self, dark: bool = False) -> str:
+        """The colour that this side has everywhere."""
+        return self.colors[int(dark)]
 
 
 @dataclass(frozen=True)
@@ -250,7 +263,7 @@ class Choropleth(Figure):
 class Line:
     """A curve, or single points, of one side or of none.
 
-    side : kode; None where it belongs to no side
+    side : None where it belongs to none
     points : across and up, from left to right
     ranges : low and high of each point, None where it has none; () where no point has
     texts : what stands beside each point; () for none
@@ -259,7 +272,7 @@ class Line:
     """
 
     name: str
-    side: str | None
+    side: Side | None
     points: tuple[tuple[float, float], ...]
     ranges: tuple[tuple[float, float] | None, ...] = ()
     texts: tuple[str, ...] = ()
@@ -272,7 +285,7 @@ class Band:
     """A range along a curve: across, low and high."""
 
     name: str
-    side: str | None
+    side: Side | None
     points: tuple[tuple[float, float, float], ...]
 
 

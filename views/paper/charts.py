@@ -20,7 +20,7 @@ def bars(sheet: Sheet, figure: Bars, ink: Ink, room: Room) -> None:
     points = min(7.5, bar)
     for number, series in enumerate(figure.series):
         y = places - 0.4 + height * (number + 0.5)
-        color = ink.side(series.side.kode)
+        color = ink.of(series.side)
         axes.barh(
             y,
             [value or 0 for value in series.values],
@@ -61,7 +61,7 @@ def _standard(axes: Axes, figure: Across | Halves | Slopes, ink: Ink, name: str)
 def across(sheet: Sheet, figure: Across, ink: Ink, room: Room) -> None:
     axes = axes_in(sheet, ink, room)
     for number, (sign, part) in enumerate(zip((-1, 1), figure.sides, strict=True)):
-        color = ink.side(part.side.kode)
+        color = ink.of(part.side)
         marker = MARKERS[number]
         shown = [dot for dot in part.dots if dot.value <= figure.top]
         beyond = [dot.km for dot in part.dots if dot.value > figure.top]
@@ -105,7 +105,7 @@ def halves(sheet: Sheet, figure: Halves, ink: Ink, room: Room) -> None:
             x,
             [mean or 0 for mean in half.values],
             width=0.38,
-            color=[ink.side(side.kode) for side in figure.sides],
+            color=[ink.of(side) for side in figure.sides],
             edgecolor=ink.paper,
             hatch=pattern,
             linewidth=0,
@@ -124,7 +124,7 @@ def slopes(sheet: Sheet, figure: Slopes, ink: Ink, room: Room) -> None:
     for pair in figure.pairs:
         axes.plot([0, 1], pair.values, color="#8a8f94", linewidth=1, zorder=1)
     for place, side in enumerate(figure.sides):
-        color = ink.side(side.kode)
+        color = ink.of(side)
         values = [pair.values[place] for pair in figure.pairs]
         fills = [ink.paper if pair.bounds[place] else color for pair in figure.pairs]
         axes.scatter([place] * len(values), values, s=28, marker=MARKERS[place], c=fills, edgecolors=color, zorder=2)
@@ -141,7 +141,7 @@ def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
     sides = list(dict.fromkeys(row.side for row in figure.rows))
     for place, row in enumerate(figure.rows):
         number = sides.index(row.side)
-        color = ink.side(row.side.kode)
+        color = ink.of(row.side)
         axes.plot([row.low, row.high], [place, place], color=color, linewidth=3.5, solid_capstyle="butt", alpha=0.75)
         axes.scatter([row.middle], [place], s=34, marker=MARKERS[number], color=ink.text, zorder=3, linewidths=0)
         axes.annotate(
@@ -154,9 +154,7 @@ def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
             color=ink.text,
         )
     for number, side in enumerate(sides):
-        axes.plot(
-            [], [], color=ink.side(side.kode), linewidth=3.5, marker=MARKERS[number], label=short(side.name, 26), ms=5
-        )
+        axes.plot([], [], color=ink.of(side), linewidth=3.5, marker=MARKERS[number], label=short(side.name, 26), ms=5)
     axes.set_yticks(range(len(figure.rows)), [short(row.name, 26) for row in figure.rows])
     axes.invert_yaxis()
     axes.set_xlim(0, max(row.high for row in figure.rows) * 1.15)

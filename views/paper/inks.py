@@ -10,8 +10,8 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
-from views.figures.specs import Bars, Figure, Stacks
-from views.figures.theme import ink, side_color
+from views.figures.specs import Bars, Figure, Side, Stacks
+from views.figures.theme import ink
 from views.language.words import Words
 
 MM = 25.4
@@ -41,8 +41,9 @@ class Ink:
     def paper(self) -> str:
         return "#14191b" if self.dark else "#ffffff"
 
-    def side(self, kode: str) -> str:
-        return side_color(kode, self.dark)
+    def of(self, side: Side | None) -> str:
+        """The colour of a side, or that of the text for what belongs to none."""
+        return self.text if side is None else side.color(self.dark)
 
     @property
     def halo(self) -> list[withStroke]:

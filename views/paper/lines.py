@@ -45,7 +45,7 @@ def lines(sheet: Sheet, figure: Lines, ink: Ink, room: Room) -> None:
     for number, panel in enumerate(figure.panels):
         axes = dressed(sheet.add_subplot(rows, columns, number + 1), ink)
         for band in panel.bands:
-            color = _color(band.side, ink)
+            color = ink.of(band.side)
             across, low, high = np.array(band.points, dtype=float).reshape(-1, 3).T
             axes.fill_between(across, low, high, color=color, alpha=0.22, linewidth=0)
             key = ink.text if alike else color
@@ -84,12 +84,8 @@ def _around(sheet: Sheet, figure: Lines, ink: Ink, room: Room, handles: list[Lin
     sheet.set_layout_engine("constrained", rect=(0.03, low, 0.96, high - low), w_pad=0.06, h_pad=0.06)
 
 
-def _color(side: str | None, ink: Ink) -> str:
-    return ink.text if side is None else ink.side(side)
-
-
 def _line(axes: Axes, line: Line, aside: float, ink: Ink, marker: str) -> None:
-    color = _color(line.side, ink)
+    color = ink.of(line.side)
     single = line.look == "points"
     across, up = np.array(line.points, dtype=float).reshape(-1, 2).T
     across = across + (aside if single else 0)
@@ -122,7 +118,7 @@ def _handle(line: Line, ink: Ink, alike: bool, marker: str) -> Line2D:
     return Line2D(
         [],
         [],
-        color=ink.text if alike else _color(line.side, ink),
+        color=ink.text if alike else ink.of(line.side),
         linestyle=LOOKS[line.look],
         marker="X" if single else marker if line.dotted else None,
         label=short(line.name, 60),
@@ -144,7 +140,7 @@ def stacks(sheet: Sheet, figure: Stacks, ink: Ink, room: Room) -> None:
             widths,
             left=start,
             height=0.72,
-            facecolor=ink.side(series.side.kode),
+            facecolor=ink.of(series.side),
             edgecolor=ink.paper,
             hatch=PATTERNS[number % len(PATTERNS)],
             linewidth=0,

@@ -77,9 +77,10 @@ def choropleth(sheet: Sheet, figure: Choropleth, ink: Ink, room: Room, bare: boo
             PathCollection(
                 [_path(outline.rings)],
                 facecolors="none",
-                edgecolors=ink.side(outline.side.kode),
+                edgecolors=ink.of(outline.side),
                 linewidths=1.6,
                 linestyles="-" if number % 2 == 0 else "--",
+                path_effects=ink.halo,
             )
         )
     axes.add_collection(LineCollection(list(figure.lines), colors=ink.text, linewidths=2.6))

@@ -9,7 +9,7 @@ from functools import lru_cache
 import plotly.graph_objects as go
 
 from views.figures.specs import Across, Bars, Figure, Halves, Heat, Lines, Slopes, Stacks
-from views.figures.theme import ink, side_color
+from views.figures.theme import ink, text_on
 from views.language.words import Words
 from views.screen.line_charts import lines
 
@@ -48,7 +48,7 @@ def gap_bars(figure: Bars, dark: bool) -> go.Figure:
             textposition="outside",
             cliponaxis=False,
             textfont={"size": 13, "color": ink(dark)},
-            marker={"color": side_color(series.side.kode, dark)},
+            marker={"color": series.side.color(dark)},
             hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
         )
     drawn.update_layout(barmode="group", bargap=0.25)
@@ -73,7 +73,7 @@ def across_the_line(figure: Across | Halves, dark: bool) -> go.Figure:
     w = Words(figure.language)
     number = f"%{{y:,.{figure.decimals}f}}"
     if isinstance(figure, Halves):
-        colors = [side_color(side.kode, dark) for side in figure.sides]
+        colors = [side.color(dark) for side in figure.sides]
         for half, pattern in zip(figure.parts, ("", "/"), strict=True):
             drawn.add_bar(
                 x=[side.name for side in figure.sides],
@@ -85,7 +85,7 @@ def across_the_line(figure: Across | Halves, dark: bool) -> go.Figure:
         drawn.update_layout(barmode="group")
     else:
         for sign, part in zip((-1, 1), figure.sides, strict=True):
-            color = side_color(part.side.kode, dark)
+            color = part.side.color(dark)
             drawn.add_scatter(
                 x=[sign * dot.km for dot in part.dots],
                 y=[min(dot.value, figure.top) for dot in part.dots],
@@ -165,7 +165,7 @@ def pair_slopes(figure: Slopes, dark: bool) -> go.Figure:
             mode="lines+markers",
             line={"color": "#8a8f94", "width": 1.5},
             marker={
-                "color": [side_color(side.kode, dark) for side in figure.sides],
+                "color": [side.color(dark) for side in figure.sides],
                 "size": 9,
                 "symbol": [_symbol(False, bound) for bound in pair.bounds],
             },
@@ -193,8 +193,8 @@ def stacks(figure: Stacks, dark: bool) -> go.Figure:
             textposition="inside",
             insidetextanchor="start" if number == 0 else "end",
             textangle=0,
-            textfont={"size": 14},
-            marker={"color": side_color(series.side.kode, dark)},
+            insidetextfont={"size": 14, "color": text_on(series.side.color(dark))},
+            marker={"color": series.side.color(dark)},
             hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
         )
     drawn.update_layout(barmode="stack", bargap=0.25)

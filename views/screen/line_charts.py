@@ -8,8 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from views.figures.specs import Band, Line, Lines
-from views.figures.theme import ink, side_color
+from views.figures.specs import Band, Line, Lines, Side
+from views.figures.theme import ink
 from views.language.words import Words
 
 PER_ROW = 2
@@ -104,8 +104,8 @@ def _key(drawn: go.Figure, name: str, look: dict[str, Any]) -> None:
     drawn.add_scatter(x=[None], y=[None], name=name, showlegend=True, hoverinfo="skip", **look)
 
 
-def _color(side: str | None, dark: bool) -> str:
-    return ink(dark) if side is None else side_color(side, dark)
+def _color(side: Side | None, dark: bool) -> str:
+    return ink(dark) if side is None else side.color(dark)
 
 
 def _line(drawn: go.Figure, figure: Lines, line: Line, dark: bool, legend: bool, place: dict[str, int]) -> None:

@@ -16,7 +16,7 @@ _INLINE_POINTS = 4_000  # characters of JSON; more points than that are fetched 
 
 def _box(spec: MapSpec, geometry: Geometry) -> Box:
     """((south, west), (north, east)) around the sides."""
-    corners = [geometry.bounds[side] for side in spec.sides]
+    corners = [geometry.bounds[side.kode] for side in spec.sides]
     return (
         (min(south for (south, _), _ in corners), min(west for (_, west), _ in corners)),
         (max(north for _, (north, _) in corners), max(east for _, (_, east) in corners)),
@@ -35,7 +35,7 @@ def _placing_box(spec: MapSpec, geometry: Geometry) -> Box:
 def _files(spec: MapSpec, geometry: Geometry) -> list[str]:
     """Geometry files without which nothing can be painted."""
     fill: Mapping[str, str] = getattr(geometry, spec.level)
-    return [*(fill[side] for side in spec.sides), geometry.borders]
+    return [*(fill[side.kode] for side in spec.sides), geometry.borders]
 
 
 def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
     fill: Mapping[str, str] = getattr(geometry, spec.level)
     areas = {point.area_kode[:5] for point in spec.points if point.lon is None} & geometry.kelurahan.keys()
     return {
-        "sides": [[side, spec.side_colors[side], fill[side], geometry.kecamatan[side]] for side in spec.sides],
+        "sides": [[s.kode, s.color(spec.dark), fill[s.kode], geometry.kecamatan[s.kode]] for s in spec.sides],
         "level": spec.level,
         "kabkota": geometry.kabkota,
         "borders": geometry.borders,

@@ -210,7 +210,7 @@ def _legend(w: Words, figure: Choropleth) -> KeyTable:
             *(
                 Key(
                     "solid" if number % 2 == 0 else "dashed",
-                    captions.side_legend([o.side]).entries[0].color or "",
+                    o.side.color(),
                     o.side.name,
                 )
                 for number, o in enumerate(figure.outlines)

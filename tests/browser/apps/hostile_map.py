@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from views.figures.mapspec import WORDS, Geometry, MapPoint, MapSpec
+from views.figures.specs import Side
+from views.figures.theme import side_colors
 from views.screen.map import draw
 
 CASE = json.loads(Path(__file__).with_name("case.json").read_text(encoding="utf-8"))
@@ -14,8 +16,7 @@ SIDES = ("99.01", "99.02")
 
 clicked = draw(
     MapSpec(
-        sides=SIDES,
-        side_colors=dict.fromkeys(SIDES, "#1b6ca8"),
+        sides=tuple(Side(kode, TEXTS[0], colors) for kode, colors in side_colors(SIDES).items()),
         level="kelurahan",
         classes=dict.fromkeys(KODES, 0),
         labels=dict(zip(KODES, TEXTS, strict=True)),

@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from views.figures.mapspec import WORDS, Geometry, MapPoint, MapSpec
+from views.figures.specs import Side
+from views.figures.theme import side_colors
 from views.screen.map import draw
 
 MANIFEST = json.loads(Path(__file__).with_name("geometry.json").read_text(encoding="utf-8"))
@@ -21,8 +23,7 @@ state.setdefault("places", [])
 
 clicked = draw(
     MapSpec(
-        sides=SIDES,
-        side_colors={"32.75": "#0072b2", "32.76": "#a6611a"},
+        sides=tuple(Side(kode, kode, colors) for kode, colors in side_colors(SIDES).items()),
         level="kelurahan",
         classes={},
         labels={},

@@ -140,7 +140,7 @@ def test_the_bars_of_the_cost_are_the_shares_of_the_rules() -> None:
 def test_lines_over_time_hold_every_paired_value_once(series: str) -> None:
     result = compare_vintages(change_words.values_of(data(), series), AREA.sides)
     figure = change_figure.figure(Words("id"), data(), AREA, data().catalogue.series[series], result)
-    drawn = {(line.side, x, y) for line in figure.panels[0].lines for x, y in line.points}
+    drawn = {(line.side.kode, x, y) for line in figure.panels[0].lines if line.side for x, y in line.points}
     assert drawn == {(row.kode, row.year, row.value) for row in result.path.itertuples()}
     assert sum(len(line.points) for line in figure.panels[0].lines) == len(result.path)
     assert figure.year == f"{result.years[0]}–{result.years[-1]}"

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views.figures.mapspec import WORDS, Geometry, MapPoint, MapSpec
+from views.figures.specs import Side
 from views.screen import map, map_packing
 from views.screen.map import draw
 from views.screen.map_frame import BaseMap, asset_version
@@ -31,8 +32,7 @@ GEOMETRY = Geometry.from_manifest(
 )
 KODES = [f"32.7{5 + i % 2}.{i // 50:02}.{1001 + i}" for i in range(555)]
 SPEC = MapSpec(
-    sides=SIDES,
-    side_colors={"32.75": "#111111", "32.76": "#222222"},
+    sides=(Side("32.75", "Kota Bekasi", ("#111111", "#aaaaaa")), Side("32.76", "Kota Depok", ("#222222", "#bbbbbb"))),
     level="kelurahan",
     classes={kode: i % 6 - 1 for i, kode in enumerate(KODES)},
     labels={kode: f"{i * 0.137:.2f} km".replace(".", ",") for i, kode in enumerate(KODES) if i % 6},
@@ -242,7 +242,7 @@ def test_a_place_without_a_point_is_an_area() -> None:
 
 
 def test_two_maps_need_two_sides() -> None:
-    five = replace(SPEC, sides=(*SIDES, "32.75"), layout="berdampingan")
+    five = replace(SPEC, sides=(*SPEC.sides, SPEC.sides[0]), layout="berdampingan")
     assert map_packing._picture(five, GEOMETRY, 500, "peta")["layout"] == "bersama"
 
 
@@ -250,7 +250,6 @@ def test_two_maps_need_two_sides() -> None:
     ("wrong", "message"),
     [
         ({"words": {}}, "words of the map are missing: label"),
-        ({"side_colors": {"32.75": "#111111"}}, r"no outline colour for 32\.76"),
         ({"classes": {"32.75.01.1001": 5}}, "classes 5 to 5, but 5 colours"),
         ({"classes": {"32.75.01.1001": -2}}, "classes -2"),
         ({"colors": ("#a",) * 37}, "37 classes"),

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.priority.priority import Choices, default_weights, rank_priority
 from data import tables as loader
-from views.figures import legend, maps, theme
+from views.figures import captions, legend, maps, theme
 from views.figures.mapspec import MapSpec
 from views.language.names import map_words
 from views.language.words import LANGUAGES, Language, Words
@@ -19,8 +19,7 @@ def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(langu
     result = rank_priority(data, CORRIDOR, Choices(tuple(default_weights(data).items())), draws=20)
     kodes = list(result.table.index)
     spec = MapSpec(
-        sides=CORRIDOR.sides,
-        side_colors={side: theme.side_color(side) for side in CORRIDOR.sides},
+        sides=captions.sides_of(data, CORRIDOR.sides),
         level="kelurahan",
         classes={kode: position % 2 - (position == 0) for position, kode in enumerate(kodes)},
         labels={kodes[1]: "seven"},

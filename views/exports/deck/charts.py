@@ -23,7 +23,7 @@ from views.figures import theme
 from views.figures.specs import Across, Bars, Figure, Halves, Ranges
 from views.language.words import Words
 
-INK = RGBColor(0x1C, 0x24, 0x26)
+INK = RGBColor.from_string(theme.ink().lstrip("#").upper())
 PATTERNS = (None, MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.PERCENT_25, MSO_PATTERN.SMALL_GRID, MSO_PATTERN.HORIZONTAL_BRICK)  # fmt: skip
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE)
 
@@ -133,7 +133,7 @@ def _bars(page: Any, figure: Bars, place: Sequence[Any], w: Words) -> Any:
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     for number, (series, drawn) in enumerate(zip(figure.series, plot.series, strict=True)):
-        fill(drawn.format.fill, theme.side_color(series.side.kode), PATTERNS[number % len(PATTERNS)])
+        fill(drawn.format.fill, series.side.color(), PATTERNS[number % len(PATTERNS)])
         for position, (value, text) in enumerate(zip(series.values, series.texts, strict=True)):
             if value is not None:
                 _label(drawn.points[position], text, value, size)
@@ -145,23 +145,23 @@ def _across(page: Any, figure: Across, place: Sequence[Any], w: Words) -> Any:
     top = figure.top * 1.05
     wanted: list[tuple[str, Sequence[tuple[float, float]], str, int, str]] = []
 
-    def series(name: str, points: Sequence[tuple[float, float]], look: str, number: int, kode: str) -> None:
+    def series(name: str, points: Sequence[tuple[float, float]], look: str, number: int, color: str) -> None:
         if points:
-            wanted.append((name, points, look, number, kode))
+            wanted.append((name, points, look, number, color))
 
     for number, (sign, part) in enumerate(zip((-1, 1), figure.sides, strict=True)):
-        name, kode = part.side.name, part.side.kode
-        series(name, [(sign * d.km, d.value) for d in part.dots if not d.bound], "dots", number, kode)
+        name, color = part.side.name, part.side.color()
+        series(name, [(sign * d.km, d.value) for d in part.dots if not d.bound], "dots", number, color)
         bounds = [(sign * d.km, d.value) for d in part.dots if d.bound]
-        series(w.t("{sisi}, batas atas (≤)", sisi=name), bounds, "hollow", number, kode)
+        series(w.t("{sisi}, batas atas (≤)", sisi=name), bounds, "hollow", number, color)
         step = max(1, len(part.curve) // 40)
         curve = [(sign * km, value) for km, value in part.curve[::step] if value is not None]
-        series(w.t("{sisi}, kecenderungan", sisi=name), curve, "curve", number, kode)
-    series(figure.line_name, [(0, 0), (0, top)], "line", 0, "")
+        series(w.t("{sisi}, kecenderungan", sisi=name), curve, "curve", number, color)
+    series(figure.line_name, [(0, 0), (0, top)], "line", 0, theme.ink())
     if figure.threshold is not None:
         limit = w.number(figure.threshold, max(1, min(figure.decimals, 1)))
         ends = [(-figure.reach_km, figure.threshold), (figure.reach_km, figure.threshold)]
-        series(f"{figure.threshold_name} ({limit} {figure.unit})", ends, "standard", 0, "")
+        series(f"{figure.threshold_name} ({limit} {figure.unit})", ends, "standard", 0, theme.ink())
     # LibreOffice loses the points of a first series that is shorter than a later one.
     wanted.insert(0, wanted.pop(max(range(len(wanted)), key=lambda i: len(wanted[i][1]))))
     for name, points, *_ in wanted:
@@ -171,21 +171,20 @@ def _across(page: Any, figure: Across, place: Sequence[Any], w: Words) -> Any:
     frame = page.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *place, content)
     chart = frame.chart
     _finish(chart, True, 10)
-    for drawn, (_, _, look, number, kode) in zip(chart.plots[0].series, wanted, strict=True):
-        color = rgb(theme.side_color(kode)) if kode else INK
+    for drawn, (_, _, look, number, color) in zip(chart.plots[0].series, wanted, strict=True):
         line = drawn.format.line
         if look in ("dots", "hollow"):
             line.fill.background()
             drawn.marker.style, drawn.marker.size = MARKERS[number], 6
             if look == "dots":
-                fill(drawn.marker.format.fill, theme.side_color(kode))
+                fill(drawn.marker.format.fill, color)
             else:
-                fill(drawn.marker.format.fill, tint(theme.side_color(kode)))
-            drawn.marker.format.line.color.rgb = color
+                fill(drawn.marker.format.fill, tint(color))
+            drawn.marker.format.line.color.rgb = rgb(color)
         else:
             drawn.marker.style = XL_MARKER_STYLE.NONE
             drawn.smooth = False
-            line.color.rgb, line.width = color, Pt({"curve": 2.5, "line": 4, "standard": 1.5}[look])
+            line.color.rgb, line.width = rgb(color), Pt({"curve": 2.5, "line": 4, "standard": 1.5}[look])
             if look == "standard":
                 line.dash_style = MSO_LINE.ROUND_DOT
     _axis(chart.category_axis, figure.axis_distance, 10)
@@ -221,7 +220,7 @@ def _halves(page: Any, figure: Halves, place: Sequence[Any], w: Words) -> Any:
             if value is None:
                 continue
             point = drawn.points[position]
-            fill(point.format.fill, theme.side_color(side.kode), PATTERNS[number])
+            fill(point.format.fill, side.color(), PATTERNS[number])
             point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
             frame_of = point.data_label.text_frame
             frame_of.text = f"{half.name}\n{text}"
@@ -252,7 +251,7 @@ def _ranges(page: Any, figure: Ranges, place: Sequence[Any], w: Words) -> Any:
     unseen.format.fill.background()
     unseen.format.line.fill.background()
     for position, row in enumerate(figure.rows):
-        color = theme.side_color(row.side.kode)
+        color = row.side.color()
         fill(lower.points[position].format.fill, color)
         fill(upper.points[position].format.fill, color, MSO_PATTERN.WIDE_UPWARD_DIAGONAL)
     chart.category_axis.reverse_order = True

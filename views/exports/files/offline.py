@@ -19,7 +19,8 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.exports.files import corridor as files_corridor
 from views.exports.files.onefile import blocks, head, inert
-from views.figures import legend, theme
+from views.figures import legend
+from views.figures.captions import sides_of
 from views.language import names as language_names
 from views.language import sentences
 from views.language.escape import plain, plain_lines
@@ -117,11 +118,11 @@ def _content(
         "words": _words(w),
         "sides": [
             {
-                "name": str(data.kabkota.at[kode, "nama"]),
-                "color": theme.side_color(kode),
-                "outline": _rings(_features(data.geometry["kabkota"], [kode])[kode]),
+                "name": side.name,
+                "color": side.color(),
+                "outline": _rings(_features(data.geometry["kabkota"], [side.kode])[side.kode]),
             }
-            for kode in corridor.sides
+            for side in sides_of(data, corridor.sides)
         ],
         "levels": {level: _units(data, corridor, level, marked) for level in files_corridor.LEVELS if level in levels},
         "lines": _border(data, corridor),

@@ -14,6 +14,7 @@ from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
+from views.screen.map import spec_of
 from views.topics.access.words import list_years, metres_range, noun, ratio_text, to_tens
 
 HEIGHT = 380
@@ -32,19 +33,14 @@ def colors(mode: str, count: int) -> tuple[str, ...]:
 
 def spec(now: Session, service: Service, result: Opening, mode: str, chosen: str | None, placing: bool) -> MapSpec:
     """What the map shall show."""
-    w, corridor = now.words, now.corridor
     found, _ = classes(result, mode)
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
-        level="kelurahan",
+    return spec_of(
+        now,
         classes={str(k): int(c) for k, c in found.index.items()},
-        labels=labels(w, result, mode),
+        labels=labels(now.words, result, mode),
         colors=colors(mode, found.count),
-        words=language_names.map_words(w),
         selected=chosen,
         points=points(now, service, result),
-        dark=now.dark,
         placing=placing,
     )
 

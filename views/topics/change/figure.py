@@ -13,14 +13,14 @@ from views.language.words import Words
 def figure(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Lines:
     """Every value of the paired definition, a line a side; the two chosen years carry their values."""
     ends = set(result.changes["from"]) | set(result.changes["to"])
-    sides = [side for side in sides_of(data, corridor) if (result.path["kode"] == side.kode).any()]
+    sides = [side for side in sides_of(data, corridor.sides) if (result.path["kode"] == side.kode).any()]
     lines = []
     for side in sides:
         own = result.path[result.path["kode"] == side.kode]
         points = tuple((float(y), float(v)) for y, v in zip(own["year"], own["value"], strict=True))
         # Five sides' values would lie on each other.
         texts = tuple(w.number(v, series.decimals) if y in ends and corridor.pair else "" for y, v in points)
-        lines.append(Line(side.name, side.kode, points, texts=texts, dotted=True))
+        lines.append(Line(side.name, side, points, texts=texts, dotted=True))
     years = list(result.years)
     top = float(result.path["value"].max())
     caveats = [_sentence(w.pick(caveat)) for caveat in series.caveats]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.fire.drill import Incident
-from views.figures import theme
 from views.figures.mapspec import MapPoint, MapSpec
-from views.language.names import map_words
 from views.link.session import Session
 from views.topics.drill.words import place_name
 from views.topics.fire import spec as fire_spec
@@ -29,14 +28,4 @@ def spec(now: Session, state: FireState, found: Sequence[Incident]) -> MapSpec:
         for p in found
     )
     base = fire_spec.spec(now, state, result, "peluang", "terbuka", False, None)
-    return MapSpec(
-        sides=base.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in base.sides},
-        level="kelurahan",
-        classes=base.classes,
-        labels=base.labels,
-        colors=base.colors,
-        words=map_words(w),
-        points=(*base.points, *points),
-        dark=now.dark,
-    )
+    return replace(base, points=(*base.points, *points))

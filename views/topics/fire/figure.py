@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.fire.delays import Curve
 from views.figures.captions import ink_legend, shorts, sides_of
-from views.figures.specs import Band, Line, Lines, Panel
+from views.figures.specs import Band, Line, Lines, Panel, Side
 from views.language import sentences
 from views.link.session import Session
 from views.topics.fire.words import complete, population_year
@@ -24,7 +24,7 @@ def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -
     target : minutes within which help shall arrive
     """
     w, data = now.words, now.data
-    names = {side.kode: side.name for side in sides_of(data, now.corridor)}
+    sides = {side.kode: side for side in sides_of(data, now.corridor.sides)}
     opened, own = w.t("batas dibuka"), w.t("pos sendiri")
     added = w.t("kisaran tambahan, 5–95 % letak pos")
     least = not complete(now)
@@ -45,7 +45,7 @@ def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -
         alt=w.t("Jiwa terjangkau menurut tunda koordinasi; garis putus adalah pos sendiri"),
         language=w.language,
         legend=ink_legend([added, opened, own]),
-        panels=tuple(_panel(curve, names[curve.side], added, opened, own) for curve in curves),
+        panels=tuple(_panel(curve, sides[curve.side], added, opened, own) for curve in curves),
         axis=w.t("jiwa terjangkau (≥)") if least else w.t("jiwa terjangkau"),
         axis_across=w.t("tunda koordinasi (menit)"),
         across=(minutes[0], minutes[-1]),
@@ -56,17 +56,17 @@ def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -
     )
 
 
-def _panel(curve: Curve, name: str, added: str, opened: str, own: str) -> Panel:
+def _panel(curve: Curve, side: Side, added: str, opened: str, own: str) -> Panel:
     base = curve.closed if curve.closed is not None else 0.0
     minutes = [float(m) for m in curve.delays]
     low, high = base + curve.gain_low, base + curve.gain_high
-    lines = [Line(opened, curve.side, tuple(zip(minutes, map(float, curve.opened), strict=True)))]
+    lines = [Line(opened, side, tuple(zip(minutes, map(float, curve.opened), strict=True)))]
     if curve.closed is not None:
         ends = ((minutes[0], curve.closed), (minutes[-1], curve.closed))
-        lines.append(Line(own, curve.side, ends, look="dashed"))
+        lines.append(Line(own, side, ends, look="dashed"))
     bottom = float(min(low.min(), curve.opened.min()))
     top = float(max(high.max(), curve.opened.max()))
     # A flat curve must look flat: at least some hundredths of the level are shown.
     room = max(0.08 * (top - bottom), 0.02 * top, 10.0)
-    band = Band(added, curve.side, tuple(zip(minutes, map(float, low), map(float, high), strict=True)))
-    return Panel(name, tuple(lines), (max(bottom - room, 0.0), top + room), (band,))
+    band = Band(added, side, tuple(zip(minutes, map(float, low), map(float, high), strict=True)))
+    return Panel(side.name, tuple(lines), (max(bottom - room, 0.0), top + room), (band,))

@@ -11,9 +11,9 @@ from geo.projection import to_degrees
 from views.figures import legend, theme
 from views.figures.mapspec import MapPoint, MapSpec
 from views.language import sentences
-from views.language.names import map_words
 from views.language.words import Words
 from views.link.session import Session
+from views.screen.map import spec_of
 from views.topics.fire.state import FireState
 from views.topics.fire.words import place_text, population_year, post_name
 
@@ -54,19 +54,14 @@ def spec(
     now: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool, chosen: str | None
 ) -> MapSpec:
     """What the map shall show."""
-    w, corridor = now.words, now.corridor
     index = class_index(state, result, shown, plan)
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
-        level="kelurahan",
+    return spec_of(
+        now,
         classes={str(k): int(c) for k, c in index.items()},
-        labels=_labels(w, result, shown, plan),
+        labels=_labels(now.words, result, shown, plan),
         colors=colors_of(shown),
-        words=map_words(w),
         selected=chosen,
         points=tuple(_point(now, p) for p in result.world.posts if p.region != "kabkota"),
-        dark=now.dark,
         placing=placing,
     )
 

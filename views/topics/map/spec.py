@@ -10,13 +10,14 @@ import streamlit as st
 from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across
 from data.catalogue import Indicator
-from views.figures import maps, theme
+from views.figures import maps
 from views.figures.mapspec import MapPoint, MapSpec
 from views.figures.specs import Choropleth
 from views.language import link_names
 from views.language.escape import plain
-from views.language.names import kind_names, map_words
+from views.language.names import kind_names
 from views.link.session import Session
+from views.screen.map import spec_of
 from views.topics.map import legend as map_legend
 from views.topics.map.legend import colors
 from views.topics.map.state import value_labels, view_of
@@ -41,19 +42,16 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
     level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
     related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
+    return spec_of(
+        now,
         level=level,
         classes={str(k): int(c) for k, c in result.classes.index.items()},
         labels=value_labels(result, indicator, w.language, view_of(now, indicator, result)),
         colors=colors(result, indicator),
-        words=map_words(w),
         selected=unit,
         related=related,
         points=facility_points(now, tuple(st.session_state.get(link_names.FACILITIES) or ())),
         layout="berdampingan" if layout == "berdampingan" else "bersama",
-        dark=now.dark,
     )
 
 

@@ -6,15 +6,15 @@ from analysis.priority.priority import Priority
 from analysis.values.classes import classify, count_classes
 from views.figures import legend, theme
 from views.figures.mapspec import MapSpec
-from views.language.names import map_words
 from views.link.session import Session
+from views.screen.map import spec_of
 
 NEED_BREAKS = (5, 15, 30, 50)
 
 
 def spec(now: Session, result: Priority) -> MapSpec:
     """The map twin: need of every kelurahan."""
-    w, corridor = now.words, now.corridor
+    w = now.words
     need = result.table["index"]
     classes = {str(kode): int(n) for kode, n in classify(need, NEED_BREAKS).index.items()}
     labels = {
@@ -26,15 +26,11 @@ def spec(now: Session, result: Priority) -> MapSpec:
         )
         for kode, row in result.table[need.notna()].iterrows()
     }
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
-        level="kelurahan",
+    return spec_of(
+        now,
         classes=classes,
         labels=labels,
         colors=theme.sequential(len(NEED_BREAKS) + 1),
-        words=map_words(w),
-        dark=now.dark,
     )
 
 

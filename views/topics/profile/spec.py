@@ -8,13 +8,13 @@ from analysis.values.profile import Profile
 from analysis.values.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.figures import maps, theme
-from views.figures.captions import shorts
+from views.figures import maps
+from views.figures.captions import shorts, sides_of
 from views.figures.mapspec import MapSpec
 from views.figures.specs import Choropleth
 from views.language.escape import plain
-from views.language.names import map_words
 from views.link.session import Session
+from views.screen.map import spec_of
 
 
 def of_place(now: Session, result: Profile, note: str) -> Choropleth:
@@ -39,19 +39,15 @@ def first_at_border(data: Dataset, corridor: Corridor) -> str:
 
 def spec(now: Session, kode: str, result: Profile) -> MapSpec:
     """The corridor with the kelurahan and its neighbours across the line; sides in their own colours."""
-    w, data, corridor = now.words, now.data, now.corridor
-    units = data.units("kelurahan", corridor.sides)
+    corridor = now.corridor
+    units = now.data.units("kelurahan", corridor.sides)
     order = {side: position for position, side in enumerate(corridor.sides)}
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
-        level="kelurahan",
+    return spec_of(
+        now,
         classes={str(k): order[s] for k, s in units["kode_kabkota"].items()},
         labels={str(k): str(s) for k, s in units["kabkota"].items()},
-        colors=tuple(theme.side_color(s, now.dark) for s in corridor.sides),
-        words=map_words(w),
+        colors=tuple(side.color(now.dark) for side in sides_of(now.data, corridor.sides)),
         selected=kode,
         related=tuple(n.kode for n in result.neighbours),
         near=True,
-        dark=now.dark,
     )

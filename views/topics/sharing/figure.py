@@ -21,7 +21,7 @@ def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges
     w, data = now.words, now.data
     names = rule_names(w)
     known = {rule: split.shares for rule, split in found.items() if split.shares is not None}
-    sides = sides_of(data, now.corridor)
+    sides = sides_of(data, now.corridor.sides)
     notes = [statement(w)]
     if any(ranges[rule] is not None for rule in known):
         notes.insert(0, w.t("Di bawah tiap bagian: kisarannya."))

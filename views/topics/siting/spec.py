@@ -11,8 +11,8 @@ from analysis.siting.result import Joint
 from analysis.values.classes import Classes, classify, count_classes
 from views.figures import legend, theme
 from views.figures.mapspec import MapPoint, MapSpec
-from views.language.names import map_words
 from views.link.session import Session
+from views.screen.map import spec_of
 from views.topics.siting.state import Asked
 from views.topics.siting.words import noun
 
@@ -46,16 +46,12 @@ def spec(now: Session, asked: Asked, plan: Joint | None, placing: bool) -> MapSp
             )
             for k, a, b in zip(plan.table.index, plan.table["today"], plan.table["then"], strict=True)
         }
-    return MapSpec(
-        sides=corridor.sides,
-        side_colors={s: theme.side_color(s, now.dark) for s in corridor.sides},
-        level="kelurahan",
+    return spec_of(
+        now,
         classes=classes,
         labels=labels,
         colors=colors,
-        words=map_words(w),
         points=(*_existing(now, asked), *_new(now, asked, plan)),
-        dark=now.dark,
         placing=placing,
     )
 
