@@ -19,6 +19,7 @@ import pandas as pd
 
 from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError
+from data.intake import csv_reader
 from geo.borders import corridor_tables
 from geo.outlines import Ring, paths, rings
 from geo.projection import METRIC, to_metric
@@ -184,19 +185,14 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
     entry = catalogue.indicators[indicator]
     path = catalogue.folder / str(entry.csv)
     try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise CatalogueError(f"{path.name}: cannot be read as CSV: {error}") from error
-    for column in ("kode", "value"):
-        if column not in raw.columns:
-            raise CatalogueError(f"{path.name}: column {column} is missing")
+        raw = csv_reader.read(path.read_bytes(), ["kode", "value"])
+    except OSError as error:
+        raise CatalogueError(f"{path.name}: cannot be read: {error.strerror}") from error
+    except csv_reader.CsvError as error:
+        raise CatalogueError(f"{path.name}, {error}" if error.row else f"{path.name}: {error}") from error
 
-    twice = [str(c) for c in raw.columns if str(c).endswith(".1")]
-    if twice:
-        raise CatalogueError(f"{path.name}: column {twice[0].removesuffix('.1')} stands twice")
-
-    def refuse(row: int, column: str, problem: str) -> None:
-        raise CatalogueError(f"{path.name}, row {row + 2}, column {column}: {problem}")
+    def refuse(position: int, column: str, problem: str) -> None:
+        raise CatalogueError(f"{path.name}, row {raw.index[position]}, column {column}: {problem}")
 
     numbers: dict[str, np.ndarray] = {}
     for column in ("value", "low", "high"):

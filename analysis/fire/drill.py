@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from geo.projection import to_degrees
 
 __all__ = [
     "ANSWERS",
+    "COLUMNS",
     "LOGGED",
     "LONGEST_MINUTES",
     "LONGEST_TEXT",
@@ -39,6 +40,8 @@ LOGGED = ("jam_panggilan", "jam_tiba", "unit_datang", "catatan")
 """What people write down: when the call came, when the first unit arrived, which one, and a remark."""
 KEYS = ("koridor", "benih", "nomor", "kode")
 """What ties a row of an exported log to its drill."""
+COLUMNS = (*KEYS, *LOGGED)
+"""The columns of an exported log that come back."""
 ANSWERS = ("closed", "open")
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?", re.ASCII)
@@ -47,7 +50,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?", re.ASCII)
 class DrillError(ValueError):
     """A log that cannot be used.
 
-    code : kolom, jumlah, koridor, benih, nomor, kode, jam, lama or panjang
+    code : jumlah, koridor, benih, nomor, kode, jam, lama or panjang
     row : line in the file, the heading being 1; 0 when none
     """
 
@@ -234,12 +237,13 @@ def _inside(real: float, expected: pd.Series, plan: str) -> bool:
     return bool(expected[f"{plan}_low"] - ROUNDING <= real <= expected[f"{plan}_high"] + ROUNDING)
 
 
-def imported(rows: Sequence[Mapping[str, str]], places: Sequence[Incident], corridor: str, seed: int) -> pd.DataFrame:
+def imported(rows: pd.DataFrame, places: Sequence[Incident], corridor: str, seed: int) -> pd.DataFrame:
     """The log of an exported file, or what is wrong with it; a file is taken whole or not at all.
 
     Parameters
     ----------
-    rows : one mapping of heading to text a line of the file
+    rows : DataFrame
+        `COLUMNS` as text; the index is the line of the file.
     places, corridor, seed : the drill that is open
 
     Returns
@@ -252,14 +256,11 @@ def imported(rows: Sequence[Mapping[str, str]], places: Sequence[Incident], corr
     DrillError
         Names line, column and problem.
     """
-    missing = [c for c in (*KEYS, *LOGGED) if not rows or c not in rows[0]]
-    if missing:
-        raise DrillError("kolom", 1, missing[0], "")
     if len(rows) != len(places):
         raise DrillError("jumlah", 0, "nomor", str(len(rows)))
     known = {str(p.number): p for p in places}
     log: dict[int, dict[str, str]] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in zip(rows.index.tolist(), rows.to_dict("records"), strict=True):
         for column, wanted in (("koridor", corridor), ("benih", str(seed))):
             if row[column] != wanted:
                 raise DrillError(column, line, column, row[column])

@@ -80,17 +80,18 @@ def test_one_entry_adds_a_corridor_with_its_border(folder: Path) -> None:
     ("content", "message"),
     [
         ("kode,value\n32.75.01.1001,dua\n", r"posyandu.csv, row 2, column value: 'dua' is not a number"),
-        ("kode,value\n32.75.01.1001,1,5\n", r"posyandu.csv"),
+        ("kode,value\n32.75.01.1001,1,5\n", r"posyandu.csv, row 2: 3 cells"),
         ("kode,value\n32.75.01.1001,inf\n", r"row 2, column value"),
         ("kode,value\n99.99.99.9999,1\n", r"row 2, column kode: '99.99.99.9999' is no kelurahan"),
         ("kode,value\n32.75.01.1001,1\n32.75.01.1001,2\n", r"row 3, column kode: '32.75.01.1001' stands twice"),
-        ("kode;value\n32.75.01.1001;1\n", r"column kode is missing"),
+        ("kode|value\n32.75.01.1001|1\n", r"posyandu.csv, row 1: column missing: kode"),
+        ("kode,Value\n32.75.01.1001,1\n", r"posyandu.csv, row 1: column missing: value; there is Value"),
         ("kode,value,year\n32.75.01.1001,1,kemarin\n", r"row 2, column year: 'kemarin' is not a year"),
         ("kode,value,quality\n32.75.01.1001,1,bagus\n", r"row 2, column quality"),
-        ("", r"posyandu.csv: cannot be read"),
+        ("", r"posyandu.csv: no rows"),
         ("kode,value,low,high\n32.75.01.1001,3,50,60\n", r"row 2, column value: does not lie between"),
         ("kode,value,low\n32.75.01.1001,3,2\n", r"row 2, column low: low and high belong together"),
-        ("kode,value,value\n32.75.01.1001,3,2\n", r"column value stands twice"),
+        ("kode,value,value\n32.75.01.1001,3,2\n", r"posyandu.csv, row 1: column value stands twice"),
     ],
 )
 def test_a_bad_csv_is_refused_whole_and_named(folder: Path, content: str, message: str) -> None:
@@ -98,6 +99,14 @@ def test_a_bad_csv_is_refused_whole_and_named(folder: Path, content: str, messag
     (folder / "posyandu.csv").write_text(content, encoding="utf-8")
     with pytest.raises(CatalogueError, match=message):
         tables.load(catalogue_folder=folder)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_csv_as_a_spreadsheet_writes_it_adds_an_indicator(folder: Path, encoding: str) -> None:
+    append(folder / "indicators.yaml", INDICATOR)
+    (folder / "posyandu.csv").write_text("kode;value;note\r\n32.75.01.1001;12;café\r\n;;\r\n", encoding=encoding)
+    values = tables.load(catalogue_folder=folder).indicator_values("posyandu")
+    assert values[["value", "note"]].to_dict("index") == {"32.75.01.1001": {"value": 12.0, "note": "café"}}
 
 
 def test_a_missing_value_in_the_csv_stays_unknown(folder: Path) -> None:

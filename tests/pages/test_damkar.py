@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -219,13 +220,37 @@ def test_a_log_comes_back_and_is_held_against_the_model() -> None:
     assert "4 kejadian tercatat" in texts(app)
 
 
+@pytest.mark.parametrize("name", ["good", "bom", "semicolon", "utf16", "cp1252", "blank_end", "ctrl"])
+def test_row_10_a_log_as_spreadsheets_write_it_is_taken(name: str, root: Path) -> None:
+    app = open_page("latihan", koridor="bekasi-depok", benih="1", kejadian="6")
+    content = (root / "tests" / "cases" / f"latihan_{name}.csv").read_bytes()
+    app.file_uploader(key="log_latihan").upload("latihan.csv", content).run()
+    assert not app.exception
+    assert not app.error
+    assert "6 kejadian tercatat" in texts(app)
+
+
+def test_row_10_a_log_with_two_equal_headings_is_refused_in_words(root: Path) -> None:
+    app = open_page("latihan", koridor="bekasi-depok", benih="1", kejadian="6", bahasa="en")
+    content = (root / "tests" / "cases" / "latihan_duphead.csv").read_bytes()
+    app.file_uploader(key="log_latihan").upload("latihan.csv", content).run()
+    assert not app.exception
+    assert [e.value for e in app.error] == ["Row 1: the heading koridor stands twice. The whole file is refused."]
+    assert "tercatat" not in texts(app)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe\x00", "bukan CSV UTF-8"),
-        (b"", "bukan CSV UTF-8"),
-        (b"a,b\n1,2\n", "kolom koridor: kolom tidak ada"),
-        (f"{HEAD}\nkabserang-kotaserang,7,1".encode(), "Baris 2"),
+        (b"\xff\xfe\x00", "simpan sebagai CSV UTF"),
+        (b"", "tidak ada baris di bawah judul kolom"),
+        (b"a,b\n1,2\n", "Baris 1: kolom koridor tidak ada"),
+        (
+            f"{HEAD.replace('koridor', 'Koridor')}\na,b,c,d,e,f,g,h".encode(),
+            "kolom koridor tidak ada; yang ada Koridor",
+        ),
+        (f"{HEAD},koridor\na,b,c,d,e,f,g,h,i".encode(), "Baris 1: judul kolom koridor muncul dua kali"),
+        (f"{HEAD}\nkabserang-kotaserang,7,1".encode(), "Baris 2: jumlah sel"),
         (f"{HEAD}\nkabserang-kotaserang,7,1,x,,,,\n".encode(), "jumlah baris"),
     ],
 )

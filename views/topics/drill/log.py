@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 import pandas as pd
 
 from analysis.fire import drill as fire_drill
-from analysis.fire.drill import DrillError, Incident
+from analysis.fire.drill import Incident
 from views.language import cells
 from views.link.session import Session
 from views.topics.fire import state as fire_state
@@ -63,17 +61,3 @@ def exported(
         }  # fmt: skip
         lines.append(line)
     return cells.csv_text(pd.DataFrame(lines))
-
-
-def _rows(content: bytes) -> list[dict[str, str]]:
-    """Lines of a CSV as text; what is none is refused."""
-    if len(content) > LARGEST_FILE:
-        raise DrillError("besar", 0, "", str(len(content)))
-    try:
-        head, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-    except (UnicodeDecodeError, ValueError, csv.Error):
-        raise DrillError("berkas", 0, "", "") from None
-    for number, line in enumerate(lines, start=2):
-        if len(line) != len(head):
-            raise DrillError("sel", number, "", str(len(line)))
-    return [dict(zip(head, line, strict=True)) for line in lines]

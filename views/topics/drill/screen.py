@@ -9,11 +9,13 @@ import streamlit as st
 
 from analysis.fire import drill as fire_drill
 from analysis.fire.drill import DrillError, Incident
+from data.intake import csv_reader
 from views.language.escape import md
+from views.language.files import csv_refusal
 from views.language.link_names import LONGEST_ECHO
 from views.link import session
 from views.link.session import Session
-from views.topics.drill.log import _rows, log_key
+from views.topics.drill.log import LARGEST_FILE, log_key
 from views.topics.drill.words import place_name, refusal, span
 from views.topics.fire import state as fire_state
 from views.topics.fire.state import FireState
@@ -189,7 +191,11 @@ def draw_exchange(now: Session, state: FireState, count: int, seed: int, found: 
     if st.session_state.get(f"{name} berkas") == file.file_id:
         return
     try:
-        log = fire_drill.imported(_rows(file.getvalue()), found, state.corridor, seed)
+        rows = csv_reader.read(file.getvalue(), fire_drill.COLUMNS, LARGEST_FILE)
+        log = fire_drill.imported(rows, found, state.corridor, seed)
+    except csv_reader.CsvError as error:
+        right.error(csv_refusal(w, error), icon=":material/error:")
+        return
     except DrillError as error:
         right.error(refusal(w, error, ""), icon=":material/error:")
         return

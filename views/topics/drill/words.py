@@ -132,10 +132,6 @@ def refusal(w: Words, error: DrillError, place: str) -> str:
     """Why a log or a time is not used: where, and what is wrong."""
     shown = md(error.value[:LONGEST_ECHO])
     problems = {
-        "besar": w.t("berkas terlalu besar"),
-        "berkas": w.t("berkas bukan CSV UTF-8 yang dapat dibaca"),
-        "sel": w.t("jumlah sel ({nilai}) tidak sama dengan judul kolom", nilai=shown),
-        "kolom": w.t("kolom tidak ada"),
         "jumlah": w.t("jumlah baris ({nilai}) tidak sama dengan jumlah kejadian latihan ini", nilai=shown),
         "koridor": w.t("“{nilai}” bukan koridor yang terbuka", nilai=shown),
         "benih": w.t("“{nilai}” bukan nomor latihan yang terbuka", nilai=shown),
