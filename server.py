@@ -30,7 +30,6 @@ def start() -> None:
     import_component("streamlit_folium")
     for package in ("geo", "analysis", "open_data", "views"):
         warm.import_all(warm.modules_below(HERE / package))
-    warm.import_all(["spopt.locate"])
     session.dataset()
     warm.leave_to_the_process()
 

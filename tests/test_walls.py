@@ -21,7 +21,7 @@ PURE_STANDARD = {
     "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics",
     "string", "types", "typing", "unicodedata",
 }  # fmt: skip
-SCIENCE = {"geopandas", "mapclassify", "numpy", "pandas", "pulp", "pyproj", "scipy", "shapely", "spopt"}
+SCIENCE = {"geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely"}
 ANALYSIS_MAY_IMPORT = PURE_STANDARD | SCIENCE | {"analysis", "geo"}
 SCREEN = {"streamlit", "folium", "streamlit_folium", "branca", "plotly"}
 

@@ -1,15 +1,15 @@
 """Where the next places should stand: maximal covering and set covering over points of demand.
 
 A point counts as reached when its distance is at most the limit: exactly at the limit is reached. What exists already
-is fixed: it enters as the share of each point that is covered (a facility known only by area covers a point with a
+is fixed: it has been taken off the people of each point (a facility known only by area covers a point with a
 probability), so that a new place is worth the people that are left.
 
 Notes
 -----
 Points that the same candidates reach are one group with the sum of their people. That loses nothing, so the optimum of
 the groups is the optimum of the points. Candidates that reach nobody whom an earlier or larger one does not reach as
-well are left out, which loses nothing either. The models are those of PySAL spopt, solved by HiGHS until
-no plan can be better by a ten-thousandth, on one thread, so that the same input gives the same plan.
+well are left out, which loses nothing either. `scipy.optimize.milp` (HiGHS) solves the models until no plan can be
+better by a ten-thousandth; the same input gives the same plan.
 
 References
 ----------
@@ -20,30 +20,16 @@ Research 19(6).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
-from pulp import HiGHS, LpMaximize, LpMinimize, LpProblem, LpSolutionOptimal, LpStatusOptimal, lpSum
-from pulp.v4_migration import set_v4_migration_warnings
+from scipy.optimize import LinearConstraint, milp
 from scipy.spatial import cKDTree
 
-__all__ = [
-    "SECONDS",
-    "Chosen",
-    "Covering",
-    "UnsolvedError",
-    "covered",
-    "maximal_covering",
-    "reach_matrix",
-    "set_covering",
-]
-
-# spopt 0.7 builds its models in a way that PuLP 4 will drop; both are pinned.
-set_v4_migration_warnings(False)
+__all__ = ["SECONDS", "Chosen", "Covering", "covered", "greedy", "improved", "reach_matrix", "set_covering"]
 
 SECONDS = 8.0
 """Longest time for one model; beyond it the best plan so far is given, marked as not proven."""
@@ -57,24 +43,23 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
-class UnsolvedError(RuntimeError):
-    """The solver found no plan within its time."""
-
-
 @dataclass(frozen=True)
 class Chosen:
     """A plan.
 
-    places : positions of the chosen candidates, rising; fewer than asked for where more would reach nobody new
-    people : newly covered, by the model
-    proven : whether no better plan exists
-    groups : groups of points of the model
+    Attributes
+    ----------
+    places : tuple of int
+        Positions of the chosen candidates, rising; fewer than asked for where more would reach nobody new.
+    people : float
+        Newly covered, by the model.
+    proven : bool
+        Whether no better plan exists.
     """
 
-    places: tuple[int, ...]
-    people: float
-    proven: bool
-    groups: int
+    places: tuple[int, ...] = ()
+    people: float = 0.0
+    proven: bool = True
 
 
 def reach_matrix(points: npt.ArrayLike, places: npt.ArrayLike, limits: npt.ArrayLike) -> sparse.csr_matrix:
@@ -111,48 +96,24 @@ def covered(reach: sparse.csr_matrix, places: Sequence[int]) -> Bools:
     return np.asarray(reach[:, list(places)].sum(axis=1)).ravel() > 0
 
 
-def maximal_covering(
-    reach: sparse.csr_matrix,
-    people: npt.ArrayLike,
-    counts: Sequence[int],
-    *,
-    existing: npt.ArrayLike = 0.0,
-    allowed: Sequence[int] | None = None,
-    seconds: float = SECONDS,
-) -> Iterator[Chosen]:
-    """The k places that newly cover the most people, for each k in turn; existing ones stay.
+class Covering:
+    """The model of maximal covering, built once and solved for any number of places.
 
     Parameters
     ----------
-    reach : csr_matrix of bool (n, m), as `reach_matrix` gives it
-    people : array (n,), not negative
-    counts : how many new places, one plan each
-    existing : number or array (n,)
-        Share of each point that is covered already, 0 to 1.
-    allowed : positions of the candidates that may be chosen; all when None
-    seconds : time limit of one model
-
-    Yields
-    ------
-    Chosen
-        As soon as it is found, so that the caller can stop in between.
+    reach : csr_matrix of bool (n, m)
+        Which candidate reaches which point, as `reach_matrix` gives it.
+    people : array (n,)
+        Those who are not covered yet; not negative.
+    allowed : sequence of int, optional
+        Positions of the candidates that may be chosen; all by default.
+    seconds : float
+        Time limit of one model.
 
     Raises
     ------
     ValueError
-        People are negative or unknown, or a share is not within 0 to 1.
-    UnsolvedError
-        No plan was found in time.
-    """
-    model = Covering(reach, people, existing=existing, allowed=allowed, seconds=seconds)
-    for count in counts:
-        yield model.best(count)
-
-
-class Covering:
-    """The model of maximal covering, built once and solved for any number of places.
-
-    Parameters as for `maximal_covering`.
+        People are negative or unknown.
     """
 
     def __init__(
@@ -160,46 +121,53 @@ class Covering:
         reach: sparse.csr_matrix,
         people: npt.ArrayLike,
         *,
-        existing: npt.ArrayLike = 0.0,
         allowed: Sequence[int] | None = None,
         seconds: float = SECONDS,
     ) -> None:
         self.reach, self.allowed, self.seconds = reach, allowed, seconds
-        self.left = _left(people, existing, reach.shape[0])
-        matrix, weights, self.columns = _grouped(reach, self.left, allowed)
-        self.groups, places = matrix.shape
-        if not places:
-            return
-        from spopt.locate import MCLP
-        from spopt.locate.base import FacilityModelBuilder as Builder
+        self.people = np.asarray(people, dtype=float)
+        if not (self.people >= 0).all():
+            raise ValueError("people must be known and not negative")
+        self.matrix, self.weights, self.columns = _grouped(reach, self.people, allowed)
 
-        self.problem = LpProblem("mclp", LpMaximize)
-        model = MCLP("mclp", self.problem)
-        model.aij = matrix.toarray().astype(float)
-        Builder.add_facility_integer_variable(model, range(places), "x[{i}]")
-        Builder.add_client_integer_variable(model, range(self.groups), "y[{i}]")
-        self.problem.setObjective(lpSum(w * y for w, y in zip(weights.tolist(), model.cli_vars, strict=True)))
-        for group in range(self.groups):
-            # Only over the candidates that reach it: spopt's own loop over every pair takes twenty times as long.
-            Builder.add_maximal_coverage_constraint(model, _row(matrix, group), [group])
-        Builder.add_facility_constraint(model, 1)
-        self.number = list(self.problem.constraints.values())[-1]
-        self.choice = model.fac_vars
+    def gain(self, places: Sequence[int]) -> float:
+        """People whom these places newly cover."""
+        return float(self.people[covered(self.reach, places)].sum())
 
     def best(self, count: int, seconds: float | None = None) -> Chosen:
-        """The best plan of so many places."""
+        """The plan of at most so many places that newly covers the most people.
+
+        Parameters
+        ----------
+        count : int
+        seconds : float, optional
+            Another time limit than that of the model.
+
+        Returns
+        -------
+        Chosen
+            Where time runs out, the better of what the solver has found so far and of `greedy`, not proven.
+        """
         if count <= 0 or not len(self.columns):
-            return Chosen((), 0.0, True, self.groups)
-        self.number.changeRHS(min(count, len(self.columns)))
-        proven = _solve(self.problem, self.seconds if seconds is None else seconds)
-        found = self.columns[_taken(self.choice)]
-        kept = list(found)
-        total = float(self.left[covered(self.reach, kept)].sum())
-        for place in reversed(found):
-            fewer = [p for p in kept if p != place]
-            if float(self.left[covered(self.reach, fewer)].sum()) >= total - _SLACK:
-                kept = fewer
-        return Chosen(tuple(int(p) for p in kept), total, proven, self.groups)
+            return Chosen()
+        plan = self.columns[list(greedy(self.matrix, self.weights, np.inf, count))].tolist()
+        proven = count == 1
+        if not proven:
+            # Whether each candidate is chosen, then the share of each group that is reached: by chosen ones only.
+            places, groups = np.zeros(len(self.columns)), np.zeros(len(self.weights))
+            whole, cost = np.append(places + 1, groups), np.append(places, -self.weights)
+            reached = sparse.hstack([-self.matrix.astype(float), sparse.eye(len(groups))], format="csc")
+            limits = [LinearConstraint(reached, ub=0), LinearConstraint(whole, ub=count)]
+            taken, proven = _solve(cost, whole, limits, self.seconds if seconds is None else seconds)
+            solved = self.columns[taken[taken < len(places)]].tolist()
+            if proven or self.gain(solved) > self.gain(plan):
+                plan = solved
+        total = self.gain(plan)
+        for place in reversed(tuple(plan)):
+            fewer = [p for p in plan if p != place]
+            if self.gain(fewer) >= total - _SLACK:
+                plan = fewer
+        return Chosen(tuple(plan), total, proven)
 
     def fewest(
         self, wanted: float, enough: Sequence[int], seconds: float | None = None
@@ -208,8 +176,12 @@ class Covering:
 
         Parameters
         ----------
-        wanted : people
-        enough : places of a plan that covers all whom any candidate can cover, as `set_covering` gives it
+        wanted : float
+            People.
+        enough : sequence of int
+            Places of a plan that covers all whom any candidate can cover, as `set_covering` gives it.
+        seconds : float, optional
+            Another time limit than that of the model.
 
         Yields
         ------
@@ -222,14 +194,14 @@ class Covering:
             The smallest plan that is enough, None when no number of places is. It is proven when every smaller number
             that was tried is proven to fall short.
         """
-        most = float(self.left[covered(self.reach, enough)].sum())
+        most = self.gain(enough)
         if wanted > most + _SLACK:
             return None
-        found = Chosen(tuple(sorted(enough)), most, True, self.groups)
-        quick = greedy(self.reach, self.left, wanted, len(enough)) if self.allowed is None else ()
-        gained = float(self.left[covered(self.reach, quick)].sum())
+        found = Chosen(tuple(sorted(enough)), most)
+        quick = greedy(self.reach, self.people, wanted, len(enough)) if self.allowed is None else ()
+        gained = self.gain(quick)
         if len(quick) < len(enough) and gained >= wanted - _SLACK:
-            found = Chosen(quick, gained, True, self.groups)
+            found = Chosen(quick, gained)
         low, high, sure = 0, len(found.places) - 1, True
         while low <= high:
             middle = (low + high) // 2
@@ -242,17 +214,18 @@ class Covering:
         return replace(found, proven=sure)
 
 
-def _taken(variables: Sequence[Any]) -> Bools:
-    return np.array([v.value() is not None and v.value() > 0.5 for v in variables], dtype=bool)
-
-
 def greedy(reach: sparse.csr_matrix, left: npt.ArrayLike, wanted: float, most: int) -> tuple[int, ...]:
     """Places taken one by one, each the best next one, until so many people are covered: quick, not always the fewest.
 
     Parameters
     ----------
-    left : array (n,), people of each point who are not covered
-    wanted : people · most : places, at most
+    reach : csr_matrix of bool (n, m)
+    left : array (n,)
+        People of each point who are not covered.
+    wanted : float
+        People to be covered.
+    most : int
+        Places, at most.
     """
     rest = np.array(left, dtype=float)
     missing = wanted
@@ -277,8 +250,13 @@ def improved(
 
     Parameters
     ----------
-    left : array (n,), people of each point who are not covered without the plan
-    places : positions of the plan · allowed : candidates that may be used; all when None
+    reach : csr_matrix of bool (n, m)
+    left : array (n,)
+        People of each point who are not covered without the plan.
+    places : sequence of int
+        Positions of the plan.
+    allowed : sequence of int, optional
+        Candidates that may be used; all by default.
     """
     people = np.asarray(left, dtype=float)
     options = np.arange(reach.shape[1]) if allowed is None else np.asarray(sorted(set(allowed)), dtype=np.int64)
@@ -295,68 +273,29 @@ def improved(
     return tuple(plan)
 
 
-def set_covering(
-    reach: sparse.csr_matrix,
-    needed: npt.ArrayLike,
-    *,
-    allowed: Sequence[int] | None = None,
-    seconds: float = SECONDS,
-) -> tuple[Chosen, Bools]:
+def set_covering(reach: sparse.csr_matrix, needed: npt.ArrayLike, *, seconds: float = SECONDS) -> Chosen:
     """The fewest places that reach every needed point that any candidate can reach at all.
 
     Parameters
     ----------
     reach : csr_matrix of bool (n, m)
-    needed : bool array (n,), the points that are not covered yet
-    allowed, seconds : as for `maximal_covering`
+    needed : bool array (n,)
+        The points that are not covered yet.
+    seconds : float
+        Time limit.
 
     Returns
     -------
     Chosen
         ``people`` counts points.
-    bool array (n,)
-        Needed points that no candidate reaches: they stay uncovered whatever is built.
-
-    Raises
-    ------
-    UnsolvedError
-        No plan was found in time.
     """
-    wanted = np.asarray(needed, dtype=bool)
-    matrix, weights, columns = _grouped(reach, wanted.astype(float), allowed)
-    options = np.arange(reach.shape[1]) if allowed is None else np.asarray(sorted(allowed), dtype=np.int64)
-    lost = wanted & ~covered(reach, options.tolist())
-    if len(columns) == 0:
-        return Chosen((), 0.0, True, 0), lost
-    from spopt.locate import LSCP
-    from spopt.locate.base import FacilityModelBuilder as Builder
-
-    problem = LpProblem("lscp", LpMinimize)
-    model = LSCP("lscp", problem)
-    groups, places = matrix.shape
-    model.aij = matrix.toarray().astype(float)
-    Builder.add_facility_integer_variable(model, range(places), "y[{i}]")
-    problem.setObjective(lpSum(model.fac_vars))
-    for group in range(groups):
-        Builder.add_set_covering_constraint(model, [group], _row(matrix, group))
-    proven = _solve(problem, seconds)
-    found = columns[_taken(model.fac_vars)]
-    return Chosen(tuple(int(c) for c in found), float(weights.sum()), proven, groups), lost
-
-
-def _left(people: npt.ArrayLike, existing: npt.ArrayLike, n: int) -> Floats:
-    weight = np.broadcast_to(np.asarray(people, dtype=float), n)
-    share = np.broadcast_to(np.asarray(existing, dtype=float), n)
-    if not (weight >= 0).all():
-        raise ValueError("people must be known and not negative")
-    if not ((share >= 0) & (share <= 1)).all():
-        raise ValueError("a share must be known and lie within 0 to 1")
-    return np.asarray(weight * (1 - share))
-
-
-def _row(matrix: sparse.csr_matrix, row: int) -> list[int]:
-    indices: list[int] = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist()
-    return indices
+    matrix, weights, columns = _grouped(reach, np.asarray(needed, dtype=float), None)
+    if not len(columns):
+        return Chosen()
+    quick, one = greedy(matrix, weights, np.inf, len(columns)), np.ones(len(columns))
+    found, proven = _solve(one, one, [LinearConstraint(matrix.astype(float), lb=1)], seconds)
+    plan = found if proven or 0 < len(found) < len(quick) else list(quick)
+    return Chosen(tuple(int(c) for c in columns[plan]), float(weights.sum()), proven)
 
 
 def _grouped(
@@ -383,10 +322,10 @@ def _grouped(
     return matrix[:, ~idle].astype(bool).tocsr(), weights, columns[~idle]
 
 
-def _solve(problem: Any, seconds: float) -> bool:
-    """Solve, and tell whether the result is proven to be the best."""
-    solver = HiGHS(msg=False, threads=1, gapRel=_GAP, timeLimit=seconds, random_seed=0)
-    problem.solve(solver)
-    if any(v.value() is None for v in problem.variables()):
-        raise UnsolvedError(f"no plan within {seconds:g} s")
-    return bool(problem.status == LpStatusOptimal and problem.sol_status == LpSolutionOptimal)
+def _solve(
+    cost: Floats, whole: Floats, limits: list[LinearConstraint], seconds: float
+) -> tuple[npt.NDArray[np.int64], bool]:
+    """Variables between 0 and 1 that are not 0 at the least cost, none without a plan; and whether that is proven."""
+    options = {"mip_rel_gap": _GAP, "time_limit": seconds}
+    found = milp(cost, integrality=whole, bounds=(0, 1), constraints=limits, options=options)
+    return np.flatnonzero([] if found.x is None else found.x > 0.5), found.status == 0

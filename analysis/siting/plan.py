@@ -66,8 +66,6 @@ def joint_plan(
 
     Raises
     ------
-    UnsolvedError
-        The solver found no plan in time.
     ScenarioError
         A place of the scenario is not on land.
     """
@@ -82,14 +80,14 @@ def joint_plan(
     total, done = sum(n > 0 for _, n in task.counts) + (task.total if curve else 1), 0
     yield Step(done, total)
 
-    alone: dict[str, Chosen] = {s: Chosen((), 0.0, True, 0) for s in sides}
+    alone: dict[str, Chosen] = {s: Chosen() for s in sides}
     for side, count in task.counts:
         if count:
             alone[side] = usual.improved(side, usual.model(side, seconds).best(count))
             done += 1
             yield Step(done, total)
     model, reached = usual.model("", seconds), []
-    together = Chosen((), 0.0, True, model.groups)
+    together = Chosen()
     apart = tuple(sorted({p for plan in alone.values() for p in plan.places}))
     for number in range(1 if curve else task.total, task.total + 1):
         together = usual.improved("", model.best(number))
@@ -191,7 +189,7 @@ def _goal(
     people, left = ground.people["value"], setting.left("")
     everybody = float(people.sum())
     today = everybody - float(left.sum())
-    every, _ = set_covering(setting.cell_reach, np.bincount(ground.cell, left) > 0.5)
+    every = set_covering(setting.cell_reach, np.bincount(ground.cell, left) > 0.5)
     yield step
     wanted = goal * everybody - today
     trials = setting.model("", seconds).fewest(wanted, every.places)

@@ -1,28 +1,20 @@
-"""Covering models against brute force, against spopt itself, and on worlds where the answer is plain."""
+"""Covering models against brute force, and on worlds where the answer is plain."""
 
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import scipy.sparse as sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pulp import HiGHS
 
-from analysis.siting.covering import (
-    Chosen,
-    Covering,
-    covered,
-    greedy,
-    improved,
-    maximal_covering,
-    reach_matrix,
-    set_covering,
-)
+from analysis.siting import covering
+from analysis.siting.covering import Chosen, Covering, covered, greedy, improved, reach_matrix, set_covering
 
 
-def one(reach: sparse.csr_matrix, people: object, count: int, **more: object) -> Chosen:
-    return next(maximal_covering(reach, people, [count], **more))  # type: ignore[arg-type]
+def one(reach: sparse.csr_matrix, people: npt.ArrayLike, count: int, existing: npt.ArrayLike = 0.0) -> Chosen:
+    return Covering(reach, np.asarray(people, float) * (1 - np.asarray(existing))).best(count)
 
 
 @st.composite
@@ -62,9 +54,9 @@ def test_set_covering_is_as_small_as_trying_everything(
 ) -> None:
     reach, _, existing = world
     needed = existing < 1
-    found, lost = set_covering(reach, needed)
+    found = set_covering(reach, needed)
     possible = needed & covered(reach, range(reach.shape[1]))
-    assert (lost == (needed & ~possible)).all()
+    assert found.proven
     assert covered(reach, found.places)[possible].all()
     sizes = range(reach.shape[1] + 1)
     least = next(
@@ -82,8 +74,8 @@ def test_the_fewest_for_a_share_are_as_few_as_trying_everything(
     left = people * (1 - existing)
     wanted, m = share * float(left.sum()), reach.shape[1]
     sizes = [k for k in range(m + 1) if any(gained(reach, left, c) >= wanted - 1e-4 for c in combinations(range(m), k))]
-    every, _ = set_covering(reach, left > 0)
-    steps, found = Covering(reach, people, existing=existing).fewest(wanted, every.places), None
+    every = set_covering(reach, left > 0)
+    steps, found = Covering(reach, left).fewest(wanted, every.places), None
     try:
         while True:
             next(steps)
@@ -136,21 +128,32 @@ def test_a_tie_always_gives_the_same_plan() -> None:
     assert one(alike, np.ones(3), 1).places == (0,), "of candidates that reach the same, the first"
 
 
-def test_existing_cover_fixed_is_what_spopt_calls_predefined() -> None:
-    from spopt.locate import MCLP
-
+def test_existing_cover_stays_and_the_new_places_add_the_most_to_it() -> None:
     rng = np.random.default_rng(7)
     points, places = rng.uniform(0, 10, (60, 2)), rng.uniform(0, 10, (12, 2))
     people = rng.integers(1, 50, 60).astype(float)
     reach = reach_matrix(points, places, 2.0)
-    fixed = np.array([1, 1] + [0] * 10)
-    gap = np.hypot(*(points[:, None] - places[None]).transpose(2, 0, 1))
-    model = MCLP.from_cost_matrix(gap, people, 2.0, 2 + 3, predefined_facilities_arr=fixed)
-    model.solve(HiGHS(msg=False, gapRel=0.0), results=False)
-    theirs = model.problem.objective.value()
     before = covered(reach, [0, 1])
+    best = max(gained(reach, people, (0, 1, *more)) for more in combinations(range(2, 12), 3))
     ours = one(reach, people, 3, existing=before.astype(float))
-    assert ours.people + people[before].sum() == pytest.approx(theirs)
+    assert ours.people + people[before].sum() == pytest.approx(best)
+
+
+@given(worlds(), st.integers(1, 5))
+@settings(max_examples=15)
+def test_without_time_the_plan_is_the_quick_one_and_not_proven(
+    world: tuple[sparse.csr_matrix, np.ndarray, np.ndarray], count: int
+) -> None:
+    reach, people, _ = world
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(covering, "_solve", lambda *_: (np.array([], dtype=np.int64), False))
+        found, every = one(reach, people, count), set_covering(reach, people > 0)
+    quick = greedy(reach, people, np.inf, count)
+    assert found.people == pytest.approx(gained(reach, people, quick))
+    assert found.proven == (count == 1 or not found.places)
+    possible = covered(reach, range(reach.shape[1])) & (people > 0)
+    assert covered(reach, every.places)[possible].all()
+    assert every.proven == (not every.places)
 
 
 def test_exactly_at_the_limit_is_reached() -> None:
@@ -175,20 +178,16 @@ def test_places_that_add_nobody_are_not_built() -> None:
 
 def test_only_allowed_candidates_are_chosen() -> None:
     reach = sparse.csr_matrix(np.array([[1, 0], [1, 1]], dtype=bool))
-    assert one(reach, [5, 5], 1, allowed=[1]).places == (1,)
-    found, lost = set_covering(reach, [True, True], allowed=[1])
-    assert found.places == (1,)
-    assert lost.tolist() == [True, False]
+    assert Covering(reach, [5, 5], allowed=[1]).best(1).places == (1,)
+    assert Covering(reach, [5, 5], allowed=[1]).best(2).people == 5
 
 
-def test_each_number_of_places_comes_as_soon_as_it_is_found() -> None:
-    reach = sparse.csr_matrix(np.eye(3, dtype=bool))
-    steps = maximal_covering(reach, [3, 2, 1], [1, 2, 3])
-    assert next(steps).people == 3
-    assert [step.people for step in steps] == [5, 6]
+def test_one_model_answers_any_number_of_places() -> None:
+    model = Covering(sparse.csr_matrix(np.eye(3, dtype=bool)), [3, 2, 1])
+    assert [model.best(count).people for count in (1, 3, 2, 9)] == [3, 6, 5, 6]
 
 
-@pytest.mark.parametrize(("people", "existing"), [([-1.0], 0.0), ([np.nan], 0.0), ([1.0], 1.5), ([1.0], np.nan)])
-def test_what_is_unknown_or_impossible_is_refused(people: list[float], existing: float) -> None:
+@pytest.mark.parametrize("people", [-1.0, np.nan])
+def test_what_is_unknown_or_impossible_is_refused(people: float) -> None:
     with pytest.raises(ValueError, match="must"):
-        one(sparse.csr_matrix(np.ones((1, 1), dtype=bool)), people, 1, existing=existing)
+        Covering(sparse.csr_matrix(np.ones((1, 1), dtype=bool)), [people])

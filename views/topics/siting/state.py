@@ -15,7 +15,6 @@ from typing import Any, cast
 import streamlit as st
 
 from analysis.siting.candidates import MOST_PLACES, PlacesError, parse_places, written_places
-from analysis.siting.covering import UnsolvedError
 from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
@@ -221,13 +220,6 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str)
     except StopIteration as end:
         slot.empty()
         return end.value
-    except UnsolvedError:
-        slot.empty()
-        st.error(
-            w.t("Rencana tidak ditemukan dalam batas waktu. Kurangi jumlah tempat atau gambar calon sendiri."),
-            icon=":material/timer_off:",
-        )
-        return None
     finally:
         steps.close()
 

@@ -228,7 +228,7 @@ def method(now: Session, asked: Asked, plan: Joint | None) -> str:
             "Rencana bersama: tempat di sisi mana pun untuk penduduk semua sisi. Jumlah tempatnya sama, sehingga selisihnya adil."
         ),
         w.t(
-            "Model PySAL spopt, diselesaikan HiGHS pada petak {km}, lalu diperbaiki dan dihitung pada titik sampel 250 m; angka yang ditampilkan "
+            "Model cakupan maksimal, diselesaikan HiGHS pada petak {km}, lalu diperbaiki dan dihitung pada titik sampel 250 m; angka yang ditampilkan "
             "selalu dari titik sampel. Diukur untuk kedua Serang, lima tempat: tanpa perbaikan, petak {km} kehilangan 0,8 % (puskesmas) dan 1,1 % (damkar) dibanding "
             "model semua titik; sesudah perbaikan puskesmas sama persis.",
             km=w.km(CELL_M, 0),
