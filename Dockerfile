@@ -1,11 +1,13 @@
-# docker build -t tapal . && docker run --rm -p 8501:8501 --read-only --tmpfs /tmp tapal
-FROM python:3.11-slim AS packages
+# docker build -t tapal . && docker run --rm -p 127.0.0.1:8501:8501 --read-only --tmpfs /tmp tapal
+# The digest of docker-library/repo-info for python:3.11-slim of 5 August 2026 (Python 3.11.15); a newer one: docker pull python:3.11-slim
+ARG PYTHON=python:3.11-slim@sha256:90744cff8f32887f075c47d747a173ff333e9e98801667af93c357fa9f5e28ff
+FROM ${PYTHON} AS packages
 WORKDIR /app
-COPY requirements.txt requirements.lock ./
+COPY requirements.lock ./
 RUN python -m venv /venv && \
-    /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -c requirements.lock
+    /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 
-FROM python:3.11-slim
+FROM ${PYTHON}
 LABEL org.opencontainers.image.title="Tapal" org.opencontainers.image.licenses="MIT"
 RUN useradd --create-home --uid 10001 tapal
 COPY --from=packages /venv /venv

@@ -3,6 +3,7 @@
 .PHONY: help setup run test test-fast test-browser pictures lint format build-data bench report lock licences clean
 
 PORT ?= 8501
+HOST ?= localhost
 RAW ?= ../shared/data
 KORIDOR ?= all
 OUT ?= laporan
@@ -15,9 +16,9 @@ help: ## list these targets
 
 setup: .venv/.dev ## make .venv with everything that running and testing need
 
-run: .venv/.run ## start the app on port 8501; PORT=9000 changes it
-	@echo "Tapal: http://localhost:$(PORT)"
-	@exec $(PY) -m streamlit run server.py --server.port $(PORT) --server.headless true $(ARGS)
+run: .venv/.run ## start the app for this machine on port 8501; PORT=9000 changes it, HOST=0.0.0.0 opens it to the network
+	@$(PY) scripts/address.py "$(HOST)" "$(PORT)"
+	@exec $(PY) -m streamlit run server.py --server.address "$(HOST)" --server.port "$(PORT)" --server.headless true $(ARGS)
 
 test: test-fast test-browser ## every test; brings Chromium if there is none
 
@@ -48,10 +49,8 @@ bench: .venv/.bench ## measure the budgets; one BENCH line each
 report: .venv/.run ## write the CSV files of KORIDOR=all into OUT=laporan
 	$(PY) report.py --koridor $(KORIDOR) --format csv --out $(OUT) $(ARGS)
 
-lock: .venv/.dev ## renew requirements.lock; ARGS=--upgrade takes the newest versions
-	$(PY) -m pip install --quiet uv
-	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --strip-extras --no-header \
-		requirements-bench.txt --output-file requirements.lock $(ARGS)
+lock: .venv/.dev ## renew the three locks; ARGS=--upgrade takes the newest versions
+	sh scripts/lock.sh $(ARGS)
 
 licences: .venv/.dev ## hold the licence of every dependency against the allowed list
 	$(PY) scripts/licences.py
@@ -60,14 +59,14 @@ clean: ## remove .venv and everything that tools leave behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results bench-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.run: requirements.txt requirements.lock
-	sh scripts/setup.sh requirements.txt
+.venv/.run: requirements.lock
+	sh scripts/setup.sh requirements.lock
 	@touch $@
 
-.venv/.dev: requirements.txt requirements-dev.txt requirements.lock
-	sh scripts/setup.sh requirements-dev.txt
+.venv/.dev: requirements.lock requirements-dev.lock
+	sh scripts/setup.sh requirements.lock requirements-dev.lock
 	@touch .venv/.run $@
 
-.venv/.bench: requirements.txt requirements-dev.txt requirements-bench.txt requirements.lock
-	sh scripts/setup.sh requirements-bench.txt
+.venv/.bench: requirements.lock requirements-dev.lock requirements-bench.lock
+	sh scripts/setup.sh requirements.lock requirements-dev.lock requirements-bench.lock
 	@touch .venv/.run .venv/.dev $@

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make .venv if it is missing or broken, and install one requirements file into it at the locked versions.
-# Usage: sh scripts/setup.sh requirements.txt
+# Make .venv if it is missing or broken, and install what locks name into it: only files whose hash stands there.
+# Usage: sh scripts/setup.sh requirements.lock [requirements-dev.lock ...]
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -40,5 +40,16 @@ if ! new_enough .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/nu
     python=$(find_python)
     make_venv "$python"
 fi
-say "setup: installing $1 into .venv (the first time takes about a minute)"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$1" --constraint requirements.lock
+
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+say "setup: installing $* into .venv (the first time takes about a minute)"
+locks=$(printf -- '--requirement %s ' "$@")
+# shellcheck disable=SC2086 # a list of words
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes $locks 2>"$said"; then
+    cat "$said" >&2
+    grep -qiE 'connection broken|NewConnectionError|NameResolution|ProxyError|unreachable|timed out' "$said" &&
+        die "the packages could not be fetched: no network, or its way to the package index is closed. Connect (behind a proxy: set
+HTTPS_PROXY), or name a folder that holds the packages: PIP_NO_INDEX=1 PIP_FIND_LINKS=/path/to/packages make run"
+    die "the packages could not be installed; the lines above say why"
+fi

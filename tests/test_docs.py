@@ -88,7 +88,7 @@ def test_the_readme_starts_with_the_two_commands() -> None:
     start = read("README.md")[:2500]
     assert "make run" in start
     assert "make test" in start
-    assert "pip install -r requirements.txt" in read("README.md"), "Windows users have no make"
+    assert "pip install -r requirements.lock" in read("README.md"), "Windows users have no make"
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/panduan.md"])
