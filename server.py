@@ -2,24 +2,35 @@
 
 ``streamlit run server.py`` is the way for an office server. ``streamlit run app.py`` shows the same pages
 without these extras.
+
+Read from the environment: ``TAPAL_ADDRESS``, the addresses under which people reach the server, the office's own first,
+as in ``https://tapal.kota.go.id, http://tapal``; and ``TAPAL_METRICS=1``, which shows Streamlit's ``/_stcore/metrics``.
 """
 
 import asyncio
+import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views.link import session
+from views.link import office, session
 from views.screen.map_frame import asset_links
 from web import warm
+from web.admission import Admission, SaidOnce, raise_limit
 from web.assets import LastingFiles
 from web.components import HintedFrame, import_component
 from web.headers import SecurityHeaders
+from web.hosts import KnownHosts, host_of
+from web.messages import BoundedMessages
+from web.metrics import HiddenMetrics
 from web.page import QuickPage, quick_page, streamlit_page
+from web.uploads import BoundedUploads
 
 HERE = Path(__file__).parent
 PAGE = quick_page(streamlit_page())
@@ -32,6 +43,7 @@ def start() -> None:
         warm.import_all(warm.modules_below(HERE / package))
     session.dataset()
     warm.leave_to_the_process()
+    logging.getLogger("asyncio").addFilter(SaidOnce())
 
 
 @asynccontextmanager
@@ -45,6 +57,11 @@ app = st.App(
     "app.py",
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),
+        Middleware(KnownHosts, names=[host_of(urlsplit(address).netloc) for address in office.addresses()]),
+        Middleware(Admission, limit=raise_limit()),
+        Middleware(HiddenMetrics, shown=os.environ.get("TAPAL_METRICS") == "1"),
+        Middleware(BoundedMessages),
+        Middleware(BoundedUploads),
         Middleware(LastingFiles),
         Middleware(QuickPage, page=PAGE),
         Middleware(HintedFrame, links=asset_links),

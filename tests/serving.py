@@ -27,7 +27,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(script: Path | str = "server.py") -> Iterator[str]:
+def serve(script: Path | str = "server.py", open_files: int | None = None) -> Iterator[str]:
     """Run ``streamlit run`` on a script and yield its address.
 
     Parameters
@@ -35,6 +35,8 @@ def serve(script: Path | str = "server.py") -> Iterator[str]:
     script
         An ``st.App`` such as ``server.py``, or a plain Streamlit script; relative to the repository. Files
         below ``static/`` beside it are served, and it can import the house.
+    open_files
+        The most files that the operating system lets it hold open, where this is part of the test.
 
     Raises
     ------
@@ -53,6 +55,8 @@ def serve(script: Path | str = "server.py") -> Iterator[str]:
         "NO_PROXY": "127.0.0.1,localhost",
     }
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    if open_files is not None:
+        command = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh", *command]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
     with log.open("wb") as output:
         process = subprocess.Popen(

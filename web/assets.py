@@ -17,18 +17,39 @@ HASHED_NAME: Final = re.compile(
     r"(?:/.*)?/(?:app/static/(?:[^/]+/)*[^/]*[_-]|component/(?:[^/]+/)+[^/]*\.)[0-9a-f]{8,64}\.[a-z0-9.]+"
 )
 _HASHED_QUERY: Final = re.compile(rb"v=[0-9a-f]{8,64}")
-# What a session shows as a file, named by a hash of its content; no proxy may keep it. The page's icon is one: the
-# browser is told of it at every run.
+# What a session shows as a file, named by a hash of its content. The page's icon is one: the browser is told of it at
+# every run.
 _SESSION_FILE: Final = re.compile(r"(?:/.*)?/media/[0-9a-f]{40,64}\.(?:png|jpeg|json)")
 
 
-def kept_for(path: str, query: bytes) -> str:
-    """Return the Cache-Control of a file that browsers may keep, "" where Streamlit's own answer stands."""
-    if _SESSION_FILE.fullmatch(path):
-        return HOUR
+def kept_for(path: str, query: bytes, download: bool = False) -> str:
+    """Return the Cache-Control of a file, "" where Streamlit's own answer stands.
+
+    Parameters
+    ----------
+    path, query
+        Its address.
+    download
+        Whether it is for the disk of the one who asked: then no browser and no proxy keeps it besides.
+    """
+    if "/media/" in path and "/static/" not in path:
+        return HOUR if _SESSION_FILE.fullmatch(path) and not download else "no-store"
     if HASHED_NAME.fullmatch(path) or ("/app/static/" in path and _HASHED_QUERY.fullmatch(query)):
         return YEAR
     return ""
+
+
+def _marking(scope: Scope, send: Send) -> Send:
+    """Wrap `send` so that an answer leaves with the Cache-Control of its file."""
+
+    async def marked(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < 400:
+            headers = MutableHeaders(scope=message)
+            if keep := kept_for(scope["path"], scope["query_string"], "content-disposition" in headers):
+                headers["Cache-Control"] = keep
+        await send(message)
+
+    return marked
 
 
 class LastingFiles:
@@ -43,7 +64,7 @@ class LastingFiles:
         self.limit = limit
         self.kept: dict[str, list[Message]] = {}
         self.size = 0
-        self._packing = GZipMiddleware(self._answer, compresslevel=6)
+        self._packing = GZipMiddleware(self._plain, compresslevel=6)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -51,8 +72,8 @@ class LastingFiles:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if "gzip" not in headers.get("accept-encoding", "") or "range" in headers:
-            await self._answer(scope, receive, send)
+        if "/static/" not in path or "gzip" not in headers.get("accept-encoding", "") or "range" in headers:
+            await self.app(scope, receive, _marking(scope, send))
             return
         if path in self.kept and not scope["query_string"]:
             for message in self.kept[path]:
@@ -72,17 +93,10 @@ class LastingFiles:
         await self._packing(scope, receive, note)
         self._keep(scope, answer)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer uncompressed, with the header that lets browsers keep what lasts."""
-        keep = kept_for(scope["path"], scope["query_string"])
-
-        async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start" and keep and message["status"] < 400:
-                MutableHeaders(scope=message)["Cache-Control"] = keep
-            await send(message)
-
+    async def _plain(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer uncompressed: Streamlit would compress anew at every request."""
         bare = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self.app({**scope, "headers": bare}, receive, marked)
+        await self.app({**scope, "headers": bare}, receive, _marking(scope, send))
 
     def _keep(self, scope: Scope, answer: list[Message]) -> None:
         size = sum(len(message.get("body", b"")) for message in answer)

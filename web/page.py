@@ -45,6 +45,12 @@ def led_to(path: str) -> str | None:
     return f"{file[1]}/{file[2]}" if file else None
 
 
+def asks_for_page(scope: Scope) -> bool:
+    """Tell whether a request is for a page of the app, and not for a file or for Streamlit itself."""
+    other = ("/static/", "/component/", "/media/", "/_stcore/")
+    return scope["type"] == "http" and not any(part in scope["path"] for part in other)
+
+
 class QuickPage:
     """Send the app's HTML page, and lead the addresses of page files to their pages.
 
@@ -61,18 +67,14 @@ class QuickPage:
         self.page = page.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if not asks_for_page(scope):
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        if target := led_to(path):
+        if target := led_to(scope["path"]):
             query = scope["query_string"].decode("latin-1")
             target += f"?{query}" if query else ""
             # One slash: two would name another host.
             await RedirectResponse("/" + target.lstrip("/\\"))(scope, receive, send)
-            return
-        if any(part in path for part in ("/static/", "/component/", "/media/", "/_stcore/")):
-            await self.app(scope, receive, send)
             return
         replaced = False
 

@@ -1,0 +1,63 @@
+"""Under which names the server answers: a foreign name that was led to this machine gets no page.
+
+Against DNS rebinding: an attacker's site whose name points to this machine could otherwise read what the office sees.
+Nobody can point a number elsewhere, so addresses in numbers are always answered.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.refusals import refusal
+
+
+def host_of(header: str) -> str:
+    """Return the name or number of a Host header in lower case, without port; "" where there is none."""
+    try:
+        return (urlsplit(f"//{header}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def is_number(host: str) -> bool:
+    """Tell whether a host is an IPv4 or IPv6 address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class KnownHosts:
+    """Answer to localhost, to this machine's own name, to addresses in numbers and to the names that are given.
+
+    Parameters
+    ----------
+    app
+        What answers to a known name.
+    names
+        Further host names, without port.
+    """
+
+    def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
+        self.app = app
+        self.names = {"localhost", socket.gethostname().lower(), *(name.lower().rstrip(".") for name in names)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        host = host_of(Headers(scope=scope).get("host", ""))
+        if is_number(host) or host in self.names:
+            await self.app(scope, receive, send)
+            return
+        answer = refusal(
+            421,
+            "Alamat ini tidak dikenal oleh server Tapal. Pengelola dapat mendaftarkannya di TAPAL_ADDRESS.",
+            "This address is not known to the Tapal server. Its operator can list it in TAPAL_ADDRESS.",
+        )
+        await answer(scope, receive, send)
