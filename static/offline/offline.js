@@ -147,7 +147,7 @@
     current.legend.forEach((entry) => {
       const row = element("tr");
       const cell = element("td");
-      cell.append(swatch(entry.class === NONE ? null : current.colors[entry.class]));
+      cell.append(swatch(entry.color));
       row.append(cell, element("td", entry.label));
       entry.counts.forEach((count) => row.append(element("td", count, "number")));
       body.append(row);

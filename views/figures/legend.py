@@ -1,10 +1,11 @@
-"""Tables: results as frames with translated headings; numbers stay sortable and read in the language of the reader."""
+"""Legends: what a class means, its colour, and whom it holds on each side; and small tables as HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 import pandas as pd
 
@@ -12,68 +13,115 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
+from views.figures import theme
+from views.language import sentences
 from views.language.words import Words
 
 
-def class_label(w: Words, layer: Layer, indicator: Indicator, position: int) -> str:
-    """The limits of a class as text."""
-    if position == UNKNOWN:
-        return w.no_data
-    gap = layer.mode == "kesenjangan"
+@dataclass(frozen=True)
+class Row:
+    """A class of a legend.
 
-    def limit(value: float) -> str:
-        return w.signed_percent(value) if gap else w.number(value, _limit_decimals(value))
+    Attributes
+    ----------
+    color
+        None where the class is hatched.
+    label
+        What the class means.
+    counts
+        Units and people of each side.
+    """
 
-    breaks = layer.classes.breaks
-    closed = layer.classes.upper_closed
-    if not breaks:
-        return w.t("semua nilai")
-    if position == 0:
-        return f"≤ {limit(breaks[0])}" if closed else f"< {limit(breaks[0])}"
-    if position == len(breaks):
-        return f"> {limit(breaks[-1])}" if closed else f"≥ {limit(breaks[-1])}"
-    low, high = limit(breaks[position - 1]), limit(breaks[position])
-    return f"> {low} – {high}" if closed else f"{low} – < {high}"
+    color: str | None
+    label: str
+    counts: tuple[tuple[int, float], ...]
 
 
-def _limit_decimals(value: float) -> int:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return len(text.partition(".")[2])
-
-
-def legend(
-    w: Words, data: Dataset, layer: Layer, indicator: Indicator, colors: tuple[str, ...], marks: dict[int, str]
+def limits(
+    position: int, breaks: Sequence[float], text: Callable[[float], str], upper_closed: bool, unit: str = ""
 ) -> str:
-    """Classes with colour, units and people a side, as an HTML table; the last row counts what is unknown.
-
-    Every text in it is escaped. A table of Streamlit would bring a megabyte of script for these few cells.
+    """The limits of a class as text.
 
     Parameters
     ----------
-    colors : one a class
-    marks : short remark by class, such as where the standard lies
+    position
+        Of the class, 0 to ``len(breaks)``.
+    breaks
+        Inner limits, rising.
+    text
+        Writes a limit.
+    upper_closed
+        Whether a value on a limit belongs to the class below it.
+    unit
+        Follows the limits.
     """
-    order = [*range(layer.classes.count), UNKNOWN]
+    below, above = ("≤", ">") if upper_closed else ("<", "≥")
+    if position == 0:
+        shown = f"{below} {text(breaks[0])}"
+    elif position == len(breaks):
+        shown = f"{above} {text(breaks[-1])}"
+    else:
+        low, high = text(breaks[position - 1]), text(breaks[position])
+        shown = f"> {low} – {high}" if upper_closed else f"{low} – < {high}"
+    return f"{shown} {unit}".rstrip()
+
+
+def steps(ends: Sequence[float], text: Callable[[float], str]) -> list[str]:
+    """Labels of classes between ends that follow each other, where a value on a limit belongs to the class below."""
+    return [f"{'> ' if n else ''}{text(low)}–{text(high)}" for n, (low, high) in enumerate(pairwise(ends))]
+
+
+def layer_colors(layer: Layer, indicator: Indicator) -> tuple[str, ...]:
+    """Fill colours by class: dark is further behind, or simply more where nothing is better."""
+    if layer.mode == "kesenjangan":
+        return theme.GAP
+    return theme.sequential(layer.classes.count, reverse=indicator.direction == "lebih_tinggi_baik")
+
+
+def layer_rows(w: Words, layer: Layer, indicator: Indicator) -> list[Row]:
+    """The classes of an indicator or of its gap with colour, limits, units and people a side; what is unknown last."""
+    gap = layer.mode == "kesenjangan"
+    breaks, closed = layer.classes.breaks, layer.classes.upper_closed
+
+    def limit(value: float) -> str:
+        return w.signed_percent(value) if gap else sentences.number(w, value)
+
+    labels = [limits(n, breaks, limit, closed) if breaks else w.t("semua nilai") for n in range(layer.classes.count)]
+    if gap:
+        labels[1] += " " + w.t("(memenuhi standar)")
+        labels[2] += " " + w.t("(di luar standar)")
+    unknown = w.t("belum ada data, atau baru batas atas (≤)") if layer.bounds else w.no_data
+    sides = [side.kode_kabkota for side in layer.sides]
+    return counted_rows(sides, layer.counts, labels, layer_colors(layer, indicator), unknown)
+
+
+def layer_legend(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> str:
+    """The classes of an indicator or of its gap as an HTML table."""
     # Limits of a gap carry their per cent themselves.
     kelas = w.t("Kelas") if layer.mode == "kesenjangan" else w.t("Kelas ({satuan})", satuan=w.pick(indicator.unit))
-    rows = [
-        Row(
-            None if position == UNKNOWN else colors[position],
-            " ".join(filter(None, [class_label(w, layer, indicator, position), marks.get(position, "")])),
-            _counts(layer.counts, [f.kode_kabkota for f in layer.sides], position),
-        )
-        for position in order
-    ]
-    return class_table(w, data, [f.kode_kabkota for f in layer.sides], kelas, rows)
+    sides = [side.kode_kabkota for side in layer.sides]
+    return class_table(w, data, sides, kelas, layer_rows(w, layer, indicator))
 
 
 def counted_rows(
-    w: Words, sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str]
+    sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str], unknown: str
 ) -> list[Row]:
-    """Rows from `analysis.values.classes.count_classes`: a label and a colour a class, what is unknown last."""
+    """Rows from counts: a label and a colour a class, what is unknown last.
+
+    Parameters
+    ----------
+    sides
+        Codes of the sides in the order of the columns.
+    counts
+        See `analysis.values.classes.count_classes`.
+    labels, colors
+        One a class.
+    unknown
+        Label of what is not known.
+    """
     known = enumerate(zip(labels, colors, strict=True))
     rows = [Row(color, label, _counts(counts, sides, n)) for n, (label, color) in known]
-    return [*rows, Row(None, w.no_data, _counts(counts, sides, UNKNOWN))]
+    return [*rows, Row(None, unknown, _counts(counts, sides, UNKNOWN))]
 
 
 def _counts(counts: pd.DataFrame, sides: Sequence[str], position: int) -> tuple[tuple[int, float], ...]:
@@ -81,17 +129,11 @@ def _counts(counts: pd.DataFrame, sides: Sequence[str], position: int) -> tuple[
     return tuple((int(here["units"].loc[side]), float(here["people"].loc[side])) for side in sides)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A class of a legend: its colour (None: hatched), what it means, and units and people of each side."""
-
-    color: str | None
-    label: str
-    counts: tuple[tuple[int, float], ...]
-
-
 def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows: Sequence[Row]) -> str:
-    """Classes with colour, units and people a side, as an HTML table; every text in it is escaped."""
+    """Classes with colour, units and people a side, as an HTML table; every text in it is escaped.
+
+    A table of Streamlit would bring a megabyte of script for these few cells.
+    """
     heads = [w.t("Warna"), kelas]
     for side in sides:
         name = str(data.kabkota.at[side, "nama"])

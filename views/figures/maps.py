@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -14,11 +16,10 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.outlines import Ring
 from geo.projection import to_metric
-from views.figures import legend, theme
+from views.figures import captions, legend, theme
 from views.figures.captions import shorts, side_legend, sides_of, sources_of, span
 from views.figures.mapspec import MapPoint, MapSpec
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
-from views.language import sentences
 from views.language.names import kind_names
 from views.language.words import Words
 
@@ -29,7 +30,6 @@ def choropleth(
     corridor: Corridor,
     indicator: Indicator,
     result: Layer,
-    colors: tuple[str, ...],
     note: str,
     selected: str | None = None,
     points: Sequence[MapPoint] = (),
@@ -38,50 +38,28 @@ def choropleth(
 
     Parameters
     ----------
-    colors, note : those of the screen, from `views.topics.map.screen`
+    note : what stands under the map of the screen
     points : facilities that are shown with it
     """
     drawn = spots(data, points)
-    level = "kecamatan" if result.level == "kecamatan" else "kelurahan"
-    gap = result.mode == "kesenjangan"
-    values = result.values
-    shown = values["gap"] if gap else values["value"]
-    bounds = values["upper_bound"]
-
-    def label(kode: object, value: float) -> str:
-        if value != value:
-            return w.no_data
-        if gap:
-            return w.signed_percent(value)
-        return sentences.at_most(sentences.value_with_unit(w, indicator, value), bool(bounds.at[kode]))
-
+    gap, values = result.mode == "kesenjangan", result.values
     years = {int(y) for y in values["year"].dropna()}
-    return Choropleth(
-        title=w.pick(indicator.title),
+    title = w.pick(indicator.title)
+    return _map(
+        w,
+        data,
+        corridor,
+        title=title,
         unit=w.t("% terhadap standar") if gap else w.pick(indicator.unit),
         year=span(w, years),
         source=sources_of(data, [indicator.id]),
         note=f"{note.rstrip('.')}. {_spot_sources(w, data, corridor, drawn)}" if drawn else note,
-        language=w.language,
-        alt=w.t(
-            "Peta {indikator} di kedua sisi batas; angka tiap kelas ada di legenda.", indikator=w.pick(indicator.title)
-        ),
-        legend=_class_legend(w, data, result, indicator, colors, sign_entries(w, drawn)),
-        level=level,
-        areas=_areas(
-            data,
-            level,
-            list(values.index),
-            {str(k): int(c) for k, c in result.classes.index.items()},
-            {str(k): None if pd.isna(v) else float(v) for k, v in shown.items()},
-            {str(k): label(k, v) for k, v in shown.items()},
-        ),
-        colors=colors,
-        outlines=outlines(data, corridor),
-        lines=border_lines(data, corridor),
+        alt=w.t("Peta {indikator} di kedua sisi batas; angka tiap kelas ada di legenda.", indikator=title),
+        legend=_legend(w, data, [s.kode_kabkota for s in result.sides], legend.layer_rows(w, result, indicator), drawn),
+        areas=_areas(data, "kecamatan" if result.level == "kecamatan" else "kelurahan", result.classes.index),
+        colors=legend.layer_colors(result, indicator),
         selected=selected,
         spots=drawn,
-        attribution=w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
     )
 
 
@@ -105,44 +83,32 @@ def painted(
     sources : ids of the sources of what is shown
     """
     known = data.catalogue.sources
-    names = [side.name for side in sides_of(data, corridor.sides)]
-    heads = [h for n in names for h in (w.t("{sisi}: unit", sisi=n), w.t("{sisi}: jiwa", sisi=n))] if rows else []
-    entries = [
-        Entry(
-            row.color,
-            row.label,
-            tuple(c for units, people in row.counts for c in (w.number(units), w.people(people) if units else "–")),
-        )
-        for row in rows
-    ]
     source = "; ".join(dict.fromkeys(known[s].short for s in sources if s in known))
     said = [note.rstrip(".")] if note else []
     said += [w.t("Tahun data: {tahun}", tahun=year)] if year else []
     said += [w.t("Sumber: {sumber}", sumber=source)] if source else []
     drawn = spots(data, spec.points)
     kodes = sorted({*spec.classes, *data.units(spec.level, corridor.sides).index})
-    if not rows and any(spec.classes.get(kode, UNKNOWN) < 0 for kode in kodes):
-        entries.append(Entry(None, w.no_data))
-    labels = {kode: spec.labels.get(kode, w.no_data) for kode in kodes}
-    return Choropleth(
+    classes = {kode: spec.classes.get(kode, UNKNOWN) for kode in kodes}
+    found = _legend(w, data, corridor.sides, rows, drawn)
+    if not rows and min(classes.values()) < 0:
+        found = replace(found, entries=(Entry(None, w.no_data), *found.entries))
+    return _map(
+        w,
+        data,
+        corridor,
         title=title,
-        unit="",
         year=year,
         source=source,
         note=f"{'. '.join(said)}." if said else "",
-        language=w.language,
         alt=w.t("Peta {indikator} di kedua sisi batas; angka tiap kelas ada di legenda.", indikator=title),
-        legend=Legend(tuple(heads), (*entries, *sign_entries(w, drawn))),
-        level=spec.level,
-        areas=_areas(data, spec.level, kodes, dict(spec.classes), dict.fromkeys(kodes), labels),
+        legend=found,
+        areas=_areas(data, spec.level, classes),
         colors=spec.colors,
-        outlines=outlines(data, corridor),
-        lines=border_lines(data, corridor),
         selected=spec.selected,
         related=spec.related,
         near=spec.near,
         spots=drawn,
-        attribution=w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
     )
 
 
@@ -152,57 +118,40 @@ def place_map(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> C
     order = {kode: position for position, kode in enumerate(corridor.sides)}
     sides = sides_of(data, corridor.sides)
     name = str(data.kelurahan.at[result.kode, "nama"])
-    return Choropleth(
+    return _map(
+        w,
+        data,
+        corridor,
         title=name,
-        unit="",
-        year="",
-        source="",
-        note="",
-        language=w.language,
         alt=w.t("Peta letak {nama} dan tetangganya di seberang garis batas", nama=name),
         legend=side_legend(sides),
-        level="kelurahan",
-        areas=_areas(
-            data,
-            "kelurahan",
-            list(units.index),
-            {str(k): order[str(s)] for k, s in units["kode_kabkota"].items()},
-            {},
-            {str(k): str(s) for k, s in units["kabkota"].items()},
-        ),
+        areas=_areas(data, "kelurahan", units["kode_kabkota"].map(order)),
         colors=tuple(s.color() for s in sides),
-        outlines=outlines(data, corridor),
-        lines=border_lines(data, corridor),
         selected=result.kode,
         related=tuple(n.kode for n in result.neighbours),
         near=True,
+    )
+
+
+def _map(w: Words, data: Dataset, corridor: Corridor, **fields: Any) -> Choropleth:
+    """What all maps of a corridor have alike, with the fields that differ."""
+    return Choropleth(
+        **{"unit": "", "year": "", "source": "", "note": ""} | fields,
+        language=w.language,
+        outlines=outlines(data, corridor),
+        lines=border_lines(data, corridor),
         attribution=w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
     )
 
 
-def _areas(
-    data: Dataset,
-    level: str,
-    kodes: Sequence[object],
-    classes: dict[str, int],
-    values: dict[str, float | None],
-    labels: dict[str, str],
-) -> tuple[Area, ...]:
+def _areas(data: Dataset, level: str, classes: Mapping[Any, int] | pd.Series) -> tuple[Area, ...]:
+    """The units of a level with their class."""
     frame: pd.DataFrame = getattr(data, level)
-    own = frame.loc[list(kodes)]
+    own = frame.loc[list(classes.keys())]
     x, y = to_metric(own["label_lon"], own["label_lat"])
     rings = data.outlines[level]
     return tuple(
-        Area(
-            kode=str(kode),
-            name=str(name),
-            side=str(kode)[:5],
-            level=classes.get(str(kode), UNKNOWN),
-            value=values.get(str(kode)),
-            label=labels.get(str(kode), ""),
-            rings=rings[str(kode)],
-            at=(float(east), float(north)),
-        )
+        Area(str(kode), str(name), int(classes[kode]), rings[str(kode)], (float(east), float(north)))
         for kode, name, east, north in zip(own.index, own["nama"], x, y, strict=True)
     )
 
@@ -274,31 +223,19 @@ def border_lines(data: Dataset, corridor: Corridor) -> tuple[Ring, ...]:
     )
 
 
-def _class_legend(
-    w: Words,
-    data: Dataset,
-    result: Layer,
-    indicator: Indicator,
-    colors: tuple[str, ...],
-    signs: tuple[Entry, ...],
-) -> Legend:
-    heads, counts = [], []
-    for figure in result.sides:
-        name = str(data.kabkota.at[figure.kode_kabkota, "nama"])
-        heads += [w.t("{sisi}: unit", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
-        counts.append(result.counts[result.counts["side"] == figure.kode_kabkota].set_index("class"))
-    marks = {}
-    if result.mode == "kesenjangan":
-        marks = {1: w.t("(memenuhi standar)"), 2: w.t("(di luar standar)")}
-    entries = []
-    for position in [*range(result.classes.count), UNKNOWN]:
-        cells = []
-        for by_class in counts:
-            units = int(by_class["units"].loc[position])
-            people = float(by_class["people"].loc[position])
-            cells += [w.number(units), w.people(people) if units else "–"]
-        label = " ".join(filter(None, [legend.class_label(w, result, indicator, position), marks.get(position, "")]))
-        if position == UNKNOWN and result.bounds:
-            label = w.t("belum ada data, atau baru batas atas (≤)")
-        entries.append(Entry(None if position == UNKNOWN else colors[position], label, tuple(cells)))
-    return Legend(tuple(heads), (*entries, *signs))
+def _legend(w: Words, data: Dataset, sides: Sequence[str], rows: Sequence[legend.Row], drawn: Sequence[Spot]) -> Legend:
+    """Classes with units and people of each side, then the signs of the facilities."""
+    heads = [
+        head
+        for side in captions.sides_of(data, sides)
+        for head in (w.t("{sisi}: unit", sisi=side.name), w.t("{sisi}: jiwa", sisi=side.name))
+    ]
+    entries = (
+        Entry(
+            row.color,
+            row.label,
+            tuple(c for units, people in row.counts for c in (w.number(units), w.people(people) if units else "–")),
+        )
+        for row in rows
+    )
+    return Legend(tuple(heads) if rows else (), (*entries, *sign_entries(w, drawn)))

@@ -202,14 +202,11 @@ class Table(Figure):
 
 @dataclass(frozen=True)
 class Area:
-    """A filled unit: class (-1 hatched), value and label, rings and place of its name in metres."""
+    """A filled unit: class (-1 hatched), rings and place of its name in metres."""
 
     kode: str
     name: str
-    side: str
-    level: int
-    value: float | None
-    label: str
+    class_: int
     rings: tuple[Ring, ...] = field(compare=False, repr=False)
     at: tuple[float, float] = (0.0, 0.0)
 
@@ -247,7 +244,6 @@ class Choropleth(Figure):
     spots : signs over the units
     """
 
-    level: str
     areas: tuple[Area, ...]
     colors: tuple[str, ...]
     outlines: tuple[Outline, ...]

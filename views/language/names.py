@@ -63,16 +63,21 @@ def status_names(w: Words) -> dict[str, str]:
     return {"diketahui": w.t("diketahui"), "batas_atas": w.t("≤ batas atas"), "": w.no_data}
 
 
+def yes_names(w: Words) -> dict[bool, str]:
+    """Words for what is so and what is not."""
+    return {True: w.t("ya"), False: w.t("tidak")}
+
+
 def quality_names(w: Words) -> dict[str, str]:
-    """Labels of the classes of quality."""
+    """How far a value or a source can be relied on."""
     return {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
 
 
 def method_names(w: Words) -> dict[str, str]:
-    """Labels of the methods."""
+    """How a value came to be, by `method` of its row; every distance is measured along a straight line."""
     return {
         "langsung": w.t("angka langsung"),
         "agregasi": w.t("agregasi"),
-        "disagregasi": w.t("disagregasi"),
-        "model": w.t("perhitungan"),
+        "disagregasi": w.t("perkiraan"),
+        "model": w.t("perhitungan garis lurus"),
     }

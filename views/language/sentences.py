@@ -5,6 +5,8 @@ Every name from data passes `md`, so that it shows as written.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analysis.values.layer import Layer
 from analysis.values.profile import Profile, ProfileRow
 from analysis.values.quality import Comparability
@@ -12,6 +14,7 @@ from analysis.values.summary import BorderSummary, GapRow, SidePeople
 from data.catalogue import Assumption, Corridor, Indicator, Source, Standard
 from data.tables import Dataset
 from views.language.escape import md
+from views.language.names import method_names, quality_names
 from views.language.words import Words
 
 MOST_LISTED = 3
@@ -48,9 +51,9 @@ def years(w: Words, span: tuple[int, int]) -> str:
 def certainty(w: Words, code: str) -> str:
     """How sure it is that a text says what it is quoted for."""
     return {
-        "Q": w.t("naskah dibaca"),
+        "Q": w.t("naskah asli dibaca"),
         "S": w.t("dibaca di sumber kedua"),
-        "K": w.t("belum dikonfirmasi"),
+        "K": w.t("pengetahuan umum, belum dikonfirmasi"),
     }[code]
 
 
@@ -232,17 +235,11 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
         parts.append(part)
     known = result.values["year"].dropna()
     span = (int(known.min()), int(known.max()))
-    methods = {
-        "langsung": w.t("angka langsung"),
-        "agregasi": w.t("agregasi"),
-        "disagregasi": w.t("perkiraan"),
-        "model": w.t("garis lurus, perhitungan"),
-    }
     sentence = w.t(
         "Rata-rata tertimbang penduduk ({tahun}, {cara}): {sisi}.",
         sisi="; ".join(parts),
         tahun=years(w, span),
-        cara=methods[indicator.method],
+        cara=method_names(w)[indicator.method],
     )
     if result.bounds:
         sentence += " " + w.t(
@@ -302,22 +299,30 @@ def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
     """Source, year, native level, method and quality of one value."""
     if row.value is None:
         return w.no_data
-    methods = {
-        "langsung": w.t("angka langsung"),
-        "agregasi": w.t("agregasi"),
-        "disagregasi": w.t("disagregasi"),
-        "model": w.t("perhitungan"),
-    }
-    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
-    sources = data.catalogue.sources
+    return value_origin(w, data, row.source, row.year, row.native_level, row.method, row.quality)
+
+
+def value_origin(
+    w: Words, data: Dataset, sources: Iterable[str], year: object, level: object, method: object, quality: object
+) -> str:
+    """Source, year, native level, method and quality of a known value, safe in Markdown."""
+    known = data.catalogue.sources
     return w.t(
         "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
-        sumber="; ".join(md(sources[s].short) for s in row.source if s in sources),
-        tahun=str(row.year),
-        tingkat=w.level(str(row.native_level)),
-        cara=methods[str(row.method)],
-        mutu=quality[str(row.quality)],
+        sumber="; ".join(md(known[s].short) for s in sources if s in known),
+        tahun=str(year),
+        tingkat=w.level(str(level)),
+        cara=method_names(w)[str(method)],
+        mutu=quality_names(w)[str(quality)],
     )
+
+
+def value_range(w: Words, indicator: Indicator, low: float | None, high: float | None) -> str | None:
+    """The range of a value with what it means, None where it has none."""
+    if indicator.range is None or low is None or high is None or low != low or high != high:
+        return None
+    label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
+    return f"{label}: {w.number(low, indicator.decimals)}–{w.number(high, indicator.decimals)}"
 
 
 def number(w: Words, value: float) -> str:
@@ -327,11 +332,6 @@ def number(w: Words, value: float) -> str:
 
 def origin(w: Words, entry: Assumption) -> str:
     """Where the value comes from and how sure that is."""
-    certainty = {
-        "Q": w.t("naskah asli dibaca"),
-        "S": w.t("dibaca di sumber kedua"),
-        "K": w.t("pengetahuan umum, belum dikonfirmasi"),
-    }[entry.certainty]
     text = w.t(
         "{nama}: bawaan {nilai} {satuan}. {sumber}, {pasal} ({keyakinan}).",
         nama=md(w.pick(entry.title)),
@@ -339,6 +339,6 @@ def origin(w: Words, entry: Assumption) -> str:
         satuan=w.pick(entry.unit),
         sumber=md(entry.source),
         pasal=md(entry.clause),
-        keyakinan=certainty,
+        keyakinan=certainty(w, entry.certainty),
     )
     return f"{text} {md(w.pick(entry.note))}" if entry.note else text

@@ -59,13 +59,13 @@ def choropleth(sheet: Sheet, figure: Choropleth, ink: Ink, room: Room, bare: boo
     axes.set_ylim(south, north)
     thin = 0.25 if len(figure.areas) > 150 and not figure.near else 0.4
     areas = [area for area in figure.areas if _touches(area, (west, south, east, north))]
-    for level in sorted({area.level for area in areas}):
-        units = [_path(area.rings) for area in areas if area.level == level]
-        unknown = level < 0
+    for number in sorted({area.class_ for area in areas}):
+        units = [_path(area.rings) for area in areas if area.class_ == number]
+        unknown = number < 0
         axes.add_collection(
             PathCollection(
                 units,
-                facecolors=ink.paper if unknown else figure.colors[level],
+                facecolors=ink.paper if unknown else figure.colors[number],
                 edgecolors="#8a8f94" if unknown else ink.quiet,
                 linewidths=thin,
                 hatch=HATCH if unknown else None,

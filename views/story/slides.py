@@ -24,6 +24,7 @@ from views.figures import borders, captions, maps
 from views.figures.specs import Figure, Table
 from views.language import link_names, sentences
 from views.language.escape import plain, plain_lines
+from views.language.names import quality_names
 from views.language.words import Words
 from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import verdicts as comparison_verdicts
@@ -295,9 +296,9 @@ def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, pl
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
     result = layer(data, corridor, indicator, "nilai", standard)
     note = plain(map_legend.legend_note(w, data, indicator, result))
-    drawn = maps.choropleth(w, data, corridor, indicator, result, map_legend.colors(result, indicator), note)
+    drawn = maps.choropleth(w, data, corridor, indicator, result, note)
     quality = result.values["quality"].dropna().value_counts()
-    names = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+    names = quality_names(w)
     return Slide(
         id="peta",
         title=plain(map_words.question(w, indicator, corridor)),
@@ -556,7 +557,7 @@ def sources(w: Words, data: Dataset, corridor: Corridor, indicators: Sequence[st
         s for i in ["penduduk", *indicators] if i in known.indicators for s in known.indicators[i].sources
     )
     entries = [known.sources[s] for s in ids]
-    trust = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+    trust = quality_names(w)
     return Slide(
         id="sumber",
         title=w.t("Dari mana angka-angka ini?"),

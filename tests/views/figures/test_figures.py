@@ -14,7 +14,6 @@ from views.figures import borders, maps, specs
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.screen import charts as screen_charts
-from views.topics.map import legend as map_legend
 
 data = tables.load()
 known = data.catalogue
@@ -79,13 +78,13 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
     w = Words(language)
     entry = known.indicators[indicator]
     result = layer(data, PAIR, entry, "nilai", None)
-    drawn = maps.choropleth(w, data, PAIR, entry, result, map_legend.colors(result, entry), "catatan")
+    drawn = maps.choropleth(w, data, PAIR, entry, result, "catatan")
     assert drawn.legend.entries[-1].color is None
     units = [
         sum(int(e.counts[2 * side].replace(".", "").replace(",", "")) for e in drawn.legend.entries) for side in (0, 1)
     ]
     assert sum(units) == len(drawn.areas) == len(result.values)
-    hatched = sum(area.level < 0 for area in drawn.areas)
+    hatched = sum(area.class_ < 0 for area in drawn.areas)
     assert hatched == int((result.classes.index < 0).sum())
     assert len(drawn.lines) >= 1
     assert {o.side.kode for o in drawn.outlines} == set(PAIR.sides)
@@ -102,8 +101,6 @@ def test_ranks_are_ranges() -> None:
 def test_figures_are_equal_when_their_numbers_are() -> None:
     entry = known.indicators["jarak_sd"]
     result = layer(data, PAIR, entry, "nilai", None)
-    one, other = (
-        maps.choropleth(Words("id"), data, PAIR, entry, result, map_legend.colors(result, entry), "") for _ in range(2)
-    )
+    one, other = (maps.choropleth(Words("id"), data, PAIR, entry, result, "") for _ in range(2))
     assert one == other
     assert {f.name for f in fields(one)} >= {"title", "unit", "year", "source", "note", "alt", "legend"}

@@ -31,9 +31,7 @@ def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(langu
         legend.Row(None, w.no_data, ((1, 20.0), (0, 0.0))),
     ]
     drawn = maps.painted(w, data, CORRIDOR, spec, rows, "A title", "A note.", "2024", ("dukcapil2024",))
-    assert {area.kode: area.level for area in drawn.areas} == dict(spec.classes)
-    assert {area.label for area in drawn.areas if area.kode == kodes[1]} == {"seven"}
-    assert {area.label for area in drawn.areas if area.kode == kodes[0]} == {w.no_data}
+    assert {area.kode: area.class_ for area in drawn.areas} == dict(spec.classes)
     assert [entry.counts for entry in drawn.legend.entries] == [
         ("3", w.people(1000), "0", "–"),
         ("1", w.people(20), "0", "–"),

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.values.classes import UNKNOWN
-from analysis.values.layer import Layer, layer
+from analysis.values.layer import layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.exports.files import corridor as files_corridor
@@ -106,8 +106,8 @@ def _content(
     indicators = files_corridor.indicators_of(data, sectors)
     values = files_corridor.long_values(data, corridor, sectors)
     texts, remarks = _Numbered(), _Numbered()
-    qualities = list(language_names.quality_names(w))
     names = language_names.quality_names(w)
+    qualities = list(names)
     rows = [
         _indicator(w, data, corridor, i, values[values["indicator"] == i.id], texts, remarks, qualities)
         for i in _led(indicators)
@@ -129,7 +129,7 @@ def _content(
         "indicators": rows,
         "origins": texts.all,
         "remarks": remarks.all,
-        "qualities": [names[q] for q in qualities],
+        "qualities": list(names.values()),
         "chosen": [
             w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
             *files_corridor.chosen_line(w, data, sectors, marked),
@@ -175,6 +175,7 @@ def _indicator(
     """One choice of the map: classes, finished texts and origins, in the order of the units."""
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
     result = layer(data, corridor, indicator, "nilai", standard)
+    rows = legend.layer_rows(w, result, indicator)
     known = values["value"].notna().to_numpy()
     classes = result.classes.index.reindex(values["kode"]).fillna(UNKNOWN).astype(int)
     shown = [
@@ -191,12 +192,15 @@ def _indicator(
         "standards": [
             plain(sentences.standard_text(w, s, indicator)) for s in data.catalogue.standards_of(indicator.id)
         ],
-        "colors": list(map_legend.colors(result, indicator)),
-        "legend": _legend(w, result, indicator),
+        "colors": [row.color for row in rows if row.color],
+        "legend": [{"color": r.color, "label": r.label, "counts": [w.number(n) for n, _ in r.counts]} for r in rows],
         "classes": [int(c) for c in classes],
         "text": shown,
         "raw": [round(float(v), 6) if there else None for v, there in zip(values["value"], known, strict=True)],
-        "ranges": [_range(w, indicator, low, high) for low, high in zip(values["low"], values["high"], strict=True)],
+        "ranges": [
+            sentences.value_range(w, indicator, low, high)
+            for low, high in zip(values["low"], values["high"], strict=True)
+        ],
         "years": [str(int(y)) if there else None for y, there in zip(values["year"], known, strict=True)],
         "quality": [
             qualities.index(str(q)) if there else None for q, there in zip(values["quality"], known, strict=True)
@@ -215,36 +219,8 @@ def _rows(values: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
 
 
 def _origin(w: Words, data: Dataset, row: tuple[Any, ...]) -> str:
-    source, year, native, method, quality = row
-    return w.t(
-        "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
-        sumber=files_corridor.source_names(data, source),
-        tahun=str(int(year)),
-        tingkat=w.level(str(native)),
-        cara=language_names.method_names(w)[str(method)],
-        mutu=language_names.quality_names(w)[str(quality)],
-    )
-
-
-def _range(w: Words, indicator: Indicator, low: float, high: float) -> str | None:
-    if indicator.range is None or low != low or high != high:
-        return None
-    label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
-    return f"{label}: {w.number(low, indicator.decimals)}–{w.number(high, indicator.decimals)}"
-
-
-def _legend(w: Words, result: Layer, indicator: Indicator) -> list[dict[str, Any]]:
-    counts = result.counts.set_index(["side", "class"])["units"]
-    return [
-        {
-            "class": int(position),
-            "label": w.t("belum ada data, atau baru batas atas (≤)")
-            if position == UNKNOWN and result.bounds
-            else legend.class_label(w, result, indicator, position),
-            "counts": [w.number(int(counts.loc[side.kode_kabkota, position])) for side in result.sides],
-        }
-        for position in (*range(result.classes.count), UNKNOWN)
-    ]
+    source, year, *rest = row
+    return plain(sentences.value_origin(w, data, str(source).split(";"), int(year), *rest))
 
 
 def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...]) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def build(
 def _values(w: Words, data: Dataset, values: pd.DataFrame, marked: tuple[str, ...]) -> list[Column]:
     known = data.catalogue.indicators
     own = [known[str(i)] for i in values["indicator"]]
-    yes = {True: w.t("ya"), False: w.t("tidak")}
+    yes = language_names.yes_names(w)
     decimals = [i.decimals for i in own]
 
     def names(column: str, labels: dict[str, str]) -> list[str]:
@@ -479,7 +479,7 @@ def _priority(
     ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
     table = priority.priority_frame(data, ordered)
     indicators = data.catalogue.indicators
-    yes = {True: w.t("ya"), False: w.t("tidak")}
+    yes = language_names.yes_names(w)
     return [
         Column(w.t("Kode"), table["kode"]),
         Column(w.t("Nama"), table["nama"]),

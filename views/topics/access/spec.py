@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from analysis.access.result import Opening, saving_classes, supply_classes
@@ -96,23 +98,19 @@ def points(now: Session, service: Service, result: Opening) -> tuple[MapPoint, .
     return tuple(shown)
 
 
-def class_label(w: Words, mode: str, found: Classes, position: int) -> str:
-    """The limits of a class as text."""
+def class_labels(w: Words, mode: str, found: Classes) -> list[str]:
+    """What each class means."""
     if mode == "pasokan":
-        names = (
+        return [
             w.t("berkurang lebih dari 20 %"),
             w.t("berkurang 1–20 %"),
             w.t("tetap (±1 %)"),
             w.t("bertambah 1–20 %"),
             w.t("bertambah lebih dari 20 %"),
-        )
-        return names[position]
-    breaks = [w.number(b) for b in found.breaks]
-    if position == 0:
-        return w.t("tetap (≤ {batas} m)", batas=breaks[0])
-    if position == len(breaks):
-        return w.t("> {batas} m lebih dekat", batas=breaks[-1])
-    return w.t("> {rendah}–{tinggi} m lebih dekat", rendah=breaks[position - 1], tinggi=breaks[position])
+        ]
+    ends = [w.number(b) for b in found.breaks]
+    between = [w.t("> {rendah}–{tinggi} m lebih dekat", rendah=low, tinggi=high) for low, high in pairwise(ends)]
+    return [w.t("tetap (≤ {batas} m)", batas=ends[0]), *between, w.t("> {batas} m lebih dekat", batas=ends[-1])]
 
 
 def legend_rows(w: Words, result: Opening, mode: str) -> list[legend.Row]:
@@ -124,9 +122,9 @@ def legend_rows(w: Words, result: Opening, mode: str) -> list[legend.Row]:
         here = [chosen & (side == kode) for kode in result.sides]
         return tuple((int(rows.sum()), float(people[rows].sum())) for rows in here)
 
-    names = [class_label(w, mode, found, position) for position in range(found.count)]
     counts = count_classes(found, side, people)
-    *known, _ = legend.counted_rows(w, result.sides, counts, names, colors(mode, found.count))
+    labels, inks = class_labels(w, mode, found), colors(mode, found.count)
+    *known, _ = legend.counted_rows(result.sides, counts, labels, inks, w.no_data)
     return [
         *known,
         legend.Row(None, w.t("kelas belum pasti, daftar belum lengkap"), counted(unsure)),

@@ -12,6 +12,7 @@ from data.tables import Dataset
 from geo.distances import minutes
 from views.figures import legend
 from views.language import sentences
+from views.language.names import yes_names
 from views.language.words import Words
 from views.topics.access.words import people_range, ratio_text, saved_text, to_tens
 
@@ -105,7 +106,7 @@ def twin(w: Words, data: Dataset, result: Opening, assumed: dict[str, float]) ->
     table = result.table
     places = data.kelurahan.loc[table.index]
     detour = assumed["faktor_memutar"]
-    yes = {True: w.t("ya"), False: w.t("tidak")}
+    yes = yes_names(w)
     columns: dict[str, tuple[object, int | None]] = {
         w.t("Kode"): (table.index, None),
         w.t("Nama"): (places["nama"], None),

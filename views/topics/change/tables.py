@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.values.vintages import Vintages
 from data.catalogue import Corridor, Series
 from data.tables import Dataset
+from views.language.names import quality_names
 from views.language.words import Words
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ from views.topics.change.words import change_text, period, values_of
 def change_table(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Styler:
     """Before and after, a side a row; sides without both values stay in the table."""
     by_side = result.changes.set_index("kode").reindex(list(corridor.sides))
-    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+    quality = quality_names(w)
     before, after = (str(result.changes.iloc[0][c]) for c in ("from", "to"))
     frame = pd.DataFrame(
         {
@@ -40,7 +41,7 @@ def apart_table(w: Words, data: Dataset, corridor: Corridor, series: Series) -> 
     """Every figure of the series with the way it was counted, also those that are paired with nothing."""
     rows = values_of(data, series.id)
     rows = rows[rows["kode"].isin(corridor.sides)].sort_values(["kode", "year", "period"])
-    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+    quality = quality_names(w)
     value = f"{w.t('Nilai')} ({w.pick(series.unit)})"
     frame = pd.DataFrame(
         {

@@ -97,22 +97,15 @@ def _point(now: Session, post: Post) -> MapPoint:
 
 
 def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
-    """The limits of a class as text."""
+    """What a class means."""
     if position < 0:
         return w.t("belum ada data pos")
-    breaks = breaks_of(state, shown)
 
     def limit(value: float) -> str:
         return sentences.number(w, value) if shown == "menit" else w.number(value * 100)
 
     unit = {"menit": w.t("menit"), "peluang": "%", "manfaat": w.t("poin persen")}[shown]
-    closed = shown == "menit"
-    if position == 0:
-        return f"{'≤' if closed else '<'} {limit(breaks[0])} {unit}"
-    if position == len(breaks):
-        return f"{'>' if closed else '≥'} {limit(breaks[-1])} {unit}"
-    low, high = limit(breaks[position - 1]), limit(breaks[position])
-    return f"> {low} – {high} {unit}" if closed else f"{low} – < {high} {unit}"
+    return legend.limits(position, breaks_of(state, shown), limit, shown == "menit", unit)
 
 
 def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[legend.Row]:

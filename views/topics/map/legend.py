@@ -5,24 +5,9 @@ from __future__ import annotations
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.figures import theme
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-
-
-def colors(result: Layer, indicator: Indicator) -> tuple[str, ...]:
-    """Fill colours by class: dark is further behind, or simply more where nothing is better."""
-    if result.mode == "kesenjangan":
-        return theme.GAP
-    return theme.sequential(result.classes.count, reverse=indicator.direction == "lebih_tinggi_baik")
-
-
-def class_marks(w: Words, result: Layer) -> dict[int, str]:
-    """Where the standard lies among the classes of a gap."""
-    if result.mode != "kesenjangan":
-        return {}
-    return {1: w.t("(memenuhi standar)"), 2: w.t("(di luar standar)")}
 
 
 def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:

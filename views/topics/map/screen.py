@@ -143,10 +143,8 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
         st.metric(
             w.pick(indicator.title), sentences.at_most(sentences.value_with_unit(w, indicator, row.value), row.bound)
         )
-        if row.low is not None and row.high is not None:
-            low, high = w.number(row.low, indicator.decimals), w.number(row.high, indicator.decimals)
-            label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
-            st.markdown(f"{label}: {low}–{high}")
+        if spread := sentences.value_range(w, indicator, row.low, row.high):
+            st.markdown(spread)
         if row.standard is not None:
             st.markdown(sentences.standard_text(w, data.catalogue.standards[row.standard], indicator))
             if row.gap is not None:

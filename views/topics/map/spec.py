@@ -11,6 +11,7 @@ from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across
 from data.catalogue import Indicator
 from views.figures import maps
+from views.figures.legend import layer_colors
 from views.figures.mapspec import MapPoint, MapSpec
 from views.figures.specs import Choropleth
 from views.language import link_names
@@ -19,7 +20,6 @@ from views.language.names import kind_names
 from views.link.session import Session
 from views.screen.map import spec_of
 from views.topics.map import legend as map_legend
-from views.topics.map.legend import colors
 from views.topics.map.state import value_labels, view_of
 
 
@@ -27,9 +27,8 @@ def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | No
     """What the map of the page shows, with its facilities and its legend, as a picture."""
     w, data = now.words, now.data
     note = plain(map_legend.legend_note(w, data, indicator, result))
-    colors = map_legend.colors(result, indicator)
     chosen = selected[:8] if selected and result.level == "kecamatan" else selected
-    return maps.choropleth(w, data, now.corridor, indicator, result, colors, note, chosen, shown.points)
+    return maps.choropleth(w, data, now.corridor, indicator, result, note, chosen, shown.points)
 
 
 # Many thousand stops would bury the map: they are drawn near the border of small corridors only.
@@ -47,7 +46,7 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
         level=level,
         classes={str(k): int(c) for k, c in result.classes.index.items()},
         labels=value_labels(result, indicator, w.language, view_of(now, indicator, result)),
-        colors=colors(result, indicator),
+        colors=layer_colors(result, indicator),
         selected=unit,
         related=related,
         points=facility_points(now, tuple(st.session_state.get(link_names.FACILITIES) or ())),

@@ -7,11 +7,11 @@ import streamlit as st
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.figures import legend as figures_legend
+from views.figures.legend import layer_legend
 from views.language import sentences
 from views.language.words import Language, Words
 from views.link.session import Session
-from views.topics.map.legend import class_marks, colors, legend_note
+from views.topics.map.legend import legend_note
 
 View = tuple[str, str, str, str | None]
 
@@ -31,8 +31,7 @@ def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Lang
 def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> tuple[str, str]:
     """The table of the classes, and what its colours mean."""
     w = Words(language)
-    table = figures_legend.legend(w, _data, _result, _indicator, colors(_result, _indicator), class_marks(w, _result))
-    return table, legend_note(w, _data, _indicator, _result)
+    return layer_legend(w, _data, _result, _indicator), legend_note(w, _data, _indicator, _result)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

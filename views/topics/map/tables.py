@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
+from views.language.names import quality_names, yes_names
 from views.language.words import Words
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     places = places.reindex(values.index)
     value = f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})"
     gap = w.t("Selisih terhadap standar (%)")
-    quality = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+    quality = quality_names(w)
     columns: dict[str, object] = {w.t("Kode"): values.index, w.t("Nama"): places["nama"].to_numpy()}
     if layer.level == "kelurahan":
         columns[w.t("Kecamatan")] = places["kecamatan"].to_numpy()
     columns[w.t("Kabupaten/kota")] = values["kode_kabkota"].map(data.names("kabkota")).to_numpy()
-    columns[w.t("Di garis batas")] = values["border"].map({True: w.t("ya"), False: w.t("tidak")}).to_numpy()
+    columns[w.t("Di garis batas")] = values["border"].map(yes_names(w)).to_numpy()
     columns[value] = values["value"].to_numpy()
     if indicator.range is not None:
         low, high = (
@@ -39,7 +40,7 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     if layer.standard is not None:
         columns[gap] = (values["gap"] * 100).to_numpy()
     if layer.bounds:
-        columns[w.t("Batas atas?")] = values["upper_bound"].map({True: w.t("ya"), False: w.t("tidak")}).to_numpy()
+        columns[w.t("Batas atas?")] = values["upper_bound"].map(yes_names(w)).to_numpy()
     columns[w.t("Tahun")] = values["year"].astype("Int64").to_numpy()
     columns[w.t("Mutu")] = values["quality"].map(quality).fillna("").to_numpy()
     frame = pd.DataFrame(columns)

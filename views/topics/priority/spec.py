@@ -38,7 +38,6 @@ def map_rows(now: Session, result: Priority) -> list[legend.Row]:
     """Classes of need with kelurahan and people of each side."""
     w = now.words
     found = classify(result.table["index"], NEED_BREAKS)
-    limits = zip((1, *NEED_BREAKS), (*NEED_BREAKS, 100), strict=True)
-    labels = [f"{'> ' if n else ''}{w.number(low)}–{w.number(high)}" for n, (low, high) in enumerate(limits)]
+    labels = legend.steps((1, *NEED_BREAKS, 100), w.number)
     counts = count_classes(found, result.table["kode_kabkota"], result.table["people"])
-    return legend.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
+    return legend.counted_rows(now.corridor.sides, counts, labels, theme.sequential(found.count), w.no_data)

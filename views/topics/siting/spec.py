@@ -104,11 +104,10 @@ def legend_rows(now: Session, plan: Joint | None) -> list[legend.Row]:
         return []
     w, units = now.words, now.data.kelurahan
     found = _unreached(plan.table)
-    limits = zip((0, *BREAKS), (*BREAKS, 1), strict=True)
-    labels = [f"{'> ' if n else ''}{w.percent(low)}–{w.percent(high)}" for n, (low, high) in enumerate(limits)]
+    labels = legend.steps((0, *BREAKS, 1), w.percent)
     people = now.data.people["kelurahan"]["value"]
     counts = count_classes(found, units["kode_kabkota"].reindex(plan.table.index), people.reindex(plan.table.index))
-    return legend.counted_rows(w, now.corridor.sides, counts, labels, theme.sequential(found.count))
+    return legend.counted_rows(now.corridor.sides, counts, labels, theme.sequential(found.count), w.no_data)
 
 
 def picture_title(now: Session, asked: Asked, plan: Joint | None) -> str:

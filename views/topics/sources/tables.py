@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.tables import Dataset
-from views.language.names import kind_names
+from views.language.names import kind_names, quality_names
 from views.language.words import Words
 
 
@@ -38,7 +38,7 @@ def left_out_table(w: Words, counted: pd.DataFrame) -> pd.DataFrame:
 
 def sources_table(w: Words, data: Dataset) -> pd.DataFrame:
     """All sources with vintage, licence, attribution and trust."""
-    trust = {"tinggi": w.t("tinggi"), "sedang": w.t("sedang"), "rendah": w.t("rendah")}
+    trust = quality_names(w)
     entries = data.catalogue.sources.values()
     return pd.DataFrame(
         {
