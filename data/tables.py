@@ -1,4 +1,4 @@
-"""Typed access to the shipped tables: read once, held read-only, shared by all sessions.
+"""The shipped tables, read once and shared by all sessions, which must not change them.
 
 The tables are described column by column in data/README.md. Nothing here needs the raw records or a network.
 """
@@ -69,12 +69,12 @@ class Dataset:
     folder: Path
 
     def names(self, level: str) -> pd.Series:
-        """Names by kode of the units of a level."""
+        """Names of the units of a level (kelurahan, kecamatan or kabkota), by kode."""
         frame: pd.DataFrame = getattr(self, level)
         return frame["nama"]
 
     def units(self, level: str, sides: tuple[str, ...]) -> pd.DataFrame:
-        """The units of a level that lie in the given kabkota."""
+        """The table of a level (kelurahan, kecamatan or kabkota), only the units of these kabkota, by kode."""
         frame: pd.DataFrame = getattr(self, level)
         column = frame.index.to_series() if level == "kabkota" else frame["kode_kabkota"]
         return frame[column.isin(sides)]
@@ -118,7 +118,7 @@ class Dataset:
 
     @cached_property
     def outlines(self) -> Mapping[str, Mapping[str, tuple[Ring, ...]]]:
-        """Rings of every unit by level and kode, in metres: for pictures on paper, drawn on demand and then kept."""
+        """Rings of every unit by level and kode, in metres: for pictures on paper, read on demand and then kept."""
         return {
             level: rings(self.polygons(level).set_index("kode").geometry)
             for level in ("kelurahan", "kecamatan", "kabkota")

@@ -77,7 +77,15 @@ def build(raw_folder: Path, root: Path = ROOT, accepted: Collection[str] = ()) -
 
 
 def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
-    """The tables by name, and what is measured on the way to them."""
+    """Make every table out of the raw records.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The shipped tables by name.
+    dict
+        checks.json: counts, hashes of the raw files, measured errors of the population split, unmatched names.
+    """
     names = layers.names
     places = facilities.number_ids(
         facilities.finish(
@@ -126,7 +134,7 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
 
 
 def store(new: Stage, layers: Layers, tables: Mapping[str, pd.DataFrame], measured: Mapping[str, Any]) -> None:
-    """Write everything to the stage."""
+    """Write tables, map geometry, checks.json and the data card to the stage."""
     for name, frame in tables.items():
         write.table(frame, new.tables / f"{name}.parquet")
     write.document(mapgeo.write(layers, new.geo), new.tables / "geometry.json")
@@ -136,7 +144,7 @@ def store(new: Stage, layers: Layers, tables: Mapping[str, pd.DataFrame], measur
 
 
 def main() -> int:
-    """Command line."""
+    """Run the command line and return its exit code: 0 done, 1 stopped with a sentence, 130 interrupted."""
     parser = argparse.ArgumentParser(prog="python -m data.build", description=__doc__)
     parser.add_argument("--raw", type=Path, required=True, help="folder of the raw records")
     parser.add_argument("--out", type=Path, default=ROOT, help="root of the project to write into")

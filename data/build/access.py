@@ -59,7 +59,7 @@ BASE_YEAR = {"rumah_sakit": 2026, "kantor_kelurahan": 2026}
 
 
 def in_class(facilities: pd.DataFrame, name: str) -> pd.Series:
-    """Which facilities belong to a class (sma_smk, smp_negeri and so on)."""
+    """Whether each facility belongs to a class of facilities (sma_smk, smp_negeri and so on), as a Series of bool."""
     base = name.removesuffix("_negeri")
     kind = facilities["kind"].isin(["sma", "smk"] if base == "sma_smk" else [base])
     return kind & (facilities["status"].eq("negeri") | (base == name))
@@ -82,14 +82,14 @@ class Limits:
         self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """(own, any) of a class; the five school classes share one."""
+        """Metres (own, any) of a class of facilities by sample point; the five school classes share them."""
         key = name if name in ("puskesmas", "rumah_sakit", "transit") else "school"
         if key not in self._known:
             self._known[key] = self._compute(*self._cover(key))
         return self._known[key]
 
     def wholly_listed(self) -> pd.Index:
-        """Kelurahan of which the list of schools covers every corner."""
+        """Codes of the kelurahan that lie wholly in the area that the list of schools covers."""
         inside = shapely.covers(shapely.union(BANTEN, JABODETABEK), self._units.to_numpy())
         return self._units.index[inside & self._units.index.str[:5].isin(set(SIDES) & set(SCHOOLS))]
 
@@ -173,7 +173,7 @@ def with_farthest(layers: Layers, samples: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def upper_bounds(samples: pd.DataFrame, limits: Limits) -> pd.Index:
-    """Kelurahan to which a puskesmas without a point may be nearer than the nearest one with a point."""
+    """Codes of the kelurahan to which a puskesmas without a point may be nearer than the nearest one with a point."""
     codes, units = pd.factorize(samples["kode"])
     beyond = samples["own_puskesmas"].to_numpy() > limits.of("puskesmas")[0]
     share = np.bincount(codes, weights=beyond) / np.bincount(codes)
@@ -223,7 +223,10 @@ def value_rows(
 
 
 def plain(layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
-    """plain.parquet: schools flagged ok or kecamatan_differs, and puskesmas with any point."""
+    """plain.parquet: metres from one point in each kelurahan to the nearest place of its own kabkota and of any.
+
+    Places are schools flagged ok or kecamatan_differs, and puskesmas with any point.
+    """
     rows = with_metric(facilities[facilities["kode_kabkota"].ne("") & facilities["lon"].notna()])
     flagged = rows["coord_flag"].isin(["ok", "kecamatan_differs"]) | rows["kind"].eq("puskesmas")
     rows = rows[flagged]

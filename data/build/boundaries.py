@@ -31,7 +31,19 @@ KELURAHAN_COLUMNS = [
 
 @dataclass(frozen=True)
 class Layers:
-    """The three layers in EPSG:4326, the kelurahan in metres, and who touches whom."""
+    """The boundaries and what follows from them.
+
+    Attributes
+    ----------
+    kelurahan, kecamatan, kabkota : GeoDataFrame
+        EPSG:4326, one row a unit.
+    metric : GeoDataFrame
+        The kelurahan in EPSG:32748.
+    pairs : DataFrame
+        Two kelurahan that share at least `MIN_SHARED_M` of boundary: kode_a, kode_b, shared_m.
+    lines : GeoDataFrame
+        The pieces of the lines between kabkota, EPSG:4326.
+    """
 
     kelurahan: gpd.GeoDataFrame
     kecamatan: gpd.GeoDataFrame
@@ -42,7 +54,7 @@ class Layers:
 
     @cached_property
     def names(self) -> Names:
-        """From a written name to a code."""
+        """Looks up codes by written names."""
         return Names(self.kelurahan)
 
     def short_names(self) -> dict[str, str]:

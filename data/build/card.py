@@ -14,7 +14,15 @@ SIDES = tuple(SHORT)
 
 
 def render(text: str, checks: Mapping[str, Any]) -> str:
-    """Replace what stands between ``<!-- NAME -->`` and ``<!-- /NAME -->`` for every section."""
+    """The text of the data card with the numbers of a build.
+
+    Parameters
+    ----------
+    text : str
+        Markdown; what stands between ``<!-- NAME -->`` and ``<!-- /NAME -->`` is replaced, for every section.
+    checks : mapping
+        checks.json.
+    """
     for name, lines in sections(checks).items():
         block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
         found = block.search(text)
@@ -26,7 +34,7 @@ def render(text: str, checks: Mapping[str, Any]) -> str:
 
 
 def sections(checks: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Section name to its Markdown lines."""
+    """Lines of Markdown by section, out of checks.json."""
     return {
         "rows": _rows(checks["rows"]),
         "facilities": _facilities(checks["facilities"]),

@@ -43,7 +43,7 @@ def from_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def inputs(raw: Raw) -> dict[str, Any]:
-    """Content hash of every raw file that was read, and one over all."""
+    """``files``: SHA-256 by raw file; ``hash``: one over all of them."""
     total = hashlib.sha256("".join(f"{p}:{h}\n" for p, h in sorted(raw.hashes.items())).encode()).hexdigest()
     return {"hash": total, "files": dict(sorted(raw.hashes.items()))}
 

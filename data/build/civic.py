@@ -27,7 +27,7 @@ SAME_SITE_M = 500.0
 
 
 def offices(raw: Raw) -> pd.DataFrame:
-    """Kantor kelurahan and kecamatan; two points of one office become one.
+    """Kantor kelurahan and kecamatan as places (`facilities.COLUMNS`); two points of one office become one.
 
     Other offices of the Cilegon layer (customs, police, post) are no kind of ours and are not shipped;
     records that only mention a kelurahan (KUA, RW, dinas) are kept as left out.
@@ -56,7 +56,7 @@ def offices(raw: Raw) -> pd.DataFrame:
 
 
 def markets(raw: Raw) -> pd.DataFrame:
-    """Pasar of OSM and of the municipal layer of Cilegon."""
+    """Pasar of OSM and of the municipal layer of Cilegon as places (`facilities.COLUMNS`)."""
     rows = raw[MARKETS]
     rows["kind"] = "pasar"
     rows["of"] = rows["name"].map(lambda n: normal(re.sub(r"(?i)\bpasar( tradisional)?\b", "", n)))
@@ -66,7 +66,7 @@ def markets(raw: Raw) -> pd.DataFrame:
 
 
 def waste(raw: Raw, layers: Layers) -> pd.DataFrame:
-    """Waste sites; those of Kota Serang are known by the name of the kelurahan only."""
+    """Waste sites as places (`facilities.COLUMNS`); those of Kota Serang are known by kelurahan only."""
     names = layers.names
     rows = raw[WASTE]
     kecamatan = [names.kecamatan(names.kabkota(k), n) for k, n in zip(rows["kabkota"], rows["kecamatan"], strict=True)]

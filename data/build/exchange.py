@@ -19,30 +19,23 @@ CARD = Path("data") / "README.md"
 
 @dataclass(frozen=True)
 class Stage:
-    """Where a build writes before its result is exchanged for what is there.
-
-    Attributes
-    ----------
-    root : Path
-        Of the project that is written into.
-    tables, geo : Path
-        Folders beside data/shipped and static/geo.
-    card : Path
-        File beside data/README.md.
-    """
+    """Where a build writes before its result is exchanged for what is there: beside it, below the same root."""
 
     root: Path
 
     @property
     def tables(self) -> Path:
+        """Folder of the new tables."""
         return self.root / "data" / "shipped.new"
 
     @property
     def geo(self) -> Path:
+        """Folder of the new map geometry."""
         return self.root / "static" / "geo.new"
 
     @property
     def card(self) -> Path:
+        """File of the new data card."""
         return self.root / "data" / "README.new.md"
 
     @property

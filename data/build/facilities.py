@@ -53,7 +53,7 @@ def year_of(text: pd.Series) -> pd.Series:
 
 
 def one_row_a_place(rows: pd.DataFrame) -> pd.DataFrame:
-    """Reduce records to places: the first record of each group speaks, the ids of all are kept.
+    """Reduce records to places: the first record of each group is kept, with the ids of all.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def finish(places: pd.DataFrame, layers: Layers) -> pd.DataFrame:
 
 
 def number_ids(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give ids to the places that have none: the kind and a running number in order of name and position."""
+    """The places sorted by id; one without gets its kind and a running number in order of name and position."""
     frame = frame.sort_values(["kind", "name", "lon", "lat", "source_ids"], ignore_index=True)
     blank = frame["id"] == ""
     running = frame[blank].groupby("kind").cumcount() + 1
@@ -125,6 +125,6 @@ def number_ids(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_metric(facilities: pd.DataFrame) -> pd.DataFrame:
-    """Add ``x`` and ``y`` in EPSG:32748."""
+    """The facilities with ``x`` and ``y``: metres in EPSG:32748, from lon and lat."""
     x, y = to_metric(facilities["lon"], facilities["lat"])
     return facilities.assign(x=x, y=y)

@@ -22,7 +22,7 @@ CODE = re.compile(r"\b\d\d\.\d\d\.\d\d\.\d{4}\b")
 
 
 def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataFrame:
-    """facts.parquet.
+    """facts.parquet, one row a fact, with the kelurahan and kecamatan that it names (codes joined by ";").
 
     A kelurahan is matched inside the named kabkota and, where one is named, the named kecamatan, by a name
     that occurs there once, or by a code that the fact itself gives. Names that the translation table calls

@@ -17,11 +17,11 @@ EXISTS = {"yes": "", "probably": "", "no post": NOT_A_PLACE, "not yet / not conf
 
 
 def build(raw: Raw, names: Names) -> pd.DataFrame:
-    """One row a post; two names of one site become one row."""
+    """Fire posts as places (`facilities.COLUMNS`); two names of one site become one row."""
     rows = raw[FIRE]
     rows["row"] = range(1, len(rows) + 1)
     rows["precision"] = rows["precision"].map(PRECISION)
-    # Of two names for one site the one with a point speaks for both.
+    # Of two names for one site the one with a point is kept.
     best_first = rows.assign(no_point=rows["lat"].isna()).sort_values("no_point", kind="stable")
     rows["twice"] = rows["same_site_as"].ne("") & best_first.duplicated("same_site_as").reindex(rows.index)
     merged = rows[rows["same_site_as"].ne("")].groupby("same_site_as")["row"].agg(list)

@@ -49,7 +49,7 @@ NOT_HOSPITAL = re.compile(
 
 
 def puskesmas(raw: Raw, layers: Layers) -> pd.DataFrame:
-    """The two lists of 2019, already merged in the raw file."""
+    """Puskesmas as places (`facilities.COLUMNS`), out of two lists of 2019 that the raw file has merged."""
     names = layers.names
     rows = raw[PUSKESMAS]
     placed = rows["lat"].notna()
@@ -97,7 +97,7 @@ def puskesmas(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 
 def hospitals(raw: Raw, layers: Layers) -> pd.DataFrame:
-    """Hospitals of four lists, one row a hospital."""
+    """Hospitals of four lists as places (`facilities.COLUMNS`), one row a hospital."""
     rows = pd.concat([raw[HOSPITALS], _cilegon(raw, "rumah sakit")], ignore_index=True)
     place = _merge(rows, "rumah_sakit", layers)
     listed = place["source"].str.contains("bpjs2019|bppsdmk2019")
@@ -109,7 +109,7 @@ def hospitals(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 
 def clinics(raw: Raw, layers: Layers) -> pd.DataFrame:
-    """Clinics of three lists, one row a clinic."""
+    """Clinics of three lists as places (`facilities.COLUMNS`), one row a clinic."""
     rows = pd.concat([raw[CLINICS], _cilegon(raw, "klinik")], ignore_index=True)
     return _merge(rows, "klinik", layers)
 

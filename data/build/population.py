@@ -36,6 +36,7 @@ class Errors:
         return max(self.coarse.p90_abs, *(report.p90_abs for report in self.coarse_kecamatan.values()))
 
     def as_json(self) -> dict[str, Any]:
+        """The errors as checks.json holds them: shares of the true figure."""
         return {
             "kecamatan_ke_kelurahan": asdict(self.fine),
             "kabkota_ke_kelurahan": asdict(self.coarse),
@@ -45,7 +46,7 @@ class Errors:
 
 
 def yardstick(raw: Raw) -> pd.DataFrame:
-    """yardstick.parquet: polling stations and true population of Jakarta Timur."""
+    """yardstick.parquet: polling stations and true population of each kelurahan of Jakarta Timur."""
     truth, tps = raw.series(JAKTIM, "jumlah_penduduk_2024"), raw.series(TPS, "jumlah_tps_2024")
     frame = pd.DataFrame({"kode": truth.index, "kode_kecamatan": truth.index.str[:8]})
     frame["tps"] = tps.reindex(truth.index).to_numpy().astype("int32")
@@ -54,7 +55,19 @@ def yardstick(raw: Raw) -> pd.DataFrame:
 
 
 def build(raw: Raw, layers: Layers) -> tuple[pd.DataFrame, pd.DataFrame, Errors, pd.Series]:
-    """Value rows, the yardstick, the measured errors, and the Dukcapil totals by kecamatan."""
+    """Population and density of every unit for which they are known or can be split.
+
+    Returns
+    -------
+    DataFrame
+        Rows of values.parquet: penduduk (people) and kepadatan (people/km2).
+    DataFrame
+        yardstick.parquet.
+    Errors
+        Of the splits, where the truth is known.
+    Series
+        People by kecamatan (Dukcapil).
+    """
     kelurahan = layers.kelurahan.set_index("kode")
     known = yardstick(raw)
     tps = raw.series(TPS, "jumlah_tps_2024")

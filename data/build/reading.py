@@ -104,6 +104,8 @@ def read_layer(content: bytes) -> gpd.GeoDataFrame:
     missing = [column for column in columns if column not in layer]
     if missing:
         raise RawError([Problem(PATH, f"column missing: {', '.join(missing)}")])
+    if layer.empty:
+        raise RawError([Problem(PATH, "no rows")])
     if layer.crs is None or layer.crs.to_epsg() != 4326:
         raise RawError([Problem(PATH, f"EPSG:4326 expected, not {layer.crs}", column="geometry")])
     layer = layer[columns].set_axis(range(1, len(layer) + 1))

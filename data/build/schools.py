@@ -28,7 +28,10 @@ COUNTS = [f"{level}_{status}" for level in LEVELS for status in STATUS]
 
 
 def build(raw: Raw) -> pd.DataFrame:
-    """The school records; municipal lists of Cilegon name the same schools again and are not used."""
+    """The schools of 2019 as places (`facilities.COLUMNS`).
+
+    The municipal lists of Cilegon name the same schools again and are not used.
+    """
     rows = raw[SCHOOLS]
     kind = rows["jenjang"].map(KINDS)
     status = rows["status"].str.lower()

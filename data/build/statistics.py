@@ -18,11 +18,12 @@ IDM = "stats/idm2024_desa.csv"
 EDUCATION = [
     "tidak_belum_sekolah", "belum_tamat_sd", "sd", "sltp", "slta", "d1_d2", "d3", "s1", "s2", "s3",
 ]  # fmt: skip
+ROAD_KABKOTA = {"KotaBekasi": "32.75", "Depok": "32.76"}
 NO_DAPODIK = "36.72"
 
 
 def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
-    """rasio_sd, rasio_smp, rasio_sma_smk: schools per 10,000 people of the kecamatan."""
+    """Value rows of rasio_sd, rasio_smp and rasio_sma_smk: schools per 10,000 people of the kecamatan."""
     parts = []
     inside = facilities[facilities["used"] & facilities["kode_kabkota"].eq(NO_DAPODIK)]
     cilegon = people.index[people.index.str[:5] == NO_DAPODIK]
@@ -47,7 +48,7 @@ def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Ser
 
 
 def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series, names: Names) -> pd.DataFrame:
-    """rasio_puskesmas per kecamatan, also from puskesmas without a point whose kecamatan their name tells.
+    """Value rows of rasio_puskesmas: puskesmas per 10,000 people of the kecamatan, also those known by name only.
 
     A puskesmas named after a kecamatan or kelurahan of its kabkota belongs there; any other belongs where its
     point falls. Were one of neither kind, no kecamatan of its kabkota could be given a value.
@@ -68,7 +69,7 @@ def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series, names: Names) -
 
 
 def school_points(units: pd.Index, facilities: pd.DataFrame, quality: pd.Series) -> pd.DataFrame:
-    """jumlah_sd: SD points of 2019 inside each kelurahan that the list covers as a whole.
+    """Value rows of jumlah_sd: SD points of 2019 inside each kelurahan that the list covers as a whole.
 
     Parameters
     ----------
@@ -84,9 +85,9 @@ def school_points(units: pd.Index, facilities: pd.DataFrame, quality: pd.Series)
 
 
 def roads(raw: Raw, names: Names) -> tuple[pd.DataFrame, list[str]]:
-    """kerapatan_jalan, and the names that match no kelurahan of their kecamatan."""
+    """Value rows of kerapatan_jalan (km/km2), and the names that match no kelurahan of their kecamatan."""
     rows = raw[ROADS]
-    kabkota = rows["kota_kab_name"].map(lambda n: names.kabkota(n) or names.kabkota(f"Kota {n}"))
+    kabkota = rows["kota_kab_name"].map(ROAD_KABKOTA)
     kecamatan = [names.kecamatan(k, n) for k, n in zip(kabkota, rows["kecamatan_name"], strict=True)]
     rows["kode"] = [names.kelurahan(k, n) if k else "" for k, n in zip(kecamatan, rows["kelurahan_name"], strict=True)]
     unmatched = rows[rows["kode"].eq("") | rows["kode"].duplicated(keep=False)]
@@ -100,7 +101,7 @@ def roads(raw: Raw, names: Names) -> tuple[pd.DataFrame, list[str]]:
 
 
 def land(raw: Raw) -> pd.DataFrame:
-    """cahaya_malam, dataran_rendah_5m, dataran_rendah_10m."""
+    """Value rows of cahaya_malam (nW/cm2/sr), dataran_rendah_5m and dataran_rendah_10m (% of the area)."""
     lowland = "Citra 2011-2015. Batas bawah: pohon dan bangunan terbaca tinggi. Bukan keterpaparan banjir."
     parts = [
         ("cahaya_malam", raw.series(LIGHT, "nightlight_mean_2024"), 2024, "kelurahan", ""),
@@ -121,7 +122,7 @@ def land(raw: Raw) -> pd.DataFrame:
 
 
 def idm(raw: Raw) -> pd.DataFrame:
-    """Indeks Desa Membangun 2024, desa only."""
+    """Value rows of idm (Indeks Desa Membangun 2024, 0 to 1), desa only."""
     index = raw.series(IDM, "idm_2024")
     rows = raw[IDM]
     noted = rows[rows["indicator"].eq("idm_2024") & rows["note"].ne("")]["kode"]
@@ -134,7 +135,7 @@ def idm(raw: Raw) -> pd.DataFrame:
 
 
 def education(raw: Raw) -> pd.DataFrame:
-    """lulusan_slta and lulusan_tinggi, per cent of all residents of the kecamatan."""
+    """Value rows of lulusan_slta and lulusan_tinggi: per cent of all residents of the kecamatan."""
     classes = pd.DataFrame({name: raw.series(DUKCAPIL, f"pend_{name}") for name in EDUCATION})
     people = raw.series(DUKCAPIL, "jumlah_penduduk")
     parts = []

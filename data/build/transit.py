@@ -27,7 +27,7 @@ MODES = {
 
 
 def build(raw: Raw) -> pd.DataFrame:
-    """One row a halte, station or terminal; a station that two lists name becomes one."""
+    """Halte, stations and terminals as places (`facilities.COLUMNS`); a station that two lists name becomes one."""
     rows = raw[TRANSIT]
     mode = rows["subtype"].map(mode_of)
     rows["subtype"], rows["system"] = mode.str[0], mode.str[1]

@@ -50,7 +50,13 @@ def rows(
 
 
 def table(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """All rows, sorted; a (kode, indicator) may stand once."""
+    """values.parquet out of its parts, sorted by indicator and code.
+
+    Raises
+    ------
+    ValueError
+        An indicator has two values for one code.
+    """
     frame = pd.concat(parts, ignore_index=True)
     twice = frame.duplicated(["kode", "indicator"])
     if twice.any():

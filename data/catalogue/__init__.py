@@ -57,7 +57,7 @@ class Standard(Entry):
     """A threshold with its source, clause and certainty.
 
     Either `threshold` (in the unit of the indicator) or `population_per_unit` is given; the latter becomes units per
-    10,000 people, so that several ratios can be held against one indicator.
+    10,000 people, so that several ratios can be compared with one indicator.
     """
 
     id: str

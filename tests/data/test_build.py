@@ -14,7 +14,8 @@ from data.build import __main__ as command
 from data.build import boundaries, facts, reading, schema, schools
 from data.build.named import Names
 from data.build.raw import Raw, RawError
-from data.build.schemas import SCHEMAS, translated_in
+from data.build.rules import translated_in
+from data.build.schemas import SCHEMAS
 from data.build.translated import fingerprint
 from tests.data.toy_raw import checked, geoparquet, kelurahan, raw_of, read_kelurahan, said
 

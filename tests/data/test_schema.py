@@ -9,8 +9,9 @@ import shapely
 
 from data.build import fingerprints
 from data.build.raw import MOST_NAMED, Problem, RawError
+from data.build.rules import adds_up, between, points, sums_between
 from data.build.schema import Column, Indicator, Number, Schema
-from data.build.schemas import SCHEMAS, adds_up, between, points, sums_between
+from data.build.schemas import SCHEMAS
 from data.build.schools import SCHOOLS
 from tests.data.toy_raw import checked, kelurahan, read_kelurahan, said
 
@@ -96,7 +97,7 @@ def test_a_sum_that_is_not_the_official_one_is_named() -> None:
 
 
 def test_two_indicators_that_do_not_fit_each_other_are_named() -> None:
-    schema = replace(PEOPLE, rules=(between(1, 4, "total", "men", why="people a man"),))
+    schema = replace(PEOPLE, rules=(between(1, 4, "total", "men", what="people a man"),))
     lines = with_line(4, "32.76.01,Beji,men,10,2024")
     assert said(checked(schema, HEAD, *lines)) == [
         "folder/table.csv, row 5, column value: '50' does not fit men: people a man outside 1 to 4"
@@ -229,6 +230,7 @@ BOW = shapely.Polygon([(106, -6), (107, -5), (107, -6), (106, -5)])
         (lambda a: column_of(a, "jenis", "kelurahan", "kampung", "kelurahan"), "row 2, column jenis: 'kampung'"),
         (lambda a: a.to_crs("EPSG:32748"), "column geometry: EPSG:4326 expected"),
         (lambda a: a.drop(columns="nama"), "column missing: nama"),
+        (lambda a: a.iloc[:0], "no rows"),
     ],
 )
 def test_a_layer_that_does_not_fit_is_named(damage, message: str | None) -> None:  # type: ignore[no-untyped-def]
