@@ -43,15 +43,16 @@ page = st.navigation(
 # Its room is there from the start; its controls come after the page, whose map is the slowest to appear.
 sidebar = st.sidebar.container()
 
-page.run()
-
-with sidebar:
-    corridors = now.data.catalogue.corridors
-    st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
-    st.segmented_control(
-        w.t("Bahasa"),
-        LANGUAGES,
-        format_func=lambda i: {"id": "Indonesia", "en": "English"}[i],
-        key=LANGUAGE,
-        required=True,
-    )
+try:
+    page.run()
+finally:  # A page that stops early, or breaks, leaves its reader a way on.
+    with sidebar:
+        corridors = now.data.catalogue.corridors
+        st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
+        st.segmented_control(
+            w.t("Bahasa"),
+            LANGUAGES,
+            format_func=lambda i: {"id": "Indonesia", "en": "English"}[i],
+            key=LANGUAGE,
+            required=True,
+        )

@@ -16,42 +16,41 @@ now = session.current()
 w = now.words
 
 st.subheader(sharing_words.question(now))
-if not now.corridor.pair:
+if now.corridor.pair:
+    heading, bar = st.container(), st.container()
+    cost, basis, use = sharing_screen.cost_of(now), sharing_screen.chosen_basis(now), sharing_screen.stated_use(now)
+    asked = siting_state.read(now)
+    plan, ground = None, None
+    if basis == "angka":
+        ground = sharing_screen.typed(now, use)
+    else:
+        plan, _ = siting_state.answered(now, asked)
+        ground = None if plan is None else basis_of(plan, use)
+    found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
+
+    with heading:
+        st.markdown(f"**{sharing_words.answer(now, found, cost)}**")
+        st.markdown(sharing_words.statement(w))
+    with bar:
+        sharing_screen.controls(now, asked, plan, basis)
+    if plan is not None and plan.unknown:
+        st.info(sharing_screen.unknown_sides(now, plan), icon=":material/help:")
+    if ground is not None and found is not None:
+        picture, reasons = st.columns([3, 2], gap="medium")
+        with picture:
+            pictures.chart(now, "biaya", sharing_figure.figure(now, found, ranges, basis == "angka"), "")
+        with reasons:
+            st.markdown("\n".join(f"- {line}" for line in sharing_words.reasons(now, ground, found)))
+        st.dataframe(
+            sharing_tables.table(now, found, ranges, cost),
+            hide_index=True,
+            placeholder=w.no_data,
+            alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
+        )
+        if basis == "rencana":
+            sharing_screen.plan_link(now)
+    with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
+        st.markdown(sharing_words.method(now, basis))
+else:
     st.markdown(w.t("**Belum ada yang dibagi: pilih koridor dengan dua sisi (penduduk 2024).**"))
     st.info(w.t("Pembagian biaya dihitung untuk dua daerah yang berbatasan."), icon=":material/info:")
-    st.stop()
-
-heading, bar = st.container(), st.container()
-cost, basis, use = sharing_screen.cost_of(now), sharing_screen.chosen_basis(now), sharing_screen.stated_use(now)
-asked = siting_state.read(now)
-plan, ground = None, None
-if basis == "angka":
-    ground = sharing_screen.typed(now, use)
-else:
-    plan, _ = siting_state.answered(now, asked)
-    ground = None if plan is None else basis_of(plan, use)
-found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
-
-with heading:
-    st.markdown(f"**{sharing_words.answer(now, found, cost)}**")
-    st.markdown(sharing_words.statement(w))
-with bar:
-    sharing_screen.controls(now, asked, plan, basis)
-if plan is not None and plan.unknown:
-    st.info(sharing_screen.unknown_sides(now, plan), icon=":material/help:")
-if ground is not None and found is not None:
-    picture, reasons = st.columns([3, 2], gap="medium")
-    with picture:
-        pictures.chart(now, "biaya", sharing_figure.figure(now, found, ranges, basis == "angka"), "")
-    with reasons:
-        st.markdown("\n".join(f"- {line}" for line in sharing_words.reasons(now, ground, found)))
-    st.dataframe(
-        sharing_tables.table(now, found, ranges, cost),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
-    )
-    if basis == "rencana":
-        sharing_screen.plan_link(now)
-with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(sharing_words.method(now, basis))

@@ -8,7 +8,6 @@ anew, and a difference in a state file is then looked at twice.
 import hashlib
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,10 +16,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.approvals import approve
+from tests.pages.opening import FIRST_PAGE, QUESTIONS, open_page
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-FIRST_PAGE = "ringkasan"
 EVERYWHERE = {"koridor", "bahasa"}
 LINKS = [line for line in (HERE / "links.txt").read_text(encoding="utf-8").splitlines() if line.startswith("/")]
 
@@ -38,19 +36,9 @@ def parameters(link: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(link).query, strict_parsing=True)) if urlsplit(link).query else {}
 
 
-@cache
-def known_pages() -> AppTest:
-    """A session that has run once and so knows the addresses of all pages."""
-    return AppTest.from_file(ROOT / "app.py", default_timeout=180).run()
-
-
 def opened(link: str) -> AppTest:
     """What a browser that comes with this link sees: its session begins at the link's own page."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=180)
-    app._registered_pages = known_pages()._registered_pages
-    app.switch_page(f"pages/{page_of(link)}.py")
-    app.query_params.update(parameters(link))
-    return app.run()
+    return open_page(page_of(link), **parameters(link))
 
 
 def state(app: AppTest, names: set[str]) -> dict[str, Any]:
@@ -99,5 +87,5 @@ def test_a_link_opens_the_view_that_it_opened_before(page: str) -> None:
 
 
 def test_every_page_has_a_link() -> None:
-    assert set(PAGES) == {file.stem for file in (ROOT / "pages").glob("*.py")}
+    assert set(PAGES) == set(QUESTIONS)
     assert len(LINKS) >= 40

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.access.services import SERVICES
-from tests.pages.test_pages import HOSTILE, open_page, texts
+from tests.pages.opening import HOSTILE, assert_whole, open_page, seen, texts, warnings
 
 SERANG = "kabserang-kotaserang"
 NEW = "tambah,puskesmas,36.73,106.21400,-6.13300"
@@ -29,9 +29,9 @@ def tables_of(app: AppTest) -> list[str]:
 @pytest.mark.parametrize("corridor", ["bekasi-depok", SERANG, "kabserang-lebak", "semua"])
 def test_every_service_opens(corridor: str, service: str) -> None:
     app = open_page("akses", koridor=corridor, layanan=service)
-    assert not app.exception
+    assert_whole(app, "akses", corridor)
     assert not app.warning
-    assert len(app.subheader) == 1
+    assert len(app.get("component_instance")) == 1, "the map"
     assert not re.search(r"\bnan\b|\binf\b|[{}]", everything(app))
 
 
@@ -39,13 +39,14 @@ def test_every_service_opens(corridor: str, service: str) -> None:
 @pytest.mark.parametrize("mode", ["jarak", "pasokan"])
 def test_both_maps_in_both_languages(mode: str, language: str) -> None:
     app = open_page("akses", koridor=SERANG, tampilan=mode, bahasa=language, wilayah="36.73.03.1008")
-    assert not app.exception
+    assert_whole(app, "akses", SERANG, language)
     assert not app.warning
+    assert len(app.get("component_instance")) == 1, "the map"
     assert "Kalodran" in texts(app)
 
 
 def test_at_serang_the_kelurahan_and_the_lost_puskesmas_are_named() -> None:
-    text = texts(open_page("akses", koridor=SERANG, layanan="puskesmas"))
+    text = texts(seen("akses", koridor=SERANG, layanan="puskesmas"))
     for name in ("Cibendung", "Kapuren", "Kiara", "Sayar", "Kemanisan", "Teritih"):
         assert re.search(rf"- {name} \(\w+\): [\d.–]+ m", text)
     assert "6 puskesmas Kota Serang tanpa titik yang benar: " in text
@@ -62,7 +63,7 @@ def test_a_list_that_is_missing_is_named_and_nothing_is_computed() -> None:
 
 
 def test_the_receiving_side_is_weighed_against_the_standards() -> None:
-    text = texts(open_page("akses", koridor=SERANG, layanan="puskesmas"))
+    text = texts(seen("akses", koridor=SERANG, layanan="puskesmas"))
     assert re.search(r"\*\*Kab\. Serang\*\* menerima [\d.–]+ jiwa dari seberang: setara [\d,–]+ puskesmas", text)
     assert re.search(r"\*\*Kota Serang\*\* menerima [\d.–]+ jiwa dari seberang: setara [\d,–]+ puskesmas", text)
     assert "120.000 jiwa" in text
@@ -75,7 +76,7 @@ def test_the_scenario_of_a_link_shows_the_same_again_and_only_for_its_service() 
     assert not first.warning
     assert "**Skenario: 2 perubahan.**" in texts(first)
     assert everything(first) == everything(second)
-    assert everything(first) != everything(open_page("akses", koridor=SERANG, layanan="puskesmas"))
+    assert everything(first) != everything(seen("akses", koridor=SERANG, layanan="puskesmas"))
     other = open_page("akses", **{**link, "layanan": "sd"})
     assert "Skenario:" not in texts(other)
     assert other.query_params["skenario"] == link["skenario"]
@@ -96,13 +97,12 @@ def test_the_scenario_of_a_link_shows_the_same_again_and_only_for_its_service() 
 )
 def test_a_bad_scenario_is_refused_in_words_and_changes_nothing(scenario: str, message: str) -> None:
     app = open_page("akses", koridor=SERANG, layanan="puskesmas", skenario=scenario)
-    assert not app.exception
-    shown = "\n".join(str(warning.value) for warning in app.warning)
+    assert_whole(app, "akses", SERANG)
+    shown = warnings(app)
     assert message in shown
     assert "Seluruh skenario diabaikan" in shown
     assert not re.search(r"(?<!\\)[\[\]<>$!]", shown)
-    plain = open_page("akses", koridor=SERANG, layanan="puskesmas")
-    assert tables_of(app) == tables_of(plain)
+    assert tables_of(app) == tables_of(seen("akses", koridor=SERANG, layanan="puskesmas"))
 
 
 @pytest.mark.parametrize(
@@ -118,17 +118,15 @@ def test_a_bad_scenario_is_refused_in_words_and_changes_nothing(scenario: str, m
 )
 def test_other_bad_parameters_are_refused_in_words(parameter: str, value: str, message: str) -> None:
     app = open_page("akses", **{"koridor": SERANG, "layanan": "puskesmas", parameter: value})
-    assert not app.exception
-    shown = "\n".join(str(warning.value) for warning in app.warning).replace("\\", "")
-    assert message in shown
+    assert_whole(app, "akses", SERANG)
+    assert message in warnings(app).replace("\\", "")
 
 
 @pytest.mark.parametrize("value", ["nan", "1e400", "-3", "0", ":::;;", HOSTILE])
 def test_absurd_numbers_are_ignored(value: str) -> None:
     app = open_page("akses", koridor=SERANG, layanan="puskesmas", ambang=f"sni-radius-puskesmas:{value}", andaian=value)
-    assert not app.exception
-    plain = open_page("akses", koridor=SERANG, layanan="puskesmas")
-    assert tables_of(app) == tables_of(plain)
+    assert_whole(app, "akses", SERANG)
+    assert tables_of(app) == tables_of(seen("akses", koridor=SERANG, layanan="puskesmas"))
 
 
 def test_partners_widen_the_agreement() -> None:
@@ -143,7 +141,7 @@ def test_partners_widen_the_agreement() -> None:
 def test_all_partners_at_once() -> None:
     app = open_page("akses", koridor=SERANG, layanan="sd")
     next(b for b in app.button if b.label == "Semua tetangga").click().run()
-    assert not app.exception
+    assert_whole(app, "akses", SERANG)
     assert app.query_params["mitra"] == "36.01:1;36.02:1;36.03:1;36.72:1"
 
 

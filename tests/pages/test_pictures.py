@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 from itertools import combinations
 from pathlib import Path
@@ -13,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import BboxBase
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_pages import ROOT
+from tests.pages.opening import ROOT, assert_whole, session_at
 from views.figures.specs import Choropleth, Figure
 from views.language.words import Words
 from views.paper.picture import picture, sheet_of
@@ -36,22 +37,35 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 # Files of the whole corridor, the minutes, and the meeting, whose slides are downloaded as one.
 WITHOUT = {"bahan", "berita_acara", "rapat"}
 OPENED = [(name, link) for name in PAGES for link in LINKS.get(name, [{"koridor": "bekasi-depok"}])]
+WITH = [number for number, (name, _) in enumerate(OPENED) if name not in WITHOUT]
 NAMES = [f"{name} {link['koridor']}" for name, link in OPENED]
 
 Offered = list[tuple[Figure, tuple[float, float]]]
 
 
-def open_page(name: str, link: dict[str, str], offered: Offered) -> AppTest:
-    """The app at a page with its folds open; `offered` then holds what that page offers."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=180)
-    app.run()
-    offered.clear()
-    app.switch_page(f"pages/{name}.py")
-    for key, value in link.items():
-        app.query_params[key] = value
-    for key, chosen in FOLDS.items():
-        app.session_state[key] = chosen
-    return app.run()
+@cache
+def opened(number: int) -> tuple[AppTest, Offered]:
+    """One of `OPENED` with its folds open, and what its buttons would draw."""
+    name, link = OPENED[number]
+    found: Offered = []
+    offer = pictures.offer
+
+    def noted(
+        w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, float] = pictures.CHART_SIZE
+    ) -> None:
+        found.append((figure(), size))
+        offer(w, name, figure, size)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "offer", noted)
+        app = session_at(name, **link)
+        for key, chosen in FOLDS.items():
+            app.session_state[key] = chosen
+        app.run()
+    # A plan that was sought here would be shown unasked to whoever comes later.
+    siting_state.shelf.clear()
+    assert_whole(app, name, link["koridor"], link.get("bahasa", "id"))
+    return app, found
 
 
 def elements(block: Any) -> Iterator[Any]:
@@ -70,37 +84,18 @@ def is_picture(element: Any) -> bool:
     return str(element.type).endswith("_chart") or element.type in {"imgs", "deck_gl_json_chart"}
 
 
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Offered]:
-    """What the buttons of the page that is opened would draw."""
-    found: Offered = []
-    offer = pictures.offer
-
-    def noted(
-        w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, float] = pictures.CHART_SIZE
-    ) -> None:
-        found.append((figure(), size))
-        offer(w, name, figure, size)
-
-    monkeypatch.setattr(pictures, "offer", noted)
-    yield found
-    # A plan that was sought here would be shown unasked to whoever comes later.
-    siting_state.shelf.clear()
-
-
 def said(svg: bytes) -> str:
     """The text of a picture: matplotlib draws letters as shapes and notes each line as a comment."""
     lines = re.findall(r"<!-- (.*?) -->", svg.decode("utf-8"), re.DOTALL)
     return " ".join(unescape(" ".join(lines)).split())
 
 
-@pytest.mark.parametrize(("name", "link"), OPENED, ids=NAMES)
-def test_each_chart_and_map_is_followed_by_its_buttons(name: str, link: dict[str, str], offered: Offered) -> None:
-    app = open_page(name, link, offered)
-    assert not app.exception
+@pytest.mark.parametrize("number", range(len(OPENED)), ids=NAMES)
+def test_each_chart_and_map_is_followed_by_its_buttons(number: int) -> None:
+    app, offered = opened(number)
     order = ["picture" if is_picture(e) else e.proto.label for e in elements(app.main) if is_picture(e) or is_button(e)]
     assert order == ["picture", "PNG", "SVG"] * (len(order) // 3)
-    assert (len(order) == 0) == (name in WITHOUT)
+    assert (len(order) == 0) == (OPENED[number][0] in WITHOUT)
     assert len(offered) == len(order) // 3
 
 
@@ -109,11 +104,12 @@ def is_button(element: Any) -> bool:
     return element.type == "download_button" and element.proto.label in {"PNG", "SVG"}
 
 
-@pytest.mark.parametrize(("name", "link"), [o for o in OPENED if o[0] not in WITHOUT])
-def test_a_picture_holds_title_legend_year_and_source_and_no_text_beyond_its_edge(
-    name: str, link: dict[str, str], offered: Offered
-) -> None:
-    open_page(name, link, offered)
+@pytest.mark.parametrize(
+    "number", [n for n, (name, _) in enumerate(OPENED) if name not in WITHOUT], ids=NAMES.__getitem__
+)
+def test_a_picture_holds_title_legend_year_and_source_and_no_text_beyond_its_edge(number: int) -> None:
+    _, offered = opened(number)
+    assert offered
     for figure, size in offered:
         text = said(picture(figure, "svg", size))
         assert " ".join(figure.title.split()) in text
@@ -155,8 +151,8 @@ def overlapping(figure: Figure, size: tuple[float, float]) -> list[tuple[str, st
     return [(a, b) for (a, one), (b, other) in combinations(level, 2) if one.overlaps(other)]
 
 
-def test_the_facilities_on_the_map_stand_in_its_picture(offered: Offered) -> None:
-    open_page("peta", {"koridor": "bekasi-depok"}, offered)
+def test_the_facilities_on_the_map_stand_in_its_picture() -> None:
+    _, offered = opened(NAMES.index("peta bekasi-depok"))
     figure, _ = offered[0]
     assert isinstance(figure, Choropleth)
     signs = {entry.sign for entry in figure.legend.entries if entry.sign is not None}
@@ -171,7 +167,11 @@ def test_charts_reach_the_screen_through_one_door() -> None:
     files = [*(ROOT / "pages").glob("*.py"), *(ROOT / "views").rglob("*.py")]
     drawing = {path.name for path in files if re.search(r"\b(plotly|line|bar|area|scatter|altair)_chart\(", code(path))}
     assert drawing == {"pictures.py"}
-    maps = {path.name for path in files if re.search(r"^from views\.map import .*\bdraw\b", code(path), re.MULTILINE)}
+    maps = {
+        path.name
+        for path in files
+        if re.search(r"^from views\.screen\.map import .*\bdraw\b", code(path), re.MULTILINE)
+    }
     assert maps
     assert not [name for name in maps if not re.search(r"pictures\.offer(_map)?\(", code(ROOT / "pages" / name))]
 

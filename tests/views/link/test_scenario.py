@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.scenario.changes import MOST_CHANGES
-from tests.pages.test_pages import PAGES, open_page
+from tests.pages.opening import open_page
 
 FIRE = "tambah,pos_damkar,36.73,106.20000,-6.13000"
 SCHOOL = "tambah,sd,36.73,106.15000,-6.12000"
@@ -79,8 +79,7 @@ def test_a_change_is_taken_back_by_its_place_among_its_kind(number: str, left: s
     assert edited(f"{FIRE};{SCHOOL};{PLACED}", batal=number)[0] == left
 
 
-def test_alike_new_posts_are_listed_and_taken_back_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PAGES, "damkar", "pages/damkar.py")
+def test_alike_new_posts_are_listed_and_taken_back_one_by_one() -> None:
     app = open_page("damkar", koridor="kabserang-kotaserang", skenario=f"{FIRE};{FIRE}")
     assert not app.exception
     for left in (1, 0):

@@ -1,0 +1,115 @@
+"""Open a page as a link does, in one run, and hold what every page must show.
+
+`open_page` gives a session of the test's own; `seen` one that many tests read and none changes.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.shipped import data
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 180
+FIRST_PAGE = "ringkasan"
+CORRIDORS = list(data().catalogue.corridors)
+HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) ![b](http://a.example/b.png) $x$"
+
+# What the question of each page holds, whatever the corridor, as a pattern.
+QUESTIONS = {
+    "ringkasan": {"id": "apa yang belum terjangkau", "en": "what is out of reach"},
+    "peta": {"id": "siapa yang tertinggal|bagaimana sebarannya", "en": "who falls behind|how is it spread"},
+    "bandingkan": {"id": "apakah batasnya benar-benar tertinggal", "en": "is the border really behind"},
+    "waktu": {"id": "apa yang berubah dari waktu ke waktu", "en": "what has changed over time"},
+    "prioritas": {"id": "kelurahan mana yang paling membutuhkan", "en": "which kelurahan need most"},
+    "profil": {"id": "Bagaimana keadaan ", "en": "How are things in "},
+    "akses": {"id": "yang lebih dekat boleh dipakai, milik siapa pun", "en": "whichever side it belongs to"},
+    "damkar": {"id": "bila pos damkar terdekat dari sisi mana pun yang datang", "en": "fire post of any side comes"},
+    "latihan": {"id": "siapa yang datang dalam latihan", "en": "who came in the exercise"},
+    "lokasi": {"id": "sendiri-sendiri atau bersama", "en": "planned apart or together"},
+    "biaya": {"id": "bagaimana biaya bersama dapat dibagi", "en": "how could a shared cost be divided"},
+    "bahan": {"id": "bahan apa yang dibawa ke rapat", "en": "what to bring to the meeting"},
+    "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},
+    "berita_acara": {"id": "apa yang diputuskan rapat", "en": "what did the meeting decide"},
+    "sumber": {"id": "Seberapa jauh angka di sini dapat dipercaya", "en": "How far can the figures here be trusted"},
+}
+# Their question names a kelurahan, or the whole study area.
+WITHOUT_CORRIDOR = {"profil", "sumber"}
+
+
+def session_at(name: str, **parameters: str) -> AppTest:
+    """A fresh session that will open a page, as a link with these parameters does.
+
+    Before its first run a session knows a page by the name of its file; the first page needs no name.
+    """
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE_S)
+    if name != FIRST_PAGE:
+        app.switch_page(f"pages/{name}.py")
+    app.query_params.update(parameters)
+    return app
+
+
+def open_page(name: str, **parameters: str) -> AppTest:
+    """A session of the test's own at a page."""
+    return session_at(name, **parameters).run()
+
+
+@cache
+def seen(name: str, **parameters: str) -> AppTest:
+    """The same, opened once for all tests that only read it."""
+    return open_page(name, **parameters)
+
+
+def plain(text: object) -> str:
+    """A text as it is typed: with ordinary spaces."""
+    return str(text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def texts(app: AppTest) -> str:
+    """All Markdown on the page."""
+    return plain("\n".join(str(m.value) for m in [*app.subheader, *app.markdown, *app.caption, *app.warning]))
+
+
+def answer(app: AppTest) -> str:
+    """The first words under the question."""
+    return plain(app.markdown[0].value)
+
+
+def warnings(app: AppTest) -> str:
+    """What the page says about its link."""
+    return "\n".join(str(w.value) for w in app.warning)
+
+
+def assert_whole(app: AppTest, name: str, corridor: str = "bekasi-depok", language: str = "id") -> None:
+    """Question, answer and both selectors stand on the page, and no text is half-made."""
+    assert not app.exception
+    known = data().catalogue.corridors[corridor]
+    (question,) = (plain(s.value) for s in app.subheader)
+    assert re.search(QUESTIONS[name][language], question)
+    if name not in WITHOUT_CORRIDOR:
+        assert plain(getattr(known.title, language)) in question
+    assert re.fullmatch(r"\*\*[^*]+\*\*.*", answer(app), re.DOTALL)
+    assert app.selectbox(key="koridor").value == corridor
+    assert [plain(title) for title in app.selectbox(key="koridor").options] == [
+        plain(getattr(c.title, language)) for c in data().catalogue.corridors.values()
+    ]
+    assert {group.key: group.value for group in app.button_group}["bahasa"] == language
+    said = "\n".join(str(m.value) for m in [*app.subheader, *app.markdown, *app.caption])
+    assert not re.search(r"[{}]|\b(?:nan|inf)\b", said)
+
+
+def assert_refused(app: AppTest, name: str, corridor: str = "bekasi-depok") -> str:
+    """A sentence says what of the link cannot be used, as plain text; the page stands all the same.
+
+    Returns
+    -------
+    str
+        The sentences.
+    """
+    assert_whole(app, name, corridor)
+    shown = warnings(app)
+    assert shown
+    assert not re.search(r"(?<!\\)[\[\]<>$!]", shown)
+    return shown

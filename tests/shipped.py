@@ -1,0 +1,39 @@
+"""What many tests read and none changes: the shipped data and the stories told of it, made once a process."""
+
+import dataclasses
+from datetime import date
+from functools import cache
+
+from data import tables
+from data.tables import Dataset
+from views.language.words import Language, Words
+from views.story import story
+from views.story.story import Story
+
+MADE = date(2026, 11, 22)
+PWN = "window.top.__pwned=window.__pwned=1"
+HOSTILE = f"=cmd|' /C calc'!A0<img src=x onerror={PWN}></script><script>{PWN}</script>\u2028${{{PWN}}}"
+
+
+@cache
+def data() -> Dataset:
+    """The shipped data, read once."""
+    return tables.load()
+
+
+@cache
+def hostile_data() -> Dataset:
+    """The shipped data with names that somebody wrote with bad intentions."""
+    known = data()
+    named = {
+        level: getattr(known, level).assign(nama=HOSTILE, **({"kabkota": HOSTILE} if level != "kabkota" else {}))
+        for level in ("kelurahan", "kecamatan", "kabkota")
+    }
+    return dataclasses.replace(known, **named, facilities=known.facilities.assign(name=HOSTILE))
+
+
+@cache
+def told(corridor: str = "bekasi-depok", language: Language = "id", hostile: bool = False) -> Story:
+    """The story of a corridor: all sectors, no kelurahan chosen, told on `MADE`."""
+    known = hostile_data() if hostile else data()
+    return story.tell(Words(language), known, known.catalogue.corridors[corridor], (), (), MADE)
