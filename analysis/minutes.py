@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-__all__ = ["MOST_AGENDA", "MOST_DECISIONS", "Decision", "Meeting", "Problem", "check", "clean"]
-
 MOST_AGENDA = 20
 MOST_DECISIONS = 50
 LONGEST = {"name": 200, "place": 200, "agenda": 300, "decision": 1000, "pic": 150, "related": 200}
@@ -27,7 +25,13 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting: name, place, day and agenda; what is not yet known is empty."""
+    """A meeting; what is not yet known is empty.
+
+    Attributes
+    ----------
+    name, place, day : of the meeting
+    agenda : its items
+    """
 
     name: str = ""
     place: str = ""
@@ -37,7 +41,16 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision: pic is an office or a post, never a person; kelurahan is a kode, sector an id, or both empty."""
+    """One decision.
+
+    Attributes
+    ----------
+    decision : what was decided
+    pic : an office or a post, never a person
+    due : the last day
+    kelurahan, sector : kode and id of what it concerns, or empty
+    related : further offices
+    """
 
     decision: str = ""
     pic: str = ""
@@ -49,7 +62,13 @@ class Decision:
 
 @dataclass(frozen=True)
 class Problem:
-    """What keeps the minutes from being written; row counts decisions or agenda items from 1, 0 is the meeting."""
+    """What keeps the minutes from being written.
+
+    Attributes
+    ----------
+    field, code : where the problem is, and what it is
+    row : counts decisions or agenda items from 1; 0 is the meeting
+    """
 
     field: Field
     code: Code
@@ -68,12 +87,16 @@ def check(
 
     Parameters
     ----------
-    kelurahan, sectors : what a decision may name
+    meeting, decisions : what was filled in
+    kelurahan, sectors : kode and ids that a decision may name
 
     Examples
     --------
-    >>> check(Meeting("Rapat", "Serang", date(2026, 11, 22)), [Decision("Dilanjutkan", "", date(2026, 11, 1))], [], [])
-    (Problem(field='pic', code='kosong', row=1), Problem(field='due', code='sebelum_rapat', row=1))
+    >>> meeting = Meeting("Rapat", "Serang", date(2026, 11, 22))
+    >>> for problem in check(meeting, [Decision("Dilanjutkan")], [], []):
+    ...     print(problem.field, problem.code, problem.row)
+    pic kosong 1
+    due kosong 1
     """
     found = [*_text(meeting.name, "name"), *_text(meeting.place, "place")]
     if meeting.day is None:

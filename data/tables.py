@@ -18,9 +18,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from data import catalogue as catalogue_module
-from data.catalogue import Catalogue, CatalogueError
+from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Standard
 from data.intake import csv_reader
-from geo.borders import corridor_tables
+from geo.borders import CODE_LENGTH, TOUCHING, corridor_tables
+from geo.distances import share_beyond
+from geo.grid import Grid, grid_of
 from geo.outlines import Ring, paths, rings
 from geo.projection import METRIC, to_metric
 
@@ -41,6 +43,57 @@ _VALUE_COLUMNS = (
     "note",
     "upper_bound",
 )
+
+
+@dataclass(frozen=True)
+class Border:
+    """The units on all sides of one border, and which of them lie at its line.
+
+    Attributes
+    ----------
+    corridor : its sides, in the order in which they are shown
+    units : by level, a DataFrame by kode with the columns of that level and kode_kabkota, kode_kecamatan, people, low,
+        high (range of the people), a bool for every border set, distance_m and typical_m (metres to the line)
+    pairs : all neighbouring kelurahan: kode_a, kode_b, kode_kabkota_a, kode_kabkota_b, shared_m
+    line_m : length of the line in metres, None for an area without a line of its own
+    """
+
+    corridor: Corridor
+    units: Mapping[str, pd.DataFrame]
+    pairs: pd.DataFrame
+    line_m: float | None
+
+    def at_line(self, border_set: str = TOUCHING) -> pd.Series:
+        """kode_kabkota by kode of the kelurahan in a border set.
+
+        Raises
+        ------
+        ValueError
+            The set does not exist for the corridor.
+        """
+        if border_set not in self.corridor.border_sets:
+            raise ValueError(f"unknown border set {border_set}")
+        kelurahan = self.units["kelurahan"]
+        return kelurahan.loc[kelurahan[border_set], "kode_kabkota"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One indicator as far as it is known, and the standard that it is compared with.
+
+    Attributes
+    ----------
+    indicator : its entry in the catalogue
+    standard : threshold to compare with, None without one
+    values : by kode of the known units, see `Dataset.indicator_values`
+    beyond : share (0 to 1) of the sample points of each kelurahan that lie farther from a facility than the standard;
+        None where the indicator is no such distance
+    """
+
+    indicator: Indicator
+    standard: Standard | None
+    values: pd.DataFrame
+    beyond: pd.Series | None
 
 
 @dataclass(frozen=True)
@@ -85,14 +138,58 @@ class Dataset:
 
     def side_values(self, indicator: str, kode_kabkota: str) -> pd.DataFrame:
         """Known values of one indicator in one kabkota, by kode."""
-        return self._by_side.get(indicator, {}).get(kode_kabkota, self._empty)
+        values = self.indicator_values(indicator)
+        return values[values["kode_kabkota"] == kode_kabkota]
+
+    def measure(self, indicator: Indicator, standard: Standard | None) -> Measure:
+        """One indicator with the standard that it shall be compared with."""
+        beyond, column = None, f"own_{indicator.facility}"
+        if standard is not None and column in self.samples:
+            metres, grid = self.samples[column].to_numpy(), self.grid
+            shares = share_beyond(metres, grid.codes, standard.threshold * 1000, len(grid.units))
+            beyond = pd.Series(shares, index=grid.units)
+        return Measure(indicator, standard, self.indicator_values(indicator.id), beyond)
 
     @cached_property
-    def _by_side(self) -> dict[str, dict[str, pd.DataFrame]]:
-        return {
-            name: {str(side): rows for side, rows in frame.groupby("kode_kabkota")}
-            for name, frame in self._by_indicator.items()
-        }
+    def measures(self) -> Mapping[str, Measure]:
+        """Every indicator with the first of its standards, by id."""
+        known = self.catalogue
+        return {i.id: self.measure(i, next(iter(known.standards_of(i.id)), None)) for i in known.indicators.values()}
+
+    def border(self, corridor: Corridor) -> Border:
+        """The units of all sides of a corridor, and which of them lie at its line."""
+        if corridor not in self._kept_borders:
+            self._kept_borders[corridor] = self._border(corridor)
+        return self._kept_borders[corridor]
+
+    @cached_property
+    def _kept_borders(self) -> dict[Corridor, Border]:
+        return {}
+
+    def _border(self, corridor: Corridor) -> Border:
+        rows, pairs, line_m = self.borders[self.borders["corridor"] == corridor.id], self.pairs, None
+        kabkota_a, kabkota_b = pairs["kode_kabkota_a"], pairs["kode_kabkota_b"]
+        if corridor.pair:
+            a, b = sorted(corridor.sides)
+            line_m = float(pairs.loc[(kabkota_a == a) & (kabkota_b == b), "shared_m"].sum())
+        else:
+            # An area has no line of its own: its border is whatever touches another kabkota.
+            across = pairs[kabkota_a != kabkota_b]
+            rows = pd.DataFrame({"kode": pd.concat([across["kode_a"], across["kode_b"]]), "set": TOUCHING})
+        metres = self.members[self.members["corridor"] == corridor.id].set_index("kode")
+        units = {}
+        for level, length in CODE_LENGTH.items():
+            frame = self.units(level, corridor.sides)
+            people = self.people[level].rename(columns={"value": "people"}).reindex(frame.index)
+            kodes = {s: rows.loc[rows["set"] == s, "kode"].str.slice(0, length) for s in corridor.border_sets}
+            units[level] = frame.assign(
+                kode_kabkota=frame.index.str.slice(0, CODE_LENGTH["kabkota"]),
+                kode_kecamatan=frame.index.str.slice(0, CODE_LENGTH["kecamatan"]),
+                **people,
+                **{s: frame.index.isin(inside) for s, inside in kodes.items()},
+                **metres[["distance_m", "typical_m"]].reindex(frame.index),
+            )
+        return Border(corridor, units, pairs, line_m)
 
     @cached_property
     def people(self) -> dict[str, pd.DataFrame]:
@@ -156,6 +253,11 @@ class Dataset:
     def sample_farthest(self) -> npt.NDArray[np.float64]:
         """Metres that no place in each kelurahan of `sample_units` exceeds to its nearest sample point."""
         return self.kelurahan.loc[self.sample_units[1], "farthest_from_sample_m"].to_numpy(float)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """All sample points by kelurahan, row by row those of `samples`, which is sorted by kode."""
+        return grid_of(self.samples, self.kelurahan["luas_km2"])
 
     @cached_property
     def _by_indicator(self) -> dict[str, pd.DataFrame]:

@@ -1,1 +1,1 @@
-"""The ground: projection, borders, sample points, outlines, distances, and records of the same place."""
+"""Geometry: projection, borders, sample points, outlines, distances, and records of the same place."""

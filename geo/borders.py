@@ -14,9 +14,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-__all__ = ["TOUCHING", "beside", "between", "border_sets", "corridor_tables", "line_segments", "members", "neighbours"]
+CODE_LENGTH = {"kelurahan": 13, "kecamatan": 8, "kabkota": 5}
+"""Length of a Kemendagri code by level, dots included: the code of a unit begins with that of the unit around it."""
 
 TOUCHING = "bersentuhan"
+BORDER_SETS = (TOUCHING, "1km", "2km")
+"""Which kelurahan count as border: those that touch the line, or lie within so far of it."""
 
 
 def neighbours(units: gpd.GeoDataFrame, min_shared_m: float = 50.0) -> pd.DataFrame:
@@ -24,17 +27,14 @@ def neighbours(units: gpd.GeoDataFrame, min_shared_m: float = 50.0) -> pd.DataFr
 
     Parameters
     ----------
-    units : GeoDataFrame
-        Column ``kode`` (unique strings) and polygons in a metric CRS; a missing or empty geometry has no
-        neighbours.
-    min_shared_m : float
-        Least common boundary in metres. Zero keeps every pair that shares a line of any length; units that
-        meet in a point only are never neighbours.
+    units : kode (unique) and polygons in a metric CRS; a missing or empty geometry has no neighbours
+    min_shared_m : least common boundary in metres. Zero keeps every pair that shares a line of any length; units that
+        meet in a point only are never neighbours
 
     Returns
     -------
     DataFrame
-        ``kode_a`` < ``kode_b`` and ``shared_m`` (metres), sorted by both codes.
+        kode_a < kode_b and shared_m (metres), sorted by both codes.
 
     Raises
     ------
@@ -54,16 +54,13 @@ def line_segments(units: gpd.GeoDataFrame, pairs: pd.DataFrame) -> gpd.GeoDataFr
 
     Parameters
     ----------
-    units : GeoDataFrame
-        As for `neighbours`.
-    pairs : DataFrame
-        ``kode_a``, ``kode_b``.
+    units : as for `neighbours`
+    pairs : kode_a, kode_b
 
     Returns
     -------
     GeoDataFrame
-        ``kode_a``, ``kode_b``, ``length_m`` and a (multi)line in the CRS of `units`, one row a pair, in the
-        order of `pairs`.
+        kode_a, kode_b, length_m and a (multi)line in the CRS of `units`, one row a pair, in the order of `pairs`.
     """
     _check(units)
     boundary = pd.Series(shapely.boundary(units.geometry.to_numpy()), index=units["kode"].to_numpy(dtype=object))
@@ -79,7 +76,11 @@ def line_segments(units: gpd.GeoDataFrame, pairs: pd.DataFrame) -> gpd.GeoDataFr
 def between(units: pd.DataFrame, pairs: pd.DataFrame, side_a: str, side_b: str) -> pd.Series:
     """Which rows of `pairs` lie on the line between two kabkota (boolean, aligned to `pairs`).
 
-    Works for neighbour pairs and for segments alike: both have ``kode_a`` and ``kode_b``.
+    Parameters
+    ----------
+    units : kode, kode_kabkota
+    pairs : kode_a, kode_b: neighbours or segments of a line
+    side_a, side_b : kode_kabkota
     """
     kabkota = pd.Series(units["kode_kabkota"].to_numpy(dtype=object), index=units["kode"].to_numpy(dtype=object))
     a, b = pairs["kode_a"].map(kabkota), pairs["kode_b"].map(kabkota)
@@ -91,8 +92,8 @@ def beside(pairs: pd.DataFrame, sides: Sequence[str]) -> set[str]:
 
     Parameters
     ----------
-    pairs : DataFrame
-        ``kode_kabkota_a`` and ``kode_kabkota_b`` of neighbouring units.
+    pairs : kode_kabkota_a and kode_kabkota_b of neighbouring units
+    sides : kode_kabkota
 
     Examples
     --------
@@ -116,23 +117,18 @@ def border_sets(
 
     Parameters
     ----------
-    units : GeoDataFrame
-        ``kode``, ``kode_kabkota`` and polygons in a metric CRS; units of other kabkota are ignored.
-    pairs : DataFrame
-        Neighbour pairs: ``kode_a``, ``kode_b``, ``shared_m``.
-    segments : GeoDataFrame
-        Segments of the lines between kabkota, same CRS: ``kode_a``, ``kode_b``, geometry.
-    side_a, side_b : str
-        Kabkota codes of the two sides.
-    reach_m : sequence of float
-        Reaches in metres, measured as the shortest distance of the polygon to the line.
+    units : kode, kode_kabkota and polygons in a metric CRS; units of other kabkota are ignored
+    pairs : neighbours: kode_a, kode_b, shared_m
+    segments : of the lines between kabkota, same CRS: kode_a, kode_b, geometry
+    side_a, side_b : kode_kabkota of the two sides
+    reach_m : shortest distances of a polygon to the line, in metres
 
     Returns
     -------
     DataFrame
-        ``kode``, ``kode_kabkota``, ``kode_kabkota_mitra``, ``set`` (``bersentuhan``, ``1km``, ``2km``),
-        ``shared_m`` (with the other side, 0 if not touching), ``distance_m`` (0 if touching). The sets are
-        nested: a touching unit also has a row in every reach. Empty when the sides do not meet.
+        kode, kode_kabkota, kode_kabkota_mitra, set (bersentuhan, 1km, 2km), shared_m (with the other side, 0 if not
+        touching), distance_m (0 if touching). The sets are nested: a touching unit also has a row in every reach. Empty
+        when the sides do not meet.
 
     Raises
     ------
@@ -164,17 +160,14 @@ def members(
 
     Parameters
     ----------
-    units, segments, side_a, side_b
-        As for `border_sets`.
-    samples : DataFrame, optional
-        Sample points ``kode``, ``x``, ``y`` in the CRS of `units`; adds the column ``typical_m``.
+    units, segments, side_a, side_b : as for `border_sets`
+    samples : sample points kode, x, y in the CRS of `units`; adds the column typical_m
 
     Returns
     -------
     DataFrame
-        ``kode``, ``kode_kabkota``, ``distance_m`` (polygon to line, metres) and, with samples, ``typical_m``
-        (median distance of the sample points to the line, NaN without a point). Sorted by code; empty when
-        the sides do not meet.
+        kode, kode_kabkota, distance_m (polygon to line, metres) and, with samples, typical_m (median distance of the
+        sample points to the line, NaN without a point). Sorted by code; empty when the sides do not meet.
     """
     _check(units)
     if segments.crs != units.crs:
@@ -207,9 +200,8 @@ def corridor_tables(
 
     Parameters
     ----------
-    units, pairs, segments, samples
-        As for `border_sets` and `members`.
-    corridors : mapping of id to (side a, side b)
+    units, pairs, segments, samples : as for `border_sets` and `members`
+    corridors : by id, kode_kabkota of both sides
 
     Returns
     -------

@@ -13,23 +13,10 @@ import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
 
-__all__ = [
-    "UNKNOWN_M",
-    "certain",
-    "distance_to_area",
-    "minutes",
-    "nearest",
-    "plain_distances",
-    "sample_points",
-    "share_beyond",
-    "summarise",
-    "to_metres",
-]
+from geo.arrays import Floats
 
 UNKNOWN_M = 65535
 """Stored distance that means: none, or not certain."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def sample_points(polygons: gpd.GeoDataFrame, spacing_m: int = 250, minimum: int = 30) -> pd.DataFrame:
@@ -37,18 +24,15 @@ def sample_points(polygons: gpd.GeoDataFrame, spacing_m: int = 250, minimum: int
 
     Parameters
     ----------
-    polygons : GeoDataFrame
-        Column ``kode`` and polygons in a metric CRS.
-    spacing_m : int
-        Grid spacing in whole metres; it is halved for a polygon until at least `minimum` points lie inside.
-    minimum : int
-        Least number of points per polygon (a polygon too small even for a 1 m grid gets what fits).
+    polygons : kode and polygons in a metric CRS
+    spacing_m : whole metres; halved for a polygon until at least `minimum` points lie inside
+    minimum : least number of points per polygon (a polygon too small even for a 1 m grid gets what fits)
 
     Returns
     -------
     DataFrame
-        ``kode``, ``x``, ``y`` (int32, whole metres), in the order of `polygons`. The grid hangs on the origin
-        of the CRS, so the same polygon always gets the same points. A missing or empty geometry gets none.
+        kode, x, y (int32, whole metres), in the order of `polygons`. The grid hangs on the origin of the CRS, so the
+        same polygon always gets the same points. A missing or empty geometry gets none.
 
     Raises
     ------
@@ -86,18 +70,14 @@ def nearest(points_xy: npt.ArrayLike, facility_xy: npt.ArrayLike) -> Floats:
 
 
 def certain(distances_m: npt.ArrayLike, limit_m: npt.ArrayLike) -> Floats:
-    """Keep the distances that no unlisted facility can undercut; the others become inf.
+    """Keep the distances that no facility missing from the list can undercut; the others become inf.
 
-    A distance is certain when it is not longer than the way to the nearest place where an unlisted facility
-    may stand.
+    A distance is certain when it is not longer than the way to the nearest place where a missing facility may stand.
 
     Parameters
     ----------
-    distances_m : array (n,)
-        Distances to the nearest listed facility.
-    limit_m : array (n,) or number
-        Distances to the area that the list does not cover (`distance_to_area`); inf where it covers
-        everything.
+    distances_m : (n,) metres to the nearest listed facility
+    limit_m : (n,) metres to the area that the list does not cover (`distance_to_area`); inf where it covers everything
     """
     distances = np.asarray(distances_m, dtype=float)
     return np.where(distances <= np.asarray(limit_m, dtype=float), distances, np.inf)
@@ -130,6 +110,12 @@ def distance_to_area(points_xy: npt.ArrayLike, area: shapely.Geometry | None) ->
 def minutes(distance_m: float, detour: float, speed_kmh: float) -> float:
     """Minutes for a straight-line distance on a way that is `detour` times as long.
 
+    Parameters
+    ----------
+    distance_m : straight line in metres
+    detour : length of the way over the straight line
+    speed_kmh : speed on the way
+
     Examples
     --------
     >>> minutes(1000.0, 1.2, 4.0)
@@ -152,16 +138,14 @@ def share_beyond(
 
     Parameters
     ----------
-    distances_m : array (n,)
-        Metres; `UNKNOWN_M`, inf and NaN are unknown and left out of numerator and denominator.
-    codes : integer array (n,)
-        Position of the unit of each point, 0 to n_codes - 1.
-    threshold_m : float
-    n_codes : int
+    distances_m : (n,) metres; `UNKNOWN_M`, inf and NaN are unknown and left out of numerator and denominator
+    codes : (n,) position of the unit of each point, 0 to n_codes - 1
+    threshold_m : metres, still within
+    n_codes : number of units
 
     Returns
     -------
-    array (n_codes,)
+    (n_codes,) array of float
         Between 0 and 1, NaN where no point is known.
     """
     distances = np.asarray(distances_m)
@@ -176,14 +160,13 @@ def summarise(distances_m: npt.ArrayLike, codes: npt.NDArray[np.integer], n_code
 
     Parameters
     ----------
-    distances_m, codes, n_codes
-        As for `share_beyond`.
+    distances_m, codes, n_codes : as for `share_beyond`
 
     Returns
     -------
     DataFrame
-        ``median``, ``p10``, ``p90`` (metres, linear interpolation; NaN where no point is known) and ``known``
-        (0 to 1; NaN for a unit without points), one row a unit, in the order of the codes.
+        median, p10, p90 (metres, linear interpolation; NaN where no point is known) and known (0 to 1; NaN for a unit
+        without points), one row a unit, in the order of the codes.
     """
     distances = np.asarray(distances_m, dtype=float)
     known = distances < UNKNOWN_M
@@ -198,20 +181,18 @@ def summarise(distances_m: npt.ArrayLike, codes: npt.NDArray[np.integer], n_code
 
 
 def plain_distances(units: gpd.GeoDataFrame, facilities: pd.DataFrame) -> pd.DataFrame:
-    """The plain column: from one representative point of each unit to the nearest facility.
+    """Straight line from one representative point of each unit to the nearest facility.
 
     Parameters
     ----------
-    units : GeoDataFrame
-        ``kode``, ``kode_kabkota`` and polygons in a metric CRS.
-    facilities : DataFrame
-        ``facility``, ``kode_kabkota`` (in which the point falls), ``x``, ``y`` in the CRS of `units`.
+    units : kode, kode_kabkota and polygons in a metric CRS
+    facilities : facility, kode_kabkota (in which the point falls), x, y in the CRS of `units`
 
     Returns
     -------
     DataFrame
-        ``kode``, ``facility``, ``own_m`` (nearest in one's own kabkota, NaN when it has none) and ``any_m``
-        (nearest of any), one row a unit and facility, facilities in order of their name.
+        kode, facility, own_m (nearest in one's own kabkota, NaN when it has none) and any_m (nearest of any), one row a
+        unit and facility, facilities in order of their name.
     """
     points = shapely.get_coordinates(units.geometry.representative_point().to_numpy())
     kabkota = units["kode_kabkota"].to_numpy(dtype=object)

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 from scipy.spatial import Voronoi, cKDTree
 
-__all__ = ["farthest_from_samples"]
-
-Floats = npt.NDArray[np.float64]
+from geo.arrays import Floats
 
 
 def farthest_from_samples(polygons: gpd.GeoDataFrame, samples: pd.DataFrame, step_m: float = 20.0) -> pd.Series:
@@ -23,12 +20,9 @@ def farthest_from_samples(polygons: gpd.GeoDataFrame, samples: pd.DataFrame, ste
 
     Parameters
     ----------
-    polygons : GeoDataFrame
-        Column ``kode`` and polygons in a metric CRS.
-    samples : DataFrame
-        ``kode``, ``x``, ``y`` in metres, in the CRS of `polygons`.
-    step_m : float
-        The edge is looked at in steps of this many metres at most; the result is up to half of that too large.
+    polygons : kode and polygons in a metric CRS
+    samples : kode, x, y in the CRS of `polygons`
+    step_m : the edge is looked at in steps of this many metres at most; the result is up to half of that too large
 
     Returns
     -------

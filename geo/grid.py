@@ -10,18 +10,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["Grid", "grid_of"]
-
-
-Floats = npt.NDArray[np.float64]
+from geo.arrays import Floats
 
 
 @dataclass(frozen=True)
 class Grid:
     """Sample points grouped by kelurahan.
 
-    xy : (n, 2) metres · codes : (n,) position of the kelurahan, rising · units : (U,) kode · starts, counts : (U,)
-    where the points of a kelurahan begin and how many they are · weight : (n,) area that a point stands for, km2
+    Attributes
+    ----------
+    xy : (n, 2) easting and northing in metres
+    codes : (n,) position of the kelurahan of each point, rising
+    units : (U,) kode of the kelurahan
+    starts, counts : (U,) where the points of a kelurahan begin and how many they are
+    weight : (n,) area in km2 that a point stands for
     """
 
     xy: npt.NDArray[np.float32]
@@ -42,10 +44,8 @@ def grid_of(samples: pd.DataFrame, areas: pd.Series) -> Grid:
 
     Parameters
     ----------
-    samples : DataFrame
-        ``kode``, ``x``, ``y`` in metres.
-    areas : Series
-        Area of each kelurahan by kode; small ones have a finer grid, so their points stand for less.
+    samples : kode, x, y in metres
+    areas : km2 of each kelurahan by kode; small ones have a finer grid, so their points stand for less
     """
     codes, units = pd.factorize(samples["kode"], sort=True)
     order = np.argsort(codes, kind="stable")

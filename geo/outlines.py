@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import shapely
 
+from geo.arrays import Floats
 from geo.projection import METRIC
 
-Ring = npt.NDArray[np.float64]
-
-__all__ = ["Ring", "paths", "rings"]
+Ring = Floats
 
 
 def rings(polygons: gpd.GeoSeries) -> Mapping[str, tuple[Ring, ...]]:
@@ -21,7 +19,7 @@ def rings(polygons: gpd.GeoSeries) -> Mapping[str, tuple[Ring, ...]]:
 
     Parameters
     ----------
-    polygons : GeoSeries by kode, with a CRS
+    polygons : by kode, with a CRS
 
     Returns
     -------

@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 
-__all__ = ["METRIC", "to_degrees", "to_metric"]
+from geo.arrays import Floats
 
 METRIC = "EPSG:32748"
 """UTM zone 48S: distances in western Java are true to about 0.1 %."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @cache

@@ -1,8 +1,7 @@
-"""One place once: records of several lists that name the same hospital, clinic, office or station.
+"""Record linkage: records of several lists that name the same hospital, clinic, office or station.
 
-Lists disagree about names and points. Two records are one place when their names agree, the more so the
-farther apart they stand; standing close is never enough. Two records of one official list with different ids
-are different places.
+Lists disagree about names and points. Two records are one place when their names agree, the more so the farther apart
+they stand; standing close is never enough. Two records of one official list with different ids are different places.
 """
 
 from __future__ import annotations
@@ -17,8 +16,6 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
-
-__all__ = ["cluster", "normalise", "same_name", "tokens"]
 
 AREA_WORDS = frozenset(
     """jakarta bekasi depok bogor tangerang serang cilegon lebak pandeglang banten kota kabupaten kab provinsi
@@ -47,6 +44,8 @@ def normalise(name: str) -> str:
 def tokens(name: str, generic: frozenset[str]) -> tuple[str, ...]:
     """The words of a name that are not generic, in order.
 
+    Examples
+    --------
     >>> tokens("RSU. Hermina Depok", frozenset({"rsu"}))
     ('hermina', 'depok')
     """
@@ -54,13 +53,18 @@ def tokens(name: str, generic: frozenset[str]) -> tuple[str, ...]:
 
 
 def same_name(a: tuple[str, ...], b: tuple[str, ...], distance_m: float) -> bool:
-    """Whether two names (as `tokens`) at this distance are one place.
+    """Whether two names at this distance are one place.
 
-    Numbers (II, 2), directions and medical specialties must not contradict each other. Up to 20 m a nameless
-    record belongs to its neighbour; up to 150 m half of the distinctive words must agree; up to 500 m one
-    name must contain the other; up to 2 km the distinctive words must be the same; up to 15 km, where lists
-    place a hospital kilometres apart, the same and no area word may differ. A public and a private hospital
-    often bear the name of the same place: beyond 150 m both or neither must be public.
+    Numbers (II, 2), directions and medical specialties must not contradict each other. Up to 20 m a nameless record
+    belongs to its neighbour; up to 150 m half of the distinctive words must agree; up to 500 m one name must contain
+    the other; up to 2 km the distinctive words must be the same; up to 15 km, where lists place a hospital kilometres
+    apart, the same and no area word may differ. A public and a private hospital often bear the name of the same place:
+    beyond 150 m both or neither must be public.
+
+    Parameters
+    ----------
+    a, b : words of the names, see `tokens`
+    distance_m : metres between them
     """
     one, two = set(a) - PUBLIC_WORDS, set(b) - PUBLIC_WORDS
     if distance_m > CLOSE_M and bool(set(a) & PUBLIC_WORDS) != bool(set(b) & PUBLIC_WORDS):
@@ -96,12 +100,10 @@ def cluster(places: pd.DataFrame, generic: frozenset[str]) -> pd.Series:
 
     Parameters
     ----------
-    places : DataFrame
-        ``name``; ``x``, ``y`` (metres, NaN without a point); ``list`` (which list the record comes from);
-        ``list_id`` (official id in that list, empty when it has none); ``area`` (kabkota: where the point
-        falls, or the stated one for a record without a point).
-    generic : frozenset of str
-        Words that every name of this kind may carry (rs, klinik, kantor).
+    places : name; x, y (metres, NaN without a point); list (which list the record comes from); list_id (official id in
+        that list, empty when it has none); area (kabkota: where the point falls, or the stated one for a record without
+        a point)
+    generic : words that every name of this kind may carry (rs, klinik, kantor)
 
     Returns
     -------
@@ -110,10 +112,10 @@ def cluster(places: pd.DataFrame, generic: frozenset[str]) -> pd.Series:
 
     Notes
     -----
-    Records are joined from the surest pair on (short distance first). A group never holds two ids of one
-    list, nor two records of one list more than 500 m apart: a list knows its own places. A record without a
-    point joins the one group of its area that bears the same name, or else the one group whose name contains
-    it or is contained in it; when two groups qualify it stays alone.
+    Records are joined from the surest pair on (short distance first). A group never holds two ids of one list, nor two
+    records of one list more than 500 m apart: a list knows its own places. A record without a point joins the one group
+    of its area that bears the same name, or else the one group whose name contains it or is contained in it; when two
+    groups qualify it stays alone.
     """
     words = [tokens(name, generic) for name in places["name"]]
     xy = places[["x", "y"]].to_numpy(float)
@@ -127,7 +129,7 @@ def cluster(places: pd.DataFrame, generic: frozenset[str]) -> pd.Series:
 
 
 class _Groups:
-    """Union-find that refuses to join what one list tells apart."""
+    """Union-find that refuses to join records which one list keeps apart."""
 
     def __init__(self, lists: list[str], ids: list[str], xy: np.ndarray) -> None:
         self._parent = list(range(len(ids)))
@@ -141,7 +143,7 @@ class _Groups:
 
     def compatible(self, i: int, j: int) -> bool:
         return not any(
-            self._told_apart(a, b)
+            self._kept_apart(a, b)
             for a in self._members[self.root(i)]
             for b in self._members[self.root(j)]
             if self._lists[a] == self._lists[b]
@@ -153,7 +155,7 @@ class _Groups:
             self._parent[b] = a
             self._members[a] += self._members[b]
 
-    def _told_apart(self, a: int, b: int) -> bool:
+    def _kept_apart(self, a: int, b: int) -> bool:
         different = bool(self._ids[a] and self._ids[b]) and self._ids[a] != self._ids[b]
         return different or float(np.hypot(*(self._xy[a] - self._xy[b]))) > NEAR_M
 

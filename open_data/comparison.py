@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.comparison.comparison import Comparison, Spread, compare_border
 from analysis.comparison.verdict import SideVerdict
-from analysis.values.summary import border_sets_of
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 
@@ -36,11 +35,11 @@ PAIR_COLUMNS = (
 def comparisons(data: Dataset, corridors: list[Corridor]) -> list[tuple[Corridor, Indicator, Comparison]]:
     """Every indicator of every corridor and border set, compared once for both files that show it."""
     return [
-        (corridor, indicator, compare_border(data, corridor, indicator, border_set))
+        (corridor, indicator, compare_border(data.border(corridor), data.measures[indicator.id], border_set))
         for corridor in corridors
         for indicator in data.catalogue.indicators.values()
         if indicator.level != "kabkota"
-        for border_set in border_sets_of(corridor)
+        for border_set in corridor.border_sets
     ]
 
 

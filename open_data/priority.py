@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.priority.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from data.catalogue import Corridor
 from data.tables import Dataset
 
 
 def priority_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """prioritas.csv: every kelurahan of every corridor with equal weights and default standards, neediest first."""
-    choices = Choices(tuple(default_weights(data).items()))
+    choices = equal_choices(data.catalogue)
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     parts = []
     for corridor in corridors:
-        table = rank_priority(data, corridor, choices).table.sort_values(
+        table = rank_priority(data.border(corridor), measures, choices).table.sort_values(
             ["rank_median", "rank_high", "rank_low"], kind="stable"
         )
         parts.append(priority_frame(data, table).assign(corridor=corridor.id))

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analysis.values.summary import border_sets_of
 from views.figures import borders
 from views.language import link_names
 from views.language.escape import md
@@ -24,7 +23,7 @@ indicator_id = session.choice(
     session.default_indicator(data),
     lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
 )
-border_set = session.choice(link_names.BORDER_SET, border_sets_of(corridor), "bersentuhan")
+border_set = session.choice(link_names.BORDER_SET, corridor.border_sets, "bersentuhan")
 indicator = catalogue.indicators[indicator_id]
 result = session.comparison(corridor.id, indicator_id, border_set)
 

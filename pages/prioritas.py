@@ -5,7 +5,6 @@ import streamlit as st
 from analysis.priority import priority
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
-from analysis.values.summary import border_sets_of
 from views.figures import legend
 from views.language import link_names, sentences
 from views.language.escape import md
@@ -21,14 +20,16 @@ from views.topics.priority import words as priority_words
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-equal = default_weights(data)
+equal = default_weights(data.catalogue)
 weights = session.numbers(link_names.WEIGHTS, equal, 0, 5)
-thresholds = session.numbers(link_names.THRESHOLDS, priority.default_thresholds(data), 0.01, 1000)
+thresholds = session.numbers(link_names.THRESHOLDS, priority.default_thresholds(data.catalogue), 0.01, 1000)
 aggregation = session.choice(link_names.AGGREGATION, ["aritmetik", "geometrik"], "aritmetik")
 normalisation = session.choice(link_names.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
-standards = {i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in priority.standard_choices(data).items()}
+standards = {
+    i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in priority.standard_choices(data.catalogue).items()
+}
 side = session.choice(link_names.SIDE, ["", *corridor.sides], "")
-border_set = session.choice(link_names.BORDER_SET, ["semua", *border_sets_of(corridor)], "semua")
+border_set = session.choice(link_names.BORDER_SET, ["semua", *corridor.border_sets], "semua")
 order = session.choice(link_names.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
 
 st.subheader(w.t("{koridor}: kelurahan mana yang paling membutuhkan?", koridor=md(w.pick(corridor.title))))
@@ -38,8 +39,8 @@ if sector:
 if not any(weights.values()):
     st.warning(w.t("Semua bobot nol. Beri bobot pada sekurangnya satu sektor."), icon=":material/balance:")
     weights = {sector: float(weight) for sector, weight in equal.items()}
-choices = priority.choices(data, weights, thresholds, standards, aggregation, normalisation)
-plain = priority.choices(data, equal, {}, {}, "aritmetik", "standar")
+choices = priority.choices(data.catalogue, weights, thresholds, standards, aggregation, normalisation)
+plain = priority.equal_choices(data.catalogue)
 result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)
 shown = priority.filtered(result, side, border_set, order)
 st.markdown(f"**{priority_words.answer(w, data, result, shown)}**")

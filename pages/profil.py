@@ -24,7 +24,7 @@ kode = session.choice(
     profile_spec.first_at_border(data, corridor),
     lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
 )
-result = profile(data, kode, corridor.sides)
+result = profile(data.border(corridor), data.measures, kode)
 
 heading, search = st.columns([3, 2], vertical_alignment="bottom")
 heading.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))

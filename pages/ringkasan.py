@@ -3,7 +3,6 @@
 import streamlit as st
 
 from analysis.values.quality import freshness
-from analysis.values.summary import border_sets_of
 from views.figures import borders
 from views.language import link_names, sentences
 from views.language.escape import md
@@ -19,7 +18,7 @@ w, data, corridor = now.words, now.data, now.corridor
 st.subheader(
     w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title)))
 )
-border_set = session.choice(link_names.BORDER_SET, border_sets_of(corridor), "bersentuhan")
+border_set = session.choice(link_names.BORDER_SET, corridor.border_sets, "bersentuhan")
 summary = session.border_summary(corridor.id, border_set)
 st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
 

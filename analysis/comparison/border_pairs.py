@@ -1,7 +1,7 @@
-"""Neighbour against neighbour: the kelurahan that look at each other across the line between two kabkota.
+"""Neighbour against neighbour: pairs of kelurahan that share a stretch of the line between two kabkota.
 
-Places on both sides of a short stretch of line are alike in most ways but their government. Their difference
-describes a gap along the line; it is no effect of the line, since residents cross it.
+Places on both sides of a short stretch of line are alike in most ways but their government. Their difference describes
+a gap along the line; it is no effect of the line, since residents cross it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.values.quality import Comparability
+from geo.arrays import Floats
 
 MIN_BUNDLES = 6
 """Pairs and independent bundles that a test needs: with five the smallest two-sided p is 0.0625."""
@@ -28,19 +29,18 @@ BLOCKED: Mapping[str, str] = {
 }
 """Caveat that stands for each block of a comparison."""
 
-Floats = npt.NDArray[np.float64]
-
-__all__ = ["BLOCKED", "MIN_BUNDLES", "MOST_EXACT", "Facing", "FacingPair", "bundles", "facing", "sign_flip"]
-
 
 @dataclass(frozen=True)
-class FacingPair:
+class BorderPair:
     """Two kelurahan that share a stretch of the line.
 
+    Attributes
+    ----------
     kode : on the first and on the second side
-    value : the same order; None where unknown
+    value : the same order, in the unit of the indicator; None where unknown
     difference : second minus first side
     weight : mean of 1/k over the two, k being the known pairs in which a kelurahan stands; 0 if not known
+    shared_m : length of the shared stretch in metres
     bundle : number of the bundle in which the pair is flipped; None for a pair between two bundles
     """
 
@@ -53,9 +53,12 @@ class FacingPair:
 
 
 @dataclass(frozen=True)
-class Facing:
-    """Result of `facing`; every difference is second minus first side, in the unit of the indicator.
+class BorderPairs:
+    """Result of `border_pairs`; every difference is second minus first side, in the unit of the indicator.
 
+    Attributes
+    ----------
+    indicator, sides : id of the indicator, kode_kabkota of the first and the second side
     pairs : all of them, longest shared line first
     known, unknown : pairs with both values, and the others
     units : kelurahan of each side that stand in a known pair
@@ -63,13 +66,17 @@ class Facing:
     bundle_difference : the same over the bundles, which is what the test is about
     low, high : interval that holds every shift the test does not reject
     p : two-sided sign-flip test over the bundles; None where there are too few
-    exact : every combination of signs was tried
+    bundles : groups of pairs that share no kelurahan
+    exact : whether every combination of signs was tried
     flips : combinations tried
+    seed, level : of the random signs, and coverage of the interval (0 to 1)
+    comparison : whether the sides may be compared, None where nobody asked
+    caveats : codes of what restricts the result
     """
 
     indicator: str
     sides: tuple[str, str]
-    pairs: tuple[FacingPair, ...]
+    pairs: tuple[BorderPair, ...]
     known: int
     unknown: int
     units: tuple[int, int]
@@ -92,21 +99,20 @@ def bundles(pairs: pd.DataFrame) -> pd.Series:
 
     Parameters
     ----------
-    pairs : DataFrame with first, second, shared_m
-        One row a pair; `first` and `second` are units of two different sides.
+    pairs : a row a pair: first, second (units of two different sides), shared_m
 
     Returns
     -------
     Series of Int64, aligned to `pairs`
-        Number of the bundle, counted from 0 along the sorted codes; missing for a pair that would tie two
-        bundles together.
+        Number of the bundle, counted from 0 along the sorted codes; missing for a pair that would tie two bundles
+        together.
 
     Notes
     -----
-    Along a line nearly all pairs hang together, so they are cut apart: units with one partner left choose
-    first, then the longest shared line (Karp and Sipser 1981; a largest matching where the pairs form no
-    ring). A unit that remains alone joins the partner with which it shares most. Nothing here looks at
-    values, and swapping the sides changes nothing.
+    Along a line nearly all pairs hang together, so they are cut apart: units with one partner left choose first, then
+    the longest shared line (Karp and Sipser 1981; a largest matching where the pairs form no ring). A unit that remains
+    alone joins the partner with which it shares most. Nothing here looks at values, and swapping the sides changes
+    nothing.
 
     Examples
     --------
@@ -146,17 +152,14 @@ def bundles(pairs: pd.DataFrame) -> pd.Series:
 def sign_flip(
     differences: npt.ArrayLike, weights: npt.ArrayLike, flips: int = 9999, level: float = 0.95, seed: int = 0
 ) -> tuple[float, float, float, int]:
-    """Test whether a weighted mean of independent differences is nought.
+    """Test whether a weighted mean of independent differences is zero.
 
     Parameters
     ----------
-    differences, weights : (m,) array of float
-        Weights above 0.
-    flips : int
-        Random sign patterns where there are more than `MOST_EXACT` differences.
-    level : float
-        Of the interval.
-    seed : int
+    differences, weights : (m,) weights above 0
+    flips : random sign patterns where there are more than `MOST_EXACT` differences
+    level : coverage of the interval, in (0, 1)
+    seed : of the random signs
 
     Returns
     -------
@@ -167,15 +170,15 @@ def sign_flip(
 
     Notes
     -----
-    p = M/2^m over all patterns (the observed one among them), else (M + 1)/(R + 1); it cannot fall below
-    2/2^m. Assumes that a difference is as likely to point one way as the other (Fisher 1935);
-    scipy.stats.permutation_test with permutation_type="samples" computes the same p.
+    p = M/2^m over all patterns (the observed one among them), else (M + 1)/(R + 1); it cannot fall below 2/2^m. Assumes
+    that a difference is as likely to point one way as the other (Fisher 1935); scipy.stats.permutation_test with
+    permutation_type="samples" computes the same p.
 
     Examples
     --------
     >>> p, low, high, tried = sign_flip([1.0, 2, 3, 4, 5, 6], [1.0] * 6)
-    >>> p, tried, low > 0
-    (0.03125, 64, True)
+    >>> p, round(low, 2), round(high, 2), tried
+    (0.03125, 1.0, 6.0, 64)
     """
     difference, weight = np.asarray(differences, dtype=float), np.asarray(weights, dtype=float)
     m = difference.size
@@ -204,7 +207,7 @@ def sign_flip(
     return (beyond + extra) / (len(signs) + extra), low, high, len(signs)
 
 
-def facing(
+def border_pairs(
     values: pd.Series,
     pairs: pd.DataFrame,
     sides: tuple[str, str],
@@ -214,28 +217,20 @@ def facing(
     flips: int = 9999,
     level: float = 0.95,
     seed: int = 0,
-) -> Facing:
+) -> BorderPairs:
     """Compare the two sides of a line pair by pair.
 
     Parameters
     ----------
-    values : Series of float by kode
-        In the unit of the indicator, missing where unknown.
-    pairs : DataFrame with kode_a, kode_b, kode_kabkota_a, kode_kabkota_b, shared_m
-        Neighbours that share at least 50 m; pairs of other kabkota are ignored.
-    sides : (first, second)
-        kode_kabkota of the two sides. A difference is the second minus the first; swapping them changes
-        signs only.
-    indicator : str
-        Id that the result carries.
-    comparison : Comparability, optional
-        Where it blocks, the pairs are listed with their values but no difference is taken.
-    flips, level, seed
-        As for `sign_flip`.
-
-    Returns
-    -------
-    Facing
+    values : by kode, in the unit of the indicator, missing where unknown
+    pairs : neighbours that share at least 50 m: kode_a, kode_b, kode_kabkota_a, kode_kabkota_b, shared_m; pairs of
+        other kabkota are ignored
+    sides : kode_kabkota of the first and the second side. A difference is the second minus the first; swapping them
+        changes signs only
+    indicator : id that the result carries
+    comparison : whether the sides may be compared; where not, the pairs are listed with their values but no difference
+        is taken
+    flips, level, seed : as for `sign_flip`
 
     Raises
     ------
@@ -244,14 +239,13 @@ def facing(
 
     Notes
     -----
-    A kelurahan that stands in k known pairs gives each of them 1/k; a pair weighs the mean of what its two
-    kelurahan give, so that the weights add up to half the number of kelurahan. Pairs that share a kelurahan
-    depend on each other:
-    the test flips whole bundles (see `bundles`), which share none. A bundle counts with half of its
-    kelurahan and the mean difference of its pairs; pairs between two bundles are described but not tested.
+    A kelurahan that stands in k known pairs gives each of them 1/k; a pair weighs the mean of what its two kelurahan
+    give, so that the weights add up to half the number of kelurahan. Pairs that share a kelurahan depend on each other:
+    the test flips whole bundles (see `bundles`), which share none. A bundle counts with half of its kelurahan and the
+    mean difference of its pairs; pairs between two bundles are described but not tested.
 
-    On noise without pattern the test rejects at its level; on noise that is alike along the line a nominal
-    5 % rejects in 6 to 13 % (over the seven corridors), flipping every pair for itself in 18 to 31 %.
+    On noise without pattern the test rejects at its level; on noise that is alike along the line a nominal 5 % rejects
+    in 6 to 13 % (over the seven corridors), flipping every pair for itself in 18 to 31 %.
 
     References
     ----------
@@ -268,7 +262,7 @@ def facing(
     ...         "shared_m": [500.0, 400.0, 300.0],
     ...     }
     ... )
-    >>> found = facing(pd.Series({"1.1": 1.0, "1.2": 2.0, "2.1": 3.0, "2.2": 4.0}), line, ("1", "2"))
+    >>> found = border_pairs(pd.Series({"1.1": 1.0, "1.2": 2.0, "2.1": 3.0, "2.2": 4.0}), line, ("1", "2"))
     >>> [(pair.difference, pair.weight) for pair in found.pairs]
     [(2.0, 0.75), (3.0, 0.5), (2.0, 0.75)]
     >>> found.difference, found.bundle_difference, found.p, found.caveats
@@ -296,7 +290,7 @@ def facing(
         bundle_difference = float(np.average(means, weights=sizes))
         if len(used) >= MIN_BUNDLES and count >= MIN_BUNDLES:
             p, low, high, tried = sign_flip(means, sizes, flips, level, seed)
-    return Facing(
+    return BorderPairs(
         indicator=indicator,
         sides=sides,
         pairs=_listed(table, used),
@@ -344,11 +338,11 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _listed(table: pd.DataFrame, used: pd.DataFrame) -> tuple[FacingPair, ...]:
+def _listed(table: pd.DataFrame, used: pd.DataFrame) -> tuple[BorderPair, ...]:
     found = table.join(used[["difference", "weight", "bundle"]])
     numbers = found[["value_first", "value_second", "difference", "weight", "shared_m"]].to_numpy(dtype=float)
     return tuple(
-        FacingPair(
+        BorderPair(
             kode=(str(first), str(second)),
             value=(_number(row[0]), _number(row[1])),
             difference=_number(row[2]),

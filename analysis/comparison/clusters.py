@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from scipy.stats import false_discovery_control
+
+from geo.arrays import Floats, Ints
 
 MIN_UNITS = 10
 """Known units with a neighbour that a test needs."""
@@ -18,25 +20,24 @@ QUADRANTS = ("tinggi-tinggi", "rendah-tinggi", "rendah-rendah", "tinggi-rendah")
 BLOCK = 1000
 """Random neighbourhoods drawn at once."""
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.intp]
-
-__all__ = ["MIN_UNITS", "NO_NEIGHBOUR", "QUADRANTS", "Clusters", "false_discovery", "local_moran"]
-
 
 @dataclass(frozen=True)
 class Clusters:
     """Result of `local_moran`.
 
-    units : by kode, known units only, with
-        local_i, lag (mean of the known neighbours), neighbours (their number), label (quadrant, or
-        tanpa_tetangga), p (two-sided), p_adjusted (over all tested units), significant (bool); missing
+    Attributes
+    ----------
+    indicator : its id
+    units : by kode of the known units: local_i, lag (mean of the known neighbours), neighbours (their number), label
+        (quadrant, or tanpa_tetangga), p (two-sided), p_adjusted (over all tested units), significant (bool); missing
         without a neighbour
-    moran_i : Moran's I over the units with a neighbour; expected is its mean where there is no pattern
+    moran_i, expected : Moran's I over the units with a neighbour, and its mean where there is no pattern
     p : of Moran's I, two-sided; None where there is no test
     alpha : false discovery rate behind `significant`
+    permutations, seed : random neighbourhoods a unit, and their seed
     islands : kode of the known units without a known neighbour
     unknown : units left out for want of a value
+    caveats : codes of what restricts the result
     """
 
     indicator: str
@@ -52,38 +53,6 @@ class Clusters:
     caveats: tuple[str, ...]
 
 
-def false_discovery(p: npt.ArrayLike) -> Floats:
-    """Adjusted p-values that hold the false discovery rate over many tests.
-
-    Parameters
-    ----------
-    p : (n,) array of float
-        Missing values stay missing and do not count as tests.
-
-    Returns
-    -------
-    (n,) array of float
-        A test is kept at a rate q where its adjusted value is at most q.
-
-    References
-    ----------
-    Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57(1). scipy.stats.false_discovery_control computes
-    the same.
-
-    Examples
-    --------
-    >>> false_discovery([0.01, 0.02, 0.9, np.nan]).round(3).tolist()
-    [0.03, 0.03, 0.9, nan]
-    """
-    values = np.asarray(p, dtype=float)
-    adjusted = np.full(values.size, np.nan)
-    tested = np.flatnonzero(np.isfinite(values))
-    order = tested[np.argsort(values[tested], kind="stable")]
-    scaled = values[order] * order.size / np.arange(1, order.size + 1)
-    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return adjusted
-
-
 def local_moran(
     values: pd.Series,
     pairs: pd.DataFrame,
@@ -97,22 +66,12 @@ def local_moran(
 
     Parameters
     ----------
-    values : Series of float by kode
-        All units of the area, missing where unknown.
-    pairs : DataFrame with kode_a, kode_b
-        Neighbours, also across the line; pairs with a unit outside `values` are ignored.
-    indicator : str
-        Id that the result carries.
-    alpha : float
-        False discovery rate.
-    permutations : int
-        Random neighbourhoods a unit. With few of them no p is small enough to survive the adjustment.
-    seed : int
-        The same seed gives the same result, whatever the order of the rows.
-
-    Returns
-    -------
-    Clusters
+    values : by kode, all units of the area, missing where unknown
+    pairs : kode_a, kode_b of neighbours, also across the line; pairs with a unit outside `values` are ignored
+    indicator : id that the result carries
+    alpha : false discovery rate
+    permutations : random neighbourhoods a unit. With few of them no p is small enough to survive the adjustment
+    seed : the same seed gives the same result, whatever the order of the rows
 
     Raises
     ------
@@ -121,12 +80,11 @@ def local_moran(
 
     Notes
     -----
-    I_i = z_i sum_j w_ij z_j / m2 with row-standardised weights over the known neighbours and
-    m2 = sum z^2/(n - 1). The value of a unit stays in place while its neighbours are drawn from all others;
-    p = 2 (M + 1)/(R + 1) from the thinner tail, at most 1. Units without a known neighbour are labelled and
-    left out of I, but their values count in the mean. The figures are those of esda.Moran_Local, whose own p
-    is one-sided in the direction observed, half of this one; esda draws from a global random state, and
-    differently with numba than without, hence not here.
+    I_i = z_i sum_j w_ij z_j / m2 with row-standardised weights over the known neighbours and m2 = sum z^2/(n - 1). The
+    value of a unit stays in place while its neighbours are drawn from all others; p = 2 (M + 1)/(R + 1) from the
+    thinner tail, at most 1. Units without a known neighbour are labelled and left out of I, but their values count in
+    the mean. The figures are those of esda.Moran_Local, whose own p is one-sided in the direction observed, half of
+    this one; esda draws from a global random state, and differently with numba than without, hence not here.
 
     References
     ----------
@@ -139,8 +97,8 @@ def local_moran(
     >>> found = local_moran(pd.Series([9.0] * 5 + [1.0] * 15, kodes), line, permutations=999)
     >>> found.units["label"].iloc[[0, 4, 5, 19]].tolist()
     ['tinggi-tinggi', 'tinggi-tinggi', 'rendah-tinggi', 'rendah-rendah']
-    >>> round(found.moran_i, 3), found.p < 0.05
-    (0.867, True)
+    >>> round(found.moran_i, 3), round(found.p, 3)
+    (0.867, 0.002)
     """
     if values.index.has_duplicates:
         raise ValueError("a code stands twice")
@@ -180,7 +138,8 @@ def local_moran(
             rng = np.random.default_rng(seed)
             p[tested] = _conditional_p(z, lag_z, degree, permutations, rng)[tested]
             overall = _overall_p(z, starts, other, moran_i * tested.sum() * square / len(known), rng)
-    adjusted = false_discovery(p)
+    adjusted = np.full(len(known), np.nan)
+    adjusted[np.isfinite(p)] = false_discovery_control(p[np.isfinite(p)])
     label = np.select(
         [~tested, (z > 0) & (lag_z > 0), (z <= 0) & (lag_z > 0), (z <= 0) & (lag_z <= 0)],
         [NO_NEIGHBOUR, *QUADRANTS[:3]],

@@ -7,34 +7,34 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from analysis.comparison.border_pairs import Facing, facing
+from analysis.comparison.border_pairs import BorderPairs, border_pairs
 from analysis.comparison.clusters import Clusters, local_moran
 from analysis.comparison.contrast import Contrast, contrast
 from analysis.comparison.disparity import Theil, theil
 from analysis.comparison.gradient import Gradient, gradient
 from analysis.comparison.verdict import LineVerdict, SideVerdict, Strength, Verdict, verdict
-from analysis.values.quality import Comparability
-from analysis.values.summary import border_kodes, compare
+from analysis.values.quality import Comparability, compare_sides, year_span
+from geo.borders import CODE_LENGTH, TOUCHING
 
 if TYPE_CHECKING:
-    from data.catalogue import Corridor, Indicator
-    from data.tables import Dataset
+    from data.tables import Border, Measure
 
-KECAMATAN_CODE = 8
 MOSTLY = 0.5
 """Share of values of low quality above which a side is judged with care."""
 
 SEED = 2024
 """One seed for every random set, so that a page, a file and a colleague's screen show the same figures."""
 
-__all__ = ["Comparison", "Spread", "clusters_across", "compare_border"]
-
 
 @dataclass(frozen=True)
 class Spread:
-    """Smallest and largest known value of one part of a side, None without any; and the notes that its values carry.
+    """Smallest and largest known value of the two parts of a side, and what restricts its values.
 
+    Attributes
+    ----------
+    border, interior : smallest and largest value in the unit of the indicator, None without any
     border_bounds, interior_bounds : units whose value is an upper bound, so that the true mean can only be lower
+    notes : remarks that the values carry
     """
 
     border: tuple[float, float] | None
@@ -48,12 +48,18 @@ class Spread:
 class Comparison:
     """Result of `compare_border`; sides stand in the order of the corridor.
 
+    Attributes
+    ----------
+    indicator, border_set : their ids
     level : of the units compared; the kecamatan of an indicator known only there
-    spreads : one a side
-    line : None for an area without a line of its own
+    contrasts, spreads : border against interior, one a side
+    line : pairs across the line; None for an area without a line of its own
     line_bounds : pairs across the line with an upper bound among their two values
-    gradient : None likewise, or where the units are no kelurahan
-    theil : over all units of the corridor, between and within its kabkota; None where the sides are not compared
+    gradient : values by distance to the line; None without a line, or where the units are no kelurahan
+    theil : inequality between and within the kabkota of the corridor; None where the sides are not compared
+    verdict : what may be said
+    comparability : whether the sides may be compared
+    years : oldest and newest year of the values, None without any
     """
 
     indicator: str
@@ -61,7 +67,7 @@ class Comparison:
     border_set: str
     contrasts: tuple[Contrast, ...]
     spreads: tuple[Spread, ...]
-    line: Facing | None
+    line: BorderPairs | None
     line_bounds: int
     gradient: Gradient | None
     theil: Theil | None
@@ -70,31 +76,18 @@ class Comparison:
     years: tuple[int, int] | None
 
 
-def _units(
-    data: Dataset, corridor: Corridor, indicator: Indicator, border_set: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Units of the indicator's level with border, kecamatan and people; and their neighbour pairs."""
-    border = border_kodes(data, corridor, border_set).index
-    if indicator.level == "kelurahan":
-        units = data.units("kelurahan", corridor.sides)
-        frame = units[["kode_kabkota", "kode_kecamatan"]].assign(border=units.index.isin(border))
-        return frame.assign(people=data.people["kelurahan"]["value"].reindex(units.index)), data.pairs
-    units = data.units("kecamatan", corridor.sides)
-    at_line = pd.Index(border.str.slice(0, KECAMATAN_CODE)).unique()
-    frame = units[["kode_kabkota"]].assign(kode_kecamatan=units.index, border=units.index.isin(at_line))
-    frame["people"] = data.people["kecamatan"]["value"].reindex(units.index)
-    pairs = data.pairs.assign(
-        kode_a=data.pairs["kode_a"].str.slice(0, KECAMATAN_CODE),
-        kode_b=data.pairs["kode_b"].str.slice(0, KECAMATAN_CODE),
-    )
+def _pairs(border: Border, level: str) -> pd.DataFrame:
+    """Neighbouring units of a level."""
+    pairs = border.pairs
+    if level == "kelurahan":
+        return pairs
+    pairs = pairs.assign(**{c: pairs[c].str.slice(0, CODE_LENGTH[level]) for c in ("kode_a", "kode_b")})
     pairs = pairs[pairs["kode_a"] != pairs["kode_b"]]
     # The same two kecamatan meet in many kelurahan, in either order.
-    swapped = pairs["kode_a"] > pairs["kode_b"]
     columns = ["kode_a", "kode_b", "kode_kabkota_a", "kode_kabkota_b"]
     mirrored = ["kode_b", "kode_a", "kode_kabkota_b", "kode_kabkota_a"]
-    ordered = pairs[columns].where(~swapped, pairs[mirrored].set_axis(columns, axis=1))
-    merged = ordered.assign(shared_m=pairs["shared_m"]).groupby(columns)[["shared_m"]].sum().reset_index()
-    return frame, merged
+    ordered = pairs[columns].where(pairs["kode_a"] <= pairs["kode_b"], pairs[mirrored].set_axis(columns, axis=1))
+    return ordered.assign(shared_m=pairs["shared_m"]).groupby(columns)[["shared_m"]].sum().reset_index()
 
 
 def _mostly_low(quality: pd.Series) -> bool:
@@ -124,39 +117,34 @@ def _span(values: pd.Series) -> tuple[float, float] | None:
     return None if known.empty else (float(known.min()), float(known.max()))
 
 
-def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, border_set: str) -> Comparison:
-    """Hold the border of each side against its interior, and the two sides against each other.
+def compare_border(border: Border, measure: Measure, border_set: str = TOUCHING) -> Comparison:
+    """Compare the border of each side with its interior, and the two sides with each other.
 
     Parameters
     ----------
-    data : Dataset
-    corridor : Corridor
-    indicator : Indicator
-        Of level kelurahan or kecamatan.
-    border_set : {"bersentuhan", "1km", "2km"}
-
-    Returns
-    -------
-    Comparison
+    border : units of all sides of the corridor
+    measure : an indicator of level kelurahan or kecamatan
+    border_set : "bersentuhan", "1km" or "2km"
 
     Raises
     ------
     ValueError
         The set does not exist for the corridor, or the indicator is known for whole kabkota only.
     """
+    indicator, corridor = measure.indicator, border.corridor
+    border.at_line(border_set)
     if indicator.level == "kabkota":
         raise ValueError(f"{indicator.id} is known for whole kabkota only")
-    units, pairs = _units(data, corridor, indicator, border_set)
-    known = data.indicator_values(indicator.id).reindex(units.index)
+    units, pairs = border.units[indicator.level], _pairs(border, indicator.level)
+    known = measure.values.reindex(units.index)
     values = known["value"]
     bound = known["upper_bound"].eq(True)
-    comparability = compare(data, indicator, corridor.sides)
+    comparability = compare_sides(measure, corridor.sides)
     contrasts, spreads = [], []
     for side in corridor.sides:
         own = units[units["kode_kabkota"] == side]
-        at_line = own.index[own["border"]]
+        at_line, rest = own.index[own[border_set]], own.index[~own[border_set]]
         notes = known.loc[own.index, "note"].dropna().value_counts()
-        rest = own.index.difference(at_line)
         spreads.append(
             Spread(
                 border=_span(values.reindex(at_line)),
@@ -169,7 +157,7 @@ def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, bord
         contrasts.append(
             contrast(
                 values.reindex(own.index),
-                own["border"],
+                own[border_set],
                 pairs,
                 own["people"],
                 own["kode_kecamatan"] if indicator.level == "kelurahan" else None,
@@ -182,10 +170,9 @@ def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, bord
     line = curve = None
     if corridor.pair:
         sides = (corridor.sides[0], corridor.sides[1])
-        line = facing(values, pairs, sides, indicator=indicator.id, comparison=comparability, seed=SEED)
+        line = border_pairs(values, pairs, sides, indicator=indicator.id, comparison=comparability, seed=SEED)
         if indicator.level == "kelurahan":
-            members = data.members[data.members["corridor"] == corridor.id]
-            curve = gradient(values, members, corridor.sides, indicator=indicator.id)
+            curve = gradient(values, units.reset_index(), corridor.sides, indicator=indicator.id)
     inequality = None
     if comparability.block is None and (values.dropna() >= 0).all():
         inequality = theil(values, units["kode_kabkota"], units["people"], indicator=indicator.id)
@@ -201,7 +188,6 @@ def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, bord
         line_bounds = sum(any(bool(bound.get(kode, False)) for kode in pair.kode) for pair in line.pairs)
     line_judged = _careful(judged.line, "batas_atas", line_bounds > 0) if judged.line is not None else None
     judged = replace(judged, sides=tuple(sides_judged), line=line_judged)
-    years = known["year"].dropna()
     return Comparison(
         indicator=indicator.id,
         level=indicator.level,
@@ -214,20 +200,20 @@ def compare_border(data: Dataset, corridor: Corridor, indicator: Indicator, bord
         theil=inequality,
         verdict=judged,
         comparability=comparability,
-        years=(int(years.min()), int(years.max())) if len(years) else None,
+        years=year_span(known["year"]),
     )
 
 
-def clusters_across(data: Dataset, corridor: Corridor, indicator: Indicator) -> Clusters:
+def clusters_across(border: Border, measure: Measure) -> Clusters:
     """Local clusters of an indicator over all sides, neighbours across the line included.
 
     Raises
     ------
     ValueError
-        The sides may not be compared, so that one field over both would mix definitions.
+        The sides may not be compared, so that one map over both would mix definitions.
     """
-    if compare(data, indicator, corridor.sides).block == "definisi":
+    indicator = measure.indicator
+    if compare_sides(measure, border.corridor.sides).block == "definisi":
         raise ValueError(f"{indicator.id} is defined differently on the two sides")
-    units, pairs = _units(data, corridor, indicator, "bersentuhan")
-    values = data.indicator_values(indicator.id)["value"].reindex(units.index)
-    return local_moran(values, pairs, indicator=indicator.id, seed=SEED)
+    values = measure.values["value"].reindex(border.units[indicator.level].index)
+    return local_moran(values, _pairs(border, indicator.level), indicator=indicator.id, seed=SEED)

@@ -16,6 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtrit
 
+from geo.arrays import Bools, Floats, Ints
+
 MIN_UNITS = 3
 """Known units that border and interior each need for a test."""
 
@@ -28,28 +30,16 @@ MIN_BLOCKS = 5
 MIN_COVERAGE = 0.5
 """Share of the units of border and of interior that must be known for a test or an interval."""
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.intp]
-
-__all__ = [
-    "MIN_BLOCKS",
-    "MIN_COVERAGE",
-    "MIN_SETS",
-    "MIN_UNITS",
-    "Contrast",
-    "Difference",
-    "Part",
-    "WithinKecamatan",
-    "connected_sets",
-    "contrast",
-    "weighted_median",
-]
-
 
 @dataclass(frozen=True)
 class Part:
-    """Border or interior of a side; mean and median over the known units, None without any."""
+    """Border or interior of a side.
+
+    Attributes
+    ----------
+    units, known : units, and those with a value
+    mean, median : over the known units, in the unit of the indicator; None without any
+    """
 
     units: int
     known: int
@@ -61,6 +51,9 @@ class Part:
 class Difference:
     """Border minus interior in the unit of the indicator.
 
+    Attributes
+    ----------
+    value : the difference
     low, high : interval from leaving out one kecamatan at a time; None with fewer than `MIN_BLOCKS`
     p : two-sided, from random connected sets; None where no test is possible
     blocks : kecamatan behind the interval
@@ -79,6 +72,9 @@ class Difference:
 class WithinKecamatan:
     """Each border unit against the interior of its own kecamatan, averaged over the border units.
 
+    Attributes
+    ----------
+    difference : the average; None where nothing can be compared
     border_known : border units that could be compared
     kecamatan : kecamatan with a known unit in both parts
     left_out : kecamatan with known units in one part only
@@ -94,11 +90,17 @@ class WithinKecamatan:
 class Contrast:
     """Result of `contrast`.
 
+    Attributes
+    ----------
+    indicator, side, border_set : ids of what was compared
+    border, interior : the two parts of the side
     difference : of the means; None where one part has no known unit
     median_difference : difference of the medians, without interval or test
     ratio : border mean divided by interior mean; None unless both are above 0
-    weighted : by people; False counts every unit once
-    replicates, seed, level : what the random sets and the interval were made with
+    within : comparison inside each kecamatan; None without kecamatan
+    weighted : whether units count by their people; else every unit counts once
+    replicates, seed, level : random sets, their seed, and coverage of the interval (0 to 1)
+    caveats : codes of what restricts the result
     """
 
     indicator: str
@@ -122,14 +124,13 @@ def weighted_median(values: npt.ArrayLike, weights: npt.ArrayLike) -> float:
 
     Parameters
     ----------
-    values, weights : (n,) array of float
-        Without missing values; weights not negative, with a sum above 0.
+    values, weights : (n,) without missing values; weights not negative, with a sum above 0
 
     Returns
     -------
     float
-        Midway between the two middle values where half of the weight is met exactly, so that equal weights
-        give the ordinary median.
+        Midway between the two middle values where half of the weight is met exactly, so that equal weights give the
+        ordinary median.
 
     Examples
     --------
@@ -160,23 +161,19 @@ def connected_sets(
 
     Parameters
     ----------
-    adjacency : (n, n) array of bool
-        Symmetric, nothing on the diagonal.
-    sizes : sequence of int
-        Units in each piece of a set.
-    replicates : int
-    rng : numpy.random.Generator
-    counted : (n,) array of bool, optional
-        Units that count towards the size; the others may lie inside a set without filling it. All by default.
-    start : (n,) array of bool, optional
-        Units in which a piece should start. All by default.
+    adjacency : (n, n) whether two units touch; symmetric, nothing on the diagonal
+    sizes : units in each piece of a set
+    replicates : number of sets
+    rng : random numbers
+    counted : (n,) units that count towards the size; the others may lie inside a set without filling it; all by default
+    start : (n,) units in which a piece should start; all by default
 
     Returns
     -------
     (replicates, n) array of bool
-        Each row holds sum(sizes) counted units. A piece starts in a random unit of a part of the graph that
-        is large enough and spreads to the nearest units, the step into each unit having a random length.
-        Where nothing is left to spread to, the piece goes on from another random unit.
+        Each row holds sum(sizes) counted units. A piece starts in a random unit of a part of the graph that is large
+        enough and spreads to the nearest units, the step into each unit having a random length. Where nothing is left
+        to spread to, the piece goes on from another random unit.
 
     Raises
     ------
@@ -185,9 +182,8 @@ def connected_sets(
 
     Notes
     -----
-    First-passage percolation with uniform step lengths. Its sets are about as compact as the real border
-    sets are long; stringier growth leaves too little variance to the null distribution and rejects too
-    often.
+    First-passage percolation with uniform step lengths. Its sets are about as compact as the real border sets are long;
+    stringier growth leaves too little variance to the null distribution and rejects too often.
 
     Examples
     --------
@@ -248,29 +244,16 @@ def contrast(
 
     Parameters
     ----------
-    values : Series of float by kode
-        All units of the side, in the unit of the indicator; missing where unknown.
-    border : Series of bool by kode
-        Whether a unit belongs to the border set; every unit of `values` needs one.
-    pairs : DataFrame with kode_a, kode_b
-        Neighbours that share at least 50 m. Pairs inside the side make its graph; units with a pair that leaves the
-        side are its outer edge, where random sets start, as the border does.
-    population : Series of people by kode, optional
-        Weights. When one known unit has no people figure, all units count once.
-    kecamatan : Series of kode_kecamatan by kode, optional
-        Blocks of the interval and of the comparison within kecamatan.
-    indicator, side, border_set : str
-        Ids that the result carries.
-    replicates : int
-        Random sets.
-    level : float
-        Of the intervals, in (0, 1).
-    seed : int
-        The same seed gives the same result, whatever the order of the rows.
-
-    Returns
-    -------
-    Contrast
+    values : by kode, all units of the side, in the unit of the indicator; missing where unknown
+    border : by kode, whether a unit belongs to the border set; every unit of `values` needs one
+    pairs : kode_a, kode_b of neighbours that share at least 50 m. Pairs inside the side make its graph; units with a
+        pair that leaves the side are its outer edge, where random sets start, as the border does
+    population : people by kode, as weights; when one known unit has no people figure, all units count once
+    kecamatan : kode_kecamatan by kode: blocks of the interval and of the comparison within kecamatan
+    indicator, side, border_set : ids that the result carries
+    replicates : random sets
+    level : coverage of the intervals, in (0, 1)
+    seed : the same seed gives the same result, whatever the order of the rows
 
     Raises
     ------
@@ -279,30 +262,28 @@ def contrast(
 
     Notes
     -----
-    Test: the difference is compared with that of random sets of as many units, in as many pieces, grown on the
-    graph of the side by `connected_sets`; p = (M + 1)/(R + 1), M the sets with a difference at least as large in
-    absolute terms. When the border holds more than half of the units, sets like the interior are drawn: the same
-    test, seen from the other side. On noise without any border, alike over one to six neighbours, even or skewed,
-    a nominal 5 % rejects in 0.5 to 12 % over the shapes of the seven corridors, 4.4 % on average; shuffled labels
-    reject in 10 to 53 %.
+    Test: the difference is compared with that of random sets of as many units, in as many pieces, grown on the graph of
+    the side by `connected_sets`; p = (M + 1)/(R + 1), M the sets with a difference at least as large in absolute terms.
+    When the border holds more than half of the units, sets like the interior are drawn: the same test, seen from the
+    other side. On noise without any border, alike over one to six neighbours, even or skewed, a nominal 5 % rejects in
+    0.5 to 12 % over the shapes of the seven corridors, 4.4 % on average; shuffled labels reject in 10 to 53 %.
 
     Interval: delete-one-kecamatan jackknife with t quantiles on blocks - 1 degrees of freedom, blocks being the
-    kecamatan of the scarcer part. It answers how far the difference would move with other kecamatan like these.
-    In the same worlds it misses nought in 2 to 21 %, most where noise is alike over more than a kecamatan; the
-    percentile bootstrap over kecamatan misses it in 10 to 52 %. Test and interval together are wrong in at most 6 %.
+    kecamatan of the scarcer part. It answers how far the difference would move with other kecamatan like these. On the
+    same noise it misses zero in 2 to 21 %, most where noise is alike over more than a kecamatan; the percentile
+    bootstrap over kecamatan misses it in 10 to 52 %. Test and interval together are wrong in at most 6 %.
 
     References
     ----------
-    Legendre 1993, Ecology 74(6): tests that ignore autocorrelation reject too often. MacKinnon, Nielsen and
-    Webb 2023, J. Econometrics 232(2): the jackknife where clusters are few.
+    Legendre 1993, Ecology 74(6): tests that ignore autocorrelation reject too often. MacKinnon, Nielsen and Webb 2023,
+    J. Econometrics 232(2): the jackknife where clusters are few.
 
     Examples
     --------
     >>> units = [f"u{i}" for i in range(8)]
     >>> line = pd.DataFrame({"kode_a": units[:-1], "kode_b": units[1:]})
-    >>> found = contrast(
-    ...     pd.Series([9.0, 9, 9, 2, 2, 2, 2, 2], units), pd.Series([True] * 3 + [False] * 5, units), line
-    ... )
+    >>> border = pd.Series([True] * 3 + [False] * 5, units)
+    >>> found = contrast(pd.Series([9.0, 9, 9, 2, 2, 2, 2, 2], units), border, line)
     >>> found.border.mean, found.interior.mean, found.difference.value, found.ratio
     (9.0, 2.0, 7.0, 4.5)
     >>> found.caveats
@@ -448,7 +429,7 @@ def _mean_difference(sets: Bools, y: Floats, weight: Floats, everyone: float) ->
 
 
 def _p_value(observed: float, null: Floats | None) -> float | None:
-    """Share of the null at least as far from nought as what is observed, itself counted."""
+    """Share of the null at least as far from zero as what is observed, itself counted."""
     if null is None:
         return None
     null = null[np.isfinite(null)]
@@ -555,7 +536,7 @@ def _within(
     people, total = units.T @ weight, units.T @ (weight * y)
 
     def each(flags: Bools) -> tuple[Floats, Floats]:
-        """Difference in each kecamatan (nought where it has one part only), and its weight."""
+        """Difference in each kecamatan (zero where it has one part only), and its weight."""
         chosen = flags.astype(float)
         here, sum_here = (chosen * weight) @ units, (chosen * weight * y) @ units
         rest = people - here

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
-
-__all__ = ["GroupTheil", "Theil", "theil"]
+from geo.arrays import Bools, Floats
 
 
 @dataclass(frozen=True)
 class GroupTheil:
-    """One group: its known units, its part of weight and total, its mean and the inequality inside it.
+    """One group of units.
 
+    Attributes
+    ----------
+    group : its name
+    units : known units
+    weight_share, value_share : its share (0 to 1) of all weight, and of weight times value
+    mean : mean value of its units, by weight
+    theil : inequality inside it, in nats
     between, within : what the group adds to the two parts of T; the first may be below 0
     """
 
@@ -34,11 +38,16 @@ class GroupTheil:
 class Theil:
     """Result of `theil`; all figures are in nats and 0 means equality.
 
+    Attributes
+    ----------
+    indicator : its id
     total, between, within : None where nothing is known or every value is 0
     between_share : between / total; None also where total is 0
     most : ln(total weight / smallest weight): total, if the unit with the least weight had everything
     groups : sorted by name
     units, unknown : units that count, and units left out for want of a value, a weight or a group
+    weighted : whether units count by their people
+    caveats : codes of what restricts the result
     """
 
     indicator: str
@@ -59,14 +68,10 @@ def theil(values: pd.Series, groups: pd.Series, weights: pd.Series | None = None
 
     Parameters
     ----------
-    values : Series of float by kode
-        Not negative; missing where unknown.
-    groups : Series of str by kode
-        Kabkota of each unit.
-    weights : Series of float by kode, optional
-        People; the value then counts as one person's. Without them every unit counts once.
-    indicator : str
-        Id that the result carries.
+    values : by kode, not negative; missing where unknown
+    groups : by kode, the kabkota of each unit
+    weights : people by kode; the value then counts as one person's. Without them every unit counts once
+    indicator : id that the result carries
 
     Returns
     -------
@@ -80,9 +85,9 @@ def theil(values: pd.Series, groups: pd.Series, weights: pd.Series | None = None
 
     Notes
     -----
-    With p the share of the weight and s the share of the total (weight times value) of a unit, T = sum s
-    ln(s/p), where 0 ln 0 = 0. Between is the same over the groups; within is the mean of the T of the
-    groups, weighted by their s. The unweighted form is that of PySAL's inequality.theil.TheilD.
+    With p the share of the weight and s the share of the total (weight times value) of a unit, T = sum s ln(s/p), where
+    0 ln 0 = 0. Between is the same over the groups; within is the mean of the T of the groups, weighted by their s. The
+    unweighted form is that of PySAL's inequality.theil.TheilD.
 
     References
     ----------
@@ -151,7 +156,7 @@ def _divergence(amounts: Floats, people: Floats) -> float:
     return float((share[has] * np.log(share[has] / part[has])).sum())
 
 
-def _group(name: str, value: Floats, people: Floats, inside: npt.NDArray[np.bool_]) -> GroupTheil:
+def _group(name: str, value: Floats, people: Floats, inside: Bools) -> GroupTheil:
     amounts = value * people
     weight_share = float(people[inside].sum() / people.sum())
     value_share = float(amounts[inside].sum() / amounts.sum())

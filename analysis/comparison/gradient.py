@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.arrays import Bools, Floats
+
 MIN_UNITS = 10
 """Known units that a side needs for a curve."""
 
@@ -17,20 +19,20 @@ MIN_NEAR = 5
 JUDGED = 0.9
 """Share of the units, nearest first, by which a bandwidth is judged."""
 
-Floats = npt.NDArray[np.float64]
-
-__all__ = ["MIN_NEAR", "MIN_UNITS", "Gradient", "SideGradient", "gradient", "local_linear"]
-
 
 @dataclass(frozen=True)
 class SideGradient:
     """One side of the line.
 
-    points : by kode with distance_m, value; known units only, nearest first
-    curve : with distance_m, value; rows of missing values part stretches without enough units; empty
-    without a curve bandwidth_m : half width of the window behind each place on the curve; None without a
-    curve range_m : nearest and farthest known unit; None without any unknown : units whose value or
-    distance is unknown
+    Attributes
+    ----------
+    kode_kabkota : the side
+    points : by kode of the known units, nearest first: distance_m, value
+    curve : distance_m, value; rows of missing values part stretches without enough units; empty without a curve
+    bandwidth_m : half width of the window behind each place on the curve; None without a curve
+    range_m : metres to the nearest and the farthest known unit; None without any
+    unknown : units whose value or distance is unknown
+    caveats : codes of what restricts the curve
     """
 
     kode_kabkota: str
@@ -44,7 +46,13 @@ class SideGradient:
 
 @dataclass(frozen=True)
 class Gradient:
-    """Result of `gradient`, one entry a side in the order that was asked for."""
+    """Result of `gradient`.
+
+    Attributes
+    ----------
+    indicator : its id
+    sides : one entry a side in the order that was asked for
+    """
 
     indicator: str
     sides: tuple[SideGradient, ...]
@@ -55,17 +63,15 @@ def local_linear(x: npt.ArrayLike, y: npt.ArrayLike, at: npt.ArrayLike, bandwidt
 
     Parameters
     ----------
-    x, y : (n,) array of float
-    at : (m,) array of float
-        Where to evaluate.
-    bandwidth : float
-        Above 0; units farther away than this count nothing.
+    x, y : (n,) known points
+    at : (m,) where to evaluate
+    bandwidth : above 0; units farther away than this count nothing
 
     Returns
     -------
     (m,) array of float
-        Not a number where fewer than `MIN_NEAR` units lie within the bandwidth, and outside the range of
-        `x`. Never beyond the smallest and largest value within the bandwidth.
+        Not a number where fewer than `MIN_NEAR` units lie within the bandwidth, and outside the range of `x`. Never
+        beyond the smallest and largest value within the bandwidth.
 
     Raises
     ------
@@ -74,8 +80,7 @@ def local_linear(x: npt.ArrayLike, y: npt.ArrayLike, at: npt.ArrayLike, bandwidt
 
     References
     ----------
-    Fan and Gijbels 1996, Local Polynomial Modelling: no bias of first order at the ends, unlike a moving
-    average.
+    Fan and Gijbels 1996, Local Polynomial Modelling: no bias of first order at the ends, unlike a moving average.
 
     Examples
     --------
@@ -103,19 +108,11 @@ def gradient(
 
     Parameters
     ----------
-    values : Series of float by kode
-        Missing where unknown.
-    members : DataFrame with kode, kode_kabkota, typical_m
-        Units of both sides; typical_m is the median distance of their sample points to the line, in metres.
-    sides : tuple of kode_kabkota
-    indicator : str
-        Id that the result carries.
-    steps : int
-        Places on each curve, evenly spaced from the nearest to the farthest known unit.
-
-    Returns
-    -------
-    Gradient
+    values : by kode, missing where unknown
+    members : a row a unit of both sides: kode, kode_kabkota, typical_m (median metres of its sample points to the line)
+    sides : kode_kabkota
+    indicator : id that the result carries
+    steps : places on each curve, evenly spaced from the nearest to the farthest known unit
 
     Raises
     ------
@@ -124,10 +121,9 @@ def gradient(
 
     Notes
     -----
-    Each side is smoothed for itself, so nothing is carried across the line, and only between its own
-    nearest and farthest unit. The bandwidth is the one of twelve, from the whole of the range of distances
-    down to an eighth, that predicts left-out units best (mean absolute error over the nearest nine tenths
-    of the units).
+    Each side is smoothed for itself, so nothing is carried across the line, and only between its own nearest and
+    farthest unit. The bandwidth is the one of twelve, from the whole of the range of distances down to an eighth, that
+    predicts left-out units best (mean absolute error over the nearest nine tenths of the units).
 
     Examples
     --------
@@ -180,7 +176,7 @@ def _side(side: str, everyone: pd.DataFrame, steps: int) -> SideGradient:
     )
 
 
-def _smoother(x: Floats, at: Floats, bandwidth: float) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def _smoother(x: Floats, at: Floats, bandwidth: float) -> tuple[Floats, Bools]:
     """Weight of each unit in the fit at each place, and which units lie within the bandwidth."""
     away = x[None, :] - at[:, None]
     kernel = np.clip(1 - np.abs(away) / bandwidth, 0, None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.comparison.border_pairs import Facing
+from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.contrast import Contrast
 
 ALPHA = 0.05
@@ -34,25 +34,14 @@ OverallCode = Literal[
 ]
 Strength = Literal["kuat", "sedang", "lemah", "petunjuk"]
 
-__all__ = [
-    "ALPHA",
-    "HINT",
-    "STRONG",
-    "LineCode",
-    "LineVerdict",
-    "OverallCode",
-    "SideCode",
-    "SideVerdict",
-    "Strength",
-    "Verdict",
-    "verdict",
-]
-
 
 @dataclass(frozen=True)
 class SideVerdict:
     """Whether the border of one side is behind its own interior.
 
+    Attributes
+    ----------
+    side : kode_kabkota
     code : tertinggal (the border is worse off), lebih_baik (better off), tidak_tampak (tested, no difference seen),
         tidak_dapat_diuji (figures but no test), tidak_diketahui (no figures), tanpa_arah (neither end is better)
     strength : of tertinggal and lebih_baik: kuat, sedang, lemah; petunjuk for a tidak_tampak that leans one way; None
@@ -74,13 +63,20 @@ class SideVerdict:
 class LineVerdict:
     """Which side is behind the other, neighbour against neighbour.
 
+    Attributes
+    ----------
+    code : satu_sisi_tertinggal, tidak_tampak, tidak_dapat_diuji, tidak_dapat_dibandingkan, tidak_diketahui or
+        tanpa_arah
+    strength : as for `SideVerdict`
     behind : kode_kabkota of the side that is worse off; for a petunjuk, the one that it points to; else None
+    border_pairs : what it rests on
+    caveats : those of the pairs
     """
 
     code: LineCode
     strength: Strength | None
     behind: str | None
-    facing: Facing
+    border_pairs: BorderPairs
     caveats: tuple[str, ...]
 
 
@@ -88,8 +84,14 @@ class LineVerdict:
 class Verdict:
     """Result of `verdict`.
 
+    Attributes
+    ----------
+    indicator, corridor, border_set : their ids
+    direction : which end of the indicator is better
     overall : over all sides; sebagian_dapat_diuji where no tested side is behind but another side could not be tested
     behind : kode_kabkota of the sides whose border is behind
+    sides : one a side
+    line : neighbour against neighbour; None without a line
     """
 
     indicator: str
@@ -103,23 +105,16 @@ class Verdict:
 
 
 def verdict(
-    direction: str, contrasts: Sequence[Contrast], line: Facing | None = None, *, corridor: str = ""
+    direction: str, contrasts: Sequence[Contrast], line: BorderPairs | None = None, *, corridor: str = ""
 ) -> Verdict:
     """Put the two comparisons of an indicator into words that the data can carry.
 
     Parameters
     ----------
-    direction : {"lebih_rendah_baik", "lebih_tinggi_baik", "netral"}
-    contrasts : sequence of Contrast
-        One a side, all of one indicator and border set.
-    line : Facing, optional
-        Of the same indicator.
-    corridor : str
-        Id that the result carries.
-
-    Returns
-    -------
-    Verdict
+    direction : "lebih_rendah_baik", "lebih_tinggi_baik" or "netral"
+    contrasts : one a side, all of one indicator and border set
+    line : pairs across the line of the same indicator, None without a line
+    corridor : id that the result carries
 
     Raises
     ------
@@ -128,11 +123,10 @@ def verdict(
 
     Notes
     -----
-    A difference is seen where p <= 0.05. It is kuat where p <= 0.01, the interval leaves out nought and the
-    comparison within kecamatan does not point the other way; sedang where the interval leaves out nought; lemah
-    where the interval holds nought or there is none. Where p > 0.05, an interval that leaves out nought or
-    p <= 0.10 is a petunjuk. Nothing is adjusted for looking at many indicators: see
-    `analysis.comparison.clusters.false_discovery`.
+    A difference is seen where p <= 0.05. It is kuat where p <= 0.01, the interval leaves out zero and the comparison
+    within kecamatan does not point the other way; sedang where the interval leaves out zero; lemah where the interval
+    holds zero or there is none. Where p > 0.05, an interval that leaves out zero or p <= 0.10 is a petunjuk. Nothing is
+    adjusted for looking at many indicators: see `analysis.comparison.clusters`.
 
     Examples
     --------
@@ -207,7 +201,7 @@ def _side(contrast: Contrast, sign: float) -> SideVerdict:
     )
 
 
-def _line(line: Facing, sign: float) -> LineVerdict:
+def _line(line: BorderPairs, sign: float) -> LineVerdict:
     code: LineCode
     strength: Strength | None = None
     behind = None
@@ -224,7 +218,7 @@ def _line(line: Facing, sign: float) -> LineVerdict:
         code = "satu_sisi_tertinggal" if line.p <= ALPHA and line.bundle_difference != 0 else "tidak_tampak"
         if strength is not None:
             behind = line.sides[1 if line.bundle_difference * sign > 0 else 0]
-    return LineVerdict(code=code, strength=strength, behind=behind, facing=line, caveats=line.caveats)
+    return LineVerdict(code=code, strength=strength, behind=behind, border_pairs=line, caveats=line.caveats)
 
 
 def _overall(codes: Sequence[SideCode]) -> OverallCode:

@@ -14,13 +14,8 @@ import pandas as pd
 
 from analysis.fire.realisations import HIGH, LOW, Metres, World, mean_by_unit, without_own
 from analysis.fire.response import Timing, reach_m
+from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
-
-__all__ = ["Covered", "Spread", "covered", "in_time", "probability", "shares"]
-
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 def _threshold(world: World, timing: Timing, delay: float) -> tuple[npt.NDArray[np.uint16], bool]:
@@ -30,7 +25,7 @@ def _threshold(world: World, timing: Timing, delay: float) -> tuple[npt.NDArray[
     return (most[world.grid.codes][:, None] if most.ndim else most), bool((reach >= 0).any())
 
 
-def in_time(world: World, timing: Timing, metres: Metres, delay: float) -> npt.NDArray[np.bool_]:
+def in_time(world: World, timing: Timing, metres: Metres, delay: float) -> Bools:
     """Whether each point is reached within the target in each world, (n, K) as `metres`.
 
     Parameters

@@ -10,12 +10,8 @@ import pandas as pd
 
 from analysis.fire.realisations import HIGH, LOW, World, distances, least_distance, point_people
 from analysis.fire.response import Timing, reach_m
+from geo.arrays import Bools
 from geo.distances import UNKNOWN_M
-
-__all__ = ["ask_first", "engines_away", "reached_by"]
-
-
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -23,7 +19,7 @@ class _Reach:
     """The points that one post reaches in time in some world (m,), and in which worlds (m, K)."""
 
     rows: npt.NDArray[np.integer]
-    mask: npt.NDArray[np.bool_]
+    mask: Bools
 
 
 def _reaches(world: World, timing: Timing) -> list[_Reach]:

@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.fire.cover import in_time
 from analysis.fire.realisations import HIGH, LOW, World, mean_by_unit, off_scale, point_people, without_own
 from analysis.fire.response import Timing
+from geo.arrays import Floats
 from geo.distances import UNKNOWN_M
-
-__all__ = ["Break", "Curve", "break_even", "delay_curve"]
-
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,10 @@ import pandas as pd
 
 from analysis.fire.realisations import HIGH, LOW, World, point_people, without_own
 from analysis.fire.response import Timing
-
-__all__ = ["SITUATIONS", "calls_at_once", "dispatch"]
+from geo.arrays import Floats
 
 SITUATIONS = 512
 """Situations in which several calls are tried out; a share of them is known to about two percentage points."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def dispatch(minutes_to: npt.ArrayLike, units: npt.ArrayLike) -> tuple[npt.NDArray[np.int64], Floats]:

@@ -13,22 +13,6 @@ from analysis.fire.realisations import HIGH, LOW, World, distances, point_people
 from analysis.fire.response import Timing
 from geo.projection import to_degrees
 
-__all__ = [
-    "ANSWERS",
-    "COLUMNS",
-    "LOGGED",
-    "LONGEST_MINUTES",
-    "LONGEST_TEXT",
-    "MOST_INCIDENTS",
-    "DrillError",
-    "Incident",
-    "answers",
-    "compare",
-    "elapsed",
-    "imported",
-    "incidents",
-]
-
 MOST_INCIDENTS = 12
 LONGEST_MINUTES = 180.0
 """A longer way is a typing error, not a response."""

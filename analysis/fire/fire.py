@@ -23,24 +23,6 @@ if TYPE_CHECKING:
     from data.catalogue import Corridor
     from data.tables import Dataset
 
-__all__ = [
-    "ASSUMED",
-    "DENSITY",
-    "FireChoices",
-    "FireResult",
-    "Listing",
-    "abroad",
-    "default_choices",
-    "fire_grid",
-    "fire_result",
-    "fire_world",
-    "listings",
-    "not_posts",
-    "partners",
-    "timing_of",
-    "with_numbers",
-    "within_radius",
-]
 
 ASSUMED = {
     "call": "damkar_panggilan",

@@ -12,8 +12,6 @@ from typing import Literal
 
 import pandas as pd
 
-__all__ = ["EXACT", "Post", "Region", "posts_of", "stations_of"]
-
 Region = Literal["titik", "kelurahan", "kecamatan", "kabkota"]
 EXACT = ("titik", "titik_tak_resmi", "skenario")
 """Precisions that are a point."""

@@ -24,24 +24,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.fire.posts import Post
+from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
 from geo.grid import Grid
-
-__all__ = [
-    "DRAWS",
-    "HIGH",
-    "LOW",
-    "Metres",
-    "World",
-    "build_world",
-    "distances",
-    "least_distance",
-    "mean_by_unit",
-    "off_scale",
-    "point_people",
-    "possible_places",
-    "without_own",
-]
 
 DRAWS = 64
 """Possible worlds. The share of one region is exact to 1/64; where several regions overlap, shares of kelurahan lie
@@ -50,8 +35,6 @@ within about one percentage point (root mean square; at most four) of those from
 LOW, HIGH = 0.05, 0.95
 """The range that is reported over the possible worlds."""
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 Metres = npt.NDArray[np.uint16]
 
 
@@ -180,13 +163,13 @@ def mean_by_unit(world: World, values: npt.NDArray) -> Floats:
     return _sums(world, values) / world.grid.counts[:, None]
 
 
-def without_own(world: World) -> npt.NDArray[np.bool_]:
+def without_own(world: World) -> Bools:
     """Units (U,) of a side of which no post is known."""
     lacking = [side for side in world.sides if not world.has_own(side)]
     return np.isin(world.grid.sides, lacking)
 
 
-def off_scale(world: World, metres: Metres) -> npt.NDArray[np.bool_]:
+def off_scale(world: World, metres: Metres) -> Bools:
     """Units (U,) with a point whose distance is off the scale of two bytes, or unknown: no mean is true there."""
     far = np.zeros(len(world.grid.units), dtype=bool)
     far[world.grid.codes[(metres >= UNKNOWN_M - 1).any(axis=1)]] = True

@@ -10,16 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.fire.realisations import HIGH, LOW, World, mean_by_unit, off_scale, without_own
+from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
-
-__all__ = ["Timing", "minutes", "minutes_of_sides", "reach_m", "speed_classes", "spent", "within"]
-
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -112,7 +107,7 @@ def minutes_of_sides(
 
 def speed_classes(
     density: pd.Series, limits: Sequence[float], speeds: Sequence[float], usual: float
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
+) -> tuple[Floats, Bools]:
     """Speed of each unit from its road density.
 
     Parameters

@@ -14,9 +14,12 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import rankdata
 
 from analysis.comparison.border_pairs import BLOCKED
 from analysis.values.quality import MOST_YEARS_APART, Comparability
+from geo.arrays import Bools, Floats
+from geo.borders import CODE_LENGTH
 
 Aggregation = Literal["aritmetik", "geometrik"]
 Normalisation = Literal["standar", "min_maks", "peringkat"]
@@ -24,31 +27,17 @@ Normalisation = Literal["standar", "min_maks", "peringkat"]
 LEAST, MOST = 1.0, 100.0
 """Need where the standard is met, and where nothing of it is attained."""
 
-LEVELS = {"kelurahan": None, "kecamatan": 8, "kabkota": 5}
-"""Length of the code of a level inside the code of a kelurahan, dots included."""
-
-Floats = npt.NDArray[np.float64]
-
-__all__ = [
-    "Aggregation",
-    "Ingredient",
-    "NeedIndex",
-    "Normalisation",
-    "attained",
-    "groups_apart",
-    "need_index",
-    "rank_changes",
-    "ranks",
-]
-
 
 @dataclass(frozen=True)
 class Ingredient:
     """One indicator as it enters an index.
 
+    Attributes
+    ----------
+    indicator, sector : ids
     direction : lebih_rendah_baik, lebih_tinggi_baik or netral
     threshold : the standard, in the unit of the values; None without one
-    values : by code of `level`, with value, low, high, year; known values only, or missing ones
+    values : by code of `level`: value, low, high, year; known values only, or missing ones
     level : kelurahan, kecamatan or kabkota, the level at which the figure was made
     range : galat where low and high bound an error, sebaran where they are a spread inside the unit
     comparison : whether the sides may be compared; a block leaves the indicator out
@@ -65,14 +54,15 @@ class Ingredient:
 
 
 @dataclass(frozen=True)
-class NeedIndex:
-    """Result of `need_index`.
+class CompositeIndex:
+    """Result of `composite_index`.
 
-    table : by kode, every unit asked for, with
-        index (1 to 100, higher is needier), availability (share of the weight that is known, 0 to 1),
-        rank (1 is the neediest, ties share the mean rank), rank_median, rank_low, rank_high (5 to 95 % of
-        the draws), group (units of one group cannot be told apart), overlaps (other units that cannot be
-        told apart from this one); missing where too little is known
+    Attributes
+    ----------
+    table : by kode of every unit asked for: index (1 to 100, higher is needier), availability (share of the weight that
+        is known, 0 to 1), rank (1 is the neediest, ties share the mean rank), rank_median, rank_low, rank_high (5 to 95
+        % of the draws), group (units of one group cannot be told apart), overlaps (other units that cannot be told
+        apart from this one); missing where too little is known
     scores : by kode, a column an indicator used: need 1 to 100 in the normalisation of the user
     drivers : by kode, a column an indicator used: its share (0 to 1) of the need; missing where there is none
     weights : by indicator used, adding up to 1
@@ -80,6 +70,8 @@ class NeedIndex:
     marked : (indicator, level) of the figures that were made for a coarser level than kelurahan
     groups : number of groups, the most units that can all be told apart from each other
     units, indexed : units asked for, and units with an index
+    aggregation, normalisation, min_availability, draws, concentration, seed : as given
+    caveats : codes of what restricts the result
     """
 
     table: pd.DataFrame
@@ -105,17 +97,15 @@ def attained(values: npt.ArrayLike, threshold: float, direction: str) -> Floats:
 
     Parameters
     ----------
-    values : array of float
-        Not negative, in the unit of the threshold; missing stays missing.
-    threshold : float
-        Above 0.
-    direction : {"lebih_rendah_baik", "lebih_tinggi_baik"}
+    values : not negative, in the unit of the threshold; missing stays missing
+    threshold : the standard, above 0
+    direction : "lebih_rendah_baik" or "lebih_tinggi_baik"
 
     Returns
     -------
     array of float, same shape
-        threshold / value where less is better, value / threshold where more is better, at most 1: at twice
-        the allowed distance half of the standard is attained, with half of the schools as well.
+        threshold / value where less is better, value / threshold where more is better, at most 1: at twice the allowed
+        distance half of the standard is attained, with half of the schools as well.
 
     Raises
     ------
@@ -139,59 +129,24 @@ def attained(values: npt.ArrayLike, threshold: float, direction: str) -> Floats:
     raise ValueError(f"no standard without a better direction: {direction}")
 
 
-def ranks(values: npt.ArrayLike) -> Floats:
-    """Rank of each value in its row, the largest first; equal values share their mean rank.
-
-    Parameters
-    ----------
-    values : (m, n) array of float
-        Without missing values. Values that differ by less than 1e-9 should be made equal before.
-
-    Returns
-    -------
-    (m, n) array of float
-        1 is the largest. scipy.stats.rankdata(-values, axis=1) gives the same, slower.
-
-    Examples
-    --------
-    >>> ranks([[10.0, 30.0, 20.0, 20.0]]).tolist()
-    [[4.0, 1.0, 2.5, 2.5]]
-    """
-    value = np.asarray(values, dtype=float)
-    order = np.argsort(-value, axis=1)
-    ordered = np.take_along_axis(value, order, axis=1)
-    position = np.arange(value.shape[1])
-    starts = np.ones(value.shape, dtype=bool)
-    starts[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
-    first = np.maximum.accumulate(np.where(starts, position, 0), axis=1)
-    ends = np.ones(value.shape, dtype=bool)
-    ends[:, :-1] = starts[:, 1:]
-    last = np.minimum.accumulate(np.where(ends, position, value.shape[1])[:, ::-1], axis=1)[:, ::-1]
-    found = np.empty(value.shape)
-    np.put_along_axis(found, order, (first + last) / 2 + 1, axis=1)
-    return found
-
-
 def groups_apart(low: npt.ArrayLike, high: npt.ArrayLike, middle: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Groups of ranges within which no two can be told apart.
 
     Parameters
     ----------
-    low, high, middle : (n,) array of float
-        low <= middle <= high.
+    low, high, middle : (n,) ends and middle of each range: low <= middle <= high
 
     Returns
     -------
     (n,) array of int
-        From 1, rising with the ranges. All ranges of a group hold one common point. There are as few groups
-        as possible, which is as many as there are ranges that all stay clear of each other.
+        From 1, rising with the ranges. All ranges of a group hold one common point. There are as few groups as
+        possible, which is as many as there are ranges that all stay clear of each other.
 
     Notes
     -----
-    Least clique cover of an interval graph: sweep by upper end, each range that does not hold the point of
-    the last group opens a new one at its upper end. A range that holds several points goes to the one
-    nearest to its middle. Two ranges in neighbouring groups may still overlap: a claim about two units
-    needs their own ranges.
+    Least clique cover of an interval graph: sweep by upper end, each range that does not hold the point of the last
+    group opens a new one at its upper end. A range that holds several points goes to the one nearest to its middle. Two
+    ranges in neighbouring groups may still overlap: a claim about two units needs their own ranges.
 
     Examples
     --------
@@ -211,7 +166,7 @@ def groups_apart(low: npt.ArrayLike, high: npt.ArrayLike, middle: npt.ArrayLike)
     return (np.where(held, away, np.inf).argmin(axis=1) + 1).astype(np.int64)
 
 
-def need_index(
+def composite_index(
     ingredients: Sequence[Ingredient],
     kodes: pd.Index,
     weights: Mapping[str, float],
@@ -223,56 +178,42 @@ def need_index(
     draws: int = 1000,
     concentration: float = 20.0,
     seed: int = 0,
-) -> NeedIndex:
+) -> CompositeIndex:
     """Need of every kelurahan, and how far its rank depends on the choices behind it.
 
     Parameters
     ----------
-    ingredients : sequence of Ingredient
-    kodes : Index of str
-        Kelurahan to rank.
-    weights : mapping of sector to weight
-        Not negative, any scale. The weight of a sector is spread equally over its indicators that are used.
-    aggregation : {"aritmetik", "geometrik"}
-        Mean of the scores, where one good service makes up for a bad one, or geometric mean, where it does
-        so less.
-    normalisation : {"standar", "min_maks", "peringkat"}
-        Distance to the standard; between the least and the most needy unit; by rank.
-    marks : mapping of indicator to level, optional
-        Names each ingredient of a coarser level that may enter although its figure is not the kelurahan's
-        own.
-    min_availability : float
-        Least share of the weight that must be known, 0 to 1; below it a unit gets no index.
-    draws : int
-        Other choices tried.
-    concentration : float
-        Above 0; of the Dirichlet distribution around the weights. With 20 a weight of a third moves by
-        about a tenth.
-    seed : int
-        The same seed gives the same result, whatever the order of the rows.
-
-    Returns
-    -------
-    NeedIndex
+    ingredients : the indicators that may enter
+    kodes : kelurahan to rank
+    weights : by sector, not negative, any scale; spread equally over the indicators of the sector that are used
+    aggregation : "aritmetik", where one good service makes up for a bad one, or "geometrik", where it does so less
+    normalisation : "standar" (distance to the standard), "min_maks" (between the least and the most needy unit) or
+        "peringkat" (by rank)
+    marks : by indicator, level of each ingredient that may enter although its figure is not the kelurahan's own
+    min_availability : least share of the weight that must be known, 0 to 1; below it a unit gets no index
+    draws : other choices tried
+    concentration : above 0; of the Dirichlet distribution around the weights. With 20 a weight of a third moves by
+        about a tenth
+    seed : the same seed gives the same result, whatever the order of the rows
 
     Raises
     ------
     ValueError
-        An ingredient of a coarser level is not marked, a code or indicator stands twice, a weight is
-        negative or all are 0, or a choice does not exist.
+        An ingredient of a coarser level is not marked, a code or indicator stands twice, a weight is negative or all
+        are 0, or a choice does not exist.
 
     Notes
     -----
-    Score by standard: 100 - 99 a with a the share attained. Each draw takes weights from a Dirichlet
-    distribution around those of the user, one of the three normalisations, one of the two aggregations, and
-    for every value with an error range (range "galat") a figure from that range, evenly on each side of the
-    value. A spread inside the unit ("sebaran") is no error and is not drawn from. Missing values are never
-    filled: the weights of the known indicators are scaled up.
+    Score by standard: 100 - 99 a with a the share attained. Each draw takes weights from a Dirichlet distribution
+    around those of the user, one of the three normalisations, one of the two aggregations, and for every value with an
+    error range (range "galat") a figure from that range, evenly on each side of the value. A spread inside the unit
+    ("sebaran") is no error and is not drawn from. Missing values are never filled: the weights of the known indicators
+    are scaled up.
 
     References
     ----------
-    OECD and JRC 2008, Handbook on Constructing Composite Indicators. Saisana, Saltelli and Tarantola 2005,
-    J. R. Statist. Soc. A 168(2).
+    OECD and JRC 2008, Handbook on Constructing Composite Indicators. Saisana, Saltelli and Tarantola 2005, J. R.
+    Statist. Soc. A 168(2).
 
     Examples
     --------
@@ -282,11 +223,12 @@ def need_index(
     >>> school = Ingredient("jarak_sd", "pendidikan", "lebih_rendah_baik", 1.0, distances([0.5, 2.0, 4.0]))
     >>> near = distances([1.0, 1.0, 4.0])
     >>> health = Ingredient("jarak_puskesmas", "kesehatan", "lebih_rendah_baik", 1.0, near)
-    >>> found = need_index([school, health], school.values.index, {"pendidikan": 1, "kesehatan": 1})
-    >>> found.table["index"].tolist()
-    [1.0, 25.75, 75.25]
-    >>> found.table["rank_median"].tolist(), found.groups
-    ([3.0, 2.0, 1.0], 3)
+    >>> found = composite_index([school, health], school.values.index, {"pendidikan": 1, "kesehatan": 1})
+    >>> found.table[["index", "rank_median"]]
+             index  rank_median
+    1.1.1.1   1.00          3.0
+    1.1.1.2  25.75          2.0
+    1.1.1.3  75.25          1.0
     """
     _check(ingredients, kodes, weights, aggregation, normalisation, concentration)
     marks = marks or {}
@@ -328,7 +270,7 @@ def need_index(
         ranges = np.sort(low), np.sort(high)
         apart = len(low) - np.searchsorted(ranges[0], high, side="right") + np.searchsorted(ranges[1], low)
         table.loc[enough, "index"] = index
-        table.loc[enough, "rank"] = ranks(index[None])[0]
+        table.loc[enough, "rank"] = rankdata(-index)
         table.loc[enough, "rank_median"] = middle
         table.loc[enough, "rank_low"] = low
         table.loc[enough, "rank_high"] = high
@@ -339,7 +281,7 @@ def need_index(
     found_scores, drivers = everywhere.copy(), everywhere.copy()
     found_scores.loc[enough] = scores.T
     drivers.loc[enough] = _drivers(base, scores, known, aggregation).T
-    return NeedIndex(
+    return CompositeIndex(
         table=table.reindex(kodes),
         scores=found_scores.reindex(kodes),
         drivers=drivers.reindex(kodes),
@@ -359,20 +301,21 @@ def need_index(
     )
 
 
-def rank_changes(before: NeedIndex, after: NeedIndex) -> pd.DataFrame:
+def rank_changes(before: CompositeIndex, after: CompositeIndex) -> pd.DataFrame:
     """What other weights or standards did to the ranks.
 
     Returns
     -------
-    DataFrame by kode of the units in both, with before, after (median ranks), shift (above 0: needier than
-    before) and apart (bool: the two rank ranges do not overlap), largest shift first.
+    DataFrame by kode of the units in both
+        before, after (median ranks), shift (above 0: needier than before), apart (bool: the two rank ranges do not
+        overlap), largest shift first.
 
     Examples
     --------
     >>> values = pd.DataFrame({"value": [1.0, 3.0], "low": np.nan, "high": np.nan, "year": 2019})
     >>> values.index = pd.Index(["a", "b"])
     >>> entry = Ingredient("x", "s", "lebih_rendah_baik", 1.0, values)
-    >>> found = need_index([entry], values.index, {"s": 1})
+    >>> found = composite_index([entry], values.index, {"s": 1})
     >>> rank_changes(found, found)["shift"].tolist()
     [0.0, 0.0]
     """
@@ -408,8 +351,8 @@ def _check(
         raise ValueError("weights must not be negative, and one must be above 0")
     if aggregation not in get_args(Aggregation) or normalisation not in get_args(Normalisation):
         raise ValueError(f"unknown choice: {aggregation}, {normalisation}")
-    if any(entry.level not in LEVELS for entry in ingredients):
-        raise ValueError(f"a level is one of {', '.join(LEVELS)}")
+    if any(entry.level not in CODE_LENGTH for entry in ingredients):
+        raise ValueError(f"a level is one of {', '.join(CODE_LENGTH)}")
     if not concentration > 0:
         raise ValueError("the concentration must be above 0")
 
@@ -437,9 +380,7 @@ def _select(
 
 def _figures(entry: Ingredient, units: pd.Index) -> dict[str, Floats]:
     """value, low, high and year of each unit, or of the kecamatan or kabkota that holds it."""
-    length = LEVELS[entry.level]
-    places = units if length is None else units.str.slice(0, length)
-    frame = entry.values.reindex(places)
+    frame = entry.values.reindex(units.str.slice(0, CODE_LENGTH[entry.level]))
     return {name: frame[name].to_numpy(dtype=float, na_value=np.nan) for name in ("value", "low", "high", "year")}
 
 
@@ -458,14 +399,14 @@ def _score(values: Floats, entry: Ingredient, normalisation: str) -> Floats:
         known = np.isfinite(worse)
         rows = np.atleast_2d(np.where(known, worse, -np.inf))
         total = np.atleast_2d(known).sum(axis=1, keepdims=True)
-        place = ranks(rows).reshape(worse.shape)
+        place = rankdata(-rows, axis=1).reshape(worse.shape)
         others = total.reshape(*worse.shape[:-1], 1) - 1
         share = np.where(others > 0, 1 - (place - 1) / np.maximum(others, 1), 0.5)
         share = np.where(known, share, np.nan)
     return LEAST + (MOST - LEAST) * share
 
 
-def _aggregate(weights: Floats, scores: Sequence[Floats], known: npt.NDArray[np.bool_], aggregation: str) -> Floats:
+def _aggregate(weights: Floats, scores: Sequence[Floats], known: Bools, aggregation: str) -> Floats:
     """Index of each draw (row of `weights`) and unit; a score is (units,) or (draws, units)."""
     total = np.zeros((len(weights), known.shape[1]))
     for weight, score, flags in zip(weights.T, scores, known, strict=True):
@@ -479,9 +420,9 @@ def _aggregate(weights: Floats, scores: Sequence[Floats], known: npt.NDArray[np.
 def _draw(
     used: Sequence[Ingredient],
     figures: Sequence[Mapping[str, Floats]],
-    enough: npt.NDArray[np.bool_],
+    enough: Bools,
     value: Floats,
-    known: npt.NDArray[np.bool_],
+    known: Bools,
     shares: Floats,
     spread: Floats,
     draws: int,
@@ -510,7 +451,7 @@ def _draw(
                 step = rng.uniform(-1, 1, size=(rows.size, middle.size))
                 values = middle + np.where(step < 0, step * (middle - low), step * (high - middle))
             scores.append(_score(values, entry, normalisation))
-        place[rows] = ranks(_aggregate(weights[rows], scores, known, aggregation))
+        place[rows] = rankdata(-_aggregate(weights[rows], scores, known, aggregation), axis=1)
     return place
 
 
@@ -522,7 +463,7 @@ def _bounds(drawn: Floats) -> tuple[Floats, Floats, Floats]:
     return low, (ordered[:, last // 2] + ordered[:, (last + 1) // 2]) / 2, high
 
 
-def _drivers(base: Floats, scores: Floats, known: npt.NDArray[np.bool_], aggregation: str) -> Floats:
+def _drivers(base: Floats, scores: Floats, known: Bools, aggregation: str) -> Floats:
     """Share of each indicator in the distance of a unit from having no need."""
     filled = np.where(known, scores, LEAST)
     need = base[:, None] * (np.log(filled) if aggregation == "geometrik" else filled - LEAST)
@@ -534,8 +475,8 @@ def _caveats(
     used: Sequence[Ingredient],
     figures: Sequence[Mapping[str, Floats]],
     weights: Mapping[str, float],
-    enough: npt.NDArray[np.bool_],
-    known: npt.NDArray[np.bool_],
+    enough: Bools,
+    known: Bools,
 ) -> tuple[str, ...]:
     codes = []
     if not used:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import pandas as pd
 
-from analysis.priority.composite_index import Aggregation, Ingredient, NeedIndex, Normalisation, need_index
-from analysis.values.summary import BORDER_SETS, border_kodes, border_sets_of, compare, share_lacking
+from analysis.priority.composite_index import Aggregation, CompositeIndex, Ingredient, Normalisation, composite_index
+from analysis.values.gaps import people_lacking, share_lacking
+from analysis.values.quality import compare_sides, year_span
+from geo.borders import BORDER_SETS
 
 if TYPE_CHECKING:
-    from data.catalogue import Corridor, Indicator, Standard
-    from data.tables import Dataset
+    from data.catalogue import Catalogue, Indicator, Standard
+    from data.tables import Border, Measure
 
 SEED = 2024
 
@@ -22,9 +25,12 @@ SEED = 2024
 class Choices:
     """What the user decided.
 
+    Attributes
+    ----------
     weights : weight of each sector, any scale
-    thresholds : by standard id, where the user changed one for the session
-    standards : by indicator id, the standard held against it; the first one where absent
+    thresholds : by standard id, where the user changed one for the session, in the unit of the standard
+    standards : by indicator id, the standard that it is compared with; the first one where absent
+    aggregation, normalisation : see `analysis.priority.composite_index.composite_index`
     """
 
     weights: tuple[tuple[str, float], ...]
@@ -38,87 +44,65 @@ class Choices:
 class Priority:
     """Result of `rank_priority`.
 
-    table : by kode, the table of the index and kode_kabkota, people, lacking (people beyond the standards, averaged
-        over the indicators with their weights; low and high from the range of the population), sets (border
-        sets, ";"-joined), driver (indicator that adds most to the need)
+    Attributes
+    ----------
+    index : the composite index with its weights
+    table : by kode, the table of the index and kode_kabkota, people, lacking, lacking_low, lacking_high (people beyond
+        the standards, averaged over the indicators with their weights; low and high from the range of the population),
+        sets (border sets, ";" after each), driver (indicator that adds most to the need)
     shares : by kode, share (0 to 1) of each indicator beyond its standard
     years : oldest and newest year of the values behind it, None without any
+    choices : what was decided
     """
 
-    index: NeedIndex
+    index: CompositeIndex
     table: pd.DataFrame
     shares: pd.DataFrame
     years: tuple[int, int] | None
     choices: Choices
 
 
-def ranked_indicators(data: Dataset) -> list[Indicator]:
+def ranked_indicators(catalogue: Catalogue) -> list[Indicator]:
     """Indicators that can enter the index: known for kelurahan, with a better end and a standard."""
-    return [
-        i
-        for i in data.catalogue.indicators.values()
-        if i.level == "kelurahan" and i.direction != "netral" and i.standards
-    ]
+    known = catalogue.indicators.values()
+    return [i for i in known if i.level == "kelurahan" and i.direction != "netral" and i.standards]
 
 
-def default_weights(data: Dataset) -> dict[str, int]:
+def default_weights(catalogue: Catalogue) -> dict[str, int]:
     """The same weight for every sector."""
-    return dict.fromkeys((i.sector for i in ranked_indicators(data)), 1)
+    return dict.fromkeys((i.sector for i in ranked_indicators(catalogue)), 1)
 
 
-def chosen_standard(data: Dataset, indicator: Indicator, choices: Choices) -> Standard:
-    """The standard of an indicator under these choices, with the threshold that the user set."""
-    known = {s.id: s for s in data.catalogue.standards_of(indicator.id)}
-    wanted = dict(choices.standards).get(indicator.id, "")
-    standard = known.get(wanted, next(iter(known.values())))
-    threshold = dict(choices.thresholds).get(standard.id)
-    return standard if threshold is None else standard.model_copy(update={"threshold": threshold})
+def chosen_standards(catalogue: Catalogue, choices: Choices) -> list[tuple[Indicator, Standard]]:
+    """Every ranked indicator with its standard under these choices, and the threshold that the user set."""
+    found, wanted, thresholds = [], dict(choices.standards), dict(choices.thresholds)
+    for indicator in ranked_indicators(catalogue):
+        known = {s.id: s for s in catalogue.standards_of(indicator.id)}
+        standard = known.get(wanted.get(indicator.id, ""), next(iter(known.values())))
+        threshold = thresholds.get(standard.id, standard.threshold)
+        found.append((indicator, standard.model_copy(update={"threshold": threshold})))
+    return found
 
 
-def rank_priority(data: Dataset, corridor: Corridor, choices: Choices, draws: int = 1000) -> Priority:
+def rank_priority(border: Border, measures: Sequence[Measure], choices: Choices, draws: int = 1000) -> Priority:
     """Rank the kelurahan of every side of a corridor together.
 
     Parameters
     ----------
-    data : Dataset
-    corridor : Corridor
-    choices : Choices
-    draws : int
-        Other choices tried for the range of each rank.
-
-    Returns
-    -------
-    Priority
+    border : units of all sides of the corridor
+    measures : the indicators of `chosen_standards` with their standards
+    choices : weights and formulas
+    draws : other choices tried for the range of each rank
 
     Raises
     ------
     ValueError
         All weights are 0, one is negative, or a threshold is not above 0.
     """
-    units = data.units("kelurahan", corridor.sides)
-    ingredients, shares = [], {}
-    for indicator in ranked_indicators(data):
-        standard = chosen_standard(data, indicator, choices)
-        values = data.indicator_values(indicator.id)[["value", "low", "high", "year", "upper_bound"]]
-        kind = indicator.range
-        if values["upper_bound"].any():
-            # The true distance lies anywhere below: the rank must show it.
-            values = values.assign(low=values["value"].where(~values["upper_bound"], 0.0), high=values["value"])
-            kind = "galat"
-        ingredients.append(
-            Ingredient(
-                indicator=indicator.id,
-                sector=indicator.sector,
-                direction=indicator.direction,
-                threshold=standard.threshold,
-                values=values[values.index.isin(units.index)],
-                range=kind,
-                comparison=compare(data, indicator, corridor.sides),
-            )
-        )
-        shares[indicator.id] = share_lacking(data, indicator, standard, units.index)
-    index = need_index(
-        ingredients,
+    units = border.units["kelurahan"]
+    entries = [_ingredient(m, units.index, border.corridor.sides) for m in measures]
+    index = composite_index(
+        entries,
         units.index,
         dict(choices.weights),
         aggregation=choices.aggregation,
@@ -126,62 +110,80 @@ def rank_priority(data: Dataset, corridor: Corridor, choices: Choices, draws: in
         draws=draws,
         seed=SEED,
     )
-    lacking = pd.DataFrame(shares, index=units.index)[list(index.weights.index)]
+    used = [m for m in measures if m.indicator.id in index.weights.index]
+    shares = {m.indicator.id: share_lacking(m).reindex(units.index) for m in used}
+    lacking = pd.DataFrame(shares, index=units.index, columns=index.weights.index)
+    # Where a distance is an upper bound, nobody may be beyond the standard after all.
+    bounds = {m.indicator.id: m.values["upper_bound"].reindex(units.index, fill_value=False) for m in used}
+    fewest = lacking.mask(pd.DataFrame(bounds, index=units.index, columns=index.weights.index).astype(bool), 0.0)
     known = lacking.notna() @ index.weights
-    share = (lacking.fillna(0) @ index.weights) / known.where(known > 0)
-    share = share.where(index.table["index"].notna())
-    fewest = lacking.copy()
-    for name in fewest.columns:
-        bound = data.indicator_values(name)["upper_bound"].reindex(units.index, fill_value=False)
-        fewest[name] = fewest[name].where(~bound, 0.0)
-    share_low = (fewest.fillna(0) @ index.weights) / known.where(known > 0)
-    people = data.people["kelurahan"].reindex(units.index)
+    most, least = ((frame.fillna(0) @ index.weights) / known.where(known > 0) for frame in (lacking, fewest))
+    most = most.where(index.table["index"].notna())
+    affected, surely = (people_lacking(share.astype(float), units) for share in (most, least.where(most.notna())))
+    names = np.array(border.corridor.border_sets)
+    has = index.drivers.notna().any(axis=1)
+    drivers = index.drivers.fillna(-1).idxmax(axis=1).where(has) if len(index.drivers.columns) else None
     table = index.table.assign(
         kode_kabkota=units["kode_kabkota"],
-        people=people["value"],
-        lacking=(share * people["value"]).astype(float),
-        lacking_low=(share_low.where(share.notna()) * people["low"].fillna(people["value"])).astype(float),
-        lacking_high=(share * people["high"].fillna(people["value"])).astype(float),
-        sets="",
-        driver=index.drivers.fillna(-1).idxmax(axis=1).where(index.drivers.notna().any(axis=1))
-        if len(index.drivers.columns)
-        else None,
+        people=units["people"],
+        lacking=affected["people"],
+        lacking_low=surely["low"],
+        lacking_high=affected["high"],
+        sets=["".join(f"{name};" for name in names[inside]) for inside in units[names].to_numpy()],
+        driver=drivers,
     )
-    for border_set in border_sets_of(corridor):
-        inside = table.index.isin(border_kodes(data, corridor, border_set).index)
-        table["sets"] = table["sets"].where(~inside, table["sets"] + border_set + ";")
-    used = [entry.values["year"].dropna() for entry in ingredients if entry.indicator in index.weights.index]
-    years = pd.concat([pd.Series(dtype=float), *used])
-    return Priority(
-        index=index,
-        table=table,
-        shares=lacking,
-        years=(int(years.min()), int(years.max())) if len(years) else None,
-        choices=choices,
+    years = [e.values["year"] for e in entries if e.indicator in index.weights.index]
+    return Priority(index, table, lacking, year_span(pd.concat([pd.Series(dtype=float), *years])), choices)
+
+
+def _ingredient(measure: Measure, kodes: pd.Index, sides: Sequence[str]) -> Ingredient:
+    indicator, standard, values = measure.indicator, measure.standard, measure.values
+    values, kind = values.loc[values.index.isin(kodes)], indicator.range
+    if measure.values["upper_bound"].any():
+        # The true distance lies anywhere below: the rank must show it.
+        values = values.assign(low=values["value"].where(~values["upper_bound"], 0.0), high=values["value"])
+        kind = "galat"
+    return Ingredient(
+        indicator=indicator.id,
+        sector=indicator.sector,
+        direction=indicator.direction,
+        threshold=standard.threshold if standard is not None else None,
+        values=values,
+        range=kind,
+        comparison=compare_sides(measure, sides),
     )
 
 
-def standard_choices(data: Dataset) -> dict[str, list[str]]:
+def standard_choices(catalogue: Catalogue) -> dict[str, list[str]]:
     """Standards of the ranked indicators that have more than one."""
-    return {i.id: list(i.standards) for i in ranked_indicators(data) if len(i.standards) > 1}
+    return {i.id: list(i.standards) for i in ranked_indicators(catalogue) if len(i.standards) > 1}
 
 
-def default_thresholds(data: Dataset) -> dict[str, float]:
+def default_thresholds(catalogue: Catalogue) -> dict[str, float]:
     """Thresholds of all standards of the ranked indicators."""
-    return {s.id: s.threshold for i in ranked_indicators(data) for s in data.catalogue.standards_of(i.id)}
+    return {s.id: s.threshold for i in ranked_indicators(catalogue) for s in catalogue.standards_of(i.id)}
 
 
 def choices(
-    data: Dataset,
+    catalogue: Catalogue,
     weights: Mapping[str, float],
     thresholds: Mapping[str, float],
     standards: Mapping[str, str],
     aggregation: str,
     normalisation: str,
 ) -> Choices:
-    """The user's decisions; what equals the catalogue is left out, so that equal choices compare equal."""
-    known = default_thresholds(data)
-    first = {i: ids[0] for i, ids in standard_choices(data).items()}
+    """The user's decisions; what equals the catalogue is left out, so that equal choices compare equal.
+
+    Parameters
+    ----------
+    catalogue : standards and thresholds without a choice
+    weights : by sector, any scale
+    thresholds : by standard, in its unit
+    standards : by indicator, the standard that it is compared with
+    aggregation, normalisation : see `Choices`
+    """
+    known = default_thresholds(catalogue)
+    first = {i: ids[0] for i, ids in standard_choices(catalogue).items()}
     return Choices(
         weights=tuple(weights.items()),
         thresholds=tuple((k, v) for k, v in thresholds.items() if v != known.get(k)),
@@ -191,8 +193,23 @@ def choices(
     )
 
 
+def equal_choices(catalogue: Catalogue, sectors: Sequence[str] = ()) -> Choices:
+    """Equal weights for these sectors, for all where none of them is ranked; the standards of the catalogue."""
+    equal = default_weights(catalogue)
+    chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
+    return Choices(tuple(chosen.items()))
+
+
 def filtered(result: Priority, side: str, border_set: str, order: str) -> pd.DataFrame:
-    """Ranked kelurahan of a side and border set, neediest or most people first."""
+    """Ranked kelurahan of a side and border set.
+
+    Parameters
+    ----------
+    result : the ranking
+    side : kode_kabkota, empty for all
+    border_set : "bersentuhan", "1km" or "2km"; anything else for all
+    order : "jiwa" for most people first, else the neediest first
+    """
     table = result.table[result.table["index"].notna()]
     if side:
         table = table[table["kode_kabkota"] == side]

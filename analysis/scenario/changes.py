@@ -16,8 +16,6 @@ import pandas as pd
 from analysis.scenario.placing import RefusedError, in_indonesia, kelurahan_of
 from geo.projection import to_metric
 
-__all__ = ["MOST_CHANGES", "Change", "ScenarioError", "apply", "parse", "written"]
-
 MOST_CHANGES = 20
 PLACED = "skenario"
 """Precision of a place that the user chose."""
@@ -37,7 +35,15 @@ class ScenarioError(RefusedError):
 
 @dataclass(frozen=True)
 class Change:
-    """One change. kind and operator (kode_kabkota) belong to "tambah", id to the others, lon and lat to a place."""
+    """One change of a scenario.
+
+    Attributes
+    ----------
+    action : "tambah", "tutup" or "pindah"
+    kind, operator : kind of facility and kode_kabkota that a new one belongs to; empty for the others
+    id : of the facility that is closed or moved; empty for a new one
+    lon, lat : degrees of a new or moved one; None for a closed one
+    """
 
     action: Action
     kind: str = ""
@@ -63,8 +69,7 @@ def parse(text: str, facilities: pd.DataFrame, kinds: Sequence[str], operators: 
     Parameters
     ----------
     text : what `written` gives; empty for none
-    facilities : DataFrame
-        By id, with kind.
+    facilities : by id, with kind
     kinds : kinds of facility that may be changed
     operators : kode_kabkota for which one may be added
 
@@ -93,16 +98,15 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, samples: pd.DataF
 
     Parameters
     ----------
-    facilities : DataFrame
-        By id, with kind, name, status, kode, kode_kabkota, area_kode, operator, precision, used, lon, lat, x, y.
-    samples : DataFrame
-        kode, x, y of the sample points: the nearest tells in which kelurahan a place lies.
+    changes : what was changed
+    facilities : by id: kind, name, status, kode, kode_kabkota, area_kode, operator, precision, used, lon, lat, x, y
+    samples : kode, x, y of the sample points; the nearest one decides in which kelurahan a place lies
 
     Returns
     -------
     DataFrame
-        As `facilities` with column ``state`` (empty, "baru", "tutup" or "pindah"). A closed one stays, unused; one
-        that was placed is used, whatever was known of it before; a new one has the id ``baru:n``, no name, and status
+        As `facilities` with column ``state`` (empty, "baru", "tutup" or "pindah"). A closed one stays, unused; one that
+        was placed is used, whatever was known of it before; a new one has the id ``baru:n``, no name, and status
         "negeri".
 
     Raises

@@ -15,7 +15,6 @@ from geo.projection import to_metric
 if TYPE_CHECKING:
     from data.tables import Dataset
 
-__all__ = ["FARTHEST_M", "RefusedError", "in_indonesia", "kelurahan_of", "on_land"]
 
 FARTHEST_M = 1000.0
 """How far a place may lie from the nearest sample point of a kelurahan; beyond is sea."""
@@ -24,6 +23,8 @@ FARTHEST_M = 1000.0
 class RefusedError(ValueError):
     """Text of a link that cannot be used.
 
+    Parameters
+    ----------
     code : what is wrong, as a word that the screen puts into a sentence
     part : the part of the text that is wrong
     """
@@ -46,13 +47,12 @@ def in_indonesia(lon: float, lat: float) -> bool:
 
 
 def kelurahan_of(places: Sequence[tuple[float, float]], samples: pd.DataFrame) -> list[str]:
-    """The kelurahan of each place; empty at sea.
+    """The kelurahan of each place, that of the nearest sample point; empty at sea.
 
     Parameters
     ----------
     places : longitude and latitude of each
-    samples : DataFrame
-        kode, x, y of the sample points: the nearest tells in which kelurahan a place lies.
+    samples : kode, x, y of the sample points
     """
     if not places or samples.empty:
         return [""] * len(places)
@@ -63,6 +63,12 @@ def kelurahan_of(places: Sequence[tuple[float, float]], samples: pd.DataFrame) -
 
 
 def on_land(data: Dataset, lon: float, lat: float) -> bool:
-    """Whether a place (degrees) lies on, or close to, a kelurahan, so that a scenario may use it."""
+    """Whether a place lies on, or close to, a kelurahan, so that a scenario may use it.
+
+    Parameters
+    ----------
+    data : sample points of all kelurahan
+    lon, lat : degrees
+    """
     x, y = to_metric(lon, lat)
     return bool(np.hypot(data.sample_xy[:, 0] - x, data.sample_xy[:, 1] - y).min() <= FARTHEST_M)

@@ -13,16 +13,16 @@ GAP_BREAKS = (-0.5, 0.0, 0.5, 1.0)
 UNKNOWN = -1
 MOST_CLASSES = 6
 
-__all__ = ["GAP_BREAKS", "UNKNOWN", "Classes", "classify", "count_classes"]
-
 
 @dataclass(frozen=True)
 class Classes:
     """Class of each unit.
 
+    Attributes
+    ----------
     breaks : inner class limits, rising; there is one class more than breaks
-    upper_closed : a value on a limit belongs to the class below it
-    index : Series of int by kode, 0 to len(breaks), -1 where the value is unknown
+    upper_closed : whether a value on a limit belongs to the class below it
+    index : class by kode, 0 to len(breaks), `UNKNOWN` where the value is unknown
     """
 
     breaks: tuple[float, ...]
@@ -31,27 +31,21 @@ class Classes:
 
     @property
     def count(self) -> int:
+        """Number of classes."""
         return len(self.breaks) + 1
 
 
 def classify(
-    values: pd.Series,
-    breaks: Sequence[float] = (),
-    threshold: float | None = None,
-    upper_closed: bool = True,
+    values: pd.Series, breaks: Sequence[float] = (), threshold: float | None = None, upper_closed: bool = True
 ) -> Classes:
     """Put values into classes.
 
     Parameters
     ----------
-    values : Series of float by kode, all sides pooled
+    values : by kode, all sides pooled
     breaks : fixed inner limits; without them the quintiles of the pooled values
     threshold : a standard, always a limit of its own; the farthest limits give way when there are too many
     upper_closed : True where a value at the standard still meets it from below (less is better)
-
-    Returns
-    -------
-    Classes
 
     Examples
     --------
@@ -78,13 +72,14 @@ def count_classes(classes: Classes, side: pd.Series, population: pd.Series) -> p
 
     Parameters
     ----------
-    classes : Classes
-    side : Series of kode_kabkota by kode
-    population : Series of people by kode; unknown people are left out of the sum
+    classes : what `classify` gives
+    side : kode_kabkota by kode
+    population : people by kode; unknown people are left out of the sum
 
     Returns
     -------
-    DataFrame with columns side, class, units, people, one row a side and class (also empty ones), unknown (-1) last.
+    DataFrame
+        side, class, units, people: a row a side and class (also empty ones), unknown (-1) last.
     """
     frame = pd.DataFrame(
         {
@@ -97,25 +92,3 @@ def count_classes(classes: Classes, side: pd.Series, population: pd.Series) -> p
     order = [*range(classes.count), UNKNOWN]
     every = pd.MultiIndex.from_product([list(dict.fromkeys(frame["side"])), order], names=["side", "class"])
     return grouped.reindex(every, fill_value=0).reset_index()
-
-
-def classes(values: pd.Series, breaks: Sequence[float], upper_closed: bool) -> pd.Series:
-    """Class of each value, 0 to len(breaks), -1 where unknown; a value at a break belongs to the class below if
-    upper_closed.
-    """
-    side: Literal["left", "right"] = "left" if upper_closed else "right"
-    found = np.searchsorted(np.asarray(breaks, dtype=float), values.fillna(0.0).to_numpy(float), side=side)
-    return pd.Series(np.where(values.notna(), found, -1), index=values.index)
-
-
-def class_counts(table: pd.DataFrame, index: pd.Series, count: int) -> pd.DataFrame:
-    """Units and people by class and side: columns (kode_kabkota, "units") and (kode_kabkota, "people"), classes with -1
-    last.
-    """
-    order = [*range(count), -1]
-    result = {}
-    for side, rows in table.groupby("kode_kabkota"):
-        grouped = rows["people"].groupby(index[rows.index])
-        result[(side, "units")] = grouped.size().reindex(order, fill_value=0)
-        result[(side, "people")] = grouped.sum().reindex(order, fill_value=0.0)
-    return pd.DataFrame(result, index=order)

@@ -6,13 +6,12 @@ people affected = share of the kelurahan beyond T times its people, or d times p
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-Direction = Literal["lebih_rendah_baik", "lebih_tinggi_baik"]
-
-__all__ = ["lacking_share", "people_lacking", "signed_gap"]
+if TYPE_CHECKING:
+    from data.tables import Measure
 
 
 def signed_gap(values: pd.Series, threshold: float, direction: str) -> pd.Series:
@@ -20,11 +19,9 @@ def signed_gap(values: pd.Series, threshold: float, direction: str) -> pd.Series
 
     Parameters
     ----------
-    values : Series of float
-        In the unit of the threshold; missing stays missing.
-    threshold : float
-        Above 0.
-    direction : {"lebih_rendah_baik", "lebih_tinggi_baik"}
+    values : in the unit of the threshold; missing stays missing
+    threshold : the standard, above 0
+    direction : "lebih_rendah_baik" or "lebih_tinggi_baik"
 
     Returns
     -------
@@ -54,6 +51,10 @@ def lacking_share(values: pd.Series, threshold: float, direction: str) -> pd.Ser
 
     For "more is better" this is the deficit; for "less is better" a unit misses the standard as a whole or not at all.
 
+    Parameters
+    ----------
+    values, threshold, direction : as for `signed_gap`
+
     Examples
     --------
     >>> lacking_share(pd.Series([2.0, 5.0]), 4.0, "lebih_tinggi_baik").tolist()
@@ -65,30 +66,42 @@ def lacking_share(values: pd.Series, threshold: float, direction: str) -> pd.Ser
     return gap.gt(0).astype(float).where(gap.notna())
 
 
+def share_lacking(measure: Measure) -> pd.Series:
+    """Share (0 to 1) of each known unit that misses the standard, by kode.
+
+    For distances this is the share of sample points beyond the threshold, people taken as evenly spread.
+
+    Raises
+    ------
+    ValueError
+        The measure has no standard.
+    """
+    if measure.standard is None:
+        raise ValueError(f"{measure.indicator.id} has no standard")
+    values = measure.values["value"]
+    if measure.beyond is not None:
+        return measure.beyond.reindex(values.index)
+    return lacking_share(values, measure.standard.threshold, measure.indicator.direction)
+
+
 def people_lacking(share: pd.Series, population: pd.DataFrame) -> pd.DataFrame:
     """People on the wrong side of the standard.
 
     Parameters
     ----------
-    share : Series of float, 0 to 1, by kode
-    population : DataFrame by kode with value, low, high
-        low and high may be missing (an official figure): they count as the value.
+    share : share of each unit that misses the standard, 0 to 1, by kode
+    population : by kode: people, low, high; low and high may be missing (an official figure) and then count as people
 
     Returns
     -------
-    DataFrame by kode of `share` with people, low, high; missing where either part is unknown.
+    DataFrame by kode of `share`
+        people, low, high; missing where either part is unknown.
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"value": [1000.0], "low": [900.0], "high": [float("nan")]}, index=["a"])
+    >>> frame = pd.DataFrame({"people": [1000.0], "low": [900.0], "high": [float("nan")]}, index=["a"])
     >>> people_lacking(pd.Series([0.25], index=["a"]), frame).iloc[0].tolist()
     [250.0, 225.0, 250.0]
     """
-    known = population.reindex(share.index)
-    return pd.DataFrame(
-        {
-            "people": share * known["value"],
-            "low": share * known["low"].fillna(known["value"]),
-            "high": share * known["high"].fillna(known["value"]),
-        }
-    )
+    known = population[["people", "low", "high"]].reindex(share.index)
+    return known.apply(lambda column: share * column.fillna(known["people"]))

@@ -10,21 +10,24 @@ import pandas as pd
 
 from analysis.values.classes import GAP_BREAKS, UNKNOWN, Classes, classify, count_classes
 from analysis.values.gaps import signed_gap
-from analysis.values.quality import Comparability
-from analysis.values.summary import border_kodes, compare
+from analysis.values.quality import Comparability, compare_sides
+from geo.borders import TOUCHING
 
 if TYPE_CHECKING:
-    from data.catalogue import Corridor, Indicator, Standard
-    from data.tables import Dataset
-
-__all__ = ["Layer", "SideFigure", "layer"]
+    from data.tables import Border, Measure
 
 
 @dataclass(frozen=True)
 class SideFigure:
     """Means of one side, weighted by people: the units at the line and all its others; None where nothing is known.
 
-    border_bound, other_bound : upper bounds are among the values, so the true mean can only be lower
+    Attributes
+    ----------
+    kode_kabkota : the side
+    border_mean, other_mean : in the unit of the indicator
+    border_known, other_known : units with a value
+    border_total, other_total : all units
+    border_bound, other_bound : whether upper bounds are among the values, so that the true mean can only be lower
     """
 
     kode_kabkota: str
@@ -42,11 +45,18 @@ class SideFigure:
 class Layer:
     """Result of `layer`.
 
-    values : by kode, with value, low, high, year, quality, method, native_level, source, note, upper_bound, gap
-        (missing without a standard, and for a bound that misses it), kode_kabkota, border (bool: has a kelurahan that
-        touches the line); all units, unknown ones too
+    Attributes
+    ----------
+    indicator, level, standard : id of the indicator, its level, and id of the standard (None without one)
+    mode : "nilai" or "kesenjangan"
+    values : by kode of all units, unknown ones too: value, low, high, year, quality, method, native_level, source,
+        note, upper_bound, gap (missing without a standard, and for a bound that misses it), kode_kabkota, border
+        (bool: has a kelurahan that touches the line)
+    classes : what the map colours
     counts : units and people by side and class
+    sides : in the order of the corridor
     bounds : units whose value is an upper bound; unknown on the map unless even the bound is in the lowest class
+    comparison : whether the sides may be compared
     """
 
     indicator: str
@@ -72,62 +82,42 @@ def _mean(values: pd.Series, people: pd.Series) -> float | None:
     return float(np.average(known, weights=weights))
 
 
-def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, standard: Standard | None) -> Layer:
+def layer(border: Border, measure: Measure, mode: str = "nilai") -> Layer:
     """Values, classes and means of one indicator for a corridor.
 
     Parameters
     ----------
-    mode : {"nilai", "kesenjangan"}
-        The second needs a standard.
+    border : units of all sides of the corridor
+    measure : the indicator, with the standard that becomes a limit of a class
+    mode : "nilai", or "kesenjangan", which needs a standard
 
     Raises
     ------
     ValueError
         A gap was asked for without a standard.
     """
+    indicator, standard, sides = measure.indicator, measure.standard, border.corridor.sides
     if mode == "kesenjangan" and standard is None:
         raise ValueError(f"{indicator.id} has no standard")
-    units = data.units(indicator.level, corridor.sides)
-    side = units["kode_kabkota"] if indicator.level != "kabkota" else units.index.to_series()
-    values = data.indicator_values(indicator.id).reindex(units.index)
-    touching = border_kodes(data, corridor, "bersentuhan").index
-    if indicator.level != "kelurahan":
-        touching = pd.Index(touching.str.slice(0, 8 if indicator.level == "kecamatan" else 5)).unique()
+    units = border.units[indicator.level]
+    side, people = units["kode_kabkota"], units["people"]
+    values = measure.values.reindex(units.index)
     gap = pd.Series(float("nan"), index=units.index)
     if standard is not None:
         gap = signed_gap(values["value"], standard.threshold, indicator.direction)
     bound = values["upper_bound"].fillna(False).astype(bool)
     # A bound that misses the standard says nothing: the true value may meet it.
     gap = gap.where(~(bound & (gap > 0)))
-    values = values.assign(gap=gap, kode_kabkota=side, border=units.index.isin(touching), upper_bound=bound)
-    low_is_good = indicator.direction != "lebih_tinggi_baik"
+    values = values.assign(gap=gap, kode_kabkota=side, border=units[TOUCHING], upper_bound=bound)
     if mode == "kesenjangan":
         classes = classify(gap, GAP_BREAKS)
     else:
         threshold = standard.threshold if standard is not None else None
+        low_is_good = indicator.direction != "lebih_tinggi_baik"
         classes = classify(values["value"], indicator.breaks, threshold, upper_closed=low_is_good)
     # Below the lowest limit a bound is certain, above it the class is not known.
     uncertain = bound & (classes.index > 0)
     classes = replace(classes, index=classes.index.where(~uncertain, UNKNOWN))
-    people = data.people[indicator.level]["value"].reindex(units.index)
-    figures = []
-    for kode in corridor.sides:
-        own = values[values["kode_kabkota"] == kode]
-        inside = own["border"]
-        at_line, others = own.loc[inside, "value"], own.loc[~inside, "value"]
-        figures.append(
-            SideFigure(
-                kode_kabkota=kode,
-                border_mean=_mean(at_line, people),
-                border_known=int(at_line.notna().sum()),
-                border_total=len(at_line),
-                border_bound=bool(own.loc[inside, "upper_bound"].any()),
-                other_mean=_mean(others, people),
-                other_known=int(others.notna().sum()),
-                other_total=len(others),
-                other_bound=bool(own.loc[~inside, "upper_bound"].any()),
-            )
-        )
     return Layer(
         indicator=indicator.id,
         level=indicator.level,
@@ -136,7 +126,22 @@ def layer(data: Dataset, corridor: Corridor, indicator: Indicator, mode: str, st
         values=values,
         classes=classes,
         counts=count_classes(classes, side, people),
-        sides=tuple(figures),
+        sides=tuple(_figure(values[side == kode], kode, people) for kode in sides),
         bounds=int(bound.sum()),
-        comparison=compare(data, indicator, corridor.sides),
+        comparison=compare_sides(measure, sides),
+    )
+
+
+def _figure(own: pd.DataFrame, kode: str, people: pd.Series) -> SideFigure:
+    at_line, others = own[own["border"]], own[~own["border"]]
+    return SideFigure(
+        kode_kabkota=kode,
+        border_mean=_mean(at_line["value"], people),
+        border_known=int(at_line["value"].notna().sum()),
+        border_total=len(at_line),
+        border_bound=bool(at_line["upper_bound"].any()),
+        other_mean=_mean(others["value"], people),
+        other_known=int(others["value"].notna().sum()),
+        other_total=len(others),
+        other_bound=bool(others["upper_bound"].any()),
     )

@@ -12,12 +12,17 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-__all__ = ["ErrorReport", "measure_error", "relative_errors", "split_by_share", "with_range"]
-
 
 @dataclass(frozen=True)
 class ErrorReport:
-    """Relative errors of an estimate, as shares of the true figure (0.05 = 5 %)."""
+    """Relative errors of an estimate, as shares of the true figure (0.05 = 5 %).
+
+    Attributes
+    ----------
+    n : units compared
+    mean_abs, median_abs, p90_abs, worst : mean, median, 90th percentile and largest of the absolute errors
+    worst_kode : unit with the largest error
+    """
 
     n: int
     mean_abs: float
@@ -32,18 +37,15 @@ def split_by_share(totals: pd.Series, weights: pd.Series, groups: pd.Series) -> 
 
     Parameters
     ----------
-    totals : Series of int
-        Total by group code.
-    weights : Series of number
-        Weight of every unit, indexed by unit code.
-    groups : Series of str
-        Group of every unit, indexed by unit code.
+    totals : whole number by group code
+    weights : weight of every unit, by unit code
+    groups : group of every unit, by unit code
 
     Returns
     -------
     Series of Int64
-        Aligned to `weights`. Unknown (``NA``) for a whole group when its total is unknown, a weight is
-        missing, or all its weights are zero while the total is not: such a total cannot be divided honestly.
+        Aligned to `weights`. Unknown (``NA``) for a whole group when its total is unknown, a weight is missing, or all
+        its weights are zero while the total is not: such a total cannot be divided honestly.
 
     Raises
     ------
@@ -52,8 +54,8 @@ def split_by_share(totals: pd.Series, weights: pd.Series, groups: pd.Series) -> 
 
     Notes
     -----
-    Largest remainder (Hamilton): every unit gets the whole part of its quota, then the largest remainders get
-    one more each; equal remainders go by code, so that the order of the rows does not matter.
+    Largest remainder (Hamilton): every unit gets the whole part of its quota, then the largest remainders get one more
+    each; equal remainders go by code, so that the order of the rows does not matter.
     """
     if not (weights.index.is_unique and totals.index.is_unique):
         raise ValueError("a code stands twice")
@@ -90,11 +92,8 @@ def measure_error(yardstick: pd.DataFrame, group: str = "kode_kecamatan") -> Err
 
     Parameters
     ----------
-    yardstick : DataFrame
-        ``kode``, the column named by `group`, ``tps`` (polling stations) and ``population`` (true figures);
-        one row a unit.
-    group : str
-        Level whose totals are divided.
+    yardstick : a row a unit: kode, the column named by `group`, tps (polling stations), population (true figure)
+    group : column of the level whose totals are divided
 
     Returns
     -------
@@ -132,15 +131,14 @@ def with_range(estimate: pd.Series, p90: float) -> pd.DataFrame:
 
     Parameters
     ----------
-    estimate : Series
-    p90 : float
-        90th percentile of the absolute error as a share of the TRUE figure, as `measure_error` gives it.
+    estimate : people by code
+    p90 : 90th percentile of the absolute error as a share of the TRUE figure, as `measure_error` gives it
 
     Returns
     -------
     DataFrame
-        ``low`` and ``high``, whole people, aligned to `estimate`. Since the error is a share of the truth,
-        the truth lies between estimate / (1 + p90) and estimate / (1 - p90): the upper arm is the longer one.
+        low and high, whole people, aligned to `estimate`. Since the error is a share of the truth, the truth lies
+        between estimate / (1 + p90) and estimate / (1 - p90): the upper arm is the longer one.
 
     Raises
     ------

@@ -1,30 +1,32 @@
-"""One kelurahan against the standard, its own kabkota and its neighbours across the line."""
+"""One kelurahan compared with the standard, its own kabkota and its neighbours across the line."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.values.gaps import signed_gap
-from analysis.values.quality import Comparability
-from analysis.values.summary import compare, share_lacking
+from analysis.values.gaps import share_lacking, signed_gap
+from analysis.values.quality import Comparability, compare_sides
+from geo.borders import CODE_LENGTH
 
 if TYPE_CHECKING:
-    from data.catalogue import Indicator
-    from data.tables import Dataset
+    from data.tables import Border, Measure
 
-KABKOTA_CODE = 5
-KECAMATAN_CODE = 8
-"""Length of a Kemendagri code, dots included."""
-
-__all__ = ["Neighbour", "Profile", "ProfileRow", "neighbours_across", "profile", "profile_row"]
+KABKOTA = CODE_LENGTH["kabkota"]
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A kelurahan across the line and the boundary shared with it."""
+    """A kelurahan across the line.
+
+    Attributes
+    ----------
+    kode, kode_kabkota : the kelurahan and its kabkota
+    shared_m : length of the shared boundary in metres
+    """
 
     kode: str
     kode_kabkota: str
@@ -33,16 +35,23 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class ProfileRow:
-    """One indicator of one kelurahan, or of the kecamatan or kabkota that holds it (`level`, `unit`).
+    """One indicator of one kelurahan, or of the kecamatan or kabkota that holds it.
 
-    value, low, high, year : None where nothing is known
-    bound : the true value can only be lower (a facility without a point may be nearer)
-    gap : signed relative distance to the standard, above 0 the standard is missed; None where a bound misses it,
-        since the true value may meet it
+    Attributes
+    ----------
+    indicator, standard : their ids; standard is None without one
+    level, unit : level of the value, and kode of the unit that it describes
+    value, low, high, year : in the unit of the indicator; None where nothing is known
+    quality, method, native_level : as in the catalogue; None where nothing is known
+    source, note : ids of the sources, and a remark
+    bound : whether the true value can only be lower (a facility without a point may be nearer)
+    gap : signed relative distance to the standard, above 0 the standard is missed; None where a bound misses it, since
+        the true value may meet it
     lacking : share (0 to 1) of the unit beyond the standard
     own_median, own_known, own_bound : median over the units of the same kabkota, how many are known, bounds among them
     across_median, across_known, across_bound : the same over the neighbours across the line; None where they cannot be
         compared
+    comparison : whether the kabkota may be compared; None without a neighbour across the line
     """
 
     indicator: str
@@ -72,73 +81,65 @@ class ProfileRow:
 
 @dataclass(frozen=True)
 class Profile:
-    """Result of `profile`."""
+    """Result of `profile`.
+
+    Attributes
+    ----------
+    kode : of the kelurahan
+    neighbours : across the line, longest shared boundary first
+    rows : one an indicator
+    """
 
     kode: str
     neighbours: tuple[Neighbour, ...]
     rows: tuple[ProfileRow, ...]
 
 
-def neighbours_across(data: Dataset, kode: str, sides: tuple[str, ...] | None = None) -> tuple[Neighbour, ...]:
+def neighbours_across(pairs: pd.DataFrame, kode: str, sides: Sequence[str]) -> tuple[Neighbour, ...]:
     """Neighbours of a kelurahan or kecamatan in another kabkota, longest shared boundary first.
 
     Parameters
     ----------
-    sides : only neighbours in these kabkota, None for all
+    pairs : neighbouring kelurahan: kode_a, kode_b, shared_m
+    kode : of the kelurahan or kecamatan
+    sides : kode_kabkota in which a neighbour may lie
     """
-    pairs = data.pairs
-    if len(kode) == KECAMATAN_CODE:
-        names = {"kode_a": pairs["kode_a"].str.slice(0, 8), "kode_b": pairs["kode_b"].str.slice(0, 8)}
-        pairs = pairs.assign(**names)
+    if len(kode) == CODE_LENGTH["kecamatan"]:
+        pairs = pairs.assign(**{c: pairs[c].str.slice(0, len(kode)) for c in ("kode_a", "kode_b")})
     forward = pairs.loc[pairs["kode_a"] == kode, ["kode_b", "shared_m"]].set_axis(["kode", "shared_m"], axis=1)
     backward = pairs.loc[pairs["kode_b"] == kode, ["kode_a", "shared_m"]].set_axis(["kode", "shared_m"], axis=1)
     shared = pd.concat([forward, backward]).groupby("kode")["shared_m"].sum()
-    found = [
-        Neighbour(str(k), str(k)[:5], float(m))
-        for k, m in shared.items()
-        if str(k)[:5] != kode[:5] and (sides is None or str(k)[:5] in sides)
-    ]
+    across = {str(k): float(m) for k, m in shared.items() if str(k)[:KABKOTA] in {*sides} - {kode[:KABKOTA]}}
+    found = [Neighbour(k, k[:KABKOTA], m) for k, m in across.items()]
     return tuple(sorted(found, key=lambda n: (-n.shared_m, n.kode)))
-
-
-def _unit(kode: str, level: str) -> str:
-    """The unit of a level that holds a kelurahan (or kecamatan): Kemendagri codes are nested."""
-    return {"kelurahan": kode, "kecamatan": kode[:KECAMATAN_CODE], "kabkota": kode[:KABKOTA_CODE]}[level]
 
 
 def _number(value: object) -> float | None:
     return None if pd.isna(value) else float(value)  # type: ignore[arg-type,call-overload]
 
 
-def profile_row(
-    data: Dataset,
-    indicator: Indicator,
-    kode: str,
-    neighbours: tuple[Neighbour, ...],
-    standard_id: str | None = None,
-) -> ProfileRow:
+def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) -> ProfileRow:
     """One indicator of a kelurahan with everything that belongs to the number.
 
     Parameters
     ----------
+    measure : the indicator and the standard that it is compared with
+    kode : of the kelurahan or kecamatan
     neighbours : from `neighbours_across`
-    standard_id : one of the indicator's standards; None for its first
     """
-    values = data.indicator_values(indicator.id)
-    unit = _unit(kode, indicator.level)
-    standards = {s.id: s for s in data.catalogue.standards_of(indicator.id)}
-    standard = standards.get(standard_id or "", next(iter(standards.values()), None))
-    own = data.side_values(indicator.id, kode[:KABKOTA_CODE])
-    across_units = pd.Index(sorted({_unit(n.kode, indicator.level) for n in neighbours}))
-    across = values[values.index.isin(across_units)]
-    across_sides = tuple(dict.fromkeys(n.kode_kabkota for n in neighbours))
-    comparison = compare(data, indicator, (kode[:5], *across_sides)) if across_sides else None
+    indicator, standard, values = measure.indicator, measure.standard, measure.values
+    length = CODE_LENGTH[indicator.level]
+    unit = kode[:length]
+    own = values[values["kode_kabkota"] == kode[:KABKOTA]]
+    across = values[values.index.isin({n.kode[:length] for n in neighbours})]
+    sides = tuple(dict.fromkeys(n.kode_kabkota for n in neighbours))
+    comparison = compare_sides(measure, (kode[:KABKOTA], *sides)) if sides else None
     comparable = comparison is not None and comparison.block is None
     row = values.loc[unit].to_dict() if unit in values.index else None
     gap = lacking = None
     if row is not None and standard is not None:
         gap = float(signed_gap(pd.Series([row["value"]]), standard.threshold, indicator.direction).iloc[0])
-        lacking = _number(share_lacking(data, indicator, standard, pd.Index([unit])).iloc[0])
+        lacking = _number(share_lacking(measure).loc[unit])
     bound = row is not None and bool(row["upper_bound"])
     if bound and gap is not None and gap > 0:
         gap = lacking = None
@@ -169,20 +170,22 @@ def profile_row(
     )
 
 
-def profile(data: Dataset, kode: str, sides: tuple[str, ...] | None = None) -> Profile:
+def profile(border: Border, measures: Mapping[str, Measure], kode: str) -> Profile:
     """Profile of one kelurahan over the indicators that the catalogue marks for it.
+
+    Parameters
+    ----------
+    border : units of all sides of the corridor
+    measures : every indicator with the standard that it is compared with, by id
+    kode : of the kelurahan
 
     Raises
     ------
     KeyError
-        The kelurahan does not exist.
+        The kelurahan does not lie in the corridor.
     """
-    if kode not in data.kelurahan.index:
+    if kode not in border.units["kelurahan"].index:
         raise KeyError(kode)
-    neighbours = neighbours_across(data, kode, sides)
-    rows = tuple(
-        profile_row(data, indicator, kode, neighbours)
-        for indicator in data.catalogue.indicators.values()
-        if indicator.profile
-    )
+    neighbours = neighbours_across(border.pairs, kode, border.corridor.sides)
+    rows = tuple(profile_row(m, kode, neighbours) for m in measures.values() if m.indicator.profile)
     return Profile(kode=kode, neighbours=neighbours, rows=rows)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from data.tables import Measure
 
 MOST_YEARS_APART = 2
 
 Block = Literal["satu_sisi", "tidak_ada", "definisi"]
 
-__all__ = ["MOST_YEARS_APART", "Comparability", "comparability", "coverage", "freshness", "left_out"]
-
 
 @dataclass(frozen=True)
 class Comparability:
-    """Whether an indicator may be held against itself across a line.
+    """Whether the values of an indicator may be compared across a line.
 
-    block : why not, None when it may
+    Attributes
+    ----------
+    block : why not, None when they may
     unknown : kode_kabkota of the sides without any value
     years_apart : years between the vintages of the sides
     """
@@ -30,7 +33,7 @@ class Comparability:
 
     @property
     def note_years(self) -> bool:
-        """A note is due although the comparison stands."""
+        """Whether a note on the years is due although the comparison stands."""
         return self.years_apart > MOST_YEARS_APART
 
 
@@ -39,12 +42,8 @@ def comparability(known: Mapping[str, pd.DataFrame], definitions: Mapping[str, s
 
     Parameters
     ----------
-    known : mapping of kode_kabkota to its values (column year), empty when nothing is known
-    definitions : mapping of kode_kabkota to the definition that holds there, None for the common one
-
-    Returns
-    -------
-    Comparability
+    known : by kode_kabkota, its values (column year), empty when nothing is known
+    definitions : by kode_kabkota, the definition that holds there, None for the common one
     """
     unknown = tuple(side for side, frame in known.items() if frame.empty)
     years = [int(year) for frame in known.values() for year in frame["year"].unique()]
@@ -59,18 +58,34 @@ def comparability(known: Mapping[str, pd.DataFrame], definitions: Mapping[str, s
     return Comparability(block=block, unknown=unknown, years_apart=apart)
 
 
+def compare_sides(measure: Measure, sides: Sequence[str]) -> Comparability:
+    """Whether an indicator may be compared between these kabkota (kode_kabkota)."""
+    found, values = {s: measure.indicator.definition(s) for s in sides}, measure.values
+    return comparability(
+        {s: values[values["kode_kabkota"] == s] for s in sides},
+        {s: entry.text.id if entry else None for s, entry in found.items()},
+    )
+
+
+def year_span(years: pd.Series) -> tuple[int, int] | None:
+    """Oldest and newest of the known years, None without any."""
+    known = years.dropna()
+    return (int(known.min()), int(known.max())) if len(known) else None
+
+
 def coverage(values: pd.DataFrame, units: Mapping[str, pd.DataFrame], levels: Mapping[str, str]) -> pd.DataFrame:
     """Share of units with a known value, a row an indicator and kabkota.
 
     Parameters
     ----------
-    values : long values with kode and indicator
-    units : mapping of level to its units, by kode with kode_kabkota
-    levels : mapping of indicator to the level of its values
+    values : a row a value: kode, indicator
+    units : by level, its units by kode with kode_kabkota
+    levels : by indicator, the level of its values
 
     Returns
     -------
-    DataFrame with indicator, kode_kabkota, known, total, share (0 to 1)
+    DataFrame
+        indicator, kode_kabkota, known, total (units), share (0 to 1).
     """
     rows = []
     for indicator, level in levels.items():
@@ -89,7 +104,8 @@ def freshness(values: pd.DataFrame, this_year: int) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame by indicator with oldest, newest, age (years)
+    DataFrame by indicator
+        oldest, newest, age (years).
     """
     grouped = values.groupby("indicator", observed=True)["year"].agg(oldest="min", newest="max")
     return grouped.assign(age=this_year - grouped["newest"])
@@ -100,12 +116,13 @@ def left_out(facilities: pd.DataFrame, sides: Sequence[str] | None = None) -> pd
 
     Parameters
     ----------
-    facilities : with kind, kabkota_stated, used, left_out
-    sides : names of kabkota to keep, None for all
+    facilities : kind, kabkota_stated, used, left_out
+    sides : names of the kabkota to keep, None for all
 
     Returns
     -------
-    DataFrame with kind, kabkota, reason, count, largest first
+    DataFrame
+        kind, kabkota, reason, count, largest count first.
     """
     frame = facilities[~facilities["used"]]
     if sides is not None:

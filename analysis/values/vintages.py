@@ -10,16 +10,16 @@ from typing import Literal
 
 import pandas as pd
 
-__all__ = ["Refusal", "Vintages", "compare_vintages"]
-
 CHANGE_COLUMNS = ("kode", "definition", "from", "to", "before", "after", "change", "relative", "quality")
 _YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Two vintages that stand side by side and are not held against each other.
+    """Two vintages that stand side by side and are not compared.
 
+    Attributes
+    ----------
     code : definisi (counted in different ways), masa (same way, but another part of the year)
     first, second : definition and period of each, the older one first
     kodes : the units for which both are known
@@ -35,10 +35,13 @@ class Refusal:
 class Vintages:
     """Result of `compare_vintages`.
 
-    changes : a row a unit with a value at both ends: kode, definition, from, to (years), before, after, change (unit of
-        the series), relative (share of before, missing where that is nought), quality (the lower of both)
-    path : every value of the definition shown, by kode and year
+    Attributes
+    ----------
+    definition : the way of counting that is shown; None where nothing may be paired
     years : the years that can be chosen, ascending; empty where nothing may be paired
+    changes : a row a unit with a value at both ends: kode, definition, from, to (years), before, after, change (unit of
+        the series), relative (share of before, missing where that is zero), quality (the lower of both)
+    path : every value of the definition shown, by kode and year
     unknown : units without a value at one of the two ends
     refused : what may not be paired, oldest first
     """
@@ -61,9 +64,8 @@ def compare_vintages(
 
     Parameters
     ----------
-    values : DataFrame
-        Of one series: kode, year (int), period (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with a slash), value,
-        definition, quality.
+    values : of one series: kode, year, period (YYYY, YYYY-MM, YYYY-MM-DD, or two of these with a slash), value,
+        definition, quality
     kodes : units to pair, such as the sides of a border
     first, last : years of the pair; None or a year without values: the outermost ones
 
@@ -83,8 +85,9 @@ def compare_vintages(
     >>> rows += [("a", 2021, "2021", 9.0, "y", "rendah")]
     >>> table = pd.DataFrame(rows, columns=["kode", "year", "period", "value", "definition", "quality"])
     >>> found = compare_vintages(table, ["a"])
-    >>> found.changes[["from", "to"]].iloc[0].to_list(), found.changes[["change", "relative"]].iloc[0].to_list()
-    ([2014, 2015], [1.0, 0.25])
+    >>> found.changes[["from", "to", "change", "relative"]]
+       from    to  change  relative
+    0  2014  2015     1.0      0.25
     >>> [(r.code, r.second[0]) for r in found.refused]
     [('definisi', 'y')]
     """

@@ -15,6 +15,8 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from geo.borders import BORDER_SETS
+
 FOLDER = Path(__file__).parent
 
 Level = Literal["kelurahan", "kecamatan", "kabkota"]
@@ -178,6 +180,11 @@ class Corridor(Entry):
     @property
     def pair(self) -> bool:
         return len(self.sides) == 2
+
+    @property
+    def border_sets(self) -> tuple[str, ...]:
+        """The border sets that can be drawn; an area without a line of its own has only touching kelurahan."""
+        return BORDER_SETS if self.pair else BORDER_SETS[:1]
 
     def other(self, kode_kabkota: str) -> str:
         """The side across the line; only for a pair."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.comparison.border_pairs import Facing
+from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
 from analysis.comparison.gradient import Gradient
 from analysis.priority.priority import Priority
@@ -232,14 +232,14 @@ def _top(values: Sequence[float], threshold: float | None) -> float:
     return (highest if highest <= FLATTENING * usual else 1.2 * usual) or 1.0
 
 
-def slopes(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Slopes:
+def slopes(w: Words, data: Dataset, indicator: Indicator, compared: BorderPairs) -> Slopes:
     """One line a pair, from the first side to the second."""
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
-    first, second = sides_of(data, facing.sides)
+    first, second = sides_of(data, compared.sides)
     values = data.indicator_values(indicator.id)
     upper = values["upper_bound"]
-    kodes = list({kode for pair in facing.pairs for kode in pair.kode if None not in pair.value})
+    kodes = list({kode for pair in compared.pairs for kode in pair.kode if None not in pair.value})
     return Slopes(
         title=w.t("Tetangga lawan tetangga: satu garis satu pasangan"),
         unit=w.pick(indicator.unit),
@@ -247,7 +247,7 @@ def slopes(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Slo
         source=sources_of(data, [indicator.id]),
         note=" ".join(
             [
-                w.t("Pasangan yang belum diketahui: {n}.", n=w.number(facing.unknown)),
+                w.t("Pasangan yang belum diketahui: {n}.", n=w.number(compared.unknown)),
                 *(
                     [w.t("Titik berongga: baru batas atasnya yang diketahui (≤).")]
                     if upper.reindex(kodes).any()
@@ -265,7 +265,7 @@ def slopes(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Slo
                 (p.value[0], p.value[1]),
                 (bool(upper.get(p.kode[0], False)), bool(upper.get(p.kode[1], False))),
             )
-            for p in facing.pairs
+            for p in compared.pairs
             if p.value[0] is not None and p.value[1] is not None
         ),
         axis=f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",

@@ -22,7 +22,7 @@ from analysis.access.result import Opening
 from analysis.access.services import SERVICES
 from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across, compare_border
-from analysis.priority.priority import Choices, Priority, rank_priority
+from analysis.priority.priority import Choices, Priority, chosen_standards, rank_priority
 from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, parse, written
 from analysis.values.layer import Layer, layer
 from analysis.values.population import ErrorReport, measure_error
@@ -49,7 +49,7 @@ def dataset() -> Dataset:
 def border_summary(corridor: str, border_set: str) -> BorderSummary:
     """The summary of a border, computed once a process."""
     data = dataset()
-    return summarise_border(data, data.catalogue.corridors[corridor], border_set)
+    return summarise_border(data.border(data.catalogue.corridors[corridor]), data.measures, border_set)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -58,31 +58,30 @@ def map_layer(corridor: str, indicator: str, mode: str, standard: str | None) ->
     data = dataset()
     known = data.catalogue
     chosen = known.standards[standard] if standard is not None else None
-    return layer(data, known.corridors[corridor], known.indicators[indicator], mode, chosen)
+    return layer(data.border(known.corridors[corridor]), data.measure(known.indicators[indicator], chosen), mode)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def comparison(corridor: str, indicator: str, border_set: str) -> Comparison:
     """Border against interior and side against side, computed once a process."""
     data = dataset()
-    known = data.catalogue
-    return compare_border(data, known.corridors[corridor], known.indicators[indicator], border_set)
+    return compare_border(data.border(data.catalogue.corridors[corridor]), data.measures[indicator], border_set)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def priority(corridor: str, choices: Choices) -> Priority:
     """The ranking under these choices, computed once a process."""
     data = dataset()
-    return rank_priority(data, data.catalogue.corridors[corridor], choices)
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
+    return rank_priority(data.border(data.catalogue.corridors[corridor]), measures, choices)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def clusters(corridor: str, indicator: str) -> Clusters | None:
     """Local clusters over both sides, None where the sides are defined differently."""
     data = dataset()
-    known = data.catalogue
     try:
-        return clusters_across(data, known.corridors[corridor], known.indicators[indicator])
+        return clusters_across(data.border(data.catalogue.corridors[corridor]), data.measures[indicator])
     except ValueError:
         return None
 

@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.values.summary import border_kodes
 from views.link.session import Session
 
 # The ZIP waits here until it is fetched, in the session of whoever asked for it.
@@ -29,7 +28,7 @@ def draw_downloads(now: Session, kode: str, made: date) -> None:
     ready = st.session_state.get(READY)
     wanted = (corridor.id, w.language, made)
     if ready is None or ready[0] != wanted:
-        count = len(border_kodes(data, corridor, "bersentuhan"))
+        count = len(data.border(corridor).at_line())
         label = w.t("Siapkan semua profil di garis batas ({n}, ZIP)", n=w.number(count))
         if row.button(label, icon=":material/folder_zip:", disabled=not count):
             st.session_state[READY] = (wanted, _sheets(now, made))

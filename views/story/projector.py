@@ -233,7 +233,7 @@ def _credit(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Sli
     if isinstance(figure, Choropleth):
         lines.append(f"{figure.attribution}.")
     if slide.id == "profil":
-        rows = [row for kode in told.places for row in profile(data, kode, corridor.sides).rows]
+        rows = [row for kode in told.places for row in profile(data.border(corridor), data.measures, kode).rows]
         used = dict.fromkeys(s for row in rows for s in row.source)
         years = [row.year for row in rows if row.year is not None]
         lines += _table_credit(w, "", years, "; ".join(data.catalogue.sources[s].short for s in used))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from analysis.comparison.border_pairs import Facing
+from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
 from analysis.priority.priority import Choices, Priority, default_weights
 from analysis.values.layer import layer
@@ -293,8 +293,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
 
 
 def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, places: Sequence[str]) -> Slide:
-    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
-    result = layer(data, corridor, indicator, "nilai", standard)
+    result = layer(data.border(corridor), data.measures[indicator.id])
     note = plain(map_legend.legend_note(w, data, indicator, result))
     drawn = maps.choropleth(w, data, corridor, indicator, result, note)
     quality = result.values["quality"].dropna().value_counts()
@@ -347,11 +346,11 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
 
 
 def neighbours(
-    w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison, facing: Facing
+    w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison, compared: BorderPairs
 ) -> Slide:
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
     bounds = data.indicator_values(indicator.id)["upper_bound"]
-    first, second = (str(data.kabkota.at[s, "nama"]) for s in facing.sides)
+    first, second = (str(data.kabkota.at[s, "nama"]) for s in compared.sides)
 
     def value(kode: str, found: float | None) -> str:
         text = w.no_data if found is None else w.number(found, indicator.decimals)
@@ -365,11 +364,11 @@ def neighbours(
             value(p.kode[1], p.value[1]),
             w.km(p.shared_m, 2),
         )
-        for p in facing.pairs[:MOST_PAIRS]
+        for p in compared.pairs[:MOST_PAIRS]
     ]
     line = result.verdict.line
     unit = w.pick(indicator.unit)
-    rest = len(facing.pairs) - len(rows)
+    rest = len(compared.pairs) - len(rows)
     return Slide(
         id="tetangga",
         title=w.t("Bagaimana tetangga di seberang garis?"),
@@ -379,8 +378,8 @@ def neighbours(
         points=(
             w.t(
                 "{n} pasangan bersentuhan; {kenal} diketahui nilainya di kedua sisi.",
-                n=w.number(len(facing.pairs)),
-                kenal=w.number(facing.known),
+                n=w.number(len(compared.pairs)),
+                kenal=w.number(compared.known),
             ),
             *(
                 (w.t("Tabel memuat garis bersama terpanjang; {n} pasangan lain ada di aplikasi.", n=w.number(rest)),)
@@ -388,7 +387,7 @@ def neighbours(
                 else ()
             ),
         ),
-        figure=borders.slopes(w, data, indicator, facing) if facing.known else None,
+        figure=borders.slopes(w, data, indicator, compared) if compared.known else None,
         table=_table(
             w,
             w.t("{indikator} ({satuan}), pasangan yang berhadapan", indikator=w.pick(indicator.title), satuan=unit),
@@ -430,7 +429,7 @@ def priority(
         for (_, row), (_, place) in zip(top.iterrows(), places.iterrows(), strict=True)
     ]
     drawn = borders.rank_ranges(w, data, corridor, result, shown)
-    equal = default_weights(data)
+    equal = default_weights(data.catalogue)
     changed = ";".join(f"{k}:{v:g}" for k, v in choices.weights if v != equal[k])
     weights = {link_names.WEIGHTS: changed} if changed else {}
     return Slide(
@@ -459,7 +458,7 @@ def priority(
 
 
 def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str], chosen: bool) -> Slide:
-    results = [profile(data, kode, corridor.sides) for kode in places]
+    results = [profile(data.border(corridor), data.measures, kode) for kode in places]
     names = [str(data.kelurahan.at[kode, "nama"]) for kode in places]
     answers = [
         w.t(

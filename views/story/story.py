@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.comparison.comparison import compare_border
 from analysis.priority import priority
-from analysis.priority.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
@@ -66,11 +66,13 @@ def tell(
     inside = data.units("kelurahan", corridor.sides).index
     if strange := [k for k in kelurahan if k not in inside]:
         raise ValueError(f"not in {corridor.id}: {', '.join(strange)}")
-    summary = summarise_border(data, corridor, story_slides.BORDER_SET)
+    border = data.border(corridor)
+    summary = summarise_border(border, data.measures, story_slides.BORDER_SET)
     indicator = _leading(data, summary, sectors)
-    compared = compare_border(data, corridor, indicator, story_slides.BORDER_SET)
-    choices = _choices(data, sectors)
-    ranked = rank_priority(data, corridor, choices)
+    compared = compare_border(border, data.measures[indicator.id], story_slides.BORDER_SET)
+    choices = equal_choices(data.catalogue, sectors)
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
+    ranked = rank_priority(border, measures, choices)
     at_line = priority.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
     places = kelurahan[:MOST_PLACES] or _places(at_line, corridor)
     told = [
@@ -112,12 +114,6 @@ def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> I
     fair = [i for i in names if summary.comparisons[i].block is None] or names
     surely = {i: sum(g.low for g in summary.gaps if g.indicator == i) for i in fair}
     return data.catalogue.indicators[max(fair, key=lambda i: surely[i])]
-
-
-def _choices(data: Dataset, sectors: Sequence[str]) -> Choices:
-    equal = default_weights(data)
-    chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
-    return priority.choices(data, chosen, {}, {}, "aritmetik", "standar")
 
 
 def _places(at_line: pd.DataFrame, corridor: Corridor) -> tuple[str, ...]:

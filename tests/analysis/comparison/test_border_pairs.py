@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import permutation_test
 
-from analysis.comparison.border_pairs import MIN_BUNDLES, Facing, bundles, facing, sign_flip
+from analysis.comparison.border_pairs import MIN_BUNDLES, BorderPairs, border_pairs, bundles, sign_flip
 from analysis.values.quality import Comparability
 
 SIDES = ("1", "2")
@@ -40,7 +40,7 @@ def noise(pairs: pd.DataFrame, seed: int) -> pd.Series:
     return pd.Series(np.random.default_rng(seed).standard_normal(len(kodes)), kodes)
 
 
-def mirrored(found: Facing) -> Facing:
+def mirrored(found: BorderPairs) -> BorderPairs:
     """The same result told from the other side."""
 
     def minus(value: float | None) -> float | None:
@@ -62,7 +62,7 @@ def mirrored(found: Facing) -> Facing:
 
 def test_the_difference_is_the_second_side_minus_the_first() -> None:
     pairs = line(1)
-    found = facing(pd.Series({"1.000": 2.0, "2.000": 5.0}), pairs, SIDES)
+    found = border_pairs(pd.Series({"1.000": 2.0, "2.000": 5.0}), pairs, SIDES)
     assert (found.difference, found.pairs[0].difference) == (3.0, 3.0)
     assert found.pairs[0].value == (2.0, 5.0)
     assert found.caveats == ("terlalu_sedikit",)
@@ -73,7 +73,7 @@ def test_the_difference_is_the_second_side_minus_the_first() -> None:
 def test_swapping_the_sides_turns_signs_and_changes_nothing_else(length: int, seed: int) -> None:
     pairs = line(length, seed)
     values = noise(pairs, seed)
-    there, back = facing(values, pairs, SIDES, flips=199), facing(values, pairs, SIDES[::-1], flips=199)
+    there, back = border_pairs(values, pairs, SIDES, flips=199), border_pairs(values, pairs, SIDES[::-1], flips=199)
     assert back.p == there.p
     assert back.pairs == mirrored(there).pairs
     for name in ("difference", "bundle_difference", "low", "high"):
@@ -95,7 +95,7 @@ def test_the_order_of_rows_and_of_the_codes_in_a_row_changes_nothing(length: int
         }
     )
     for other in (mixed, turned, pd.concat([mixed.iloc[:5], turned.iloc[5:]])):
-        assert facing(values.sample(frac=1, random_state=seed), other, SIDES, flips=99) == facing(
+        assert border_pairs(values.sample(frac=1, random_state=seed), other, SIDES, flips=99) == border_pairs(
             values, pairs, SIDES, flips=99
         )
 
@@ -104,7 +104,7 @@ def test_the_order_of_rows_and_of_the_codes_in_a_row_changes_nothing(length: int
 @settings(max_examples=30)
 def test_weights_add_up_to_half_the_units_and_no_unit_stands_in_two_bundles(length: int, seed: int) -> None:
     pairs = line(length, seed)
-    found = facing(noise(pairs, seed), pairs, SIDES)
+    found = border_pairs(noise(pairs, seed), pairs, SIDES)
     assert sum(p.weight for p in found.pairs) == pytest.approx(sum(found.units) / 2)
     owner: dict[str, int] = {}
     for pair in found.pairs:
@@ -125,7 +125,7 @@ def test_a_constant_difference_is_found_whatever_the_weights() -> None:
     pairs = line(31)
     values = noise(pairs, 1) * 0
     values[values.index.str.startswith("2")] += 0.7
-    found = facing(values, pairs, SIDES)
+    found = border_pairs(values, pairs, SIDES)
     assert found.difference == pytest.approx(0.7)
     assert found.bundle_difference == pytest.approx(0.7)
     assert found.p is not None
@@ -135,7 +135,7 @@ def test_a_constant_difference_is_found_whatever_the_weights() -> None:
 @pytest.mark.parametrize(("length", "tested"), [(5, False), (6, False), (10, False), (11, True)])
 def test_no_p_from_fewer_than_six_independent_bundles(length: int, tested: bool) -> None:
     pairs = line(length)
-    found = facing(noise(pairs, 2), pairs, SIDES)
+    found = border_pairs(noise(pairs, 2), pairs, SIDES)
     assert len(found.pairs) == length
     assert (found.bundles >= MIN_BUNDLES) == tested
     assert (found.p is not None) == tested
@@ -196,7 +196,7 @@ def test_where_nothing_was_planted_the_test_rejects_at_its_level_and_flipping_ev
     seeds = 150
     for seed in range(seeds):
         values = noise(pairs, seed)
-        found = facing(values, pairs, SIDES, flips=299, seed=seed)
+        found = border_pairs(values, pairs, SIDES, flips=299, seed=seed)
         assert found.p is not None
         assert found.low is not None
         assert found.high is not None
@@ -215,7 +215,7 @@ def test_a_planted_difference_is_found() -> None:
     for seed in range(30):
         values = noise(pairs, seed)
         values[values.index.str.startswith("1")] += 1.5
-        p = facing(values, pairs, SIDES, flips=499).p
+        p = border_pairs(values, pairs, SIDES, flips=499).p
         found.append(p is not None and p <= 0.05)
     assert np.mean(found) >= 0.9
 
@@ -226,7 +226,7 @@ def test_unknown_values_are_listed_counted_and_left_out(positions: set[int]) -> 
     pairs = line(20)
     values = noise(pairs, 5) * 0 + 1.0
     values.iloc[sorted(positions)] = np.nan
-    found = facing(values, pairs, SIDES)
+    found = border_pairs(values, pairs, SIDES)
     assert found.known + found.unknown == len(found.pairs) == 20
     assert found.known == sum(p.difference is not None for p in found.pairs)
     assert all(p.weight == 0 and p.bundle is None for p in found.pairs if p.difference is None)
@@ -244,7 +244,7 @@ def test_unknown_values_are_listed_counted_and_left_out(positions: set[int]) -> 
 def test_a_blocked_comparison_lists_the_pairs_and_takes_no_difference(block: str, code: str) -> None:
     pairs = line(20)
     comparison = Comparability(block=block, unknown=(), years_apart=0)  # type: ignore[arg-type]
-    found = facing(noise(pairs, 6), pairs, SIDES, comparison=comparison)
+    found = border_pairs(noise(pairs, 6), pairs, SIDES, comparison=comparison)
     assert (found.difference, found.p, found.known) == (None, None, 20)
     assert code in found.caveats
     assert all(p.difference is None and p.value[0] is not None for p in found.pairs)
@@ -252,13 +252,13 @@ def test_a_blocked_comparison_lists_the_pairs_and_takes_no_difference(block: str
 
 def test_years_far_apart_are_noted() -> None:
     pairs = line(20)
-    found = facing(noise(pairs, 7), pairs, SIDES, comparison=Comparability(None, (), 5))
+    found = border_pairs(noise(pairs, 7), pairs, SIDES, comparison=Comparability(None, (), 5))
     assert "tahun_berjauhan" in found.caveats
     assert found.p is not None
 
 
 def test_sides_that_do_not_meet_have_no_pairs() -> None:
-    found = facing(noise(line(5), 8), line(5), ("1", "3"))
+    found = border_pairs(noise(line(5), 8), line(5), ("1", "3"))
     assert (found.pairs, found.difference, found.caveats) == ((), None, ("tidak_ada_pasangan",))
 
 
@@ -266,8 +266,8 @@ def test_bad_input_is_refused() -> None:
     pairs = line(3)
     values = noise(pairs, 9)
     with pytest.raises(ValueError, match="two sides"):
-        facing(values, pairs, ("1", "1"))
+        border_pairs(values, pairs, ("1", "1"))
     with pytest.raises(ValueError, match="code stands twice"):
-        facing(pd.concat([values, values]), pairs, SIDES)
+        border_pairs(pd.concat([values, values]), pairs, SIDES)
     with pytest.raises(ValueError, match="pair stands twice"):
-        facing(values, pd.concat([pairs, pairs]), SIDES)
+        border_pairs(values, pd.concat([pairs, pairs]), SIDES)

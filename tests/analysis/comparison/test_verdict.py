@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparison.border_pairs import Facing, facing
+from analysis.comparison.border_pairs import BorderPairs, border_pairs
 from analysis.comparison.contrast import Contrast, Difference, Part, WithinKecamatan, contrast
 from analysis.comparison.verdict import LineCode, OverallCode, SideCode, Strength, verdict
 from analysis.values.quality import Comparability
@@ -50,9 +50,9 @@ def across(
     interval: tuple[float, float] | None = None,
     bundle: float | None = None,
     block: str | None = None,
-) -> Facing:
+) -> BorderPairs:
     low, high = interval or (None, None)
-    return Facing(
+    return BorderPairs(
         indicator="jarak_puskesmas",
         sides=("36.04", "36.73"),
         pairs=(),
@@ -123,7 +123,7 @@ def test_more_is_better_turns_the_verdict() -> None:
         (across(None, None, block="satu_sisi"), "tidak_diketahui", None),
     ],
 )
-def test_every_case_of_the_line(line: Facing, code: LineCode, behind: str | None) -> None:
+def test_every_case_of_the_line(line: BorderPairs, code: LineCode, behind: str | None) -> None:
     told = verdict(LOWER, [], line).line
     assert told is not None
     assert (told.code, told.behind) == (code, behind)
@@ -210,7 +210,7 @@ def test_a_planted_world_from_figures_to_verdict() -> None:
                 values[own], at_line[own], pairs, kecamatan=kecamatan[own], indicator="jarak", side=code, border_set="b"
             )
         )
-    line = facing(values, pairs, ("1", "2"), indicator="jarak")
+    line = border_pairs(values, pairs, ("1", "2"), indicator="jarak")
     told = verdict(LOWER, contrasts, line, corridor="1-2")
     assert (told.overall, told.behind) == ("satu_sisi_tertinggal", ("2",))
     assert told.sides[0].code == "tidak_tampak"

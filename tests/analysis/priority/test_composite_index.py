@@ -1,4 +1,4 @@
-"""Need index: what it measures, what it refuses, and ranks that say how sure they are."""
+"""Composite index: what it measures, what it refuses, and ranks that say how sure they are."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +13,13 @@ from scipy.stats import rankdata
 
 from analysis.priority.composite_index import (
     Aggregation,
+    CompositeIndex,
     Ingredient,
-    NeedIndex,
     Normalisation,
     attained,
+    composite_index,
     groups_apart,
-    need_index,
     rank_changes,
-    ranks,
 )
 from analysis.values.quality import Comparability
 
@@ -46,12 +45,12 @@ ALL = (SCHOOL, COLLEGE, HEALTH, ROADS)
 EQUAL = {"pendidikan": 1.0, "kesehatan": 1.0, "jalan": 1.0}
 
 
-def index_of(ingredients: Sequence[Ingredient] = ALL, **more: object) -> NeedIndex:
+def index_of(ingredients: Sequence[Ingredient] = ALL, **more: object) -> CompositeIndex:
     options: dict[str, object] = {"kodes": KODES, "weights": EQUAL, "draws": 200} | more
-    return need_index(ingredients, **options)  # type: ignore[arg-type]
+    return composite_index(ingredients, **options)  # type: ignore[arg-type]
 
 
-def same(one: NeedIndex, other: NeedIndex) -> None:
+def same(one: CompositeIndex, other: CompositeIndex) -> None:
     pd.testing.assert_frame_equal(one.table, other.table.reindex(one.table.index))
     pd.testing.assert_frame_equal(one.scores, other.scores.reindex(one.scores.index))
     assert (one.left_out, one.caveats, one.groups) == (other.left_out, other.caveats, other.groups)
@@ -110,11 +109,6 @@ def test_the_scale_runs_from_1_to_100_and_the_drivers_add_up(
 def test_ranks_by_the_users_choice_are_those_of_scipy() -> None:
     found = index_of()
     np.testing.assert_allclose(found.table["rank"], rankdata(-found.table["index"]))
-
-
-@given(st.lists(st.lists(st.integers(0, 6), min_size=5, max_size=5), min_size=1, max_size=6))
-def test_ties_share_their_mean_rank_as_in_scipy(rows: list[list[int]]) -> None:
-    np.testing.assert_array_equal(ranks(rows), rankdata(-np.array(rows), axis=1))
 
 
 @given(st.integers(0, 1000))
@@ -201,7 +195,7 @@ def test_only_an_error_range_widens_the_ranks_a_spread_does_not() -> None:
     assert "sebaran_bukan_galat" in spread.caveats
     assert "galat_diperhitungkan" in error.caveats
 
-    def width(found: NeedIndex) -> float:
+    def width(found: CompositeIndex) -> float:
         return float((found.table["rank_high"] - found.table["rank_low"]).mean())
 
     assert width(error) > width(spread) * 1.2

@@ -1,4 +1,4 @@
-"""A distance that a facility without a point may undercut is never held against a place."""
+"""A distance that a facility without a point may undercut is never counted against a place."""
 
 import pandas as pd
 
@@ -9,13 +9,13 @@ from analysis.values.summary import summarise_border
 from data import tables
 
 data = tables.load()
-SERANG = data.catalogue.corridors["kabserang-kotaserang"]
+BORDER = data.border(data.catalogue.corridors["kabserang-kotaserang"])
 PUSKESMAS = data.catalogue.indicators["jarak_puskesmas"]
 BANJAR_AGUNG = "36.73.05.1004"  # has a puskesmas of that name, but nobody knows where
 
 
 def test_a_kelurahan_whose_own_puskesmas_has_no_point_is_not_said_to_miss_the_standard() -> None:
-    row = next(r for r in profile(data, BANJAR_AGUNG, SERANG.sides).rows if r.indicator == "jarak_puskesmas")
+    row = next(r for r in profile(BORDER, data.measures, BANJAR_AGUNG).rows if r.indicator == "jarak_puskesmas")
     assert row.bound
     assert row.value is not None
     assert row.value > 3
@@ -26,7 +26,7 @@ def test_a_kelurahan_whose_own_puskesmas_has_no_point_is_not_said_to_miss_the_st
 def test_bounds_are_hatched_unless_even_they_are_in_the_lowest_class() -> None:
     standard = data.catalogue.standards["sni-radius-puskesmas"]
     for mode in ("nilai", "kesenjangan"):
-        found = layer(data, SERANG, PUSKESMAS, mode, standard)
+        found = layer(BORDER, data.measure(PUSKESMAS, standard), mode)
         bound = found.values["upper_bound"]
         assert found.bounds == int(bound.sum()) > 0
         assert set(found.classes.index[bound]) <= {UNKNOWN, 0}
@@ -35,7 +35,7 @@ def test_bounds_are_hatched_unless_even_they_are_in_the_lowest_class() -> None:
 
 
 def test_people_behind_a_bound_may_be_none() -> None:
-    summary = summarise_border(data, SERANG, "bersentuhan")
+    summary = summarise_border(BORDER, data.measures, "bersentuhan")
     gap = next(g for g in summary.gaps if (g.indicator, g.kode_kabkota) == ("jarak_puskesmas", "36.73"))
     assert gap.bounds > 0
     assert gap.low < gap.people / 2

@@ -46,7 +46,7 @@ def test_meeting_the_standard_exactly_is_no_gap_and_shares_stay_within_nought_an
 
 def test_unknown_population_or_share_gives_no_people() -> None:
     population = pd.DataFrame(
-        {"value": [100.0, np.nan, 100.0], "low": [90.0, np.nan, np.nan], "high": [110.0, np.nan, np.nan]},
+        {"people": [100.0, np.nan, 100.0], "low": [90.0, np.nan, np.nan], "high": [110.0, np.nan, np.nan]},
         index=["a", "b", "c"],
     )
     people = people_lacking(pd.Series([0.5, 0.5, np.nan, 1.0], index=["a", "b", "c", "d"]), population)

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.comparison.comparison import compare_border
 from analysis.priority import priority
-from analysis.priority.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
 from data import tables
@@ -29,7 +29,7 @@ def test_plain_text_is_what_markdown_would_show() -> None:
 
 
 def test_the_bars_are_the_gaps_of_the_summary() -> None:
-    summary = summarise_border(data, PAIR, "bersentuhan")
+    summary = summarise_border(data.border(PAIR), data.measures, "bersentuhan")
     bars = borders.gap_bars(Words("id"), data, PAIR, summary)
     gaps = {(g.indicator, g.kode_kabkota): g for g in summary.gaps}
     titles = {w.title.id: w.id for w in known.indicators.values()}
@@ -45,7 +45,7 @@ def test_the_bars_are_the_gaps_of_the_summary() -> None:
 
 
 def test_the_screen_draws_the_values_of_the_figure() -> None:
-    summary = summarise_border(data, PAIR, "bersentuhan")
+    summary = summarise_border(data.border(PAIR), data.measures, "bersentuhan")
     bars = borders.gap_bars(Words("id"), data, PAIR, summary)
     drawn = screen_charts.gap_bars(bars, dark=False)
     assert [tuple(trace.x) for trace in drawn.data] == [series.values for series in bars.series]
@@ -53,7 +53,7 @@ def test_the_screen_draws_the_values_of_the_figure() -> None:
 
 
 def test_dots_stand_left_and_right_of_the_line() -> None:
-    result = compare_border(data, PAIR, SMP, "bersentuhan")
+    result = compare_border(data.border(PAIR), data.measures[SMP.id])
     figure = borders.across(Words("id"), data, PAIR, SMP, result)
     assert isinstance(figure, specs.Across)
     drawn = screen_charts.across_the_line(figure, dark=False)
@@ -65,7 +65,7 @@ def test_dots_stand_left_and_right_of_the_line() -> None:
 
 
 def test_an_area_without_a_line_gets_bars_that_say_where_they_are_bounds() -> None:
-    result = compare_border(data, AREA, SMP, "bersentuhan")
+    result = compare_border(data.border(AREA), data.measures[SMP.id])
     figure = borders.across(Words("id"), data, AREA, SMP, result)
     assert isinstance(figure, specs.Halves)
     for spread, text in zip(result.spreads, figure.parts[0].texts, strict=True):
@@ -77,7 +77,7 @@ def test_an_area_without_a_line_gets_bars_that_say_where_they_are_bounds() -> No
 def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: Language, indicator: str) -> None:
     w = Words(language)
     entry = known.indicators[indicator]
-    result = layer(data, PAIR, entry, "nilai", None)
+    result = layer(data.border(PAIR), data.measure(entry, None))
     drawn = maps.choropleth(w, data, PAIR, entry, result, "catatan")
     assert drawn.legend.entries[-1].color is None
     units = [
@@ -91,7 +91,9 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
 
 
 def test_ranks_are_ranges() -> None:
-    result = rank_priority(data, PAIR, Choices(tuple(default_weights(data).items())))
+    choices = equal_choices(data.catalogue)
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
+    result = rank_priority(data.border(PAIR), measures, choices)
     shown = priority.filtered(result, "", "bersentuhan", "kebutuhan")
     ranges = borders.rank_ranges(Words("id"), data, PAIR, result, shown)
     assert [row.kode for row in ranges.rows] == list(shown.index[: borders.RANKS])
@@ -100,7 +102,7 @@ def test_ranks_are_ranges() -> None:
 
 def test_figures_are_equal_when_their_numbers_are() -> None:
     entry = known.indicators["jarak_sd"]
-    result = layer(data, PAIR, entry, "nilai", None)
+    result = layer(data.border(PAIR), data.measure(entry, None))
     one, other = (maps.choropleth(Words("id"), data, PAIR, entry, result, "") for _ in range(2))
     assert one == other
     assert {f.name for f in fields(one)} >= {"title", "unit", "year", "source", "note", "alt", "legend"}

@@ -187,7 +187,9 @@ def test_lebak_and_pandeglang_have_the_same_two_colours_on_map_chart_slide_paper
     light, dark = ([colors[n] for colors in wanted] for n in THEMES)
     sides = captions.sides_of(dataset, corridor.sides)
 
-    bars = borders.gap_bars(w, dataset, corridor, summarise_border(dataset, corridor, "bersentuhan"))
+    bars = borders.gap_bars(
+        w, dataset, corridor, summarise_border(dataset.border(corridor), dataset.measures, "bersentuhan")
+    )
     for theme_colors, is_dark in ((light, False), (dark, True)):
         assert [trace.marker.color for trace in charts.gap_bars(bars, is_dark).data] == theme_colors
         assert [Ink(is_dark).of(series.side) for series in bars.series] == theme_colors
@@ -202,7 +204,7 @@ def test_lebak_and_pandeglang_have_the_same_two_colours_on_map_chart_slide_paper
     assert str(fills[1].back_color.rgb) == light[1].lstrip("#").upper(), "the second side has a pattern on its colour"
 
     kode = str(dataset.units("kelurahan", corridor.sides).index[0])
-    place = maps.place_map(w, dataset, corridor, profile(dataset, kode, corridor.sides))
+    place = maps.place_map(w, dataset, corridor, profile(dataset.border(corridor), dataset.measures, kode))
     assert [outline.side.color() for outline in place.outlines] == list(place.colors) == light
     assert [entry.color for entry in bars.legend.entries] == light
 

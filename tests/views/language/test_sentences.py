@@ -7,7 +7,7 @@ import pytest
 from analysis.values.layer import layer
 from analysis.values.profile import profile
 from analysis.values.quality import Comparability
-from analysis.values.summary import BorderSummary, GapRow, SidePeople, border_sets_of, summarise_border
+from analysis.values.summary import BorderSummary, GapRow, SidePeople, summarise_border
 from data import tables
 from tests.approvals import approve
 from views.language import sentences
@@ -27,8 +27,8 @@ def test_the_overview_reads_as_approved(language: Language) -> None:
     w = Words(language)
     lines = []
     for corridor in corridors.values():
-        for border_set in border_sets_of(corridor):
-            summary = summarise_border(data, corridor, border_set)
+        for border_set in corridor.border_sets:
+            summary = summarise_border(data.border(corridor), data.measures, border_set)
             lines.append(f"## {corridor.id} {border_set}")
             lines.append(sentences.border_size(w, data, corridor, summary))
             lines += sentences.reach_of_line(w, data, corridor, summary)
@@ -45,7 +45,7 @@ def test_the_map_answers_as_approved(language: Language) -> None:
     lines = []
     for corridor in corridors.values():
         for indicator in data.catalogue.indicators.values():
-            result = layer(data, corridor, indicator, "nilai", None)
+            result = layer(data.border(corridor), data.measure(indicator, None))
             lines.append(f"{corridor.id} {indicator.id}: {sentences.map_answer(w, data, indicator, result)}")
     approve(f"peta-{language}.txt", "\n".join(lines))
 
@@ -61,7 +61,8 @@ def test_profiles_read_as_approved(language: Language) -> None:
         ("36.02.13.2006", ("36.04", "36.02")),
         ("31.75.06.1001", ("32.75", "31.75")),
     ):
-        result = profile(data, kode, sides)
+        corridor = next(c for c in corridors.values() if c.sides == sides)
+        result = profile(data.border(corridor), data.measures, kode)
         lines.append(f"## {kode}")
         lines.append(sentences.profile_answer(w, data, result))
         lines += [f"{row.indicator}: {sentences.row_origin(w, data, row)}" for row in result.rows]

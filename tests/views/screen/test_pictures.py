@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.priority.priority import Choices, default_weights, rank_priority
+from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from data import tables as loader
 from views.figures import captions, legend, maps, theme
 from views.figures.mapspec import MapSpec
@@ -16,7 +16,9 @@ CORRIDOR = data.catalogue.corridors["bekasi-depok"]
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(language: Language) -> None:
     w = Words(language)
-    result = rank_priority(data, CORRIDOR, Choices(tuple(default_weights(data).items())), draws=20)
+    choices = equal_choices(data.catalogue)
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
+    result = rank_priority(data.border(CORRIDOR), measures, choices, draws=20)
     kodes = list(result.table.index)
     spec = MapSpec(
         sides=captions.sides_of(data, CORRIDOR.sides),

@@ -49,14 +49,14 @@ def test_every_corridor_tells_its_story(corridor: str, language: Language) -> No
 def test_the_sentences_are_those_of_the_pages() -> None:
     w, corridor = Words("id"), corridors["kabserang-kotaserang"]
     told = story.tell(w, data, corridor, (), (), MADE)
-    summary = summarise_border(data, corridor, "bersentuhan")
+    summary = summarise_border(data.border(corridor), data.measures, "bersentuhan")
     people = told.slide("penduduk")
     assert people is not None
     assert people.sentence == plain(sentences.border_size(w, data, corridor, summary))
     indicator = data.catalogue.indicators[told.leading]
     found = told.slide("bandingkan")
     assert found is not None
-    result = compare_border(data, corridor, indicator, "bersentuhan")
+    result = compare_border(data.border(corridor), data.measures[indicator.id])
     assert found.sentence == plain(comparison_words.answer(w, data, indicator, result))
     assert set(found.points) <= {plain(line) for line in comparison_words.lines(w, data, indicator, result)}
 

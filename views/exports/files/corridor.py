@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.priority import priority
-from analysis.priority.priority import Choices, default_weights
-from analysis.values.summary import border_kodes
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
+from geo.borders import TOUCHING
 from views.language import names as language_names
 from views.language.words import Words
 
@@ -38,29 +36,18 @@ def indicators_of(data: Dataset, sectors: Sequence[str]) -> list[Indicator]:
     return [i for i in known if not sectors or i.sector in sectors or i.id == PEOPLE]
 
 
-def choices_of(data: Dataset, sectors: Sequence[str]) -> Choices:
-    """Equal weights for the sectors, for all where none of them is ranked; the standards of the catalogue."""
-    equal = default_weights(data)
-    chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
-    return priority.choices(data, chosen, {}, {}, "aritmetik", "standar")
-
-
 def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
     """Units of a level in the corridor: nama, jenis, kecamatan, kode_kabkota, kabkota, di_garis (bool)."""
-    units = data.units(level, corridor.sides)
-    touching = border_kodes(data, corridor, "bersentuhan").index
-    if level != "kelurahan":
-        touching = pd.Index(touching.str.slice(0, 8 if level == "kecamatan" else 5)).unique()
-    side = units["kode_kabkota"] if level != "kabkota" else units.index.to_series()
+    units = data.border(corridor).units[level]
     own = {"kelurahan": "kecamatan", "kecamatan": "nama"}.get(level)
     return pd.DataFrame(
         {
             "nama": units["nama"].astype(str),
             "jenis": units["jenis"].astype(str) if level == "kelurahan" else level,
             "kecamatan": units[own].astype(str) if own else "",
-            "kode_kabkota": side.astype(str),
-            "kabkota": side.map(data.names("kabkota")).astype(str),
-            "di_garis": units.index.isin(touching),
+            "kode_kabkota": units["kode_kabkota"].astype(str),
+            "kabkota": units["kode_kabkota"].map(data.names("kabkota")).astype(str),
+            "di_garis": units[TOUCHING],
         },
         index=units.index.rename("kode"),
     )

@@ -173,8 +173,7 @@ def _indicator(
     qualities: list[str],
 ) -> dict[str, Any]:
     """One choice of the map: classes, finished texts and origins, in the order of the units."""
-    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
-    result = layer(data, corridor, indicator, "nilai", standard)
+    result = layer(data.border(corridor), data.measures[indicator.id])
     rows = legend.layer_rows(w, result, indicator)
     known = values["value"].notna().to_numpy()
     classes = result.classes.index.reindex(values["kode"]).fillna(UNKNOWN).astype(int)

@@ -15,8 +15,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.comparison.comparison import Comparison, compare_border
-from analysis.priority.priority import rank_priority
-from analysis.values.summary import border_sets_of, summarise_border
+from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
+from analysis.values.summary import summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from open_data import comparison, priority
@@ -159,7 +159,7 @@ def build(
     _overview(book, first, w, data, corridor, sectors, marked, made, values, [c.head for c in columns])
     book.table("kesenjangan", _gaps(w, data, corridor, sectors))
     compared = [
-        (corridor, indicator, compare_border(data, corridor, indicator, "bersentuhan"))
+        (corridor, indicator, compare_border(data.border(corridor), data.measures[indicator.id]))
         for indicator in files_corridor.indicators_of(data, sectors)
         if indicator.level != "kabkota"
     ]
@@ -378,8 +378,8 @@ def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...])
     names = overview_words.border_set_names(w)
     found = [
         (border_set, gap)
-        for border_set in border_sets_of(corridor)
-        for gap in summarise_border(data, corridor, border_set).gaps
+        for border_set in corridor.border_sets
+        for gap in summarise_border(data.border(corridor), data.measures, border_set).gaps
         if gap.indicator in wanted
     ]
     gaps = [gap for _, gap in found]
@@ -475,7 +475,9 @@ def _priority(
     w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], marked: tuple[str, ...]
 ) -> list[Column]:
     """Every kelurahan with its rank and range: the numbers of the priority page."""
-    result = rank_priority(data, corridor, files_corridor.choices_of(data, sectors))
+    choices = equal_choices(data.catalogue, sectors)
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
+    result = rank_priority(data.border(corridor), measures, choices)
     ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
     table = priority.priority_frame(data, ordered)
     indicators = data.catalogue.indicators

@@ -11,7 +11,6 @@ from io import BytesIO
 from reportlab.lib.units import mm
 
 from analysis.values.profile import Profile, profile
-from analysis.values.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.exports.pdf.tagged import WIDTH, Paper
@@ -33,7 +32,7 @@ __all__ = ["border_kelurahan", "build", "build_all", "file_name"]
 
 def border_kelurahan(data: Dataset, corridor: Corridor) -> tuple[str, ...]:
     """The kelurahan that touch the line, in the order of their codes."""
-    return tuple(sorted(str(kode) for kode in border_kodes(data, corridor, "bersentuhan").index))
+    return tuple(sorted(str(kode) for kode in data.border(corridor).at_line().index))
 
 
 def file_name(data: Dataset, kode: str) -> str:
@@ -50,7 +49,7 @@ def build(w: Words, data: Dataset, corridor: Corridor, kode: str, made: date) ->
     KeyError
         The kelurahan does not exist.
     """
-    result = profile(data, kode, corridor.sides)
+    result = profile(data.border(corridor), data.measures, kode)
     drawn = maps.place_map(w, data, corridor, result)
     image = picture(drawn, "png", (MAP_WIDTH, MAP_HEIGHT), bare=True, dpi=200)
     papers = (_set(w, data, corridor, result, drawn, image, made, scale) for scale in SCALES)

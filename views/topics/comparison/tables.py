@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.comparison.border_pairs import Facing
+from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
 from data.catalogue import Indicator
 from data.tables import Dataset
@@ -59,21 +59,21 @@ def _span(w: Words, span: tuple[float, float] | None, decimals: int) -> str:
     return w.no_data if span is None else f"{w.number(span[0], decimals)}–{w.number(span[1], decimals)}"
 
 
-def pair_table(w: Words, data: Dataset, indicator: Indicator, facing: Facing) -> Styler:
+def pair_table(w: Words, data: Dataset, indicator: Indicator, compared: BorderPairs) -> Styler:
     """Every pair across the line, longest shared line first."""
     names = data.kelurahan["nama"] if indicator.level == "kelurahan" else data.kecamatan["nama"]
-    first, second = (str(data.kabkota.at[s, "nama"]) for s in facing.sides)
+    first, second = (str(data.kabkota.at[s, "nama"]) for s in compared.sides)
     difference = w.t("Selisih (kedua − pertama)")
     shared, weight = w.t("Garis bersama (km)"), w.t("Bobot")
     frame = pd.DataFrame(
         {
-            first: [str(names.get(p.kode[0], p.kode[0])) for p in facing.pairs],
-            f"{w.t('Nilai')} {first}": [p.value[0] for p in facing.pairs],
-            second: [str(names.get(p.kode[1], p.kode[1])) for p in facing.pairs],
-            f"{w.t('Nilai')} {second}": [p.value[1] for p in facing.pairs],
-            difference: [p.difference for p in facing.pairs],
-            shared: [p.shared_m / 1000 for p in facing.pairs],
-            weight: [p.weight for p in facing.pairs],
+            first: [str(names.get(p.kode[0], p.kode[0])) for p in compared.pairs],
+            f"{w.t('Nilai')} {first}": [p.value[0] for p in compared.pairs],
+            second: [str(names.get(p.kode[1], p.kode[1])) for p in compared.pairs],
+            f"{w.t('Nilai')} {second}": [p.value[1] for p in compared.pairs],
+            difference: [p.difference for p in compared.pairs],
+            shared: [p.shared_m / 1000 for p in compared.pairs],
+            weight: [p.weight for p in compared.pairs],
         }
     )
     decimals = {c: indicator.decimals for c in frame.columns if frame[c].dtype.kind == "f"}

@@ -120,11 +120,11 @@ def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict, 
 
 
 def _line_sentence(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) -> str:
-    facing = line.facing
-    fields = {"n": w.number(facing.known)}
-    if facing.difference is not None:
-        fields["selisih"] = value_with_unit(w, indicator, abs(facing.difference))
-        fields["lebih"] = kabkota_name(data, facing.sides[1 if facing.difference > 0 else 0])
+    compared = line.border_pairs
+    fields = {"n": w.number(compared.known)}
+    if compared.difference is not None:
+        fields["selisih"] = value_with_unit(w, indicator, abs(compared.difference))
+        fields["lebih"] = kabkota_name(data, compared.sides[1 if compared.difference > 0 else 0])
     if line.code == "satu_sisi_tertinggal" and line.behind is not None:
         return w.t(
             "Tetangga lawan tetangga: pada {n} pasangan, {sisi} tertinggal rata-rata {selisih} ({yakin}).",
@@ -147,7 +147,7 @@ def _line_sentence(w: Words, data: Dataset, indicator: Indicator, line: LineVerd
         )
     if line.code == "tanpa_arah":
         return w.t("Tetangga lawan tetangga: {n} pasangan, {lebih} rata-rata {selisih} lebih tinggi.", **fields)
-    stop = blocked(w, data, indicator, facing.comparison) if facing.comparison is not None else None
+    stop = blocked(w, data, indicator, compared.comparison) if compared.comparison is not None else None
     return stop or w.t("Tetangga lawan tetangga: belum ada pasangan yang nilainya diketahui.")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
-from analysis.values import classes
+from analysis.values.classes import Classes, classify, count_classes
 from geo.projection import to_degrees
 from views.figures import legend, theme
 from views.figures.mapspec import MapPoint, MapSpec
@@ -45,19 +45,18 @@ def colors_of(shown: str) -> tuple[str, ...]:
     return theme.sequential(count, reverse=shown == "peluang")
 
 
-def class_index(state: FireState, result: FireResult, shown: str, plan: str) -> pd.Series:
-    """Class of every kelurahan, -1 where nothing is known."""
-    return classes.classes(values_of(result, shown, plan), breaks_of(state, shown), upper_closed=shown == "menit")
+def classes_of(state: FireState, result: FireResult, shown: str, plan: str) -> Classes:
+    """Class of every kelurahan."""
+    return classify(values_of(result, shown, plan), breaks_of(state, shown), upper_closed=shown == "menit")
 
 
 def spec(
     now: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool, chosen: str | None
 ) -> MapSpec:
     """What the map shall show."""
-    index = class_index(state, result, shown, plan)
     return spec_of(
         now,
-        classes={str(k): int(c) for k, c in index.items()},
+        classes={str(k): int(c) for k, c in classes_of(state, result, shown, plan).index.items()},
         labels=_labels(now.words, result, shown, plan),
         colors=colors_of(shown),
         selected=chosen,
@@ -97,9 +96,7 @@ def _point(now: Session, post: Post) -> MapPoint:
 
 
 def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
-    """What a class means."""
-    if position < 0:
-        return w.t("belum ada data pos")
+    """The limits of a class as text."""
 
     def limit(value: float) -> str:
         return sentences.number(w, value) if shown == "menit" else w.number(value * 100)
@@ -110,18 +107,10 @@ def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
 
 def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[legend.Row]:
     """Classes with colour, units and people a side."""
-    w = now.words
-    colors = colors_of(shown)
-    sides = now.corridor.sides
-    counts = classes.class_counts(result.table, class_index(state, result, shown, plan), len(colors))
-    return [
-        legend.Row(
-            None if position < 0 else colors[position],
-            class_label(w, state, shown, position),
-            tuple((int(row[(side, "units")]), float(row[(side, "people")])) for side in sides),
-        )
-        for position, row in zip(counts.index, counts.to_dict("records"), strict=True)
-    ]
+    w, table = now.words, result.table
+    counts = count_classes(classes_of(state, result, shown, plan), table["kode_kabkota"], table["people"])
+    labels = [class_label(w, state, shown, position) for position in range(len(colors_of(shown)))]
+    return legend.counted_rows(now.corridor.sides, counts, labels, colors_of(shown), w.t("belum ada data pos"))
 
 
 def picture_title(now: Session, state: FireState, shown: str, plan: str) -> str:

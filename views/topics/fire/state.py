@@ -14,7 +14,6 @@ from analysis.fire.cover import Covered
 from analysis.fire.fire import FireChoices, FireResult
 from analysis.fire.realisations import World
 from analysis.scenario.changes import Change
-from analysis.values.summary import border_kodes, border_sets_of
 from data.catalogue import Assumption
 from data.tables import Dataset
 from geo.grid import Grid
@@ -192,8 +191,7 @@ def listings(corridor: str) -> Mapping[str, fire_analysis.Listing]:
 def border(corridor: str) -> tuple[str, ...]:
     """Kelurahan that touch the line."""
     data = session.dataset()
-    entry = data.catalogue.corridors[corridor]
-    return tuple(border_kodes(data, entry, border_sets_of(entry)[0]).index)
+    return tuple(data.border(data.catalogue.corridors[corridor]).at_line().index)
 
 
 def without_delay(state: FireState) -> FireState:

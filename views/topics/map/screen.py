@@ -136,8 +136,10 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
             st.markdown(w.t("Nilainya, standarnya, tetangganya di seberang batas dan sumbernya muncul di sini."))
             return
         unit = chosen[:8] if indicator.level == "kecamatan" else chosen
-        neighbours = neighbours_across(data, unit, corridor.sides)
-        row = profile_row(data, indicator, unit, neighbours, standard_id)
+        neighbours = neighbours_across(data.pairs, unit, corridor.sides)
+        standards = {s.id: s for s in data.catalogue.standards_of(indicator.id)}
+        standard = standards.get(standard_id or "", next(iter(standards.values()), None))
+        row = profile_row(data.measure(indicator, standard), unit, neighbours)
         kind = data.kelurahan.at[unit, "jenis"] if unit in data.kelurahan.index else "kecamatan"
         st.markdown(f"**{w.level(str(kind)).capitalize()} {md(unit_label(data, unit))}**")
         st.metric(
@@ -172,7 +174,7 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
 def draw_neighbours(now: Session, indicator: Indicator, unit: str, comparable: bool) -> None:
     """Neighbours across the line with their values, or why they are not compared."""
     w, data = now.words, now.data
-    neighbours = neighbours_across(data, unit, now.corridor.sides)
+    neighbours = neighbours_across(data.pairs, unit, now.corridor.sides)
     if not neighbours:
         st.markdown(w.t("Tidak menyentuh garis batas koridor ini."))
         return

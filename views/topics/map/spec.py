@@ -40,7 +40,7 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
     w, data, corridor = now.words, now.data, now.corridor
     level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
-    related = tuple(n.kode for n in neighbours_across(data, unit, corridor.sides)) if unit else ()
+    related = tuple(n.kode for n in neighbours_across(data.pairs, unit, corridor.sides)) if unit else ()
     return spec_of(
         now,
         level=level,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.values.summary import BorderSummary, SidePeople, border_sets_of
+from analysis.values.summary import BorderSummary, SidePeople
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.language import link_names, sentences
@@ -16,7 +16,7 @@ def draw_border_sets(w: Words, corridor: Corridor) -> None:
     """The control that says which kelurahan count as the border."""
     st.segmented_control(
         w.t("Yang dihitung sebagai perbatasan"),
-        border_sets_of(corridor),
+        corridor.border_sets,
         format_func=border_set_names(w).__getitem__,
         key=link_names.BORDER_SET,
         required=True,

@@ -28,9 +28,9 @@ def draw_choices(now: Session, sectors: list[str]) -> None:
     for sector in sectors:
         st.slider(names[sector], 0, 5, key=f"{link_names.WEIGHTS} {sector}")
     with st.expander(w.t("Standar dan ambang"), icon=":material/straighten:"):
-        many = standard_choices(data)
+        many = standard_choices(data.catalogue)
         edited: dict[str, Indicator] = {}
-        for indicator in ranked_indicators(data):
+        for indicator in ranked_indicators(data.catalogue):
             standards = {s.id: s for s in data.catalogue.standards_of(indicator.id)}
             if indicator.id in many:
                 st.selectbox(
@@ -74,7 +74,7 @@ def draw_filters(now: Session) -> None:
     row = st.container(horizontal=True, vertical_alignment="bottom")
     names = {"": w.t("semua sisi")} | {k: str(data.kabkota.at[k, "nama"]) for k in corridor.sides}
     row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=link_names.SIDE)
-    sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data)}
+    sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data.catalogue)}
     row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=link_names.SECTOR)
     sets = {"semua": w.t("seluruh wilayah")} | overview_words.border_set_names(w)
     allowed = list(sets) if corridor.pair else ["semua", "bersentuhan"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.priority.priority import Priority, chosen_standard, ranked_indicators
+from analysis.priority.priority import Priority, chosen_standards
 from data.tables import Dataset
 from views.language import sentences
 from views.language.escape import md
@@ -90,8 +90,7 @@ def method(w: Words, data: Dataset, result: Priority) -> str:
         ),
         w.t("Jiwa: penduduk dikali bagian wilayah di luar standar, rata-rata tertimbang semua indikator."),
     ]
-    for indicator in ranked_indicators(data):
-        standard = chosen_standard(data, indicator, result.choices)
+    for indicator, standard in chosen_standards(data.catalogue, result.choices):
         weight = index.weights.get(indicator.id)
         share = w.percent(float(weight)) if weight is not None else w.t("tidak dipakai")
         lines.append(f"{md(w.pick(indicator.title))} ({share}): {md(sentences.standard_text(w, standard, indicator))}")

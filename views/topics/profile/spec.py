@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.values.profile import Profile
-from analysis.values.summary import border_kodes
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.figures import maps
@@ -32,7 +31,7 @@ HEIGHT = 340
 
 def first_at_border(data: Dataset, corridor: Corridor) -> str:
     """The kelurahan shown without a choice: the first one at the line."""
-    border = border_kodes(data, corridor, "bersentuhan")
+    border = data.border(corridor).at_line()
     units = data.units("kelurahan", corridor.sides).index
     return str(min(border.index)) if len(border) else str(units[0])
 

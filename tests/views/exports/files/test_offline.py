@@ -68,7 +68,7 @@ def test_numbers_classes_and_counts_are_those_of_the_page(serang: str) -> None:
     for indicator in known.catalogue.indicators.values():
         shown = by_title[w.pick(indicator.title)]
         standard = next(iter(known.catalogue.standards_of(indicator.id)), None)
-        result = layer(known, corridor, indicator, "nilai", standard)
+        result = layer(known.border(corridor), known.measure(indicator, standard))
         units = known.units(indicator.level, corridor.sides).index
         values = result.values["value"].reindex(units)
         assert len(shown["raw"]) == len(shown["classes"]) == len(shown["text"]) == len(units)

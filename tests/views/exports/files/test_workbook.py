@@ -9,10 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from analysis.priority.priority import rank_priority
+from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import summarise_border
 from tests.views.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
-from views.exports.files import corridor as files_corridor
 from views.exports.files import workbook as files_workbook
 from views.language.words import Words
 
@@ -85,12 +84,14 @@ def test_the_gaps_and_ranks_are_those_of_the_pages(book: openpyxl.Workbook) -> N
     known = data()
     corridor = known.catalogue.corridors[CORRIDOR]
     rows = [r for r in records(book, "kesenjangan") if r["Yang dihitung sebagai perbatasan"] == "Bersentuhan"]
-    gaps = summarise_border(known, corridor, "bersentuhan").gaps
+    gaps = summarise_border(known.border(corridor), known.measures, "bersentuhan").gaps
     assert [(r["Id indikator"], r["Jiwa di luar standar"]) for r in rows] == [
         (g.indicator, round(g.people, -1)) for g in gaps
     ]
     assert [r["Persen"] for r in rows] == pytest.approx([g.share * 100 for g in gaps])
-    ranked = rank_priority(known, corridor, files_corridor.choices_of(known, ())).table
+    choices = equal_choices(known.catalogue)
+    measures = [known.measure(*chosen) for chosen in chosen_standards(known.catalogue, choices)]
+    ranked = rank_priority(known.border(corridor), measures, choices).table
     for row in records(book, "prioritas"):
         assert row["Peringkat tengah"] == pytest.approx(ranked.at[row["Kode"], "rank_median"], nan_ok=True) or (
             row["Peringkat tengah"] is None

@@ -143,7 +143,7 @@ def test_a_profile_is_one_tagged_page_with_the_words_of_the_page(corridor: str, 
     assert_tagged(reader, language)
     assert_fonts_inside(reader)
     text = flat(reader.pages[0].extract_text())
-    result = profile(known, kode, known.catalogue.corridors[corridor].sides)
+    result = profile(known.border(known.catalogue.corridors[corridor]), known.measures, kode)
     assert flat(plain(sentences.profile_answer(w, known, result))) in text
     for row in profile_tables.table(w, known, result).astype(str).to_numpy():
         assert all(flat(cell) in text for cell in row), row

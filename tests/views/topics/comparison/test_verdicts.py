@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.comparison.border_pairs import facing
+from analysis.comparison.border_pairs import border_pairs
 from analysis.comparison.comparison import Comparison, Spread, compare_border
 from analysis.comparison.contrast import contrast
 from analysis.comparison.verdict import verdict
@@ -24,7 +24,7 @@ def test_the_comparison_reads_as_approved(language: Language) -> None:
     lines = []
     for corridor in data.catalogue.corridors.values():
         for indicator in data.catalogue.indicators.values():
-            result = compare_border(data, corridor, indicator, "bersentuhan")
+            result = compare_border(data.border(corridor), data.measures[indicator.id])
             lines.append(f"## {corridor.id} {indicator.id}")
             lines.append(comparison_verdicts.overall(w, data, indicator, result))
             lines += comparison_words.lines(w, data, indicator, result)
@@ -106,7 +106,7 @@ def test_upper_bounds_are_never_printed_as_if_they_were_known() -> None:
 def test_a_side_that_only_its_upper_bounds_put_behind_is_a_weak_hint() -> None:
     corridor = data.catalogue.corridors["kabserang-kotaserang"]
     for indicator in data.catalogue.indicators.values():
-        result = compare_border(data, corridor, indicator, "bersentuhan")
+        result = compare_border(data.border(corridor), data.measures[indicator.id])
         for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
             if side.code == "tertinggal" and spread.border_bounds:
                 assert side.strength == "lemah"
@@ -140,7 +140,9 @@ def test_too_few_pairs_are_said_to_be_so() -> None:
             "shared_m": 99.0,
         }
     )
-    line = facing(pd.Series({"32.75.01.1": 1.0, "32.76.01.1": 3.0}), pairs, ("32.75", "32.76"), indicator=INDICATOR.id)
+    line = border_pairs(
+        pd.Series({"32.75.01.1": 1.0, "32.76.01.1": 3.0}), pairs, ("32.75", "32.76"), indicator=INDICATOR.id
+    )
     judged = verdict(INDICATOR.direction, [compared(*world(4.0, 2.0)).contrasts[0]], line)
     assert judged.line is not None
     text = comparison_verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 0).replace(
@@ -157,7 +159,7 @@ def test_too_few_pairs_are_said_to_be_so() -> None:
 def test_every_caveat_of_the_analysis_has_words() -> None:
     for corridor in data.catalogue.corridors.values():
         for indicator in data.catalogue.indicators.values():
-            result = compare_border(data, corridor, indicator, "bersentuhan")
+            result = compare_border(data.border(corridor), data.measures[indicator.id])
             codes = [c for side in result.verdict.sides for c in side.caveats]
             codes += result.verdict.line.caveats if result.verdict.line else ()
             codes += result.theil.caveats if result.theil else ()
