@@ -1,10 +1,12 @@
 """Tapal: the door. Language, corridor and navigation; every page is one file in pages/."""
 
 import streamlit as st
+from streamlit.errors import FragmentHandledException
 
 from views.language.link_names import CORRIDOR, LANGUAGE
 from views.language.words import LANGUAGES
 from views.link import session
+from views.screen import errors
 
 st.set_page_config(page_title="Tapal", page_icon="static/ikon.png", layout="wide")
 
@@ -40,19 +42,22 @@ page = st.navigation(
     position="top",
 )
 
-# Its room is there from the start; its controls come after the page, whose map is the slowest to appear.
-sidebar = st.sidebar.container()
+# Before the page: whatever happens on it, the reader can choose another corridor or language.
+with st.sidebar:
+    corridors = now.data.catalogue.corridors
+    st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
+    st.segmented_control(
+        w.t("Bahasa"),
+        LANGUAGES,
+        format_func=lambda i: {"id": "Indonesia", "en": "English"}[i],
+        key=LANGUAGE,
+        required=True,
+    )
 
 try:
     page.run()
-finally:  # A page that stops early, or breaks, leaves its reader a way on.
-    with sidebar:
-        corridors = now.data.catalogue.corridors
-        st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
-        st.segmented_control(
-            w.t("Bahasa"),
-            LANGUAGES,
-            format_func=lambda i: {"id": "Indonesia", "en": "English"}[i],
-            key=LANGUAGE,
-            required=True,
-        )
+except FragmentHandledException:
+    raise  # it was told where it happened
+except Exception as error:
+    errors.tell(error)
+    st.stop()

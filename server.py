@@ -20,6 +20,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from views.link import office, session
+from views.screen import errors
 from views.screen.map_frame import asset_links
 from web import warm
 from web.admission import Admission, SaidOnce, raise_limit
@@ -67,6 +68,7 @@ app = st.App(
         Middleware(HintedFrame, links=asset_links),
     ],
     lifespan=lifespan,
+    on_script_error=errors.tell,
 )
 
 if __name__ == "__main__":

@@ -117,6 +117,8 @@ class Visitor:
         if kind == "new_session":
             self.page = reply.new_session.page_script_hash
             self.session = reply.new_session.initialize.session_id
+        elif kind == "navigation":
+            self.page = reply.navigation.page_script_hash
         elif kind == "delta" and reply.delta.WhichOneof("type") == "new_element":
             element = reply.delta.new_element
             name = element.WhichOneof("type") or ""

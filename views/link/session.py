@@ -6,15 +6,16 @@ link opens the same view in either language.
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from analysis.access.ground import Ground, prepare
 from analysis.access.open_border import open_border
@@ -214,13 +215,13 @@ def open_session() -> Session:
 def current() -> Session:
     """The session that app.py opened for this run.
 
-    A server that has not yet run app.py takes a link to a file of pages/ for a page of its own and runs that file
-    alone; the run then starts over, through the door.
+    Until a script has said by ``st.navigation`` which pages there are, Streamlit takes a file of pages/ for a script of
+    its own and runs it alone. Then app.py is run from here, which runs that page with all that stands around it.
     """
     opened = st.session_state.pop("session", None)
     if opened is None:
-        PagesManager.uses_pages_directory = False
-        st.rerun()
+        runpy.run_path(str(Path(__file__).parents[2] / "app.py"))
+        st.stop()
     return cast(Session, opened)
 
 

@@ -1,0 +1,81 @@
+"""Row 6: an error that nobody expected is a sentence in the reader's language, and the way out stays on the screen."""
+
+import logging
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.serving import ROOT, serve
+from tests.visiting import Visitor, texts
+from views.screen import errors
+
+SENTENCES = {"id": "kesalahan yang tidak terduga", "en": "because of an unexpected error"}
+LABELS = {"id": ("Koridor", "Bahasa"), "en": ("Corridor", "Language")}
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """Open a page by its file's name."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(f"pages/{page}.py")
+    return app.run()
+
+
+def has_the_way_out(app: AppTest, language: str) -> bool:
+    """Tell whether corridor and language can be chosen."""
+    corridor, chosen = LABELS[language]
+    return app.sidebar.selectbox[0].label == corridor and app.sidebar.segmented_control[0].label == chosen
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_page_that_raises_says_so_and_keeps_the_way_out(
+    language: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("views.topics.sources.words.question", lambda *_: 1 / 0, raising=False)
+    monkeypatch.setattr("views.link.session.known_shares", lambda *_: 1 / 0)
+    app = opened("sumber", bahasa=language)
+    assert not app.exception, "Streamlit's own words are never shown"
+    assert len(app.error) == 1
+    assert SENTENCES[language] in app.error[0].value
+    assert has_the_way_out(app, language)
+    number = re.search(r"[0-9A-F]{6}", app.error[0].value)
+    assert number
+    [record] = [r for r in caplog.records if r.name == "tapal"]
+    assert record.levelno == logging.ERROR
+    assert number[0] in record.getMessage()
+    assert record.exc_info
+    assert record.exc_info[0] is ZeroDivisionError
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_page_that_ends_early_keeps_the_way_out(language: str) -> None:
+    app = opened("biaya", koridor="semua", bahasa=language)
+    assert not app.exception
+    assert app.info, "it says what to choose"
+    assert has_the_way_out(app, language)
+    app.sidebar.selectbox[0].select("bekasi-depok").run()
+    assert not app.exception
+    assert app.subheader
+    assert not app.info or "dua daerah" not in app.info[0].value
+
+
+@pytest.mark.parametrize(("language", "corridor"), [("id", "Koridor"), ("en", "Corridor")])
+def test_an_error_in_a_part_that_runs_by_itself_is_a_sentence_too(language: str, corridor: str) -> None:
+    with serve("tests/pages/apps/broken.py") as address, Visitor(address) as visitor:
+        received = visitor.open("peta", f"koridor=bekasi-depok&bahasa={language}")
+        shown = texts(received)
+        assert any(SENTENCES[language] in text for text in shown)
+        assert corridor in shown
+        kinds = {
+            reply.delta.new_element.WhichOneof("type") for reply in received if reply.WhichOneof("type") == "delta"
+        }
+        assert "exception" not in kinds
+
+
+def test_the_office_server_tells_errors_so() -> None:
+    import server
+
+    assert server.app._on_script_error is errors.tell
