@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from views.language import link_names
 from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Language, Words
-from views.link import session
+from views.link import office, session
 from views.link.session import Session
 from views.meeting import materials
 from views.story import projector, story
@@ -37,12 +37,22 @@ export default function (component) {
 
 @dataclass(frozen=True)
 class Choice:
-    """What is shown: sectors and kelurahan of the story, and where the QR codes lead."""
+    """What is shown: sectors and kelurahan of the story, and where the QR codes lead.
+
+    Attributes
+    ----------
+    sectors, kelurahan
+        Ids and codes, in their order.
+    address
+        Where the QR codes lead, "" where nobody knows.
+    asked
+        A foreign address that the link asks for and that the presenter has not allowed, "" without one.
+    """
 
     sectors: tuple[str, ...]
     kelurahan: tuple[str, ...]
     address: str
-    typed: str
+    asked: str = ""
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -77,8 +87,20 @@ def choose(now: Session) -> Choice:
         story.MOST_PLACES,
         lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
     )
-    typed = _typed(w)
-    return Choice(sectors, places, typed or projector.address_of(st.context.url), typed)
+    own = projector.address_of(st.context.url)
+    known = office.addresses()
+    asked = _asked({*known, projector.origin(own)})
+    typed = "" if asked else _typed(w)
+    return Choice(sectors, places, typed or (known[0] if known else own), asked)
+
+
+def _asked(known: Collection[str | None]) -> str:
+    """The address that the link brought and that is neither known nor allowed by the presenter, "" without one."""
+    name, state = link_names.ADDRESS, st.session_state
+    remembered = state.get(f"url {name}", "")
+    found = projector.origin(st.query_params.get(name, "")) or ""
+    untouched = state.get(name, remembered) == remembered
+    return found if found and found not in known and found != remembered and untouched else ""
 
 
 def _typed(w: Words) -> str:
@@ -231,6 +253,15 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
         help=w.t("Isi bila peserta membuka Tapal lewat alamat lain, misalnya https://tapal.kota.go.id."),
     )
     st.caption(qr_note(w, choice))
+    if choice.asked:
+        st.warning(
+            w.t(
+                "Tautan yang Anda buka meminta agar kode QR membuka `{alamat}`. Pakai hanya bila Anda mengenal alamat itu.",
+                alamat=choice.asked,
+            ),
+            icon=":material/link_off:",
+        )
+        st.button(w.t("Pakai alamat itu"), on_click=session.assign, args=(link_names.ADDRESS, choice.asked))
     st.download_button(
         w.t("Unduh rapat (satu berkas HTML)"),
         lambda: files_meeting.make(w, told, choice.address, own_query(now)),
@@ -248,10 +279,10 @@ def qr_note(w: Words, choice: Choice) -> str:
         return w.t("Alamat aplikasi tidak diketahui, jadi tidak ada kode QR.")
     if projector.this_computer(choice.address):
         return w.t(
-            "Kode QR membuka {alamat}, yang hanya ada di komputer ini. Isi alamat kantor agar peserta dapat membukanya.",
-            alamat=md(choice.address),
+            "Kode QR membuka `{alamat}`, yang hanya ada di komputer ini. Isi alamat kantor agar peserta dapat membukanya.",
+            alamat=choice.address,
         )
-    return w.t("Kode QR membuka {alamat}.", alamat=md(choice.address))
+    return w.t("Kode QR membuka `{alamat}`.", alamat=choice.address)
 
 
 def table(w: Words, told: Meeting) -> pd.DataFrame:
