@@ -387,6 +387,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
     level = values["indicator"].map({i.id: i.level for i in catalogue.indicators.values()})
     values = values[values["level"] == level]
     values = values.assign(kode_kabkota=values["kode"].str.slice(0, 5))
+    fire_posts = table("fire_posts").set_index("id")
     return Dataset(
         catalogue=catalogue,
         kelurahan=kelurahan,
@@ -395,7 +396,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         pairs=pairs,
         borders=borders,
         members=members,
-        facilities=_located(table("facilities").set_index("id"), kabkota["nama"]),
+        facilities=_located(table("facilities").set_index("id"), kabkota["nama"], fire_posts["exists"]),
         samples=samples,
         plain=table("plain"),
         values=values,
@@ -403,7 +404,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         yardstick=table("yardstick"),
         facts=table("facts").set_index("id"),
         fire_stats=table("fire_stats").set_index("id"),
-        fire_posts=table("fire_posts").set_index("id"),
+        fire_posts=fire_posts,
         vintages=table("vintages"),
         checks=json.loads((folder / "checks.json").read_text(encoding="utf-8")),
         geometry=json.loads((folder / "geometry.json").read_text(encoding="utf-8")),
@@ -411,15 +412,16 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
     )
 
 
-def _located(facilities: pd.DataFrame, kabkota: pd.Series) -> pd.DataFrame:
-    """Facilities with x and y in metres, and operator: the kabkota whose service they are.
+def _located(facilities: pd.DataFrame, kabkota: pd.Series, exists: pd.Series) -> pd.DataFrame:
+    """Facilities with x and y in metres, operator (the kabkota whose service they are) and, of fire posts, exists.
 
-    That is the kabkota in which they stand, but a fire post may stand in another's area.
+    The operator is the kabkota in which they stand, but a fire post may stand in another's area.
     """
     x, y = to_metric(facilities["lon"], facilities["lat"])
     kodes = {str(name): str(kode) for kode, name in kabkota.items()}
     stated = facilities["operator_kabkota"].map(kodes).where(facilities["kind"] == "pos_damkar")
-    return facilities.assign(x=x, y=y, operator=stated.fillna(facilities["kode_kabkota"]).astype(str))
+    operator = stated.fillna(facilities["kode_kabkota"]).astype(str)
+    return facilities.assign(x=x, y=y, operator=operator, exists=exists.reindex(facilities.index).fillna(""))
 
 
 def _columns(path: Path) -> list[str]:

@@ -1,14 +1,15 @@
-"""Sample points grouped by kelurahan, each standing for its part of the area: where people live, posts may stand, fires
-break out.
-"""
+"""Sample points by kelurahan, each standing for its part of the area."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.spatial import cKDTree
 
 from geo.arrays import Floats
 
@@ -22,21 +23,44 @@ class Grid:
     xy : (n, 2) easting and northing in metres
     codes : (n,) position of the kelurahan of each point, rising
     units : (U,) kode of the kelurahan
-    starts, counts : (U,) where the points of a kelurahan begin and how many they are
     weight : (n,) area in km2 that a point stands for
     """
 
     xy: npt.NDArray[np.float32]
     codes: npt.NDArray[np.integer]
     units: pd.Index
-    starts: npt.NDArray[np.integer]
-    counts: npt.NDArray[np.integer]
     weight: Floats
 
-    @property
+    @cached_property
+    def counts(self) -> npt.NDArray[np.integer]:
+        """Points of each kelurahan (U,)."""
+        return np.bincount(self.codes, minlength=len(self.units))
+
+    @cached_property
+    def starts(self) -> npt.NDArray[np.integer]:
+        """Position at which the points of each kelurahan begin (U,)."""
+        return np.cumsum(self.counts) - self.counts
+
+    @cached_property
     def sides(self) -> npt.NDArray[np.str_]:
-        """kode_kabkota of each unit (U,)."""
+        """kode_kabkota of each kelurahan (U,)."""
         return self.units.str.slice(0, 5).to_numpy(dtype=str)
+
+    @cached_property
+    def point_sides(self) -> npt.NDArray[np.str_]:
+        """kode_kabkota of each point (n,)."""
+        return self.sides[self.codes]
+
+    @cached_property
+    def tree(self) -> cKDTree:
+        """Tree of all points."""
+        return cKDTree(self.xy)
+
+    def within(self, sides: Collection[str]) -> Grid:
+        """The points of some kabkota only (kode_kabkota)."""
+        kept = np.isin(self.point_sides, list(sides))
+        codes, units = pd.factorize(self.codes[kept])
+        return Grid(self.xy[kept], codes, self.units[units], self.weight[kept])
 
 
 def grid_of(samples: pd.DataFrame, areas: pd.Series) -> Grid:
@@ -50,13 +74,5 @@ def grid_of(samples: pd.DataFrame, areas: pd.Series) -> Grid:
     codes, units = pd.factorize(samples["kode"], sort=True)
     order = np.argsort(codes, kind="stable")
     codes = codes[order]
-    counts = np.bincount(codes, minlength=len(units))
-    weight = areas.reindex(units).to_numpy(float) / np.maximum(counts, 1)
-    return Grid(
-        xy=samples[["x", "y"]].to_numpy(np.float32)[order],
-        codes=codes,
-        units=pd.Index(units),
-        starts=np.concatenate([[0], np.cumsum(counts)[:-1]]),
-        counts=counts,
-        weight=weight[codes],
-    )
+    weight = areas.reindex(units).to_numpy(float) / np.maximum(np.bincount(codes, minlength=len(units)), 1)
+    return Grid(samples[["x", "y"]].to_numpy(np.float32)[order], codes, pd.Index(units), weight[codes])

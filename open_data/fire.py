@@ -28,12 +28,15 @@ def fire_rows(data: Dataset, corridors: Sequence[Corridor]) -> pd.DataFrame:
     probability times people. The bounds say "ya" where a post may be missing from the list, so that people are a lower
     bound.
     """
-    grid, choices = fire_analysis.fire_grid(data), fire_analysis.default_choices(data)
+    choices = fire_analysis.default_choices(data.catalogue.assumptions)
+    density = data.indicator_values(fire_analysis.DENSITY)["value"]
     year = data.catalogue.indicators["penduduk"].year
     tables = []
     for corridor in corridors:
-        result = fire_analysis.fire_result(data, fire_analysis.fire_world(data, grid, corridor), choices)
-        lists = {entry.kode_kabkota: entry for entry in fire_analysis.listings(data, corridor.sides)}
+        drawn = fire_analysis.fire_realisations(data.grid, data.facilities, corridor.sides)
+        result = fire_analysis.fire_result(drawn, choices, data.people["kelurahan"], density)
+        known = fire_analysis.listings(data.facilities, data.fire_stats, corridor.sides)
+        lists = {entry.kode_kabkota: entry for entry in known}
         missing = {side: "tidak" if entry.complete else "ya" for side, entry in lists.items()}
         table, side = result.table, result.table["kode_kabkota"]
         frame = table.rename(

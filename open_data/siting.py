@@ -7,9 +7,10 @@ from typing import cast
 
 import pandas as pd
 
-from analysis.fire.fire import default_choices, fire_grid
+from analysis.fire.fire import DENSITY, default_choices
 from analysis.siting.candidates import Place
 from analysis.siting.plan import joint_plan
+from analysis.siting.problem import problem_of
 from analysis.siting.result import Figure, Joint, Step
 from analysis.siting.task import KINDS, Task, default_counts
 from data.catalogue import Corridor
@@ -39,13 +40,14 @@ def siting_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
 
     people_new is of the whole plan: newly covered people of one's own side, or of all sides with the border open.
     """
-    grid = fire_grid(data)
+    known, density = data.catalogue, data.indicator_values(DENSITY)["value"]
     rows: list[dict[str, object]] = []
     for corridor in corridors:
         for kind in KINDS:
-            fire = default_choices(data) if kind == "pos_damkar" else None
+            fire = default_choices(known.assumptions) if kind == "pos_damkar" else None
             task = Task(corridor.id, kind, tuple(default_counts(corridor.sides).items()), fire=fire)
-            steps = joint_plan(data, corridor, task, grid, curve=False)
+            problem = problem_of(data.border(corridor), task, data.grid, data.facilities, known, density)
+            steps = joint_plan(problem, curve=False)
             rows += [{"corridor": corridor.id, "kind": kind, **row} for row in _plan_rows(data, _last(steps))]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -9,12 +9,10 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.spatial import cKDTree
 
+from geo.arrays import Floats
+
 STEPS_M: tuple[tuple[float, float], ...] = ((1000.0, 1.0), (2000.0, 0.68), (3000.0, 0.22))
 """Weight of a distance: full up to the first limit, falling in steps, none beyond the last."""
-
-__all__ = ["STEPS_M", "e2sfca", "scaled_steps", "step_weights", "within_reach"]
-
-Floats = npt.NDArray[np.float64]
 
 
 def step_weights(distances_m: npt.ArrayLike, steps: Sequence[tuple[float, float]] = STEPS_M) -> Floats:

@@ -20,16 +20,11 @@ from analysis.access.catchment import scaled_steps, within_reach
 from analysis.access.incomplete_lists import Far, Unseen, far_of, unseen_of
 from analysis.access.services import OFFICE, Service, has_list, nearest_radius
 from analysis.access.shared_supply import Balance, Given, supply_both
+from geo.arrays import Bools, Floats
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor
     from data.tables import Dataset
-
-__all__ = ["Ground", "given_by", "lost_middles", "prepare"]
-
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -18,29 +18,16 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from analysis.access.services import OFFICE, Service
+from geo.arrays import Bools, Floats
 
 if TYPE_CHECKING:
     from data.tables import Dataset
 
-__all__ = [
-    "UNSEEN_SHARE",
-    "Far",
-    "Savings",
-    "Unseen",
-    "far_of",
-    "once_placed",
-    "savings",
-    "unseen_of",
-    "without_point",
-]
 
 UNSEEN_SHARE = 0.05
 """A kelurahan is judged uncertain when more of its points than this may have a nearer facility that is not listed."""
 ALIKE_M = (300.0, 400.0, 500.0)
 """Kelurahan whose places lie up to this far from a sample point are looked at together; those beyond each alone."""
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -34,15 +34,13 @@ from analysis.access.result import Opening, SideOpening
 from analysis.access.services import Service, years_of
 from analysis.access.shared_supply import UNCHANGED, Balance, Given, change_sign
 from analysis.scenario.changes import Change, apply
-from analysis.scenario.placing import FARTHEST_M
+from geo.arrays import Bools, Floats
 from geo.distances import summarise
-from geo.projection import to_metric
 
 if TYPE_CHECKING:
     from data.catalogue import Corridor, Standard
     from data.tables import Dataset
 
-__all__ = ["nearest_both", "open_border"]
 
 _COLUMNS = ["kind", "name", "status", "operator", "kode", "area_kode", "lon", "lat", "used", "left_out", "state"]
 _FLAGS = ("closed_bound", "open_bound", "supply_sure")
@@ -51,9 +49,6 @@ _NUMBERS = (
     "crossing", "crossing_least", "crossing_most", "newly", "newly_least", "newly_most", "supply_closed", "supply_open",
     "supply_change", "supply_ratio",
 )  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 def nearest_both(
@@ -190,14 +185,7 @@ def _changed(data: Dataset, service: Service, changes: Sequence[Change], ground:
     """The service's facilities of all members as the scenario has them."""
     known = data.facilities[service.among(data.facilities) & data.facilities["operator"].isin(ground.members)]
     mine = [c for c in changes if (c.operator in ground.members and c.kind in service.kinds) or c.id in known.index]
-    samples = data.samples[["kode", "x", "y"]]
-    places = [to_metric(c.lon, c.lat) for c in mine if c.lon is not None and c.lat is not None]
-    if places:
-        # A place is looked up among the sample points around it: a tree of all of them would take far longer.
-        x, y = np.array(places, dtype=float).T
-        near = [np.abs(ground.xy - [a, b]).max(axis=1) <= FARTHEST_M for a, b in zip(x, y, strict=True)]
-        samples = samples[np.any(near, axis=0)]
-    return apply(mine, known, samples)
+    return apply(mine, known, data.grid)
 
 
 def _counts(closed: Floats, opened: Floats, far: Far, found: Savings, threshold_m: float | None) -> dict[str, Bools]:

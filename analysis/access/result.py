@@ -12,18 +12,6 @@ import pandas as pd
 from analysis.access.shared_supply import UNCHANGED, Balance
 from analysis.values.classes import UNKNOWN, Classes, classify
 
-__all__ = [
-    "MOSTLY",
-    "MOST_NAMED",
-    "Opening",
-    "SideOpening",
-    "crossers",
-    "gainers",
-    "losers",
-    "saving_classes",
-    "supply_classes",
-]
-
 MOST_NAMED = 10
 MOSTLY = 0.5
 """Share of the points from which on a kelurahan is named as one whose nearest facility lies across the line."""

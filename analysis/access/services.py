@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from data.catalogue import Corridor, Standard
     from data.tables import Dataset
 
-__all__ = ["OFFICE", "SERVICES", "Service", "equivalents", "has_list", "nearest_radius", "partners_of", "years_of"]
 
 OFFICE = "kantor_kelurahan"
 """The service of which every kelurahan has one of its own."""

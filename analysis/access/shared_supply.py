@@ -19,13 +19,10 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from analysis.access.catchment import e2sfca
-
-__all__ = ["UNCHANGED", "Balance", "Given", "change_sign", "supply_both"]
+from geo.arrays import Floats
 
 UNCHANGED = 0.01
 """Relative change of supply per person up to which nobody is said to gain or lose."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

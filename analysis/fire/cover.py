@@ -9,61 +9,51 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, Metres, World, mean_by_unit, without_own
+from analysis.fire.realisations import HIGH, LOW, Metres, Realisations, mean_by_unit, without_own
 from analysis.fire.response import Timing, reach_m
 from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
 
 
-def _threshold(world: World, timing: Timing, delay: float) -> tuple[npt.NDArray[np.uint16], bool]:
-    """Greatest distance (n, 1) or () that is in time, and whether any is; within means at most the target."""
-    reach = reach_m(timing, delay)
-    most = np.minimum(np.floor(np.maximum(reach, 0) + 1e-6), UNKNOWN_M - 1).astype(np.uint16)
-    return (most[world.grid.codes][:, None] if most.ndim else most), bool((reach >= 0).any())
-
-
-def in_time(world: World, timing: Timing, metres: Metres, delay: float) -> Bools:
-    """Whether each point is reached within the target in each world, (n, K) as `metres`.
+def in_time(drawn: Realisations, timing: Timing, metres: Metres, delay: float) -> Bools:
+    """Whether each point is reached within the target in each drawn, (n, K) as `metres`.
 
     Parameters
     ----------
-    metres : (n, K), `World.own` or `World.other`; what is unknown is never in time
+    metres : (n, K), `Realisations.own` or `Realisations.other`; what is unknown is never in time
     delay : minutes taken off before anybody leaves
     """
-    most, possible = _threshold(world, timing, delay)
-    if not possible:
-        return np.zeros(metres.shape, dtype=bool)
-    result = metres <= most
-    reach = reach_m(timing, delay)
-    if reach.ndim and (reach < 0).any():
-        result &= (reach >= 0)[world.grid.codes][:, None]
-    return np.asarray(result)
+    reach, codes = np.broadcast_to(reach_m(timing, delay), len(drawn.grid.units)), drawn.grid.codes
+    most = np.minimum(np.floor(np.maximum(reach, 0) + 1e-6), UNKNOWN_M - 1).astype(np.uint16)
+    result = metres <= most[codes][:, None]
+    if (reach < 0).any():
+        result &= (reach >= 0)[codes][:, None]
+    return result
 
 
-def shares(world: World, timing: Timing) -> tuple[Floats, Floats]:
-    """Share of the points of each unit reached within the target in each world, closed and open, (U, DRAWS) each.
+def shares(drawn: Realisations, timing: Timing) -> tuple[Floats, Floats]:
+    """Share of the points of each unit reached within the target in each drawn, closed and open, (U, DRAWS) each.
 
     Closed: own posts only, NaN for a side without any known post. Open: nearest of any side, the delay added for
     others. Open is never less than closed.
     """
-    own = in_time(world, timing, world.own, 0.0)
-    closed = mean_by_unit(world, own)
-    closed[without_own(world)] = np.nan
-    either = own | in_time(world, timing, world.other, timing.delay)
-    return closed, mean_by_unit(world, either)
+    own = in_time(drawn, timing, drawn.own, 0.0)
+    closed = mean_by_unit(drawn, own)
+    closed[without_own(drawn)] = np.nan
+    either = own | in_time(drawn, timing, drawn.other, timing.delay)
+    return closed, mean_by_unit(drawn, either)
 
 
-def probability(world: World, timing: Timing, found: tuple[Floats, Floats] | None = None) -> pd.DataFrame:
+def probability(drawn: Realisations, timing: Timing, found: tuple[Floats, Floats] | None = None) -> pd.DataFrame:
     """Probability of the target by unit: ``closed`` and ``open``, 0 to 1.
 
     It is the share of all places of the kelurahan and all possible places of the posts. `found` spares computing the
     `shares` again.
     """
-    closed, opened = found or shares(world, timing)
-    return pd.DataFrame({"closed": closed.mean(axis=1), "open": opened.mean(axis=1)}, index=world.grid.units)
+    closed, opened = found or shares(drawn, timing)
+    return pd.DataFrame({"closed": closed.mean(axis=1), "open": opened.mean(axis=1)}, index=drawn.grid.units)
 
 
 @dataclass(frozen=True)
@@ -97,7 +87,7 @@ class Covered:
 
 
 def covered(
-    world: World, timing: Timing, people: pd.DataFrame, found: tuple[Floats, Floats] | None = None
+    drawn: Realisations, timing: Timing, people: pd.DataFrame, found: tuple[Floats, Floats] | None = None
 ) -> list[Covered]:
     """People within the target on each side, and last on all sides together (``side`` empty).
 
@@ -108,14 +98,14 @@ def covered(
         official figure): they count as the value.
     found : spares computing the `shares` again
     """
-    closed, opened = found or shares(world, timing)
-    counts = people.reindex(world.grid.units)
+    closed, opened = found or shares(drawn, timing)
+    counts = people.reindex(drawn.grid.units)
     result = []
-    for side in (*world.sides, ""):
-        rows = np.flatnonzero((world.grid.sides == side) | (side == ""))
+    for side in (*drawn.sides, ""):
+        rows = np.flatnonzero((drawn.grid.sides == side) | (side == ""))
         known = rows[counts["value"].notna().to_numpy()[rows]]
         here = counts.iloc[known]
-        has = all(world.has_own(s) for s in ([side] if side else world.sides))
+        has = all(drawn.has_own(s) for s in ([side] if side else drawn.sides))
         result.append(
             Covered(
                 side=side,

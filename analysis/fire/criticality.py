@@ -2,47 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, World, distances, least_distance, point_people
-from analysis.fire.response import Timing, reach_m
+from analysis.fire.realisations import HIGH, LOW, Realisations, distances, least_distance, point_people
+from analysis.fire.response import Timing, delay_metres, reach_m
 from geo.arrays import Bools
 from geo.distances import UNKNOWN_M
 
 
 @dataclass(frozen=True)
 class _Reach:
-    """The points that one post reaches in time in some world (m,), and in which worlds (m, K)."""
+    """The points that one post reaches in time in some drawn (m,), and in which worlds (m, K)."""
 
     rows: npt.NDArray[np.integer]
     mask: Bools
 
 
-def _reaches(world: World, timing: Timing) -> list[_Reach]:
+def _reaches(drawn: Realisations, timing: Timing) -> list[_Reach]:
     """What each post reaches in time: its own side without, the others with the delay."""
-    side_of = world.grid.sides[world.grid.codes]
+    side_of = drawn.grid.point_sides
     result = []
-    for post, places in zip(world.posts, world.places, strict=True):
-        away = least_distance(world.grid.xy, places)
+    for post, places in zip(drawn.posts, drawn.places, strict=True):
+        away = least_distance(drawn.grid.xy, places)
         limit = np.full(len(side_of), -1.0)
         for home, delay in ((True, 0.0), (False, timing.delay)):
-            reach = reach_m(timing, delay)
+            reach = np.broadcast_to(reach_m(timing, delay), len(drawn.grid.units))
             these = (side_of == post.operator) == home
-            limit[these] = reach[world.grid.codes[these]] if reach.ndim else float(reach)
+            limit[these] = reach[drawn.grid.codes[these]]
         rows = np.flatnonzero((limit >= 0) & (away <= limit + 1))
         most = np.minimum(np.floor(limit[rows] + 1e-6), UNKNOWN_M - 1).astype(np.uint16)
-        mask = distances(world.grid.xy[rows], places) <= most[:, None]
-        mask = np.broadcast_to(mask, (len(rows), world.own.shape[1]))
+        mask = distances(drawn.grid.xy[rows], places) <= most[:, None]
+        mask = np.broadcast_to(mask, (len(rows), drawn.own.shape[1]))
         some = mask.any(axis=1)
         result.append(_Reach(rows[some], mask[some]))
     return result
 
 
-def ask_first(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
+def _posts_in_time(drawn: Realisations, reaches: Sequence[_Reach]) -> dict[str, npt.NDArray[np.uint8]]:
+    """How many posts reach each point in time in each realisation (n, K), by plan."""
+    count = {plan: np.zeros(drawn.own.shape, dtype=np.uint8) for plan in ("closed", "open")}
+    for post, reach in zip(drawn.posts, reaches, strict=True):
+        count["open"][reach.rows] += reach.mask
+        home = drawn.grid.point_sides[reach.rows] == post.operator
+        count["closed"][reach.rows[home]] += reach.mask[home]
+    return count
+
+
+def ask_first(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
     """Which unknown address matters most: how the people covered swing with the place of one post, the others averaged.
 
     Returns
@@ -52,17 +63,13 @@ def ask_first(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataFram
         (expected people on all sides within the target, 5th to 95th percentile over the places of this post), ``swing``
         (the wider of the two ranges), falling.
     """
-    weight = point_people(world, people)
-    side_of = world.grid.sides[world.grid.codes]
-    reaches = _reaches(world, timing)
-    count = {plan: np.zeros(world.own.shape, dtype=np.uint8) for plan in ("closed", "open")}
-    for post, reach in zip(world.posts, reaches, strict=True):
-        count["open"][reach.rows] += reach.mask
-        home = side_of[reach.rows] == post.operator
-        count["closed"][reach.rows[home]] += reach.mask[home]
+    weight = point_people(drawn, people)
+    side_of = drawn.grid.point_sides
+    reaches = _reaches(drawn, timing)
+    count = _posts_in_time(drawn, reaches)
     everyone = {plan: float(weight @ (number > 0).mean(axis=1)) for plan, number in count.items()}
     rows = {}
-    for post, reach in zip(world.posts, reaches, strict=True):
+    for post, reach in zip(drawn.posts, reaches, strict=True):
         if post.exact:
             continue
         row = {}
@@ -82,7 +89,7 @@ def ask_first(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataFram
     )
 
 
-def engines_away(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
+def engines_away(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
     """What stays at home while the unit of a post is across the line.
 
     Returns
@@ -93,32 +100,27 @@ def engines_away(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataF
         this post), ``home_low``, ``home_high`` (5th to 95th percentile of the latter over the worlds) and
         ``home_helped`` (without this post, but with help from across the line), falling in ``across``.
     """
-    weight = point_people(world, people)
-    side_of = world.grid.sides[world.grid.codes]
-    reaches = _reaches(world, timing)
-    rate = np.broadcast_to(np.asarray(timing.minutes_per_metre, dtype=float), len(world.grid.units))
-    shift = np.minimum(np.rint(timing.delay / rate), UNKNOWN_M).astype(np.uint16)[world.grid.codes][:, None]
-    sent = np.minimum(world.other, UNKNOWN_M - shift) + shift < world.own
+    weight = point_people(drawn, people)
+    side_of = drawn.grid.point_sides
+    reaches = _reaches(drawn, timing)
+    shift = delay_metres(drawn, timing)
+    sent = np.minimum(drawn.other, UNKNOWN_M - shift) + shift < drawn.own
     asked = np.flatnonzero(sent.any(axis=1))
-    farthest = world.other[asked].max(axis=1)
-    mine, every = (np.zeros(world.own.shape, dtype=np.uint8) for _ in range(2))
-    for post, reach in zip(world.posts, reaches, strict=True):
-        every[reach.rows] += reach.mask
-        home = side_of[reach.rows] == post.operator
-        mine[reach.rows[home]] += reach.mask[home]
+    farthest = drawn.other[asked].max(axis=1)
+    mine, every = _posts_in_time(drawn, reaches).values()
     rows = {}
-    for side in world.sides:
+    for side in drawn.sides:
         at_home = side_of == side
         full, helped = (weight[at_home] @ (number[at_home] > 0) for number in (mine, every))
-        for post, places, reach in zip(world.posts, world.places, reaches, strict=True):
+        for post, places, reach in zip(drawn.posts, drawn.places, reaches, strict=True):
             if post.operator != side:
                 continue
             kept = at_home[reach.rows]
             points, mask = reach.rows[kept], reach.mask[kept]
             left = full - weight[points] @ ((mine[points] == 1) & mask)
             left_helped = helped - weight[points] @ ((every[points] == 1) & mask)
-            near = asked[(side_of[asked] != side) & (least_distance(world.grid.xy[asked], places) <= farthest + 1)]
-            nearest = (distances(world.grid.xy[near], places) == world.other[near]) & sent[near]
+            near = asked[(side_of[asked] != side) & (least_distance(drawn.grid.xy[asked], places) <= farthest + 1)]
+            nearest = (distances(drawn.grid.xy[near], places) == drawn.other[near]) & sent[near]
             low, high = np.quantile(left, (LOW, HIGH))
             rows[post.id] = {
                 "across": float(weight[near] @ nearest.mean(axis=1)),
@@ -134,12 +136,13 @@ def engines_away(world: World, timing: Timing, people: pd.DataFrame) -> pd.DataF
     )
 
 
-def reached_by(world: World, timing: Timing, people: pd.DataFrame, post_id: str) -> tuple[float, float]:
+def reached_by(drawn: Realisations, timing: Timing, people: pd.DataFrame, post_id: str) -> tuple[float, float]:
     """Expected people whom one post reaches within the target: of its own side, and of other sides with the delay."""
-    number = next(i for i, post in enumerate(world.posts) if post.id == post_id)
+    number = next(i for i, post in enumerate(drawn.posts) if post.id == post_id)
     (reach,) = _reaches(
-        replace(world, posts=world.posts[number : number + 1], places=world.places[number : number + 1]), timing
+        replace(drawn, posts=drawn.posts[number : number + 1], places=drawn.places[number : number + 1]),
+        timing,
     )
-    expected = point_people(world, people)[reach.rows] * reach.mask.mean(axis=1)
-    home = world.grid.sides[world.grid.codes[reach.rows]] == world.posts[number].operator
+    expected = point_people(drawn, people)[reach.rows] * reach.mask.mean(axis=1)
+    home = drawn.grid.point_sides[reach.rows] == drawn.posts[number].operator
     return float(expected[home].sum()), float(expected[~home].sum())

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.fire.cover import in_time
-from analysis.fire.realisations import HIGH, LOW, World, mean_by_unit, off_scale, point_people, without_own
-from analysis.fire.response import Timing
+from analysis.fire.realisations import HIGH, LOW, Realisations, mean_by_unit, off_scale, point_people, without_own
+from analysis.fire.response import Timing, rates
 from geo.arrays import Floats
 from geo.distances import UNKNOWN_M
 
@@ -33,7 +33,7 @@ class Curve:
     meets: float | None
 
 
-def delay_curve(world: World, timing: Timing, people: pd.DataFrame, delays: Sequence[float]) -> list[Curve]:
+def delay_curve(drawn: Realisations, timing: Timing, people: pd.DataFrame, delays: Sequence[float]) -> list[Curve]:
     """How coverage falls with the delay, for each side; all delays in one pass.
 
     Notes
@@ -42,24 +42,23 @@ def delay_curve(world: World, timing: Timing, people: pd.DataFrame, delays: Sequ
     of people at a delay is those whose delay is at least that.
     """
     steps = np.asarray(delays, dtype=float)
-    weight = point_people(world, people)
-    own = in_time(world, timing, world.own, 0.0)
-    rate = np.asarray(timing.minutes_per_metre, dtype=float)
-    side_of = world.grid.sides[world.grid.codes]
+    weight = point_people(drawn, people)
+    own = in_time(drawn, timing, drawn.own, 0.0)
+    rate, side_of = rates(drawn, timing), drawn.grid.point_sides
     result = []
-    for side in world.sides:
+    for side in drawn.sides:
         rows = np.flatnonzero((side_of == side) & (weight > 0))
         base = weight[rows] @ own[rows]
-        where, draw = np.nonzero(~own[rows] & in_time(world, timing, world.other, 0.0)[rows])
-        travel = world.other[rows[where], draw] * (rate[world.grid.codes[rows[where]]] if rate.ndim else rate)
+        where, draw = np.nonzero(~own[rows] & in_time(drawn, timing, drawn.other, 0.0)[rows])
+        travel = drawn.other[rows[where], draw] * rate[drawn.grid.codes[rows[where]]]
         left = timing.target - timing.call - timing.turnout - travel
         people_of = weight[rows[where]]
-        gained = np.zeros((len(steps), world.own.shape[1]))
+        gained = np.zeros((len(steps), drawn.own.shape[1]))
         for i, delay in enumerate(steps):
             enough = left >= delay - 1e-9
-            gained[i] = np.bincount(draw[enough], weights=people_of[enough], minlength=world.own.shape[1])
+            gained[i] = np.bincount(draw[enough], weights=people_of[enough], minlength=drawn.own.shape[1])
         low, high = np.quantile(gained, (LOW, HIGH), axis=1)
-        has = world.has_own(side)
+        has = drawn.has_own(side)
         result.append(
             Curve(
                 side=side,
@@ -88,7 +87,7 @@ class Break:
     minutes: float | None
 
 
-def break_even(world: World, timing: Timing, people: pd.DataFrame) -> tuple[pd.DataFrame, list[Break]]:
+def break_even(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> tuple[pd.DataFrame, list[Break]]:
     """The delay at which the nearest post of any side is no faster than the nearest own one.
 
     Returns
@@ -100,23 +99,23 @@ def break_even(world: World, timing: Timing, people: pd.DataFrame) -> tuple[pd.D
         known.
     list of Break
     """
-    per_unit = np.broadcast_to(np.asarray(timing.minutes_per_metre, dtype=float), len(world.grid.units))
-    lost = without_own(world) | off_scale(world, world.own) | off_scale(world, world.other)
-    lead = (mean_by_unit(world, world.own) - mean_by_unit(world, world.other)) * per_unit[:, None]
-    ahead = world.own > world.other
-    gap = np.where(ahead, world.own - world.other, np.uint16(0))
+    per_unit = rates(drawn, timing)
+    lost = without_own(drawn) | off_scale(drawn, drawn.own) | off_scale(drawn, drawn.other)
+    lead = (mean_by_unit(drawn, drawn.own) - mean_by_unit(drawn, drawn.other)) * per_unit[:, None]
+    ahead = drawn.own > drawn.other
+    gap = np.where(ahead, drawn.own - drawn.other, np.uint16(0))
     shift = np.minimum(np.floor(timing.delay / per_unit + 1e-6), UNKNOWN_M).astype(np.uint16)
-    nearer = mean_by_unit(world, gap > shift[world.grid.codes][:, None]).mean(axis=1)
+    nearer = mean_by_unit(drawn, gap > shift[drawn.grid.codes][:, None]).mean(axis=1)
     low, middle, high = np.quantile(lead, (LOW, 0.5, HIGH), axis=1)
-    table = pd.DataFrame({"minutes": middle, "low": low, "high": high, "share": nearer}, index=world.grid.units)
+    table = pd.DataFrame({"minutes": middle, "low": low, "high": high, "share": nearer}, index=drawn.grid.units)
     table.loc[lost, :] = np.nan
-    counts = people["value"].reindex(world.grid.units).fillna(0.0).to_numpy(float)
+    counts = people["value"].reindex(drawn.grid.units).fillna(0.0).to_numpy(float)
     counts = np.where(lost, 0.0, counts)
-    helped = counts * mean_by_unit(world, ahead).mean(axis=1)
-    saved = counts * mean_by_unit(world, gap).mean(axis=1) * per_unit
+    helped = counts * mean_by_unit(drawn, ahead).mean(axis=1)
+    saved = counts * mean_by_unit(drawn, gap).mean(axis=1) * per_unit
     result = []
-    for side in world.sides:
-        here = world.grid.sides == side
+    for side in drawn.sides:
+        here = drawn.grid.sides == side
         number, total = float(helped[here].sum()), float(saved[here].sum())
         result.append(Break(side, number, total / number if number > 0 else None))
     return table, result

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, World, point_people, without_own
-from analysis.fire.response import Timing
+from analysis.fire.realisations import HIGH, LOW, Realisations, point_people, without_own
+from analysis.fire.response import Timing, rates
 from geo.arrays import Floats
 
 SITUATIONS = 512
@@ -51,7 +51,7 @@ def dispatch(minutes_to: npt.ArrayLike, units: npt.ArrayLike) -> tuple[npt.NDArr
 
 
 def calls_at_once(
-    world: World,
+    drawn: Realisations,
     timing: Timing,
     people: pd.DataFrame,
     units: Sequence[str],
@@ -77,23 +77,21 @@ def calls_at_once(
         nobody in `units`; "closed" is NaN when a call may fall on a side of which no post is known.
     """
     columns = ["call", "plan", "median", "low", "high", "in_time", "unserved"]
-    weight = point_people(world, people, units)
-    if weight.sum() <= 0 or not world.posts:
+    weight = point_people(drawn, people, units)
+    if weight.sum() <= 0 or not drawn.posts:
         return pd.DataFrame(columns=columns)
     # One stream a call: the first calls stay where they are when more are asked for.
-    drawn = np.column_stack([np.random.default_rng([call, situations]).random(situations) for call in range(calls)])
-    place = np.searchsorted(np.cumsum(weight), drawn * weight.sum(), side="right")
+    random = np.column_stack([np.random.default_rng([call, situations]).random(situations) for call in range(calls)])
+    place = np.searchsorted(np.cumsum(weight), random * weight.sum(), side="right")
     place = np.minimum(place, int(np.flatnonzero(weight)[-1]))
-    worlds = np.arange(situations) % world.own.shape[1]
-    stands = world.places[:, worlds].transpose(1, 0, 2)
-    gap = world.grid.xy[place][:, :, None, :] - stands[:, None, :, :]
+    stands = drawn.places[:, np.arange(situations) % drawn.own.shape[1]].transpose(1, 0, 2)
+    gap = drawn.grid.xy[place][:, :, None, :] - stands[:, None, :, :]
     metres = np.hypot(gap[..., 0], gap[..., 1])
-    rate = np.asarray(timing.minutes_per_metre, dtype=float)
-    where = world.grid.codes[place]
-    spent = timing.call + timing.turnout + metres * (rate[where][:, :, None] if rate.ndim else rate)
-    operator = np.array([p.operator for p in world.posts])
-    own = world.grid.sides[where][:, :, None] == operator
-    blind = bool(weight[without_own(world)[world.grid.codes]].any())
+    where = drawn.grid.codes[place]
+    spent = timing.call + timing.turnout + metres * rates(drawn, timing)[where][:, :, None]
+    operator = np.array([p.operator for p in drawn.posts])
+    own = drawn.grid.sides[where][:, :, None] == operator
+    blind = bool(weight[without_own(drawn)[drawn.grid.codes]].any())
     rows: list[list[object]] = []
     for plan, times in (("closed", np.where(own, spent, np.inf)), ("open", np.where(own, spent, spent + timing.delay))):
         _, took = dispatch(times, per_post)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, World, distances, point_people
-from analysis.fire.response import Timing
+from analysis.fire.realisations import HIGH, LOW, Realisations, distances, point_people
+from analysis.fire.response import Timing, rates
 from geo.projection import to_degrees
 
 MOST_INCIDENTS = 12
@@ -58,7 +58,7 @@ class Incident:
     lat: float
 
 
-def incidents(world: World, people: pd.DataFrame, units: Sequence[str], count: int, seed: int) -> list[Incident]:
+def incidents(drawn: Realisations, people: pd.DataFrame, units: Sequence[str], count: int, seed: int) -> list[Incident]:
     """Places of a drill, at random in proportion to people and from the sides in turn.
 
     Parameters
@@ -76,13 +76,12 @@ def incidents(world: World, people: pd.DataFrame, units: Sequence[str], count: i
     """
     if not 1 <= count <= MOST_INCIDENTS:
         raise ValueError(f"1 to {MOST_INCIDENTS} incidents, not {count}")
-    grid = world.grid
-    weight = point_people(world, people, units)
-    side = grid.sides[grid.codes]
-    rng = np.random.default_rng([seed, len(world.sides)])
+    grid = drawn.grid
+    weight = point_people(drawn, people, units)
+    rng = np.random.default_rng([seed, len(drawn.sides)])
     order = {}
-    for one in world.sides:
-        rows = np.flatnonzero((side == one) & (weight > 0))
+    for one in drawn.sides:
+        rows = np.flatnonzero((grid.point_sides == one) & (weight > 0))
         # Exponential keys: the smallest are a weighted sample without repetition (Efraimidis & Spirakis 2006).
         keys = rng.exponential(size=len(rows)) / weight[rows]
         order[one] = list(rows[np.argsort(keys, kind="stable")])
@@ -99,7 +98,7 @@ def incidents(world: World, people: pd.DataFrame, units: Sequence[str], count: i
     ]
 
 
-def answers(world: World, timing: Timing, places: Sequence[Incident]) -> pd.DataFrame:
+def answers(drawn: Realisations, timing: Timing, places: Sequence[Incident]) -> pd.DataFrame:
     """Who would have come to each incident, from own posts only and from the nearest of any side.
 
     Returns
@@ -110,22 +109,20 @@ def answers(world: World, timing: Timing, places: Sequence[Incident]) -> pd.Data
         ``{plan}_high`` (minutes, median and 5th to 95th percentile over the worlds) and ``{plan}_in_time`` (probability
         of the target).
     """
-    rate = np.asarray(timing.minutes_per_metre, dtype=float)
-    operator = np.array([p.operator for p in world.posts])
+    operator = np.array([p.operator for p in drawn.posts])
     rows = {}
     for incident in places:
-        unit = list(world.grid.units).index(incident.kode)
-        per_metre = float(rate[unit]) if rate.ndim else float(rate)
-        draws = world.own.shape[1]
+        per_metre = float(rates(drawn, timing)[drawn.grid.units.get_loc(incident.kode)])
+        draws = drawn.own.shape[1]
         metres = np.array(
-            [np.broadcast_to(distances([[incident.x, incident.y]], stands)[0], draws) for stands in world.places]
-        ).reshape(len(world.posts), draws)
+            [np.broadcast_to(distances([[incident.x, incident.y]], stands)[0], draws) for stands in drawn.places]
+        ).reshape(len(drawn.posts), draws)
         spent = timing.call + timing.turnout + metres * per_metre
         own = operator == incident.kode[:5]
         row: dict[str, object] = {}
         for plan in ANSWERS:
             times = np.where(own[:, None], spent, np.inf if plan == "closed" else spent + timing.delay)
-            row |= _first(times, plan, timing.target, [p.id for p in world.posts])
+            row |= _first(times, plan, timing.target, [p.id for p in drawn.posts])
         rows[incident.number] = row
     return pd.DataFrame.from_dict(rows, orient="index")
 

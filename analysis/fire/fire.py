@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import pandas as pd
 
 from analysis.fire.cover import Covered, covered, probability, shares
 from analysis.fire.delays import Break, break_even
-from analysis.fire.posts import EXACT, Post, posts_of
-from analysis.fire.realisations import World, build_world
+from analysis.fire.posts import EXACT, KIND, LISTED, Post, posts_of
+from analysis.fire.realisations import Realisations, realise
 from analysis.fire.response import Timing, minutes, minutes_of_sides, speed_classes, spent, within
 from analysis.scenario.changes import Change, apply
+from geo.arrays import Floats
 from geo.borders import beside
-from geo.grid import Grid, grid_of
+from geo.grid import Grid
 
 if TYPE_CHECKING:
-    from data.catalogue import Corridor
-    from data.tables import Dataset
+    from data.catalogue import Assumption
 
 
 ASSUMED = {
@@ -103,7 +102,7 @@ class FireResult:
     known_density : share of the kelurahan whose road density is known, by side
     """
 
-    world: World
+    drawn: Realisations
     choices: FireChoices
     timing: Timing
     table: pd.DataFrame
@@ -117,10 +116,9 @@ class FireResult:
         return {c.side: c for c in self.covered}
 
 
-def default_choices(data: Dataset) -> FireChoices:
+def default_choices(assumptions: Mapping[str, Assumption]) -> FireChoices:
     """The values of the catalogue."""
-    known = data.catalogue.assumptions
-    return with_numbers({name: float(known[entry].value) for name, entry in ASSUMED.items()})
+    return with_numbers({name: float(assumptions[entry].value) for name, entry in ASSUMED.items()})
 
 
 def with_numbers(numbers: Mapping[str, float], speeds: Literal["tetap", "kerapatan"] = "tetap") -> FireChoices:
@@ -133,130 +131,147 @@ def with_numbers(numbers: Mapping[str, float], speeds: Literal["tetap", "kerapat
     )
 
 
-def fire_grid(data: Dataset) -> Grid:
-    """All sample points, as the possible places of posts and as places of a fire."""
-    return grid_of(data.samples, data.kelurahan["luas_km2"])
-
-
-def partners(data: Dataset, sides: Sequence[str]) -> list[str]:
-    """Kabkota beside the sides that have posts in the list, by kode."""
-    known = data.fire_posts["exists"].reindex(data.facilities.index).isin(["ada", "mungkin"])
-    return sorted(beside(data.pairs, sides) & set(data.facilities.loc[known, "operator"]))
-
-
-def fire_world(
-    data: Dataset,
-    grid: Grid,
-    corridor: Corridor,
-    changes: Sequence[Change] = (),
-    planned: bool = False,
-    others: bool = False,
-) -> World:
-    """The possible worlds of a corridor.
+def partners(facilities: pd.DataFrame, pairs: pd.DataFrame, sides: Sequence[str]) -> list[str]:
+    """Kabkota beside the sides that have posts in the list, by kode.
 
     Parameters
     ----------
+    facilities : kind, operator, exists
+    pairs : kode_kabkota_a and kode_kabkota_b of neighbouring kelurahan
+    sides : kode_kabkota
+    """
+    known = (facilities["kind"] == KIND) & facilities["exists"].isin(LISTED)
+    return sorted(beside(pairs, sides) & set(facilities.loc[known, "operator"]))
+
+
+def fire_realisations(
+    grid: Grid,
+    facilities: pd.DataFrame,
+    sides: Sequence[str],
+    changes: Sequence[Change] = (),
+    planned: bool = False,
+    others: Sequence[str] = (),
+) -> Realisations:
+    """Where the posts of a corridor may stand, and how far they are.
+
+    Parameters
+    ----------
+    grid : all sample points
+    facilities : as for `analysis.fire.posts.posts_of`
+    sides : kode_kabkota
     changes : of a scenario
     planned : count planned posts too
-    others : count the posts of further neighbours as partners
+    others : kode_kabkota of further neighbours whose posts help
 
     Raises
     ------
     ScenarioError
         A place of the scenario is not on land.
     """
-    mine = data.facilities[data.facilities["kind"] == "pos_damkar"]
-    operators = [*corridor.sides, *(partners(data, corridor.sides) if others else [])]
-    posts = posts_of(apply(changes, mine, data.samples), data.fire_posts["exists"], operators, planned)
-    return build_world(grid, posts, corridor.sides)
+    posts = apply(changes, facilities[facilities["kind"] == KIND], grid)
+    return realise(grid, posts_of(posts, [*sides, *others], planned), sides)
 
 
-def not_posts(data: Dataset, changes: Sequence[Change]) -> list[str]:
+def not_posts(facilities: pd.DataFrame, changes: Sequence[Change]) -> list[str]:
     """Ids in a scenario of rows that say that there is no post."""
-    exists = data.fire_posts["exists"]
-    return [c.id for c in changes if c.id and exists.get(c.id) == "tidak"]
+    return [c.id for c in changes if c.id and facilities["exists"].get(c.id) == "tidak"]
 
 
-def timing_of(data: Dataset, world: World, choices: FireChoices) -> tuple[Timing, dict[str, float]]:
-    """The timing of every kelurahan, and the share of those with a known road density by side."""
-    units = world.grid.units
-    density = data.indicator_values(DENSITY)["value"].reindex(units)
-    known = density.notna().groupby(world.grid.sides).mean()
-    speed: float | np.ndarray = choices.speed
+def timing_of(drawn: Realisations, choices: FireChoices, density: pd.Series) -> Timing:
+    """The timing of every kelurahan.
+
+    Parameters
+    ----------
+    drawn : the realisations
+    choices : what is assumed
+    density : km of road per km2 by kode, as far as known
+    """
+    speed: float | Floats = choices.speed
     if choices.speeds == "kerapatan":
         limits = sorted((choices.medium_from, choices.dense_from))
-        speed, _ = speed_classes(density, limits, (choices.sparse, choices.medium, choices.dense), choices.speed)
-    timing = Timing(choices.call, choices.turnout, choices.delay, choices.target, choices.detour, speed)
-    return timing, {str(side): float(share) for side, share in known.items()}
+        speeds = (choices.sparse, choices.medium, choices.dense)
+        speed = speed_classes(density.reindex(drawn.grid.units), limits, speeds, choices.speed)
+    return Timing(choices.call, choices.turnout, choices.delay, choices.target, choices.detour, speed)
 
 
-def fire_result(data: Dataset, world: World, choices: FireChoices) -> FireResult:
-    """Everything that the page and the report show of one set of choices."""
-    timing, known = timing_of(data, world, choices)
-    people = data.people["kelurahan"].reindex(world.grid.units)
-    found, taken = shares(world, timing), spent(world, timing)
-    chance, span = probability(world, timing, found), minutes(world, timing, taken)
-    lead, breaks = break_even(world, timing, people)
-    table = pd.DataFrame(
-        {
-            "kode_kabkota": world.grid.sides,
-            "people": people["value"],
-            "people_low": people["low"],
-            "people_high": people["high"],
-            "closed": chance["closed"],
-            "open": chance["open"],
-            "gain": chance["open"] - chance["closed"],
-            **{
-                f"{plan}_min{end}": span[f"{plan}{end}"] for plan in ("closed", "open") for end in ("", "_low", "_high")
-            },
-            "lead": lead["minutes"],
-            "lead_low": lead["low"],
-            "lead_high": lead["high"],
-            "crossed": lead["share"],
-        },
-        index=world.grid.units,
+def fire_result(drawn: Realisations, choices: FireChoices, people: pd.DataFrame, density: pd.Series) -> FireResult:
+    """Everything that the page and the report show of one set of choices.
+
+    Parameters
+    ----------
+    drawn : the realisations
+    choices : what is assumed
+    people : value, low, high by kode
+    density : km of road per km2 by kode, as far as known
+    """
+    grid, timing = drawn.grid, timing_of(drawn, choices, density)
+    people = people.reindex(grid.units)
+    found, taken = shares(drawn, timing), spent(drawn, timing)
+    chance, span = probability(drawn, timing, found), minutes(drawn, timing, taken)
+    lead, breaks = break_even(drawn, timing, people)
+    ends = {f"{plan}{end}": f"{plan}_min{end}" for plan in ("closed", "open") for end in ("", "_low", "_high")}
+    table = pd.concat(
+        [
+            people.set_axis(["people", "people_low", "people_high"], axis=1),
+            chance.assign(gain=chance["open"] - chance["closed"]),
+            span.rename(columns=ends),
+            lead.set_axis(["lead", "lead_low", "lead_high", "crossed"], axis=1),
+        ],
+        axis=1,
     )
+    table.insert(0, "kode_kabkota", grid.sides)
+    known = density.reindex(grid.units).notna().groupby(grid.sides).mean()
     return FireResult(
-        world=world,
+        drawn=drawn,
         choices=choices,
         timing=timing,
         table=table,
-        covered=tuple(covered(world, timing, people, found)),
+        covered=tuple(covered(drawn, timing, people, found)),
         breaks=tuple(breaks),
-        minutes=minutes_of_sides(world, timing, people, taken),
-        known_density=known,
+        minutes=minutes_of_sides(drawn, timing, people, taken),
+        known_density={str(side): float(share) for side, share in known.items()},
     )
 
 
-def within_radius(data: Dataset, world: World, radius_km: float) -> list[Covered]:
-    """People within a straight-line radius of a post, own only and of any side: the secondary measure."""
-    return covered(world, within(radius_km), data.people["kelurahan"])
+def within_radius(drawn: Realisations, people: pd.DataFrame, radius_km: float) -> list[Covered]:
+    """People within a straight-line radius of a post, own only and of any side: the secondary measure.
+
+    Parameters
+    ----------
+    drawn : the realisations
+    people : value, low, high by kode
+    radius_km : straight line
+    """
+    return covered(drawn, within(radius_km), people)
 
 
-def listings(data: Dataset, kabkota: Sequence[str]) -> list[Listing]:
-    """How much is known of the posts of each kabkota, without any scenario."""
-    mine = data.facilities[data.facilities["kind"] == "pos_damkar"]
-    exists = data.fire_posts["exists"].reindex(mine.index)
-    stats = data.fire_stats[(data.fire_stats["metric"] == "posts") & data.fire_stats["number"].notna()]
-    result = []
-    for kode in kabkota:
-        rows = mine["operator"] == kode
-        here = mine[rows & exists.isin(["ada", "mungkin"])]
-        exact, area = here["precision"].isin(EXACT), here["area_kode"] != ""
-        latest = stats[stats["kode_kabkota"] == kode].sort_values("source_date", kind="stable").tail(1)
-        result.append(
-            Listing(
-                kode_kabkota=kode,
-                exact=int(exact.sum()),
-                area=int((area & ~exact).sum()),
-                unknown=int((~area & ~exact).sum()),
-                third_hand=int((rows & (exists == "mungkin")).sum()),
-                planned=int((rows & (exists == "rencana")).sum()),
-                published=None if latest.empty else float(latest["number"].iloc[0]),
-                published_id="" if latest.empty else str(latest.index[0]),
-            )
-        )
-    return result
+def listings(facilities: pd.DataFrame, stats: pd.DataFrame, kabkota: Sequence[str]) -> list[Listing]:
+    """How much is known of the posts of each kabkota, without any scenario.
+
+    Parameters
+    ----------
+    facilities : by id: kind, operator, exists, precision, area_kode
+    stats : published numbers by id: kode_kabkota, metric, number, source_date
+    kabkota : kode_kabkota
+    """
+    mine = facilities[facilities["kind"] == KIND]
+    published = stats[(stats["metric"] == "posts") & stats["number"].notna()].sort_values("source_date", kind="stable")
+    return [_listing(k, mine[mine["operator"] == k], published[published["kode_kabkota"] == k]) for k in kabkota]
+
+
+def _listing(kode: str, rows: pd.DataFrame, published: pd.DataFrame) -> Listing:
+    here, latest = rows[rows["exists"].isin(LISTED)], published.tail(1)
+    exact, area = here["precision"].isin(EXACT), here["area_kode"] != ""
+    return Listing(
+        kode_kabkota=kode,
+        exact=int(exact.sum()),
+        area=int((area & ~exact).sum()),
+        unknown=int((~area & ~exact).sum()),
+        third_hand=int((rows["exists"] == "mungkin").sum()),
+        planned=int((rows["exists"] == "rencana").sum()),
+        published=None if latest.empty else float(latest["number"].iloc[0]),
+        published_id="" if latest.empty else str(latest.index[0]),
+    )
 
 
 def abroad(posts: Sequence[Post]) -> list[Post]:

@@ -15,6 +15,9 @@ import pandas as pd
 Region = Literal["titik", "kelurahan", "kecamatan", "kabkota"]
 EXACT = ("titik", "titik_tak_resmi", "skenario")
 """Precisions that are a point."""
+KIND = "pos_damkar"
+LISTED = ("ada", "mungkin")
+"""Posts that operate, surely or perhaps; the others are planned or no posts."""
 _REGIONS: dict[int, Region] = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
 """What an area is, by the length of its code."""
 
@@ -50,9 +53,7 @@ class Post:
         return self.region == "titik"
 
 
-def posts_of(
-    facilities: pd.DataFrame, exists: pd.Series, operators: Sequence[str], planned: bool = False
-) -> list[Post]:
+def posts_of(facilities: pd.DataFrame, operators: Sequence[str], planned: bool = False) -> list[Post]:
     """The fire posts of some kabkota, in order of their id.
 
     Parameters
@@ -67,13 +68,13 @@ def posts_of(
         Count those that are only planned too, where a kelurahan or kecamatan is named for them; one that a scenario has
         placed always counts.
     """
-    rows = facilities[(facilities["kind"] == "pos_damkar") & facilities["operator"].isin(operators)]
-    state = rows["state"] if "state" in rows else pd.Series("", index=rows.index)
-    known = exists.reindex(rows.index).fillna("ada")
+    rows = facilities[(facilities["kind"] == KIND) & facilities["operator"].isin(operators)]
+    if "state" not in rows:
+        rows = rows.assign(state="")
     result = []
-    for id_, row in rows.assign(state=state, known=known).sort_index().iterrows():
-        placed, plan = row["state"] in ("baru", "pindah"), row["known"] == "rencana"
-        if row["known"] == "tidak" or row["state"] == "tutup":
+    for id_, row in rows.sort_index().iterrows():
+        placed, plan = row["state"] in ("baru", "pindah"), row["exists"] == "rencana"
+        if row["exists"] == "tidak" or row["state"] == "tutup":
             continue
         if plan and not placed and not (planned and row["area_kode"]):
             continue

@@ -9,7 +9,7 @@ Notes
 Places of a region are stratified: its sample points in the order of a Hilbert curve, cut into `DRAWS` pieces of equal
 area, the middle point of each. So with one such post the share of worlds is the share of its area, up to 1/`DRAWS`.
 Several posts are paired by a Latin hypercube (McKay, Beckman & Conover 1979, Technometrics 21(2)) whose permutation
-hangs on the post's id alone: adding, moving or closing one post leaves the others where they are in every world, so
+hangs on the post's id alone: adding, moving or closing one post leaves the others where they are in every drawn, so
 that a difference is due to the change.
 """
 
@@ -39,12 +39,12 @@ Metres = npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True)
-class World:
+class Realisations:
     """The possible worlds of a corridor.
 
     own, other : (n, DRAWS) whole metres from each point to the nearest post of its own side, of any other; `UNKNOWN_M`:
     none listed
-    places : (P, DRAWS, 2) where each post stands in each world
+    places : (P, DRAWS, 2) where each post stands in each drawn
     """
 
     grid: Grid
@@ -60,7 +60,7 @@ class World:
 
 
 def possible_places(post: Post, grid: Grid, draws: int = DRAWS) -> npt.NDArray[np.float32]:
-    """Where a post may stand in each world, (draws, 2) metres: every place of its region equally likely.
+    """Where a post may stand in each drawn, (draws, 2) metres: every place of its region equally likely.
 
     Raises
     ------
@@ -101,8 +101,8 @@ def distances(xy: npt.ArrayLike, places: npt.ArrayLike) -> Metres:
     return np.rint(east, out=east).astype(np.uint16)
 
 
-def build_world(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int = DRAWS) -> World:
-    """Distances to the nearest own and the nearest other post in every possible world.
+def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int = DRAWS) -> Realisations:
+    """Distances to the nearest own and the nearest other post in every possible drawn.
 
     Parameters
     ----------
@@ -114,25 +114,14 @@ def build_world(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: 
     places = (
         np.stack([possible_places(p, grid, draws) for p in posts]) if posts else np.zeros((0, draws, 2), np.float32)
     )
-    kept = np.isin(grid.sides[grid.codes], list(sides))
-    codes, units = pd.factorize(grid.codes[kept])
-    counts = np.bincount(codes, minlength=len(units))
-    here = Grid(
-        xy=grid.xy[kept],
-        codes=codes,
-        units=grid.units[units],
-        starts=np.concatenate([[0], np.cumsum(counts)[:-1]]),
-        counts=counts,
-        weight=grid.weight[kept],
-    )
+    here = grid.within(sides)
     own, other = (np.full((len(here.xy), draws), UNKNOWN_M, np.uint16) for _ in range(2))
-    point_side = here.sides[here.codes]
     # Exact posts first: they bound the distance, and most points need not look at a far region at all.
     for number in sorted(range(len(posts)), key=lambda i: not posts[i].exact):
-        mine = point_side == posts[number].operator
+        mine = here.point_sides == posts[number].operator
         for rows, nearest in ((np.flatnonzero(mine), own), (np.flatnonzero(~mine), other)):
             _lower(nearest, rows, here.xy, places[number])
-    return World(here, tuple(sides), tuple(posts), places, own, other)
+    return Realisations(here, tuple(sides), tuple(posts), places, own, other)
 
 
 def _lower(
@@ -151,32 +140,32 @@ def least_distance(xy: npt.NDArray[np.float32], places: npt.NDArray[np.float32])
     return np.asarray(np.hypot(*(xy - middle).T) - np.hypot(*(places - middle).T).max(), dtype=float)
 
 
-def _sums(world: World, values: npt.NDArray) -> Floats:
+def _sums(drawn: Realisations, values: npt.NDArray) -> Floats:
     """Sum over the points of each unit: (n, K) of truth or whole numbers to (U, K)."""
-    ends = world.grid.starts + world.grid.counts
-    parts = [values[start:end].sum(axis=0, dtype=np.uint32) for start, end in zip(world.grid.starts, ends, strict=True)]
+    ends = drawn.grid.starts + drawn.grid.counts
+    parts = [values[start:end].sum(axis=0, dtype=np.uint32) for start, end in zip(drawn.grid.starts, ends, strict=True)]
     return np.asarray(parts, dtype=float).reshape(len(ends), values.shape[1])
 
 
-def mean_by_unit(world: World, values: npt.NDArray) -> Floats:
+def mean_by_unit(drawn: Realisations, values: npt.NDArray) -> Floats:
     """Mean over the points of each unit: (n, K) to (U, K)."""
-    return _sums(world, values) / world.grid.counts[:, None]
+    return _sums(drawn, values) / drawn.grid.counts[:, None]
 
 
-def without_own(world: World) -> Bools:
+def without_own(drawn: Realisations) -> Bools:
     """Units (U,) of a side of which no post is known."""
-    lacking = [side for side in world.sides if not world.has_own(side)]
-    return np.isin(world.grid.sides, lacking)
+    lacking = [side for side in drawn.sides if not drawn.has_own(side)]
+    return np.isin(drawn.grid.sides, lacking)
 
 
-def off_scale(world: World, metres: Metres) -> Bools:
+def off_scale(drawn: Realisations, metres: Metres) -> Bools:
     """Units (U,) with a point whose distance is off the scale of two bytes, or unknown: no mean is true there."""
-    far = np.zeros(len(world.grid.units), dtype=bool)
-    far[world.grid.codes[(metres >= UNKNOWN_M - 1).any(axis=1)]] = True
+    far = np.zeros(len(drawn.grid.units), dtype=bool)
+    far[drawn.grid.codes[(metres >= UNKNOWN_M - 1).any(axis=1)]] = True
     return far
 
 
-def point_people(world: World, people: pd.DataFrame, units: Sequence[str] | None = None) -> Floats:
+def point_people(drawn: Realisations, people: pd.DataFrame, units: Sequence[str] | None = None) -> Floats:
     """People that each point stands for (n,): those of its kelurahan evenly over its points; unknown counts as none.
 
     Parameters
@@ -185,7 +174,7 @@ def point_people(world: World, people: pd.DataFrame, units: Sequence[str] | None
         value by kode.
     units : kode of the only kelurahan that count; all when None
     """
-    counts = people["value"].reindex(world.grid.units).fillna(0.0).to_numpy(float)
+    counts = people["value"].reindex(drawn.grid.units).fillna(0.0).to_numpy(float)
     if units is not None:
-        counts = counts * np.isin(world.grid.units, list(units))
-    return np.asarray((counts / np.maximum(world.grid.counts, 1))[world.grid.codes])
+        counts = counts * np.isin(drawn.grid.units, list(units))
+    return np.asarray((counts / np.maximum(drawn.grid.counts, 1))[drawn.grid.codes])

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, World, mean_by_unit, off_scale, without_own
-from geo.arrays import Bools, Floats
+from analysis.fire.realisations import HIGH, LOW, Metres, Realisations, mean_by_unit, off_scale, without_own
+from geo.arrays import Floats
 from geo.distances import UNKNOWN_M
 
 
@@ -56,48 +56,58 @@ def reach_m(timing: Timing, delay: float = 0.0) -> Floats:
     return np.asarray(left / np.asarray(timing.minutes_per_metre, dtype=float))
 
 
-def spent(world: World, timing: Timing) -> dict[str, Floats]:
-    """Minutes from call to arrival by plan, mean over the points of each unit in each world (U, K); NaN: not known."""
-    rate = np.broadcast_to(np.asarray(timing.minutes_per_metre, dtype=float), len(world.grid.units))
-    metres = np.minimum(np.rint(timing.delay / rate), UNKNOWN_M).astype(np.uint16)[world.grid.codes][:, None]
+def rates(drawn: Realisations, timing: Timing) -> Floats:
+    """Minutes that a straight-line metre takes in each unit (U,)."""
+    return np.broadcast_to(np.asarray(timing.minutes_per_metre, dtype=float), len(drawn.grid.units))
+
+
+def delay_metres(drawn: Realisations, timing: Timing) -> Metres:
+    """Straight-line metres that take as long as the coordination delay, for each point (n, 1)."""
+    metres = np.minimum(np.rint(timing.delay / rates(drawn, timing)), UNKNOWN_M).astype(np.uint16)
+    return metres[drawn.grid.codes][:, None]
+
+
+def spent(drawn: Realisations, timing: Timing) -> dict[str, Floats]:
+    """Minutes from call to arrival by plan, mean over the points of each unit in each realisation (U, K)."""
+    rate, metres = rates(drawn, timing), delay_metres(drawn, timing)
     # Saturating sum: what is unknown or far stays at the end of the scale.
-    delayed = np.minimum(world.other, UNKNOWN_M - metres) + metres
+    delayed = np.minimum(drawn.other, UNKNOWN_M - metres) + metres
     result = {}
-    for plan, values in (("closed", world.own), ("open", np.minimum(world.own, delayed))):
-        taken = timing.call + timing.turnout + mean_by_unit(world, values) * rate[:, None]
-        taken[off_scale(world, values) | (without_own(world) if plan == "closed" else False)] = np.nan
+    for plan, values in (("closed", drawn.own), ("open", np.minimum(drawn.own, delayed))):
+        taken = timing.call + timing.turnout + mean_by_unit(drawn, values) * rate[:, None]
+        taken[off_scale(drawn, values) | (without_own(drawn) if plan == "closed" else False)] = np.nan
         result[plan] = taken
     return result
 
 
-def minutes(world: World, timing: Timing, found: dict[str, Floats] | None = None) -> pd.DataFrame:
+def minutes(drawn: Realisations, timing: Timing, found: dict[str, Floats] | None = None) -> pd.DataFrame:
     """Minutes by unit, from call to arrival, mean over its points: median and 5th to 95th percentile over the worlds.
 
     Columns ``closed``, ``closed_low``, ``closed_high``, ``open``, ``open_low``, ``open_high``; NaN where no post is
     known or a point is farther away than two bytes hold (65 km). `found` spares computing what is `spent` again.
     """
     result: dict[str, Floats] = {}
-    for plan, taken in (found or spent(world, timing)).items():
+    for plan, taken in (found or spent(drawn, timing)).items():
         low, middle, high = np.quantile(taken, (LOW, 0.5, HIGH), axis=1)
         result |= {plan: middle, f"{plan}_low": low, f"{plan}_high": high}
-    return pd.DataFrame(result, index=world.grid.units)
+    return pd.DataFrame(result, index=drawn.grid.units)
 
 
 def minutes_of_sides(
-    world: World, timing: Timing, people: pd.DataFrame, found: dict[str, Floats] | None = None
+    drawn: Realisations, timing: Timing, people: pd.DataFrame, found: dict[str, Floats] | None = None
 ) -> pd.DataFrame:
     """As `minutes`, by side: the mean over its people, as far as their number is known.
 
     NaN where the minutes of any of them are not known: those beyond the scale are the farthest, and a mean without them
     would be too short.
     """
-    weight = people["value"].reindex(world.grid.units).fillna(0.0).to_numpy(float)
-    known = found or spent(world, timing)
+    weight = people["value"].reindex(drawn.grid.units).fillna(0.0).to_numpy(float)
+    known = found or spent(drawn, timing)
     rows = {}
-    for side in world.sides:
+    for side in drawn.sides:
         row: dict[str, float] = {}
         for plan, values in known.items():
-            here = (world.grid.sides == side) & (weight > 0)
+            here = (drawn.grid.sides == side) & (weight > 0)
             mean = weight[here] @ values[here] / weight[here].sum() if here.any() else np.full(values.shape[1], np.nan)
             low, middle, high = (float(v) for v in np.quantile(mean, (LOW, 0.5, HIGH)))
             row |= {plan: middle, f"{plan}_low": low, f"{plan}_high": high}
@@ -105,9 +115,7 @@ def minutes_of_sides(
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def speed_classes(
-    density: pd.Series, limits: Sequence[float], speeds: Sequence[float], usual: float
-) -> tuple[Floats, Bools]:
+def speed_classes(density: pd.Series, limits: Sequence[float], speeds: Sequence[float], usual: float) -> Floats:
     """Speed of each unit from its road density.
 
     Parameters
@@ -124,4 +132,4 @@ def speed_classes(
     """
     known = density.notna().to_numpy()
     place = np.searchsorted(np.asarray(limits, dtype=float), density.fillna(0.0).to_numpy(float), side="right")
-    return np.where(known, np.asarray(speeds, dtype=float)[place], usual), known
+    return np.where(known, np.asarray(speeds, dtype=float)[place], usual)

@@ -14,6 +14,7 @@ from typing import Literal, cast
 import pandas as pd
 
 from analysis.scenario.placing import RefusedError, in_indonesia, kelurahan_of
+from geo.grid import Grid
 from geo.projection import to_metric
 
 MOST_CHANGES = 20
@@ -93,7 +94,7 @@ def parse(text: str, facilities: pd.DataFrame, kinds: Sequence[str], operators: 
     return changes
 
 
-def apply(changes: Sequence[Change], facilities: pd.DataFrame, samples: pd.DataFrame) -> pd.DataFrame:
+def apply(changes: Sequence[Change], facilities: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """The facilities as the scenario has them.
 
     Parameters
@@ -119,7 +120,7 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, samples: pd.DataF
         return result
     result = result.copy()
     placed = [c for c in changes if c.action != "tutup"]
-    kodes = iter(kelurahan_of([(c.lon or 0.0, c.lat or 0.0) for c in placed], samples))
+    kodes = iter(kelurahan_of([(c.lon or 0.0, c.lat or 0.0) for c in placed], grid))
     new = []
     for number, change in enumerate(changes, start=1):
         if change.action == "tutup":

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from scipy.spatial import cKDTree
 
+from geo.grid import Grid
 from geo.projection import to_metric
-
-if TYPE_CHECKING:
-    from data.tables import Dataset
-
 
 FARTHEST_M = 1000.0
 """How far a place may lie from the nearest sample point of a kelurahan; beyond is sea."""
@@ -46,7 +40,7 @@ def in_indonesia(lon: float, lat: float) -> bool:
     return math.isfinite(lon) and math.isfinite(lat) and 95 <= lon <= 141 and -11 <= lat <= 6
 
 
-def kelurahan_of(places: Sequence[tuple[float, float]], samples: pd.DataFrame) -> list[str]:
+def kelurahan_of(places: Sequence[tuple[float, float]], grid: Grid) -> list[str]:
     """The kelurahan of each place, that of the nearest sample point; empty at sea.
 
     Parameters
@@ -54,15 +48,15 @@ def kelurahan_of(places: Sequence[tuple[float, float]], samples: pd.DataFrame) -
     places : longitude and latitude of each
     samples : kode, x, y of the sample points
     """
-    if not places or samples.empty:
+    if not places or not len(grid.xy):
         return [""] * len(places)
     x, y = to_metric([lon for lon, _ in places], [lat for _, lat in places])
-    gap, nearest = cKDTree(samples[["x", "y"]].to_numpy(float)).query(np.column_stack([x, y]))
-    kodes = samples["kode"].to_numpy(dtype=object)[np.minimum(nearest, len(samples) - 1)]
+    gap, nearest = grid.tree.query(np.column_stack([x, y]))
+    kodes = grid.units[grid.codes[np.minimum(nearest, len(grid.xy) - 1)]]
     return [str(kode) if distance <= FARTHEST_M else "" for kode, distance in zip(kodes, gap, strict=True)]
 
 
-def on_land(data: Dataset, lon: float, lat: float) -> bool:
+def on_land(grid: Grid, lon: float, lat: float) -> bool:
     """Whether a place lies on, or close to, a kelurahan, so that a scenario may use it.
 
     Parameters
@@ -70,5 +64,4 @@ def on_land(data: Dataset, lon: float, lat: float) -> bool:
     data : sample points of all kelurahan
     lon, lat : degrees
     """
-    x, y = to_metric(lon, lat)
-    return bool(np.hypot(data.sample_xy[:, 0] - x, data.sample_xy[:, 1] - y).min() <= FARTHEST_M)
+    return kelurahan_of([(lon, lat)], grid) != [""]

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.scenario.placing import RefusedError, in_indonesia, kelurahan_of
-
-if TYPE_CHECKING:
-    from data.catalogue import Corridor
-    from data.tables import Dataset
-
-__all__ = ["MOST_PLACES", "Place", "PlacesError", "candidates_of", "parse_places", "written_places"]
+from geo.grid import Grid
 
 MOST_PLACES = 40
 """Places of the user's own, at most."""
@@ -45,7 +39,7 @@ def written_places(places: Sequence[tuple[float, float]]) -> str:
     return ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in places)
 
 
-def parse_places(text: str, samples: pd.DataFrame, sides: Sequence[str]) -> tuple[tuple[float, float], ...]:
+def parse_places(text: str, grid: Grid, sides: Sequence[str]) -> tuple[tuple[float, float], ...]:
     """Read ``lon,lat;lon,lat``.
 
     Parameters
@@ -75,19 +69,19 @@ def parse_places(text: str, samples: pd.DataFrame, sides: Sequence[str]) -> tupl
         if (lon, lat) in places:
             raise PlacesError("dua_kali", part)
         places.append((lon, lat))
-    for place, kode in zip(places, kelurahan_of(places, samples), strict=True):
+    for place, kode in zip(places, kelurahan_of(places, grid), strict=True):
         if kode[:5] not in sides:
             raise PlacesError("tempat", written_places([place]))
     return tuple(places)
 
 
-def candidates_of(data: Dataset, corridor: Corridor, drawn: Sequence[tuple[float, float]]) -> tuple[Place, ...]:
+def candidates_of(units: pd.DataFrame, grid: Grid, drawn: Sequence[tuple[float, float]]) -> tuple[Place, ...]:
     """The user's own places, or a point inside every kelurahan, in order of their kode."""
     if drawn:
-        kodes = kelurahan_of(drawn, data.samples)
+        kodes = kelurahan_of(drawn, grid)
         found = [Place(k, k[:5], lon, lat, True) for k, (lon, lat) in zip(kodes, drawn, strict=True)]
         return tuple(sorted(found, key=lambda p: (p.kode, p.lon, p.lat)))
-    units = data.units("kelurahan", corridor.sides).sort_index()
+    units = units.sort_index()
     columns = (units[c] for c in ("kode_kabkota", "label_lon", "label_lat"))
     return tuple(
         Place(str(kode), str(side), float(lon), float(lat), False)

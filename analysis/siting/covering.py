@@ -29,7 +29,7 @@ import scipy.sparse as sparse
 from scipy.optimize import LinearConstraint, milp
 from scipy.spatial import cKDTree
 
-__all__ = ["SECONDS", "Chosen", "Covering", "covered", "greedy", "improved", "reach_matrix", "set_covering"]
+from geo.arrays import Bools, Floats
 
 SECONDS = 8.0
 """Longest time for one model; beyond it the best plan so far is given, marked as not proven."""
@@ -38,9 +38,6 @@ _GAP = 1e-4
 """A plan counts as proven when no other is better by more than this share."""
 _SLACK = 1e-4
 """People below which two plans are equally good: rounding of the weights."""
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

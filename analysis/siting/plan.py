@@ -8,45 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.fire.fire import fire_grid, timing_of
 from analysis.fire.posts import Post
-from analysis.fire.realisations import build_world
+from analysis.fire.realisations import realise
 from analysis.siting.covering import SECONDS, Chosen, covered, greedy, set_covering
-from analysis.siting.ground import JointGround, Setting, ground_of, setting_of
+from analysis.siting.problem import LocationProblem, Setting, setting_of
 from analysis.siting.result import Checks, Goal, Joint, Regret, Step
-from analysis.siting.task import Task
-from geo.grid import Grid
 
-if TYPE_CHECKING:
-    from data.catalogue import Corridor
-    from data.tables import Dataset
-
-__all__ = ["GOAL_NEAR", "TESTED", "joint_checks", "joint_plan"]
-
-TESTED = {
-    "laju_rendah": "uji_laju_rendah",
-    "laju_tinggi": "uji_laju_tinggi",
-    "tunda_rendah": "uji_tunda_rendah",
-    "tunda_tinggi": "uji_tunda_tinggi",
-}
-"""Entry of the catalogue's assumptions behind each tested speed and delay."""
 GOAL_NEAR = 0.0005
 """A goal is met when the share of the people reaches it to a tenth of a per cent, as it is shown."""
 
 
-def joint_plan(
-    data: Dataset,
-    corridor: Corridor,
-    task: Task,
-    grid: Grid | None = None,
-    seconds: float = SECONDS,
-    curve: bool = True,
-) -> Generator[Step, None, Joint]:
+def joint_plan(problem: LocationProblem, seconds: float = SECONDS, curve: bool = True) -> Generator[Step, None, Joint]:
     """Choose the places of every plan, and tell after each how far it is.
 
     Parameters
@@ -69,14 +45,13 @@ def joint_plan(
     ScenarioError
         A place of the scenario is not on land.
     """
-    ground = ground_of(data, corridor, task, grid if grid is not None else fire_grid(data))
-    world, sides = ground.world, corridor.sides
-    counted = {s: _counted(world.posts, s) for s in sides}
-    people = {s: float(ground.people["value"][ground.side == s].sum()) for s in sides}
-    unknown = tuple(s for s in sides if not world.has_own(s) or not people[s] > 0)
+    task, drawn, sides = problem.task, problem.drawn, problem.drawn.sides
+    counted = {s: _counted(drawn.posts, s) for s in sides}
+    people = {s: float(problem.people["value"][problem.side == s].sum()) for s in sides}
+    unknown = tuple(s for s in sides if not drawn.has_own(s) or not people[s] > 0)
     if unknown:
         return Joint(task=task, people=people, unknown=unknown, counted=counted)
-    usual = setting_of(ground, ground.timing, "value")
+    usual = setting_of(problem, problem.timing, "value")
     total, done = sum(n > 0 for _, n in task.counts) + (task.total if curve else 1), 0
     yield Step(done, total)
 
@@ -97,25 +72,25 @@ def joint_plan(
         done += 1
         yield Step(done, total)
 
-    worlds = {
+    covers = {
         "now_closed": usual.counts(None, False),
         "now_open": usual.counts((), True),
         "apart_closed": usual.counts(apart, False),
         "apart_open": usual.counts(apart, True),
         "together": usual.counts(together.places, True),
     }
-    figures = {name: ground.figure(table) for name, table in worlds.items()}
+    figures = {name: problem.figure(table) for name, table in covers.items()}
     gains = {
         "gain_apart": ("apart_open", "now_open"),
         "gain_together": ("together", "now_open"),
         "more": ("together", "apart_open"),
         "opened": ("together", "now_closed"),
     }
-    figures |= {name: ground.figure(worlds[after] - worlds[before]) for name, (after, before) in gains.items()}
+    figures |= {name: problem.figure(covers[after] - covers[before]) for name, (after, before) in gains.items()}
     own = {}
     for side in sides:
-        gained = usual.counts(alone[side].places, False) - worlds["now_closed"]
-        own[side] = ground.figure(gained.where_side(side))
+        gained = usual.counts(alone[side].places, False) - covers["now_closed"]
+        own[side] = problem.figure(gained.where_side(side))
     enough = figures["gain_apart"].total
     enough_with = (number for number, gained in reached if gained >= enough - 0.5)
     fewest = next(enough_with, len(together.places)) if curve else None
@@ -125,22 +100,22 @@ def joint_plan(
         people=people,
         unknown=(),
         counted=counted,
-        candidates=len(ground.places),
-        points=len(ground.side),
-        cells=int(ground.cell.max()) + 1,
+        candidates=len(problem.places),
+        points=len(problem.side),
+        cells=int(problem.cell.max()) + 1,
         proven=together.proven and all(plan.proven for plan in alone.values()),
         alone=own,
-        plans={s: tuple(ground.places[p] for p in alone[s].places) for s in sides},
-        joint=tuple(ground.places[p] for p in together.places),
+        plans={s: tuple(problem.places[p] for p in alone[s].places) for s in sides},
+        joint=tuple(problem.places[p] for p in together.places),
         curve=tuple(reached),
         fewest=fewest,
-        table=_by_unit(ground, usual, together.places),
+        table=_by_unit(problem, usual, together.places),
         **figures,
     )
 
 
 def joint_checks(
-    data: Dataset, corridor: Corridor, plan: Joint, goal: float, grid: Grid | None = None, seconds: float = SECONDS / 4
+    problem: LocationProblem, plan: Joint, goal: float, seconds: float = SECONDS / 4
 ) -> Generator[Step, None, Checks]:
     """How many places a goal takes, and what the plans lose under other assumptions.
 
@@ -158,18 +133,16 @@ def joint_checks(
     -------
     Checks
     """
-    task = plan.task
-    ground = ground_of(data, corridor, task, grid if grid is not None else fire_grid(data))
     if plan.now_open is None or plan.plans is None:
         raise ValueError("there is no plan to check")
-    position = {place: number for number, place in enumerate(ground.places)}
+    position = {place: number for number, place in enumerate(problem.places)}
     chosen = {side: [position[p] for p in places] for side, places in (*plan.plans.items(), ("", plan.joint))}
-    counts = [*((s, n) for s, n in task.counts if n), ("", task.total)]
-    variants = _variants(data, ground, task)
+    counts = [*((s, n) for s, n in plan.task.counts if n), ("", plan.task.total)]
+    variants = _variants(problem)
     total, done = 2 + len(variants) * len(counts), 0
     yield Step(done, total)
-    usual = setting_of(ground, ground.timing, "value")
-    found = yield from _goal(ground, usual, goal, seconds, Step(done, total))
+    usual = setting_of(problem, problem.timing, "value")
+    found = yield from _goal(problem, usual, goal, seconds, Step(done, total))
     done += 2
     yield Step(done, total)
     regrets = []
@@ -184,12 +157,12 @@ def joint_checks(
 
 
 def _goal(
-    ground: JointGround, setting: Setting, goal: float, seconds: float, step: Step
+    problem: LocationProblem, setting: Setting, goal: float, seconds: float, step: Step
 ) -> Generator[Step, None, Goal]:
-    people, left = ground.people["value"], setting.left("")
+    people, left = problem.people["value"], setting.left("")
     everybody = float(people.sum())
     today = everybody - float(left.sum())
-    every = set_covering(setting.cell_reach, np.bincount(ground.cell, left) > 0.5)
+    every = set_covering(setting.cell_reach, np.bincount(problem.cell, left) > 0.5)
     yield step
     wanted = goal * everybody - today
     trials = setting.model("", seconds).fewest(wanted, every.places)
@@ -208,10 +181,10 @@ def _goal(
         missing = wanted - setting.gain("", built) - GOAL_NEAR * everybody
         if topped := missing > 0:
             rest = np.where(covered(setting.reach, built), 0.0, left)
-            built = tuple(sorted({*built, *greedy(setting.reach, rest, missing, len(ground.places))}))
+            built = tuple(sorted({*built, *greedy(setting.reach, rest, missing, len(problem.places))}))
     met = found is not None and setting.gain("", built) >= wanted - GOAL_NEAR * everybody
-    lost = ~covered(setting.reach, range(len(ground.places)))
-    units = pd.Series(left[lost]).groupby(ground.world.grid.units[ground.world.grid.codes[lost]]).sum()
+    lost = ~covered(setting.reach, range(len(problem.places)))
+    units = pd.Series(left[lost]).groupby(problem.drawn.grid.units[problem.drawn.grid.codes[lost]]).sum()
     units = units[units >= 0.5].sort_index().sort_values(ascending=False, kind="stable")
     return Goal(
         share=goal,
@@ -225,31 +198,22 @@ def _goal(
     )
 
 
-def _variants(data: Dataset, ground: JointGround, task: Task) -> dict[str, Setting]:
-    """The ground under every other assumption that is tested."""
-    result = {}
-    if task.fire is not None and task.kind == "pos_damkar":
-        for name, entry in TESTED.items():
-            value = float(data.catalogue.assumptions[entry].value)
-            changed = (
-                replace(task.fire, speed=value, speeds="tetap")
-                if name.startswith("laju")
-                else replace(task.fire, delay=value)
-            )
-            result[name] = setting_of(ground, timing_of(data, ground.world, changed)[0], "value")
-    elif any(not p.exact for p in ground.world.posts):
-        known = [p for p in ground.world.posts if p.exact]
-        if all(any(p.operator == s for p in known) for s in ground.world.sides):
-            world = build_world(ground.world.grid, known, ground.world.sides)
-            result["tanpa_titik"] = setting_of(ground, ground.timing, "value", world)
+def _variants(problem: LocationProblem) -> dict[str, Setting]:
+    """The problem under every other assumption that is tested."""
+    drawn, usual = problem.drawn, problem.timing
+    result = {name: setting_of(problem, timing, "value") for name, timing in problem.tested.items()}
+    known = [p for p in drawn.posts if p.exact]
+    sure = {p.operator for p in known}
+    if not result and len(known) < len(drawn.posts) and sure >= set(drawn.sides):
+        result["tanpa_titik"] = setting_of(problem, usual, "value", realise(drawn.grid, known, drawn.sides))
     for name in ("low", "high"):
-        if not np.allclose(ground.people[name], ground.people["value"]):
-            result[f"penduduk_{name}"] = setting_of(ground, ground.timing, name)
+        if not np.allclose(problem.people[name], problem.people["value"]):
+            result[f"penduduk_{name}"] = setting_of(problem, problem.timing, name)
     return result
 
 
-def _by_unit(ground: JointGround, setting: Setting, places: Sequence[int]) -> pd.DataFrame:
-    grid, before = ground.world.grid, setting.opened.mean(axis=1)
+def _by_unit(problem: LocationProblem, setting: Setting, places: Sequence[int]) -> pd.DataFrame:
+    grid, before = problem.drawn.grid, setting.opened.mean(axis=1)
     after = np.where(covered(setting.reach, places), 1.0, before)
     shares = {name: np.add.reduceat(v, grid.starts) / grid.counts for name, v in (("today", before), ("then", after))}
     return pd.DataFrame(shares, index=grid.units)

@@ -15,8 +15,6 @@ from analysis.siting.candidates import Place
 from analysis.siting.sharing import Basis
 from analysis.siting.task import Task
 
-__all__ = ["Checks", "Figure", "Goal", "Joint", "Regret", "Step", "basis_of"]
-
 
 @dataclass(frozen=True)
 class Figure:

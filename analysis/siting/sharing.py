@@ -20,22 +20,6 @@ import pandas as pd
 
 from analysis.values.population import split_by_share
 
-__all__ = [
-    "MOST_PLAYERS",
-    "RULES",
-    "Basis",
-    "Game",
-    "Ranges",
-    "Rule",
-    "Split",
-    "by_every_rule",
-    "pair_game",
-    "shapley",
-    "shapley_range",
-    "share_cost",
-    "share_range",
-]
-
 MOST_PLAYERS = 10
 """The exact value looks at every coalition: 2 to this power."""
 

@@ -9,8 +9,6 @@ from typing import Literal
 from analysis.fire.fire import FireChoices
 from analysis.scenario.changes import Change
 
-__all__ = ["GOALS", "KINDS", "MOST_NEW", "Kind", "Task", "default_counts"]
-
 Kind = Literal["puskesmas", "pos_damkar"]
 KINDS: tuple[Kind, ...] = ("puskesmas", "pos_damkar")
 GOALS = (0.8, 0.9, 0.95, 1.0)

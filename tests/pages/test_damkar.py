@@ -191,7 +191,7 @@ def _kodes() -> list[str]:
     from views.topics.fire import state as fire_state
 
     state = fire_state.FireState(
-        "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset())
+        "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset().catalogue.assumptions)
     )
     return [p.kode for p in drill_screen.places(state, 4, 7)]
 

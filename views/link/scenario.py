@@ -26,7 +26,7 @@ def put(now: Session, change: Change) -> None:
     kept = [c for c in _changes(now) if not change.id or c.id != change.id]
     if len(kept) >= MOST_CHANGES:
         refuse(w.t("Paling banyak {batas} perubahan.", batas=w.number(MOST_CHANGES)))
-    elif change.lon is not None and change.lat is not None and not on_land(now.data, change.lon, change.lat):
+    elif change.lon is not None and change.lat is not None and not on_land(now.data.grid, change.lon, change.lat):
         refuse(w.t("Tempat itu lebih dari {jarak} dari kelurahan mana pun; tidak ditambahkan.", jarak=w.km(FARTHEST_M)))
     else:
         session.set_scenario(now, link_names.CHANGEABLE, [*kept, change])
@@ -43,7 +43,7 @@ def usable(now: Session, kinds: Sequence[str], changes: tuple[Change, ...]) -> t
     facilities = now.data.facilities
     try:
         if changes:
-            apply(changes, facilities[facilities["kind"].isin(kinds)], now.data.samples)
+            apply(changes, facilities[facilities["kind"].isin(kinds)], now.data.grid)
     except ScenarioError as error:
         st.warning(session.scenario_refused(now.words, error), icon=":material/link_off:")
         return ()

@@ -156,7 +156,7 @@ def test_a_scenario_adds_up_like_a_world_built_anew(data: Dataset) -> None:
         Change("pindah", id=moved, lon=lon, lat=lat),
     )
     quick = open_border(data, corridor, service, changes=changes)
-    anew = replace(data, facilities=apply(changes, data.facilities, data.samples).drop(columns="state"))
+    anew = replace(data, facilities=apply(changes, data.facilities, data.grid).drop(columns="state"))
     slow = open_border(anew, corridor, service)
     for name in ("supply_closed", "supply_open", "closed_median", "open_median", "crossing"):
         assert quick.table[name].to_numpy() == pytest.approx(slow.table[name].to_numpy(), abs=1e-9, nan_ok=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.fire.cover import covered, shares
 from analysis.fire.criticality import ask_first, engines_away
 from analysis.fire.dispatch import calls_at_once
-from analysis.fire.realisations import World
+from analysis.fire.realisations import Realisations
 from analysis.fire.response import Timing, minutes
 from geo.distances import UNKNOWN_M
 from tests.analysis.fire.toy_posts import (
@@ -16,40 +16,40 @@ from tests.analysis.fire.toy_posts import (
     OTHER_SIDE,
     PLAIN,
     cell,
-    open_world,
     people,
     post,
+    realisations,
     region,
     share_of,
-    worlds,
+    toy,
 )
 
 
 def test_a_side_without_a_known_post_is_unknown_not_uncovered() -> None:
-    world = open_world(post("b", OTHER_SIDE, 20_000))
-    assert np.isnan(share_of(world, PLAIN, ONE_SIDE, "closed"))
-    assert share_of(world, PLAIN, ONE_SIDE, "open") == pytest.approx(0.75)
-    assert (world.own[:200] == UNKNOWN_M).all()
-    one, other, both = covered(world, PLAIN, people(world))
+    drawn = toy(post("b", OTHER_SIDE, 20_000))
+    assert np.isnan(share_of(drawn, PLAIN, ONE_SIDE, "closed"))
+    assert share_of(drawn, PLAIN, ONE_SIDE, "open") == pytest.approx(0.75)
+    assert (drawn.own[:200] == UNKNOWN_M).all()
+    one, other, both = covered(drawn, PLAIN, people(drawn))
     assert one.closed is None
     assert one.gain is None
     assert other.closed is not None
     assert both.closed is None
-    assert np.isnan(cell(minutes(world, PLAIN), f"{ONE_SIDE}.01.1001", "closed"))
+    assert np.isnan(cell(minutes(drawn, PLAIN), f"{ONE_SIDE}.01.1001", "closed"))
 
 
 def test_without_any_post_nothing_is_reached_and_nothing_fails() -> None:
-    world = open_world()
-    assert share_of(world, PLAIN, ONE_SIDE, "open") == 0
-    assert minutes(world, PLAIN).isna().all().all()
-    assert ask_first(world, PLAIN, people(world)).empty
-    assert engines_away(world, PLAIN, people(world)).empty
-    assert calls_at_once(world, PLAIN, people(world), list(world.grid.units), 2).empty
+    drawn = toy()
+    assert share_of(drawn, PLAIN, ONE_SIDE, "open") == 0
+    assert minutes(drawn, PLAIN).isna().all().all()
+    assert ask_first(drawn, PLAIN, people(drawn)).empty
+    assert engines_away(drawn, PLAIN, people(drawn)).empty
+    assert calls_at_once(drawn, PLAIN, people(drawn), list(drawn.grid.units), 2).empty
 
 
 def test_ranges_of_people_and_of_addresses_are_two_things() -> None:
-    world = open_world(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 30_000))
-    one, other, both = covered(world, Timing(0, 0, 0, 5, 1, 60), people(world))
+    drawn = toy(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 30_000))
+    one, other, both = covered(drawn, Timing(0, 0, 0, 5, 1, 60), people(drawn))
     assert one.closed is not None
     assert other.closed is not None
     assert both.closed is not None
@@ -58,20 +58,20 @@ def test_ranges_of_people_and_of_addresses_are_two_things() -> None:
     assert one.closed.people_high == pytest.approx(1.1 * one.closed.value)
     assert other.closed.low == other.closed.high == pytest.approx(other.closed.value)
     assert both.closed.value == pytest.approx(one.closed.value + other.closed.value)
-    unknown = people(world)
+    unknown = people(drawn)
     unknown.loc[f"{ONE_SIDE}.01.1001"] = np.nan
-    assert covered(world, PLAIN, unknown)[0].unknown_units == 1
+    assert covered(drawn, PLAIN, unknown)[0].unknown_units == 1
 
 
-@given(world=worlds(), target=st.floats(0, 40), speed=st.floats(10, 60), call=st.floats(0, 10))
+@given(drawn=realisations(), target=st.floats(0, 40), speed=st.floats(10, 60), call=st.floats(0, 10))
 @settings(max_examples=30, deadline=None)
 def test_open_never_covers_fewer_and_delay_only_takes_away(
-    world: World, target: float, speed: float, call: float
+    drawn: Realisations, target: float, speed: float, call: float
 ) -> None:
     before = None
     for delay in (0.0, 0.5, 2.0, 7.0, 60.0):
         timing = Timing(call, 1, delay, target, 1.3, speed)
-        closed, opened = shares(world, timing)
+        closed, opened = shares(drawn, timing)
         known = ~np.isnan(closed)
         assert (opened[known] >= closed[known]).all()
         assert before is None or (opened <= before).all()
@@ -80,10 +80,10 @@ def test_open_never_covers_fewer_and_delay_only_takes_away(
 
 
 def test_an_official_figure_without_a_range_counts_as_its_value_at_both_ends() -> None:
-    world = open_world(post("a", ONE_SIDE, 10_000), post("b", OTHER_SIDE, 30_000))
-    official = people(world)
+    drawn = toy(post("a", ONE_SIDE, 10_000), post("b", OTHER_SIDE, 30_000))
+    official = people(drawn)
     official.loc[f"{OTHER_SIDE}.01.1001", ["low", "high"]] = np.nan
-    one, other, both = covered(world, PLAIN, official)
+    one, other, both = covered(drawn, PLAIN, official)
     assert (other.opened.people_low, other.opened.people_high) == pytest.approx((1000, 1000))
     assert (both.opened.people_low, both.opened.people_high) == pytest.approx((900 + 1000, 1100 + 1000))
     assert one.closed is not None

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.fire.dispatch import calls_at_once, dispatch
-from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, PLAIN, cell, open_world, people, post, region
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, PLAIN, cell, people, post, region, toy
 
 
 def test_the_nearest_free_unit_goes_and_a_taken_one_does_not() -> None:
@@ -17,30 +17,30 @@ def test_the_nearest_free_unit_goes_and_a_taken_one_does_not() -> None:
 
 
 def test_the_second_call_waits_for_a_farther_unit_or_for_nobody() -> None:
-    world = open_world(post("a", ONE_SIDE, 10_000), post("b", OTHER_SIDE, 21_000))
-    found = calls_at_once(world, PLAIN, people(world), [f"{ONE_SIDE}.01.1001"], 3).set_index(["plan", "call"])
+    drawn = toy(post("a", ONE_SIDE, 10_000), post("b", OTHER_SIDE, 21_000))
+    found = calls_at_once(drawn, PLAIN, people(drawn), [f"{ONE_SIDE}.01.1001"], 3).set_index(["plan", "call"])
     assert cell(found, ("closed", 1), "unserved") == 0
     assert cell(found, ("closed", 2), "unserved") == 1
     assert np.isnan(cell(found, ("closed", 2), "median"))
     assert cell(found, ("open", 2), "unserved") == 0
     assert cell(found, ("open", 3), "unserved") == 1
     assert cell(found, ("open", 2), "median") > cell(found, ("open", 1), "median")
-    twice = calls_at_once(world, PLAIN, people(world), [f"{ONE_SIDE}.01.1001"], 3, per_post=2)
+    twice = calls_at_once(drawn, PLAIN, people(drawn), [f"{ONE_SIDE}.01.1001"], 3, per_post=2)
     assert twice[twice["plan"] == "closed"]["unserved"].tolist() == [0, 0, 1]
 
 
 def test_where_no_own_post_is_known_nobody_is_said_to_be_unserved() -> None:
-    world = open_world(post("b", OTHER_SIDE, 20_000))
+    drawn = toy(post("b", OTHER_SIDE, 20_000))
     every = [f"{ONE_SIDE}.01.1001", f"{OTHER_SIDE}.01.1001"]
-    found = calls_at_once(world, PLAIN, people(world), every, 1).set_index("plan")
+    found = calls_at_once(drawn, PLAIN, people(drawn), every, 1).set_index("plan")
     assert found.loc["closed", ["median", "low", "high", "in_time", "unserved"]].isna().all()
     assert cell(found, "open", "unserved") == 0
-    known = calls_at_once(world, PLAIN, people(world), every[1:], 1).set_index("plan")
+    known = calls_at_once(drawn, PLAIN, people(drawn), every[1:], 1).set_index("plan")
     assert cell(known, "closed", "unserved") == 0
 
 
 def test_the_first_call_does_not_change_when_more_calls_are_asked_for() -> None:
-    world = open_world(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 21_000))
-    few, many = (calls_at_once(world, PLAIN, people(world), list(world.grid.units), n) for n in (2, 5))
+    drawn = toy(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 21_000))
+    few, many = (calls_at_once(drawn, PLAIN, people(drawn), list(drawn.grid.units), n) for n in (2, 5))
     assert few.reset_index(drop=True).equals(many[many["call"] <= 2].reset_index(drop=True))
     assert 0 < cell(few.set_index(["plan", "call"]), ("closed", 1), "in_time") < 1

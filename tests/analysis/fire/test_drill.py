@@ -6,19 +6,19 @@ import pytest
 
 from analysis.fire import drill as fire_drill
 from analysis.fire.drill import DrillError, Incident
-from analysis.fire.realisations import World
+from analysis.fire.realisations import Realisations
 from analysis.fire.response import Timing
-from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, cell, open_world, people, post, region
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, cell, people, post, region, toy
 
 TIMING = Timing(call=1, turnout=1, delay=3, target=15, detour=1, speed=60)
 
 
-def world() -> World:
-    return open_world(post("a", ONE_SIDE, 1_000), post("b", OTHER_SIDE, 21_000))
+def drawn() -> Realisations:
+    return toy(post("a", ONE_SIDE, 1_000), post("b", OTHER_SIDE, 21_000))
 
 
 def places(count: int = 6, seed: int = 7) -> list[Incident]:
-    here = world()
+    here = drawn()
     return fire_drill.incidents(here, people(here), list(here.grid.units), count, seed)
 
 
@@ -40,7 +40,7 @@ def test_the_sides_take_turns_and_no_place_stands_twice() -> None:
 
 
 def test_places_lie_only_where_people_live_and_where_the_drill_may_go() -> None:
-    here = world()
+    here = drawn()
     counts = people(here)
     counts.loc[f"{OTHER_SIDE}.01.1001", "value"] = np.nan
     assert {p.kode[:5] for p in fire_drill.incidents(here, counts, list(here.grid.units), 5, 1)} == {ONE_SIDE}
@@ -50,7 +50,7 @@ def test_places_lie_only_where_people_live_and_where_the_drill_may_go() -> None:
 
 
 def test_the_nearest_unit_answers_and_says_how_surely() -> None:
-    found = fire_drill.answers(world(), TIMING, [at(19_000)]).loc[1]
+    found = fire_drill.answers(drawn(), TIMING, [at(19_000)]).loc[1]
     assert (found["closed_post"], found["open_post"]) == ("a", "b")
     assert found["closed"] == found["closed_low"] == found["closed_high"] == pytest.approx(20)
     assert found["open"] == pytest.approx(7)
@@ -58,7 +58,7 @@ def test_the_nearest_unit_answers_and_says_how_surely() -> None:
 
 
 def test_an_unknown_address_gives_a_range_and_a_probability() -> None:
-    here = open_world(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 40_000))
+    here = toy(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 40_000))
     found = fire_drill.answers(here, TIMING, [at(0)]).loc[1]
     assert found["closed_low"] == pytest.approx(2 + 1, abs=0.5)
     assert found["closed_high"] == pytest.approx(2 + 19, abs=0.5)
@@ -66,11 +66,11 @@ def test_an_unknown_address_gives_a_range_and_a_probability() -> None:
 
 
 def test_a_side_without_a_known_post_has_no_answer_of_its_own() -> None:
-    found = fire_drill.answers(open_world(post("b", OTHER_SIDE, 21_000)), TIMING, [at(19_000)]).loc[1]
+    found = fire_drill.answers(toy(post("b", OTHER_SIDE, 21_000)), TIMING, [at(19_000)]).loc[1]
     assert found["closed_post"] == ""
     assert np.isnan(found["closed"])
     assert found["open_post"] == "b"
-    assert fire_drill.answers(open_world(), TIMING, [at(0)]).loc[1, "open_post"] == ""
+    assert fire_drill.answers(toy(), TIMING, [at(0)]).loc[1, "open_post"] == ""
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def log_of(call: str, arrival: str) -> pd.DataFrame:
 
 
 def test_real_times_are_held_against_the_model() -> None:
-    here = open_world(region("r", ONE_SIDE, ONE_SIDE))
+    here = toy(region("r", ONE_SIDE, ONE_SIDE))
     model = fire_drill.answers(here, TIMING, [at(0)])
     inside = fire_drill.compare(model, log_of("10:00", "10:12"), "closed").loc[1]
     assert inside["minutes"] == 12

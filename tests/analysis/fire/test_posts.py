@@ -12,27 +12,26 @@ def test_a_wholly_unknown_post_is_looked_for_in_its_whole_kabkota() -> None:
         {"kind": "pos_damkar", "name": "x", "operator": ONE_SIDE, "kode_kabkota": [ONE_SIDE, OTHER_SIDE, ONE_SIDE],
          "area_kode": ["", f"{OTHER_SIDE}.01.1001", f"{ONE_SIDE}.01"],
          "precision": ["tidak_ada", "kelurahan", "kecamatan"],
-         "x": np.nan, "y": np.nan},
+         "x": np.nan, "y": np.nan, "exists": ["ada", "ada", "rencana"]},
         index=["p1", "p2", "p3"],
     )  # fmt: skip
-    exists = pd.Series({"p1": "ada", "p2": "ada", "p3": "rencana"})
-    first, second = posts_of(facilities, exists, [ONE_SIDE])
+    first, second = posts_of(facilities, [ONE_SIDE])
     assert (first.region, first.area, first.exact) == ("kabkota", ONE_SIDE, False)
     # A headquarters in the neighbour's area is its operator's own post.
     assert (second.operator, second.stands_in, second.area) == (ONE_SIDE, OTHER_SIDE, f"{OTHER_SIDE}.01.1001")
-    assert len(posts_of(facilities, exists, [ONE_SIDE], planned=True)) == 3
-    assert posts_of(facilities, exists, [OTHER_SIDE]) == []
+    assert len(posts_of(facilities, [ONE_SIDE], planned=True)) == 3
+    assert posts_of(facilities, [OTHER_SIDE]) == []
 
 
 def test_no_post_rows_and_closed_posts_never_count_and_a_placed_plan_does() -> None:
     facilities = pd.DataFrame(
         {"kind": "pos_damkar", "name": "x", "operator": ONE_SIDE, "kode_kabkota": ONE_SIDE,
          "area_kode": f"{ONE_SIDE}.01", "precision": ["kecamatan", "kecamatan", "skenario"],
-         "x": 5.0, "y": 6.0, "state": ["", "tutup", "pindah"]},
+         "x": 5.0, "y": 6.0, "state": ["", "tutup", "pindah"],
+         "exists": ["tidak", "ada", "rencana"]},
         index=["none", "shut", "plan"],
     )  # fmt: skip
-    exists = pd.Series({"none": "tidak", "shut": "ada", "plan": "rencana"})
-    (only,) = posts_of(facilities, exists, [ONE_SIDE], planned=True)
+    (only,) = posts_of(facilities, [ONE_SIDE], planned=True)
     assert (only.id, only.exact, only.x, only.state) == ("plan", True, 5.0, "pindah")
 
 

@@ -1,4 +1,4 @@
-"""Possible worlds: every place of a region equally likely, and the others left where they are."""
+"""Possible realisations: every place of a region equally likely, and the others left where they are."""
 
 import numpy as np
 import pandas as pd
@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.fire.realisations import DRAWS, build_world, possible_places
+from analysis.fire.realisations import DRAWS, possible_places, realise
 from analysis.fire.response import Timing
 from geo.grid import grid_of
-from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, open_world, post, region, share_of, strip
+from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, post, region, share_of, strip, toy
 
 
 def test_a_post_known_by_area_covers_the_share_of_the_area() -> None:
     samples = pd.concat([strip(6_400), pd.DataFrame({"kode": [f"{OTHER_SIDE}.01.1001"], "x": [0], "y": [0]})])
     grid = grid_of(samples, pd.Series(1.0, index=samples["kode"].unique()))
-    world = build_world(grid, [region("r", ONE_SIDE, ONE_SIDE)], (OTHER_SIDE,))
+    drawn = realise(grid, [region("r", ONE_SIDE, ONE_SIDE)], (OTHER_SIDE,))
     for reach in (0.4, 1.0, 2.7, 5.0, 6.4):
         timing = Timing(0, 0, 0, reach, 1, 60)
-        assert share_of(world, timing, OTHER_SIDE, "open") == pytest.approx(reach / 6.4, abs=1 / DRAWS)
+        assert share_of(drawn, timing, OTHER_SIDE, "open") == pytest.approx(reach / 6.4, abs=1 / DRAWS)
 
 
 @given(side_km=st.floats(2, 8), reach_km=st.floats(0.5, 10))
@@ -33,9 +33,9 @@ def test_in_a_square_too_the_probability_is_the_share_of_the_area(side_km: float
         ]
     )
     grid = grid_of(samples, pd.Series(1.0, index=samples["kode"].unique()))
-    world = build_world(grid, [region("r", ONE_SIDE, ONE_SIDE)], (OTHER_SIDE,))
+    drawn = realise(grid, [region("r", ONE_SIDE, ONE_SIDE)], (OTHER_SIDE,))
     true = (np.hypot(x, y) <= reach_km * 1000).mean()
-    assert share_of(world, Timing(0, 0, 0, reach_km, 1, 60), OTHER_SIDE, "open") == pytest.approx(true, abs=0.06)
+    assert share_of(drawn, Timing(0, 0, 0, reach_km, 1, 60), OTHER_SIDE, "open") == pytest.approx(true, abs=0.06)
 
 
 def test_points_of_a_finer_grid_stand_for_less_area() -> None:
@@ -49,8 +49,8 @@ def test_points_of_a_finer_grid_stand_for_less_area() -> None:
 
 
 def test_one_change_leaves_the_other_posts_where_they_are() -> None:
-    few = open_world(region("r", ONE_SIDE, ONE_SIDE), region("s", ONE_SIDE, ONE_SIDE))
-    more = open_world(region("r", ONE_SIDE, ONE_SIDE), post("new", ONE_SIDE, 100), region("s", ONE_SIDE, ONE_SIDE))
+    few = toy(region("r", ONE_SIDE, ONE_SIDE), region("s", ONE_SIDE, ONE_SIDE))
+    more = toy(region("r", ONE_SIDE, ONE_SIDE), post("new", ONE_SIDE, 100), region("s", ONE_SIDE, ONE_SIDE))
     assert (few.places[0] == more.places[0]).all()
     assert (few.places[1] == more.places[2]).all()
     assert not (few.places[0] == few.places[1]).all()

@@ -1,4 +1,4 @@
-"""Toy worlds along a line, whose answers anyone can see."""
+"""Toy realisations along a line, whose answers anyone can see."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.fire.cover import probability
 from analysis.fire.posts import Post
-from analysis.fire.realisations import World, build_world
+from analysis.fire.realisations import Realisations, realise
 from analysis.fire.response import Timing
 from geo.grid import Grid, grid_of
 
@@ -37,24 +37,24 @@ def region(id_: str, operator: str, area: str) -> Post:
     return Post(id_, id_, operator, area[:5], "kecamatan", area=area)
 
 
-def people(world: World, number: float = 1000.0) -> pd.DataFrame:
-    return pd.DataFrame({"value": number, "low": 0.9 * number, "high": 1.1 * number}, index=world.grid.units)
+def people(drawn: Realisations, number: float = 1000.0) -> pd.DataFrame:
+    return pd.DataFrame({"value": number, "low": 0.9 * number, "high": 1.1 * number}, index=drawn.grid.units)
 
 
-def open_world(*posts: Post) -> World:
-    return build_world(two_sides(), posts, (ONE_SIDE, OTHER_SIDE))
+def toy(*posts: Post) -> Realisations:
+    return realise(two_sides(), posts, (ONE_SIDE, OTHER_SIDE))
 
 
 def cell(frame: pd.DataFrame, row: Any, column: str) -> Any:
     return frame.loc[row, column]
 
 
-def share_of(world: World, timing: Timing, side: str, plan: str) -> float:
-    return float(cell(probability(world, timing), f"{side}.01.1001", plan))
+def share_of(drawn: Realisations, timing: Timing, side: str, plan: str) -> float:
+    return float(cell(probability(drawn, timing), f"{side}.01.1001", plan))
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> World:
+def realisations(draw: st.DrawFn) -> Realisations:
     posts = []
     for number in range(draw(st.integers(1, 5))):
         side = draw(st.sampled_from([ONE_SIDE, OTHER_SIDE]))
@@ -62,4 +62,4 @@ def worlds(draw: st.DrawFn) -> World:
             posts.append(post(f"p{number}", side, draw(st.integers(0, 40_000))))
         else:
             posts.append(region(f"p{number}", side, draw(st.sampled_from([ONE_SIDE, OTHER_SIDE]))))
-    return open_world(*posts)
+    return toy(*posts)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, apply, parse, written
+from geo.grid import Grid, grid_of
 from geo.projection import to_degrees, to_metric
 
 KINDS = ("puskesmas", "pos_damkar")
@@ -37,9 +38,11 @@ def facilities() -> pd.DataFrame:
     )
 
 
-def samples() -> pd.DataFrame:
+def grid() -> Grid:
     x, y = to_metric([LON, LON + 0.01], [LAT, LAT])
-    return pd.DataFrame({"kode": ["A0.01.01.1001", "A0.02.01.2001"], "x": x.round(), "y": y.round()})
+    kodes = ["A0.01.01.1001", "A0.02.01.2001"]
+    samples = pd.DataFrame({"kode": kodes, "x": x.round(), "y": y.round()})
+    return grid_of(samples, pd.Series(1.0, kodes))
 
 
 def read(text: str) -> tuple[Change, ...]:
@@ -48,14 +51,14 @@ def read(text: str) -> tuple[Change, ...]:
 
 def test_an_empty_scenario_changes_nothing() -> None:
     assert read("") == ()
-    found = apply((), facilities(), samples())
+    found = apply((), facilities(), grid())
     pd.testing.assert_frame_equal(found.drop(columns="state"), facilities())
 
 
 def test_adding_closing_and_moving() -> None:
     new_place, moved = f"{LON + 0.0101:.5f},{LAT:.5f}", f"{LON:.5f},{LAT:.5f}"
     text = f"tambah,puskesmas,A0.02,{new_place};tutup,puskesmas:0001;pindah,pos_damkar:0001,{moved}"
-    found = apply(read(text), facilities(), samples())
+    found = apply(read(text), facilities(), grid())
     new = found.loc["baru:1"]
     assert (new["kode"], new["kode_kabkota"], new["operator"]) == ("A0.02.01.2001", "A0.02", "A0.02")
     assert (new["kind"], new["state"], new["status"], new["used"], new["precision"]) == (
@@ -72,7 +75,7 @@ def test_adding_closing_and_moving() -> None:
 
 def test_the_known_facilities_stay_as_they_are() -> None:
     known = facilities()
-    apply(read(f"tutup,puskesmas:0001;tambah,puskesmas,A0.01,{LON},{LAT}"), known, samples())
+    apply(read(f"tutup,puskesmas:0001;tambah,puskesmas,A0.01,{LON},{LAT}"), known, grid())
     pd.testing.assert_frame_equal(known, facilities())
 
 
@@ -127,7 +130,7 @@ def test_a_wrong_part_refuses_the_whole(text: str, code: str) -> None:
 def test_a_place_in_the_sea_is_refused() -> None:
     changes = read(f"tambah,puskesmas,A0.01,{LON + 0.2},{LAT}")
     with pytest.raises(ScenarioError, match="tempat"):
-        apply(changes, facilities(), samples())
+        apply(changes, facilities(), grid())
 
 
 def test_metres_and_degrees_undo_each_other() -> None:

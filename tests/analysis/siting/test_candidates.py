@@ -10,8 +10,8 @@ SERANG = ("36.04", "36.73")
 
 def test_places_in_a_link_come_back_as_they_went(data: Dataset) -> None:
     places = ((106.15, -6.12), (106.25, -6.2))
-    assert parse_places(written_places(places), data.samples, SERANG) == places
-    assert parse_places("", data.samples, SERANG) == ()
+    assert parse_places(written_places(places), data.grid, SERANG) == places
+    assert parse_places("", data.grid, SERANG) == ()
 
 
 @pytest.mark.parametrize(
@@ -32,5 +32,5 @@ def test_places_in_a_link_come_back_as_they_went(data: Dataset) -> None:
 )
 def test_bad_places_are_refused(data: Dataset, text: str, code: str) -> None:
     with pytest.raises(PlacesError) as caught:
-        parse_places(text, data.samples, SERANG)
+        parse_places(text, data.grid, SERANG)
     assert caught.value.code == code

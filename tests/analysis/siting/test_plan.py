@@ -5,13 +5,20 @@ from typing import Any
 
 import pytest
 
+from analysis.fire.fire import DENSITY
 from analysis.siting.plan import GOAL_NEAR, joint_checks, joint_plan
+from analysis.siting.problem import LocationProblem, problem_of
 from analysis.siting.result import Joint, basis_of
 from analysis.siting.task import Task
 from data.tables import Dataset
 
 SERANG = ("36.04", "36.73")
 COUNTS = (("36.04", 1), ("36.73", 1))
+
+
+def problem(data: Dataset, task: Task) -> LocationProblem:
+    border, density = data.border(data.catalogue.corridors[task.corridor]), data.indicator_values(DENSITY)["value"]
+    return problem_of(border, task, data.grid, data.facilities, data.catalogue, density)
 
 
 def finish(steps: Generator[Any, None, Any]) -> tuple[Any, list[tuple[int, int]]]:
@@ -31,7 +38,7 @@ def task() -> Task:
 
 @pytest.fixture(scope="module")
 def plan(data: Dataset, task: Task) -> Joint:
-    found, seen = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task))
+    found, seen = finish(joint_plan(problem(data, task)))
     assert isinstance(found, Joint)
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert seen[-1] == (4, 4)
@@ -75,14 +82,14 @@ def test_puskesmas_known_only_by_name_count_as_a_chance(plan: Joint) -> None:
 
 
 def test_the_same_question_has_the_same_answer(data: Dataset, task: Task, plan: Joint) -> None:
-    again, _ = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task))
+    again, _ = finish(joint_plan(problem(data, task)))
     assert again.joint == plan.joint
     assert again.plans == plan.plans
     assert again.together == plan.together
 
 
 def test_who_stops_in_between_keeps_nothing(data: Dataset, task: Task) -> None:
-    steps = joint_plan(data, data.catalogue.corridors[task.corridor], task)
+    steps = joint_plan(problem(data, task))
     next(steps)
     steps.close()
     with pytest.raises(StopIteration):
@@ -92,21 +99,21 @@ def test_who_stops_in_between_keeps_nothing(data: Dataset, task: Task) -> None:
 def test_places_of_the_user_are_the_only_candidates(data: Dataset) -> None:
     drawn = ((106.15, -6.12), (106.25, -6.2), (106.3, -6.3))
     task = Task("kabserang-kotaserang", "puskesmas", COUNTS, drawn=drawn)
-    plan, _ = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task, curve=False))
+    plan, _ = finish(joint_plan(problem(data, task), curve=False))
     assert plan.candidates == 3
     assert {(p.lon, p.lat) for p in plan.joint} <= set(drawn)
 
 
 def test_a_side_without_a_list_gives_no_plan(data: Dataset) -> None:
     task = Task("kabserang-lebak", "puskesmas", (("36.04", 1), ("36.02", 1)))
-    plan, _ = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task))
+    plan, _ = finish(joint_plan(problem(data, task)))
     assert plan.unknown == ("36.02",)
     assert plan.together is None
     assert basis_of(plan, None) is None
 
 
 def test_goal_and_regret(data: Dataset, task: Task, plan: Joint) -> None:
-    checks, seen = finish(joint_checks(data, data.catalogue.corridors[task.corridor], plan, 0.9))
+    checks, seen = finish(joint_checks(problem(data, task), plan, 0.9))
     assert seen[-1][0] == seen[-1][1]
     assert checks.goal.places is not None
     assert 0 < checks.goal.places <= checks.goal.every
@@ -125,6 +132,6 @@ def test_both_together_are_worth_at_least_each_alone(plan: Joint) -> None:
 
 
 def test_fewest_is_not_told_where_smaller_numbers_were_not_tried(data: Dataset, task: Task, plan: Joint) -> None:
-    quick, _ = finish(joint_plan(data, data.catalogue.corridors[task.corridor], task, curve=False))
+    quick, _ = finish(joint_plan(problem(data, task), curve=False))
     assert quick.joint == plan.joint
     assert quick.fewest is None

@@ -31,8 +31,8 @@ def exported(
     compared: dict[str, pd.DataFrame],
 ) -> str:
     """The whole drill as CSV, ready for the evaluation; column names do not change with the language."""
-    world = fire_state.world_of(state)
-    posts = {p.id: fire_words.post_name(now, p) for p in world.posts}
+    drawn = fire_state.drawn_of(state)
+    posts = {p.id: fire_words.post_name(now, p) for p in drawn.posts}
     rows = model.to_dict("index")
     choices = state.choices
     lines = []

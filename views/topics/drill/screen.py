@@ -55,15 +55,15 @@ def set_seed(seed: int) -> None:
 def places(state: FireState, count: int, seed: int) -> tuple[Incident, ...]:
     """The incidents of a drill; they do not depend on the assumptions."""
     data = session.dataset()
-    world = fire_state.world(state.corridor, (), False, False)
-    return tuple(fire_drill.incidents(world, data.people["kelurahan"], fire_state.border(state.corridor), count, seed))
+    drawn = fire_state.drawn(state.corridor, (), False, False)
+    return tuple(fire_drill.incidents(drawn, data.people["kelurahan"], fire_state.border(state.corridor), count, seed))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def answers(state: FireState, count: int, seed: int) -> pd.DataFrame:
     """Who would have come."""
     found = fire_state.result(state)
-    return fire_drill.answers(found.world, found.timing, places(state, count, seed))
+    return fire_drill.answers(found.drawn, found.timing, places(state, count, seed))
 
 
 def controls(now: Session, seed: int) -> None:

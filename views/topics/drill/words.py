@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.fire import drill as fire_drill
 from analysis.fire.drill import DrillError, Incident
 from analysis.fire.posts import Post
-from analysis.fire.realisations import World
+from analysis.fire.realisations import Realisations
 from data.tables import Dataset
 from views.figures.legend import text_table
 from views.language import sentences
@@ -45,8 +45,8 @@ def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
         a=w.percent(model["closed_in_time"].mean()),
         b=w.percent(model["open_in_time"].mean()),
         tunda=sentences.number(w, state.choices.delay),
-        tepat=w.number(sum(p.exact for p in fire_state.world_of(state).posts)),
-        semua=w.number(len(fire_state.world_of(state).posts)),
+        tepat=w.number(sum(p.exact for p in fire_state.drawn_of(state).posts)),
+        semua=w.number(len(fire_state.drawn_of(state).posts)),
     )
 
 
@@ -55,10 +55,10 @@ def place_name(data: Dataset, incident: Incident) -> str:
     return f"{row['nama']}, {row['kecamatan']} ({row['kabkota']})"
 
 
-def who(now: Session, world: World, post_id: str, share: float) -> str:
+def who(now: Session, drawn: Realisations, post_id: str, share: float) -> str:
     """The post that most often comes first, and how surely."""
     w = now.words
-    posts: dict[str, Post] = {p.id: p for p in world.posts}
+    posts: dict[str, Post] = {p.id: p for p in drawn.posts}
     if post_id not in posts:
         return w.no_data
     return w.t("{pos} ({bagian})", pos=fire_words.post_name(now, posts[post_id]), bagian=w.percent(share))
@@ -78,7 +78,7 @@ def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
 
 def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.DataFrame) -> str:
     """Who would have come to each incident, as HTML."""
-    w, world = now.words, fire_state.world_of(state)
+    w, drawn = now.words, fire_state.drawn_of(state)
     rows = model.to_dict("index")
     heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Batas dibuka, menit"), w.t("Peluang")]
     body = [
@@ -89,8 +89,8 @@ def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.D
                 nama=str(now.data.kelurahan.at[p.kode, "nama"]),
                 kabkota=str(now.data.kelurahan.at[p.kode, "kabkota"]),
             ),
-            _who_and_when(now, world, rows[p.number], "closed"),
-            _who_and_when(now, world, rows[p.number], "open"),
+            _who_and_when(now, drawn, rows[p.number], "closed"),
+            _who_and_when(now, drawn, rows[p.number], "open"),
             w.t(
                 "{a} → {b}",
                 a=w.percent(rows[p.number]["closed_in_time"]),
@@ -102,12 +102,12 @@ def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.D
     return text_table(w.t("Siapa yang akan datang ke tiap kejadian"), heads, body)
 
 
-def _who_and_when(now: Session, world: World, row: Mapping[Hashable, Any], plan: str) -> str:
+def _who_and_when(now: Session, drawn: Realisations, row: Mapping[Hashable, Any], plan: str) -> str:
     if row[plan] != row[plan]:
         return now.words.no_data
     return now.words.t(
         "{pos}, {menit}",
-        pos=who(now, world, row[f"{plan}_post"], row[f"{plan}_share"]),
+        pos=who(now, drawn, row[f"{plan}_post"], row[f"{plan}_share"]),
         menit=span(now.words, row, plan),
     )
 

@@ -29,9 +29,9 @@ def draw_card(now: Session, state: FireState, result: FireResult) -> None:
         st.html(sides_table(now, result))
         for side in now.corridor.sides:
             st.caption(w.t("{sisi}. {keadaan}", sisi=md(name_of(data, side)), keadaan=listing_text(now, known[side])))
-        for post in fire_analysis.abroad(result.world.posts):
+        for post in fire_analysis.abroad(result.drawn.posts):
             st.markdown(abroad_text(now, state, post))
-        hidden = [p for p in result.world.posts if p.region == "kabkota"]
+        hidden = [p for p in result.drawn.posts if p.region == "kabkota"]
         if hidden:
             st.caption(
                 w.t(
@@ -42,7 +42,7 @@ def draw_card(now: Session, state: FireState, result: FireResult) -> None:
         if state.planned:
             st.caption(w.t("Termasuk pos yang baru direncanakan: {daftar}.", daftar=md(w.listing(planned_names(now)))))
         if state.others:
-            names = [name_of(data, k) for k in fire_analysis.partners(data, now.corridor.sides)]
+            names = [name_of(data, k) for k in fire_analysis.partners(data.facilities, data.pairs, now.corridor.sides)]
             st.caption(w.t("Termasuk pos {daftar} sebagai mitra kedua sisi.", daftar=md(w.listing(names))))
 
 

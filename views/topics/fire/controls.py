@@ -53,7 +53,7 @@ def _draw_counted(now: Session) -> None:
         if planned
         else None,
     )
-    beside = [md(name_of(data, k)) for k in fire_analysis.partners(data, now.corridor.sides)]
+    beside = [md(name_of(data, k)) for k in fire_analysis.partners(data.facilities, data.pairs, now.corridor.sides)]
     segments.choose(
         w.t("Ikutkan pos tetangga lain sebagai mitra"),
         segments.yes_no(w),

@@ -21,8 +21,8 @@ def draw(now: Session, state: FireState) -> None:
     """Place or add a post, close one, and take back what was changed."""
     w = now.words
     full = scenario.full(now)
-    world = fire_state.world_of(state)
-    options = {p.id: p for p in world.posts if not p.exact and p.state == ""}
+    drawn = fire_state.drawn_of(state)
+    options = {p.id: p for p in drawn.posts if not p.exact and p.state == ""}
     new = [f"baru {s}" for s in now.corridor.sides]
     st.selectbox(
         w.t("Letakkan di peta"),
@@ -34,7 +34,7 @@ def draw(now: Session, state: FireState) -> None:
             "Pilih pos yang alamatnya Anda tahu atau pos baru, tutup daftar ini, lalu klik tempatnya di peta. Letaknya menjadi tepat dan masuk tautan."
         ),
     )
-    ids = {p.id: p for p in world.posts if p.state == ""}
+    ids = {p.id: p for p in drawn.posts if p.state == ""}
     st.selectbox(
         w.t("Andaikan satu pos ditutup"),
         ["", *ids],

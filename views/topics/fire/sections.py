@@ -85,7 +85,7 @@ def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
     if found.empty:
         st.markdown(w.t("Letak semua pos sudah tepat."))
         return
-    posts = {p.id: p for p in result.world.posts}
+    posts = {p.id: p for p in result.drawn.posts}
     top = posts[str(found.index[0])]
     st.markdown(
         w.t(
@@ -140,7 +140,7 @@ def draw_away(now: Session, state: FireState, result: FireResult) -> None:
     if sent.empty:
         st.markdown(w.t("Dengan tunda ini tidak satu pos pun menjadi yang terdekat bagi sisi lain."))
         return
-    posts = {p.id: p for p in result.world.posts}
+    posts = {p.id: p for p in result.drawn.posts}
     first = posts[str(sent.index[0])]
     row = sent.iloc[0]
     st.markdown(
@@ -192,7 +192,7 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
         help=sentences.origin(w, now.data.catalogue.assumptions["damkar_unit"]),
     )
     calls, per_post = int(st.session_state[fire_state.CALLS]), int(st.session_state[fire_state.PER_POST])
-    if any(not result.world.has_own(s) for s in now.corridor.sides):
+    if any(not result.drawn.has_own(s) for s in now.corridor.sides):
         st.markdown(w.t("Tidak dihitung: pos salah satu sisi tidak ada dalam daftar."))
         return
     found = fire_state.calls_at_once(state, calls, per_post)

@@ -60,7 +60,7 @@ def spec(
         labels=_labels(now.words, result, shown, plan),
         colors=colors_of(shown),
         selected=chosen,
-        points=tuple(_point(now, p) for p in result.world.posts if p.region != "kabkota"),
+        points=tuple(_point(now, p) for p in result.drawn.posts if p.region != "kabkota"),
         placing=placing,
     )
 

@@ -12,11 +12,10 @@ from analysis.fire import criticality, delays, dispatch
 from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Covered
 from analysis.fire.fire import FireChoices, FireResult
-from analysis.fire.realisations import World
+from analysis.fire.realisations import Realisations
 from analysis.scenario.changes import Change
 from data.catalogue import Assumption
 from data.tables import Dataset
-from geo.grid import Grid
 from views.language import link_names
 from views.language.escape import md
 from views.language.link_names import LONGEST_ECHO
@@ -83,7 +82,7 @@ def read(now: Session) -> FireState:
     planned = checked(now, PLANNED, YES, "") == "ya"
     others = checked(now, OTHERS, YES, "") == "ya"
     changes = session.scenario(now, KIND)
-    if wrong := fire_analysis.not_posts(data, changes):
+    if wrong := fire_analysis.not_posts(data.facilities, changes):
         st.warning(
             w.t(
                 "Skenario menyebut “{nama}” yang dalam daftar berarti tidak ada pos; bagian itu diabaikan.",
@@ -114,27 +113,27 @@ def checked(now: Session, name: str, options: tuple[str, ...], default: str) -> 
     )
 
 
-@st.cache_resource(show_spinner=False)
-def grid() -> Grid:
-    """All sample points, prepared once a process."""
-    return fire_analysis.fire_grid(session.dataset())
-
-
 @st.cache_resource(max_entries=12, show_spinner=False)
-def world(corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> World:
-    """Distances in every possible world, computed once a process."""
+def drawn(corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> Realisations:
+    """Distances in every realisation of the posts' places, computed once a process."""
     data = session.dataset()
-    return fire_analysis.fire_world(data, grid(), data.catalogue.corridors[corridor], changes, planned, others)
+    sides = data.catalogue.corridors[corridor].sides
+    partners = fire_analysis.partners(data.facilities, data.pairs, sides) if others else ()
+    return fire_analysis.fire_realisations(data.grid, data.facilities, sides, changes, planned, partners)
 
 
-def world_of(state: FireState) -> World:
-    return world(state.corridor, state.changes, state.planned, state.others)
+def drawn_of(state: FireState) -> Realisations:
+    return drawn(state.corridor, state.changes, state.planned, state.others)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def result(state: FireState) -> FireResult:
     """Response under these choices, computed once a process."""
-    return fire_analysis.fire_result(session.dataset(), world_of(state), state.choices)
+    return fire_analysis.fire_result(drawn_of(state), state.choices, _people(), _density())
+
+
+def _density() -> pd.Series:
+    return session.dataset().indicator_values(fire_analysis.DENSITY)["value"]
 
 
 def _people() -> pd.DataFrame:
@@ -144,47 +143,46 @@ def _people() -> pd.DataFrame:
 @st.cache_resource(max_entries=24, show_spinner=False)
 def curves(state: FireState) -> list[delays.Curve]:
     """Coverage against every delay; give it a state without one, so that a moved delay finds it ready."""
-    here = world_of(state)
-    timing, _ = fire_analysis.timing_of(session.dataset(), here, state.choices)
+    here = drawn_of(state)
+    timing = fire_analysis.timing_of(here, state.choices, _density())
     return delays.delay_curve(here, timing, _people(), DELAYS)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def ask_first(state: FireState) -> pd.DataFrame:
     found = result(state)
-    return criticality.ask_first(found.world, found.timing, _people())
+    return criticality.ask_first(found.drawn, found.timing, _people())
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def engines_away(state: FireState) -> pd.DataFrame:
     found = result(state)
-    return criticality.engines_away(found.world, found.timing, _people())
+    return criticality.engines_away(found.drawn, found.timing, _people())
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def calls_at_once(state: FireState, calls: int, per_post: int) -> pd.DataFrame:
     found = result(state)
-    return dispatch.calls_at_once(found.world, found.timing, _people(), border(state.corridor), calls, per_post)
+    return dispatch.calls_at_once(found.drawn, found.timing, _people(), border(state.corridor), calls, per_post)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def within_radius(state: FireState, radius_km: float) -> list[Covered]:
-    return fire_analysis.within_radius(session.dataset(), world_of(state), radius_km)
+    return fire_analysis.within_radius(drawn_of(state), _people(), radius_km)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def reached_by(state: FireState, post_id: str) -> tuple[float, float]:
     found = result(state)
-    return criticality.reached_by(found.world, found.timing, _people(), post_id)
+    return criticality.reached_by(found.drawn, found.timing, _people(), post_id)
 
 
 @st.cache_resource(show_spinner=False)
 def listings(corridor: str) -> Mapping[str, fire_analysis.Listing]:
     """How much is known of the posts of each side."""
     data = session.dataset()
-    return {
-        entry.kode_kabkota: entry for entry in fire_analysis.listings(data, data.catalogue.corridors[corridor].sides)
-    }
+    known = fire_analysis.listings(data.facilities, data.fire_stats, data.catalogue.corridors[corridor].sides)
+    return {entry.kode_kabkota: entry for entry in known}
 
 
 @st.cache_resource(show_spinner=False)

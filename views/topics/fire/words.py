@@ -71,7 +71,7 @@ def answer(now: Session, state: FireState, result: FireResult) -> str:
         )
         for c in shown
     ]
-    posts = result.world.posts
+    posts = result.drawn.posts
     return w.t(
         "Dalam {target} menit terjangkau: {sisi}. Penduduk {tahun} (perkiraan); tunda lintas batas {tunda} menit; letak tepat diketahui untuk {tepat} dari {semua} pos.",
         target=sentences.number(w, state.choices.target),

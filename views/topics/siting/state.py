@@ -14,8 +14,10 @@ from typing import Any, cast
 
 import streamlit as st
 
+from analysis.fire.fire import DENSITY
 from analysis.siting.candidates import MOST_PLACES, PlacesError, parse_places, written_places
 from analysis.siting.plan import joint_checks, joint_plan
+from analysis.siting.problem import LocationProblem, problem_of
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
 from views.language import link_names, sentences
@@ -88,7 +90,7 @@ def read(now: Session) -> Asked:
     drawn: tuple[tuple[float, float], ...] = ()
     refused = False
     try:
-        drawn = parse_places(text, data.samples, sides)
+        drawn = parse_places(text, data.grid, sides)
     except PlacesError as error:
         refused = True
         st.warning(places_refused(w, error), icon=":material/link_off:")
@@ -142,7 +144,7 @@ def add_place(now: Session, lon: float, lat: float) -> None:
     text = st.query_params.get(DRAWN, "")
     longer = ";".join(filter(None, [text, written_places([(lon, lat)])]))
     try:
-        places = parse_places(longer, now.data.samples, now.corridor.sides)
+        places = parse_places(longer, now.data.grid, now.corridor.sides)
     except PlacesError as error:
         scenario.refuse(places_refused(now.words, error))
         return
@@ -175,7 +177,7 @@ def stop() -> None:
 
 def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
     """The plan and its checks: kept ones at once, others only when they were asked for, with progress and a way out."""
-    w, data, corridor = now.words, now.data, now.corridor
+    w = now.words
     arrived = st.query_params.get(RUN, "") not in ("", st.session_state.get(f"url {RUN}", ""))
     url = fire_state.checked(now, RUN, ("", PLAN, ALL), "")
     if arrived or ASKED not in st.session_state:
@@ -185,7 +187,7 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
     kept = shelf()
     plan: Joint | None = kept.get(asked.task)
     if plan is None and level and asked.task.total:
-        plan = _sought(w, joint_plan(data, corridor, asked.task, fire_state.grid()), w.t("Mencari tempat"), PLAN)
+        plan = _sought(w, joint_plan(_problem(asked.task)), w.t("Mencari tempat"), PLAN)
         if plan is not None:
             kept.put(asked.task, plan)
     checks: Checks | None = None
@@ -193,7 +195,7 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
         key = (asked.task, asked.goal)
         checks = kept.get(key)
         if checks is None and level == ALL and wish[1] == asked.goal:
-            steps = joint_checks(data, corridor, plan, asked.goal, fire_state.grid())
+            steps = joint_checks(_problem(asked.task), plan, asked.goal)
             checks = _sought(w, steps, w.t("Menguji rencana"), ALL)
             if checks is not None:
                 kept.put(key, checks)
@@ -202,6 +204,13 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
     session.assign(RUN, seen)
     fire_state.checked(now, RUN, ("", PLAN, ALL), "")
     return plan, checks
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _problem(task: Task) -> LocationProblem:
+    data = session.dataset()
+    border, density = data.border(data.catalogue.corridors[task.corridor]), data.indicator_values(DENSITY)["value"]
+    return problem_of(border, task, data.grid, data.facilities, data.catalogue, density)
 
 
 def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.siting.plan import TESTED
+from analysis.siting.problem import TESTED
 from analysis.siting.result import Checks, Joint
 from data.tables import Dataset
 from views.language.words import Words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.siting.candidates import Place
-from analysis.siting.ground import CELL_M, RADIUS
+from analysis.siting.problem import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
 from views.language import sentences
 from views.language.escape import md

@@ -18,36 +18,42 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from analysis.fire.cover import in_time
-from analysis.fire.fire import fire_world, timing_of
+from analysis.fire.fire import fire_realisations, timing_of
 from analysis.fire.posts import stations_of
-from analysis.fire.realisations import HIGH, LOW, World, build_world
+from analysis.fire.realisations import HIGH, LOW, Realisations, realise
 from analysis.fire.response import Timing, reach_m, within
 from analysis.scenario.changes import apply
 from analysis.siting.candidates import Place, candidates_of
 from analysis.siting.covering import Chosen, Covering, covered, improved, reach_matrix
 from analysis.siting.result import Figure
 from analysis.siting.task import Task
+from geo.arrays import Bools, Floats
 from geo.grid import Grid
 from geo.projection import to_metric
 
 if TYPE_CHECKING:
-    from data.catalogue import Corridor
-    from data.tables import Dataset
+    import pandas as pd
 
-__all__ = ["CELL_M", "RADIUS", "Counts", "JointGround", "Setting", "ground_of", "setting_of"]
+    from data.catalogue import Catalogue
+    from data.tables import Border
+
 
 RADIUS = "sni-radius-puskesmas"
+TESTED = {
+    "laju_rendah": "uji_laju_rendah",
+    "laju_tinggi": "uji_laju_tinggi",
+    "tunda_rendah": "uji_tunda_rendah",
+    "tunda_tinggi": "uji_tunda_tinggi",
+}
+"""Entry of the catalogue's assumptions behind each tested speed and delay."""
 CELL_M = 1000
 """Edge of a cell of the model. A model of every sample point takes ten times as long and finds plans that are better by
 about one per cent; after `improved` hardly any difference is left."""
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-
 
 @dataclass(frozen=True)
 class Counts:
-    """People covered in every possible world, (draws,) by side, for the usual, the low and the high population."""
+    """People covered in every possible drawn, (draws,) by side, for the usual, the low and the high population."""
 
     tables: Mapping[str, Mapping[str, Floats]]
 
@@ -65,23 +71,29 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class JointGround:
+class LocationProblem:
     """Points of the sides, their people, the possible worlds, and the candidates.
 
     people : by "value", "low" and "high", (n,) · side : kode_kabkota of each point
     """
 
-    world: World
+    task: Task
+    drawn: Realisations
     timing: Timing
+    tested: Mapping[str, Timing]
     people: Mapping[str, Floats]
-    side: npt.NDArray[np.str_]
     places: tuple[Place, ...]
     xy: Floats
+
+    @property
+    def side(self) -> npt.NDArray[np.str_]:
+        """kode_kabkota of each point (n,)."""
+        return self.drawn.grid.point_sides
 
     @cached_property
     def cell(self) -> npt.NDArray[np.integer]:
         """The cell of each point (n,); a cell lies on one side."""
-        column, row = (self.world.grid.xy // CELL_M).astype(int).T
+        column, row = (self.drawn.grid.xy // CELL_M).astype(int).T
         side = np.searchsorted(np.unique(self.side), self.side)
         return np.unique(np.column_stack([side, column, row]), axis=0, return_inverse=True)[1].ravel()
 
@@ -116,7 +128,7 @@ class Setting:
     column : which population counts
     """
 
-    ground: JointGround
+    problem: LocationProblem
     column: str
     closed: Bools
     opened: Bools
@@ -127,12 +139,12 @@ class Setting:
 
     def model(self, side: str, seconds: float) -> Covering:
         """The model of one side by itself, or of all sides together."""
-        left = np.bincount(self.ground.cell, self.left(side))
+        left = np.bincount(self.problem.cell, self.left(side))
         return Covering(self.cell_home if side else self.cell_reach, left, allowed=self.allowed(side), seconds=seconds)
 
     def allowed(self, side: str) -> list[int] | None:
         """Candidates of a side; None: all."""
-        return np.flatnonzero(self.ground.place_side == side).tolist() if side else None
+        return np.flatnonzero(self.problem.place_side == side).tolist() if side else None
 
     def improved(self, side: str, plan: Chosen) -> Chosen:
         """The plan after single moves that cover more people on the points."""
@@ -141,10 +153,10 @@ class Setting:
 
     def left(self, side: str) -> Floats:
         """Expected people of each point who are not covered today, as the plan of a side or of all sides sees it."""
-        people = self.ground.people[self.column]
+        people = self.problem.people[self.column]
         if not side:
             return np.asarray(people * (1 - self.opened.mean(axis=1)))
-        return np.where(self.ground.side == side, people * (1 - self.closed.mean(axis=1)), 0.0)
+        return np.where(self.problem.side == side, people * (1 - self.closed.mean(axis=1)), 0.0)
 
     def gain(self, side: str, places: Sequence[int]) -> float:
         """Expected people newly covered by a plan, counted as the plan was chosen."""
@@ -156,20 +168,27 @@ class Setting:
         new = covered(self.reach if across else self.home, places or ())
         state = before | new[:, None]
         tables: dict[str, dict[str, Floats]] = {}
-        for column, people in self.ground.people.items():
+        for column, people in self.problem.people.items():
             tables[column] = {}
-            for side in self.ground.world.sides:
-                mine = self.ground.side == side
+            for side in self.problem.drawn.sides:
+                mine = self.problem.side == side
                 tables[column][side] = np.asarray(people[mine] @ state[mine], dtype=float)
         return Counts(tables)
 
 
-def ground_of(data: Dataset, corridor: Corridor, task: Task, grid: Grid) -> JointGround:
-    """Gather what a task stands on.
+def problem_of(
+    border: Border, task: Task, grid: Grid, facilities: pd.DataFrame, catalogue: Catalogue, density: pd.Series
+) -> LocationProblem:
+    """Gather what a task needs.
 
     Parameters
     ----------
-    grid : all sample points, see `analysis.fire.fire.fire_grid`
+    border : units of all sides of the corridor
+    task : what is asked
+    grid : all sample points
+    facilities : all of them, by id
+    catalogue : standards and assumptions
+    density : km of road per km2 by kode, as far as known
 
     Raises
     ------
@@ -182,58 +201,63 @@ def ground_of(data: Dataset, corridor: Corridor, task: Task, grid: Grid) -> Join
     -----
     A kelurahan whose people are unknown counts as nobody; one without a range counts as its value at both ends.
     """
+    sides, units = border.corridor.sides, border.units["kelurahan"]
+    tested: dict[str, Timing] = {}
     if task.kind == "pos_damkar":
         if task.fire is None:
             raise ValueError("fire posts need their assumptions")
-        world = fire_world(data, grid, corridor, task.changes, task.planned)
-        timing = timing_of(data, world, task.fire)[0]
+        drawn = fire_realisations(grid, facilities, sides, task.changes, task.planned)
+        timing = timing_of(drawn, task.fire, density)
+        for name, entry in TESTED.items():
+            value = float(catalogue.assumptions[entry].value)
+            speed = name.startswith("laju")
+            changed = replace(task.fire, speed=value, speeds="tetap") if speed else replace(task.fire, delay=value)
+            tested[name] = timing_of(drawn, changed, density)
     else:
-        mine = data.facilities[data.facilities["kind"] == task.kind]
-        world = build_world(grid, stations_of(apply(task.changes, mine, data.samples), corridor.sides), corridor.sides)
-        timing = within(data.catalogue.standards[RADIUS].threshold)
-    known = data.people["kelurahan"].reindex(world.grid.units)
+        mine = facilities[facilities["kind"] == task.kind]
+        drawn = realise(grid, stations_of(apply(task.changes, mine, grid), sides), sides)
+        timing = within(catalogue.standards[RADIUS].threshold)
+    known = units.reindex(drawn.grid.units)
     per_point = {
-        column: (values / world.grid.counts)[world.grid.codes]
-        for column in ("value", "low", "high")
-        for values in [known[column].fillna(known["value"]).fillna(0.0).to_numpy(float)]
+        column: (known[name].fillna(known["people"]).fillna(0.0).to_numpy(float) / drawn.grid.counts)[drawn.grid.codes]
+        for column, name in (("value", "people"), ("low", "low"), ("high", "high"))
     }
-    places = candidates_of(data, corridor, task.drawn)
+    places = candidates_of(units, grid, task.drawn)
     x, y = to_metric([p.lon for p in places], [p.lat for p in places])
-    side = world.grid.sides[world.grid.codes]
-    return JointGround(world, timing, per_point, side, places, np.column_stack([x, y]))
+    return LocationProblem(task, drawn, timing, tested, per_point, places, np.column_stack([x, y]))
 
 
-def setting_of(ground: JointGround, timing: Timing, column: str, world: World | None = None) -> Setting:
+def setting_of(problem: LocationProblem, timing: Timing, column: str, drawn: Realisations | None = None) -> Setting:
     """The ground under one set of assumptions.
 
     Parameters
     ----------
     column : which population counts: "value", "low" or "high"
-    world : other possible worlds of the same points; those of the ground when None
+    drawn : other possible worlds of the same points; those of the ground when None
     """
-    world = world or ground.world
-    codes = world.grid.codes
-    near, far = (np.broadcast_to(reach_m(timing, d), len(world.grid.units))[codes] for d in (0.0, timing.delay))
-    closed = in_time(world, timing, world.own, 0.0)
-    opened = closed | in_time(world, timing, world.other, timing.delay)
-    points = world.grid.xy.astype(float)
-    middles = np.column_stack([ground.at_cells(points[:, 0]), ground.at_cells(points[:, 1])])
-    cell_side = np.empty(len(middles), dtype=ground.side.dtype)
-    cell_side[ground.cell] = ground.side
-    home, reach = _reached(ground, points, ground.side, near, far)
-    cells = _reached(ground, middles, cell_side, ground.at_cells(near), ground.at_cells(far))
-    return Setting(ground, column, closed, opened, home, reach, *cells)
+    drawn = drawn or problem.drawn
+    codes = drawn.grid.codes
+    near, far = (np.broadcast_to(reach_m(timing, d), len(drawn.grid.units))[codes] for d in (0.0, timing.delay))
+    closed = in_time(drawn, timing, drawn.own, 0.0)
+    opened = closed | in_time(drawn, timing, drawn.other, timing.delay)
+    points = drawn.grid.xy.astype(float)
+    middles = np.column_stack([problem.at_cells(points[:, 0]), problem.at_cells(points[:, 1])])
+    cell_side = np.empty(len(middles), dtype=problem.side.dtype)
+    cell_side[problem.cell] = problem.side
+    home, reach = _reached(problem, points, problem.side, near, far)
+    cells = _reached(problem, middles, cell_side, problem.at_cells(near), problem.at_cells(far))
+    return Setting(problem, column, closed, opened, home, reach, *cells)
 
 
 def _reached(
-    ground: JointGround, xy: Floats, side_of: npt.NDArray[np.str_], near: Floats, far: Floats
+    problem: LocationProblem, xy: Floats, side_of: npt.NDArray[np.str_], near: Floats, far: Floats
 ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
     """Which candidate reaches which place of demand, on its own side only and anywhere."""
     columns, everywhere, homes = [], [], []
-    for side in ground.world.sides:
-        mine = np.flatnonzero(ground.place_side == side)
+    for side in problem.drawn.sides:
+        mine = np.flatnonzero(problem.place_side == side)
         own = side_of == side
-        reach = reach_matrix(xy, ground.xy[mine], np.where(own, near, far))
+        reach = reach_matrix(xy, problem.xy[mine], np.where(own, near, far))
         columns.append(mine)
         everywhere.append(reach)
         homes.append(sparse.diags(own.astype(float)).astype(bool) @ reach)
