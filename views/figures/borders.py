@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -14,19 +15,7 @@ from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.figures.captions import side_legend, sides_of, sources_of, span
-from views.figures.specs import (
-    Across,
-    AcrossSide,
-    Bars,
-    Dot,
-    Half,
-    Halves,
-    Pair,
-    Range,
-    Ranges,
-    Series,
-    Slopes,
-)
+from views.figures.specs import Across, AcrossSide, Bars, Dot, Half, Halves, Pair, Range, Ranges, Series, Slopes
 from views.language import sentences
 from views.language.words import Words
 
@@ -64,10 +53,7 @@ def gap_bars(
         year=span(w, [y for g in shown.values() for y in g.years]),
         source=sources_of(data, ["penduduk", *leading] if "penduduk" in known else leading),
         note=" ".join(
-            [
-                w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan."),
-                *_bar_marks(w, summary),
-            ]
+            [w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan."), *_bar_marks(w, summary)]
         ),
         language=w.language,
         alt=w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"),
@@ -97,8 +83,7 @@ def _bar_marks(w: Words, summary: BorderSummary) -> list[str]:
 
 
 def _bar_text(w: Words, gap: GapRow) -> str:
-    most = "≤\N{NO-BREAK SPACE}" if gap.bounds else ""
-    fields = {"persen": most + w.percent(gap.share), "jiwa": w.people(gap.people)}
+    fields = {"persen": sentences.at_most(w.percent(gap.share), gap.bounds > 0), "jiwa": w.people(gap.people)}
     if gap.unknown:
         known = f"{gap.known}/{gap.known + gap.unknown}"
         return w.t("{persen} · {jiwa} jiwa ({n})", n=known, **fields)
@@ -107,47 +92,25 @@ def _bar_text(w: Words, gap: GapRow) -> str:
 
 def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Across | Halves:
     """Values by distance to the line, or border against rest where there is no line or no distance."""
-    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
-    axis = f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})"
-    threshold = standard.threshold if standard is not None else None
-    threshold_name = w.pick(standard.title) if standard is not None else ""
     known = {s.kode: s for s in sides_of(data, corridor.sides)}
-    year = sentences.years(w, result.years) if result.years else "–"
-    source = sources_of(data, [indicator.id])
-    alt = w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi")
+    common = _measured(w, data, indicator) | {
+        "year": sentences.years(w, result.years) if result.years else "–",
+        "alt": w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi"),
+    }
     if result.gradient is None:
+        bounds = [(s.border_bounds, s.interior_bounds) for s in result.spreads]
+        means = [(c.border.mean, c.interior.mean) for c in result.contrasts]
+        shown = tuple(known[c.side] for c in result.contrasts)
         return Halves(
             title=w.t("Batas dan bagian lainnya, rata-rata tiap sisi"),
-            unit=w.pick(indicator.unit),
-            year=year,
-            source=source,
             note=w.t("Rata-rata ditimbang penduduk; unit yang belum ada datanya tidak ikut."),
-            language=w.language,
-            alt=alt,
-            legend=side_legend([known[c.side] for c in result.contrasts]),
-            sides=tuple(known[c.side] for c in result.contrasts),
+            legend=side_legend(shown),
+            sides=shown,
             parts=(
-                Half(
-                    w.t("batas"),
-                    tuple(c.border.mean for c in result.contrasts),
-                    tuple(
-                        sentences.at_most(w.number(c.border.mean, indicator.decimals), s.border_bounds > 0)
-                        for c, s in zip(result.contrasts, result.spreads, strict=True)
-                    ),
-                ),
-                Half(
-                    w.t("lainnya"),
-                    tuple(c.interior.mean for c in result.contrasts),
-                    tuple(
-                        sentences.at_most(w.number(c.interior.mean, indicator.decimals), s.interior_bounds > 0)
-                        for c, s in zip(result.contrasts, result.spreads, strict=True)
-                    ),
-                ),
+                _half(w, indicator, w.t("batas"), [m for m, _ in means], [b for b, _ in bounds]),
+                _half(w, indicator, w.t("lainnya"), [m for _, m in means], [b for _, b in bounds]),
             ),
-            axis=axis,
-            decimals=indicator.decimals,
-            threshold=threshold,
-            threshold_name=threshold_name,
+            **common,
         )
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
     upper = data.indicator_values(indicator.id)["upper_bound"]
@@ -166,53 +129,49 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
         for side in result.gradient.sides
     )
     unknown = sum(side.unknown for side in result.gradient.sides)
-    bounds = sum(dot.bound for side in sides for dot in side.dots)
+    bound = sum(dot.bound for side in sides for dot in side.dots)
     reach = _reach(result.gradient)
-    top = _top([dot.value for side in sides for dot in side.dots if dot.km <= reach], threshold)
-    beyond = [dot for side in sides for dot in side.dots if dot.value > top and dot.km <= reach]
+    near = [dot for side in sides for dot in side.dots if dot.km <= reach]
+    top = _top([dot.value for dot in near], common["threshold"])
+    beyond = [f"{d.name} {w.number(d.value, indicator.decimals)}" for d in near if d.value > top]
+    notes = [w.t("Kurva: kecenderungan di tiap sisi; belum ada data: {n} kelurahan/desa.", n=w.number(unknown))]
+    if bound:
+        hollow = w.t("Titik berongga atau pucat: baru batas atasnya yang diketahui (≤), {n} kelurahan/desa.")
+        notes.append(hollow.format(n=w.number(bound)))
+    if beyond:
+        notes.append(w.t("Jauh lebih tinggi, di tepi atas atau di luar bidang: {daftar}.", daftar=w.listing(beyond)))
     return Across(
         title=w.t("Nilai menurut jarak ke garis batas: satu titik satu kelurahan/desa"),
-        unit=w.pick(indicator.unit),
-        year=year,
-        source=source,
-        note=" ".join(
-            [
-                w.t("Kurva: kecenderungan di tiap sisi; belum ada data: {n} kelurahan/desa.", n=w.number(unknown)),
-                *(
-                    [
-                        w.t(
-                            "Titik berongga atau pucat: baru batas atasnya yang diketahui (≤), {n} kelurahan/desa.",
-                            n=w.number(bounds),
-                        )
-                    ]
-                    if bounds
-                    else []
-                ),
-                *(
-                    [
-                        w.t(
-                            "Jauh lebih tinggi, di tepi atas atau di luar bidang: {daftar}.",
-                            daftar=w.listing([f"{d.name} {w.number(d.value, indicator.decimals)}" for d in beyond]),
-                        )
-                    ]
-                    if beyond
-                    else []
-                ),
-            ]
-        ),
-        language=w.language,
-        alt=alt,
+        note=" ".join(notes),
         legend=side_legend([s.side for s in sides]),
         sides=sides,
-        axis=axis,
         axis_distance=w.t("jarak ke garis batas (km)"),
         line_name=w.t("garis batas"),
-        decimals=indicator.decimals,
         reach_km=reach,
         top=top,
-        threshold=threshold,
-        threshold_name=threshold_name,
+        **common,
     )
+
+
+def _measured(w: Words, data: Dataset, indicator: Indicator) -> dict[str, Any]:
+    """What every chart of one indicator says of it."""
+    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
+    return {
+        "unit": w.pick(indicator.unit),
+        "source": sources_of(data, [indicator.id]),
+        "language": w.language,
+        "axis": f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",
+        "decimals": indicator.decimals,
+        "threshold": standard.threshold if standard is not None else None,
+        "threshold_name": w.pick(standard.title) if standard is not None else "",
+    }
+
+
+def _half(w: Words, indicator: Indicator, name: str, means: Sequence[float | None], bounds: Sequence[int]) -> Half:
+    texts = (
+        sentences.at_most(w.number(mean, indicator.decimals), n > 0) for mean, n in zip(means, bounds, strict=True)
+    )
+    return Half(name, tuple(means), tuple(texts))
 
 
 def _reach(gradient: Gradient) -> float:
@@ -235,42 +194,31 @@ def _top(values: Sequence[float], threshold: float | None) -> float:
 def slopes(w: Words, data: Dataset, indicator: Indicator, compared: BorderPairs) -> Slopes:
     """One line a pair, from the first side to the second."""
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
-    standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
     first, second = sides_of(data, compared.sides)
     values = data.indicator_values(indicator.id)
     upper = values["upper_bound"]
-    kodes = list({kode for pair in compared.pairs for kode in pair.kode if None not in pair.value})
+    known = [(pair.kode, (a, b)) for pair in compared.pairs for a, b in [pair.value] if a is not None and b is not None]
+    kodes = list({kode for pair, _ in known for kode in pair})
+    notes = [w.t("Pasangan yang belum diketahui: {n}.", n=w.number(compared.unknown))]
+    if upper.reindex(kodes).any():
+        notes.append(w.t("Titik berongga: baru batas atasnya yang diketahui (≤)."))
     return Slopes(
         title=w.t("Tetangga lawan tetangga: satu garis satu pasangan"),
-        unit=w.pick(indicator.unit),
         year=span(w, {int(y) for y in values["year"].reindex(kodes).dropna()}),
-        source=sources_of(data, [indicator.id]),
-        note=" ".join(
-            [
-                w.t("Pasangan yang belum diketahui: {n}.", n=w.number(compared.unknown)),
-                *(
-                    [w.t("Titik berongga: baru batas atasnya yang diketahui (≤).")]
-                    if upper.reindex(kodes).any()
-                    else []
-                ),
-            ]
-        ),
-        language=w.language,
+        note=" ".join(notes),
         alt=w.t("Diagram: nilai pasangan kelurahan yang berhadapan"),
         legend=side_legend([first, second]),
         sides=(first, second),
         pairs=tuple(
             Pair(
-                (str(names.get(p.kode[0], p.kode[0])), str(names.get(p.kode[1], p.kode[1]))),
-                (p.value[0], p.value[1]),
-                (bool(upper.get(p.kode[0], False)), bool(upper.get(p.kode[1], False))),
+                (str(names.get(a, a)), str(names.get(b, b))),
+                pair,
+                (bool(upper.get(a, False)), bool(upper.get(b, False))),
             )
-            for p in compared.pairs
-            if p.value[0] is not None and p.value[1] is not None
+            for (a, b), pair in known
         ),
-        axis=f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",
-        decimals=indicator.decimals,
-        threshold=standard.threshold if standard is not None else None,
+        # The name of the standard would lie on the points.
+        **_measured(w, data, indicator) | {"threshold_name": ""},
     )
 
 

@@ -90,6 +90,26 @@ class Bars(Figure):
     axis: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Measured(Figure):
+    """A chart of the values of one indicator.
+
+    Attributes
+    ----------
+    axis
+        What the axis of values means.
+    decimals
+        Of its numbers.
+    threshold, threshold_name
+        The standard that it is held against, None and "" where there is none.
+    """
+
+    axis: str
+    decimals: int
+    threshold: float | None
+    threshold_name: str
+
+
 @dataclass(frozen=True)
 class Dot:
     """A unit: how far from the line (km), its value, and whether that is an upper bound."""
@@ -111,21 +131,17 @@ class AcrossSide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Across(Figure):
+class Across(Measured):
     """Values by distance with the line in the middle: first side to the left, second to the right.
 
     top : where the axis of values ends; a few units far above it stand at its edge and are named in the note
     """
 
     sides: tuple[AcrossSide, ...]
-    axis: str
     axis_distance: str
     line_name: str
-    decimals: int
     reach_km: float
     top: float
-    threshold: float | None
-    threshold_name: str
 
 
 @dataclass(frozen=True)
@@ -138,15 +154,11 @@ class Half:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Halves(Figure):
+class Halves(Measured):
     """Two upright bars a side: its border and its rest, for units without distances."""
 
     sides: tuple[Side, ...]
     parts: tuple[Half, Half]
-    axis: str
-    decimals: int
-    threshold: float | None
-    threshold_name: str
 
 
 @dataclass(frozen=True)
@@ -159,14 +171,11 @@ class Pair:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Slopes(Figure):
+class Slopes(Measured):
     """Pairs across the line; unknown pairs are left out."""
 
     sides: tuple[Side, Side]
     pairs: tuple[Pair, ...]
-    axis: str
-    decimals: int
-    threshold: float | None
 
 
 @dataclass(frozen=True)

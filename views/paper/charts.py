@@ -1,61 +1,82 @@
-"""Charts of a border on paper: bars, values across the line, pairs, ranks, and a table."""
+"""Charts of a border on paper: bars, values across the line, pairs and ranks."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import Bbox
 
-from views.figures.specs import Across, Bars, Halves, Ranges, Slopes, Table
-from views.paper.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, percent_axis, short
+from views.figures.specs import Across, Bars, Halves, Measured, Ranges, Series, Slopes, Stacks
+from views.paper.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, short
+
+Places = npt.NDArray[np.floating] | npt.NDArray[np.integer]
 
 
 def bars(sheet: Sheet, figure: Bars, ink: Ink, room: Room) -> None:
+    """Bars in groups, a bar a side, each with its text behind it."""
     axes = axes_in(sheet, ink, room)
     places = np.arange(len(figure.categories))
     height = 0.8 / max(1, len(figure.series))
     bar = height * (room[1] - room[0]) * sheet.get_figheight() * 72 / max(1, len(places)) * 0.75
-    points = min(7.5, bar)
     for number, series in enumerate(figure.series):
         y = places - 0.4 + height * (number + 0.5)
-        color = ink.of(series.side)
-        axes.barh(
-            y,
-            [value or 0 for value in series.values],
-            height=height * 0.92,
-            facecolor=color,
-            edgecolor=ink.paper,
-            hatch=PATTERNS[number % len(PATTERNS)],
-            linewidth=0,
-            label=short(series.side.name, 26),
-        )
+        side_bars(axes, ink, series, number, y, height * 0.92)
         for place, value, text in zip(y, series.values, series.texts, strict=True):
-            axes.text((value or 0) + 1.5, place, text, va="center", fontsize=points, color=ink.text)
-    axes.set_yticks(places, [short(name, 26) for name in figure.categories])
+            axes.text((value or 0) + 1.5, place, text, va="center", fontsize=min(7.5, bar), color=ink.text)
+    per_cent_axes(axes, ink, figure, 145)
+
+
+def stacks(sheet: Sheet, figure: Stacks, ink: Ink, room: Room) -> None:
+    """Bars of parts; the texts of the first and of the last part stand at the ends of the bar, so that all fit."""
+    axes = axes_in(sheet, ink, room)
+    places = np.arange(len(figure.categories))
+    start = np.zeros(len(places))
+    last = len(figure.series) - 1
+    behind = {"facecolor": ink.paper, "edgecolor": "none", "pad": 1.5}
+    for number, series in enumerate(figure.series):
+        widths = side_bars(axes, ink, series, number, places, 0.72, start)
+        align, at = ("left", start + 1) if number == 0 else ("right", start + widths - 1) if number == last else ("center", start + widths / 2)  # fmt: skip
+        for place, x, text in zip(places.tolist(), at.tolist(), series.texts, strict=True):
+            axes.text(x, place, text, va="center", ha=align, fontsize=8, color=ink.text, bbox=behind)
+        start = start + widths
+    per_cent_axes(axes, ink, figure, 100)
+
+
+def side_bars(
+    axes: Axes, ink: Ink, series: Series, number: int, places: Places, height: float, start: Places | float = 0.0
+) -> Places:
+    """Draw the bars of one side in its colour and pattern, and return their lengths."""
+    lengths = np.array([value or 0.0 for value in series.values])
+    axes.barh(
+        places, lengths, left=start, height=height, facecolor=ink.of(series.side), edgecolor=ink.paper, linewidth=0,
+        hatch=PATTERNS[number % len(PATTERNS)], label=short(series.side.name, 26),
+    )  # fmt: skip
+    return lengths
+
+
+def per_cent_axes(axes: Axes, ink: Ink, figure: Bars | Stacks, end: float) -> None:
+    """Categories from top to bottom, per cent from left to right with marks up to 100, and the legend above."""
+    axes.set_yticks(range(len(figure.categories)), [short(name, 26) for name in figure.categories])
     axes.invert_yaxis()
-    axes.set_xlim(0, 145)
-    percent_axis(axes, figure)
+    axes.set_xlim(0, end)
+    axes.set_xticks([0, 25, 50, 75, 100])
+    axes.set_xlabel(figure.axis, fontsize=8)
     key_above(axes, ink, len(figure.series))
 
 
-def _standard(axes: Axes, figure: Across | Halves | Slopes, ink: Ink, name: str) -> None:
+def _values(axes: Axes, figure: Measured, ink: Ink) -> None:
+    """The upright axis of values, and the standard across the drawing."""
+    axes.set_ylabel(figure.axis, fontsize=8)
+    axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
     if figure.threshold is None:
         return
     axes.axhline(figure.threshold, color=ink.text, linestyle=":", linewidth=1.1)
-    if name:
-        axes.annotate(
-            name,
-            (0.01, figure.threshold),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 2),
-            textcoords="offset points",
-            fontsize=7,
-            color=ink.text,
-            path_effects=ink.halo,
-            zorder=6,
-        )
+    axes.annotate(
+        figure.threshold_name, (0.01, figure.threshold), xycoords=("axes fraction", "data"), xytext=(0, 2),
+        textcoords="offset points", fontsize=7, color=ink.text, path_effects=ink.halo, zorder=6,
+    )  # fmt: skip
 
 
 def across(sheet: Sheet, figure: Across, ink: Ink, room: Room) -> None:
@@ -88,11 +109,9 @@ def across(sheet: Sheet, figure: Across, ink: Ink, room: Room) -> None:
         fontsize=7.5, color=ink.text,
     )  # fmt: skip
     axes.set_xlabel(figure.axis_distance, fontsize=8)
-    axes.set_ylabel(figure.axis, fontsize=8)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.xaxis.set_major_formatter(numbers(figure))
-    axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
-    _standard(axes, figure, ink, figure.threshold_name)
+    _values(axes, figure, ink)
     key_above(axes, ink, 2)
 
 
@@ -101,22 +120,14 @@ def halves(sheet: Sheet, figure: Halves, ink: Ink, room: Room) -> None:
     places = np.arange(len(figure.sides))
     for number, (half, pattern) in enumerate(zip(figure.parts, ("", "////"), strict=True)):
         x = places - 0.2 + 0.4 * number
-        axes.bar(
-            x,
-            [mean or 0 for mean in half.values],
-            width=0.38,
-            color=[ink.of(side) for side in figure.sides],
-            edgecolor=ink.paper,
-            hatch=pattern,
-            linewidth=0,
-        )
+        colors = [ink.of(side) for side in figure.sides]
+        means = [mean or 0 for mean in half.values]
+        axes.bar(x, means, width=0.38, color=colors, edgecolor=ink.paper, hatch=pattern, linewidth=0)
         for place, mean, text in zip(x, half.values, half.texts, strict=True):
             axes.text(place, mean or 0, f"{half.name}\n{text}", ha="center", va="bottom", fontsize=7, color=ink.text)
     axes.set_xticks(places, [short(side.name, 18) for side in figure.sides])
-    axes.set_ylabel(figure.axis, fontsize=8)
     axes.margins(y=0.18)
-    axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
-    _standard(axes, figure, ink, figure.threshold_name)
+    _values(axes, figure, ink)
 
 
 def slopes(sheet: Sheet, figure: Slopes, ink: Ink, room: Room) -> None:
@@ -131,9 +142,7 @@ def slopes(sheet: Sheet, figure: Slopes, ink: Ink, room: Room) -> None:
     axes.set_xticks([0, 1], [short(side.name, 18) for side in figure.sides])
     axes.set_xlim(-0.15, 1.15)
     axes.set_ylim(bottom=0)
-    axes.set_ylabel(figure.axis, fontsize=8)
-    axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
-    _standard(axes, figure, ink, "")
+    _values(axes, figure, ink)
 
 
 def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
@@ -145,14 +154,9 @@ def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
         axes.plot([row.low, row.high], [place, place], color=color, linewidth=3.5, solid_capstyle="butt", alpha=0.75)
         axes.scatter([row.middle], [place], s=34, marker=MARKERS[number], color=ink.text, zorder=3, linewidths=0)
         axes.annotate(
-            row.text,
-            (row.high, place),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=7.5,
+            row.text, (row.high, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=7.5,
             color=ink.text,
-        )
+        )  # fmt: skip
     for number, side in enumerate(sides):
         axes.plot([], [], color=ink.of(side), linewidth=3.5, marker=MARKERS[number], label=short(side.name, 26), ms=5)
     axes.set_yticks(range(len(figure.rows)), [short(row.name, 26) for row in figure.rows])
@@ -161,20 +165,3 @@ def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
     axes.xaxis.set_major_formatter(numbers(figure))
     axes.set_xlabel(figure.axis, fontsize=8)
     key_above(axes, ink, len(sides))
-
-
-def table(sheet: Sheet, figure: Table, ink: Ink, room: Room) -> None:
-    bottom, top = room
-    axes = sheet.add_axes((0.01, bottom, 0.98, top - bottom))
-    axes.axis("off")
-    drawn = axes.table(cellText=[list(r) for r in figure.rows], colLabels=list(figure.columns), bbox=Bbox.unit())
-    drawn.auto_set_font_size(False)
-    drawn.set_fontsize(7)
-    for (row, column), cell in drawn.get_celld().items():
-        cell.set_facecolor(ink.paper)
-        cell.set_edgecolor(ink.quiet)
-        cell.set_linewidth(0.3)
-        cell.get_text().set_color(ink.text)
-        cell.get_text().set_fontweight("bold" if row == 0 else "normal")
-        cell.get_text().set_horizontalalignment("right" if column in figure.numeric else "left")
-        cell.PAD = 0.03

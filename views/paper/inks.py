@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
-from views.figures.specs import Bars, Figure, Side, Stacks
+from views.figures.specs import Figure, Side
 from views.figures.theme import ink
 from views.language.words import Words
 
@@ -51,12 +51,6 @@ class Ink:
         return [withStroke(linewidth=2.5, foreground=self.paper)]
 
 
-def laid_out(sheet: Sheet, room: Room) -> None:
-    """Keep axes and all their labels inside the room."""
-    bottom, top = room
-    sheet.set_layout_engine("constrained", rect=(0.0, bottom, 1.0, top - bottom), w_pad=0.04, h_pad=0.04)
-
-
 def dressed(axes: Axes, ink: Ink) -> Axes:
     """Axes in the colours of the theme, with a frame only where the scales stand."""
     axes.set_facecolor(ink.paper)
@@ -70,34 +64,24 @@ def dressed(axes: Axes, ink: Ink) -> Axes:
 
 
 def axes_in(sheet: Sheet, ink: Ink, room: Room) -> Axes:
-    """One pair of axes that fills the room."""
-    laid_out(sheet, room)
+    """One pair of axes that fills the room with all its labels."""
+    bottom, top = room
+    sheet.set_layout_engine("constrained", rect=(0.0, bottom, 1.0, top - bottom), w_pad=0.04, h_pad=0.04)
     return dressed(sheet.add_subplot(), ink)
 
 
 def key_above(axes: Axes, ink: Ink, count: int) -> None:
     """The legend of the sides, above the drawing."""
     axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1.0),
-        ncols=min(count, 3),
-        frameon=False,
-        fontsize=8,
-        labelcolor=ink.text,
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(count, 3), frameon=False, fontsize=8, labelcolor=ink.text,
         borderaxespad=0.2,
-    )
+    )  # fmt: skip
 
 
 def short(text: str, width: int) -> str:
     """A name in at most two lines, so that one long name cannot push the drawing off the paper."""
     lines = textwrap.wrap(text, width) or [""]
     return "\n".join(lines if len(lines) < 3 else [lines[0], f"{lines[1][: width - 1]}…"])
-
-
-def percent_axis(axes: Axes, figure: Bars | Stacks) -> None:
-    """Name the axis of per cent, with marks up to 100."""
-    axes.set_xticks([0, 25, 50, 75, 100])
-    axes.set_xlabel(figure.axis, fontsize=8)
 
 
 def numbers(figure: Figure, decimals: int = 0) -> FuncFormatter:

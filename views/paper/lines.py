@@ -1,4 +1,4 @@
-"""Lines, parts of a whole and shares in cells on paper."""
+"""Lines and shares in cells on paper."""
 
 from __future__ import annotations
 
@@ -13,21 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from views.figures.specs import Heat, Line, Lines, Stacks
-from views.paper.inks import (
-    HATCH,
-    MARKERS,
-    MM,
-    PATTERNS,
-    Ink,
-    Room,
-    dressed,
-    key_above,
-    laid_out,
-    numbers,
-    percent_axis,
-    short,
-)
+from views.figures.specs import Heat, Line, Lines
+from views.paper.inks import HATCH, MARKERS, MM, Ink, Room, axes_in, dressed, numbers, short
 
 PER_ROW = 2
 KEYS = 4
@@ -90,15 +77,9 @@ def _line(axes: Axes, line: Line, aside: float, ink: Ink, marker: str) -> None:
     across, up = np.array(line.points, dtype=float).reshape(-1, 2).T
     across = across + (aside if single else 0)
     axes.plot(
-        across,
-        up,
-        color=color,
-        linestyle=LOOKS[line.look],
-        linewidth=1.6 if line.look == "dashed" else 2.2,
-        marker=marker if single or line.dotted else None,
-        markersize=8 if single else 5,
-        clip_on=False,
-    )
+        across, up, color=color, linestyle=LOOKS[line.look], linewidth=1.6 if line.look == "dashed" else 2.2,
+        marker=marker if single or line.dotted else None, markersize=8 if single else 5, clip_on=False,
+    )  # fmt: skip
     for x, known in zip(across.tolist(), line.ranges, strict=False):
         if known is not None:
             axes.plot([x, x], known, color=color, linewidth=1.1, marker="_", markersize=7)
@@ -125,42 +106,9 @@ def _handle(line: Line, ink: Ink, alike: bool, marker: str) -> Line2D:
     )
 
 
-def stacks(sheet: Sheet, figure: Stacks, ink: Ink, room: Room) -> None:
-    """Bars of parts; the texts of the first and of the last part stand at the ends of the bar, so that all fit."""
-    laid_out(sheet, room)
-    axes = dressed(sheet.add_subplot(), ink)
-    places = np.arange(len(figure.categories))
-    start = np.zeros(len(places))
-    last = len(figure.series) - 1
-    behind = {"facecolor": ink.paper, "edgecolor": "none", "pad": 1.5}
-    for number, series in enumerate(figure.series):
-        widths = np.array([value or 0.0 for value in series.values])
-        axes.barh(
-            places,
-            widths,
-            left=start,
-            height=0.72,
-            facecolor=ink.of(series.side),
-            edgecolor=ink.paper,
-            hatch=PATTERNS[number % len(PATTERNS)],
-            linewidth=0,
-            label=short(series.side.name, 26),
-        )
-        align, at = ("left", start + 1) if number == 0 else ("right", start + widths - 1) if number == last else ("center", start + widths / 2)  # fmt: skip
-        for place, x, text in zip(places.tolist(), at.tolist(), series.texts, strict=True):
-            axes.text(x, place, text, va="center", ha=align, fontsize=8, color=ink.text, bbox=behind)
-        start = start + widths
-    axes.set_yticks(places, [short(name, 26) for name in figure.categories])
-    axes.invert_yaxis()
-    axes.set_xlim(0, 100)
-    percent_axis(axes, figure)
-    key_above(axes, ink, len(figure.series))
-
-
 def heat(sheet: Sheet, figure: Heat, ink: Ink, room: Room) -> None:
     """Cells by share, hatched where there is none, with a scale beside them."""
-    laid_out(sheet, room)
-    axes = dressed(sheet.add_subplot(), ink)
+    axes = axes_in(sheet, ink, room)
     scale = LinearSegmentedColormap.from_list("share", list(figure.colors))
     norm = Normalize(0, 100)
     for row, (values, texts) in enumerate(zip(figure.values, figure.texts, strict=True)):

@@ -17,19 +17,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Sheet
 
 from views.figures.captions import credit
-from views.figures.specs import (
-    Across,
-    Bars,
-    Choropleth,
-    Figure,
-    Halves,
-    Heat,
-    Lines,
-    Ranges,
-    Slopes,
-    Stacks,
-    Table,
-)
+from views.figures.specs import Across, Bars, Choropleth, Figure, Halves, Heat, Lines, Ranges, Slopes, Stacks
 from views.language.words import Words
 from views.paper import charts as paper_charts
 from views.paper import lines as paper_lines
@@ -116,8 +104,7 @@ _DRAW: dict[type[Figure], Callable[..., None]] = {
     Halves: paper_charts.halves,
     Slopes: paper_charts.slopes,
     Ranges: paper_charts.ranges,
-    Table: paper_charts.table,
     Lines: paper_lines.lines,
-    Stacks: paper_lines.stacks,
+    Stacks: paper_charts.stacks,
     Heat: paper_lines.heat,
 }
