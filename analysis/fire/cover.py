@@ -1,6 +1,6 @@
 """Who is reached in time: the share of each kelurahan and the people within the target, closed and open.
 
-A count of people has two ranges, never mixed: over the possible places of the posts, and over the error of the
+A count of people has two ranges, never mixed: over the realisations of the posts' places, and over the error of the
 population estimate.
 """
 
@@ -18,11 +18,12 @@ from geo.distances import UNKNOWN_M
 
 
 def in_time(drawn: Realisations, timing: Timing, metres: Metres, delay: float) -> Bools:
-    """Whether each point is reached within the target in each drawn, (n, K) as `metres`.
+    """Whether each point is reached within the target in each realisation, (n, K) as `metres`.
 
     Parameters
     ----------
-    metres : (n, K), `Realisations.own` or `Realisations.other`; what is unknown is never in time
+    drawn, timing : realisations and what the minutes consist of
+    metres : (n, K), own or other distances; what is unknown is never in time
     delay : minutes taken off before anybody leaves
     """
     reach, codes = np.broadcast_to(reach_m(timing, delay), len(drawn.grid.units)), drawn.grid.codes
@@ -34,7 +35,7 @@ def in_time(drawn: Realisations, timing: Timing, metres: Metres, delay: float) -
 
 
 def shares(drawn: Realisations, timing: Timing) -> tuple[Floats, Floats]:
-    """Share of the points of each unit reached within the target in each drawn, closed and open, (U, DRAWS) each.
+    """Share of the points of each unit reached within the target in each realisation, closed and open, (U, DRAWS) each.
 
     Closed: own posts only, NaN for a side without any known post. Open: nearest of any side, the delay added for
     others. Open is never less than closed.
@@ -47,10 +48,19 @@ def shares(drawn: Realisations, timing: Timing) -> tuple[Floats, Floats]:
 
 
 def probability(drawn: Realisations, timing: Timing, found: tuple[Floats, Floats] | None = None) -> pd.DataFrame:
-    """Probability of the target by unit: ``closed`` and ``open``, 0 to 1.
+    """Probability of the target by unit, 0 to 1.
 
-    It is the share of all places of the kelurahan and all possible places of the posts. `found` spares computing the
-    `shares` again.
+    It is the share of all places of the kelurahan and all possible places of the posts.
+
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    found : what `shares` gave, when it is there already
+
+    Returns
+    -------
+    DataFrame by kode
+        closed, open.
     """
     closed, opened = found or shares(drawn, timing)
     return pd.DataFrame({"closed": closed.mean(axis=1), "open": opened.mean(axis=1)}, index=drawn.grid.units)
@@ -60,8 +70,11 @@ def probability(drawn: Realisations, timing: Timing, found: tuple[Floats, Floats
 class Spread:
     """An expected number of people with both of its ranges.
 
-    value : mean over the worlds · low, high : 5th to 95th percentile over the worlds · people_low, people_high : the
-    mean, with the lower and the upper end of the range of the population estimate
+    Attributes
+    ----------
+    value : mean over the realisations
+    low, high : 5th to 95th percentile over the realisations
+    people_low, people_high : the mean, with the lower and the upper end of the range of the population estimate
     """
 
     value: float
@@ -73,9 +86,15 @@ class Spread:
 
 @dataclass(frozen=True)
 class Covered:
-    """People of one side who are reached within the target; closed and gain are None when no post of the side is known.
+    """People of one side who are reached within the target.
 
-    people : all of the side whose number is known · unknown_units : kelurahan whose number is not
+    Attributes
+    ----------
+    side : kode_kabkota, empty for all together
+    people : all of the side whose number is known
+    unknown_units : kelurahan whose number is not
+    closed, opened, gain : people reached by own posts, by any post, and the difference; closed and gain are None when
+        no post of the side is known
     """
 
     side: str
@@ -93,10 +112,10 @@ def covered(
 
     Parameters
     ----------
-    people : DataFrame
-        value, low, high by kode; a kelurahan without a value is left out and counted. low and high may be missing (an
-        official figure): they count as the value.
-    found : spares computing the `shares` again
+    drawn, timing : realisations and what the minutes consist of
+    people : value, low, high by kode; a kelurahan without a value is left out and counted. low and high may be missing
+        (an official figure): they count as the value
+    found : what `shares` gave, when it is there already
     """
     closed, opened = found or shares(drawn, timing)
     counts = people.reindex(drawn.grid.units)

@@ -1,4 +1,4 @@
-"""What hangs on one post: whom it reaches, what its unknown address decides, and what stays when its unit is away."""
+"""How critical one post is: whom it reaches, what its unknown address decides, and what stays when its unit is away."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geo.distances import UNKNOWN_M
 
 @dataclass(frozen=True)
 class _Reach:
-    """The points that one post reaches in time in some drawn (m,), and in which worlds (m, K)."""
+    """The points that one post reaches in time in some realisation (m,), and in which realisations (m, K)."""
 
     rows: npt.NDArray[np.integer]
     mask: Bools
@@ -56,12 +56,16 @@ def _posts_in_time(drawn: Realisations, reaches: Sequence[_Reach]) -> dict[str, 
 def ask_first(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
     """Which unknown address matters most: how the people covered swing with the place of one post, the others averaged.
 
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    people : value by kode
+
     Returns
     -------
-    DataFrame
-        By id of each post without an exact place: ``closed_low``, ``closed_high``, ``open_low``, ``open_high``
-        (expected people on all sides within the target, 5th to 95th percentile over the places of this post), ``swing``
-        (the wider of the two ranges), falling.
+    DataFrame by id of each post without an exact place
+        closed_low, closed_high, open_low, open_high (expected people on all sides within the target, 5th to 95th
+        percentile over the places of this post), swing (the wider of the two ranges), falling.
     """
     weight = point_people(drawn, people)
     side_of = drawn.grid.point_sides
@@ -76,7 +80,7 @@ def ask_first(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> pd.D
         for plan, number in count.items():
             kept = side_of[reach.rows] == post.operator if plan == "closed" else np.ones(len(reach.rows), dtype=bool)
             points, mask = reach.rows[kept], reach.mask[kept]
-            # People whom nobody else reaches: in that share of the worlds they hang on this post.
+            # People whom nobody else reaches: in that share of the realisations they hang on this post.
             hanging = weight[points] * (number[points] == mask).mean(axis=1)
             without = everyone[plan] - float(weight[points] @ (number[points] > 0).mean(axis=1))
             at_place = without + float((weight[points] - hanging).sum()) + hanging @ mask
@@ -92,13 +96,18 @@ def ask_first(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> pd.D
 def engines_away(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> pd.DataFrame:
     """What stays at home while the unit of a post is across the line.
 
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    people : value by kode
+
     Returns
     -------
-    DataFrame
-        By id of each post of a side: ``across`` (expected people of other sides for whom it is the nearest of any, with
-        the delay), ``home`` (people of its own side within the target of own posts), ``home_without`` (the same without
-        this post), ``home_low``, ``home_high`` (5th to 95th percentile of the latter over the worlds) and
-        ``home_helped`` (without this post, but with help from across the line), falling in ``across``.
+    DataFrame by id of each post of a side
+        across (expected people of other sides for whom it is the nearest of any, with the delay), home (people of its
+        own side within the target of own posts), home_without (the same without this post), home_low, home_high (5th to
+        95th percentile of the latter over the realisations) and home_helped (without this post, but with help from
+        across the line), falling in across.
     """
     weight = point_people(drawn, people)
     side_of = drawn.grid.point_sides
@@ -137,7 +146,14 @@ def engines_away(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> p
 
 
 def reached_by(drawn: Realisations, timing: Timing, people: pd.DataFrame, post_id: str) -> tuple[float, float]:
-    """Expected people whom one post reaches within the target: of its own side, and of other sides with the delay."""
+    """Expected people whom one post reaches within the target: of its own side, and of other sides with the delay.
+
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    people : value by kode
+    post_id : the post
+    """
     number = next(i for i, post in enumerate(drawn.posts) if post.id == post_id)
     (reach,) = _reaches(
         replace(drawn, posts=drawn.posts[number : number + 1], places=drawn.places[number : number + 1]),

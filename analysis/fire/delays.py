@@ -17,11 +17,16 @@ from geo.distances import UNKNOWN_M
 
 @dataclass(frozen=True)
 class Curve:
-    """People of one side within the target against the coordination delay.
+    """People of one side within the target by coordination delay.
 
-    delays : minutes · opened : expected people with an open line, (len(delays),) · gain_low, gain_high : what the open
-    line adds, 5th to 95th percentile over the worlds · closed : the line that the curve falls to, None when unknown ·
-    meets : the delay from which on opening helps nobody there, None when it never does or closed is unknown
+    Attributes
+    ----------
+    side : kode_kabkota
+    delays : minutes
+    opened : (len(delays),) expected people with an open line
+    gain_low, gain_high : what the open line adds, 5th to 95th percentile over the realisations
+    closed : the number that the curve falls to, None when unknown
+    meets : minutes of delay from which on opening helps nobody there; None when it never helps or closed is unknown
     """
 
     side: str
@@ -35,6 +40,12 @@ class Curve:
 
 def delay_curve(drawn: Realisations, timing: Timing, people: pd.DataFrame, delays: Sequence[float]) -> list[Curve]:
     """How coverage falls with the delay, for each side; all delays in one pass.
+
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    people : value by kode
+    delays : minutes
 
     Notes
     -----
@@ -77,9 +88,12 @@ def delay_curve(drawn: Realisations, timing: Timing, people: pd.DataFrame, delay
 class Break:
     """Break-even delay of the side whose people are counted.
 
-    people : for how many a post of another side is nearer, without delay (expected) · minutes : their mean lead over
-    the nearest own post, weighted by people: so long may the coordination take on average before their own post is as
-    fast; None when nobody
+    Attributes
+    ----------
+    side : kode_kabkota
+    people : for how many a post of another side is nearer, without delay (expected)
+    minutes : their mean lead over the nearest own post, weighted by people: so long may the coordination take on
+        average before their own post is as fast; None when nobody
     """
 
     side: str
@@ -90,13 +104,17 @@ class Break:
 def break_even(drawn: Realisations, timing: Timing, people: pd.DataFrame) -> tuple[pd.DataFrame, list[Break]]:
     """The delay at which the nearest post of any side is no faster than the nearest own one.
 
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    people : value by kode
+
     Returns
     -------
-    DataFrame
-        By unit: ``minutes``, ``low``, ``high`` (own minus other, mean over the points, median and 5th to 95th
-        percentile over the worlds; negative: the own post is nearer) and ``share`` of its places and worlds where
-        another side is nearer than one's own even with the delay of `timing`. NaN where no own or no other post is
-        known.
+    DataFrame by kode
+        minutes, low, high (own minus other, mean over the points, median and 5th to 95th percentile over the
+        realisations; negative: the own post is nearer) and share of its places and realisations where another side is
+        nearer than one's own even with the delay of `timing`. NaN where no own or no other post is known.
     list of Break
     """
     per_unit = rates(drawn, timing)

@@ -21,10 +21,9 @@ def dispatch(minutes_to: npt.ArrayLike, units: npt.ArrayLike) -> tuple[npt.NDArr
 
     Parameters
     ----------
-    minutes_to : array (S, calls, P)
-        Minutes from each post to each call of S separate situations; inf where a post may not be sent.
-    units : int or array (P,)
-        Units that each post has.
+    minutes_to : (S, calls, P) minutes from each post to each call of S separate situations; inf where a post may not be
+        sent
+    units : (P,) units that each post has, or one number for all
 
     Returns
     -------
@@ -63,18 +62,20 @@ def calls_at_once(
 
     Parameters
     ----------
+    drawn, timing : realisations and what the minutes consist of
+    people : value by kode
     units : kode of the kelurahan in which the calls fall, at random in proportion to their people
     calls : calls of one situation, in the order in which they come in
     per_post : units that each post has
-    situations : so many situations, each in the next of the possible worlds
+    situations : number of situations, each in the next of the realisations
 
     Returns
     -------
     DataFrame
-        ``call`` (1 to calls), ``plan`` ("closed", "open"), ``median``, ``low``, ``high`` (minutes of those that were
-        served, 5th to 95th percentile), ``in_time`` and ``unserved`` (shares of the situations). The same arguments
-        give the same rows, and more calls leave those of the first ones as they are. Empty when there is no post or
-        nobody in `units`; "closed" is NaN when a call may fall on a side of which no post is known.
+        call (1 to calls), plan ("closed", "open"), median, low, high (minutes of those that were served, 5th to 95th
+        percentile), in_time and unserved (shares of the situations). The same arguments give the same rows, and more
+        calls leave those of the first ones as they are. Empty when there is no post or nobody in `units`; "closed" is
+        NaN when a call may fall on a side of which no post is known.
     """
     columns = ["call", "plan", "median", "low", "high", "in_time", "unserved"]
     weight = point_people(drawn, people, units)

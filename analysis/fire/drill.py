@@ -34,8 +34,11 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?", re.ASCII)
 class DrillError(ValueError):
     """A log that cannot be used.
 
-    code : jumlah, koridor, benih, nomor, kode, jam, lama or panjang
+    Attributes
+    ----------
+    code : kolom, jumlah, koridor, benih, nomor, kode, jam, lama or panjang
     row : line in the file, the heading being 1; 0 when none
+    column, value : where the problem is, and what stands there
     """
 
     def __init__(self, code: str, row: int, column: str, value: str) -> None:
@@ -48,7 +51,14 @@ class DrillError(ValueError):
 
 @dataclass(frozen=True)
 class Incident:
-    """A place of the drill: a sample point of a kelurahan at the border."""
+    """A place of the drill: a sample point of a kelurahan at the border.
+
+    Attributes
+    ----------
+    number : from 1
+    kode : of its kelurahan
+    x, y, lon, lat : metres and degrees
+    """
 
     number: int
     kode: str
@@ -63,8 +73,8 @@ def incidents(drawn: Realisations, people: pd.DataFrame, units: Sequence[str], c
 
     Parameters
     ----------
-    people : DataFrame
-        value by kode.
+    drawn : sample points and sides
+    people : value by kode
     units : kode of the kelurahan that may be chosen
     count : 1 to `MOST_INCIDENTS`
     seed : the same seed gives the same places
@@ -101,13 +111,17 @@ def incidents(drawn: Realisations, people: pd.DataFrame, units: Sequence[str], c
 def answers(drawn: Realisations, timing: Timing, places: Sequence[Incident]) -> pd.DataFrame:
     """Who would have come to each incident, from own posts only and from the nearest of any side.
 
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    places : the incidents
+
     Returns
     -------
-    DataFrame
-        By incident number, for each plan of `ANSWERS`: ``{plan}_post`` (id of the post that is most often the first,
-        empty when none is known), ``{plan}_share`` (in that share of the possible worlds), ``{plan}``, ``{plan}_low``,
-        ``{plan}_high`` (minutes, median and 5th to 95th percentile over the worlds) and ``{plan}_in_time`` (probability
-        of the target).
+    DataFrame by incident number
+        For each plan of `ANSWERS`: {plan}_post (id of the post that is most often the first, empty when none is known),
+        {plan}_share (in that share of the realisations), {plan}, {plan}_low, {plan}_high (minutes, median and 5th to
+        95th percentile over the realisations) and {plan}_in_time (probability of the target).
     """
     operator = np.array([p.operator for p in drawn.posts])
     rows = {}
@@ -179,20 +193,19 @@ def _seconds(text: str, column: str) -> int | None:
 
 
 def compare(model: pd.DataFrame, log: pd.DataFrame, plan: str) -> pd.DataFrame:
-    """The times of the exercise against the model.
+    """The times of the exercise compared with the model.
 
     Parameters
     ----------
     model : what `answers` gives
-    log : DataFrame
-        By incident number, the columns `LOGGED` as text.
+    log : by incident number, the columns `LOGGED` as text
     plan : one of `ANSWERS`
 
     Returns
     -------
-    DataFrame
-        By incident number: ``minutes`` (real), ``difference`` (real minus model), ``inside`` (True, False, or None
-        while it is not known) and ``problem`` (`DrillError` or None).
+    DataFrame by incident number
+        minutes (real), difference (real minus model), inside (True, False, or None while it is not known) and problem
+        (`DrillError` or None).
     """
     written = log.to_dict("index")
     rows = {}
@@ -223,14 +236,13 @@ def imported(rows: pd.DataFrame, places: Sequence[Incident], corridor: str, seed
 
     Parameters
     ----------
-    rows : DataFrame
-        `COLUMNS` as text; the index is the line of the file.
+    rows : `COLUMNS` as text; the index is the line of the file
     places, corridor, seed : the drill that is open
 
     Returns
     -------
-    DataFrame
-        By incident number, the columns `LOGGED`.
+    DataFrame by incident number
+        The columns `LOGGED`.
 
     Raises
     ------

@@ -44,7 +44,17 @@ DENSITY = "kerapatan_jalan"
 
 @dataclass(frozen=True)
 class FireChoices:
-    """What is assumed. Minutes, km/h, km of road per km2; speeds: one for all, or by road density."""
+    """What is assumed.
+
+    Attributes
+    ----------
+    call, turnout, delay, target : minutes for call handling, turnout and coordination with another side, and the goal
+    detour : length of the way over the straight line
+    speed : km/h where one speed holds for all
+    sparse, medium, dense : km/h by road density
+    medium_from, dense_from : km of road per km2 from which on roads are medium or dense
+    speeds : "tetap" (one for all) or "kerapatan" (by road density)
+    """
 
     call: float
     turnout: float
@@ -64,9 +74,14 @@ class FireChoices:
 class Listing:
     """What is known of the posts of one kabkota.
 
-    exact, area, unknown : posts known by a point, by kelurahan or kecamatan, by nothing but the kabkota · third_hand :
-    those among them that may not operate · planned : not built · published : the number that was last published, None
-    if none
+    Attributes
+    ----------
+    kode_kabkota : the kabkota
+    exact, area, unknown : posts known by a point, by kelurahan or kecamatan, by nothing but the kabkota
+    third_hand : those among them that may not operate
+    planned : posts that are not built
+    published : the number that was last published, None if none
+    published_id : row of the published number, empty if none
     """
 
     kode_kabkota: str
@@ -80,6 +95,7 @@ class Listing:
 
     @property
     def listed(self) -> int:
+        """Posts in the list."""
         return self.exact + self.area + self.unknown
 
     @property
@@ -92,14 +108,17 @@ class Listing:
 class FireResult:
     """Response under one set of choices.
 
+    Attributes
+    ----------
+    drawn, choices, timing : what the figures rest on
     table : by kode of every kelurahan of the sides: kode_kabkota, people, people_low, people_high, closed, open, gain
-        (probabilities), closed_min, closed_min_low, closed_min_high, open_min, open_min_low, open_min_high, lead,
-        lead_low, lead_high (minutes by which another side is nearer, without delay) and crossed (share served faster
-        from across the line, with the delay)
-    covered : one a side, last all together
-    breaks : one a side
-    minutes : by side, as `analysis.fire.response.minutes_of_sides`
-    known_density : share of the kelurahan whose road density is known, by side
+        (probabilities of the target), closed_min, closed_min_low, closed_min_high, open_min, open_min_low,
+        open_min_high, lead, lead_low, lead_high (minutes by which another side is nearer, without delay) and crossed
+        (share served faster from across the line, with the delay)
+    covered : people within the target, one a side, last all together
+    breaks : break-even delay, one a side
+    minutes : by side, see `analysis.fire.response.minutes_of_sides`
+    known_density : by side, share (0 to 1) of the kelurahan whose road density is known
     """
 
     drawn: Realisations
@@ -113,6 +132,7 @@ class FireResult:
 
     @cached_property
     def by_side(self) -> dict[str, Covered]:
+        """People within the target by side."""
         return {c.side: c for c in self.covered}
 
 
@@ -122,7 +142,7 @@ def default_choices(assumptions: Mapping[str, Assumption]) -> FireChoices:
 
 
 def with_numbers(numbers: Mapping[str, float], speeds: Literal["tetap", "kerapatan"] = "tetap") -> FireChoices:
-    """Choices from numbers by name."""
+    """Choices from numbers by name of the field."""
     call, turnout, delay, target, detour, speed, sparse, medium, dense, medium_from, dense_from = (
         float(numbers[name]) for name in ASSUMED
     )
@@ -275,5 +295,5 @@ def _listing(kode: str, rows: pd.DataFrame, published: pd.DataFrame) -> Listing:
 
 
 def abroad(posts: Sequence[Post]) -> list[Post]:
-    """Posts that stand in another kabkota than the one whose they are."""
+    """Posts that stand in another kabkota than the one whose service they are."""
     return [p for p in posts if p.stands_in != p.operator]

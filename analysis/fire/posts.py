@@ -1,4 +1,4 @@
-"""Posts and other facilities that serve from where they stand: exact, or a region of possible places.
+"""Posts and other facilities that serve from where they stand: exact, or somewhere in a known area.
 
 A post of which only the kelurahan, kecamatan or kabkota is known is never given a place; `analysis.fire.realisations`
 looks at many possible ones.
@@ -24,16 +24,17 @@ _REGIONS: dict[int, Region] = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
 
 @dataclass(frozen=True)
 class Post:
-    """A post, or another facility that serves from where it stands: exact, or a region of possible places.
+    """A post, or another facility that serves from where it stands.
 
     Attributes
     ----------
+    id, name : of the facility
     operator : kode_kabkota whose service it is
     stands_in : kode_kabkota in which it stands; another than `operator` when a post lies across the line
     region : what of its place is known
     area : code of the region, empty for an exact post
     x, y : metres, None for a region
-    planned : not built, counted only because that was asked for
+    planned : whether it is not built, and counted only because that was asked for
     state : what a scenario did: empty, "baru" or "pindah"
     """
 
@@ -50,6 +51,7 @@ class Post:
 
     @property
     def exact(self) -> bool:
+        """Whether its point is known."""
         return self.region == "titik"
 
 
@@ -58,15 +60,11 @@ def posts_of(facilities: pd.DataFrame, operators: Sequence[str], planned: bool =
 
     Parameters
     ----------
-    facilities : DataFrame
-        By id: kind, name, operator, kode_kabkota, area_kode, precision, x, y and, after a scenario, state.
-    exists : Series
-        By id: "ada", "mungkin", "rencana" or "tidak". A row that says that there is no post is never one. An id that is
-        not in it is new.
+    facilities : by id: kind, name, operator, kode_kabkota, area_kode, precision, x, y, exists ("ada", "mungkin",
+        "rencana", "tidak"; empty for a new one) and, after a scenario, state
     operators : kode_kabkota whose posts count
-    planned : bool
-        Count those that are only planned too, where a kelurahan or kecamatan is named for them; one that a scenario has
-        placed always counts.
+    planned : count those that are only planned too, where a kelurahan or kecamatan is named for them; one that a
+        scenario has placed always counts
     """
     rows = facilities[(facilities["kind"] == KIND) & facilities["operator"].isin(operators)]
     if "state" not in rows:
@@ -87,8 +85,8 @@ def stations_of(facilities: pd.DataFrame, operators: Sequence[str]) -> list[Post
 
     Parameters
     ----------
-    facilities : DataFrame
-        By id, after `analysis.scenario.changes.apply`: name, operator, kode_kabkota, area_kode, used, x, y, state.
+    facilities : by id, after `analysis.scenario.changes.apply`: name, operator, kode_kabkota, area_kode, used, x, y,
+        state
     operators : kode_kabkota whose facilities count
     """
     rows = facilities[facilities["operator"].isin(operators) & (facilities["state"] != "tutup")].sort_index()

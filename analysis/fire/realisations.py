@@ -1,16 +1,17 @@
-"""Many possible worlds at once: in each, every post of which only an area is known stands at another place of it.
+"""Posts of which only an area is known: many realisations, in each of which such a post stands at another place of its
+area.
 
-What is reported is the share of worlds, and a range over them. Distances are straight lines in metres from the sample
-points of every kelurahan, kept once; call handling, speed, detour and delay are arithmetic on them
+What is reported is the share of realisations, and a range over them. Distances are straight lines in metres from the
+sample points of every kelurahan, kept once; call handling, speed, detour and delay are arithmetic on them
 (`analysis.fire.response`).
 
 Notes
 -----
 Places of a region are stratified: its sample points in the order of a Hilbert curve, cut into `DRAWS` pieces of equal
-area, the middle point of each. So with one such post the share of worlds is the share of its area, up to 1/`DRAWS`.
-Several posts are paired by a Latin hypercube (McKay, Beckman & Conover 1979, Technometrics 21(2)) whose permutation
-hangs on the post's id alone: adding, moving or closing one post leaves the others where they are in every drawn, so
-that a difference is due to the change.
+area, the middle point of each. So with one such post the share of realisations is the share of its area, up to
+1/`DRAWS`. Several posts are paired by a Latin hypercube (McKay, Beckman & Conover 1979, Technometrics 21(2)) whose
+permutation hangs on the post's id alone: adding, moving or closing one post leaves the others where they are in every
+realisation, so that a difference is due to the change.
 """
 
 from __future__ import annotations
@@ -29,22 +30,27 @@ from geo.distances import UNKNOWN_M
 from geo.grid import Grid
 
 DRAWS = 64
-"""Possible worlds. The share of one region is exact to 1/64; where several regions overlap, shares of kelurahan lie
-within about one percentage point (root mean square; at most four) of those from 1,024 worlds."""
+"""Realisations. The share of one region is exact to 1/64; where several regions overlap, shares of kelurahan lie
+within about one percentage point (root mean square; at most four) of those from 1,024 of them."""
 
 LOW, HIGH = 0.05, 0.95
-"""The range that is reported over the possible worlds."""
+"""The range that is reported over the realisations."""
 
 Metres = npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True)
 class Realisations:
-    """The possible worlds of a corridor.
+    """Where the posts of a corridor stand in every realisation, and how far they are from every point.
 
-    own, other : (n, DRAWS) whole metres from each point to the nearest post of its own side, of any other; `UNKNOWN_M`:
-    none listed
-    places : (P, DRAWS, 2) where each post stands in each drawn
+    Attributes
+    ----------
+    grid : sample points of the sides
+    sides : kode_kabkota
+    posts : posts that may be sent
+    places : (P, DRAWS, 2) easting and northing of each post in each realisation
+    own, other : (n, DRAWS) whole metres from each point to the nearest post of its own side, and of any other;
+        `UNKNOWN_M` where none is listed
     """
 
     grid: Grid
@@ -60,7 +66,18 @@ class Realisations:
 
 
 def possible_places(post: Post, grid: Grid, draws: int = DRAWS) -> npt.NDArray[np.float32]:
-    """Where a post may stand in each drawn, (draws, 2) metres: every place of its region equally likely.
+    """Where a post stands in each realisation, every place of its region equally likely.
+
+    Parameters
+    ----------
+    post : the post
+    grid : all sample points
+    draws : number of realisations
+
+    Returns
+    -------
+    (draws, 2) array
+        Easting and northing in metres.
 
     Raises
     ------
@@ -102,14 +119,14 @@ def distances(xy: npt.ArrayLike, places: npt.ArrayLike) -> Metres:
 
 
 def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int = DRAWS) -> Realisations:
-    """Distances to the nearest own and the nearest other post in every possible drawn.
+    """Distances to the nearest own and the nearest other post in every realisation.
 
     Parameters
     ----------
-    grid : Grid
-        At least the points of the sides and of the regions of the posts.
+    grid : at least the points of the sides and of the regions of the posts
     posts : posts that may be sent; those of another kabkota than the sides help every side
     sides : kode_kabkota whose points are kept
+    draws : number of realisations
     """
     places = (
         np.stack([possible_places(p, grid, draws) for p in posts]) if posts else np.zeros((0, draws, 2), np.float32)
@@ -141,7 +158,7 @@ def least_distance(xy: npt.NDArray[np.float32], places: npt.NDArray[np.float32])
 
 
 def _sums(drawn: Realisations, values: npt.NDArray) -> Floats:
-    """Sum over the points of each unit: (n, K) of truth or whole numbers to (U, K)."""
+    """Sum over the points of each unit: (n, K) of bool or whole numbers to (U, K)."""
     ends = drawn.grid.starts + drawn.grid.counts
     parts = [values[start:end].sum(axis=0, dtype=np.uint32) for start, end in zip(drawn.grid.starts, ends, strict=True)]
     return np.asarray(parts, dtype=float).reshape(len(ends), values.shape[1])
@@ -170,8 +187,8 @@ def point_people(drawn: Realisations, people: pd.DataFrame, units: Sequence[str]
 
     Parameters
     ----------
-    people : DataFrame
-        value by kode.
+    drawn : the realisations
+    people : value by kode
     units : kode of the only kelurahan that count; all when None
     """
     counts = people["value"].reindex(drawn.grid.units).fillna(0.0).to_numpy(float)

@@ -1,7 +1,7 @@
 """How long a fire unit takes: own posts only, or the nearest post of any side, as minutes with their range.
 
 Minutes are call handling, turnout and travel; travel is a straight line times a detour, at a speed. A unit from another
-side takes the coordination delay on top. Ranges are over the possible worlds of `analysis.fire.realisations`.
+side takes the coordination delay on top. Ranges are over the realisations of `analysis.fire.realisations`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from geo.distances import UNKNOWN_M
 class Timing:
     """What the minutes consist of.
 
+    Attributes
+    ----------
     call, turnout, delay, target : minutes; delay is added when a post comes to another side
     detour : road length over straight line
     speed : km/h, one number or one a unit (U,)
@@ -35,6 +37,7 @@ class Timing:
 
     @property
     def minutes_per_metre(self) -> float | Floats:
+        """Minutes that a straight-line metre takes."""
         return self.detour * 60 / 1000 / self.speed
 
 
@@ -81,10 +84,19 @@ def spent(drawn: Realisations, timing: Timing) -> dict[str, Floats]:
 
 
 def minutes(drawn: Realisations, timing: Timing, found: dict[str, Floats] | None = None) -> pd.DataFrame:
-    """Minutes by unit, from call to arrival, mean over its points: median and 5th to 95th percentile over the worlds.
+    """Minutes by unit, from call to arrival, mean over its points: median and 5th to 95th percentile over the
+    realisations.
 
-    Columns ``closed``, ``closed_low``, ``closed_high``, ``open``, ``open_low``, ``open_high``; NaN where no post is
-    known or a point is farther away than two bytes hold (65 km). `found` spares computing what is `spent` again.
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    found : what `spent` gave, when it is there already
+
+    Returns
+    -------
+    DataFrame by kode
+        closed, closed_low, closed_high, open, open_low, open_high; NaN where no post is known or a point is farther
+        away than two bytes hold (65 km).
     """
     result: dict[str, Floats] = {}
     for plan, taken in (found or spent(drawn, timing)).items():
@@ -100,6 +112,12 @@ def minutes_of_sides(
 
     NaN where the minutes of any of them are not known: those beyond the scale are the farthest, and a mean without them
     would be too short.
+
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    people : value by kode
+    found : what `spent` gave, when it is there already
     """
     weight = people["value"].reindex(drawn.grid.units).fillna(0.0).to_numpy(float)
     known = found or spent(drawn, timing)
@@ -116,19 +134,14 @@ def minutes_of_sides(
 
 
 def speed_classes(density: pd.Series, limits: Sequence[float], speeds: Sequence[float], usual: float) -> Floats:
-    """Speed of each unit from its road density.
+    """Speed of each unit (U,) from its road density, in km/h.
 
     Parameters
     ----------
-    density : Series of km road per km2, NaN where unknown
+    density : km of road per km2, NaN where unknown
     limits : rising density limits; a value at a limit belongs to the denser class
     speeds : km/h, one more than limits
     usual : km/h where the density is unknown
-
-    Returns
-    -------
-    speeds : (U,) km/h
-    known : (U,) whether the density is known
     """
     known = density.notna().to_numpy()
     place = np.searchsorted(np.asarray(limits, dtype=float), density.fillna(0.0).to_numpy(float), side="right")

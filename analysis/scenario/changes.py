@@ -29,6 +29,8 @@ _LONGEST = 2000
 class ScenarioError(RefusedError):
     """A scenario that cannot be used.
 
+    Attributes
+    ----------
     code : terlalu_panjang, terlalu_banyak, bentuk, jenis, kabkota, fasilitas, dua_kali or tempat
     part : the part of the text that is wrong
     """
@@ -101,7 +103,7 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, grid: Grid) -> pd
     ----------
     changes : what was changed
     facilities : by id: kind, name, status, kode, kode_kabkota, area_kode, operator, precision, used, lon, lat, x, y
-    samples : kode, x, y of the sample points; the nearest one decides in which kelurahan a place lies
+    grid : sample points of all kelurahan; the nearest one decides in which kelurahan a place lies
 
     Returns
     -------

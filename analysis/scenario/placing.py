@@ -17,7 +17,7 @@ FARTHEST_M = 1000.0
 class RefusedError(ValueError):
     """Text of a link that cannot be used.
 
-    Parameters
+    Attributes
     ----------
     code : what is wrong, as a word that the screen puts into a sentence
     part : the part of the text that is wrong
@@ -46,7 +46,7 @@ def kelurahan_of(places: Sequence[tuple[float, float]], grid: Grid) -> list[str]
     Parameters
     ----------
     places : longitude and latitude of each
-    samples : kode, x, y of the sample points
+    grid : sample points of all kelurahan
     """
     if not places or not len(grid.xy):
         return [""] * len(places)
@@ -61,7 +61,7 @@ def on_land(grid: Grid, lon: float, lat: float) -> bool:
 
     Parameters
     ----------
-    data : sample points of all kelurahan
+    grid : sample points of all kelurahan
     lon, lat : degrees
     """
     return kelurahan_of([(lon, lat)], grid) != [""]

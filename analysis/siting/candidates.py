@@ -18,6 +18,8 @@ _LONGEST = 2000
 class PlacesError(RefusedError):
     """Places that cannot be used.
 
+    Attributes
+    ----------
     code : terlalu_panjang, terlalu_banyak, bentuk, tempat or dua_kali
     part : the part of the text that is wrong
     """
@@ -25,7 +27,14 @@ class PlacesError(RefusedError):
 
 @dataclass(frozen=True)
 class Place:
-    """A candidate: an indicative place in a kelurahan, or one of the user's own."""
+    """A candidate.
+
+    Attributes
+    ----------
+    kode, side : its kelurahan and kabkota
+    lon, lat : degrees
+    drawn : whether it is one of the user's own; else an indicative place in the kelurahan
+    """
 
     kode: str
     side: str
@@ -44,8 +53,8 @@ def parse_places(text: str, grid: Grid, sides: Sequence[str]) -> tuple[tuple[flo
 
     Parameters
     ----------
-    samples : DataFrame
-        kode, x, y: the nearest sample point tells in which kelurahan a place lies.
+    text : what `written_places` gives; empty for none
+    grid : sample points of all kelurahan; the nearest one decides in which kelurahan a place lies
     sides : kode_kabkota in which a place may lie
 
     Raises
@@ -76,7 +85,14 @@ def parse_places(text: str, grid: Grid, sides: Sequence[str]) -> tuple[tuple[flo
 
 
 def candidates_of(units: pd.DataFrame, grid: Grid, drawn: Sequence[tuple[float, float]]) -> tuple[Place, ...]:
-    """The user's own places, or a point inside every kelurahan, in order of their kode."""
+    """The user's own places, or a point inside every kelurahan, in order of their kode.
+
+    Parameters
+    ----------
+    units : kelurahan of the sides by kode: kode_kabkota, label_lon, label_lat
+    grid : sample points of all kelurahan
+    drawn : longitude and latitude of the user's own places; empty for none
+    """
     if drawn:
         kodes = kelurahan_of(drawn, grid)
         found = [Place(k, k[:5], lon, lat, True) for k, (lon, lat) in zip(kodes, drawn, strict=True)]

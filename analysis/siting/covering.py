@@ -46,12 +46,9 @@ class Chosen:
 
     Attributes
     ----------
-    places : tuple of int
-        Positions of the chosen candidates, rising; fewer than asked for where more would reach nobody new.
-    people : float
-        Newly covered, by the model.
-    proven : bool
-        Whether no better plan exists.
+    places : positions of the chosen candidates, rising; fewer than asked for where more would reach nobody new
+    people : newly covered, by the model
+    proven : whether no better plan exists
     """
 
     places: tuple[int, ...] = ()
@@ -64,14 +61,12 @@ def reach_matrix(points: npt.ArrayLike, places: npt.ArrayLike, limits: npt.Array
 
     Parameters
     ----------
-    points : array (n, 2), metres
-    places : array (m, 2), metres
-    limits : number or array (n,), metres
-        Farthest distance at which a point is reached, which still counts; a negative one: never.
+    points, places : (n, 2) and (m, 2) metres
+    limits : farthest metres at which a point is reached, which still counts; a negative one: never; a number or (n,)
 
     Returns
     -------
-    csr_matrix of bool (n, m)
+    (n, m) csr_matrix of bool
     """
     xy, stands = (np.asarray(a, dtype=float).reshape(-1, 2) for a in (points, places))
     limit = np.broadcast_to(np.asarray(limits, dtype=float), len(xy))
@@ -98,14 +93,10 @@ class Covering:
 
     Parameters
     ----------
-    reach : csr_matrix of bool (n, m)
-        Which candidate reaches which point, as `reach_matrix` gives it.
-    people : array (n,)
-        Those who are not covered yet; not negative.
-    allowed : sequence of int, optional
-        Positions of the candidates that may be chosen; all by default.
-    seconds : float
-        Time limit of one model.
+    reach : (n, m) which candidate reaches which point, as `reach_matrix` gives it
+    people : (n,) those who are not covered yet; not negative
+    allowed : positions of the candidates that may be chosen; all by default
+    seconds : time limit of one model
 
     Raises
     ------
@@ -132,18 +123,10 @@ class Covering:
         return float(self.people[covered(self.reach, places)].sum())
 
     def best(self, count: int, seconds: float | None = None) -> Chosen:
-        """The plan of at most so many places that newly covers the most people.
+        """The plan of at most `count` places that newly covers the most people.
 
-        Parameters
-        ----------
-        count : int
-        seconds : float, optional
-            Another time limit than that of the model.
-
-        Returns
-        -------
-        Chosen
-            Where time runs out, the better of what the solver has found so far and of `greedy`, not proven.
+        Where time runs out (`seconds`, else that of the model), it is the better of what the solver has found so far
+        and of `greedy`, not proven.
         """
         if count <= 0 or not len(self.columns):
             return Chosen()
@@ -173,12 +156,9 @@ class Covering:
 
         Parameters
         ----------
-        wanted : float
-            People.
-        enough : sequence of int
-            Places of a plan that covers all whom any candidate can cover, as `set_covering` gives it.
-        seconds : float, optional
-            Another time limit than that of the model.
+        wanted : people
+        enough : places of a plan that covers all whom any candidate can cover, as `set_covering` gives it
+        seconds : another time limit than that of the model
 
         Yields
         ------
@@ -216,13 +196,10 @@ def greedy(reach: sparse.csr_matrix, left: npt.ArrayLike, wanted: float, most: i
 
     Parameters
     ----------
-    reach : csr_matrix of bool (n, m)
-    left : array (n,)
-        People of each point who are not covered.
-    wanted : float
-        People to be covered.
-    most : int
-        Places, at most.
+    reach : (n, m) which candidate reaches which point
+    left : (n,) people of each point who are not covered
+    wanted : people to be covered
+    most : places, at most
     """
     rest = np.array(left, dtype=float)
     missing = wanted
@@ -247,13 +224,10 @@ def improved(
 
     Parameters
     ----------
-    reach : csr_matrix of bool (n, m)
-    left : array (n,)
-        People of each point who are not covered without the plan.
-    places : sequence of int
-        Positions of the plan.
-    allowed : sequence of int, optional
-        Candidates that may be used; all by default.
+    reach : (n, m) which candidate reaches which point
+    left : (n,) people of each point who are not covered without the plan
+    places : positions of the plan
+    allowed : candidates that may be used; all by default
     """
     people = np.asarray(left, dtype=float)
     options = np.arange(reach.shape[1]) if allowed is None else np.asarray(sorted(set(allowed)), dtype=np.int64)
@@ -275,11 +249,9 @@ def set_covering(reach: sparse.csr_matrix, needed: npt.ArrayLike, *, seconds: fl
 
     Parameters
     ----------
-    reach : csr_matrix of bool (n, m)
-    needed : bool array (n,)
-        The points that are not covered yet.
-    seconds : float
-        Time limit.
+    reach : (n, m) which candidate reaches which point
+    needed : (n,) the points that are not covered yet
+    seconds : time limit
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Where the next shared places should stand: each side alone, both together, and what is lost when the guess is wrong.
 
 The models are those of `analysis.siting.covering`, maximal covering (Church & ReVelle 1974) and set covering
-(Toregas et al. 1971), on the ground of `analysis.siting.ground`.
+(Toregas et al. 1971), of the problem of `analysis.siting.problem`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ GOAL_NEAR = 0.0005
 
 
 def joint_plan(problem: LocationProblem, seconds: float = SECONDS, curve: bool = True) -> Generator[Step, None, Joint]:
-    """Choose the places of every plan, and tell after each how far it is.
+    """Choose the places of every plan, and say after each how far it is.
 
     Parameters
     ----------
-    grid : all sample points, when the caller has them already (see `analysis.fire.fire.fire_grid`)
+    problem : points, people, candidates and what is asked
     seconds : time limit of one model
     curve : also seek the best plan together for every smaller number of places; else `Joint.fewest` stays unknown
 
@@ -39,11 +39,6 @@ def joint_plan(problem: LocationProblem, seconds: float = SECONDS, curve: bool =
     -------
     Joint
         Nothing of it exists before the last step: who stops in between keeps nothing.
-
-    Raises
-    ------
-    ScenarioError
-        A place of the scenario is not on land.
     """
     task, drawn, sides = problem.task, problem.drawn, problem.drawn.sides
     counted = {s: _counted(drawn.posts, s) for s in sides}
@@ -121,17 +116,23 @@ def joint_checks(
 
     Parameters
     ----------
+    problem : the one of the plan
     plan : of `joint_plan`, with figures
     goal : share of the people to be covered, above 0, at most 1
-    grid, seconds : as for `joint_plan`; a regret needs no proof, so the limit is shorter
+    seconds : time limit of one model; a regret needs no proof, so it is shorter than that of a plan
 
-    Yields, Raises
-    --------------
-    As `joint_plan`.
+    Yields
+    ------
+    Step
 
     Returns
     -------
     Checks
+
+    Raises
+    ------
+    ValueError
+        The plan has no figures.
     """
     if plan.now_open is None or plan.plans is None:
         raise ValueError("there is no plan to check")

@@ -1,9 +1,9 @@
-"""The ground on which shared places are chosen: points, people, possible worlds, candidates, and who reaches whom.
+"""The location problem of shared places: points, people, realisations, candidates, and who reaches whom.
 
 A plan is chosen on cells of `CELL_M`, each standing at the middle of its people, then improved and counted on the
 sample points, a kelurahan's people spread evenly over its own: no figure is the model's. A facility known only by area
-stands in many possible places at once, as in `analysis.fire.realisations`: it covers a point with a probability,
-and a total has a range over those places.
+stands in many possible places at once, as in `analysis.fire.realisations`: it covers a point with a probability, and a
+total has a range over those places.
 """
 
 from __future__ import annotations
@@ -53,7 +53,12 @@ about one per cent; after `improved` hardly any difference is left."""
 
 @dataclass(frozen=True)
 class Counts:
-    """People covered in every possible drawn, (draws,) by side, for the usual, the low and the high population."""
+    """People covered in every realisation.
+
+    Attributes
+    ----------
+    tables : (draws,) people by side, for the usual ("value"), the low and the high population
+    """
 
     tables: Mapping[str, Mapping[str, Floats]]
 
@@ -72,9 +77,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class LocationProblem:
-    """Points of the sides, their people, the possible worlds, and the candidates.
+    """Points of the sides, their people, the realisations of today's facilities, and the candidates.
 
-    people : by "value", "low" and "high", (n,) · side : kode_kabkota of each point
+    Attributes
+    ----------
+    task : what is asked
+    drawn : where today's facilities may stand
+    timing, tested : what is within reach, as assumed and by id of every other assumption that is tested
+    people : (n,) at each point, by "value", "low" and "high"
+    places, xy : the candidates, and their (m, 2) easting and northing in metres
     """
 
     task: Task
@@ -120,12 +131,15 @@ class LocationProblem:
 
 @dataclass(frozen=True)
 class Setting:
-    """The ground under one set of assumptions.
+    """The problem under one set of assumptions.
 
+    Attributes
+    ----------
+    problem : the problem
+    column : which population counts: "value", "low" or "high"
     closed, opened : (n, draws) whether a point is covered today, by own facilities and by those of all sides
     home, reach : (n, m) which candidate reaches which point, on its own side and anywhere
     cell_home, cell_reach : the same for the cells
-    column : which population counts
     """
 
     problem: LocationProblem
@@ -228,12 +242,14 @@ def problem_of(
 
 
 def setting_of(problem: LocationProblem, timing: Timing, column: str, drawn: Realisations | None = None) -> Setting:
-    """The ground under one set of assumptions.
+    """The problem under one set of assumptions.
 
     Parameters
     ----------
+    problem : the problem
+    timing : what is within reach
     column : which population counts: "value", "low" or "high"
-    drawn : other possible worlds of the same points; those of the ground when None
+    drawn : other realisations of the same points; those of the problem when None
     """
     drawn = drawn or problem.drawn
     codes = drawn.grid.codes

@@ -1,4 +1,4 @@
-"""What a joint plan answers, frozen: people covered with their ranges, places, goal and regrets.
+"""What a joint plan answers: people covered with their ranges, places, goal and regrets.
 
 Every figure is people expected over the possible places of facilities known only by area, and its range holds both the
 population estimate and those places.
@@ -20,8 +20,12 @@ from analysis.siting.task import Task
 class Figure:
     """People, expected.
 
-    by_side : by kode_kabkota, with the range of each side in side_range · low, high : range of the total: population
-    low or high, and 5th or 95th percentile over the possible places of facilities known only by area
+    Attributes
+    ----------
+    by_side, side_range : by kode_kabkota, the people and their range
+    total : of all sides
+    low, high : range of the total: population low or high, and 5th or 95th percentile over the possible places of
+        facilities known only by area
     """
 
     by_side: Mapping[str, float]
@@ -35,10 +39,15 @@ class Figure:
 class Goal:
     """How many places a share of the people takes, both sides together.
 
-    places : fewest, None when no number is enough · sure : whether the model proves that fewer are not enough ·
-    covered : share covered with them, counted on the points, else with all useful places · every : fewest that reach
-    every cell that any candidate reaches · most : share covered with those · lost : people whom no candidate reaches by
-    kode of their kelurahan, most first · proven : whether `every` is proven to be the fewest
+    Attributes
+    ----------
+    share : of the people to be covered, 0 to 1
+    places : fewest, None when no number is enough
+    sure : whether the model proves that fewer are not enough
+    covered : share covered with them, counted on the points, else with all useful places
+    every, most : fewest places that reach every cell that any candidate reaches, and share covered with those
+    lost : people whom no candidate reaches by kode of their kelurahan, most first
+    proven : whether `every` is proven to be the fewest
     """
 
     share: float
@@ -55,9 +64,12 @@ class Goal:
 class Regret:
     """What a plan loses when an assumption was wrong.
 
-    variant : what is otherwise · plan : side of a plan alone, empty for both together · kept : people newly covered by
-    the plan as it is · best : by the plan that would be best then · proven : whether none is better, so that the
-    regret is not larger
+    Attributes
+    ----------
+    variant : what is otherwise
+    plan : side of a plan alone, empty for both together
+    kept, best : people newly covered by the plan as it is, and by the plan that would be best then
+    proven : whether none is better, so that the regret is not larger
     """
 
     variant: str
@@ -68,6 +80,7 @@ class Regret:
 
     @property
     def people(self) -> float:
+        """People newly covered fewer than possible."""
         return self.best - self.kept
 
 
@@ -75,17 +88,24 @@ class Regret:
 class Joint:
     """Result of `joint_plan`.
 
-    people : by side · unknown : sides without a list, for which nothing can be planned; all else is then empty ·
+    Attributes
+    ----------
+    task : what was asked
+    people : by side
+    unknown : sides without a list, for which nothing can be planned; all else is then empty
     counted : facilities that count, by a point and by area only, by side
-    now_closed, now_open : covered today by own facilities only, and by those of all sides
+    candidates, points, cells : size of the problem
+    proven : whether no plan is better
+    now_closed, now_open : people covered today by own facilities only, and by those of all sides
     alone : newly covered by the plan of each side by itself: own people, own facilities, own places
     apart_closed, apart_open : covered when each side builds its own plan, without and with serving across the line
     together : covered when as many places are chosen for all sides at once
     gain_apart, gain_together, more : newly covered over now_open by either, and by the second over the first
     opened : newly covered by the plan together over now_closed
-    table : by kode of every kelurahan: share of its people covered today by any side, and with the plan together
-    plans : places of each side alone · joint : places together · curve : number of places and people newly covered
+    plans, joint : places of each side alone, and places together
+    curve : number of places and people newly covered
     fewest : places together that do as well as the plans apart; None where smaller numbers were not tried
+    table : by kode of every kelurahan: share of its people covered today by any side, and with the plan together
     """
 
     task: Task
@@ -115,7 +135,13 @@ class Joint:
 
 @dataclass(frozen=True)
 class Checks:
-    """Result of `joint_checks`."""
+    """Result of `joint_checks`.
+
+    Attributes
+    ----------
+    goal : places that a share of the people takes
+    regrets : what the plans lose under other assumptions
+    """
 
     goal: Goal
     regrets: tuple[Regret, ...]
@@ -123,7 +149,12 @@ class Checks:
 
 @dataclass(frozen=True)
 class Step:
-    """So many plans of so many are solved."""
+    """How far a plan is.
+
+    Attributes
+    ----------
+    done, total : models solved, and models to be solved in all
+    """
 
     done: int
     total: int

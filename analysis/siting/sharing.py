@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = ("jiwa", "pemakaian", "sama", "shapley")
 class Game:
     """What coalitions gain.
 
+    Attributes
+    ----------
     players : in order
     worth : gain of every coalition; that of nobody is 0
     """
@@ -43,6 +45,9 @@ class Game:
 class Split:
     """A cost divided by one rule.
 
+    Attributes
+    ----------
+    rule : its id
     basis : by player, what the rule looks at; None where the rule cannot be applied
     shares : by player, adding up to 1
     amounts : by player, whole rupiah adding up to the cost
@@ -61,8 +66,12 @@ Ranges = Mapping[str, tuple[float, float]]
 class Basis:
     """What the rules look at, by side.
 
-    served : people newly served · alone : gain of each side by itself · together : gain of both · served_range,
-    alone_range : low and high, None where no range is known · use : None where no use is known
+    Attributes
+    ----------
+    served : people newly served
+    alone, together : gain of each side by itself, and of both
+    served_range, alone_range : low and high, None where no range is known
+    use : None where no use is known
     """
 
     served: Mapping[str, float]
@@ -147,6 +156,7 @@ def share_cost(cost: int, basis: Mapping[str, float] | None, rule: Rule) -> Spli
     ----------
     cost : whole rupiah, not negative
     basis : by player, not negative; None when it is unknown
+    rule : id that the result carries
 
     Returns
     -------
@@ -182,7 +192,7 @@ def by_every_rule(cost: int, basis: Basis) -> tuple[dict[str, Split], dict[str, 
     value: dict[str, float] | None
     try:
         game = pair_game(basis.alone, basis.together)
-        # Never below nought but for rounding: both together gain at least what one gains alone.
+        # Never below zero but for rounding: both together gain at least what one gains alone.
         value = {p: max(v, 0.0) for p, v in shapley(game.players, game.worth.__getitem__).items()}
     except ValueError:
         value = None

@@ -20,9 +20,15 @@ MOST_NEW = 5
 class Task:
     """What is asked; equal tasks have equal answers.
 
-    corridor : id · counts : new places by side, in the order of the corridor · drawn : longitude and latitude of the
-    user's own places, the only candidates where there are any · changes : of a scenario · fire : assumptions, for fire
-    posts only · planned : count planned fire posts as built
+    Attributes
+    ----------
+    corridor : its id
+    kind : kind of place
+    counts : kode_kabkota and number of new places of each side, in the order of the corridor
+    drawn : longitude and latitude of the user's own places, the only candidates where there are any
+    changes : of a scenario
+    fire : assumptions, for fire posts only
+    planned : whether planned fire posts count as built
     """
 
     corridor: str
