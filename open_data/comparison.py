@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison.comparison import Comparison, Spread, compare_border
+from analysis.comparison.comparison import Comparison, Spread, compare_borders
 from analysis.comparison.verdict import SideVerdict
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
@@ -34,12 +34,12 @@ PAIR_COLUMNS = (
 
 def comparisons(data: Dataset, corridors: list[Corridor]) -> list[tuple[Corridor, Indicator, Comparison]]:
     """Every indicator of every corridor and border set, compared once for both files that show it."""
+    indicators = data.catalogue.indicators
+    known = [measure for measure in data.measures.values() if measure.indicator.level != "kabkota"]
     return [
-        (corridor, indicator, compare_border(data.border(corridor), data.measures[indicator.id], border_set))
+        (corridor, indicators[found.indicator], found)
         for corridor in corridors
-        for indicator in data.catalogue.indicators.values()
-        if indicator.level != "kabkota"
-        for border_set in corridor.border_sets
+        for found in compare_borders(data.border(corridor), known, corridor.border_sets)
     ]
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.values.quality import Comparability
-from geo.arrays import Floats
+from geo.arrays import Bools
 
 MIN_BUNDLES = 6
 """Pairs and independent bundles that a test needs: with five the smallest two-sided p is 0.0625."""
@@ -28,6 +28,8 @@ BLOCKED: Mapping[str, str] = {
     "definisi": "definisi_berbeda",
 }
 """Caveat that stands for each block of a comparison."""
+
+SIDES = ("first", "second")
 
 
 @dataclass(frozen=True)
@@ -272,31 +274,42 @@ def border_pairs(
         raise ValueError("a line has two sides")
     if values.index.has_duplicates:
         raise ValueError("a code stands twice")
-    table = _oriented(pairs, sides)
-    table["value_first"] = values.reindex(table["first"]).to_numpy(dtype=float, na_value=np.nan)
-    table["value_second"] = values.reindex(table["second"]).to_numpy(dtype=float, na_value=np.nan)
+    line = _oriented(pairs, sides)
+    known_values = dict(zip(values.index.tolist(), values.astype(float).tolist(), strict=True))
+    value = np.array([[known_values.get(kode, np.nan) for kode in line[side]] for side in SIDES], dtype=float).T
+    known = np.isfinite(value).all(axis=1)
     block = comparison.block if comparison is not None else None
-    known = table["value_first"].notna() & table["value_second"].notna()
-    used = table[known & (block is None)].copy()
-    used["difference"] = used["value_second"] - used["value_first"]
-    shares = [1 / used.groupby(side)[side].transform("size") for side in ("first", "second")]
-    used["weight"] = (shares[0] + shares[1]) / 2
-    used["bundle"] = bundles(used)
+    used = line[known & (block is None)]
+    step = (value[:, 1] - value[:, 0])[used.index]
+    found = [np.unique(used[side].to_numpy(str), return_inverse=True, return_counts=True) for side in SIDES]
+    weight = np.sum([1 / counts[unit] for _, unit, counts in found], axis=0) / 2
+    bundle = bundles(used).fillna(-1).to_numpy(int)
     difference = bundle_difference = p = low = high = None
-    tried, count = 0, int(used["bundle"].nunique())
+    tried, count = 0, int(bundle.max(initial=-1)) + 1
     if len(used):
-        difference = float(np.average(used["difference"], weights=used["weight"]))
-        means, sizes = _by_bundle(used)
+        difference = float(np.average(step, weights=weight))
+        inside = bundle >= 0
+        means = np.bincount(bundle[inside], step[inside]) / np.bincount(bundle[inside])
+        members = {(number, side, unit) for side in SIDES for number, unit in zip(bundle, used[side], strict=True)}
+        sizes = np.bincount([number for number, *_ in members if number >= 0]) / 2
         bundle_difference = float(np.average(means, weights=sizes))
         if len(used) >= MIN_BUNDLES and count >= MIN_BUNDLES:
             p, low, high, tried = sign_flip(means, sizes, flips, level, seed)
+    flipped = dict(zip(used.index, zip(step, weight, bundle, strict=True), strict=True))
+    listed = []
+    for row, (first, second, shared_m) in enumerate(line.itertuples(index=False)):
+        gap, share, number = flipped.get(row, (np.nan, 0.0, -1))
+        both = (_number(value[row, 0]), _number(value[row, 1]))
+        listed.append(
+            BorderPair((first, second), both, _number(gap), float(share), shared_m, None if number < 0 else int(number))
+        )
     return BorderPairs(
         indicator=indicator,
         sides=sides,
-        pairs=_listed(table, used),
+        pairs=tuple(listed),
         known=int(known.sum()),
         unknown=int((~known).sum()),
-        units=(int(used["first"].nunique()), int(used["second"].nunique())),
+        units=(len(found[0][0]), len(found[1][0])),
         difference=difference,
         bundle_difference=bundle_difference,
         low=low,
@@ -308,59 +321,33 @@ def border_pairs(
         seed=seed,
         level=level,
         comparison=comparison,
-        caveats=_caveats(table, known, comparison, p),
+        caveats=_caveats(known, comparison, p),
     )
 
 
 def _oriented(pairs: pd.DataFrame, sides: tuple[str, str]) -> pd.DataFrame:
-    """The pairs of the line with the first side first, longest shared line first."""
-    side_a, side_b = pairs["kode_kabkota_a"], pairs["kode_kabkota_b"]
-    columns = ["first", "second", "shared_m"]
-    straight = pairs.loc[(side_a == sides[0]) & (side_b == sides[1]), ["kode_a", "kode_b", "shared_m"]]
-    turned = pairs.loc[(side_a == sides[1]) & (side_b == sides[0]), ["kode_b", "kode_a", "shared_m"]]
-    table = pd.concat([straight.set_axis(columns, axis=1), turned.set_axis(columns, axis=1)], ignore_index=True)
-    if table.duplicated(columns[:2]).any():
+    """The pairs of the line with the first side first, longest shared line first; ties by code."""
+    side = pairs[["kode_kabkota_a", "kode_kabkota_b"]].to_numpy(dtype=object)
+    kode = pairs[["kode_a", "kode_b"]].to_numpy(dtype=object)
+    straight, turned = ((side == order).all(axis=1) for order in (sides, sides[::-1]))
+    line = np.where(turned[:, None], kode[:, ::-1], kode)[straight | turned]
+    shared = pairs["shared_m"].to_numpy(dtype=float)[straight | turned]
+    if len({*map(tuple, line)}) < len(line):
         raise ValueError("a pair stands twice")
-    # Ties by code, in the same order whichever side is named first.
-    by_code = columns[:2] if sides[0] < sides[1] else columns[1::-1]
-    order = table.astype({"shared_m": float}).sort_values(["shared_m", *by_code], ascending=[False, True, True])
-    return order.reset_index(drop=True)
-
-
-def _by_bundle(used: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Mean difference of each bundle, and half of its units."""
-    groups = used.dropna(subset="bundle").groupby("bundle")
-    units = groups["first"].nunique() + groups["second"].nunique()
-    return groups["difference"].mean().to_numpy(dtype=float), units.to_numpy(dtype=float) / 2
+    # In the same order whichever side is named first.
+    by_code = line if sides[0] < sides[1] else line[:, ::-1]
+    order = sorted(range(len(line)), key=lambda row: (-shared[row], *by_code[row]))
+    columns = {"first": line[order, 0], "second": line[order, 1]}
+    return pd.DataFrame(columns, dtype=object).assign(shared_m=shared[order])
 
 
 def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _listed(table: pd.DataFrame, used: pd.DataFrame) -> tuple[BorderPair, ...]:
-    found = table.join(used[["difference", "weight", "bundle"]])
-    numbers = found[["value_first", "value_second", "difference", "weight", "shared_m"]].to_numpy(dtype=float)
-    return tuple(
-        BorderPair(
-            kode=(str(first), str(second)),
-            value=(_number(row[0]), _number(row[1])),
-            difference=_number(row[2]),
-            weight=0.0 if np.isnan(row[3]) else float(row[3]),
-            shared_m=float(row[4]),
-            bundle=None if bundle < 0 else int(bundle),
-        )
-        for first, second, row, bundle in zip(
-            found["first"], found["second"], numbers, found["bundle"].fillna(-1), strict=True
-        )
-    )
-
-
-def _caveats(
-    table: pd.DataFrame, known: pd.Series, comparison: Comparability | None, p: float | None
-) -> tuple[str, ...]:
+def _caveats(known: Bools, comparison: Comparability | None, p: float | None) -> tuple[str, ...]:
     codes = []
-    if table.empty:
+    if not known.size:
         codes.append("tidak_ada_pasangan")
     elif comparison is not None and comparison.block is not None:
         codes.append(BLOCKED[comparison.block])

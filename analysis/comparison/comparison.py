@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.comparison.border_pairs import BorderPairs, border_pairs
@@ -14,6 +18,7 @@ from analysis.comparison.disparity import Theil, theil
 from analysis.comparison.gradient import Gradient, gradient
 from analysis.comparison.verdict import LineVerdict, SideVerdict, Strength, Verdict, verdict
 from analysis.values.quality import Comparability, compare_sides, year_span
+from geo.arrays import Bools
 from geo.borders import CODE_LENGTH, TOUCHING
 
 if TYPE_CHECKING:
@@ -24,6 +29,8 @@ MOSTLY = 0.5
 
 SEED = 2024
 """One seed for every random set, so that a page, a file and a colleague's screen show the same figures."""
+
+Objects = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Result of `compare_border`; sides stand in the order of the corridor.
+    """Result of `compare_borders`; sides stand in the order of the corridor.
 
     Attributes
     ----------
@@ -90,9 +97,39 @@ def _pairs(border: Border, level: str) -> pd.DataFrame:
     return ordered.assign(shared_m=pairs["shared_m"]).groupby(columns)[["shared_m"]].sum().reset_index()
 
 
-def _mostly_low(quality: pd.Series) -> bool:
-    known = quality.dropna()
-    return bool(len(known)) and float((known == "rendah").mean()) > MOSTLY
+@dataclass(frozen=True)
+class _Side:
+    """One side of a border.
+
+    Attributes
+    ----------
+    kode : of the kabkota
+    rows : (n,) which of the units of the border are its own
+    units : those, see `Border.units`
+    pairs : neighbours of which at least one lies on this side
+    """
+
+    kode: str
+    rows: Bools
+    units: pd.DataFrame
+    pairs: pd.DataFrame
+
+
+def _sides(border: Border, level: str) -> tuple[pd.DataFrame, list[_Side], pd.DataFrame]:
+    """Units of a level in the order of their kode, the sides, and the pairs between two of them."""
+    units, pairs = border.units[level].sort_index(), _pairs(border, level)
+    first, second = pairs["kode_kabkota_a"], pairs["kode_kabkota_b"]
+    sides = []
+    for kode in border.corridor.sides:
+        rows = (units["kode_kabkota"] == kode).to_numpy(bool)
+        sides.append(_Side(kode, rows, units[rows], pairs[(first == kode) | (second == kode)]))
+    across = first.isin(border.corridor.sides) & second.isin(border.corridor.sides) & (first != second)
+    return units, sides, pairs[across]
+
+
+def _mostly_low(quality: Objects) -> bool:
+    known = quality[quality != ""]
+    return bool(known.size) and float((known == "rendah").mean()) > MOSTLY
 
 
 Judged = TypeVar("Judged", SideVerdict, LineVerdict)
@@ -112,13 +149,18 @@ def _may_turn(side: SideVerdict, spread: Spread) -> bool:
     return worse.get(side.code, 0) > 0
 
 
-def _span(values: pd.Series) -> tuple[float, float] | None:
-    known = values.dropna()
-    return None if known.empty else (float(known.min()), float(known.max()))
+def _span(values: npt.NDArray[np.floating]) -> tuple[float, float] | None:
+    known = values[np.isfinite(values)]
+    return (float(known.min()), float(known.max())) if known.size else None
+
+
+def _by_count(notes: Objects) -> tuple[str, ...]:
+    """The different notes, most frequent first."""
+    return tuple(str(note) for note, _ in Counter(notes[notes != ""]).most_common())
 
 
 def compare_border(border: Border, measure: Measure, border_set: str = TOUCHING) -> Comparison:
-    """Compare the border of each side with its interior, and the two sides with each other.
+    """Compare one indicator along one border set, see `compare_borders`.
 
     Parameters
     ----------
@@ -131,77 +173,103 @@ def compare_border(border: Border, measure: Measure, border_set: str = TOUCHING)
     ValueError
         The set does not exist for the corridor, or the indicator is known for whole kabkota only.
     """
-    indicator, corridor = measure.indicator, border.corridor
-    border.at_line(border_set)
-    if indicator.level == "kabkota":
-        raise ValueError(f"{indicator.id} is known for whole kabkota only")
-    units, pairs = border.units[indicator.level], _pairs(border, indicator.level)
-    known = measure.values.reindex(units.index)
-    values = known["value"]
-    bound = known["upper_bound"].eq(True)
-    comparability = compare_sides(measure, corridor.sides)
-    contrasts, spreads = [], []
-    for side in corridor.sides:
-        own = units[units["kode_kabkota"] == side]
-        at_line, rest = own.index[own[border_set]], own.index[~own[border_set]]
-        notes = known.loc[own.index, "note"].dropna().value_counts()
-        spreads.append(
-            Spread(
-                border=_span(values.reindex(at_line)),
-                interior=_span(values.reindex(rest)),
-                border_bounds=int(bound.loc[at_line].sum()),
-                interior_bounds=int(bound.loc[rest].sum()),
-                notes=tuple(str(n) for n in notes.index if n),
+    return next(compare_borders(border, (measure,), (border_set,)))
+
+
+def compare_borders(border: Border, measures: Iterable[Measure], border_sets: Sequence[str]) -> Iterator[Comparison]:
+    """Compare the border of each side with its interior, and the two sides with each other.
+
+    Parameters
+    ----------
+    border : units of all sides of the corridor
+    measures : indicators of level kelurahan or kecamatan
+    border_sets : of "bersentuhan", "1km" and "2km"
+
+    Yields
+    ------
+    Comparison
+        For every indicator in turn, one of each border set. What they share is computed once.
+
+    Raises
+    ------
+    ValueError
+        A set does not exist for the corridor, or an indicator is known for whole kabkota only.
+    """
+    corridor = border.corridor
+    for border_set in border_sets:
+        border.at_line(border_set)
+    parts: dict[str, tuple[pd.DataFrame, list[_Side], pd.DataFrame]] = {}
+    for measure in measures:
+        indicator, level = measure.indicator, measure.indicator.level
+        if level == "kabkota":
+            raise ValueError(f"{indicator.id} is known for whole kabkota only")
+        if level not in parts:
+            parts[level] = _sides(border, level)
+        units, sides, across = parts[level]
+        known = measure.values.reindex(units.index)
+        values, bound = known["value"].astype(float), known["upper_bound"].eq(True)
+        note, quality = (known[column].fillna("").to_numpy(object) for column in ("note", "quality"))
+        notes = {side.kode: _by_count(note[side.rows]) for side in sides}
+        doubtful = {side.kode: _mostly_low(quality[side.rows]) for side in sides}
+        comparability = compare_sides(measure, corridor.sides)
+        line = curve = inequality = None
+        line_bounds = 0
+        if corridor.pair:
+            both = (corridor.sides[0], corridor.sides[1])
+            line = border_pairs(values, across, both, indicator=indicator.id, comparison=comparability, seed=SEED)
+            bounds = frozenset(bound.index[bound])
+            line_bounds = sum(not bounds.isdisjoint(pair.kode) for pair in line.pairs)
+            if level == "kelurahan":
+                curve = gradient(values, units.reset_index(), corridor.sides, indicator=indicator.id)
+        if comparability.block is None and (values.dropna() >= 0).all():
+            inequality = theil(values, units["kode_kabkota"], units["people"], indicator=indicator.id)
+        for border_set in border_sets:
+            contrasts, spreads = [], []
+            for side in sides:
+                at_line, bounded = side.units[border_set].to_numpy(bool), bound.to_numpy()[side.rows]
+                value = values.to_numpy(np.float64)[side.rows]
+                spreads.append(
+                    Spread(
+                        border=_span(value[at_line]),
+                        interior=_span(value[~at_line]),
+                        border_bounds=int(bounded[at_line].sum()),
+                        interior_bounds=int(bounded[~at_line].sum()),
+                        notes=notes[side.kode],
+                    )
+                )
+                contrasts.append(
+                    contrast(
+                        pd.Series(value, index=side.units.index),
+                        side.units[border_set],
+                        side.pairs,
+                        side.units["people"],
+                        side.units["kode_kecamatan"] if level == "kelurahan" else None,
+                        indicator=indicator.id,
+                        side=side.kode,
+                        border_set=border_set,
+                        seed=SEED,
+                    )
+                )
+            judged = verdict(indicator.direction, contrasts, line, corridor=corridor.id)
+            sides_judged = tuple(
+                _careful(_careful(found, "mutu_rendah", doubtful[found.side]), "batas_atas", _may_turn(found, spread))
+                for found, spread in zip(judged.sides, spreads, strict=True)
             )
-        )
-        contrasts.append(
-            contrast(
-                values.reindex(own.index),
-                own[border_set],
-                pairs,
-                own["people"],
-                own["kode_kecamatan"] if indicator.level == "kelurahan" else None,
+            line_judged = _careful(judged.line, "batas_atas", line_bounds > 0) if judged.line is not None else None
+            yield Comparison(
                 indicator=indicator.id,
-                side=side,
+                level=level,
                 border_set=border_set,
-                seed=SEED,
+                contrasts=tuple(contrasts),
+                spreads=tuple(spreads),
+                line=line,
+                line_bounds=line_bounds,
+                gradient=curve,
+                theil=inequality,
+                verdict=replace(judged, sides=sides_judged, line=line_judged),
+                comparability=comparability,
+                years=year_span(known["year"]),
             )
-        )
-    line = curve = None
-    if corridor.pair:
-        sides = (corridor.sides[0], corridor.sides[1])
-        line = border_pairs(values, pairs, sides, indicator=indicator.id, comparison=comparability, seed=SEED)
-        if indicator.level == "kelurahan":
-            curve = gradient(values, units.reset_index(), corridor.sides, indicator=indicator.id)
-    inequality = None
-    if comparability.block is None and (values.dropna() >= 0).all():
-        inequality = theil(values, units["kode_kabkota"], units["people"], indicator=indicator.id)
-    judged = verdict(indicator.direction, contrasts, line, corridor=corridor.id)
-    doubtful = {s: _mostly_low(known.loc[units.index[units["kode_kabkota"] == s], "quality"]) for s in corridor.sides}
-    sides_judged = [_careful(side, "mutu_rendah", doubtful[side.side]) for side in judged.sides]
-    sides_judged = [
-        _careful(side, "batas_atas", _may_turn(side, spread))
-        for side, spread in zip(sides_judged, spreads, strict=True)
-    ]
-    line_bounds = 0
-    if line is not None:
-        line_bounds = sum(any(bool(bound.get(kode, False)) for kode in pair.kode) for pair in line.pairs)
-    line_judged = _careful(judged.line, "batas_atas", line_bounds > 0) if judged.line is not None else None
-    judged = replace(judged, sides=tuple(sides_judged), line=line_judged)
-    return Comparison(
-        indicator=indicator.id,
-        level=indicator.level,
-        border_set=border_set,
-        contrasts=tuple(contrasts),
-        spreads=tuple(spreads),
-        line=line,
-        line_bounds=line_bounds,
-        gradient=curve,
-        theil=inequality,
-        verdict=judged,
-        comparability=comparability,
-        years=year_span(known["year"]),
-    )
 
 
 def clusters_across(border: Border, measure: Measure) -> Clusters:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -291,12 +292,13 @@ def contrast(
     """
     if values.index.has_duplicates or border.index.has_duplicates:
         raise ValueError("a code stands twice")
-    if not values.index.isin(border.index).all():
-        raise ValueError("every unit needs to be border or interior")
     # Sorted by code, so that the random numbers meet the same units in any order of rows.
     values = values.astype(float).sort_index()
     kodes = values.index
-    at_border = border.reindex(kodes).to_numpy(dtype=bool)
+    rows = border.index.get_indexer(kodes)
+    if (rows < 0).any():
+        raise ValueError("every unit needs to be border or interior")
+    at_border = border.to_numpy(dtype=bool)[rows]
     value = values.to_numpy()
     known = np.isfinite(value)
     weight, weighted = _weights(population, kodes, known)
@@ -317,11 +319,12 @@ def contrast(
         covered = all(part.known >= MIN_COVERAGE * part.units for part in parts)
         if not covered:
             caveats.append("cakupan_rendah")
-        sets = _null_sets(adjacency, outer, at_border, known, replicates, seed, caveats) if covered else None
+        sets, distinct = None, 0
+        if covered:
+            sets, distinct = _null_sets(adjacency, outer, at_border, known, replicates, seed, caveats)
         everyone = weight.sum()
         observed = _mean_difference(at_border[None], y, weight, everyone)[0]
         p = _p_value(observed, None if sets is None else _mean_difference(sets, y, weight, everyone))
-        distinct = 0 if sets is None else _distinct(sets[:, known])
         low = high = None
         blocks = 0
         if kecamatan is not None:
@@ -440,10 +443,6 @@ def _p_value(observed: float, null: Floats | None) -> float | None:
     return float((beyond.sum() + 1) / (null.size + 1))
 
 
-def _distinct(sets: Bools) -> int:
-    return len({row.tobytes() for row in np.packbits(sets, axis=1)})
-
-
 def _null_sets(
     adjacency: Bools,
     outer: Bools,
@@ -452,8 +451,8 @@ def _null_sets(
     replicates: int,
     seed: int,
     caveats: list[str],
-) -> Bools | None:
-    """Random sets like the border, or like the interior where that is the smaller part; None: no test."""
+) -> tuple[Bools | None, int]:
+    """Random sets like the border, or like the interior where that is smaller, and how many differ; None: no test."""
     counts = int((border & known).sum()), int((~border & known).sum())
     if not adjacency.any(axis=1).all():
         caveats.append("unit_terpisah")
@@ -469,14 +468,31 @@ def _null_sets(
         caveats.append("satu_kelurahan")
     if min(counts) < MIN_UNITS:
         caveats.append("terlalu_sedikit_unit")
-        return None
+        return None, 0
     # Start where the border lies, at the outer edge, unless the edge is hardly more than the border itself.
     start = outer if not swap and (outer & ~border).sum() >= border.sum() else None
-    sets = connected_sets(adjacency, sizes, replicates, np.random.default_rng(seed), known, start)
-    if _distinct(sets[:, known]) < MIN_SETS:
+    packed = (adjacency.tobytes(), known.tobytes(), None if start is None else start.tobytes())
+    sets, distinct = _connected_sets(*packed, tuple(sizes), replicates, seed)
+    if distinct < MIN_SETS:
         caveats.append("set_terlalu_sedikit")
-        return None
-    return sets
+        return None, 0
+    return sets, distinct
+
+
+@lru_cache(maxsize=64)
+def _connected_sets(
+    adjacency: bytes, known: bytes, start: bytes | None, sizes: tuple[int, ...], replicates: int, seed: int
+) -> tuple[Bools, int]:
+    """`connected_sets` of arrays as bytes, and how many differ in their known units.
+
+    Most indicators of a side are known in the same units and share their sets.
+    """
+    n = len(known)
+    graph = np.frombuffer(adjacency, dtype=bool).reshape(n, n)
+    counted, outer = (None if part is None else np.frombuffer(part, dtype=bool) for part in (known, start))
+    sets = connected_sets(graph, sizes, replicates, np.random.default_rng(seed), counted, outer)
+    sets.setflags(write=False)
+    return sets, len(np.unique(np.packbits(sets[:, counted], axis=1), axis=0))
 
 
 def _blocks(kecamatan: pd.Series, kodes: pd.Index) -> tuple[Ints, list[str]]:
@@ -533,12 +549,12 @@ def _within(
     left_out = tuple(name for name, flag in zip(names, (at_border | inside) & ~used, strict=True) if flag)
     if not used.any():
         return WithinKecamatan(None, 0, kecamatan, left_out)
-    people, total = units.T @ weight, units.T @ (weight * y)
+    weighted = np.hstack([units * weight[:, None], units * (weight * y)[:, None]])
+    people, total = np.split(weighted.sum(axis=0), 2)
 
     def each(flags: Bools) -> tuple[Floats, Floats]:
         """Difference in each kecamatan (zero where it has one part only), and its weight."""
-        chosen = flags.astype(float)
-        here, sum_here = (chosen * weight) @ units, (chosen * weight * y) @ units
+        here, sum_here = np.split(flags.astype(float) @ weighted, 2, axis=1)
         rest = people - here
         both = (here > 0) & (rest > 1e-9 * people)
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -179,8 +179,8 @@ def _side(side: str, everyone: pd.DataFrame, steps: int) -> SideGradient:
 def _smoother(x: Floats, at: Floats, bandwidth: float) -> tuple[Floats, Bools]:
     """Weight of each unit in the fit at each place, and which units lie within the bandwidth."""
     away = x[None, :] - at[:, None]
-    kernel = np.clip(1 - np.abs(away) / bandwidth, 0, None)
-    s0, s1, s2 = (np.sum(kernel * away**power, axis=1, keepdims=True) for power in range(3))
+    kernel = np.maximum(1 - np.abs(away) / bandwidth, 0)
+    s0, s1, s2 = (part.sum(axis=1, keepdims=True) for part in (kernel, kernel * away, kernel * away**2))
     spread = s0 * s2 - s1**2
     # Where all units in reach stand at one distance there is no slope to fit: take their mean.
     flat = spread <= 1e-12 * (s0 * bandwidth) ** 2

@@ -14,11 +14,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.comparison.comparison import Comparison, compare_border
+from analysis.comparison.comparison import Comparison, compare_borders
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
+from geo.borders import TOUCHING
 from open_data import comparison, priority
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
@@ -158,11 +159,9 @@ def build(
     book.table("nilai", columns)
     _overview(book, first, w, data, corridor, sectors, marked, made, values, [c.head for c in columns])
     book.table("kesenjangan", _gaps(w, data, corridor, sectors))
-    compared = [
-        (corridor, indicator, compare_border(data.border(corridor), data.measures[indicator.id]))
-        for indicator in files_corridor.indicators_of(data, sectors)
-        if indicator.level != "kabkota"
-    ]
+    known = [indicator for indicator in files_corridor.indicators_of(data, sectors) if indicator.level != "kabkota"]
+    found = compare_borders(data.border(corridor), (data.measures[i.id] for i in known), (TOUCHING,))
+    compared = [(corridor, indicator, result) for indicator, result in zip(known, found, strict=True)]
     book.table("batas_dan_lainnya", _contrasts(w, data, compared))
     if corridor.pair:
         book.table("pasangan", _pairs(w, data, corridor, compared))
