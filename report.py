@@ -1,4 +1,4 @@
-"""The second door: the same numbers as files, without a browser.
+"""The same numbers as files, without a browser.
 
 python report.py --koridor bekasi-depok --format csv,pptx,pdf --out keluaran
 """
@@ -6,45 +6,89 @@ python report.py --koridor bekasi-depok --format csv,pptx,pdf --out keluaran
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import secrets
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from streamlit.logger import set_log_level
-
-from data import tables
-from data.catalogue import CatalogueError, Corridor
-from data.tables import Dataset
-from open_data import comparison, indicators, priority
-from open_data.access import opening_rows
-from open_data.fire import fire_rows
-from open_data.siting import siting_rows
 from views.exports import formats
-from views.language import cells
 from views.language.words import LANGUAGES, Language, Words
+
+if TYPE_CHECKING:
+    from data.catalogue import Corridor
+    from data.tables import Dataset
 
 EVERY = "all"
 FORMATS = ("csv", *formats.FORMATS)
 # Who asks for the brief wants the profiles that go with it.
 WITH = {"pdf": ("pdf", "profil")}
+# What a shell expects of a program that Ctrl+C ended.
+INTERRUPTED = 128 + signal.SIGINT
+REASONS = {
+    errno.ENOSPC: "disk penuh",
+    errno.EDQUOT: "jatah disk habis",
+    errno.EFBIG: "berkas melebihi batas ukuran",
+    errno.EACCES: "tidak ada izin menulis",
+    errno.EPERM: "tidak ada izin menulis",
+    errno.EROFS: "disk hanya dapat dibaca",
+    errno.ENOTDIR: "bukan folder",
+    errno.EEXIST: "sudah ada dan bukan folder",
+}
+
+
+class WriteError(Exception):
+    """A file or folder that could not be written."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"tidak dapat menulis ke {path}: {REASONS.get(error.errno or 0, error.strerror)}")
+
+
+class Once(argparse.Action):
+    """An option that is refused the second time instead of the last one winning unsaid."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: str | None = None) -> None:
+        seen = vars(namespace).setdefault("seen", set())
+        if self.dest in seen:
+            parser.error(f"{option} disebut dua kali")
+        seen.add(self.dest)
+        setattr(namespace, self.dest, values)
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options; their help is repeated in the README and held against it by a test."""
-    options = argparse.ArgumentParser(prog="report.py", description="Tulis angka koridor ke berkas.")
-    options.add_argument("--koridor", required=True, help=f"id koridor dari katalog, atau {EVERY} untuk semuanya")
-    options.add_argument("--format", default="csv", help=f"bentuk berkas: {', '.join(FORMATS)}")
-    options.add_argument("--bahasa", default="id", choices=LANGUAGES, help="bahasa berkas selain csv: id atau en")
-    options.add_argument("--out", required=True, type=Path, help="folder keluaran; dibuat bila belum ada")
+    """The options; their help is repeated in the README and compared with it by a test."""
+    options = argparse.ArgumentParser(
+        prog="report.py", description="Tulis angka koridor ke berkas.", allow_abbrev=False
+    )
+
+    def add(name: str, **more: Any) -> None:
+        options.add_argument(name, action=Once, **more)
+
+    add("--koridor", required=True, help=f"id koridor dari katalog, atau {EVERY} untuk semuanya")
+    add("--format", default="csv", help=f"bentuk berkas: {', '.join(FORMATS)}")
+    add("--bahasa", default="id", choices=LANGUAGES, help="bahasa berkas selain csv: id atau en")
+    add("--out", required=True, type=Path, help="folder keluaran; dibuat bila belum ada")
     return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the files; 0 when all are written, 2 when the wish cannot be met."""
-    wish = parser().parse_args(arguments)
+    """Write the files; 0 when all are written, 2 when the wish cannot be met, 130 when it was interrupted."""
+    try:
+        return _main(parser().parse_args(arguments))
+    except WriteError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("dihentikan; berkas yang sudah disebut di atas utuh", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _main(wish: argparse.Namespace) -> int:
     if wish.out == Path():
         print("--out: sebutkan folder keluaran", file=sys.stderr)
         return 2
@@ -53,8 +97,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown or not kinds:
         print(f"format tidak dikenal: {', '.join(unknown) or '-'}; pilihan: {', '.join(FORMATS)}", file=sys.stderr)
         return 2
+    # Takes seconds to import: a wrong wish is answered before, and so is Ctrl+C meanwhile.
+    from data import tables
+    from data.catalogue import CatalogueError
+
     try:
-        data = tables.load()
+        data = tables.load().printable
     except CatalogueError as error:
         print(f"katalog: {error}", file=sys.stderr)
         return 2
@@ -65,17 +113,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corridors = list(known.values()) if wish.koridor == EVERY else [known[wish.koridor]]
     try:
         wish.out.mkdir(parents=True, exist_ok=True)
-        if "csv" in kinds:
-            write_tables(data, corridors, wish.out)
-        write_files(data, corridors, [k for k in kinds if k != "csv"], wish.bahasa, wish.out)
     except OSError as error:
-        print(f"tidak dapat menulis ke {wish.out}: {error.strerror}", file=sys.stderr)
-        return 2
+        raise WriteError(wish.out, error) from error
+    if "csv" in kinds:
+        write_tables(data, corridors, wish.out)
+    write_files(data, corridors, [k for k in kinds if k != "csv"], wish.bahasa, wish.out)
     return 0
 
 
 def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
+    from open_data import comparison, indicators, priority
+    from open_data.access import opening_rows
+    from open_data.fire import fire_rows
+    from open_data.siting import siting_rows
+    from views.language import cells
+
     compared = comparison.comparisons(data, corridors)
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
@@ -88,27 +141,57 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("damkar", fire_rows(data, corridors)),
         ("lokasi_bersama", siting_rows(data, corridors)),
     ):
-        cells.write_csv(rows, out / f"{name}.csv")
-        print(f"{name}.csv: {len(rows)} baris")
+        write_whole(out / f"{name}.csv", cells.csv_text(rows).encode())
+        say(f"{name}.csv: {len(rows)} baris")
 
 
 def write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], language: Language, out: Path) -> None:
-    """The other kinds of file, one a corridor; whole files or none."""
-    # Parts of the pages are shared with these files; without a page Streamlit would say so in the middle of ours.
-    set_log_level("error")
-    words = Words(language)
+    """The other kinds of file, one a corridor; all of them tell the same story."""
+    from views.story.story import Request
+
     made = datetime.now(ZoneInfo("Asia/Jakarta")).date()
     wanted = dict.fromkeys(k for kind in kinds for k in WITH.get(kind, (kind,)))
     for corridor in corridors:
+        request = Request(Words(language), data, corridor, made)
         for kind in wanted:
             entry = formats.FORMATS[kind]
             path = out / f"tapal-{corridor.id}-{kind}-{language}.{entry.suffix}"
-            content = entry.build(words, data, corridor, (), (), made)
-            unfinished = path.with_suffix(".unfinished")
-            unfinished.write_bytes(content)
-            os.replace(unfinished, path)
-            print(f"{path.name}: {len(content) / 1000:,.0f} kB")
+            content = entry.build(request)
+            write_whole(path, content)
+            say(f"{path.name}: {len(content) / 1000:,.0f} kB")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a whole file or none; two that write the same one do not meet.
+
+    Raises
+    ------
+    WriteError
+        What stood there before is still there.
+    """
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        try:
+            with unfinished.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(path, error) from error
+
+
+def say(line: str) -> None:
+    """Print a line; when whoever read it has gone, the files are still wanted."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":
+    # Ended from outside, it cleans up as after Ctrl+C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     raise SystemExit(main())

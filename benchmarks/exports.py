@@ -20,6 +20,7 @@ from views.exports.deck import deck as deck_exports
 from views.exports.pdf import brief as pdf_brief
 from views.exports.pdf import profile as pdf_profile
 from views.language.words import Words
+from views.story.story import Request
 
 MADE = date(2026, 1, 1)
 CORRIDOR = "kabserang-kotaserang"
@@ -34,13 +35,19 @@ def export_times() -> dict[str, float]:
 
 def _measured() -> dict[str, float]:
     data, w = tables.load(), Words("id")
-    corridors = data.catalogue.corridors
-    deck_exports.build(w, data, corridors[CORRIDOR], (), (), MADE)
+
+    def asked(corridor: str = CORRIDOR) -> Request:
+        return Request(w, data, data.catalogue.corridors[corridor], MADE)
+
+    def deck(corridor: str = CORRIDOR) -> bytes:
+        return deck_exports.make(w, asked(corridor).story)
+
+    deck()
     found = {
-        "deck": _seconds(lambda: deck_exports.build(w, data, corridors[CORRIDOR], (), (), MADE)),
-        "deck_largest": _seconds(lambda: deck_exports.build(w, data, corridors[LARGEST], (), (), MADE)),
-        "brief": _seconds(lambda: pdf_brief.build(w, data, corridors[CORRIDOR], (), (), MADE)),
-        "profiles": _seconds(lambda: pdf_profile.build_all(w, data, corridors[CORRIDOR], MADE)),
+        "deck": _seconds(deck),
+        "deck_largest": _seconds(lambda: deck(LARGEST)),
+        "brief": _seconds(lambda: pdf_brief.make(w, asked().story)),
+        "profiles": _seconds(lambda: pdf_profile.build_all(asked())),
     }
     found["memory"] = _most_memory()
     return found

@@ -5,6 +5,7 @@ The tables are described column by column in data/README.md. Nothing here needs 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ import pandas as pd
 from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Standard
 from data.intake import csv_reader
+from data.text import cleaned
 from geo.borders import CODE_LENGTH, TOUCHING, corridor_tables
 from geo.distances import share_beyond
 from geo.grid import Grid, grid_of
@@ -27,6 +29,7 @@ from geo.outlines import Ring, paths, rings
 from geo.projection import METRIC, to_metric
 
 SHIPPED = Path(__file__).parent / "shipped"
+DEFAULT_INDICATOR = "jarak_sd"
 
 _VALUE_COLUMNS = (
     "kode",
@@ -205,6 +208,16 @@ class Dataset:
             result[level] = pd.DataFrame({"value": total, "low": total, "high": total})
         return result
 
+    @cached_property
+    def printable(self) -> Dataset:
+        """The same without control characters, which most kinds of file cannot hold; itself where there are none."""
+        changed: dict[str, Any] = {}
+        for field in dataclasses.fields(self):
+            table = getattr(self, field.name)
+            if isinstance(table, pd.DataFrame) and (clean := _cleaned(table)) is not table:
+                changed[field.name] = clean
+        return dataclasses.replace(self, **changed) if changed else self
+
     def polygons(self, level: str) -> gpd.GeoDataFrame:
         """Unsimplified polygons (EPSG:4326); read on demand, since no page needs them."""
         return gpd.read_parquet(self.folder / f"{level}.parquet")
@@ -266,6 +279,12 @@ class Dataset:
     @cached_property
     def _empty(self) -> pd.DataFrame:
         return self.values.iloc[0:0].set_index("kode")
+
+
+def default_indicator(data: Dataset) -> str:
+    """The indicator that a page shows without a choice."""
+    known = data.catalogue.indicators
+    return DEFAULT_INDICATOR if DEFAULT_INDICATOR in known else next(iter(known))
 
 
 def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str, pd.Index]) -> pd.DataFrame:
@@ -341,6 +360,15 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
         }
     )
     return frame[frame["value"].notna()]
+
+
+def _cleaned(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its text cleaned; itself where nothing changes."""
+    for column in table.columns[table.dtypes == "str"]:
+        strange = {text: new for text in table[column].dropna().unique() if (new := cleaned(text)) != text}
+        if strange:
+            table = table.assign(**{column: table[column].replace(strange)})
+    return table
 
 
 def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDER) -> Dataset:

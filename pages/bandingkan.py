@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.tables import default_indicator
 from views.figures import borders
 from views.language import link_names
 from views.language.escape import md
@@ -20,7 +21,7 @@ choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
 indicator_id = session.choice(
     link_names.INDICATOR,
     choices,
-    session.default_indicator(data),
+    default_indicator(data),
     lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
 )
 border_set = session.choice(link_names.BORDER_SET, corridor.border_sets, "bersentuhan")

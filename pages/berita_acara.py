@@ -5,11 +5,12 @@ import streamlit as st
 from views.language.escape import md
 from views.link import session
 from views.meeting import minutes as meeting_minutes
+from views.meeting.files import request_of
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-told = meeting_minutes.story_of(corridor.id, w.language, (), (), session.today())
+request = request_of(corridor.id, w.language, (), (), session.today())
 
 st.subheader(
     w.t("{koridor}: apa yang diputuskan rapat, siapa mengerjakan, sampai kapan?", koridor=md(w.pick(corridor.title)))
@@ -21,12 +22,12 @@ with form:
 with shown:
     st.markdown(w.t("**Temuan yang ikut tertulis**"))
     with st.container(height=300):
-        st.markdown(meeting_minutes.findings(told))
+        st.markdown(meeting_minutes.findings(request.story))
 st.markdown(w.t("**Keputusan** – PIC adalah jabatan atau perangkat daerah, bukan nama orang."))
 decisions = meeting_minutes.draw_decisions(now)
 wrong = meeting_minutes.problems(now, meeting, decisions)
-headline.markdown(f"**{meeting_minutes.answer(w, told, decisions, wrong)}**")
-meeting_minutes.draw_files(now, meeting, decisions, ready=not wrong)
+headline.markdown(f"**{meeting_minutes.answer(w, request.story, decisions, wrong)}**")
+meeting_minutes.draw_files(request, meeting, decisions, ready=not wrong)
 if wrong:
     st.markdown("\n".join(f"- {line}" for line in wrong))
 st.caption(

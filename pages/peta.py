@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.tables import default_indicator
 from views.language import link_names
 from views.language.escape import md
 from views.link import session
@@ -24,7 +25,7 @@ def page() -> None:
     indicator_id = session.choice(
         link_names.INDICATOR,
         list(catalogue.indicators),
-        session.default_indicator(data),
+        default_indicator(data),
         lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
     )
     indicator = catalogue.indicators[indicator_id]

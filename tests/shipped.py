@@ -7,8 +7,7 @@ from functools import cache
 from data import tables
 from data.tables import Dataset
 from views.language.words import Language, Words
-from views.story import story
-from views.story.story import Story
+from views.story.story import Request, Story
 
 MADE = date(2026, 11, 22)
 PWN = "window.top.__pwned=window.__pwned=1"
@@ -36,4 +35,4 @@ def hostile_data() -> Dataset:
 def told(corridor: str = "bekasi-depok", language: Language = "id", hostile: bool = False) -> Story:
     """The story of a corridor: all sectors, no kelurahan chosen, told on `MADE`."""
     known = hostile_data() if hostile else data()
-    return story.tell(Words(language), known, known.catalogue.corridors[corridor], (), (), MADE)
+    return Request(Words(language), known, known.catalogue.corridors[corridor], MADE).story

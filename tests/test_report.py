@@ -1,5 +1,11 @@
 """The second door: the files that it writes, and what it says when it cannot."""
 
+import errno
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -7,11 +13,11 @@ import pytest
 
 import report
 from data import tables
-from data.catalogue import Corridor
-from data.tables import Dataset
 from views.exports import formats
-from views.language.cells import FORMULA_STARTS, safe_cell, write_csv
-from views.language.words import Words
+from views.language.cells import FORMULA_STARTS, csv_text, safe_cell
+from views.story.story import Request
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -184,25 +190,100 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
-def test_no_cell_starts_a_formula(start: str, tmp_path: Path) -> None:
+def test_no_cell_starts_a_formula(start: str) -> None:
     assert not safe_cell(start + "SUM(A1)").startswith(FORMULA_STARTS)
-    write_csv(pd.DataFrame({"nama": [start + "cmd|x"], "value": [-1.5]}), tmp_path / "a.csv")
-    line = (tmp_path / "a.csv").read_text(encoding="utf-8").split("\n", 1)[1].lstrip('"')
+    line = csv_text(pd.DataFrame({"nama": [start + "cmd|x"], "value": [-1.5]})).split("\n", 1)[1].lstrip('"')
     assert line.startswith("'")
     assert ",-1.5" in line
 
 
-def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_12_a_full_disk_leaves_the_old_file_whole_and_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    target = tmp_path / "tapal-bekasi-depok-html-id.html"
+    target.write_text("lama", encoding="utf-8")
+    monkeypatch.setattr(os, "fsync", full)
+    assert report.main(["--koridor", "bekasi-depok", "--format", "html", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"tidak dapat menulis ke {target}: disk penuh\n"
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [(target.name, "lama")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+def test_row_12_a_file_that_the_system_cuts_off_is_named_and_nothing_of_it_stays(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(report.WriteError, match=rf"{tmp_path}/a.csv: berkas melebihi batas ukuran"):
+            report.write_whole(tmp_path / "a.csv", b"x" * 20_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_row_12_two_that_write_the_same_file_do_not_meet(tmp_path: Path) -> None:
     target = tmp_path / "a.csv"
-    write_csv(pd.DataFrame({"value": [1]}), target)
+    contents = [bytes([65 + n]) * 2_000_000 for n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda content: report.write_whole(target, content), contents * 5))
+    assert target.read_bytes() in contents
+    assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
 
-    def broken(*_: object, **__: object) -> None:
-        raise OSError("disk penuh")
 
-    monkeypatch.setattr(pd.DataFrame, "to_csv", broken)
-    with pytest.raises(OSError, match="disk penuh"):
-        write_csv(pd.DataFrame({"value": [2]}), target)
-    assert target.read_text(encoding="utf-8") == "value\n1\n"
+def run_report(*arguments: str) -> "subprocess.Popen[str]":
+    """The program in a process of its own."""
+    command = [sys.executable, "report.py", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_row_12_what_is_interrupted_says_so_without_a_trace_and_leaves_whole_files(tmp_path: Path) -> None:
+    with run_report("--koridor", "all", "--format", "html", "--out", str(tmp_path)) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith("tapal-")
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert said == "dihentikan; berkas yang sudah disebut di atas utuh\n"
+    assert {p.suffix for p in tmp_path.iterdir()} == {".html"}
+    assert all(p.read_bytes().endswith(b"</html>\n") for p in tmp_path.iterdir())
+
+
+def test_row_12_a_reader_that_goes_away_stops_no_file(tmp_path: Path) -> None:
+    with run_report("--koridor", "bekasi-depok", "--format", "html,gpkg", "--out", str(tmp_path)) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, "")
+    assert {p.suffix for p in tmp_path.iterdir()} == {".html", ".gpkg"}
+
+
+@pytest.mark.parametrize("option", ["--koridor", "--format", "--bahasa", "--out"])
+def test_row_12_an_option_twice_is_refused(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = {"--koridor": "bekasi-depok", "--format": "html", "--bahasa": "id", "--out": str(tmp_path / "x")}
+    words = [word for pair in given.items() for word in pair]
+    with pytest.raises(SystemExit) as ended:
+        report.main([*words, option, given[option]])
+    assert ended.value.code == 2
+    assert f"{option} disebut dua kali" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_report_brings_no_streamlit_and_no_page_with_it() -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for folder in ("views/story", "views/exports", "open_data")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+    script = f"import sys, report, {', '.join(modules)}\nprint(*sorted({{m.split('.')[0] for m in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"pptx", "reportlab", "matplotlib"} <= set(done.stdout.split())
+    assert not {"streamlit", "folium", "streamlit_folium", "plotly", "pages"} & set(done.stdout.split())
 
 
 def test_other_kinds_of_file_are_written_whole_in_the_language_that_was_asked_for(
@@ -211,8 +292,8 @@ def test_other_kinds_of_file_are_written_whole_in_the_language_that_was_asked_fo
     asked: list[tuple[str, str, str]] = []
 
     def kind(name: str) -> formats.Kind:
-        def build(w: Words, data: Dataset, corridor: Corridor, *rest: object) -> bytes:
-            asked.append((name, corridor.id, w.language))
+        def build(request: Request) -> bytes:
+            asked.append((name, request.corridor.id, request.words.language))
             return name.encode()
 
         return formats.Kind(formats.FORMATS[name].suffix, build)

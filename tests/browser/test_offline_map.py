@@ -12,6 +12,7 @@ from tests.browser.driving import PHONE, Trouble
 from tests.views.exports.office import HOSTILE, data, hostile_data
 from views.exports.files import offline as files_offline
 from views.language.words import Language, Words
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 
@@ -21,7 +22,7 @@ def write(folder: Path, language: Language = "id", hostile: bool = False) -> str
     known = hostile_data() if hostile else data()
     corridor = known.catalogue.corridors["bekasi-depok"]
     file = folder / "peta.html"
-    file.write_bytes(files_offline.build(Words(language), known, corridor, (), ("32.75.10.1002",), MADE))
+    file.write_bytes(files_offline.build(Request(Words(language), known, corridor, MADE, (), ("32.75.10.1002",))))
     return file.as_uri()
 
 

@@ -1,7 +1,7 @@
 """Every kind of file that a corridor can become: what its name ends in, and what builds it.
 
-All builders take words, data, corridor, sectors, kelurahan and the day that is printed, and give a whole file. What
-draws and writes takes seconds to import, so it is brought in when a file is built and not before.
+A builder takes a request and gives a whole file. What draws and writes takes seconds to import, so it is brought in when
+a file is built and not before.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from data.catalogue import Corridor
-from data.tables import Dataset
-from views.language.words import Words
+if TYPE_CHECKING:
+    from views.story.story import Request
 
-Builder = Callable[[Words, Dataset, Corridor, tuple[str, ...], tuple[str, ...], date], bytes]
-"""Takes ids of sectors (() for all), kode of the kelurahan that are marked or described (() for none), and the day;
-raises ValueError where a kelurahan does not lie in the corridor."""
+
+Builder = Callable[["Request"], bytes]
 
 PICTURE = (254.0, 171.0)
 
@@ -33,73 +31,56 @@ class Kind:
     build: Builder
 
 
-def _deck(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _deck(request: Request) -> bytes:
     from views.exports.deck import deck as deck_exports
 
-    return deck_exports.build(w, data, corridor, sectors, kelurahan, made)
+    return deck_exports.make(request.words, request.story)
 
 
-def _brief(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _brief(request: Request) -> bytes:
     from views.exports.pdf import brief as pdf_brief
 
-    return pdf_brief.build(w, data, corridor, sectors, kelurahan, made)
+    return pdf_brief.make(request.words, request.story)
 
 
-def _profiles(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _profiles(request: Request) -> bytes:
     from views.exports.pdf import profile as pdf_profile
 
-    return pdf_profile.build_all(w, data, corridor, made, kelurahan)
+    return pdf_profile.build_all(request)
 
 
-def _workbook(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _workbook(request: Request) -> bytes:
     from views.exports.files import workbook as files_workbook
 
-    return files_workbook.build(w, data, corridor, sectors, kelurahan, made)
+    return files_workbook.build(request)
 
 
-def _geopackage(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _geopackage(request: Request) -> bytes:
     from views.exports.files import geopackage as files_geopackage
 
-    return files_geopackage.build(w, data, corridor, sectors, kelurahan, made)
+    return files_geopackage.build(request)
 
 
-def _offline(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _offline(request: Request) -> bytes:
     from views.exports.files import offline as files_offline
 
-    return files_offline.build(w, data, corridor, sectors, kelurahan, made)
+    return files_offline.build(request)
 
 
-def _minutes(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _minutes(request: Request) -> bytes:
     from views.exports.files import minutes as files_minutes
 
-    return files_minutes.build(w, data, corridor, sectors, kelurahan, made)
+    return files_minutes.build(request)
 
 
-def _pictures(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
+def _pictures(request: Request) -> bytes:
     """Every figure of the story as PNG, in one ZIP."""
     from views.paper.picture import picture
-    from views.story import story
 
-    told = story.tell(w, data, corridor, sectors, kelurahan, made)
+    made = request.made
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for number, slide in enumerate(told.slides, 1):
+        for number, slide in enumerate(request.story.slides, 1):
             if slide.figure is not None:
                 entry = zipfile.ZipInfo(f"{number:02d}-{slide.id}.png", (made.year, made.month, made.day, 0, 0, 0))
                 archive.writestr(entry, picture(slide.figure, "png", PICTURE))

@@ -1,9 +1,6 @@
-"""Tables as text files: no cell that a spreadsheet takes for a formula, numbers with a point, whole files or none."""
+"""Tables as text files: no cell that a spreadsheet takes for a formula, numbers with a point."""
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 import pandas as pd
 
@@ -28,10 +25,3 @@ def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
 def csv_text(frame: pd.DataFrame) -> str:
     """A CSV with a point as decimal mark; numbers keep ten digits, text cannot start a formula."""
     return str(safe_frame(frame).to_csv(index=False, lineterminator="\n", float_format="%.10g"))
-
-
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a whole UTF-8 CSV or none."""
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(csv_text(frame), encoding="utf-8", newline="")
-    os.replace(unfinished, path)

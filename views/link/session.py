@@ -37,7 +37,6 @@ from views.language.link_names import CHANGEABLE, CORRIDOR, LANGUAGE, LONGEST_EC
 from views.language.words import LANGUAGES, Language, Words
 
 DEFAULT_CORRIDOR = "bekasi-depok"
-DEFAULT_INDICATOR = "jarak_sd"
 
 
 @st.cache_resource(show_spinner=False)
@@ -124,12 +123,6 @@ def known_shares() -> pd.DataFrame:
     data = dataset()
     levels = {i.id: i.level for i in data.catalogue.indicators.values()}
     return coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
-
-
-def default_indicator(data: Dataset) -> str:
-    """The indicator that a page shows without a choice."""
-    known = data.catalogue.indicators
-    return DEFAULT_INDICATOR if DEFAULT_INDICATOR in known else next(iter(known))
 
 
 @dataclass(frozen=True)

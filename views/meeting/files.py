@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import streamlit as st
+
 from views.exports import formats
-from views.language.words import Language
-from views.link.session import Session
-from views.story import story
+from views.language.words import Language, Words
+from views.link import session
+from views.story.story import Request
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,33 @@ class Wish:
     template: Template | None = None
 
 
-def file_of(now: Session, wish: Wish, kind: str, made: date) -> dict[str, bytes]:
-    """Name and content of one kind of file."""
-    entry, places = formats.FORMATS[kind], wish.kelurahan
-    if kind == "profil" and not places:
-        places = story.tell(now.words, now.data, now.corridor, wish.sectors, (), made).places
-    if kind == "pptx" and wish.template is not None:
+@st.cache_resource(max_entries=32, show_spinner=False)
+def request_of(
+    corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
+) -> Request:
+    """What the files of a meeting are made from, the same for all of them and for all who ask for it on a day."""
+    data = session.dataset()
+    return Request(Words(language), data, data.catalogue.corridors[corridor], made, sectors, kelurahan)
+
+
+def file_of(request: Request, kind: str, template: Template | None) -> dict[str, bytes]:
+    """Name and content of one kind of file.
+
+    Raises
+    ------
+    PackageError
+        The template cannot be used.
+    """
+    if kind == "profil" and not request.kelurahan:
+        request = replace(request, kelurahan=request.story.places)
+    if kind == "pptx" and template is not None:
         from views.exports.deck import deck as deck_exports
 
-        content = deck_exports.build(
-            now.words, now.data, now.corridor, wish.sectors, places, made, wish.template.content
-        )
+        content = deck_exports.make(request.words, request.story, template.content)
     else:
-        content = entry.build(now.words, now.data, now.corridor, wish.sectors, places, made)
-    return {f"tapal-{wish.corridor}-{kind}-{wish.language}.{entry.suffix}": content}
+        content = formats.FORMATS[kind].build(request)
+    suffix = formats.FORMATS[kind].suffix
+    return {f"tapal-{request.corridor.id}-{kind}-{request.words.language}.{suffix}": content}
 
 
 def together(files: dict[str, bytes]) -> bytes:

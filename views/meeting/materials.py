@@ -12,7 +12,7 @@ from views.language import names as language_names
 from views.language.words import Words
 from views.link import session
 from views.link.session import Session
-from views.meeting.files import Template, Wish, file_of, together
+from views.meeting.files import Template, Wish, file_of, request_of, together
 from views.meeting.words import kind_names, kind_notes, refusal
 from views.story import story
 from views.topics.map.screen import unit_labels
@@ -188,7 +188,7 @@ def _stop() -> None:
 def _make(now: Session, wish: Wish) -> None:
     """One file after the other; a click on the button to stop ends the run between two files."""
     w, names = now.words, kind_names(now.words)
-    made = session.today()
+    request = request_of(wish.corridor, wish.language, wish.sectors, wish.kelurahan, session.today())
     files: dict[str, bytes] = {}
     bar = st.progress(0.0, w.t("Menyiapkan…"))
     st.button(w.t("Hentikan"), on_click=_stop, icon=":material/stop_circle:", key="bahan henti")
@@ -203,10 +203,10 @@ def _make(now: Session, wish: Wish) -> None:
             ),
         )
         try:
-            files |= file_of(now, wish, kind, made)
+            files |= file_of(request, kind, wish.template)
         except PackageError as error:
             # A template that looks right may still be too much for a whole deck.
-            st.session_state[REFUSED] = refusal(w, wish.template.name if wish.template else "", error)
+            st.session_state[REFUSED] = refusal(w, wish.template.name if wish.template else kind, error)
     bar.progress(1.0, w.t("Selesai."))
     if files:
         st.session_state[READY] = (wish, files)

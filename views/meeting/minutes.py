@@ -22,11 +22,9 @@ from analysis.minutes import (
 from views.exports.files import minutes as files_minutes
 from views.language import names as language_names
 from views.language.escape import md
-from views.language.words import Language, Words
-from views.link import session
+from views.language.words import Words
 from views.link.session import Session
-from views.story import story
-from views.story.story import Story
+from views.story.story import Request, Story
 from views.topics.map.screen import unit_labels
 
 NAME, PLACE, DAY, AGENDA, ROWS = "rapat nama", "rapat tempat", "rapat tanggal", "rapat agenda", "rapat keputusan"
@@ -34,15 +32,6 @@ NAME, PLACE, DAY, AGENDA, ROWS = "rapat nama", "rapat tempat", "rapat tanggal", 
 KEPT = "rapat isian"
 COLUMNS = ("decision", "pic", "due", "kelurahan", "sector", "related")
 MOST_FINDINGS = 6
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def story_of(
-    corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> story.Story:
-    """The findings, told once a process and day."""
-    data = session.dataset()
-    return story.tell(Words(language), data, data.catalogue.corridors[corridor], sectors, kelurahan, made)
 
 
 def _empty() -> pd.DataFrame:
@@ -195,15 +184,14 @@ def findings(told: Story) -> str:
     return "\n".join(f"- **{md(s.title)}** {md(s.sentence)}" for s in slides[:MOST_FINDINGS])
 
 
-def draw_files(now: Session, meeting: Meeting, decisions: list[Decision], ready: bool) -> None:
+def draw_files(request: Request, meeting: Meeting, decisions: list[Decision], ready: bool) -> None:
     """Draft, table of decisions and blank form; each is made when somebody asks for it."""
-    w, data, corridor = now.words, now.data, now.corridor
-    made = session.today()
+    w, data, corridor = request.words, request.data, request.corridor
     docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     row = st.container(horizontal=True, vertical_alignment="center")
     row.download_button(
         w.t("Unduh draf (DOCX)"),
-        partial(files_minutes.draft, w, data, corridor, (), (), made, meeting, tuple(decisions)),
+        partial(files_minutes.draft, request, meeting, tuple(decisions)),
         file_name=f"berita-acara-{corridor.id}.docx",
         mime=docx,
         icon=":material/description:",
@@ -221,7 +209,7 @@ def draw_files(now: Session, meeting: Meeting, decisions: list[Decision], ready:
     )
     row.download_button(
         w.t("Formulir kosong (DOCX)"),
-        partial(files_minutes.build, w, data, corridor, (), (), made),
+        partial(files_minutes.build, request),
         file_name=f"formulir-berita-acara-{corridor.id}.docx",
         mime=docx,
         icon=":material/note:",

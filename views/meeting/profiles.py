@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from views.link.session import Session
+from views.meeting.files import request_of
 
 # The ZIP waits here until it is fetched, in the session of whoever asked for it.
 READY = "profil siap"
@@ -48,7 +49,7 @@ def _sheet(now: Session, kode: str, made: date) -> bytes:
     # What draws on paper takes a second to import: a page that only shows is not kept waiting.
     from views.exports.pdf import profile as pdf_profile
 
-    return pdf_profile.build(now.words, now.data, now.corridor, kode, made)
+    return pdf_profile.build(request_of(now.corridor.id, now.words.language, (), (), made), kode)
 
 
 def _sheets(now: Session, made: date) -> bytes:
@@ -60,7 +61,7 @@ def _sheets(now: Session, made: date) -> bytes:
     def progress(done: int, total: int) -> None:
         bar.progress(done / total, w.t("{n} dari {semua} profil…", n=w.number(done), semua=w.number(total)))
 
-    return pdf_profile.build_all(w, now.data, now.corridor, made, progress=progress)
+    return pdf_profile.build_all(request_of(now.corridor.id, w.language, (), (), made), progress)
 
 
 def _given() -> None:

@@ -18,6 +18,7 @@ from views.language.words import Language, Words
 from views.link import office, session
 from views.link.session import Session
 from views.meeting import materials
+from views.meeting.files import request_of
 from views.story import projector, story
 from views.story.projector import Meeting
 from views.topics.map.screen import unit_labels
@@ -60,9 +61,7 @@ def meeting_of(
     corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> Meeting:
     """The slides with their pictures, drawn once a process."""
-    data = session.dataset()
-    w, chosen = Words(language), data.catalogue.corridors[corridor]
-    return projector.prepare(w, data, chosen, story.tell(w, data, chosen, sectors, kelurahan, made))
+    return projector.prepare(request_of(corridor, language, sectors, kelurahan, made))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

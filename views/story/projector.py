@@ -26,7 +26,7 @@ from views.language import sentences
 from views.language.words import Words
 from views.paper.picture import picture
 from views.story.slides import Slide
-from views.story.story import Story
+from views.story.story import Request, Story
 
 PAGE = "rapat"
 MINUTES = 15
@@ -141,8 +141,9 @@ class Meeting:
     warning: str = ""
 
 
-def prepare(w: Words, data: Dataset, corridor: Corridor, told: Story) -> Meeting:
+def prepare(request: Request) -> Meeting:
     """All slides of the story of a corridor, in its order."""
+    w, data, corridor, told = request.words, request.data, request.corridor, request.story
     known = data.values.loc[data.values["kode_kabkota"].isin(corridor.sides), "year"]
     years = sentences.years(w, (int(known.min()), int(known.max()))) if len(known) else "–"
     return Meeting(

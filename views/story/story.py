@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -13,15 +14,53 @@ from analysis.priority import priority
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
-from data.tables import Dataset
+from data.tables import Dataset, default_indicator
 from views.language.words import Words
-from views.link import session
 from views.story import slides as story_slides
 from views.story.slides import Slide
 
 MOST_PLACES = 5
 
-__all__ = ["Story", "tell"]
+__all__ = ["Request", "Story", "tell"]
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What is asked for: all files of one corridor are made from the same request.
+
+    Parameters
+    ----------
+    words : language of the files
+    data : names in it are freed of control characters
+    made : the day that is printed
+    sectors : ids of the sectors that matter; () for all
+    kelurahan : kode of the kelurahan that are marked or described, each once; () for the neediest at the line of
+        each side; a story shows the first five
+
+    Raises
+    ------
+    ValueError
+        A kelurahan does not lie in the corridor.
+    """
+
+    words: Words
+    data: Dataset
+    corridor: Corridor
+    made: date
+    sectors: tuple[str, ...] = ()
+    kelurahan: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        inside = self.data.units("kelurahan", self.corridor.sides).index
+        if strange := [k for k in self.kelurahan if k not in inside]:
+            raise ValueError(f"not in {self.corridor.id}: {', '.join(strange)}")
+        object.__setattr__(self, "data", self.data.printable)
+        object.__setattr__(self, "kelurahan", tuple(dict.fromkeys(self.kelurahan)))
+
+    @cached_property
+    def story(self) -> Story:
+        """The story of the corridor, told when it is first asked for."""
+        return tell(self)
 
 
 @dataclass(frozen=True)
@@ -47,25 +86,9 @@ class Story:
         return next((s for s in self.slides if s.id == name), None)
 
 
-def tell(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> Story:
-    """Tell a corridor.
-
-    Parameters
-    ----------
-    sectors : ids of sectors that matter; () for all
-    kelurahan : kode of the kelurahan whose profiles are shown, at most five; () for the neediest at the line of each side
-    made : the day that stands on the cover
-
-    Raises
-    ------
-    ValueError
-        A kelurahan does not lie in the corridor.
-    """
-    inside = data.units("kelurahan", corridor.sides).index
-    if strange := [k for k in kelurahan if k not in inside]:
-        raise ValueError(f"not in {corridor.id}: {', '.join(strange)}")
+def tell(request: Request) -> Story:
+    """Tell a corridor; who has a `Request` takes its `story`, which is told once."""
+    w, data, corridor, sectors = request.words, request.data, request.corridor, request.sectors
     border = data.border(corridor)
     summary = summarise_border(border, data.measures, story_slides.BORDER_SET)
     indicator = _leading(data, summary, sectors)
@@ -74,16 +97,16 @@ def tell(
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     ranked = rank_priority(border, measures, choices)
     at_line = priority.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
-    places = kelurahan[:MOST_PLACES] or _places(at_line, corridor)
+    places = request.kelurahan[:MOST_PLACES] or _places(at_line, corridor)
     told = [
-        story_slides.cover(w, data, corridor, summary, made),
+        story_slides.cover(w, data, corridor, summary, request.made),
         story_slides.people(w, data, corridor, summary),
         story_slides.gaps(w, data, corridor, summary, sectors),
         story_slides.on_map(w, data, corridor, indicator, places),
         story_slides.comparison(w, data, corridor, indicator, compared),
         *([story_slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
         story_slides.priority(w, data, corridor, ranked, at_line, choices),
-        *([story_slides.profiles(w, data, corridor, places, bool(kelurahan))] if places else []),
+        *([story_slides.profiles(w, data, corridor, places, bool(request.kelurahan))] if places else []),
         story_slides.unknown(w, data, corridor, summary),
         story_slides.sources(
             w,
@@ -97,7 +120,7 @@ def tell(
         subtitle=w.t("Siapa tinggal di garis batas, dan apa yang belum terjangkau"),
         language=w.language,
         corridor=corridor.id,
-        made=made,
+        made=request.made,
         leading=indicator.id,
         places=tuple(places),
         slides=tuple(told),
@@ -110,7 +133,7 @@ def tell(
 
 def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> Indicator:
     """The indicator with most people who are surely beyond its standard; rather one that the sides can be held against."""
-    names = story_slides.indicators_told(data, summary, sectors) or [session.default_indicator(data)]
+    names = story_slides.indicators_told(data, summary, sectors) or [default_indicator(data)]
     fair = [i for i in names if summary.comparisons[i].block is None] or names
     surely = {i: sum(g.low for g in summary.gaps if g.indicator == i) for i in fair}
     return data.catalogue.indicators[max(fair, key=lambda i: surely[i])]

@@ -25,6 +25,7 @@ from views.language.names import map_words
 from views.language.words import Words
 from views.paper.inks import Ink
 from views.screen import charts, map_packing
+from views.story.story import Request
 
 data = tables.load()
 PAIRS = list(combinations(sorted(data.kabkota.index), 2))
@@ -208,7 +209,7 @@ def test_lebak_and_pandeglang_have_the_same_two_colours_on_map_chart_slide_paper
     assert [outline.side.color() for outline in place.outlines] == list(place.colors) == light
     assert [entry.color for entry in bars.legend.entries] == light
 
-    made = offline.build(w, dataset, corridor, (), (), date(2026, 11, 28)).decode("utf-8")
+    made = offline.build(Request(w, dataset, corridor, date(2026, 11, 28))).decode("utf-8")
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', made, re.DOTALL)
     assert found is not None
     assert [side["color"] for side in json.loads(found[1])["sides"]] == light

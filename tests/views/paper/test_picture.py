@@ -13,7 +13,7 @@ from views.figures.captions import credit
 from views.figures.specs import Figure
 from views.language.words import Words
 from views.paper.picture import Format, picture
-from views.story import story
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 STARTS: dict[Format, bytes] = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
@@ -23,7 +23,7 @@ SIZE = (180.0, 120.0)
 @cache
 def drawn(corridor: str = "bekasi-depok", hostile: bool = False) -> list[Figure]:
     known = hostile_data() if hostile else data()
-    told = story.tell(Words("id"), known, known.catalogue.corridors[corridor], (), (), MADE)
+    told = Request(Words("id"), known, known.catalogue.corridors[corridor], MADE).story
     return [slide.figure for slide in told.slides if slide.figure is not None]
 
 

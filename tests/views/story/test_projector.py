@@ -13,8 +13,9 @@ from data import tables
 from data.tables import Dataset
 from views.exports.files import meeting as files_meeting
 from views.language.words import Language, Words
-from views.story import projector, story
+from views.story import projector
 from views.story.projector import Meeting
+from views.story.story import Request
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028&amp;"
 MADE = date(2026, 11, 22)
@@ -27,7 +28,7 @@ def data() -> Dataset:
 
 def prepared(data: Dataset, corridor: str, language: Language = "id") -> Meeting:
     w, chosen = Words(language), data.catalogue.corridors[corridor]
-    return projector.prepare(w, data, chosen, story.tell(w, data, chosen, (), (), MADE))
+    return projector.prepare(Request(w, data, chosen, MADE))
 
 
 @pytest.fixture(scope="module")

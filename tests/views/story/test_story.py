@@ -12,7 +12,7 @@ from tests.views.exports.office import hostile_data
 from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
-from views.story import story
+from views.story.story import Request
 from views.topics.comparison import words as comparison_words
 
 data = tables.load()
@@ -24,7 +24,7 @@ PAGES = {"", "peta", "bandingkan", "prioritas", "profil", "sumber"}
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("corridor", list(corridors))
 def test_every_corridor_tells_its_story(corridor: str, language: Language) -> None:
-    told = story.tell(Words(language), data, corridors[corridor], (), (), MADE)
+    told = Request(Words(language), data, corridors[corridor], MADE).story
     assert 6 <= len(told.slides) <= 10
     assert told.slides[0].id == "sampul"
     assert [s.id for s in told.slides[-2:]] == ["batasan", "sumber"]
@@ -48,7 +48,7 @@ def test_every_corridor_tells_its_story(corridor: str, language: Language) -> No
 
 def test_the_sentences_are_those_of_the_pages() -> None:
     w, corridor = Words("id"), corridors["kabserang-kotaserang"]
-    told = story.tell(w, data, corridor, (), (), MADE)
+    told = Request(w, data, corridor, MADE).story
     summary = summarise_border(data.border(corridor), data.measures, "bersentuhan")
     people = told.slide("penduduk")
     assert people is not None
@@ -62,7 +62,7 @@ def test_the_sentences_are_those_of_the_pages() -> None:
 
 
 def test_both_sides_are_told() -> None:
-    told = story.tell(Words("id"), data, corridors["bekasi-depok"], (), (), MADE)
+    told = Request(Words("id"), data, corridors["bekasi-depok"], MADE).story
     for name in ("penduduk", "kesenjangan", "bandingkan", "profil"):
         slide = told.slide(name)
         assert slide is not None
@@ -73,7 +73,7 @@ def test_both_sides_are_told() -> None:
 
 
 def test_sectors_narrow_gaps_and_ranking() -> None:
-    told = story.tell(Words("id"), data, corridors["bekasi-depok"], ("kesehatan",), (), MADE)
+    told = Request(Words("id"), data, corridors["bekasi-depok"], MADE, ("kesehatan",)).story
     slide = told.slide("kesenjangan")
     assert slide is not None
     assert slide.table is not None
@@ -84,7 +84,7 @@ def test_sectors_narrow_gaps_and_ranking() -> None:
 
 
 def test_a_sector_without_indicators_says_so() -> None:
-    told = story.tell(Words("id"), data, corridors["bekasi-depok"], ("kebakaran",), (), MADE)
+    told = Request(Words("id"), data, corridors["bekasi-depok"], MADE, ("kebakaran",)).story
     slide = told.slide("kesenjangan")
     assert slide is not None
     assert slide.figure is None
@@ -93,16 +93,16 @@ def test_a_sector_without_indicators_says_so() -> None:
 
 def test_a_kelurahan_of_another_corridor_is_refused() -> None:
     with pytest.raises(ValueError, match=r"36\.04\.05\.2001"):
-        story.tell(Words("id"), data, corridors["bekasi-depok"], (), ("36.04.05.2001",), MADE)
+        Request(Words("id"), data, corridors["bekasi-depok"], MADE, (), ("36.04.05.2001",))
 
 
 def test_chosen_kelurahan_are_told_at_most_five() -> None:
     units = tuple(data.units("kelurahan", ("32.75",)).index[:7])
-    told = story.tell(Words("id"), data, corridors["bekasi-depok"], (), units, MADE)
+    told = Request(Words("id"), data, corridors["bekasi-depok"], MADE, (), units).story
     assert told.places == units[:5]
 
 
 def test_names_that_attack_stay_names() -> None:
     bad = hostile_data()
-    told = story.tell(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    told = Request(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], MADE).story
     assert len(told.slides) >= 6

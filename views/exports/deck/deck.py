@@ -2,48 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from data.catalogue import Corridor
-from data.tables import Dataset
 from views.exports.deck.check import as_package_error, check, in_child
 from views.exports.deck.sheet import Sheet
 from views.exports.deck.slides import LAYOUT
 from views.exports.deck.template import default_template, emptied, impersonal, layouts, saved
 from views.language.words import Language, Words
-from views.story import story
 from views.story.story import Story
 
 MEGABYTES, SECONDS = 1_200, 120
 
-__all__ = ["assemble", "build", "make"]
+__all__ = ["assemble", "make"]
 
 
-def build(
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    sectors: tuple[str, ...],
-    kelurahan: tuple[str, ...],
-    made: date,
-    template: bytes | None = None,
-) -> bytes:
-    """The deck of a corridor; see `views.story.story.tell` for the parameters.
+def make(w: Words, told: Story, template: bytes | None = None) -> bytes:
+    """Set a story into a template.
 
     Parameters
     ----------
-    template : a PPTX that `views.exports.deck.check.check_template` accepts; None for our own
+    template : a PPTX that `views.exports.deck.check.check_template` accepts, used in a child process; None for our own
 
     Raises
     ------
     PackageError
         The template cannot be used.
     """
-    return make(w, story.tell(w, data, corridor, sectors, kelurahan, made), template)
-
-
-def make(w: Words, told: Story, template: bytes | None = None) -> bytes:
-    """Set a story into a template; into one of an organisation in a child process."""
     if template is None:
         return assemble(w.language, told, default_template())
     return in_child(MEGABYTES, SECONDS, _on_template, w.language, told, template)

@@ -10,24 +10,10 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.borders import TOUCHING
 from views.language import names as language_names
-from views.language.words import Words
+from views.story.story import Request
 
 PEOPLE = "penduduk"
 LEVELS = ("kelurahan", "kecamatan", "kabkota")
-
-
-def checked(data: Dataset, corridor: Corridor, kelurahan: Sequence[str]) -> tuple[str, ...]:
-    """The chosen kelurahan, each once.
-
-    Raises
-    ------
-    ValueError
-        One does not lie in the corridor.
-    """
-    inside = data.units("kelurahan", corridor.sides).index
-    if strange := [k for k in kelurahan if k not in inside]:
-        raise ValueError(f"not in {corridor.id}: {', '.join(strange)}")
-    return tuple(dict.fromkeys(kelurahan))
 
 
 def indicators_of(data: Dataset, sectors: Sequence[str]) -> list[Indicator]:
@@ -95,11 +81,11 @@ def source_ids(data: Dataset, values: pd.DataFrame) -> list[str]:
     return [i for i in data.catalogue.sources if i in used]
 
 
-def chosen_line(w: Words, data: Dataset, sectors: Sequence[str], kelurahan: Sequence[str]) -> tuple[str, str]:
+def chosen_line(request: Request) -> tuple[str, str]:
     """Which sectors the file holds and which kelurahan are marked in it."""
-    names = language_names.sector_names(w)
-    parts = [names.get(s, s) for s in sectors]
+    w, names, known = request.words, language_names.sector_names(request.words), request.data.kelurahan
+    parts = [names.get(s, s) for s in request.sectors]
     first = w.t("Sektor: {daftar}.", daftar=w.listing(parts) if parts else w.t("semua"))
-    places = [f"{data.kelurahan.at[k, 'nama']!s} ({data.kelurahan.at[k, 'kabkota']!s})" for k in kelurahan]
+    places = [f"{known.at[k, 'nama']!s} ({known.at[k, 'kabkota']!s})" for k in request.kelurahan]
     second = w.t("Kelurahan/desa yang ditandai: {daftar}.", daftar=w.listing(places) if places else w.t("tidak ada"))
     return first, second

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +17,7 @@ from views.language import names as language_names
 from views.language.escape import plain, plain_lines
 from views.language.names import kind_names
 from views.language.words import Words
+from views.story.story import Request
 from views.topics.sources import words as sources_words
 
 # Clinics often bear the name of the person who runs them.
@@ -26,16 +26,15 @@ LEFT_OUT_KINDS = ("klinik",)
 __all__ = ["build", "layer_of"]
 
 
-def build(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
-    """The GeoPackage; a `views.exports.formats.Builder`.
+def build(request: Request) -> bytes:
+    """The GeoPackage of a corridor.
 
     Layers: kelurahan and kecamatan (polygons; a column an indicator at its own level), garis_batas, fasilitas (points
     that are known; never a place of which only the area is known). Tables: nilai (a row a value with year, quality
     and source), indikator (what each column is), fasilitas_tanpa_titik, sumber, keterangan.
     """
-    marked = files_corridor.checked(data, corridor, kelurahan)
+    w, data, corridor, made = request.words, request.data, request.corridor, request.made
+    sectors, marked = request.sectors, request.kelurahan
     values = files_corridor.long_values(data, corridor, sectors)
     places, areas = _facilities(w, data, corridor, sectors)
     layers: list[tuple[str, pd.DataFrame]] = [
@@ -47,7 +46,7 @@ def build(
         ("indikator", _indicators(w, data, sectors)),
         ("fasilitas_tanpa_titik", areas),
         ("sumber", _sources(w, data, values)),
-        ("keterangan", _notes(w, data, corridor, sectors, marked, made)),
+        ("keterangan", _notes(request)),
     ]
     about = {
         "TITLE": w.pick(corridor.title),
@@ -197,14 +196,13 @@ def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _notes(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], marked: tuple[str, ...], made: date
-) -> pd.DataFrame:
+def _notes(request: Request) -> pd.DataFrame:
+    w, data, corridor = request.words, request.data, request.corridor
     basis = corridor.legal_basis
     lines = [
         w.pick(corridor.title),
-        w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
-        *files_corridor.chosen_line(w, data, sectors, marked),
+        w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(request.made)),
+        *files_corridor.chosen_line(request),
         w.t("Batas di peta bukan acuan resmi batas wilayah."),
         data.catalogue.sources["big_kepmendagri"].attribution,
         *((w.t("Dasar garis batas: {dokumen}.", dokumen=basis.document),) if basis else ()),

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from data.catalogue import Corridor
-from data.tables import Dataset
 from views.exports.files.onefile import blocks, head, inert
 from views.language.words import Words
-from views.story import projector, story
+from views.story import projector
 from views.story.projector import Meeting
 
 FOLDER = Path(__file__).parents[3] / "static" / "meeting"
 
-__all__ = ["build", "make", "version"]
-
-
-def build(
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    sectors: tuple[str, ...],
-    kelurahan: tuple[str, ...],
-    made: date,
-    address: str = "",
-) -> bytes:
-    """The file with all slides; see `views.story.story.tell` for the parameters.
-
-    Parameters
-    ----------
-    address : where the app stands, for the QR codes; "" for none
-    """
-    told = story.tell(w, data, corridor, sectors, kelurahan, made)
-    return make(w, projector.prepare(w, data, corridor, told), address)
+__all__ = ["make", "version"]
 
 
 def make(w: Words, told: Meeting, address: str = "", own_query: tuple[tuple[str, str], ...] = ()) -> bytes:

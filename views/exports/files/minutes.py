@@ -22,9 +22,8 @@ from views.figures import captions
 from views.language import cells
 from views.language import names as language_names
 from views.language.words import Words
-from views.story import story
 from views.story.slides import Slide
-from views.story.story import Story
+from views.story.story import Request, Story
 
 FINDINGS = ("penduduk", "kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "profil", "batasan")
 BLANK_ROWS = 5
@@ -52,31 +51,14 @@ DECISION_COLUMNS = (
 __all__ = ["DECISION_COLUMNS", "build", "decision_rows", "decisions_csv", "draft"]
 
 
-def build(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
-    """A form with the findings of the corridor, in which meeting and decisions are still blank.
-
-    Raises
-    ------
-    ValueError
-        A kelurahan does not lie in the corridor.
-    """
-    return draft(w, data, corridor, sectors, kelurahan, made, Meeting(), ())
+def build(request: Request) -> bytes:
+    """A form with the findings of the corridor, in which meeting and decisions are still blank."""
+    return draft(request, Meeting(), ())
 
 
-def draft(
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    sectors: tuple[str, ...],
-    kelurahan: tuple[str, ...],
-    made: date,
-    meeting: Meeting,
-    decisions: Sequence[Decision],
-) -> bytes:
+def draft(request: Request, meeting: Meeting, decisions: Sequence[Decision]) -> bytes:
     """The draft; `meeting` and `decisions` have passed `analysis.minutes.check`, or are blank."""
-    told = story.tell(w, data, corridor, sectors, kelurahan[: story.MOST_PLACES], made)
+    w, data, corridor, told, made = request.words, request.data, request.corridor, request.story, request.made
     paper = docx.Document()
     _set_up(paper, w, told, made)
     sides = [str(data.kabkota.at[s, "nama"]) for s in corridor.sides]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -25,6 +24,7 @@ from views.language import names as language_names
 from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
+from views.story.story import Request
 from views.topics.map import legend as map_legend
 from views.topics.sources import words as sources_words
 
@@ -34,12 +34,10 @@ _PICTURES = re.compile(r"url\([^)]*\)")
 __all__ = ["build"]
 
 
-def build(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
-    """The page as UTF-8; a `views.exports.formats.Builder`."""
-    marked = files_corridor.checked(data, corridor, kelurahan)
-    content = _content(w, data, corridor, sectors, marked, made)
+def build(request: Request) -> bytes:
+    """The page as UTF-8."""
+    w, corridor = request.words, request.corridor
+    content = _content(request)
     leaflet, style, script = _assets()
     words = content["words"]
     title = escape(w.pick(corridor.title))
@@ -95,14 +93,8 @@ def _json(content: Any) -> str:
     return inert(json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
-def _content(
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    sectors: tuple[str, ...],
-    marked: tuple[str, ...],
-    made: date,
-) -> dict[str, Any]:
+def _content(request: Request) -> dict[str, Any]:
+    w, data, corridor, sectors = request.words, request.data, request.corridor, request.sectors
     indicators = files_corridor.indicators_of(data, sectors)
     values = files_corridor.long_values(data, corridor, sectors)
     texts, remarks = _Numbered(), _Numbered()
@@ -124,15 +116,19 @@ def _content(
             }
             for side in sides_of(data, corridor.sides)
         ],
-        "levels": {level: _units(data, corridor, level, marked) for level in files_corridor.LEVELS if level in levels},
+        "levels": {
+            level: _units(data, corridor, level, request.kelurahan)
+            for level in files_corridor.LEVELS
+            if level in levels
+        },
         "lines": _border(data, corridor),
         "indicators": rows,
         "origins": texts.all,
         "remarks": remarks.all,
         "qualities": list(names.values()),
         "chosen": [
-            w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
-            *files_corridor.chosen_line(w, data, sectors, marked),
+            w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(request.made)),
+            *files_corridor.chosen_line(request),
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
         ],
         "about": [

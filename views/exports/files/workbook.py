@@ -27,7 +27,7 @@ from views.language import cells, sentences
 from views.language import names as language_names
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
-from views.story import story
+from views.story.story import Request
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.overview import words as overview_words
 from views.topics.sources import words as sources_words
@@ -136,28 +136,16 @@ class _Book:
         return self.stream.getvalue()
 
 
-def build(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
-    """The workbook.
-
-    Parameters
-    ----------
-    sectors : ids of sectors, () for all
-    kelurahan : kode of the kelurahan that are marked in the tables, () for none
-
-    Raises
-    ------
-    ValueError
-        A kelurahan does not lie in the corridor.
-    """
-    marked = files_corridor.checked(data, corridor, kelurahan)
+def build(request: Request) -> bytes:
+    """The workbook of a corridor."""
+    w, data, corridor = request.words, request.data, request.corridor
+    sectors, marked = request.sectors, request.kelurahan
     values = files_corridor.long_values(data, corridor, sectors)
-    book = _Book(w, w.pick(corridor.title), made)
+    book = _Book(w, w.pick(corridor.title), request.made)
     first = book.book.add_worksheet("ringkasan")
     columns = _values(w, data, values, marked)
     book.table("nilai", columns)
-    _overview(book, first, w, data, corridor, sectors, marked, made, values, [c.head for c in columns])
+    _overview(book, first, request, values, [c.head for c in columns])
     book.table("kesenjangan", _gaps(w, data, corridor, sectors))
     known = [indicator for indicator in files_corridor.indicators_of(data, sectors) if indicator.level != "kabkota"]
     found = compare_borders(data.border(corridor), (data.measures[i.id] for i in known), (TOUCHING,))
@@ -213,24 +201,19 @@ def _range(w: Words, kind: str | None) -> str:
 def _overview(
     book: _Book,
     sheet: Worksheet,
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    sectors: tuple[str, ...],
-    marked: tuple[str, ...],
-    made: date,
+    request: Request,
     values: pd.DataFrame,
     heads: list[str],
 ) -> None:
     """Title, the sentences of the story, and totals that are counted from the sheet of values."""
-    told = story.tell(w, data, corridor, sectors, marked[: story.MOST_PLACES], made)
+    w, data, corridor, told = request.words, request.data, request.corridor, request.story
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 4, 22)
     book.text(sheet, 0, 0, told.title, bold=True, font_size=16)
     lines = [
-        w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
-        *files_corridor.chosen_line(w, data, sectors, marked),
+        w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(request.made)),
+        *files_corridor.chosen_line(request),
         w.t("Yang ditunjukkan adalah kesenjangan yang teramati, bukan dampak batas; kedua sisi diperlakukan sama."),
         *told.attribution,
     ]
@@ -244,7 +227,7 @@ def _overview(
         sheet.set_row(row, 15 * max(1 + len(slide.sentence) // TALLEST_NOTE, 1 + len(slide.title) // 42))
         row += 1
     row = _totals(book, sheet, row + 1, w, data, corridor, values, heads)
-    _coverage(book, sheet, row + 1, w, data, corridor, sectors, values, heads)
+    _coverage(book, sheet, row + 1, w, data, corridor, request.sectors, values, heads)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

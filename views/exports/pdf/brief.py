@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from reportlab.lib.units import mm
 
-from data.catalogue import Corridor
-from data.tables import Dataset
 from views.exports.pdf.tagged import WIDTH, Paper
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
 from views.language.words import Language, Words
 from views.paper.picture import picture
-from views.story import story
 from views.story.slides import Slide
 from views.story.story import Story
 
@@ -23,14 +18,7 @@ HEIGHTS = {"kesenjangan": 78, "peta": 92, "bandingkan": 66, "profil": 60}
 METHODS = ("kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "penduduk")
 TABLES = {"penduduk", "kesenjangan", "tetangga", "prioritas", "profil", "sumber"}
 
-__all__ = ["build", "make"]
-
-
-def build(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> bytes:
-    """The brief of a corridor as PDF; see `views.story.story.tell` for the parameters."""
-    return make(w, story.tell(w, data, corridor, sectors, kelurahan, made))
+__all__ = ["make"]
 
 
 def make(w: Words, told: Story) -> bytes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from io import BytesIO
 
 from reportlab.lib.units import mm
@@ -18,8 +17,8 @@ from views.figures import maps
 from views.figures.specs import Choropleth, Table
 from views.language import sentences
 from views.language.escape import plain, plain_lines
-from views.language.words import Words
 from views.paper.picture import picture
+from views.story.story import Request
 from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
 
@@ -41,7 +40,7 @@ def file_name(data: Dataset, kode: str) -> str:
     return f"profil-{kode}-{name}.pdf"
 
 
-def build(w: Words, data: Dataset, corridor: Corridor, kode: str, made: date) -> bytes:
+def build(request: Request, kode: str) -> bytes:
     """One kelurahan as one page.
 
     Raises
@@ -49,53 +48,38 @@ def build(w: Words, data: Dataset, corridor: Corridor, kode: str, made: date) ->
     KeyError
         The kelurahan does not exist.
     """
-    result = profile(data.border(corridor), data.measures, kode)
-    drawn = maps.place_map(w, data, corridor, result)
+    result = profile(request.data.border(request.corridor), request.data.measures, kode)
+    drawn = maps.place_map(request.words, request.data, request.corridor, result)
     image = picture(drawn, "png", (MAP_WIDTH, MAP_HEIGHT), bare=True, dpi=200)
-    papers = (_set(w, data, corridor, result, drawn, image, made, scale) for scale in SCALES)
+    papers = (_set(request, result, drawn, image, scale) for scale in SCALES)
     paper = next(papers)
     while paper.pages > 1 and (smaller := next(papers, None)) is not None:
         paper = smaller
     return paper.finish()
 
 
-def build_all(
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    made: date,
-    kelurahan: Sequence[str] = (),
-    progress: Callable[[int, int], None] | None = None,
-) -> bytes:
-    """The sheets of many kelurahan as a ZIP.
+def build_all(request: Request, progress: Callable[[int, int], None] | None = None) -> bytes:
+    """The sheets of the kelurahan of a request as a ZIP, of all that touch the line where it names none.
 
     Parameters
     ----------
-    kelurahan : () for all that touch the line
     progress : called after every sheet with how many are done, and of how many
     """
-    kodes = tuple(kelurahan) or border_kelurahan(data, corridor)
+    data, made = request.data, request.made
+    kodes = request.kelurahan or border_kelurahan(data, request.corridor)
     buffer = BytesIO()
     # Sheets are compressed already; a fixed date makes equal sheets equal archives.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for done, kode in enumerate(kodes, 1):
             entry = zipfile.ZipInfo(file_name(data, kode), (made.year, made.month, made.day, 0, 0, 0))
-            archive.writestr(entry, build(w, data, corridor, kode, made))
+            archive.writestr(entry, build(request, kode))
             if progress is not None:
                 progress(done, len(kodes))
     return buffer.getvalue()
 
 
-def _set(
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    result: Profile,
-    drawn: Choropleth,
-    image: bytes,
-    made: date,
-    scale: float,
-) -> Paper:
+def _set(request: Request, result: Profile, drawn: Choropleth, image: bytes, scale: float) -> Paper:
+    w, data, corridor, made = request.words, request.data, request.corridor, request.made
     kode = result.kode
     place = data.kelurahan.loc[kode]
     name = w.t(

@@ -26,6 +26,7 @@ from views.exports.deck import deck as deck_exports
 from views.figures.specs import Bars, Choropleth
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 
@@ -33,13 +34,15 @@ MADE = date(2026, 11, 22)
 @cache
 def told(corridor: str = "bekasi-depok", language: Language = "id") -> story.Story:
     known = data()
-    return story.tell(Words(language), known, known.catalogue.corridors[corridor], (), (), MADE)
+    return Request(Words(language), known, known.catalogue.corridors[corridor], MADE).story
 
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
     known = data()
-    return deck_exports.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    return deck_exports.make(
+        Words("id"), Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
+    )
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +164,9 @@ def test_it_names_nobody_and_no_place_of_a_machine(content: bytes, opened: Any) 
 
 def test_names_that_attack_stay_text() -> None:
     bad = hostile_data()
-    made = deck_exports.build(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    made = deck_exports.make(
+        Words("id"), Request(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], MADE).story
+    )
     assert len(Presentation(io.BytesIO(made)).slides) >= 6
 
 

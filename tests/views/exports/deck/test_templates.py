@@ -20,6 +20,7 @@ from views.exports.deck.template import default_template
 from views.language.words import LANGUAGES, Language, Words
 from views.meeting.words import refusal
 from views.story import story
+from views.story.story import Request
 
 CASES = Path(__file__).parents[3] / "cases"
 MADE = date(2026, 11, 22)
@@ -35,7 +36,7 @@ CODES = {
 def told() -> story.Story:
     """A story of a cover and one slide."""
     known = data()
-    whole = story.tell(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    whole = Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
     return dataclasses.replace(whole, slides=whole.slides[:2])
 
 
@@ -121,7 +122,7 @@ def test_row_6_a_deck_is_built_on_every_size_that_is_taken(size: tuple[int, int]
     template = own_template(*size)
     deck_check.check_template(template)
     known = data()
-    whole = story.tell(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    whole = Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
     assert len(Presentation(io.BytesIO(deck_exports.assemble("id", whole, template))).slides) == len(whole.slides)
 
 

@@ -13,6 +13,7 @@ from tests.views.exports.office import FORMULA_STARTS, data, hostile_data, tell_
 from views.exports.files import corridor as files_corridor
 from views.exports.files import geopackage as files_geopackage
 from views.language.words import Words
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 LAYERS = [
@@ -34,7 +35,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gpkg") / "tapal.gpkg"
     path.write_bytes(
         files_geopackage.build(
-            Words("id"), known, known.catalogue.corridors["kabserang-cilegon"], (), ("36.72.01.1001",), MADE
+            Request(Words("id"), known, known.catalogue.corridors["kabserang-cilegon"], MADE, (), ("36.72.01.1001",))
         )
     )
     return path
@@ -132,8 +133,8 @@ def test_nothing_tells_of_a_machine_and_the_folder_is_gone(
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     known = data()
-    wish = (Words("id"), known, known.catalogue.corridors["kabserang-cilegon"], (), ("36.72.01.1001",), MADE)
-    content = files_geopackage.build(*wish)
+    corridor = known.catalogue.corridors["kabserang-cilegon"]
+    content = files_geopackage.build(Request(Words("id"), known, corridor, MADE, (), ("36.72.01.1001",)))
     assert list(tmp_path.iterdir()) == []
     assert content == file.read_bytes(), "the same wish gives the same bytes"
     assert tell_tale(content) == []
@@ -143,7 +144,9 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
     known = hostile_data()
     path = tmp_path / "hostile.gpkg"
     path.write_bytes(
-        files_geopackage.build(Words("en"), known, known.catalogue.corridors["bekasi-depok"], ("pendidikan",), (), MADE)
+        files_geopackage.build(
+            Request(Words("en"), known, known.catalogue.corridors["bekasi-depok"], MADE, ("pendidikan",))
+        )
     )
     for layer in LAYERS:
         frame = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)

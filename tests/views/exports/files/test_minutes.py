@@ -25,7 +25,7 @@ from tests.views.exports.office import (
 )
 from views.exports.files import minutes as files_minutes
 from views.language.words import Language, Words
-from views.story import story
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 MEETING = Meeting("Rapat koordinasi perbatasan", "Aula Bappeda", date(2026, 11, 24), ("Pembukaan", "Pembahasan"))
@@ -53,14 +53,14 @@ def text_of(content: bytes) -> str:
 def content() -> bytes:
     known = data()
     return files_minutes.draft(
-        Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE, MEETING, DECISIONS
+        Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE), MEETING, DECISIONS
     )
 
 
 def test_meeting_decisions_and_findings_stand_in_the_draft(content: bytes) -> None:
     known = data()
     text = text_of(content)
-    told = story.tell(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    told = Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
     for name in files_minutes.FINDINGS:
         slide = told.slide(name)
         assert slide is not None
@@ -92,7 +92,7 @@ def test_both_sides_sign_alike_and_nobody_is_named(content: bytes) -> None:
 def test_the_blank_form_has_room_and_every_side_of_the_area() -> None:
     known = data()
     paper = docx.Document(
-        io.BytesIO(files_minutes.build(Words("en"), known, known.catalogue.corridors["semua"], (), (), MADE))
+        io.BytesIO(files_minutes.build(Request(Words("en"), known, known.catalogue.corridors["semua"], MADE)))
     )
     assert len(paper.tables[1].rows) == 1 + files_minutes.BLANK_ROWS
     signed = "\n".join(c.text for row in paper.tables[-1].rows for c in row.cells)
@@ -108,7 +108,7 @@ def test_libreoffice_prints_all_of_it_on_a4_with_every_letter(language: Language
     file = tmp_path / "draf.docx"
     file.write_bytes(
         files_minutes.draft(
-            Words(language), known, known.catalogue.corridors["kabserang-kotaserang"], (), (), MADE, MEETING, DECISIONS
+            Request(Words(language), known, known.catalogue.corridors["kabserang-kotaserang"], MADE), MEETING, DECISIONS
         )
     )
     pdf = convert(file, "pdf")
@@ -146,7 +146,7 @@ def test_unprintable_letters_do_not_break_the_document() -> None:
     known = hostile_data()
     meeting = Meeting(clean("a\x00\x0b\u202eb\ud800"), clean(HOSTILE), date(2026, 1, 1), (clean("\x1b[31m"),))
     content = files_minutes.draft(
-        Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE, meeting, DECISIONS
+        Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE), meeting, DECISIONS
     )
     assert "onerror" in text_of(content)
 

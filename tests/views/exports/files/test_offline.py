@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from analysis.values.layer import layer
+from data.text import cleaned
 from tests.views.exports.office import HOSTILE, data, hostile_data, tell_tale
 from views.exports.files import offline as files_offline
 from views.language.words import Language, Words
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 MOST_BYTES = 3_000_000
@@ -19,7 +21,7 @@ MOST_BYTES = 3_000_000
 def page(corridor: str, language: Language = "id", sectors: tuple[str, ...] = (), marked: tuple[str, ...] = ()) -> str:
     known = data()
     return files_offline.build(
-        Words(language), known, known.catalogue.corridors[corridor], sectors, marked, MADE
+        Request(Words(language), known, known.catalogue.corridors[corridor], MADE, sectors, marked)
     ).decode()
 
 
@@ -117,10 +119,10 @@ def test_shapes_read_back_as_the_shipped_ones(serang: str) -> None:
 def test_hostile_names_cannot_leave_their_block() -> None:
     known = hostile_data()
     html = files_offline.build(
-        Words("id"), known, known.catalogue.corridors["bekasi-depok"], ("jalan",), ("32.75.10.1002",), MADE
+        Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE, ("jalan",), ("32.75.10.1002",))
     ).decode()
     found = content(html)
-    assert HOSTILE in found["levels"]["kelurahan"]["names"]
+    assert cleaned(HOSTILE) in found["levels"]["kelurahan"]["names"]
     outside = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
     assert "<img" not in outside
     assert html.count("<script") == html.count("</script>") == 3

@@ -14,6 +14,7 @@ from analysis.values.summary import summarise_border
 from tests.views.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
 from views.exports.files import workbook as files_workbook
 from views.language.words import Words
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 CORRIDOR = "bekasi-depok"
@@ -25,7 +26,7 @@ def content() -> bytes:
     """All sectors, two kelurahan marked."""
     known = data()
     return files_workbook.build(
-        Words("id"), known, known.catalogue.corridors[CORRIDOR], (), ("32.75.10.1002", "32.76.02.1007"), MADE
+        Request(Words("id"), known, known.catalogue.corridors[CORRIDOR], MADE, (), ("32.75.10.1002", "32.76.02.1007"))
     )
 
 
@@ -119,7 +120,9 @@ def test_libreoffice_counts_what_stands_beside_the_formulas(content: bytes, tmp_
 def test_no_text_is_a_formula_whatever_names_say() -> None:
     known = hostile_data()
     corridor = known.catalogue.corridors[CORRIDOR]
-    made = openpyxl.load_workbook(io.BytesIO(files_workbook.build(Words("en"), known, corridor, ("jalan",), (), MADE)))
+    made = openpyxl.load_workbook(
+        io.BytesIO(files_workbook.build(Request(Words("en"), known, corridor, MADE, ("jalan",))))
+    )
     texts = [c for s in made for row in s.iter_rows() for c in row if c.data_type == "s"]
     assert any("onerror" in str(c.value) for c in texts)
     assert not [c.coordinate for c in texts if str(c.value).startswith(FORMULA_STARTS)]
@@ -130,7 +133,7 @@ def test_sectors_narrow_the_sheets_and_people_stay(content: bytes) -> None:
     known = data()
     made = openpyxl.load_workbook(
         io.BytesIO(
-            files_workbook.build(Words("en"), known, known.catalogue.corridors["semua"], ("kesehatan",), (), MADE)
+            files_workbook.build(Request(Words("en"), known, known.catalogue.corridors["semua"], MADE, ("kesehatan",)))
         )
     )
     assert "pasangan" not in made.sheetnames, "an area of many sides has no line"
@@ -145,11 +148,16 @@ def test_nothing_tells_of_a_person_or_a_machine_and_the_same_wish_gives_the_same
     assert tell_tale(parts) == []
     assert openpyxl.load_workbook(io.BytesIO(content)).properties.creator in (None, "")
     known = data()
-    wish = (Words("en"), known, known.catalogue.corridors[CORRIDOR], ("jalan",), (), MADE)
-    assert files_workbook.build(*wish) == files_workbook.build(*wish)
+    one, other = (
+        files_workbook.build(Request(Words("en"), known, known.catalogue.corridors[CORRIDOR], MADE, ("jalan",)))
+        for _ in range(2)
+    )
+    assert one == other
 
 
 def test_a_kelurahan_of_elsewhere_is_refused() -> None:
     known = data()
     with pytest.raises(ValueError, match=r"36\.04"):
-        files_workbook.build(Words("id"), known, known.catalogue.corridors[CORRIDOR], (), ("36.04.05.2001",), MADE)
+        files_workbook.build(
+            Request(Words("id"), known, known.catalogue.corridors[CORRIDOR], MADE, (), ("36.04.05.2001",))
+        )

@@ -19,6 +19,7 @@ from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
+from views.story.story import Request
 from views.topics.profile import tables as profile_tables
 
 MADE = date(2026, 11, 22)
@@ -33,13 +34,13 @@ def flat(text: str) -> str:
 @cache
 def made(corridor: str, language: Language) -> tuple[story.Story, Any]:
     known, w = data(), Words(language)
-    told = story.tell(w, known, known.catalogue.corridors[corridor], (), (), MADE)
+    told = Request(w, known, known.catalogue.corridors[corridor], MADE).story
     return told, PdfReader(io.BytesIO(pdf_brief.make(w, told)))
 
 
 def sheet(kode: str = JATIKARYA, corridor: str = "bekasi-depok", language: Language = "id") -> bytes:
     known = data()
-    return pdf_profile.build(Words(language), known, known.catalogue.corridors[corridor], kode, MADE)
+    return pdf_profile.build(Request(Words(language), known, known.catalogue.corridors[corridor], MADE), kode)
 
 
 def resolved(item: Any) -> Any:
@@ -116,7 +117,9 @@ def test_the_brief_holds_every_number_of_its_tables() -> None:
 
 def test_it_names_nobody_and_no_place_of_a_machine() -> None:
     known = data()
-    content = pdf_brief.build(Words("id"), known, known.catalogue.corridors["bekasi-depok"], (), (), MADE)
+    content = pdf_brief.make(
+        Words("id"), Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
+    )
     information = PdfReader(io.BytesIO(content)).metadata
     assert information is not None
     assert information.author == information.producer == information.creator == "Tapal"
@@ -152,8 +155,10 @@ def test_a_profile_is_one_tagged_page_with_the_words_of_the_page(corridor: str, 
 def test_names_that_attack_stay_text() -> None:
     bad = hostile_data()
     corridor = bad.catalogue.corridors["bekasi-depok"]
-    assert len(PdfReader(io.BytesIO(pdf_profile.build(Words("id"), bad, corridor, JATIKARYA, MADE))).pages) == 1
-    assert pdf_brief.build(Words("id"), bad, corridor, (), (), MADE).startswith(b"%PDF")
+    assert (
+        len(PdfReader(io.BytesIO(pdf_profile.build(Request(Words("id"), bad, corridor, MADE), JATIKARYA))).pages) == 1
+    )
+    assert pdf_brief.make(Words("id"), Request(Words("id"), bad, corridor, MADE).story).startswith(b"%PDF")
     assert pdf_profile.file_name(bad, JATIKARYA).isascii()
     assert "/" not in pdf_profile.file_name(bad, JATIKARYA)
 
@@ -163,7 +168,7 @@ def test_all_profiles_of_a_border_come_in_one_archive() -> None:
     corridor = known.catalogue.corridors["bekasi-depok"]
     steps: list[tuple[int, int]] = []
     content = pdf_profile.build_all(
-        Words("id"), known, corridor, MADE, progress=lambda done, total: steps.append((done, total))
+        Request(Words("id"), known, corridor, MADE), progress=lambda done, total: steps.append((done, total))
     )
     kodes = pdf_profile.border_kelurahan(known, corridor)
     assert len(kodes) == 6
