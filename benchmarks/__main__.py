@@ -25,6 +25,7 @@ from benchmarks.browser import (
 from benchmarks.exports import export_times
 from benchmarks.scripts import build_time, page_times, siting_time, slider_time, weight_time
 from benchmarks.servers import everything
+from benchmarks.sessions import files_after, sessions
 from data.catalogue import load
 from tests.serving import ROOT
 
@@ -152,6 +153,8 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--repeat", type=int, default=5, help="rounds that count (default 5)")
+    parser.add_argument("--sessions", type=int, default=50, help="sessions at once (default 50)")
+    parser.add_argument("--minutes", type=float, default=3, help="how long they change indicators (default 3)")
     parser.add_argument("--raw", type=Path, default=ROOT.parent / "shared" / "data", help="raw records, for the build")
     parser.add_argument(
         "--skip", nargs="*", default=[], choices=["tutorial", "leaflet", "dash", "build"], help="leave out"
@@ -163,6 +166,13 @@ def main() -> None:
     lines = budgets(times)
     for page, seconds in page_times(max(options.repeat, 5)).items():
         lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "peta" else 0.2))
+    load = sessions(options.sessions, options.minutes * 60)
+    print(f"{options.sessions} sessions made {load.changes} changes in {options.minutes:g} minutes", flush=True)
+    lines.append(Budget("sessions_p50", load.p50, "s", 0.25))
+    lines.append(Budget("sessions_p95", load.p95, "s", 0.5))
+    lines.append(Budget("sessions_work", load.work, "s", 0.05))
+    lines.append(Budget("sessions_memory", load.memory, "MB", 1))
+    lines.append(Budget("files_after_400_visits", files_after(400), "files", 450))
     lines.append(Budget("weight_moved", weight_time(max(options.repeat, 5)), "s", 0.5))
     lines.append(Budget("fire_slider", slider_time(max(options.repeat, 5)), "s", 0.5))
     lines.append(Budget("siting_five_posts", siting_time(), "s", 10))

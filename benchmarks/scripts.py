@@ -33,7 +33,7 @@ def page_times(repeat: int) -> dict[str, float]:
         app.switch_page(f"pages/{page.name}").run()
         assert not app.exception, f"{page.name}: {app.exception[0].message}"
         apps[page.stem] = app
-    # As server.py does: Streamlit collects garbage after every run, all modules and tables included.
+    # As server.py does.
     gc.collect()
     gc.freeze()
     times = {}

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -26,9 +27,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it answers and which process it is."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def serve(script: Path | str = "server.py", open_files: int | None = None) -> Iterator[str]:
-    """Run ``streamlit run`` on a script and yield its address.
+    """Run a script as `served` does and yield its address alone."""
+    with served(script, open_files) as server:
+        yield server.address
+
+
+@contextmanager
+def served(script: Path | str = "server.py", open_files: int | None = None) -> Iterator[Served]:
+    """Run ``streamlit run`` on a script and yield its address and process.
 
     Parameters
     ----------
@@ -64,7 +80,7 @@ def serve(script: Path | str = "server.py", open_files: int | None = None) -> It
         )
         try:
             _wait_until_healthy(process, address, log)
-            yield address
+            yield Served(address, process.pid)
         finally:
             process.terminate()
             try:

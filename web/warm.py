@@ -29,9 +29,8 @@ def import_all(names: Iterable[str]) -> None:
 def leave_to_the_process() -> None:
     """Take everything that is there out of the garbage collector's sight; only before there is any session.
 
-    Streamlit collects garbage after every rerun. With pandas and geopandas imported that costs about 90 ms under the
-    GIL, for objects that live as long as the process; frozen, they are not walked again. A session that is frozen would
-    never be freed.
+    With pandas and geopandas imported a full collection costs about 90 ms under the GIL, for objects that live as long
+    as the process; frozen, they are not walked again. A session that is frozen would never be freed.
     """
     gc.collect()
     gc.freeze()
