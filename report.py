@@ -124,7 +124,7 @@ def _main(wish: argparse.Namespace) -> int:
 def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
     from open_data import comparison, indicators, priority
-    from open_data.access import opening_rows
+    from open_data.access import open_border_rows
     from open_data.fire import fire_rows
     from open_data.siting import siting_rows
     from views.language import cells
@@ -137,7 +137,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("kesenjangan", comparison.gap_rows(compared)),
         ("pasangan", comparison.pair_rows(data, compared)),
         ("prioritas", priority.priority_rows(data, corridors)),
-        ("akses_lintas_batas", opening_rows(data, corridors)),
+        ("akses_lintas_batas", open_border_rows(data, corridors)),
         ("damkar", fire_rows(data, corridors)),
         ("lokasi_bersama", siting_rows(data, corridors)),
     ):

@@ -15,7 +15,6 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data import catalogue as catalogue_module
@@ -139,11 +138,6 @@ class Dataset:
         """Known values of one indicator by kode, with kode_kabkota and upper_bound; empty when none is known."""
         return self._by_indicator.get(indicator, self._empty)
 
-    def side_values(self, indicator: str, kode_kabkota: str) -> pd.DataFrame:
-        """Known values of one indicator in one kabkota, by kode."""
-        values = self.indicator_values(indicator)
-        return values[values["kode_kabkota"] == kode_kabkota]
-
     def measure(self, indicator: Indicator, standard: Standard | None) -> Measure:
         """One indicator with the standard that it shall be compared with."""
         beyond, column = None, f"own_{indicator.facility}"
@@ -252,25 +246,9 @@ class Dataset:
         return merged
 
     @cached_property
-    def sample_units(self) -> tuple[npt.NDArray[np.integer], pd.Index]:
-        """Position of the kelurahan of every sample point, and the kelurahan in that order."""
-        codes, units = pd.factorize(self.samples["kode"])
-        return codes, pd.Index(units)
-
-    @cached_property
-    def sample_xy(self) -> npt.NDArray[np.float64]:
-        """Easting and northing of every sample point in metres."""
-        return self.samples[["x", "y"]].to_numpy(float)
-
-    @cached_property
-    def sample_farthest(self) -> npt.NDArray[np.float64]:
-        """Metres that no place in each kelurahan of `sample_units` exceeds to its nearest sample point."""
-        return self.kelurahan.loc[self.sample_units[1], "farthest_from_sample_m"].to_numpy(float)
-
-    @cached_property
     def grid(self) -> Grid:
         """All sample points by kelurahan, row by row those of `samples`, which is sorted by kode."""
-        return grid_of(self.samples, self.kelurahan["luas_km2"])
+        return grid_of(self.samples, self.kelurahan["luas_km2"], self.kelurahan["farthest_from_sample_m"])
 
     @cached_property
     def _by_indicator(self) -> dict[str, pd.DataFrame]:

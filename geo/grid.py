@@ -24,12 +24,14 @@ class Grid:
     codes : (n,) position of the kelurahan of each point, rising
     units : (U,) kode of the kelurahan
     weight : (n,) area in km2 that a point stands for
+    farthest : (U,) metres that no place in a kelurahan exceeds to its nearest sample point; inf where not known
     """
 
     xy: npt.NDArray[np.float32]
     codes: npt.NDArray[np.integer]
     units: pd.Index
     weight: Floats
+    farthest: Floats
 
     @cached_property
     def counts(self) -> npt.NDArray[np.integer]:
@@ -52,6 +54,11 @@ class Grid:
         return self.sides[self.codes]
 
     @cached_property
+    def points(self) -> Floats:
+        """Easting and northing in metres (n, 2), in full precision: `xy` saves memory in many distances."""
+        return self.xy.astype(float)
+
+    @cached_property
     def tree(self) -> cKDTree:
         """Tree of all points."""
         return cKDTree(self.xy)
@@ -60,19 +67,21 @@ class Grid:
         """The points of some kabkota only (kode_kabkota)."""
         kept = np.isin(self.point_sides, list(sides))
         codes, units = pd.factorize(self.codes[kept])
-        return Grid(self.xy[kept], codes, self.units[units], self.weight[kept])
+        return Grid(self.xy[kept], codes, self.units[units], self.weight[kept], self.farthest[units])
 
 
-def grid_of(samples: pd.DataFrame, areas: pd.Series) -> Grid:
+def grid_of(samples: pd.DataFrame, areas: pd.Series, farthest: pd.Series | None = None) -> Grid:
     """Group the sample points.
 
     Parameters
     ----------
     samples : kode, x, y in metres
     areas : km2 of each kelurahan by kode; small ones have a finer grid, so their points stand for less
+    farthest : see `Grid`, by kode
     """
     codes, units = pd.factorize(samples["kode"], sort=True)
     order = np.argsort(codes, kind="stable")
     codes = codes[order]
     weight = areas.reindex(units).to_numpy(float) / np.maximum(np.bincount(codes, minlength=len(units)), 1)
-    return Grid(samples[["x", "y"]].to_numpy(np.float32)[order], codes, pd.Index(units), weight[codes])
+    reach = np.full(len(units), np.inf) if farthest is None else farthest.reindex(units).to_numpy(float)
+    return Grid(samples[["x", "y"]].to_numpy(np.float32)[order], codes, pd.Index(units), weight[codes], reach)

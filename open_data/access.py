@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.access.baseline import baseline_of
 from analysis.access.open_border import open_border
-from analysis.access.services import SERVICES
+from analysis.access.services import SERVICES, Service
 from data.catalogue import Corridor
 from data.tables import Dataset
 
-OPENING_COLUMNS = (
+COLUMNS = (
     "corridor",
     "service",
     "kode",
@@ -72,31 +73,25 @@ _FROM_TABLE = {
 }
 
 
-def opening_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
+def open_border_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """akses_lintas_batas.csv: a row a corridor, service and kelurahan whose nearest own facility is known.
 
     Closed against open between the sides of the corridor that have a list of the service, without a scenario, and the
     first standard of the catalogue. A service that fewer than two sides list has no rows.
     """
-    parts = [
+    found = [
         _rows(data, corridor, service)
         for corridor in corridors
-        for service in SERVICES
-        if _two_lists(data, corridor, service)
+        for service in SERVICES.values()
+        if len(set(data.measures[service.indicator].values["kode_kabkota"]) & set(corridor.sides)) > 1
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(OPENING_COLUMNS))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
 
 
-def _two_lists(data: Dataset, corridor: Corridor, service: str) -> bool:
-    indicator = SERVICES[service].indicator
-    return sum(len(data.side_values(indicator, side)) > 0 for side in corridor.sides) > 1
-
-
-def _rows(data: Dataset, corridor: Corridor, service_id: str) -> pd.DataFrame:
-    service = SERVICES[service_id]
-    standards = data.catalogue.standards_of(service.indicator)
-    standard = standards[0] if standards else None
-    result = open_border(data, corridor, service, standard=standard)
+def _rows(data: Dataset, corridor: Corridor, service: Service) -> pd.DataFrame:
+    standard, assumptions = data.measures[service.indicator].standard, data.catalogue.assumptions
+    baseline = baseline_of(data.border(corridor), service, data.measures, data.facilities, data.grid, assumptions)
+    result = open_border(baseline, standard)
     table = result.table[result.table["closed_median"].notna()]
     places = data.kelurahan.loc[table.index]
     used = result.facilities.loc[result.facilities["used"], "operator"].value_counts()
@@ -119,4 +114,4 @@ def _rows(data: Dataset, corridor: Corridor, service_id: str) -> pd.DataFrame:
         quality=values["quality"].fillna("rendah").astype(str),
         source=" | ".join(sources[s] for s in result.sources),
     )
-    return frame[list(OPENING_COLUMNS)]
+    return frame[list(COLUMNS)]

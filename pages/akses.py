@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.access.services import SERVICES, partners_of
+from analysis.access.services import SERVICES
 from views.figures import legend
 from views.language import link_names
 from views.language.escape import md
@@ -74,7 +74,7 @@ with heading:
     if line := access_words.scenario_line(w, data, usual, result, changes):
         st.markdown(line)
 with bar:
-    access_controls.controls(now, service, list(standards), partners_of(data, corridor, service), result)
+    access_controls.controls(now, service, list(standards), session.possible_partners(corridor, service_id), result)
 with card:
     access_card.draw_card(now, service, result, selected or None, assumed)
 

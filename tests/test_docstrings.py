@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = sorted(
-    path for part in ("geo", "analysis") for path in (ROOT / part).rglob("*.py") if "access" not in path.parts
-)
+FILES = sorted(path for part in ("geo", "analysis") for path in (ROOT / part).rglob("*.py"))
 MANY = 2
 """Parameters up to which a sentence may do instead of a section."""
 

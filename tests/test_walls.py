@@ -165,6 +165,14 @@ def test_analysis_imports_only_what_computes() -> None:
     assert not breaches(room("geo/**/*.py", "analysis/**/*.py"), lambda text: imports_beyond(text, ANALYSIS_MAY_IMPORT))
 
 
+def test_analysis_takes_frames_and_never_the_whole_data_set() -> None:
+    def whole(source: str) -> list[str]:
+        return ["names Dataset" for node in ast.walk(ast.parse(source)) if name_of(node) == "Dataset"]
+
+    assert whole("def f(data: Dataset) -> None:\n    pass")
+    assert not breaches(room("geo/**/*.py", "analysis/**/*.py"), whole)
+
+
 def test_analysis_opens_no_file_itself_or_through_the_loader() -> None:
     readers = functions_that_open((ROOT / "data" / "tables.py").read_text(encoding="utf-8"))
     assert readers, "the loader of the tables reads files"

@@ -54,9 +54,9 @@ def within_reach(
 
     Parameters
     ----------
-    places_xy : (n, 2) array of metres, or the tree of one
-    facilities_xy : (m, 2) array of metres
-    farthest_m : float
+    places_xy : (n, 2) metres, or the tree of them
+    facilities_xy : (m, 2) metres
+    farthest_m : longest distance of a pair
 
     Returns
     -------
@@ -84,13 +84,10 @@ def e2sfca(
 
     Parameters
     ----------
-    supply : (m,) array of float
-        Capacity of each facility, not negative.
-    people : (n,) array of float
-        People at each place, not negative.
-    distances_m : (n, m) array or sparse array of float
-        From each place to each facility; inf where it may not be used, such as across a closed border. A pair that a
-        sparse array does not store is out of reach.
+    supply : (m,) capacity of each facility, not negative
+    people : (n,) people at each place, not negative
+    distances_m : (n, m) array or sparse array, from each place to each facility; inf where it may not be used, such as
+        across a closed border. A pair that a sparse array does not store is out of reach
     steps : limits and weights, see `step_weights`
 
     Returns

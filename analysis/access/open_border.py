@@ -1,11 +1,11 @@
-"""What opening a border would change: the nearest own service against the nearest of any side, and what it asks of it.
+"""What an open border would change: the nearest own service against the nearest of any side, and what it asks of it.
 
 "Closed" means that residents use the facilities of their own kabkota only; "open" that they use those of all partners
 of an agreement. Opening can shorten the way to the nearest facility, never lengthen it; but facilities are then shared
 with more people, so that supply per person falls for some.
 
-What facilities the lists miss could change is told by `analysis.access.incomplete_lists`, what can be prepared once by
-`analysis.access.ground`.
+What facilities the lists miss could change is the topic of `analysis.access.incomplete_lists`, what can be prepared
+once that of `analysis.access.baseline`.
 """
 
 from __future__ import annotations
@@ -19,27 +19,26 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from analysis.access.ground import Ground, given_by, lost_middles, prepare
+from analysis.access.baseline import Baseline, lost_middles, supply_of
 from analysis.access.incomplete_lists import (
-    UNSEEN_SHARE,
-    Far,
+    UNSURE_SHARE,
+    Missing,
+    NearestMissing,
     Savings,
-    Unseen,
-    far_of,
+    nearest_missing,
     once_placed,
     savings,
     without_point,
 )
-from analysis.access.result import Opening, SideOpening
-from analysis.access.services import Service, years_of
-from analysis.access.shared_supply import UNCHANGED, Balance, Given, change_sign
+from analysis.access.result import OpenBorder, OpenBorderSide
+from analysis.access.shared_supply import UNCHANGED, Balance, Supply, change_sign
 from analysis.scenario.changes import Change, apply
+from analysis.values.quality import year_span
 from geo.arrays import Bools, Floats
 from geo.distances import summarise
 
 if TYPE_CHECKING:
-    from data.catalogue import Corridor, Standard
-    from data.tables import Dataset
+    from data.catalogue import Standard
 
 
 _COLUMNS = ["kind", "name", "status", "operator", "kode", "area_kode", "lon", "lat", "used", "left_out", "state"]
@@ -80,27 +79,14 @@ def nearest_both(
     return closed, np.minimum(np.asarray(found, dtype=float), closed), np.asarray(which, dtype=np.int64)
 
 
-def open_border(
-    data: Dataset,
-    corridor: Corridor,
-    service: Service,
-    *,
-    partners: Sequence[str] = (),
-    standard: Standard | None = None,
-    changes: Sequence[Change] = (),
-    ground: Ground | None = None,
-) -> Opening:
+def open_border(baseline: Baseline, standard: Standard | None = None, changes: Sequence[Change] = ()) -> OpenBorder:
     """Compare the closed border of a corridor with the open one, for one service.
 
     Parameters
     ----------
-    partners : kode_kabkota
-        Neighbours that join the sides in the agreement; those without a list are named and left out.
-    standard : Standard, optional
-        Distance in km that a resident should not exceed.
+    baseline : the corridor, the service and its partners
+    standard : distance in km that a resident should not exceed
     changes : facilities added, closed or moved, in both cases alike
-    ground : Ground, optional
-        What `prepare` gave for the same corridor, service and partners.
 
     Raises
     ------
@@ -110,23 +96,24 @@ def open_border(
     Notes
     -----
     The people of a kelurahan are spread evenly over its sample points. Supply per person: E2SFCA (Luo and Qi 2009) with
-    one unit of supply a facility; facilities within the last step of a resident of the sides count, and all
-    residents of all members within the last step of those, so that no edge cuts supply from demand.
+    one unit of supply a facility; facilities within the last step of a resident of the sides count, and all residents
+    of all members within the last step of those, so that no edge cuts supply from demand.
     """
-    ground = ground or prepare(data, corridor, service, partners)
-    members, unit_of, n = ground.members, ground.unit, len(ground.units)
-    facilities = _changed(data, service, changes, ground)
+    members, grid, known = baseline.members, baseline.grid, baseline.facilities
+    kinds = baseline.service.kinds
+    mine = [c for c in changes if (c.operator in members and c.kind in kinds) or c.id in known.index]
+    facilities = apply(mine, known, grid)
     used = facilities[facilities["used"]]
     used_xy = used[["x", "y"]].to_numpy(float)
-    operator = used["operator"].map(ground.number).to_numpy(dtype=np.int64)
-    inside = ground.inside
-    at, unit, weight = ground.xy[inside], unit_of[inside], ground.people[unit_of[inside]]
-    side = ground.member[unit]
+    operator = used["operator"].map(baseline.number).to_numpy(dtype=np.int64)
+    inside, n = baseline.inside, len(grid.units)
+    at, unit = grid.points[inside], grid.codes[inside]
+    weight, side = baseline.per_point[unit], baseline.member[unit]
     placed = {c.id for c in changes if c.action == "pindah"}
-    unseen, far = ground.unseen, ground.far
-    if placed & {place for where in unseen.values() for place in where.lost}:
-        unseen = {k: once_placed(where, placed) for k, where in unseen.items()}
-        far = far_of(unseen, ground.xy, unit_of, ground.kabkota, inside, ground.farthest)
+    missing, far = baseline.missing, baseline.far
+    if placed & {place for where in missing.values() for place in where.named}:
+        missing = {k: once_placed(where, placed) for k, where in missing.items()}
+        far = nearest_missing(missing, grid, inside)
 
     closed, opened, which = nearest_both(at, side, used_xy, operator)
     found = savings(closed, opened, far.own, far.other)
@@ -134,61 +121,57 @@ def open_border(
     counts = _counts(closed, opened, far, found, threshold_m)
     columns = _distance_columns(closed, opened, far, found, unit, n)
     columns |= {c: np.asarray(np.bincount(unit, weight * chosen, n), dtype=float) for c, chosen in counts.items()}
-    columns["crossing_share"] = np.bincount(unit, weights=found.switch, minlength=n) / ground.points
+    columns["crossing_share"] = np.bincount(unit, weights=found.switch, minlength=n) / grid.counts
     supply = None
-    if ground.given is not None:
+    if baseline.supply is not None:
         changed = facilities[facilities["state"] != ""]
-        before = data.facilities.loc[changed.index.intersection(data.facilities.index)]
-        given = ground.given
+        before = known.loc[changed.index.intersection(known.index)]
+        given = baseline.supply
         if len(changed):
-            given = given.plus(given_by(ground, changed[changed["used"]]))
-            given = given.plus(given_by(ground, before[before["used"]]), -1)
-        supply = _supply(ground, unseen, far, given)
+            given = given.plus(supply_of(baseline, changed[changed["used"]]))
+            given = given.plus(supply_of(baseline, before[before["used"]]), -1)
+        supply = _supply(baseline, missing, far, given)
         columns |= supply.columns
 
     if len(members) < 2:
         # Nobody to open to: only the closed border is known.
         columns = {name: column for name, column in columns.items() if name.startswith("closed_")}
-    table = pd.DataFrame(columns, index=ground.units).reindex(columns=[*_NUMBERS, *_FLAGS])
-    table = table.where(pd.Series(ground.known, index=ground.units), np.nan)
+    table = pd.DataFrame(columns, index=grid.units).reindex(columns=[*_NUMBERS, *_FLAGS])
+    table = table.where(pd.Series(baseline.known, index=grid.units), np.nan)
     table[list(_FLAGS)] = table[list(_FLAGS)].fillna(0).astype(bool)
-    table.insert(0, "kode_kabkota", ground.kabkota)
-    table.insert(1, "people", data.people["kelurahan"]["value"].reindex(ground.units))
-    table.insert(2, "n_points", ground.points)
-    table = table[np.isin(ground.kabkota, corridor.sides)].sort_index()
+    table.insert(0, "kode_kabkota", grid.sides)
+    table.insert(1, "people", baseline.people)
+    table.insert(2, "n_points", grid.counts)
+    table = table[np.isin(grid.sides, baseline.sides)].sort_index()
     table.index.name = "kode"
+    values = baseline.measure.values
     into = np.where(found.switch, operator[which] if len(operator) else -1, -1)
     living = np.nan_to_num(weight)
-    return Opening(
-        service=service.id,
-        sides=corridor.sides,
+    return OpenBorder(
+        service=baseline.service.id,
+        sides=baseline.sides,
         members=members,
-        without_list=ground.without_list,
-        without_people=tuple(k for k in members if k not in ground.counted),
+        without_list=baseline.without_list,
+        without_people=tuple(k for k in members if k not in baseline.counted),
         threshold_m=threshold_m,
-        steps=ground.steps,
+        steps=baseline.steps,
         table=table,
         side=tuple(
-            _side(k, table, ground.number.get(k, -2), side, into, found, closed, living, supply, counts)
-            for k in corridor.sides
+            _side(k, table, baseline.number.get(k, -2), side, into, found, closed, living, supply, counts)
+            for k in baseline.sides
         ),
         receiving=_receiving(used, which, found, living),
         facilities=facilities[_COLUMNS],
         lost=facilities.loc[without_point(facilities), _COLUMNS],
         balance=supply.balance if supply is not None else None,
-        years=years_of(data, service, members),
-        sources=data.catalogue.indicators[service.indicator].sources,
+        years=year_span(values.loc[values["kode_kabkota"].isin(members), "year"]),
+        sources=baseline.measure.indicator.sources,
     )
 
 
-def _changed(data: Dataset, service: Service, changes: Sequence[Change], ground: Ground) -> pd.DataFrame:
-    """The service's facilities of all members as the scenario has them."""
-    known = data.facilities[service.among(data.facilities) & data.facilities["operator"].isin(ground.members)]
-    mine = [c for c in changes if (c.operator in ground.members and c.kind in service.kinds) or c.id in known.index]
-    return apply(mine, known, data.grid)
-
-
-def _counts(closed: Floats, opened: Floats, far: Far, found: Savings, threshold_m: float | None) -> dict[str, Bools]:
+def _counts(
+    closed: Floats, opened: Floats, far: NearestMissing, found: Savings, threshold_m: float | None
+) -> dict[str, Bools]:
     counts = {"crossing": found.switch, "crossing_least": found.switch_least, "crossing_most": found.switch_most}
     if threshold_m is None:
         return counts
@@ -210,14 +193,14 @@ class _Supply:
     balance: Balance
 
 
-def _supply(ground: Ground, unseen: Mapping[str, Unseen], far: Far, given: Given) -> _Supply:
-    unit, n = ground.unit[ground.inside], len(ground.units)
+def _supply(baseline: Baseline, missing: Mapping[str, Missing], far: NearestMissing, given: Supply) -> _Supply:
+    unit, n = baseline.grid.codes[baseline.inside], len(baseline.grid.units)
     before, after = _mean(given.closed, unit, n), _mean(given.opened, unit, n)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(before > 0, (after - before) / before, np.where(after > 0, np.inf, after - before))
-    unnamed = (np.minimum(far.own_land, far.other_land) < ground.steps[-1][0]).astype(float)
-    sure = ~(_mean(unnamed, unit, n) > UNSEEN_SHARE)
-    hidden = ground.hidden if unseen is ground.unseen else given_by(ground, lost_middles(ground, unseen))
+    unnamed = (np.minimum(far.own_land, far.other_land) < baseline.steps[-1][0]).astype(float)
+    sure = ~(_mean(unnamed, unit, n) > UNSURE_SHARE)
+    hidden = baseline.hidden if missing is baseline.missing else supply_of(baseline, lost_middles(baseline, missing))
     if hidden is not None:
         tried = given.plus(hidden)
         sure &= change_sign(_mean(tried.closed, unit, n), _mean(tried.opened, unit, n)) == change_sign(before, after)
@@ -244,7 +227,7 @@ def _mean(values: Floats, unit: npt.NDArray, n: int) -> Floats:
 
 
 def _distance_columns(
-    closed: Floats, opened: Floats, far: Far, found: Savings, unit: npt.NDArray, n: int
+    closed: Floats, opened: Floats, far: NearestMissing, found: Savings, unit: npt.NDArray, n: int
 ) -> dict[str, Floats]:
     columns: dict[str, Floats] = {}
     for name, distance in (("closed", closed), ("open", opened)):
@@ -253,7 +236,7 @@ def _distance_columns(
         columns[f"{name}_p90"] = summary["p90"].to_numpy()
     shorter = {"closed": closed > far.own, "open": opened > np.minimum(far.own, far.other)}
     for name, unsure in shorter.items():
-        columns[f"{name}_bound"] = (_mean(unsure.astype(float), unit, n) > UNSEEN_SHARE).astype(float)
+        columns[f"{name}_bound"] = (_mean(unsure.astype(float), unit, n) > UNSURE_SHARE).astype(float)
     for name, metres in (("saved", found.saved), ("saved_least", found.least), ("saved_most", found.most)):
         columns[name] = _mean(metres, unit, n)
     return columns
@@ -270,7 +253,7 @@ def _side(
     living: Floats,
     supply: _Supply | None,
     counts: Mapping[str, Bools],
-) -> SideOpening:
+) -> OpenBorderSide:
     mine, arriving = side == number, into == number
     rows = table[table["kode_kabkota"] == kode]
 
@@ -286,7 +269,7 @@ def _side(
         metres = (mean[0], mean[1], mean[2])
     judged = "newly" in counts and bool(mine.any())
     direction = rows["supply_ratio"]
-    return SideOpening(
+    return OpenBorderSide(
         kode_kabkota=kode,
         units=len(rows),
         known=int(rows["closed_median"].notna().sum()),

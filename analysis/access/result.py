@@ -1,4 +1,4 @@
-"""The result of opening a border, frozen, and what stands out in it: who gains, who loses, who crosses.
+"""The result of opening a border, and what stands out in it: who gains, who loses, who crosses.
 
 Three numbers for one count are always: as the lists have it, at least, and at most, whatever facilities the lists miss.
 """
@@ -20,15 +20,18 @@ SUPPLY_BREAKS = (-0.2, -UNCHANGED, UNCHANGED, 0.2)
 
 
 @dataclass(frozen=True)
-class SideOpening:
+class OpenBorderSide:
     """One side. People are counted point by point; three numbers are (as listed, at least, at most).
 
     These ranges are those of the lists; the error of the population estimate comes on top.
 
+    Attributes
+    ----------
+    kode_kabkota : the side
     units, known : kelurahan, and those whose own list can carry a distance
     people : of the known kelurahan
     crossing : people whose nearest facility is another side's once the border is open
-    crossing_m : what they save, on average over them
+    crossing_m : metres that they save, on average over them; None where nobody crosses
     within_closed, within_open : people within the standard, as listed; None without a standard
     newly : people newly within the standard
     gain, lose : people with more, or less, supply per person; None where supply was not computed
@@ -55,9 +58,13 @@ class SideOpening:
 
 
 @dataclass(frozen=True)
-class Opening:
+class OpenBorder:
     """Result of `open_border`.
 
+    Attributes
+    ----------
+    service : its id
+    sides : kode_kabkota of the corridor
     members : kabkota between which the border opens: those with a list of this service
     without_list : sides and partners without a usable list
     without_people : partners whose people are unknown: their facilities count for distances, not for supply
@@ -68,9 +75,13 @@ class Opening:
         saved_least, saved_most (m, mean of the points), crossing_share (0 to 1), crossing, crossing_least,
         crossing_most, newly, newly_least, newly_most (people), supply_closed, supply_open (facilities per 10,000
         people), supply_change (their difference), supply_ratio (change relative to closed), supply_sure (bool)
+    side : one a side
     receiving : by facility id, most first: name, operator, people, people_least (they come from another side)
     facilities : the service of all members with column state; unused ones too
     lost : of these, those without a correct point that the lists name
+    balance : supply given out and supply that anybody can reach; None where supply was not computed
+    years : oldest and newest year of the distances, None without any
+    sources : ids
     """
 
     service: str
@@ -81,7 +92,7 @@ class Opening:
     threshold_m: float | None
     steps: tuple[tuple[float, float], ...]
     table: pd.DataFrame
-    side: tuple[SideOpening, ...]
+    side: tuple[OpenBorderSide, ...]
     receiving: pd.DataFrame
     facilities: pd.DataFrame
     lost: pd.DataFrame
@@ -95,26 +106,26 @@ class Opening:
         return len(self.members) > 1 and any(s.known for s in self.side)
 
 
-def gainers(result: Opening, most: int = MOST_NAMED) -> pd.DataFrame:
+def gainers(result: OpenBorder, most: int = MOST_NAMED) -> pd.DataFrame:
     """Kelurahan that gain most metres a resident: the surest gain first, then the one that the lists show."""
     table = result.table[result.table["saved"] >= 1]
     return table.sort_values(["saved_least", "saved"], ascending=False, kind="stable").head(most)
 
 
-def losers(result: Opening, most_a_side: int = MOST_NAMED // 2) -> pd.DataFrame:
+def losers(result: OpenBorder, most_a_side: int = MOST_NAMED // 2) -> pd.DataFrame:
     """Kelurahan of every side with less supply per person, the largest relative loss first."""
     table = result.table[result.table["supply_ratio"] < -UNCHANGED].sort_values("supply_ratio", kind="stable")
     return table[table.groupby("kode_kabkota").cumcount() < most_a_side]
 
 
-def crossers(result: Opening, kode_kabkota: str) -> pd.DataFrame:
+def crossers(result: OpenBorder, kode_kabkota: str) -> pd.DataFrame:
     """Kelurahan of a side that have the nearest facility across the line for at least half of their points."""
     table = result.table
     rows = table[(table["kode_kabkota"] == kode_kabkota) & (table["crossing_share"] >= MOSTLY)]
     return rows.sort_values("saved", ascending=False, kind="stable")
 
 
-def saving_classes(result: Opening) -> tuple[Classes, pd.Series]:
+def saving_classes(result: OpenBorder) -> tuple[Classes, pd.Series]:
     """Class of the metres saved by kelurahan, and which of the unknown ones are so because lists are incomplete."""
     saved = result.table["saved"]
     found = classify(saved, SAVING_BREAKS_M)
@@ -122,7 +133,7 @@ def saving_classes(result: Opening) -> tuple[Classes, pd.Series]:
     return _hatched(found, least != found.index)
 
 
-def supply_classes(result: Opening) -> tuple[Classes, pd.Series]:
+def supply_classes(result: OpenBorder) -> tuple[Classes, pd.Series]:
     """Class of the relative change of supply by kelurahan, and which are unknown because lists are incomplete."""
     found = classify(result.table["supply_ratio"], SUPPLY_BREAKS)
     return _hatched(found, ~result.table["supply_sure"])

@@ -1,4 +1,4 @@
-"""The services that an agreement across a border may open, and whose list of facilities can be used.
+"""The services that may be shared across a border, and whose list of facilities can be used.
 
 Which kinds of facility count, up to what distance they serve where a standard gives one, and which kabkota have a list
 that carries a distance: a side with a list found too thin is named, never guessed at.
@@ -6,7 +6,7 @@ that carries a distance: a side with a list found too thin is named, never guess
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,8 @@ import pandas as pd
 from geo.borders import beside
 
 if TYPE_CHECKING:
-    from data.catalogue import Corridor, Standard
-    from data.tables import Dataset
+    from data.catalogue import Assumption, Standard
+    from data.tables import Border, Measure
 
 
 OFFICE = "kantor_kelurahan"
@@ -25,9 +25,13 @@ OFFICE = "kantor_kelurahan"
 
 @dataclass(frozen=True)
 class Service:
-    """A class of facilities that an agreement may open.
+    """A class of facilities that may be shared.
 
+    Attributes
+    ----------
+    id, sector : its ids
     kinds : kinds of facility; the first is what a scenario adds
+    state_only : whether only facilities of the state count
     ratio : indicator whose standards say how many people a facility serves; empty where there is none
     reach : assumption that stands in for a radius where no standard gives one
     """
@@ -65,37 +69,42 @@ SERVICES: Mapping[str, Service] = {
 }
 
 
-def has_list(data: Dataset, service: Service, kode_kabkota: str, facilities: pd.DataFrame) -> bool:
-    """Whether the facilities of a kabkota can be used.
+def kabkota_with_list(service: Service, measures: Mapping[str, Measure], facilities: pd.DataFrame) -> set[str]:
+    """kode_kabkota whose facilities of a service can be used.
 
     They can where a distance to them is given, and where some are listed of a kabkota of which no distance at all was
     judged; not where the list was judged and found too thin.
+
+    Parameters
+    ----------
+    service : the service
+    measures : by id, the indicators of the distances to every service
+    facilities : kind, status, used, operator
     """
-    if len(data.side_values(service.indicator, kode_kabkota)):
-        return True
-    if any(len(data.side_values(s.indicator, kode_kabkota)) for s in SERVICES.values()) or service.id == OFFICE:
-        return False
-    return bool((service.among(facilities) & facilities["used"] & (facilities["operator"] == kode_kabkota)).any())
+    judged = {s.id: set(measures[s.indicator].values["kode_kabkota"]) for s in SERVICES.values()}
+    if service.id == OFFICE:
+        return judged[service.id]
+    some = facilities.loc[service.among(facilities) & facilities["used"], "operator"]
+    return judged[service.id] | (set(some) - set().union(*judged.values()))
 
 
-def partners_of(data: Dataset, corridor: Corridor, service: Service) -> tuple[str, ...]:
-    """Neighbours of the sides, beyond the sides themselves, of which a list exists."""
-    return tuple(k for k in sorted(beside(data.pairs, corridor.sides)) if has_list(data, service, k, data.facilities))
+def partners_of(border: Border, listed: Collection[str]) -> tuple[str, ...]:
+    """Neighbours of the sides, beyond the sides themselves, among the kabkota that have a list."""
+    return tuple(sorted(beside(border.pairs, border.corridor.sides) & set(listed)))
 
 
-def nearest_radius(data: Dataset, service: Service) -> float:
-    """Metres of the first step of the supply: the radius of the first standard, or the assumption in its place."""
-    standards = data.catalogue.standards_of(service.indicator)
-    return 1000 * (standards[0].threshold if standards else data.catalogue.assumptions[service.reach].value)
+def nearest_radius(service: Service, measure: Measure, assumptions: Mapping[str, Assumption]) -> float:
+    """Metres of the first step of the supply: the radius of the standard, or the assumption in its place.
 
-
-def years_of(data: Dataset, service: Service, members: Sequence[str]) -> tuple[int, int] | None:
-    """First and last year of the distances of these kabkota; None without any."""
-    values = data.indicator_values(service.indicator)
-    years = values.loc[values["kode_kabkota"].isin(members), "year"]
-    return (int(years.min()), int(years.max())) if len(years) else None
+    Parameters
+    ----------
+    service : the service
+    measure : its distance, with the standard
+    assumptions : of the catalogue, by id
+    """
+    return 1000 * (measure.standard.threshold if measure.standard else assumptions[service.reach].value)
 
 
 def equivalents(people: float, standard: Standard) -> float:
-    """So many facilities serve these people by a standard of people per facility."""
+    """Facilities that serve these people by a standard of people per facility."""
     return people / (standard.population_per_unit or float("nan"))

@@ -27,7 +27,13 @@ UNCHANGED = 0.01
 
 @dataclass(frozen=True)
 class Balance:
-    """Supply given out against supply that anybody can reach: equal, or something is wrong."""
+    """Supply given out and supply that anybody can reach, in facilities: equal, or something is wrong.
+
+    Attributes
+    ----------
+    closed_given, closed_there : with a closed border, given out and within reach of anybody
+    open_given, open_there : with an open border
+    """
 
     closed_given: float
     closed_there: float
@@ -36,17 +42,23 @@ class Balance:
 
 
 @dataclass(frozen=True)
-class Given:
-    """Supply per person that some facilities give the points inside, closed and open: facilities simply add up."""
+class Supply:
+    """Supply per person that some facilities give the points inside: facilities simply add up.
+
+    Attributes
+    ----------
+    closed, opened : (n,) facilities per person with a closed and with an open border
+    balance : supply given out and within reach
+    """
 
     closed: Floats
     opened: Floats
     balance: Balance
 
-    def plus(self, other: Given, sign: int = 1) -> Given:
+    def plus(self, other: Supply, sign: int = 1) -> Supply:
         """With others added, or taken away again with sign -1."""
         mine, theirs = astuple(self.balance), astuple(other.balance)
-        return Given(
+        return Supply(
             closed=_no_residue(self.closed + sign * other.closed),
             opened=_no_residue(self.opened + sign * other.opened),
             balance=Balance(*(a + sign * b for a, b in zip(mine, theirs, strict=True))),
@@ -54,7 +66,7 @@ class Given:
 
 
 def _no_residue(supply: Floats) -> Floats:
-    """Nought where only the rounding error of a facility taken away again is left."""
+    """Zero where only the rounding error of a facility taken away again is left."""
     return np.where(supply > 1e-12, supply, 0.0)
 
 
@@ -69,9 +81,9 @@ def supply_both(
 
     Parameters
     ----------
-    kabkota, operator
-        As for `analysis.access.open_border.nearest_both`.
+    kabkota : (n,) whose resident lives at each point
     people : (n,) people living at each point, not negative
+    operator : (m,) whose facility it is
     reach : (n, m) sparse array of metres, see `within_reach`
     steps : limits (m) and weights
 

@@ -1,22 +1,22 @@
-"""Openings of the true borders, for tests."""
+"""Results of the true borders, for tests."""
 
+from analysis.access.baseline import Baseline, baseline_of
 from analysis.access.open_border import open_border
-from analysis.access.result import Opening
+from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.scenario.changes import Change
 from data.tables import Dataset
 
 
-def opened(data: Dataset, corridor: str, service: str, *changes: Change, partners: tuple[str, ...] = ()) -> Opening:
-    standards = data.catalogue.standards_of(SERVICES[service].indicator)
-    return open_border(
-        data,
-        data.catalogue.corridors[corridor],
-        SERVICES[service],
-        partners=partners,
-        standard=standards[0] if standards else None,
-        changes=changes,
-    )
+def baseline(data: Dataset, corridor: str, service: str, partners: tuple[str, ...] = ()) -> Baseline:
+    border, assumptions = data.border(data.catalogue.corridors[corridor]), data.catalogue.assumptions
+    entry = SERVICES[service]
+    return baseline_of(border, entry, data.measures, data.facilities, data.grid, assumptions, partners)
+
+
+def opened(data: Dataset, corridor: str, service: str, *changes: Change, partners: tuple[str, ...] = ()) -> OpenBorder:
+    start = baseline(data, corridor, service, partners)
+    return open_border(start, start.measure.standard, changes)
 
 
 def middle(data: Dataset, kode: str) -> tuple[float, float]:

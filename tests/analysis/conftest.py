@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.access.result import Opening
+from analysis.access.result import OpenBorder
 from data import tables
 from data.tables import Dataset
 from tests.analysis.borders_at_work import opened
@@ -14,5 +14,5 @@ def data() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def serang(data: Dataset) -> Opening:
+def serang(data: Dataset) -> OpenBorder:
     return opened(data, "kabserang-kotaserang", "puskesmas")

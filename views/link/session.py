@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from analysis.access.ground import Ground, prepare
+from analysis.access import services
+from analysis.access.baseline import Baseline, baseline_of
 from analysis.access.open_border import open_border
-from analysis.access.result import Opening
+from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across, compare_border
@@ -87,28 +88,35 @@ def clusters(corridor: str, indicator: str) -> Clusters | None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def opening_ground(corridor: str, service: str, partners: tuple[str, ...]) -> Ground:
-    """What an opening needs whatever the scenario, gathered once a process."""
-    data = dataset()
-    return prepare(data, data.catalogue.corridors[corridor], SERVICES[service], partners)
+def open_border_baseline(corridor: str, service: str, partners: tuple[str, ...]) -> Baseline:
+    """What an open border needs whatever the scenario, gathered once a process."""
+    data, entry = dataset(), SERVICES[service]
+    border, assumptions = data.border(data.catalogue.corridors[corridor]), data.catalogue.assumptions
+    return baseline_of(border, entry, data.measures, data.facilities, data.grid, assumptions, partners)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def opening(
+def open_border_scenario(
     corridor: str, service: str, partners: tuple[str, ...], standard: str | None, threshold_km: float, changes: str
-) -> Opening:
+) -> OpenBorder:
     """Closed border against open border under a scenario (as `written`), computed once a process."""
     data = dataset()
     known = data.catalogue
     chosen = known.standards[standard].model_copy(update={"threshold": threshold_km}) if standard else None
-    return open_border(
-        data,
-        known.corridors[corridor],
-        SERVICES[service],
-        standard=chosen,
-        changes=parse(changes, data.facilities, CHANGEABLE, list(data.kabkota.index)),
-        ground=opening_ground(corridor, service, partners),
-    )
+    made = parse(changes, data.facilities, CHANGEABLE, list(data.kabkota.index))
+    return open_border(open_border_baseline(corridor, service, partners), chosen, made)
+
+
+@st.cache_resource(show_spinner=False)
+def kabkota_with_list(service: str) -> set[str]:
+    """kode_kabkota whose list of a service can be used."""
+    data = dataset()
+    return services.kabkota_with_list(SERVICES[service], data.measures, data.facilities)
+
+
+def possible_partners(corridor: Corridor, service: str) -> tuple[str, ...]:
+    """Neighbours of the sides that may join an agreement on a service."""
+    return services.partners_of(dataset().border(corridor), kabkota_with_list(service))
 
 
 @st.cache_resource(show_spinner=False)

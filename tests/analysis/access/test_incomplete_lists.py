@@ -1,20 +1,24 @@
 """What facilities that no list has could change: the true figure never leaves the range."""
 
 import numpy as np
+import pandas as pd
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from analysis.access.ground import prepare
-from analysis.access.incomplete_lists import Unseen, far_of, savings
-from analysis.access.result import Opening, saving_classes
-from analysis.access.services import SERVICES
+from analysis.access.incomplete_lists import Missing, nearest_missing, savings
+from analysis.access.result import OpenBorder, saving_classes
 from analysis.scenario.changes import Change
 from data.tables import Dataset
-from tests.analysis.borders_at_work import opened
+from geo.grid import Grid
+from tests.analysis.borders_at_work import baseline, opened
 
 way = st.floats(0, 9000)
+
+
+def toy_grid(xy: np.ndarray, codes: np.ndarray, units: list[str], farthest: np.ndarray) -> Grid:
+    return Grid(xy, codes, pd.Index(units), np.ones(len(xy)), farthest)
 
 
 @given(way, way, way, way, way, way)
@@ -33,7 +37,7 @@ def test_no_unlisted_facility_leads_out_of_the_range(
     assert found.switch_least[0] <= found.switch[0] <= found.switch_most[0]
 
 
-def test_the_six_puskesmas_without_a_point_make_it_a_range(serang: Opening) -> None:
+def test_the_six_puskesmas_without_a_point_make_it_a_range(serang: OpenBorder) -> None:
     assert set(serang.lost["name"]) == {
         f"Puskesmas {n}" for n in ("Kalodran", "Unyur", "Banjar Agung", "Pancur", "Sawah Luhur", "Cipocok Jaya")
     }
@@ -48,7 +52,7 @@ def test_the_six_puskesmas_without_a_point_make_it_a_range(serang: Opening) -> N
     assert classes.index["36.73.03.1008"] == -1
 
 
-def test_a_place_for_the_lost_ones_ends_the_doubt(data: Dataset, serang: Opening) -> None:
+def test_a_place_for_the_lost_ones_ends_the_doubt(data: Dataset, serang: OpenBorder) -> None:
     places = data.kelurahan.loc[serang.lost["area_kode"], ["label_lon", "label_lat"]].to_numpy()
     moves = [Change("pindah", id=i, lon=x, lat=y) for i, (x, y) in zip(serang.lost.index, places, strict=True)]
     found = opened(data, "kabserang-kotaserang", "puskesmas", *moves)
@@ -73,29 +77,29 @@ def test_no_place_of_the_suspected_land_is_nearer_than_the_bound(
     farthest = np.array([0, *(np.ceil(cKDTree(p).query(c)[0].max()) for p, c in zip(points, corners, strict=True))])
     xy = np.concatenate([np.array(homes, dtype=float), *points])
     unit = np.repeat(np.arange(len(suspected)), [len(homes), *map(len, points)])
-    kabkota = np.array(["10.01", *["10.02"] * len(villages)], dtype=object)
+    units = [f"10.01.{n}" if n == 0 else f"10.02.{n}" for n in range(len(suspected))]
     nobody = np.zeros_like(suspected)
     inside = np.arange(len(homes))
     true = np.full(len(homes), np.inf)
     if suspected.any():
         land = np.concatenate([c for c, flag in zip(corners, suspected[1:], strict=True) if flag])
         true = cKDTree(land).query(xy[inside])[0]
-    across = {"10.01": Unseen(nobody, {}, nobody), "10.02": Unseen(suspected, {}, suspected)}
-    far = far_of(across, xy, unit, kabkota, inside, farthest)
+    across = {"10.01": Missing(nobody, {}, nobody), "10.02": Missing(suspected, {}, suspected)}
+    far = nearest_missing(across, toy_grid(xy, unit, units, farthest), inside)
     assert (far.other <= true + 1e-6).all()
     assert (far.other_land == far.other).all()
     assert np.isinf(far.own).all()
 
-    kabkota[:] = "10.01"
+    units = [f"10.01.{n}" for n in range(len(suspected))]
     home = np.arange(len(suspected)) == 0
-    named = {"10.01": Unseen(home, {"p": suspected}, nobody)}
-    assert (far_of(named, xy, unit, kabkota, inside, farthest).own <= true + 1e-6).all()
+    named = {"10.01": Missing(home, {"p": suspected}, nobody)}
+    assert (nearest_missing(named, toy_grid(xy, unit, units, farthest), inside).own <= true + 1e-6).all()
 
 
 def test_the_bound_is_the_nearest_point_less_how_far_a_place_lies_from_it() -> None:
     """A village with an islet 7 km off, one without: only the first may hide a facility at the door."""
     xy = np.array([[0.0, 0.0], [6000.0, 0.0], [2000.0, 0.0]])
-    unit, kabkota = np.arange(3), np.array(["10.01", "10.02", "10.02"], dtype=object)
+    units = ["10.01.0", "10.02.1", "10.02.2"]
     nobody = np.zeros(3, dtype=bool)
     for land, farthest, bound in (
         ([False, True, False], 7000.0, 0.0),
@@ -104,20 +108,21 @@ def test_the_bound_is_the_nearest_point_less_how_far_a_place_lies_from_it() -> N
         ([False, True, True], 200.0, 1700.0),
         ([False, True, True], 5500.0, 500.0),
     ):
-        across = {"10.02": Unseen(nobody, {}, np.array(land))}
-        far = far_of(across, xy, unit, kabkota, np.array([0]), np.array([0.0, farthest, 300.0]))
+        across = {"10.02": Missing(nobody, {}, np.array(land))}
+        grid = toy_grid(xy, np.arange(3), units, np.array([0.0, farthest, 300.0]))
+        far = nearest_missing(across, grid, np.array([0]))
         assert far.other.tolist() == [bound]
 
 
 def test_no_true_place_of_the_suspected_land_is_nearer_than_the_bound(data: Dataset) -> None:
     """A missing SMP of Kab. Serang could stand nearer to Kota Serang, on the ragged coast, than a flat 500 m allows."""
-    ground = prepare(data, data.catalogue.corridors["kabserang-kotaserang"], SERVICES["smp"])
-    suspected = ground.unseen["36.04"].land
+    start = baseline(data, "kabserang-kotaserang", "smp")
+    grid, suspected = start.grid, start.missing["36.04"].land
     polygons = data.polygons("kelurahan").to_crs("EPSG:32748").set_index("kode").geometry
-    edge = shapely.get_coordinates(shapely.segmentize(polygons[ground.units[suspected]].to_numpy(), 50.0))
-    across = ground.kabkota[ground.unit[ground.inside]] == "36.73"
-    homes = ground.xy[ground.inside][across]
+    edge = shapely.get_coordinates(shapely.segmentize(polygons[grid.units[suspected]].to_numpy(), 50.0))
+    across = grid.point_sides[start.inside] == "36.73"
+    homes = grid.points[start.inside][across]
     true = cKDTree(edge).query(homes)[0]
-    assert (ground.far.other[across] <= true).all()
-    flat = cKDTree(ground.xy[suspected[ground.unit]]).query(homes)[0] - 500.0
+    assert (start.far.other[across] <= true).all()
+    flat = cKDTree(grid.points[suspected[grid.codes]]).query(homes)[0] - 500.0
     assert (flat > true).any(), "500 m are not enough here, or this test sees nothing"

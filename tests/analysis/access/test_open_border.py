@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from analysis.access.catchment import scaled_steps, within_reach
-from analysis.access.ground import prepare
 from analysis.access.incomplete_lists import savings
-from analysis.access.open_border import nearest_both, open_border
-from analysis.access.result import Opening
+from analysis.access.open_border import nearest_both
+from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.access.shared_supply import supply_both
 from analysis.scenario.changes import Change, apply
@@ -112,7 +111,7 @@ def test_what_holds_at_every_border(data: Dataset, corridor: str, service: str, 
     assert found.receiving["people"].sum() == pytest.approx(sum(s.crossing[0] for s in found.side))
 
 
-def test_partners_bring_people_nearer_never_farther(data: Dataset, serang: Opening) -> None:
+def test_partners_bring_people_nearer_never_farther(data: Dataset, serang: OpenBorder) -> None:
     wider = opened(data, "kabserang-kotaserang", "puskesmas", partners=("36.72",))
     assert wider.members == ("36.04", "36.73", "36.72")
     assert (wider.table["open_median"] <= serang.table["open_median"] + 1e-6).all()
@@ -127,7 +126,7 @@ def test_neighbours_of_unknown_population_serve_distances_but_not_supply(data: D
     assert (near.table["open_median"] < alone.table["open_median"] - 1).any()
 
 
-def test_a_facility_at_the_door_helps_and_a_closed_one_does_not(data: Dataset, serang: Opening) -> None:
+def test_a_facility_at_the_door_helps_and_a_closed_one_does_not(data: Dataset, serang: OpenBorder) -> None:
     lon, lat = middle(data, "36.73.03.1009")
     new = opened(data, "kabserang-kotaserang", "puskesmas", Change("tambah", "puskesmas", "36.73", "", lon, lat))
     before, after = (float(t.table["closed_median"]["36.73.03.1009"]) for t in (serang, new))
@@ -147,7 +146,6 @@ def serang_puskesmas(data: Dataset) -> pd.DataFrame:
 
 
 def test_a_scenario_adds_up_like_a_world_built_anew(data: Dataset) -> None:
-    corridor, service = data.catalogue.corridors["kabserang-kotaserang"], SERVICES["puskesmas"]
     lon, lat = middle(data, "36.73.03.1009")
     gone, moved = (str(i) for i in serang_puskesmas(data).index[:2])
     changes = (
@@ -155,9 +153,9 @@ def test_a_scenario_adds_up_like_a_world_built_anew(data: Dataset) -> None:
         Change("tutup", id=gone),
         Change("pindah", id=moved, lon=lon, lat=lat),
     )
-    quick = open_border(data, corridor, service, changes=changes)
+    quick = opened(data, "kabserang-kotaserang", "puskesmas", *changes)
     anew = replace(data, facilities=apply(changes, data.facilities, data.grid).drop(columns="state"))
-    slow = open_border(anew, corridor, service)
+    slow = opened(anew, "kabserang-kotaserang", "puskesmas")
     for name in ("supply_closed", "supply_open", "closed_median", "open_median", "crossing"):
         assert quick.table[name].to_numpy() == pytest.approx(slow.table[name].to_numpy(), abs=1e-9, nan_ok=True)
     assert quick.balance is not None
@@ -165,18 +163,10 @@ def test_a_scenario_adds_up_like_a_world_built_anew(data: Dataset) -> None:
     assert quick.balance.open_there == slow.balance.open_there
 
 
-def test_changes_elsewhere_or_of_another_service_do_nothing_here(data: Dataset, serang: Opening) -> None:
+def test_changes_elsewhere_or_of_another_service_do_nothing_here(data: Dataset, serang: OpenBorder) -> None:
     other = (
         Change("tambah", "sd", "36.73", "", 106.15, -6.12),
         Change("tambah", "puskesmas", "32.75", "", 107.0, -6.25),
     )
     found = opened(data, "kabserang-kotaserang", "puskesmas", *other)
     assert found.table.equals(serang.table)
-
-
-def test_prepared_ground_changes_nothing(data: Dataset, serang: Opening) -> None:
-    corridor, service = data.catalogue.corridors["kabserang-kotaserang"], SERVICES["puskesmas"]
-    standard = data.catalogue.standards_of(service.indicator)[0]
-    ground = prepare(data, corridor, service)
-    again = open_border(data, corridor, service, standard=standard, ground=ground)
-    assert again.table.equals(serang.table)

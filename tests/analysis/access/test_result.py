@@ -2,11 +2,11 @@
 
 import pytest
 
-from analysis.access.result import Opening, crossers, gainers, losers, supply_classes
+from analysis.access.result import OpenBorder, crossers, gainers, losers, supply_classes
 from data.tables import Dataset
 
 
-def test_kota_serang_has_kelurahan_whose_puskesmas_lies_across_the_line(data: Dataset, serang: Opening) -> None:
+def test_kota_serang_has_kelurahan_whose_puskesmas_lies_across_the_line(data: Dataset, serang: OpenBorder) -> None:
     found = crossers(serang, "36.73")
     names = set(data.kelurahan.loc[found.index, "nama"])
     assert {"Cibendung", "Kapuren", "Kiara", "Kalodran", "Kemanisan", "Sayar", "Taman Baru"} <= names
@@ -18,7 +18,7 @@ def test_kota_serang_has_kelurahan_whose_puskesmas_lies_across_the_line(data: Da
     assert found["closed_bound"].any()
 
 
-def test_losers_are_listed_like_gainers(serang: Opening) -> None:
+def test_losers_are_listed_like_gainers(serang: OpenBorder) -> None:
     lost, won = losers(serang), gainers(serang)
     assert len(won) == 10
     assert (won["saved_least"].diff().dropna() <= 0).all()

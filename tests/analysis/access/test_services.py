@@ -2,17 +2,20 @@
 
 import pytest
 
-from analysis.access.services import SERVICES, equivalents, partners_of
+from analysis.access.services import SERVICES, equivalents, kabkota_with_list, partners_of
 from data.tables import Dataset
 from geo.distances import minutes
 from tests.analysis.borders_at_work import opened
 
 
 def test_neighbours_with_and_without_a_list(data: Dataset) -> None:
-    corridor = data.catalogue.corridors["kabserang-kotaserang"]
-    assert partners_of(data, corridor, SERVICES["puskesmas"]) == ("36.72",)
-    assert partners_of(data, corridor, SERVICES["sd"]) == ("36.01", "36.02", "36.03", "36.72")
-    assert partners_of(data, corridor, SERVICES["rumah_sakit"]) == ("36.72",)
+    border = data.border(data.catalogue.corridors["kabserang-kotaserang"])
+    for service, partners in (
+        ("puskesmas", ("36.72",)),
+        ("sd", ("36.01", "36.02", "36.03", "36.72")),
+        ("rumah_sakit", ("36.72",)),
+    ):
+        assert partners_of(border, kabkota_with_list(SERVICES[service], data.measures, data.facilities)) == partners
     no = opened(data, "kabserang-lebak", "puskesmas")
     assert no.without_list == ("36.02",)
     assert not no.computable

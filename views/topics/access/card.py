@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.access.result import Opening, crossers
+from analysis.access.result import OpenBorder, crossers
 from analysis.access.services import OFFICE, Service
 from data.tables import Dataset
 from geo.distances import minutes
@@ -18,7 +18,9 @@ from views.topics.map import screen as map_screen
 MOST_LISTED = 12
 
 
-def draw_card(now: Session, service: Service, result: Opening, chosen: str | None, assumed: dict[str, float]) -> None:
+def draw_card(
+    now: Session, service: Service, result: OpenBorder, chosen: str | None, assumed: dict[str, float]
+) -> None:
     """The chosen kelurahan, and by name those whose nearest service lies across the line."""
     w, data = now.words, now.data
     with st.container(border=True):
@@ -59,7 +61,7 @@ def draw_card(now: Session, service: Service, result: Opening, chosen: str | Non
             st.markdown(lost_text(w, data, result))
 
 
-def _draw_unit(now: Session, result: Opening, kode: str, assumed: dict[str, float]) -> None:
+def _draw_unit(now: Session, result: OpenBorder, kode: str, assumed: dict[str, float]) -> None:
     w, data = now.words, now.data
     row = result.table.loc[[kode]].iloc[0]
     share, supply_closed, supply_open = (float(row[c]) for c in ("crossing_share", "supply_closed", "supply_open"))
@@ -105,7 +107,7 @@ def office_text(w: Words) -> str:
     )
 
 
-def lost_text(w: Words, data: Dataset, result: Opening) -> str:
+def lost_text(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The facilities without a correct point, by name."""
     parts = []
     for kode, rows in result.lost.groupby("operator"):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.access.result import Opening
-from analysis.access.services import SERVICES, Service, has_list, partners_of
+from analysis.access.result import OpenBorder
+from analysis.access.services import SERVICES, Service
 from analysis.scenario.changes import Change, ScenarioError, written
 from data.tables import Dataset
 from views.language import link_names, sentences
@@ -23,14 +23,14 @@ MODES = ("jarak", "pasokan")
 
 def default_service(data: Dataset, sides: Sequence[str]) -> str:
     """The first service that every side lists."""
-    listed = (s.id for s in SERVICES.values() if all(has_list(data, s, k, data.facilities) for k in sides))
+    listed = (s.id for s in SERVICES.values() if session.kabkota_with_list(s.id) >= set(sides))
     return next(listed, next(iter(SERVICES)))
 
 
 def partners(now: Session, service: Service) -> tuple[str, ...]:
     """Neighbours in the URL that join the agreement; an unknown one is named."""
     w, data = now.words, now.data
-    known = partners_of(data, now.corridor, service)
+    known = session.possible_partners(now.corridor, service.id)
     given = [part.partition(":")[0] for part in st.query_params.get(link_names.PARTNERS, "")[:2000].split(";") if part]
     for bad in [g for g in given if g not in known]:
         name = sentences.kabkota_name(data, bad) if bad in data.kabkota.index else md(bad[: link_names.LONGEST_ECHO])
@@ -66,20 +66,20 @@ def assumptions(now: Session) -> dict[str, float]:
 
 def computed(
     now: Session, service: Service, chosen: tuple[str, ...], standard: str | None, threshold: float
-) -> tuple[Opening, Opening, tuple[Change, ...]]:
+) -> tuple[OpenBorder, OpenBorder, tuple[Change, ...]]:
     """The opening without and with the scenario of the URL, and its changes; a wrong scenario is refused in words."""
     changes = session.scenario(now, service.kinds)
     key = (now.corridor.id, service.id, chosen, standard, threshold)
-    usual = session.opening(*key, "")
+    usual = session.open_border_scenario(*key, "")
     try:
-        return usual, session.opening(*key, written(changes)), changes
+        return usual, session.open_border_scenario(*key, written(changes)), changes
     except ScenarioError as error:
         st.warning(session.scenario_refused(now.words, error), icon=":material/link_off:")
         return usual, usual, ()
 
 
 def controls(
-    now: Session, service: Service, standards: list[str], known_partners: tuple[str, ...], result: Opening
+    now: Session, service: Service, standards: list[str], known_partners: tuple[str, ...], result: OpenBorder
 ) -> None:
     """Service, standard, partners, what the map shows, scenario and assumptions: each beside what it changes."""
     w, data = now.words, now.data

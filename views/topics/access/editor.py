@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.access.result import Opening
-from analysis.access.services import Service, has_list
+from analysis.access.result import OpenBorder
+from analysis.access.services import Service
 from analysis.scenario.changes import MOST_CHANGES, Change
 from data.tables import Dataset
 from views.language import names as language_names
@@ -25,7 +25,7 @@ MIDDLE = "akses tengah"
 PICKED = "akses fasilitas"
 
 
-def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator, result: Opening) -> None:
+def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator, result: OpenBorder) -> None:
     """Add by map click or by kelurahan, close or move one of a list, take a change back."""
     w, data = now.words, now.data
     # Hundreds of names cost time and bytes: they are sent when the fold is open.
@@ -61,7 +61,7 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
 
 def _add_controls(now: Session, service: Service, what: str) -> None:
     w, data = now.words, now.data
-    sides = [k for k in now.corridor.sides if has_list(data, service, k, data.facilities)]
+    sides = [k for k in now.corridor.sides if k in session.kabkota_with_list(service.id)]
     if not sides:
         st.caption(w.t("Daftar {layanan} belum ada, jadi skenario belum dapat dihitung.", layanan=what))
         return
@@ -85,7 +85,7 @@ def _add_controls(now: Session, service: Service, what: str) -> None:
     )
 
 
-def _change_controls(now: Session, service: Service, what: str, result: Opening) -> None:
+def _change_controls(now: Session, service: Service, what: str, result: OpenBorder) -> None:
     w = now.words
     shown = result.facilities
     shown = shown[(shown["state"] == "") & shown["operator"].isin(now.corridor.sides)].sort_values("name")

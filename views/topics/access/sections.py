@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.access.result import Opening
-from analysis.access.services import SERVICES, Service, partners_of
+from analysis.access.result import OpenBorder
+from analysis.access.services import SERVICES, Service
 from analysis.scenario.changes import ScenarioError, written
 from views.figures import legend
 from views.link import session
@@ -14,7 +14,7 @@ from views.topics.access.tables import gain_table, loss_table, receiving_table, 
 from views.topics.access.words import capacity, people_range, service_names
 
 
-def draw(now: Session, service: Service, result: Opening) -> None:
+def draw(now: Session, service: Service, result: OpenBorder) -> None:
     """Every table that stands open on the page, each under its heading."""
     w, data = now.words, now.data
     st.markdown(w.t("**Kedua sisi**"))
@@ -44,13 +44,13 @@ def every_service(now: Session, chosen: tuple[str, ...]) -> str:
     for service in SERVICES.values():
         standards = data.catalogue.standards_of(service.indicator)
         standard = standards[0].id if standards else None
-        allowed = tuple(k for k in chosen if k in partners_of(data, now.corridor, service))
+        allowed = tuple(k for k in chosen if k in session.possible_partners(now.corridor, service.id))
         changes = written(session.scenario(now, service.kinds, quiet=True))
         key = (now.corridor.id, service.id, allowed, standard, standards[0].threshold if standards else 0.0)
         try:
-            result = session.opening(*key, changes)
+            result = session.open_border_scenario(*key, changes)
         except ScenarioError:
-            result = session.opening(*key, "")
+            result = session.open_border_scenario(*key, "")
         cells = [names[service.id], sectors[service.sector]]
         for side in result.side:
             known = side.known and result.computable

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.access.result import Opening, saving_classes, supply_classes
+from analysis.access.result import OpenBorder, saving_classes, supply_classes
 from analysis.access.services import Service
 from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
@@ -23,7 +23,7 @@ HEIGHT = 380
 MOST_SIGNS = 150
 
 
-def classes(result: Opening, mode: str) -> tuple[Classes, pd.Series]:
+def classes(result: OpenBorder, mode: str) -> tuple[Classes, pd.Series]:
     """Classes of the map, and which unknown ones are so because lists are incomplete."""
     return saving_classes(result) if mode == "jarak" else supply_classes(result)
 
@@ -33,7 +33,7 @@ def colors(mode: str, count: int) -> tuple[str, ...]:
     return theme.sequential(count) if mode == "jarak" else theme.CHANGE
 
 
-def spec(now: Session, service: Service, result: Opening, mode: str, chosen: str | None, placing: bool) -> MapSpec:
+def spec(now: Session, service: Service, result: OpenBorder, mode: str, chosen: str | None, placing: bool) -> MapSpec:
     """What the map shall show."""
     found, _ = classes(result, mode)
     return spec_of(
@@ -47,7 +47,7 @@ def spec(now: Session, service: Service, result: Opening, mode: str, chosen: str
     )
 
 
-def labels(w: Words, result: Opening, mode: str) -> dict[str, str]:
+def labels(w: Words, result: OpenBorder, mode: str) -> dict[str, str]:
     """Second line of the tooltip of every known kelurahan."""
     table = result.table[result.table["saved"].notna()]
     if mode == "jarak":
@@ -66,7 +66,7 @@ def labels(w: Words, result: Opening, mode: str) -> dict[str, str]:
     return {str(k): ratio_text(w, r) if sure else f"{ratio_text(w, r)} ({unsure})" for k, r, sure in pairs}
 
 
-def points(now: Session, service: Service, result: Opening) -> tuple[MapPoint, ...]:
+def points(now: Session, service: Service, result: OpenBorder) -> tuple[MapPoint, ...]:
     """Facilities: all while they are few, else those that receive people and those of the scenario; areas for the lost."""
     w, data = now.words, now.data
     rows = result.facilities[result.facilities["kind"].isin(service.kinds)]
@@ -113,7 +113,7 @@ def class_labels(w: Words, mode: str, found: Classes) -> list[str]:
     return [w.t("tetap (≤ {batas} m)", batas=ends[0]), *between, w.t("> {batas} m lebih dekat", batas=ends[-1])]
 
 
-def legend_rows(w: Words, result: Opening, mode: str) -> list[legend.Row]:
+def legend_rows(w: Words, result: OpenBorder, mode: str) -> list[legend.Row]:
     """Classes with colour, kelurahan and people a side; what is unsure and what is unknown apart."""
     found, unsure = classes(result, mode)
     side, people = result.table["kode_kabkota"], result.table["people"]
@@ -139,7 +139,7 @@ def picture_title(w: Words, service_id: str, mode: str) -> str:
     return w.t("Perubahan pasokan {layanan} bila batas dibuka", layanan=noun(w, service_id))
 
 
-def legend_note(w: Words, data: Dataset, result: Opening, mode: str) -> str:
+def legend_note(w: Words, data: Dataset, result: OpenBorder, mode: str) -> str:
     """What the map shows, in which unit, of which year and source."""
     meaning = (
         w.t("Meter yang dihemat rata-rata penduduk kelurahan bila batas dibuka; makin gelap makin banyak.")

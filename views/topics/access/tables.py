@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.access.result import Opening, SideOpening, gainers, losers
+from analysis.access.result import OpenBorder, OpenBorderSide, gainers, losers
 from data.tables import Dataset
 from geo.distances import minutes
 from views.figures import legend
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 MOST_ROWS = 10
 
 
-def side_table(w: Words, data: Dataset, result: Opening) -> str:
+def side_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """Both sides alike: who crosses, who is newly within, who gains, who loses, who receives."""
     heads = [w.t("Yang dihitung"), *[str(data.kabkota.at[s.kode_kabkota, "nama"]) for s in result.side]]
 
-    def row(label: str, cell: Callable[[SideOpening], str]) -> list[str]:
+    def row(label: str, cell: Callable[[OpenBorderSide], str]) -> list[str]:
         return [label, *[cell(s) if s.known else w.no_data for s in result.side]]
 
     def listed(counts: tuple[float, float, float] | None) -> str:
@@ -35,7 +35,7 @@ def side_table(w: Words, data: Dataset, result: Opening) -> str:
         spread = people_range(w, counts)
         return w.people(counts[0]) if spread == w.people(counts[0]) else f"{w.people(counts[0])} ({spread})"
 
-    def units(side: SideOpening) -> str:
+    def units(side: OpenBorderSide) -> str:
         return w.t("{naik} bertambah, {turun} berkurang, {ragu} belum pasti", naik=w.number(side.gain_units),
                    turun=w.number(side.lose_units), ragu=w.number(side.unsure_units))  # fmt: skip
 
@@ -52,7 +52,7 @@ def side_table(w: Words, data: Dataset, result: Opening) -> str:
     return legend.text_table(w.t("Kedua sisi"), heads, rows)
 
 
-def gain_table(w: Words, data: Dataset, result: Opening) -> str:
+def gain_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The ten kelurahan that gain most metres."""
     heads = [
         w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Tertutup (m)"), w.t("Terbuka (m)"),
@@ -71,7 +71,7 @@ def gain_table(w: Words, data: Dataset, result: Opening) -> str:
     return legend.text_table(w.t("Sepuluh kelurahan yang paling banyak terbantu"), heads, rows)
 
 
-def loss_table(w: Words, data: Dataset, result: Opening) -> str:
+def loss_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The kelurahan with the largest loss of supply per person."""
     heads = [
         w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Pasokan tertutup"), w.t("Pasokan terbuka"), w.t("Perubahan"),
@@ -88,7 +88,7 @@ def loss_table(w: Words, data: Dataset, result: Opening) -> str:
     return legend.text_table(w.t("Kelurahan yang pasokannya paling berkurang"), heads, rows)
 
 
-def receiving_table(w: Words, data: Dataset, result: Opening) -> str:
+def receiving_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The facilities that would receive most people from across the line."""
     heads = [w.t("Fasilitas"), w.t("Milik"), w.t("Kelurahan"), w.t("Jiwa tambahan"), w.t("Sekurangnya")]
     rows = [
@@ -101,7 +101,7 @@ def receiving_table(w: Words, data: Dataset, result: Opening) -> str:
     return legend.text_table(w.t("Fasilitas dengan jiwa tambahan terbanyak"), heads, rows)
 
 
-def twin(w: Words, data: Dataset, result: Opening, assumed: dict[str, float]) -> Styler:
+def twin(w: Words, data: Dataset, result: OpenBorder, assumed: dict[str, float]) -> Styler:
     """The twin of the map: every kelurahan of the sides."""
     table = result.table
     places = data.kelurahan.loc[table.index]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.access.result import MOSTLY, Opening
+from analysis.access.result import MOSTLY, OpenBorder
 from analysis.access.services import Service, equivalents
 from analysis.access.shared_supply import UNCHANGED
 from analysis.scenario.changes import Change
@@ -91,7 +91,7 @@ def ratio_text(w: Words, ratio: float) -> str:
     return w.signed_percent(ratio)
 
 
-def list_years(w: Words, result: Opening) -> str:
+def list_years(w: Words, result: OpenBorder) -> str:
     """The years of the lists that were used."""
     return sentences.years(w, result.years) if result.years else "–"
 
@@ -101,7 +101,7 @@ def place_name(data: Dataset, kode: str) -> str:
     return f"{md(str(data.kelurahan.at[kode, 'nama']))} ({md(str(data.kelurahan.at[kode, 'kecamatan']))})"
 
 
-def answer(w: Words, data: Dataset, result: Opening) -> str:
+def answer(w: Words, data: Dataset, result: OpenBorder) -> str:
     """First line: for whom the nearest service lies across the line, how much nearer, and who is newly within."""
     what = noun(w, result.service)
     missing = w.listing([sentences.kabkota_name(data, k) for k in result.without_list if k in result.sides])
@@ -142,7 +142,7 @@ def answer(w: Words, data: Dataset, result: Opening) -> str:
     return sentence
 
 
-def supply_answer(w: Words, data: Dataset, result: Opening) -> str:
+def supply_answer(w: Words, data: Dataset, result: OpenBorder) -> str:
     """Second line: who gets more and who less supply per person, both alike."""
     parts = [
         w.t(
@@ -168,7 +168,7 @@ def supply_answer(w: Words, data: Dataset, result: Opening) -> str:
     return text
 
 
-def scenario_line(w: Words, data: Dataset, usual: Opening, result: Opening, changes: Sequence[Change]) -> str:
+def scenario_line(w: Words, data: Dataset, usual: OpenBorder, result: OpenBorder, changes: Sequence[Change]) -> str:
     """What the scenario does to people within the standard, closed and open."""
     if not changes:
         return ""
@@ -189,7 +189,7 @@ def scenario_line(w: Words, data: Dataset, usual: Opening, result: Opening, chan
     return " ".join(lines)
 
 
-def capacity(w: Words, data: Dataset, result: Opening, standards: Sequence[Standard]) -> list[str]:
+def capacity(w: Words, data: Dataset, result: OpenBorder, standards: Sequence[Standard]) -> list[str]:
     """What the receiving sides would need if everybody used the nearest, and the facilities that would receive most."""
     what = noun(w, result.service)
     lines = []
@@ -229,7 +229,7 @@ def assumption_text(w: Words, entry: Assumption) -> str:
     )
 
 
-def method(w: Words, data: Dataset, service: Service, result: Opening, standard: Standard | None) -> str:
+def method(w: Words, data: Dataset, service: Service, result: OpenBorder, standard: Standard | None) -> str:
     """How it is computed, what is assumed, what lists miss, and the sources."""
     catalogue = data.catalogue
     indicator = catalogue.indicators[service.indicator]
