@@ -27,7 +27,7 @@ CILEGON = "facilities/cilegon_municipal_layers.csv"
 AGREEMENT = {
     "two_sources_agree<500m": ("tinggi", ""),
     "one_source": ("sedang", "Titik hanya dari satu daftar."),
-    "sources_disagree": ("rendah", "Dua daftar menaruh titik berbeda {distance} m."),
+    "sources_disagree": ("rendah", "Dua daftar menaruh titik berbeda {distance:.0f} m."),
     "no_point": ("rendah", "Nama saja; kelurahan dari nama puskesmas."),
 }
 # Both lists place it wrongly: 3.4 km from the kelurahan whose name it bears, and 6 km from each other.

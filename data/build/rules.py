@@ -1,14 +1,17 @@
-"""What must hold in a raw table between cells, rows and tables. Every function makes a rule for `Schema.rules`."""
+"""What must hold in a raw table between cells, rows and tables: every function in `RULES` makes a rule."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from pydantic import validate_call
 
 from data.build import translated
-from data.build.schema import INDONESIA, Table, Units
+from data.build.facts import names_in
+from data.build.schema import INDONESIA, Table
 
 Rule = Callable[[Table], None]
 
@@ -16,45 +19,52 @@ NEAR_KM = 1.0
 """A point may stand so far outside the area that a record states: the boundaries are simplified at source."""
 
 
-def rows(column: str, problem: str, holds: Callable[[pd.DataFrame, Units], pd.Series]) -> Rule:
-    """Something holds for every row; a row for which it does not is refused at this column."""
+def made(entry: Mapping[str, Any]) -> Rule:
+    """The rule that an entry of schemas.yaml names, with its arguments by place or by name.
 
-    def rule(table: Table) -> None:
-        table.refuse(~holds(table.frame, table.units), column, problem)
-
-    return rule
-
-
-def values(problem: str, holds: Callable[..., pd.Series], *indicators: str) -> Rule:
-    """Something holds between the values of one unit in a long table.
-
-    Parameters
-    ----------
-    holds : function
-        Takes the area of the unit in the boundary layer (km2), then each indicator, all as Series by code.
-    indicators : str
-        A unit for which it does not hold is refused at the first of them.
+    Raises
+    ------
+    ValueError
+        There is no such rule, or it takes no such arguments (`pydantic.ValidationError`).
     """
+    (name, arguments), *more = entry.items()
+    if more or name not in RULES:
+        raise ValueError(f"not a rule: {', '.join(entry)}")
+    return RULES[name](**arguments) if isinstance(arguments, dict) else RULES[name](*arguments)
+
+
+def rows(column: str, problem: str, holds: str) -> Rule:
+    """An expression of columns (`DataFrame.eval`) holds in every row; a row where it does not is refused there."""
 
     def rule(table: Table) -> None:
-        wide = table.wide(indicators)
-        ok = holds(table.units.km2.reindex(wide.index), *(wide[name] for name in indicators))
-        table.refuse_units(~ok, indicators[0], problem)
+        table.refuse(_fails(table.frame, holds), column, problem)
 
     return rule
+
+
+def values(indicator: str, problem: str, holds: str) -> Rule:
+    """An expression of the indicators of a long table (and ``km2``) holds for every unit, or it is refused there."""
+
+    def rule(table: Table) -> None:
+        table.refuse_units(_fails(table.wide(), holds), indicator, problem)
+
+    return rule
+
+
+def _fails(frame: pd.DataFrame, holds: str) -> pd.Series:
+    return ~pd.Series(frame.eval(holds, engine="python"), dtype=bool)
 
 
 def adds_up(total: str, *parts: str) -> Rule:
     """The parts of a unit add up to its total exactly."""
-    problem = f"is not the sum of {' + '.join(parts)}"
-    return values(problem, lambda km2, whole, *some: (whole - sum(some)).abs() <= 0.5, total, *parts)
+    return values(total, f"is not the sum of {' + '.join(parts)}", f"abs({total} - ({' + '.join(parts)})) <= 0.5")
 
 
 def between(low: float, high: float, indicator: str, by: str, path: str = "", what: str = "ratio") -> Rule:
     """An indicator divided by another one (of the table at `path`, else of this one) lies in a range for every unit."""
 
     def rule(table: Table) -> None:
-        own, other = table.wide([indicator])[indicator], table.other(path, by)
+        own, other = table.series(indicator), table.series(by, path)
         ratio = own / other.reindex(own.index)
         beside = f"{by} in {path}" if path else by
         problem = f"does not fit {beside}: {what} outside {low:g} to {high:g}"
@@ -67,9 +77,9 @@ def sums_between(low: float, high: float, indicator: str, by: str, path: str) ->
     """The sum of every kabkota, divided by its value in the table at `path`, lies in a range."""
 
     def rule(table: Table) -> None:
-        own = table.wide([indicator])[indicator]
+        own = table.series(indicator)
         total = own.groupby(own.index.str[:5]).sum()
-        other = table.other(path, by).reindex(total.index)
+        other = table.series(by, path).reindex(total.index)
         for code in total.index[other.notna() & ~(total / other).between(low, high)]:
             table.missing(
                 f"{indicator} of {table.units.names.name(code)} adds up to {total[code]:,.0f}, beside"
@@ -80,7 +90,7 @@ def sums_between(low: float, high: float, indicator: str, by: str, path: str) ->
     return rule
 
 
-def points(stated: str, flag: str, absent: Collection[str], astray: str = "", doubtful: str = "") -> Rule:
+def points(stated: str, flag: str, absent: Sequence[str], astray: str = "", doubtful: str = "") -> Rule:
     """Latitude and longitude are there, in Indonesia and where the row says that the place is.
 
     Parameters
@@ -150,15 +160,57 @@ def every_unit(level: str, kabkota: str, kecamatan: str, codes: Mapping[str, str
     return rule
 
 
-def translated_in(file: Path, letter: str, columns: list[str]) -> Rule:
-    """Every row has a translation that was made from its present text, and every translation has its row."""
+def code_inside(column: str, digits: int, other: str) -> Rule:
+    """The code of an area, where there is one, begins with that of another column, a code or the name of a kabkota."""
 
     def rule(table: Table) -> None:
-        known = translated.read(file).set_index("id")["hash"]
-        own = translated.keyed(table.text, letter, columns)
-        stale = own["hash"].to_numpy() != own["id"].map(known).to_numpy()
-        table.refuse(stale, columns[-1], f"is not the text that {file.name} translates")
-        for id_ in sorted(set(known.index) - set(own["id"])):
-            table.missing(f"{file.name} translates a row {id_} that is not there")
+        frame, kabkota = table.frame, table.units.names.kabkota
+        within = frame[other].map(lambda cell: kabkota(cell) or cell)
+        table.refuse(frame[column].ne("") & frame[column].str[:digits].ne(within), column, f"is not in its {other}")
 
     return rule
+
+
+def official_code(column: str, kabkota: str) -> Rule:
+    """The official code of a puskesmas, where there is one, begins with the digits of its kabkota."""
+
+    def rule(table: Table) -> None:
+        code, digits = table.frame[column], table.frame[kabkota].map(table.units.names.kabkota).str.replace(".", "")
+        table.refuse(code.ne("") & code.str[1:5].ne(digits), column, f"is not of its {kabkota}")
+
+    return rule
+
+
+def names_kabkota(column: str) -> Rule:
+    """Every name in a cell is that of a kabkota."""
+
+    def rule(table: Table) -> None:
+        known = table.frame[column].map(lambda text: all(map(table.units.names.kabkota, names_in(text))))
+        table.refuse(~known, column, "names a kabkota that is not known")
+
+    return rule
+
+
+def translated_in(file: Path, letter: str, columns: list[str]) -> Rule:
+    """Every row has a translation, made from its present text, in a file of this folder; every translation its row."""
+    path = Path(__file__).parent / file
+
+    def rule(table: Table) -> None:
+        known = translated.read(path).set_index("id")["hash"]
+        own = translated.keyed(table.text, letter, columns)
+        stale = own["hash"].to_numpy() != own["id"].map(known).to_numpy()
+        table.refuse(stale, columns[-1], f"is not the text that {path.name} translates")
+        for id_ in sorted(set(known.index) - set(own["id"])):
+            table.missing(f"{path.name} translates a row {id_} that is not there")
+
+    return rule
+
+
+RULES: Mapping[str, Callable[..., Rule]] = {
+    rule.__name__: validate_call(rule)
+    for rule in (
+        adds_up, between, code_inside, every_unit, names_kabkota, official_code, points, rows, sums_between,
+        translated_in, values,
+    )
+}  # fmt: skip
+"""What schemas.yaml may name."""

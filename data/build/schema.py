@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from itertools import product
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
 from data.build.facilities import locate
 from data.build.named import Names, normal, short_name
@@ -18,9 +19,10 @@ from geo.projection import METRIC, to_metric
 
 INDONESIA = (94.0, -12.0, 142.0, 7.0)
 """West, south, east, north in degrees."""
+STRICT = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Number:
     """Values that a number may have, both ends included."""
 
@@ -34,7 +36,7 @@ class Number:
         return f"a whole number from {span}" if self.whole else f"a number from {span}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Indicator(Number):
     """An indicator of a long table (kode, indicator, value, year)."""
 
@@ -44,12 +46,12 @@ class Indicator(Number):
     """Every unit of `Schema.complete` has a value in every year."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Column:
     """What a cell may hold. An empty cell is refused unless `empty`."""
 
     number: Number | None = None
-    among: Collection[str] = ()
+    among: tuple[str, ...] = ()
     pattern: str = ""
     """Regular expression that fits the whole cell."""
     level: str = ""
@@ -59,7 +61,7 @@ class Column:
     empty: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Schema:
     """What a table must hold.
 
@@ -79,7 +81,7 @@ class Schema:
 
     columns: Mapping[str, Column]
     key: tuple[tuple[str, ...], ...] = ()
-    indicators: Mapping[str, Indicator | None] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator | None] = Field(default_factory=dict)
     complete: tuple[str, ...] = ()
     rules: tuple[Callable[[Table], None], ...] = ()
 
@@ -168,12 +170,13 @@ class Table(Findings):
         super().__init__(path, text)
         self.frame, self.units, self.others = text.copy(), units, others
 
-    def wide(self, indicators: Collection[str]) -> pd.DataFrame:
-        """Values of a long table, one row a code, one column an indicator."""
-        return pd.DataFrame({name: _latest(self.frame, name) for name in indicators})
+    def wide(self) -> pd.DataFrame:
+        """Values of a long table, one row a code, one column an indicator; ``km2`` is the area of the unit."""
+        wide = pd.DataFrame({name: _latest(self.frame, name) for name in self.frame["indicator"].unique()})
+        return wide.assign(km2=self.units.km2)
 
-    def other(self, path: str, indicator: str) -> pd.Series:
-        """Values of an indicator of the table at `path` ("": of this one) by code; empty when that was not read."""
+    def series(self, indicator: str, path: str = "") -> pd.Series:
+        """Values of an indicator of this table, or of the one at `path`, by code; empty when that was not read."""
         frame = self.others.get(path) if path else self.frame
         return pd.Series(dtype="float64") if frame is None else _latest(frame, indicator)
 

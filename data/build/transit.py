@@ -11,7 +11,6 @@ from geo import record_linkage
 from geo.projection import to_metric
 
 TRANSIT = "facilities/transit_stops.csv"
-LISTS = ("gtfs_tj2024", "osm", "lrt_compiled2026", "cilegon_gis", "dishub_serang2019")
 SAME_STATION_M = 150.0
 MODES = {
     "bus stop": ("halte", "TransJakarta/Mikrotrans"),
@@ -29,7 +28,7 @@ MODES = {
 def build(raw: Raw) -> pd.DataFrame:
     """Halte, stations and terminals as places (`facilities.COLUMNS`); a station that two lists name becomes one."""
     rows = raw[TRANSIT]
-    mode = rows["subtype"].map(mode_of)
+    mode = rows["subtype"].map(_mode)
     rows["subtype"], rows["system"] = mode.str[0], mode.str[1]
     rows = rows.sort_values(["source_id", "official_id", "name", "lat", "lon"], ignore_index=True)
     rows["record"], rows["group"] = record_mark(rows), _stations(rows)
@@ -46,9 +45,9 @@ def build(raw: Raw) -> pd.DataFrame:
     )
 
 
-def mode_of(subtype: str) -> tuple[str, str] | None:
-    """Kind of stop and what stops there, None for a subtype that is not known."""
-    return next((mode for start, mode in MODES.items() if subtype.startswith(start)), None)
+def _mode(subtype: str) -> tuple[str, str]:
+    """Kind of stop and what stops there."""
+    return next(mode for start, mode in MODES.items() if subtype.startswith(start))
 
 
 def _stations(rows: pd.DataFrame) -> pd.Series:

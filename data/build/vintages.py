@@ -29,7 +29,6 @@ MONTHS = {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
     )
 }
-LIGHT_YEARS = tuple(str(year) for year in range(2018, 2025))
 # Year to period, definition and quality.
 POVERTY = {
     "2014": ("2014-09", "bps_banten_september", "sedang"),

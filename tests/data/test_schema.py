@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from data.build import fingerprints
+from data.build import fingerprints, fire, fire_stats, health, schools, statistics, transit
+from data.build.population import DUKCAPIL
 from data.build.raw import MOST_NAMED, Problem, RawError
-from data.build.rules import adds_up, between, points, sums_between
+from data.build.rules import adds_up, between, made, points, sums_between
 from data.build.schema import Column, Indicator, Number, Schema
-from data.build.schemas import SCHEMAS
+from data.build.schemas import FILE, SCHEMAS, load
 from data.build.schools import SCHOOLS
 from tests.data.toy_raw import checked, kelurahan, read_kelurahan, said
 
@@ -269,3 +270,58 @@ def test_fingerprints_are_kept_beside_those_of_other_files(tmp_path) -> None:  #
     fingerprints.save({"b.csv": {"rows": "2"}, "a.csv": {"rows": "3"}}, file)
     assert fingerprints.load(file) == {"a.csv": {"rows": "3"}, "b.csv": {"rows": "2"}}
     assert sorted(p.name for p in tmp_path.iterdir()) == ["fingerprints.json"]
+
+
+@pytest.mark.parametrize(
+    ("path", "column", "known"),
+    [
+        (schools.SCHOOLS, "jenjang", schools.KINDS), (schools.SCHOOLS, "coord_flag", schools.FLAGS),
+        (health.PUSKESMAS, "coord_quality", health.AGREEMENT), (health.HOSPITALS, "source_id", health.TRUST),
+        (fire.FIRE, "exists", fire.EXISTS), (fire.FIRE, "exists", fire_stats.EXISTS),
+        (fire.FIRE, "precision", fire.PRECISION),
+    ],
+)  # fmt: skip
+def test_what_a_schema_lets_in_is_what_the_build_knows(path: str, column: str, known: object) -> None:
+    assert set(SCHEMAS[path].columns[column].among) == set(known)  # type: ignore[call-overload]
+
+
+def test_every_kind_of_stop_and_class_of_education_is_let_in_and_known() -> None:
+    stops = SCHEMAS[transit.TRANSIT].columns["subtype"].pattern.strip("(.*)").split("|")
+    assert all(kind.startswith(tuple(stops)) for kind in transit.MODES)
+    assert set(stops) <= set(transit.MODES)
+    assert {f"pend_{name}" for name in statistics.EDUCATION} <= set(SCHEMAS[DUKCAPIL].indicators)
+    assert set(schools.COUNTS) <= set(SCHEMAS[schools.DAPODIK].columns)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{among: [Negeri, Swasta]}", "{amon: [Negeri, Swasta]}", "amon\n"),
+        ("jumlah_kk: {low: 1,", "jumlah_kk: {low: one,", "jumlah_kk"),
+        ("- adds_up: [dpt", "- add_up: [dpt", "not a rule: add_up"),
+        ("{column: sd, problem:", "{colum: sd, problem:", "colum\n"),
+        ("digits: 5", "digits: five", "digits"),
+    ],
+)
+def test_an_entry_that_is_not_known_is_refused(old: str, new: str, message: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "schemas.yaml"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load(file)
+
+
+def test_an_expression_is_checked_row_by_row_or_unit_by_unit() -> None:
+    by_row = Schema(
+        {"n": Column(number=Number(0, 9)), "kind": Column()},
+        rules=(made({"rows": {"column": "n", "problem": "is odd", "holds": "kind != 'even' or n % 2 == 0"}}),),
+    )
+    assert said(checked(by_row, "n,kind", "3,any", "4,even", "5,even")) == [
+        "folder/table.csv, row 4, column n: '5' is odd"
+    ]
+    unit = made({"values": ["men", "are too few", "men / km2 > 0.5"]})
+    lines = with_line(4, "32.76.01,Beji,men,10,2024")
+    assert said(checked(replace(PEOPLE, rules=(unit,)), HEAD, *lines)) == [
+        "folder/table.csv, row 6, column value: '10' are too few"
+    ]
