@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -30,39 +29,29 @@ def lines(figure: Lines, dark: bool) -> go.Figure:
         horizontal_spacing=0.2,
         vertical_spacing=0.25 / rows,
     )
-    known: set[str] = set()
+    dotted = {"color": ink(dark), "dash": "dot"}
+    keys: dict[str, dict[str, Any]] = {}
     for number, panel in enumerate(figure.panels):
         place = {"row": number // PER_ROW + 1, "col": number % PER_ROW + 1}
         for band in panel.bands:
-            across = [x for x, _, _ in band.points]
-            drawn.add_scatter(
-                x=[*across, *across[::-1]],
-                y=[*(high for _, _, high in band.points), *(low for _, low, _ in band.points[::-1])],
-                fill="toself",
-                fillcolor=_color(band.side, dark),
-                opacity=0.18,
-                line={"width": 0},
-                name=band.name,
-                showlegend=not many,
-                hoverinfo="skip",
-                **place,
-            )
+            _band(drawn, band, dark, not many, place)
         for line in panel.lines:
             _line(drawn, figure, line, dark, not many, place)
         drawn.update_yaxes(range=list(panel.span), **place)
         if figure.reference is not None:
-            drawn.add_vline(x=figure.reference, line_dash="dot", line_color=ink(dark), **place)
+            drawn.add_vline(x=figure.reference, line=dotted, **place)
         if many:
-            _legend(drawn, [*panel.bands, *panel.lines], known, dark)
+            # What has the same name in all panels stands in the legend once, in the colour of no side.
+            named: list[Line | Band] = [*panel.bands, *panel.lines]
+            for part in named:
+                keys.setdefault(part.name, _look(part, ink(dark)))
     if figure.reference is not None:
-        _key(drawn, figure.reference_name, {"mode": "lines", "line": {"color": ink(dark), "width": 2, "dash": "dot"}})
-    drawn.update_xaxes(
-        range=list(figure.across),
-        tickvals=[x for x, _ in figure.ticks],
-        ticktext=[text for _, text in figure.ticks],
-        fixedrange=True,
-    )
-    drawn.update_yaxes(fixedrange=True, tickformat=f",.{figure.decimals}f", nticks=6)
+        keys[figure.reference_name] = {"mode": "lines", "line": dotted | {"width": 2}}
+    for name, look in keys.items():
+        drawn.add_scatter(x=[None], y=[None], name=name, showlegend=True, hoverinfo="skip", **look)
+    places, texts = zip(*figure.ticks, strict=True)
+    drawn.update_xaxes(range=list(figure.across), tickvals=places, ticktext=texts)
+    drawn.update_yaxes(tickformat=f",.{figure.decimals}f", nticks=6)
     # One title for all panels: on a narrow screen several of them would run into each other.
     if not many:
         drawn.update_xaxes(title=figure.axis_across)
@@ -80,32 +69,33 @@ def lines(figure: Lines, dark: bool) -> go.Figure:
     )
 
 
-def _legend(drawn: go.Figure, named: Sequence[Line | Band], known: set[str], dark: bool) -> None:
-    """What has the same name in all panels stands in the legend once, in the colour of no side."""
-    color = ink(dark)
-    for part in named:
-        if part.name in known:
-            continue
-        known.add(part.name)
-        if isinstance(part, Band):
-            look: dict[str, Any] = {
-                "mode": "markers",
-                "marker": {"symbol": "square", "size": 14, "color": color, "opacity": 0.25},
-            }
-        elif part.look == "points":
-            look = {"mode": "markers", "marker": {"symbol": "x", "size": 12, "color": color}}
-        else:
-            look = {"mode": "lines", "line": {"color": color, "width": 3, "dash": DASHES[part.look]}}
-        _key(drawn, part.name, look)
-
-
-def _key(drawn: go.Figure, name: str, look: dict[str, Any]) -> None:
-    """An entry of the legend that draws nothing."""
-    drawn.add_scatter(x=[None], y=[None], name=name, showlegend=True, hoverinfo="skip", **look)
+def _look(part: Line | Band, color: str) -> dict[str, Any]:
+    """How the sign of a line or a band is drawn in the legend."""
+    if isinstance(part, Band):
+        return {"mode": "markers", "marker": {"symbol": "square", "size": 14, "color": color, "opacity": 0.25}}
+    if part.look == "points":
+        return {"mode": "markers", "marker": {"symbol": "x", "size": 12, "color": color}}
+    return {"mode": "lines", "line": {"color": color, "width": 3, "dash": DASHES[part.look]}}
 
 
 def _color(side: Side | None, dark: bool) -> str:
     return ink(dark) if side is None else side.color(dark)
+
+
+def _band(drawn: go.Figure, band: Band, dark: bool, legend: bool, place: dict[str, int]) -> None:
+    across, low, high = zip(*band.points, strict=True)
+    drawn.add_scatter(
+        x=across + across[::-1],
+        y=high + low[::-1],
+        fill="toself",
+        fillcolor=_color(band.side, dark),
+        opacity=0.18,
+        line={"width": 0},
+        name=band.name,
+        showlegend=legend,
+        hoverinfo="skip",
+        **place,
+    )
 
 
 def _line(drawn: go.Figure, figure: Lines, line: Line, dark: bool, legend: bool, place: dict[str, int]) -> None:
@@ -115,8 +105,13 @@ def _line(drawn: go.Figure, figure: Lines, line: Line, dark: bool, legend: bool,
     texted = any(line.texts)
     modes = [mode for mode, on in (("lines", not single), ("markers", single or line.dotted), ("text", texted)) if on]
     ranges = line.ranges or (None,) * len(line.points)
-    places = dict(figure.ticks)
-    known = [(r[1] - y, y - r[0]) if r is not None else (0, 0) for (_, y), r in zip(line.points, ranges, strict=True)]
+    names = dict(figure.ticks)
+    error, said = [], []
+    for (x, y), known in zip(line.points, ranges, strict=True):
+        low, high = known or (y, y)
+        error.append((high - y, y - low))
+        ends = f" ({w.number(low, figure.decimals)}–{w.number(high, figure.decimals)})" if known else ""
+        said.append([names.get(x, w.number(x, 1)), w.number(y, figure.decimals) + ends])
     drawn.add_scatter(
         x=[x + (figure.aside if single else 0) for x, _ in line.points],
         y=[y for _, y in line.points],
@@ -125,27 +120,18 @@ def _line(drawn: go.Figure, figure: Lines, line: Line, dark: bool, legend: bool,
         line={"color": color, "width": 2 if line.look == "dashed" else 3, "dash": DASHES[line.look]},
         marker={"color": color, "symbol": "x" if single else "circle", "size": 12 if single else 9},
         error_y={
-            "type": "data",
-            "array": [up for up, _ in known],
-            "arrayminus": [down for _, down in known],
-            "visible": any(r is not None for r in ranges),
+            "array": [up for up, _ in error],
+            "arrayminus": [down for _, down in error],
+            "visible": any(ranges),
             "color": color,
             "thickness": 1.5,
         },
         text=line.texts if texted else None,
         # Beside the strokes of ranges, not on them.
         textposition="top left" if line.ranges else "top center",
-        customdata=[
-            [places.get(x, w.number(x, 1)), _value(w, y, r, figure.decimals)]
-            for (x, y), r in zip(line.points, ranges, strict=True)
-        ],
+        customdata=said,
         cliponaxis=False,
         showlegend=legend,
         hovertemplate="%{fullData.name}, %{customdata[0]}: %{customdata[1]}<extra></extra>",
         **place,
     )
-
-
-def _value(w: Words, value: float, known: tuple[float, float] | None, decimals: int) -> str:
-    text = w.number(value, decimals)
-    return text if known is None else f"{text} ({w.number(known[0], decimals)}–{w.number(known[1], decimals)})"
