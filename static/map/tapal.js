@@ -1,7 +1,7 @@
 /* The map's behaviour in the browser, inside the frame of streamlit-folium.
  *
  * tapal.open(id)     makes the frame, once; returns the Leaflet map that streamlit-folium wants to know.
- * tapal.show(text)   brings the map into the state that the packed JSON describes (see `_picture` in views/screen/map.py).
+ * tapal.show(text)   brings the map into the state that the packed JSON describes (see `_picture` in views/screen/map_packing.py).
  *
  * Geometry comes by URL and is kept; a state carries classes and labels only. Every text is set with textContent. The server hears
  * of nothing but a click on a unit or, while placing, of the place clicked.
@@ -186,11 +186,15 @@
     unit._path.classList.toggle("tp-none", color === HATCH);
   }
 
-  /* Leaflet's classes, extended when it is there. */
-  const kinds = {};
-
-  function paperKind() {
-    kinds.paper = kinds.paper || L.SVG.extend({
+  /* Leaflet's classes, extended when it is there: the drawing, the outline of land or a line, and the sign of a facility. */
+  function leafletKinds() {
+    const onLevel = {
+      onAdd() {
+        L.Path.prototype.onAdd.call(this);
+        this.options.level.append(this._path);
+      },
+    };
+    const Paper = L.SVG.extend({
       level() {
         const group = svgElement("g", {});
         this._rootGroup.append(group);
@@ -202,18 +206,7 @@
         else L.SVG.prototype._updateStyle.call(this, layer);
       },
     });
-    return kinds.paper;
-  }
-
-  const onLevel = {
-    onAdd() {
-      L.Path.prototype.onAdd.call(this);
-      this.options.level.append(this._path);
-    },
-  };
-
-  function shapeKind() {
-    kinds.shape = kinds.shape || L.Path.extend({
+    const Shape = L.Path.extend({
       ...onLevel,
       initialize(land, options) {
         this.land = land;
@@ -239,7 +232,15 @@
       },
       _empty: () => false,
     });
-    return kinds.shape;
+    const Sign = L.CircleMarker.extend({
+      ...onLevel,
+      _updatePath() {
+        const draw = SHAPES[this.options.shape] || SHAPES.circle;
+        const at = [this._point.x, this._point.y, this._radius];
+        this._renderer._setPath(this, this._empty() ? "" : draw(...at) + (this.options.struck ? strike(...at) : ""));
+      },
+    });
+    return { Paper, Shape, Sign };
   }
 
   const kabkotaOf = (kode) => kode.slice(0, 5);
@@ -280,18 +281,6 @@
   };
   const strike = (x, y, r) => `M${x - 1.5 * r},${y - 1.5 * r}l${3 * r},${3 * r}M${x - 1.5 * r},${y + 1.5 * r}l${3 * r},${-3 * r}`;
 
-  function signKind() {
-    kinds.sign = kinds.sign || L.CircleMarker.extend({
-      ...onLevel,
-      _updatePath() {
-        const draw = SHAPES[this.options.shape] || SHAPES.circle;
-        const at = [this._point.x, this._point.y, this._radius];
-        this._renderer._setPath(this, this._empty() ? "" : draw(...at) + (this.options.struck ? strike(...at) : ""));
-      },
-    });
-    return kinds.sign;
-  }
-
   /* ---- one map; two of them when the sides stand next to each other ---- */
 
   class View {
@@ -301,8 +290,7 @@
       this.map = L.map(box, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 7, maxZoom: 17 });
       this.map.setView([-6.3, 106.5], 9);
       // One drawing with its levels inside: each drawing of its own would be one more sheet to blend into every frame.
-      const Paper = paperKind();
-      this.paper = new Paper({ padding: 0.2 }).addTo(this.map);
+      this.paper = new frame.kinds.Paper({ padding: 0.2 }).addTo(this.map);
       this.levels = {};
       for (const name of ["land", "fill", "over", "line", "point", "changed"]) this.levels[name] = this.paper.level();
       this.names = this.map.createPane("tp-name");
@@ -330,8 +318,7 @@
     }
 
     shape(land, level, options) {
-      const Shape = shapeKind();
-      return new Shape(land, { interactive: false, ...options, renderer: this.paper, level: this.levels[level] });
+      return new this.frame.kinds.Shape(land, { interactive: false, ...options, renderer: this.paper, level: this.levels[level] });
     }
 
     /* One element for all that look the same. */
@@ -471,7 +458,7 @@
       this.rebuild("points", points && points.key, () => {
         const group = L.featureGroup();
         if (!points) return group;
-        const Sign = signKind();
+        const { Sign } = this.frame.kinds;
         const put = (at, level, options) => group.addLayer(new Sign(at, { weight: 1, fillOpacity: 1, renderer: this.paper, level: this.levels[level], ...options, radius: this.signSize(options) }));
         // What a scenario changes lies above the rest: closed below moved below new.
         const rank = (row) => ["", "tutup", "pindah", "baru"].indexOf(row[2]);
@@ -505,10 +492,9 @@
 
     /* Where a place was set, until the server has answered with a state that shows it. */
     drawPlaced(latlng) {
-      this.rebuild("placed", String(latlng), () => {
-        const Sign = signKind();
-        return latlng && new Sign(latlng, { className: "tp-placed", shape: "aim", radius: 7, interactive: false, renderer: this.paper, level: this.levels.changed });
-      });
+      const { Sign } = this.frame.kinds;
+      const cross = { className: "tp-placed", shape: "aim", radius: 7, interactive: false, renderer: this.paper, level: this.levels.changed };
+      this.rebuild("placed", String(latlng), () => latlng && new Sign(latlng, cross));
     }
 
     signSize({ change }) {
@@ -717,6 +703,7 @@
   class Frame {
     constructor(holder) {
       this.holder = holder;
+      this.kinds = leafletKinds();
       this.turn = 0;
       this.clicks = 0;
       this.painted = 0;
@@ -745,10 +732,6 @@
       this.views.push(view);
       view.map.on("move zoomend", () => this.follow(view));
       return view;
-    }
-
-    alive(view) {
-      return this.views.includes(view);
     }
 
     follow(leader) {
@@ -860,7 +843,7 @@
         view.box.setAttribute("aria-label", state.words.label + side);
         if (i) return;
         const { zoom_in: zoomInTitle, zoom_out: zoomOutTitle } = state.words;
-        view.tools.push(L.control.zoom({ zoomInTitle: plain(zoomInTitle), zoomOutTitle: plain(zoomOutTitle) }), homeButton(this, state.words.home), L.control.scale({ imperial: false }));
+        view.tools.push(L.control.zoom({ zoomInTitle, zoomOutTitle }), homeButton(this, state.words.home), L.control.scale({ imperial: false }));
         view.tools.forEach((tool) => tool.addTo(view.map));
       });
     }
@@ -930,9 +913,6 @@
     }
   }
 
-  /* Leaflet takes titles for text, but sets them through attributes only: nothing to escape but nothing to trust either. */
-  const plain = (text) => String(text);
-
   function homeButton(frame, title) {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
@@ -956,7 +936,7 @@
     return control;
   }
 
-  /* What `script_literal` in views/language/escape.py has packed. */
+  /* What `script_literal` in views/screen/map_frame.py has packed. */
   function unpacked(text) {
     const letters = atob(text.replaceAll("-", "+").replaceAll(".", "/"));
     const stream = new DecompressionStream("deflate");
@@ -984,6 +964,9 @@
       return [kode, { class: digit === "-" ? -1 : parseInt(digit, 36), label: labels[i] ? labels[i] + ending : "" }];
     }));
   }
+
+  // What the tests look into, where the script is not in a page.
+  if (typeof module === "object") module.exports = { project, world, joined, cross, lonLat, trace, spread, unpack, unpacked, when, fetchFile, SHAPES, leafletKinds };
 
   let frame = null;
   window.tapal = {

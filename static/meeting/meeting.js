@@ -338,11 +338,8 @@ class Meeting {
     this.asTable = false;
     const same = next === this.at;
     this.at = next;
-    if (same) this.uncover();
-    else {
-      this.uncover();
-      this.show();
-    }
+    this.uncover();
+    if (!same) this.show();
   }
 
   step(by) {

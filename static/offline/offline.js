@@ -81,12 +81,17 @@
   let chosen = null;
   let sorting = { column: "name", up: true };
 
-  const classOf = (indicator, at) => indicator.classes[at];
   const valueOf = (indicator, at) => indicator.text[at] ?? words.no_data;
   const placeOf = (level, at) => {
     const units = levels[level];
     return [units.names[at], units.kecamatan[at], data.sides[units.side[at]].name].filter((text, i) => text && (i !== 1 || level === "kelurahan")).join(", ");
   };
+
+  /* Whether a unit is what was typed into the search. */
+  function matches(at) {
+    const wanted = byId("search").value.trim().toLocaleLowerCase(data.language);
+    return placeOf(current.level, at).toLocaleLowerCase(data.language).includes(wanted);
+  }
 
   function tip(level, at) {
     const box = element("div");
@@ -100,7 +105,7 @@
     const units = layers[current.level];
     shown.clearLayers();
     units.forEach((layer, at) => {
-      const position = classOf(current, at);
+      const position = current.classes[at];
       const none = position === NONE;
       layer.setStyle({ fillColor: none ? "url(#hatch)" : current.colors[position], color: none ? "#8d949b" : "#ffffff" });
       shown.addLayer(layer);
@@ -172,7 +177,7 @@
   function order(all) {
     const column = all.find((c) => c.id === sorting.column) ?? all[0];
     const unknown = (value) => value === null || value === undefined || Number.isNaN(value);
-    const rows = levels[current.level].names.map((_, at) => at);
+    const rows = [...levels[current.level].names.keys()];
     const turn = sorting.up ? 1 : -1;
     return rows.sort((a, b) => {
       if (!column.by) return turn * String(column.of(a)).localeCompare(String(column.of(b)), data.language);
@@ -198,12 +203,9 @@
       cell.append(button);
       head.append(cell);
     });
-    const wanted = byId("search").value.trim().toLocaleLowerCase(data.language);
     const body = element("tbody");
-    let count = 0;
-    order(all).forEach((at) => {
-      if (wanted && !placeOf(current.level, at).toLocaleLowerCase(data.language).includes(wanted)) return;
-      count += 1;
+    const rows = order(all).filter(matches);
+    rows.forEach((at) => {
       const row = element("tr", undefined, chosen && chosen.level === current.level && chosen.at === at ? "pick chosen" : "pick");
       row.tabIndex = 0;
       row.addEventListener("click", () => choose(current.level, at));
@@ -214,7 +216,7 @@
     const top = element("thead");
     top.append(head);
     byId("table").replaceChildren(top, body);
-    byId("count").textContent = words.rows.replace("{n}", count.toLocaleString(data.language));
+    byId("count").textContent = words.rows.replace("{n}", rows.length.toLocaleString(data.language));
   }
 
   /* ---- one unit ---- */
@@ -257,17 +259,14 @@
   const select = byId("indicator");
   data.indicators.forEach((indicator, at) => select.append(new Option(indicator.title, String(at))));
   select.addEventListener("change", () => {
-    const level = current.level;
     current = data.indicators[Number(select.value)];
-    if (level !== current.level) clearCard();
     paint();
   });
 
   const search = byId("search");
   const results = byId("results");
   search.addEventListener("input", () => {
-    const wanted = search.value.trim().toLocaleLowerCase(data.language);
-    const found = wanted ? levels[current.level].names.map((_, at) => at).filter((at) => placeOf(current.level, at).toLocaleLowerCase(data.language).includes(wanted)) : [];
+    const found = search.value.trim() ? [...levels[current.level].names.keys()].filter(matches) : [];
     results.replaceChildren(
       ...found.slice(0, 12).map((at) => {
         const button = element("button", placeOf(current.level, at));
