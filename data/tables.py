@@ -113,13 +113,11 @@ class Dataset:
     samples: pd.DataFrame
     plain: pd.DataFrame
     values: pd.DataFrame
-    school_counts: pd.DataFrame
     yardstick: pd.DataFrame
     facts: pd.DataFrame
     fire_stats: pd.DataFrame
     fire_posts: pd.DataFrame
     vintages: pd.DataFrame
-    checks: Mapping[str, Any]
     geometry: Mapping[str, Any]
     folder: Path
 
@@ -406,13 +404,11 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         samples=samples,
         plain=table("plain"),
         values=values,
-        school_counts=table("school_counts"),
         yardstick=table("yardstick"),
         facts=table("facts").set_index("id"),
         fire_stats=table("fire_stats").set_index("id"),
         fire_posts=fire_posts,
         vintages=table("vintages"),
-        checks=json.loads((folder / "checks.json").read_text(encoding="utf-8")),
         geometry=json.loads((folder / "geometry.json").read_text(encoding="utf-8")),
         folder=folder,
     )

@@ -70,7 +70,6 @@ class BorderPairs:
     p : two-sided sign-flip test over the bundles; None where there are too few
     bundles : groups of pairs that share no kelurahan
     exact : whether every combination of signs was tried
-    flips : combinations tried
     seed, level : of the random signs, and coverage of the interval (0 to 1)
     comparison : whether the sides may be compared, None where nobody asked
     caveats : codes of what restricts the result
@@ -89,7 +88,6 @@ class BorderPairs:
     p: float | None
     bundles: int
     exact: bool
-    flips: int
     seed: int
     level: float
     comparison: Comparability | None
@@ -285,7 +283,7 @@ def border_pairs(
     weight = np.sum([1 / counts[unit] for _, unit, counts in found], axis=0) / 2
     bundle = bundles(used).fillna(-1).to_numpy(int)
     difference = bundle_difference = p = low = high = None
-    tried, count = 0, int(bundle.max(initial=-1)) + 1
+    count = int(bundle.max(initial=-1)) + 1
     if len(used):
         difference = float(np.average(step, weights=weight))
         inside = bundle >= 0
@@ -294,7 +292,7 @@ def border_pairs(
         sizes = np.bincount([number for number, *_ in members if number >= 0]) / 2
         bundle_difference = float(np.average(means, weights=sizes))
         if len(used) >= MIN_BUNDLES and count >= MIN_BUNDLES:
-            p, low, high, tried = sign_flip(means, sizes, flips, level, seed)
+            p, low, high, _ = sign_flip(means, sizes, flips, level, seed)
     flipped = dict(zip(used.index, zip(step, weight, bundle, strict=True), strict=True))
     listed = []
     for row, (first, second, shared_m) in enumerate(line.itertuples(index=False)):
@@ -317,7 +315,6 @@ def border_pairs(
         p=p,
         bundles=count,
         exact=p is not None and count <= MOST_EXACT,
-        flips=tried,
         seed=seed,
         level=level,
         comparison=comparison,

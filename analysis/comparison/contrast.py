@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse.csgraph import connected_components
 from scipy.special import stdtrit
 
 from geo.arrays import Bools, Floats, Ints
@@ -57,7 +58,6 @@ class Difference:
     value : the difference
     low, high : interval from leaving out one kecamatan at a time; None with fewer than `MIN_BLOCKS`
     p : two-sided, from random connected sets; None where no test is possible
-    blocks : kecamatan behind the interval
     sets : different random sets behind p
     """
 
@@ -65,7 +65,6 @@ class Difference:
     low: float | None
     high: float | None
     p: float | None
-    blocks: int
     sets: int
 
 
@@ -199,16 +198,16 @@ def connected_sets(
     if sum(sizes) > counted.sum():
         raise ValueError(f"{sum(sizes)} units asked for, {counted.sum()} are there")
     part = _components(adjacency, np.ones(n, dtype=bool))
-    room = np.bincount(part, weights=counted, minlength=n)[part]
+    capacity = np.bincount(part, weights=counted, minlength=n)[part]
     # Column n takes what is written for the padding of the neighbour lists.
     reach = _neighbour_lists(adjacency)
     members = np.zeros((replicates, n + 1), dtype=bool)
     members[:, n] = True
     for size in sorted(sizes, reverse=True):
-        doors = rng.random((replicates, n + 1))
-        doors[:, :n] += np.where(room >= size, np.where(start, 0.0, 1.0), 2.0)
+        entry = rng.random((replicates, n + 1))
+        entry[:, :n] += np.where(capacity >= size, np.where(start, 0.0, 1.0), 2.0)
         steps = rng.random((replicates, n + 1))
-        doors[members] = steps[members] = np.inf
+        entry[members] = steps[members] = np.inf
         arrival = np.full((replicates, n + 1), np.inf)
         missing = np.full(replicates, size)
         while (open_ := np.flatnonzero(missing > 0)).size:
@@ -217,10 +216,10 @@ def connected_sets(
             when = ahead[np.arange(open_.size), unit]
             stuck = np.isinf(when)
             if stuck.any():
-                unit[stuck] = doors[open_[stuck]].argmin(axis=1)
+                unit[stuck] = entry[open_[stuck]].argmin(axis=1)
                 when[stuck] = 0.0
             members[open_, unit] = True
-            doors[open_, unit] = steps[open_, unit] = arrival[open_, unit] = np.inf
+            entry[open_, unit] = steps[open_, unit] = arrival[open_, unit] = np.inf
             missing[open_] -= counted[unit]
             there = (open_[:, None], reach[unit])
             arrival[there] = np.minimum(arrival[there], when[:, None] + steps[there])
@@ -336,7 +335,7 @@ def contrast(
             elif covered:
                 low, high = _interval(observed, codes, at_border, y, weight, level, blocks)
             within = _within(codes, names, at_border, known, y, weight, sets, distinct, level, covered)
-        difference = Difference(float(observed), low, high, p, blocks, distinct)
+        difference = Difference(float(observed), low, high, p, distinct)
         border_part, interior_part = parts
         if border_part.median is not None and interior_part.median is not None:
             median_difference = border_part.median - interior_part.median
@@ -396,18 +395,7 @@ def _neighbour_lists(adjacency: Bools) -> Ints:
 def _components(adjacency: Bools, members: Bools) -> Ints:
     """Number of the connected piece of each member, -1 for the others."""
     piece = np.full(len(adjacency), -1, dtype=np.intp)
-    number = 0
-    for seed in np.flatnonzero(members):
-        if piece[seed] >= 0:
-            continue
-        reached = np.zeros(len(adjacency), dtype=bool)
-        newest = reached.copy()
-        newest[seed] = True
-        while newest.any():
-            reached |= newest
-            newest = adjacency[newest].any(axis=0) & members & ~reached
-        piece[reached] = number
-        number += 1
+    piece[members] = connected_components(adjacency[np.ix_(members, members)], directed=False)[1]
     return piece
 
 
@@ -572,5 +560,5 @@ def _within(
     with np.errstate(divide="ignore", invalid="ignore"):
         without = ((difference * importance).sum() - (difference * importance)[0, used]) / left
     low, high = _jackknife(value, without, level, int(used.sum()) if covered else 0)
-    found = Difference(value, low, high, p, int(used.sum()), distinct)
+    found = Difference(value, low, high, p, distinct)
     return WithinKecamatan(found, compared, kecamatan, left_out)

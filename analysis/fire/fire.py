@@ -78,20 +78,16 @@ class Listing:
     ----------
     kode_kabkota : the kabkota
     exact, area, unknown : posts known by a point, by kelurahan or kecamatan, by nothing but the kabkota
-    third_hand : those among them that may not operate
     planned : posts that are not built
     published : the number that was last published, None if none
-    published_id : row of the published number, empty if none
     """
 
     kode_kabkota: str
     exact: int
     area: int
     unknown: int
-    third_hand: int
     planned: int
     published: float | None
-    published_id: str
 
     @property
     def listed(self) -> int:
@@ -287,10 +283,8 @@ def _listing(kode: str, rows: pd.DataFrame, published: pd.DataFrame) -> Listing:
         exact=int(exact.sum()),
         area=int((area & ~exact).sum()),
         unknown=int((~area & ~exact).sum()),
-        third_hand=int((rows["exists"] == "mungkin").sum()),
         planned=int((rows["exists"] == "rencana").sum()),
         published=None if latest.empty else float(latest["number"].iloc[0]),
-        published_id="" if latest.empty else str(latest.index[0]),
     )
 
 

@@ -48,8 +48,8 @@ class ProfileRow:
     gap : signed relative distance to the standard, above 0 the standard is missed; None where a bound misses it, since
         the true value may meet it
     lacking : share (0 to 1) of the unit beyond the standard
-    own_median, own_known, own_bound : median over the units of the same kabkota, how many are known, bounds among them
-    across_median, across_known, across_bound : the same over the neighbours across the line; None where they cannot be
+    own_median, own_bound : median over the units of the same kabkota, and whether bounds are among them
+    across_median, across_bound : the same over the neighbours across the line; None where they cannot be
         compared
     comparison : whether the kabkota may be compared; None without a neighbour across the line
     """
@@ -71,10 +71,8 @@ class ProfileRow:
     gap: float | None
     lacking: float | None
     own_median: float | None
-    own_known: int
     own_bound: bool
     across_median: float | None
-    across_known: int
     across_bound: bool
     comparison: Comparability | None
 
@@ -161,10 +159,8 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
         gap=gap,
         lacking=lacking,
         own_median=None if own.empty else float(own["value"].median()),
-        own_known=len(own),
         own_bound=bool(own["upper_bound"].any()),
         across_median=float(across["value"].median()) if comparable and not across.empty else None,
-        across_known=len(across),
         across_bound=bool(across["upper_bound"].any()),
         comparison=comparison,
     )

@@ -24,8 +24,8 @@ def side(
     name: str = "36.73",
 ) -> Contrast:
     low, high = interval or (None, None)
-    gap = None if value is None else Difference(value, low, high, p, 5, 900)
-    inside = None if within is None else WithinKecamatan(Difference(within, None, None, None, 5, 0), 9, ("k",), ())
+    gap = None if value is None else Difference(value, low, high, p, 900)
+    inside = None if within is None else WithinKecamatan(Difference(within, None, None, None, 0), 9, ("k",), ())
     return Contrast(
         indicator="jarak_puskesmas",
         side=name,
@@ -66,7 +66,6 @@ def across(
         p=p,
         bundles=10,
         exact=True,
-        flips=1024,
         seed=0,
         level=0.95,
         comparison=None if block is None else Comparability(block, (), 0),  # type: ignore[arg-type]
