@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -103,12 +104,12 @@ def _answer(megabytes: int, seconds: int) -> int:
     os.dup2(2, 1)
     try:
         function, arguments, named = pickle.load(sys.stdin.buffer)  # noqa: S301 -- written by our own parent
-        outcome: tuple[bool, Any] = (True, function(*arguments, **named))
-    except MemoryError:
-        return NO_MEMORY
-    except Exception as error:
-        outcome = (False, error)
-    try:
+        try:
+            outcome: tuple[bool, Any] = (True, function(*arguments, **named))
+        except MemoryError:
+            raise
+        except Exception as error:
+            outcome = (False, error)
         packed = pickle.dumps(outcome)
         pickle.loads(packed)  # noqa: S301 -- an error may be packed and yet not be unpacked
     except MemoryError:
@@ -126,9 +127,15 @@ def _bound(megabytes: int, seconds: int) -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in (
+        (resource.RLIMIT_AS, megabytes << 20),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        # Refused where a lower bound stands already, and by systems that do not know it.
+        with suppress(ValueError, OSError):
+            # The process is told at the first bound and ended at the second.
+            resource.setrlimit(kind, (most, most + 1))
 
 
 if __name__ == "__main__":

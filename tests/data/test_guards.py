@@ -3,8 +3,10 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
+import types
 
 import pytest
 
@@ -28,6 +30,18 @@ def test_a_result_that_cannot_travel_is_named_and_logged(caplog: pytest.LogCaptu
         run(200, 20, threading.Lock)
     assert failed.value.reason == "died"
     assert "cannot pickle" in caplog.text
+
+
+def test_what_the_child_cannot_import_is_named_and_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = types.ModuleType("only_here")
+    exec("def f(): pass", vars(here))
+    monkeypatch.setitem(sys.modules, "only_here", here)
+    with pytest.raises(GuardError) as failed:
+        run(200, 20, here.f)
+    assert failed.value.reason == "died"
+    assert "No module named 'only_here'" in caplog.text
 
 
 def test_row_1_memory_is_bounded() -> None:

@@ -9,7 +9,8 @@ from views.exports.deck.template import default_template, emptied, impersonal, l
 from views.language.words import Language, Words
 from views.story.story import Story
 
-MEGABYTES, SECONDS = 1_200, 120
+# A deck on our own template takes 550 MB of address space, most of it the libraries.
+MEGABYTES, SECONDS = 1_000, 120
 
 __all__ = ["assemble", "make"]
 
