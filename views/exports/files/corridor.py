@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from data.catalogue import Corridor, Indicator
@@ -16,9 +14,9 @@ PEOPLE = "penduduk"
 LEVELS = ("kelurahan", "kecamatan", "kabkota")
 
 
-def indicators_of(data: Dataset, sectors: Sequence[str]) -> list[Indicator]:
+def indicators_of(request: Request) -> list[Indicator]:
     """Indicators of the sectors, of all where none is named; population always goes with them."""
-    known = data.catalogue.indicators.values()
+    known, sectors = request.data.catalogue.indicators.values(), request.sectors
     return [i for i in known if not sectors or i.sector in sectors or i.id == PEOPLE]
 
 
@@ -39,15 +37,15 @@ def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
     )
 
 
-def long_values(data: Dataset, corridor: Corridor, sectors: Sequence[str]) -> pd.DataFrame:
+def long_values(request: Request) -> pd.DataFrame:
     """A row a unit and indicator at the level of the indicator, with and without a value.
 
     Columns: those of `units_of`, kode, tingkat, indicator, value, low, high, upper_bound, year, quality, method,
     native_level, source (ids), note.
     """
-    parts = []
-    for indicator in indicators_of(data, sectors):
-        units = units_of(data, corridor, indicator.level)
+    data, parts = request.data, []
+    for indicator in indicators_of(request):
+        units = units_of(data, request.corridor, indicator.level)
         columns = ["value", "low", "high", "upper_bound", "year", "quality", "method", "native_level", "source", "note"]
         values = data.indicator_values(indicator.id).reindex(units.index)[columns]
         values["upper_bound"] = values["upper_bound"].eq(True)

@@ -34,16 +34,15 @@ def build(request: Request) -> bytes:
     and source), indikator (what each column is), fasilitas_tanpa_titik, sumber, keterangan.
     """
     w, data, corridor, made = request.words, request.data, request.corridor, request.made
-    sectors, marked = request.sectors, request.kelurahan
-    values = files_corridor.long_values(data, corridor, sectors)
-    places, areas = _facilities(w, data, corridor, sectors)
+    values = files_corridor.long_values(request)
+    places, areas = _facilities(w, data, corridor)
     layers: list[tuple[str, pd.DataFrame]] = [
-        ("kelurahan", layer_of(data, corridor, values, "kelurahan", marked)),
-        ("kecamatan", layer_of(data, corridor, values, "kecamatan", marked)),
+        ("kelurahan", layer_of(data, corridor, values, "kelurahan", request.kelurahan)),
+        ("kecamatan", layer_of(data, corridor, values, "kecamatan", request.kelurahan)),
         ("garis_batas", _line(data, corridor)),
         ("fasilitas", places),
         ("nilai", _values(w, data, values)),
-        ("indikator", _indicators(w, data, sectors)),
+        ("indikator", _indicators(request)),
         ("fasilitas_tanpa_titik", areas),
         ("sumber", _sources(w, data, values)),
         ("keterangan", _notes(request)),
@@ -108,9 +107,7 @@ def _line(data: Dataset, corridor: Corridor) -> gpd.GeoDataFrame:
     )[["kode_a", "nama_a", "kode_b", "nama_b", "panjang_m", "geometry"]].reset_index(drop=True)
 
 
-def _facilities(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def _facilities(w: Words, data: Dataset, corridor: Corridor) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Facilities used in calculations as points, and those of which only the area is known as rows without one."""
     names = kind_names(w)
     rows = data.facilities[
@@ -159,9 +156,8 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _indicators(w: Words, data: Dataset, sectors: tuple[str, ...]) -> pd.DataFrame:
-    own = files_corridor.indicators_of(data, sectors)
-    known = data.catalogue
+def _indicators(request: Request) -> pd.DataFrame:
+    w, known, own = request.words, request.data.catalogue, files_corridor.indicators_of(request)
     return pd.DataFrame(
         {
             "kolom": [i.id for i in own],

@@ -94,9 +94,9 @@ def _json(content: Any) -> str:
 
 
 def _content(request: Request) -> dict[str, Any]:
-    w, data, corridor, sectors = request.words, request.data, request.corridor, request.sectors
-    indicators = files_corridor.indicators_of(data, sectors)
-    values = files_corridor.long_values(data, corridor, sectors)
+    w, data, corridor = request.words, request.data, request.corridor
+    indicators = files_corridor.indicators_of(request)
+    values = files_corridor.long_values(request)
     texts, remarks = _Numbered(), _Numbered()
     names = language_names.quality_names(w)
     qualities = list(names)

@@ -139,28 +139,28 @@ class _Book:
 def build(request: Request) -> bytes:
     """The workbook of a corridor."""
     w, data, corridor = request.words, request.data, request.corridor
-    sectors, marked = request.sectors, request.kelurahan
-    values = files_corridor.long_values(data, corridor, sectors)
+    values = files_corridor.long_values(request)
     book = _Book(w, w.pick(corridor.title), request.made)
     first = book.book.add_worksheet("ringkasan")
-    columns = _values(w, data, values, marked)
+    columns = _values(request, values)
     book.table("nilai", columns)
     _overview(book, first, request, values, [c.head for c in columns])
-    book.table("kesenjangan", _gaps(w, data, corridor, sectors))
-    known = [indicator for indicator in files_corridor.indicators_of(data, sectors) if indicator.level != "kabkota"]
+    book.table("kesenjangan", _gaps(request))
+    known = [indicator for indicator in files_corridor.indicators_of(request) if indicator.level != "kabkota"]
     found = compare_borders(data.border(corridor), (data.measures[i.id] for i in known), (TOUCHING,))
     compared = [(corridor, indicator, result) for indicator, result in zip(known, found, strict=True)]
     book.table("batas_dan_lainnya", _contrasts(w, data, compared))
     if corridor.pair:
-        book.table("pasangan", _pairs(w, data, corridor, compared))
-    book.table("prioritas", _priority(w, data, corridor, sectors, marked))
+        book.table("pasangan", _pairs(request, compared))
+    book.table("prioritas", _priority(request))
     book.table("sumber", _sources(w, data, values))
-    _notes(book, w, data, corridor, sectors)
+    _notes(book, request)
     first.activate()
     return book.finish()
 
 
-def _values(w: Words, data: Dataset, values: pd.DataFrame, marked: tuple[str, ...]) -> list[Column]:
+def _values(request: Request, values: pd.DataFrame) -> list[Column]:
+    w, data = request.words, request.data
     known = data.catalogue.indicators
     own = [known[str(i)] for i in values["indicator"]]
     yes = language_names.yes_names(w)
@@ -176,7 +176,7 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame, marked: tuple[str, ..
         Column(w.t("Kecamatan"), values["kecamatan"]),
         Column(w.t("Kabupaten/kota"), values["kabkota"]),
         Column(w.t("Di garis batas"), values["di_garis"].map(yes)),
-        Column(w.t("Ditandai"), values["kode"].isin(marked).map(yes)),
+        Column(w.t("Ditandai"), values["kode"].isin(request.kelurahan).map(yes)),
         Column(w.t("Id indikator"), values["indicator"]),
         Column(w.t("Indikator"), [w.pick(i.title) for i in own]),
         Column(w.t("Nilai"), values["value"], "number", decimals),
@@ -206,7 +206,7 @@ def _overview(
     heads: list[str],
 ) -> None:
     """Title, the sentences of the story, and totals that are counted from the sheet of values."""
-    w, data, corridor, told = request.words, request.data, request.corridor, request.story
+    w, told = request.words, request.story
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 4, 22)
@@ -226,8 +226,9 @@ def _overview(
         book.text(sheet, row, 1, slide.sentence, text_wrap=True)
         sheet.set_row(row, 15 * max(1 + len(slide.sentence) // TALLEST_NOTE, 1 + len(slide.title) // 42))
         row += 1
-    row = _totals(book, sheet, row + 1, w, data, corridor, values, heads)
-    _coverage(book, sheet, row + 1, w, data, corridor, request.sectors, values, heads)
+    counter = _Counter(w, values, heads)
+    row = _totals(book, sheet, row + 1, request, counter, values)
+    _coverage(book, sheet, row + 1, request, counter, values)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -267,17 +268,8 @@ def _literal(text: str) -> str:
     return '"' + cells.safe_cell(text).replace('"', '""') + '"'
 
 
-def _totals(
-    book: _Book,
-    sheet: Worksheet,
-    row: int,
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    values: pd.DataFrame,
-    heads: list[str],
-) -> int:
-    counter = _Counter(w, values, heads)
+def _totals(book: _Book, sheet: Worksheet, row: int, request: Request, counter: _Counter, values: pd.DataFrame) -> int:
+    w, data, corridor = request.words, request.data, request.corridor
     people = values[values["indicator"] == PEOPLE]
     titles = (
         w.t("Sisi"),
@@ -318,29 +310,21 @@ def _totals(
 
 
 def _coverage(
-    book: _Book,
-    sheet: Worksheet,
-    row: int,
-    w: Words,
-    data: Dataset,
-    corridor: Corridor,
-    sectors: tuple[str, ...],
-    values: pd.DataFrame,
-    heads: list[str],
+    book: _Book, sheet: Worksheet, row: int, request: Request, counter: _Counter, values: pd.DataFrame
 ) -> None:
     """Units with and without a value, an indicator and side a row."""
-    counter = _Counter(w, values, heads)
+    w = request.words
     titles = (w.t("Indikator"), w.t("Sisi"), w.t("Unit"), w.no_data, w.t("Id indikator"))
     for at, title in enumerate(titles):
         book.head(sheet, row, at, title, number=at in (2, 3))
     whole, nothing = book.number_format(0), _literal(w.no_data)
-    for indicator in files_corridor.indicators_of(data, sectors):
+    for indicator in files_corridor.indicators_of(request):
         rows = values[values["indicator"] == indicator.id]
-        for side in corridor.sides:
+        for side in request.corridor.sides:
             row += 1
             own = rows[rows["kode_kabkota"] == side]
             book.text(sheet, row, 0, w.pick(indicator.title))
-            book.text(sheet, row, 1, data.kabkota.at[side, "nama"])
+            book.text(sheet, row, 1, request.data.kabkota.at[side, "nama"])
             book.text(sheet, row, 4, indicator.id)
             name, ident = f"$B${row + 1}", f"$E${row + 1}"
             sheet.write_formula(row, 2, counter.count(indicator=ident, kabkota=name), whole, len(own))
@@ -353,10 +337,11 @@ def _coverage(
             )
 
 
-def _gaps(w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]) -> list[Column]:
+def _gaps(request: Request) -> list[Column]:
     """People beyond each standard at the line, for every border set: the numbers of the overview page."""
+    w, data, corridor = request.words, request.data, request.corridor
     known = data.catalogue
-    wanted = {i.id for i in files_corridor.indicators_of(data, sectors)}
+    wanted = {i.id for i in files_corridor.indicators_of(request)}
     names = overview_words.border_set_names(w)
     found = [
         (border_set, gap)
@@ -424,8 +409,9 @@ def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
     ]
 
 
-def _pairs(w: Words, data: Dataset, corridor: Corridor, compared: Compared) -> list[Column]:
+def _pairs(request: Request, compared: Compared) -> list[Column]:
     """Neighbours across the line, each with its value where both are known."""
+    w, data, corridor = request.words, request.data, request.corridor
     table = comparison.pair_rows(data, compared)
     known = data.catalogue.indicators
     own = [known[str(i)] for i in table["indicator"]]
@@ -453,11 +439,10 @@ def _pairs(w: Words, data: Dataset, corridor: Corridor, compared: Compared) -> l
     ]
 
 
-def _priority(
-    w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...], marked: tuple[str, ...]
-) -> list[Column]:
+def _priority(request: Request) -> list[Column]:
     """Every kelurahan with its rank and range: the numbers of the priority page."""
-    choices = equal_choices(data.catalogue, sectors)
+    w, data, corridor = request.words, request.data, request.corridor
+    choices = equal_choices(data.catalogue, request.sectors)
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     result = rank_priority(data.border(corridor), measures, choices)
     ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
@@ -469,7 +454,7 @@ def _priority(
         Column(w.t("Nama"), table["nama"]),
         Column(w.t("Kecamatan"), table["kecamatan"]),
         Column(w.t("Kabupaten/kota"), table["kabkota"]),
-        Column(w.t("Ditandai"), table["kode"].isin(marked).map(yes)),
+        Column(w.t("Ditandai"), table["kode"].isin(request.kelurahan).map(yes)),
         Column(w.t("Di garis batas"), table["sets"].str.split(";").map(lambda s: yes["bersentuhan" in s])),
         Column(w.t("Kebutuhan (1–100)"), table["index"], "number", 1),
         Column(w.t("Peringkat tengah"), table["rank_median"], "whole"),
@@ -505,14 +490,15 @@ def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> list[Column]:
     ]
 
 
-def _notes(book: _Book, w: Words, data: Dataset, corridor: Corridor, sectors: tuple[str, ...]) -> None:
+def _notes(book: _Book, request: Request) -> None:
     """Method, definitions, caveats, and what the numbers must not be used for."""
+    w, data, corridor = request.words, request.data, request.corridor
     rows: list[tuple[str, str]] = [
         (w.t("Jangan dipakai untuk"), line) for line in plain_lines(sources_words.not_for(w))
     ]
     rows += [(w.t("Istilah"), line) for line in plain_lines(sources_words.glossary(w))]
     rows += [(w.t("Garis batas"), line) for line in plain_lines(overview_words.method(w, corridor))]
-    for indicator in files_corridor.indicators_of(data, sectors):
+    for indicator in files_corridor.indicators_of(request):
         title = w.pick(indicator.title)
         rows.append((title, w.pick(indicator.description)))
         rows += [

@@ -159,6 +159,6 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
 def test_a_value_of_a_kecamatan_never_stands_at_a_kelurahan() -> None:
     known = data()
     corridor = known.catalogue.corridors["bekasi-depok"]
-    values = files_corridor.long_values(known, corridor, ())
+    values = files_corridor.long_values(Request(Words("id"), known, corridor, MADE))
     wide = files_corridor.wide_values(values, "kelurahan")
     assert not {i.id for i in known.catalogue.indicators.values() if i.level != "kelurahan"} & set(wide.columns)
