@@ -36,14 +36,14 @@ class Served:
 
 
 @contextmanager
-def serve(script: Path | str = "server.py", open_files: int | None = None) -> Iterator[str]:
+def serve(script: Path | str = "server.py", open_files: int | None = None, base: str = "") -> Iterator[str]:
     """Run a script as `served` does and yield its address alone."""
-    with served(script, open_files) as server:
+    with served(script, open_files, base) as server:
         yield server.address
 
 
 @contextmanager
-def served(script: Path | str = "server.py", open_files: int | None = None) -> Iterator[Served]:
+def served(script: Path | str = "server.py", open_files: int | None = None, base: str = "") -> Iterator[Served]:
     """Run ``streamlit run`` on a script and yield its address and process.
 
     Parameters
@@ -53,6 +53,8 @@ def served(script: Path | str = "server.py", open_files: int | None = None) -> I
         below ``static/`` beside it are served, and it can import the house.
     open_files
         The most files that the operating system lets it hold open, where this is part of the test.
+    base
+        The path below which the app stands, without slashes; it ends the address.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def served(script: Path | str = "server.py", open_files: int | None = None) -> I
         The server ended or did not answer in time; the message holds the end of its log.
     """
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     RESULTS.mkdir(exist_ok=True)
     log = RESULTS / f"server-{Path(script).stem}-{port}.log"
     environment = {
@@ -74,6 +76,7 @@ def served(script: Path | str = "server.py", open_files: int | None = None) -> I
     if open_files is not None:
         command = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh", *command]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    options += ["--server.baseUrlPath", base]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, *options], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT

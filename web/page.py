@@ -22,7 +22,21 @@ KNOWN_FROM_THE_START: Final = (
 )
 # What moves makes a layer of its own, and the browser draws all layers anew, the map included, before it shows
 # anything new. So what stands in for a part that is still to come does not pulse.
-_STILL: Final = "<style>[data-testid=stSkeleton]{animation:none!important}</style>"
+_STILL: Final = "[data-testid=stSkeleton]{animation:none!important}"
+# Stands where the app will, until its first script runs: too old a browser fails there and would leave an empty page.
+_NOTICE: Final = (
+    '<div class="tapal-notice"><h1>Tapal</h1>'
+    "<p>Tapal sedang dimuat. Bila tulisan ini tidak hilang, peramban ini terlalu lama atau JavaScript-nya dimatikan: "
+    "pakai Chrome, Edge, Firefox atau Safari dari tahun 2023 atau sesudahnya.</p>"
+    '<p lang="en">Tapal is loading. If this text stays, this browser is too old or its JavaScript is switched off: '
+    "use a Chrome, Edge, Firefox or Safari of 2023 or later.</p></div>"
+)
+_NOTICE_LATER: Final = (
+    ".tapal-notice{visibility:hidden;animation:tapal-notice 0s 6s forwards;max-width:36rem;margin:2rem auto;"
+    "padding:0 1rem;font:1rem sans-serif}@keyframes tapal-notice{to{visibility:visible}}"
+)
+_ROOT: Final = '<div id="root"></div>'
+_NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
 
 def streamlit_page() -> str:
@@ -31,10 +45,11 @@ def streamlit_page() -> str:
 
 
 def quick_page(page: str) -> str:
-    """Return Streamlit's HTML page with what the browser would otherwise find out one answer after the other."""
-    return page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1).replace(
-        "</head>", f"{_STILL}</head>", 1
-    )
+    """Return Streamlit's HTML page with what the browser would otherwise ask for, and a notice for old browsers."""
+    page = page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1)
+    page = page.replace("</head>", f"<style>{_STILL}{_NOTICE_LATER}</style></head>", 1)
+    page = page.replace(_ROOT, f'<div id="root">{_NOTICE}</div>', 1)
+    return _NO_SCRIPT.sub("", page)
 
 
 def led_to(path: str) -> str | None:

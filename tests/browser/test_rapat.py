@@ -213,7 +213,7 @@ def test_a_phone_follows_by_swiping(open_page: Callable[..., Page]) -> None:
 def test_the_chosen_slides_come_in_their_order(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/rapat?koridor=bekasi-depok&slaid=peta;sampul;sumber")
-    box = settled(page).get_by_label("Alamat kantor untuk kode QR")
+    box = settled(page).get_by_role("textbox", name="Alamat kantor untuk kode QR")
     box.fill("https://tapal.kota.go.id")
     box.press("Enter")
     expect(page.get_by_text("Kode QR membuka https://tapal.kota.go.id")).to_be_visible()

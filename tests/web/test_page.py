@@ -1,10 +1,17 @@
 """The HTML page that the browser gets in place of Streamlit's, and the addresses that lead to a page."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+import streamlit
+
+from tests.serving import serve
+from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
 from web.headers import inline_script_hashes
 from web.page import KNOWN_FROM_THE_START, led_to, quick_page, streamlit_page
+
+STATIC = Path(streamlit.__file__).parent / "static"
 
 
 def test_the_page_knows_its_server(address: str) -> None:
@@ -18,12 +25,51 @@ def test_the_page_knows_its_server(address: str) -> None:
 
 def test_streamlits_page_still_has_what_is_replaced() -> None:
     page = streamlit_page()
-    assert page.count("<head>") == page.count("</head>") == 1
-    assert len(quick_page(page)) > len(page) + len(KNOWN_FROM_THE_START)
+    assert page.count("<head>") == page.count("</head>") == page.count('<div id="root"></div>') == 1
+    assert page.count("<noscript>") == page.count("</noscript>") == 1
+
+
+def test_case_27_too_old_a_browser_gets_a_notice_in_both_languages() -> None:
+    root = quick_page(streamlit_page()).partition('<div id="root">')[2]
+    for words in ("peramban ini terlalu lama", "this browser is too old"):
+        assert words in root, "React empties the root when its first script runs"
+    assert "<noscript>" not in quick_page(streamlit_page())
+
+
+def test_streamlit_still_reads_what_the_page_knows_from_the_start() -> None:
+    scripts = [path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js")]
+    for name in ("__streamlit", "BACKEND_BASE_URL", "HOST_CONFIG", "allowedOrigins", "useExternalAuthToken"):
+        assert name in KNOWN_FROM_THE_START
+        assert any(name in script for script in scripts), f"{name}: Streamlit calls it otherwise now"
+
+
+@pytest.mark.parametrize("page", ["peta", "sumber"])
+def test_a_link_opens_its_page_on_a_server_that_nobody_has_used(page: str) -> None:
+    with serve("app.py") as address, Visitor(address) as visitor:
+        first = texts(visitor.open(page, "koridor=bekasi-depok"))
+        widgets = set(visitor.widgets)
+        visitor.widgets.clear()
+        again = texts(visitor.rerun())
+    assert "Koridor" in first
+    assert first == again
+    assert set(visitor.widgets) == widgets, "what is chosen at first is not forgotten"
 
 
 def test_the_address_of_a_page_file_leads_to_its_page(address: str) -> None:
     assert Answer(address + "/pages/peta.py?koridor=semua").url == address + "/peta?koridor=semua"
+
+
+def test_case_29_below_another_path_everything_is_found_with_and_without_its_last_slash() -> None:
+    with serve("server.py", base="tapal") as address:
+        for path in ("", "/", "/peta", "/peta/", "/ringkasan", "/pages/peta.py"):
+            answer = Answer(f"{address}{path}")
+            assert answer.status == 200
+            assert KNOWN_FROM_THE_START in answer.body.decode()
+            assert answer.url in {f"{address}/", f"{address}/peta"}, "scripts are named relative to this"
+        for path in ("/app/static/map/tapal.js", "/component/streamlit_folium.st_folium/index.html"):
+            assert Answer(f"{address}{path}").status == 200
+        with Visitor(address) as visitor:
+            assert "Koridor" in texts(visitor.open("peta"))
 
 
 @pytest.mark.parametrize("path", ["/ringkasan", "/ringkasan/", "/pages/ringkasan.py"])
