@@ -5,7 +5,6 @@ import streamlit as st
 from analysis.access.services import SERVICES
 from views.figures import legend
 from views.language import link_names
-from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
@@ -22,26 +21,14 @@ now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 catalogue = data.catalogue
 
-service_id = session.choice(
-    link_names.SERVICE,
-    list(SERVICES),
-    access_controls.default_service(data, corridor.sides),
-    lambda bad: w.t("Layanan “{nama}” tidak dikenal; yang ditampilkan layanan bawaan.", nama=md(bad)),
-)
+values = session.read(now, "akses")
+service_id, mode, selected = values[link_names.SERVICE], values[link_names.MODE], values[link_names.SELECTED]
 service = SERVICES[service_id]
 standards = {s.id: s for s in catalogue.standards_of(service.indicator)}
-standard_id = session.choice(link_names.STANDARD, list(standards), next(iter(standards))) if standards else None
-thresholds = session.numbers(link_names.THRESHOLDS, {i: s.threshold for i, s in standards.items()}, 0.01, 100)
-mode = session.choice(link_names.MODE, access_controls.MODES, "jarak")
-selected = session.choice(
-    link_names.SELECTED,
-    ["", *data.units("kelurahan", corridor.sides).index],
-    "",
-    lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
-)
-partners = access_controls.partners(now, service)
-assumed = access_controls.assumptions(now)
-threshold = thresholds[standard_id] if standard_id else 0.0
+standard_id = values.get(link_names.STANDARD)
+partners = tuple(kode for kode, on in values[link_names.PARTNERS].items() if on)
+assumed = values[link_names.ASSUMED]
+threshold = values[link_names.THRESHOLDS][standard_id] if standard_id else 0.0
 standard = standards[standard_id].model_copy(update={"threshold": threshold}) if standard_id else None
 usual, result, changes = access_controls.computed(now, service, partners, standard_id, threshold)
 

@@ -14,28 +14,8 @@ from views.meeting import words as meeting_words
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-kinds = list(meeting_words.kind_names(w))
-sectors = materials.several(
-    link_names.SECTORS,
-    materials.sector_options(now),
-    (),
-    len(kinds) + 10,
-    lambda bad: w.t("Sektor “{nama}” tidak dikenal.", nama=md(bad)),
-)
-places = materials.several(
-    link_names.PLACES,
-    list(data.units("kelurahan", corridor.sides).index),
-    (),
-    materials.MOST_PLACES,
-    lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
-)
-files = materials.several(
-    link_names.FILES,
-    kinds,
-    meeting_files.usual(kinds),
-    len(kinds),
-    lambda bad: w.t("Jenis berkas “{nama}” tidak dikenal.", nama=md(bad)),
-)
+values = session.read(now, "bahan", {link_names.FILES: list(meeting_words.kind_names(w))})
+sectors, places, files = (tuple(values[name]) for name in (link_names.SECTORS, link_names.PLACES, link_names.FILES))
 st.subheader(w.t("{koridor}: bahan apa yang dibawa ke rapat?", koridor=md(w.pick(corridor.title))))
 wish = meeting_files.Wish(corridor.id, w.language, sectors, places, files)
 st.markdown(f"**{materials.answer(now, wish)}**")

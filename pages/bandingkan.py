@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data.tables import default_indicator
 from views.figures import borders
 from views.language import link_names
 from views.language.escape import md
@@ -18,13 +17,8 @@ w, data, corridor = now.words, now.data, now.corridor
 catalogue = data.catalogue
 
 choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
-indicator_id = session.choice(
-    link_names.INDICATOR,
-    choices,
-    default_indicator(data),
-    lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
-)
-border_set = session.choice(link_names.BORDER_SET, corridor.border_sets, "bersentuhan")
+values = session.read(now, "bandingkan")
+indicator_id, border_set = values[link_names.INDICATOR], values[link_names.BORDER_SET]
 indicator = catalogue.indicators[indicator_id]
 result = session.comparison(corridor.id, indicator_id, border_set)
 

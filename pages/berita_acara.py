@@ -9,6 +9,7 @@ from views.meeting.files import request_of
 
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
+session.read(now, "berita_acara")
 
 request = request_of(corridor.id, w.language, (), (), session.today())
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.siting.result import basis_of
 from analysis.siting.sharing import by_every_rule
+from views.language import link_names
 from views.link import session
 from views.screen import pictures
 from views.topics.sharing import figure as sharing_figure
@@ -14,17 +15,18 @@ from views.topics.siting import state as siting_state
 
 now = session.current()
 w = now.words
+values = session.read(now, "biaya")
 
 st.subheader(sharing_words.question(now))
 if now.corridor.pair:
     heading, bar = st.container(), st.container()
-    cost, basis, use = sharing_screen.cost_of(now), sharing_screen.chosen_basis(now), sharing_screen.stated_use(now)
-    asked = siting_state.read(now)
+    cost, basis, use = values[link_names.COST], values[link_names.BASIS], sharing_screen.stated_use(now, values)
+    asked = siting_state.asked_of(now, values)
     plan, ground = None, None
     if basis == "angka":
-        ground = sharing_screen.typed(now, use)
+        ground = sharing_screen.typed(now, values, use)
     else:
-        plan, _ = siting_state.answered(now, asked)
+        plan, _ = siting_state.answered(now, asked, values)
         ground = None if plan is None else basis_of(plan, use)
     found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from views.figures import legend
+from views.language import link_names
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
@@ -21,12 +22,9 @@ from views.topics.map.screen import geometry
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-shown = fire_state.checked(now, fire_state.SHOWN, fire_state.SHOWS, "peluang")
-plan = fire_state.checked(now, fire_state.PLAN, fire_state.PLANS, "terbuka")
-fire_state.checked(now, fire_state.SECTION, fire_state.SECTIONS, "tunda")
-fire_state.checked(now, fire_state.CALLS, fire_state.CALL_COUNTS, "3")
-fire_state.checked(now, fire_state.PER_POST, fire_state.UNIT_COUNTS, "1")
-state = fire_state.read(now)
+values = session.read(now, "damkar")
+shown, plan = values[link_names.FIRE_MAP], values[link_names.FIRE_PLAN]
+state = fire_state.state_of(now, values)
 result = fire_state.result(state)
 
 st.subheader(fire_words.question(now))

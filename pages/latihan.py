@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analysis.fire import drill as fire_drill
+from views.language import link_names
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
@@ -17,14 +18,10 @@ from views.topics.map.screen import geometry
 now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
-count = int(fire_state.checked(now, drill_screen.COUNT, ("4", "6", "8", "12"), "6"))
-plan = (
-    "open"
-    if fire_state.checked(now, drill_screen.LOG_PLAN, ("terbuka", "tertutup"), "terbuka") == "terbuka"
-    else "closed"
-)
-seed = drill_screen.seed_in_link(now)
-state = fire_state.read(now)
+values = session.read(now, "latihan")
+count, seed = int(values[link_names.INCIDENTS]), values[link_names.SEED]
+plan = "open" if values[link_names.LOG_PLAN] == "terbuka" else "closed"
+state = fire_state.state_of(now, values)
 places = drill_screen.places(state, count, seed)
 model = drill_screen.answers(state, count, seed)
 

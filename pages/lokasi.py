@@ -21,10 +21,11 @@ from views.topics.siting import words as siting_words
 now = session.current()
 w, data = now.words, now.data
 
-asked = siting_state.read(now)
+values = session.read(now, "lokasi")
+asked = siting_state.asked_of(now, values)
 st.subheader(siting_words.question(now, asked))
 heading, bar = st.container(), st.container()
-plan, checks = siting_state.answered(now, asked)
+plan, checks = siting_state.answered(now, asked, values)
 with heading:
     st.markdown(f"**{siting_words.answer(now, asked, plan)}**")
     if notes := siting_words.notes(now, plan):

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from data.tables import default_indicator
 from views.language import link_names
-from views.language.escape import md
+from views.language import names as language_names
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
@@ -22,20 +21,12 @@ catalogue = data.catalogue
 # A choice on this page changes nothing around it: only this part runs and travels again.
 @st.fragment
 def page() -> None:
-    indicator_id = session.choice(
-        link_names.INDICATOR,
-        list(catalogue.indicators),
-        default_indicator(data),
-        lambda bad: w.t("Indikator “{nama}” tidak dikenal; yang ditampilkan indikator bawaan.", nama=md(bad)),
-    )
+    values = session.read(now, "peta", {link_names.FACILITIES: list(language_names.kind_names(w))})
+    indicator_id, mode, layout = (values[n] for n in (link_names.INDICATOR, link_names.MODE, link_names.LAYOUT))
     indicator = catalogue.indicators[indicator_id]
-    standards = {s.id: s for s in catalogue.standards_of(indicator_id)}
-    modes = ("nilai", "kesenjangan") if standards else ("nilai",)
-    mode = session.choice(link_names.MODE, modes, "nilai")
-    standard_id = session.choice(link_names.STANDARD, list(standards), next(iter(standards))) if standards else None
-    layouts = ("bersama", "berdampingan") if corridor.pair else ("bersama",)
-    layout = session.choice(link_names.LAYOUT, layouts, "bersama")
-    selected = map_screen.selected(now, indicator)
+    standards = [s.id for s in catalogue.standards_of(indicator_id)]
+    standard_id = values.get(link_names.STANDARD)
+    selected = map_screen.selected(now, indicator, values[link_names.SELECTED])
 
     result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
     view = map_state.view_of(now, indicator, result)
@@ -44,7 +35,7 @@ def page() -> None:
     # With an anchor of its own the browser need not make one of the words.
     st.subheader(map_words.question(w, indicator, corridor), anchor="peta")
     st.markdown(f"**{map_state.answer(data, result, indicator, w.language, view)}**")
-    map_screen.controls(now, indicator, modes, list(standards), layouts, selected)
+    map_screen.controls(now, indicator, standards, selected)
     picture, card = st.columns([5, 2], gap="small")
     with picture:
         draw(

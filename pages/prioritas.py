@@ -21,19 +21,12 @@ now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
 equal = default_weights(data.catalogue)
-weights = session.numbers(link_names.WEIGHTS, equal, 0, 5)
-thresholds = session.numbers(link_names.THRESHOLDS, priority.default_thresholds(data.catalogue), 0.01, 1000)
-aggregation = session.choice(link_names.AGGREGATION, ["aritmetik", "geometrik"], "aritmetik")
-normalisation = session.choice(link_names.NORMALISATION, ["standar", "min_maks", "peringkat"], "standar")
-standards = {
-    i: session.choice(f"standar {i}", ids, ids[0]) for i, ids in priority.standard_choices(data.catalogue).items()
-}
-side = session.choice(link_names.SIDE, ["", *corridor.sides], "")
-border_set = session.choice(link_names.BORDER_SET, ["semua", *corridor.border_sets], "semua")
-order = session.choice(link_names.ORDER, ["kebutuhan", "jiwa"], "kebutuhan")
+values = session.read(now, "prioritas")
+weights, thresholds, sector = (values[n] for n in (link_names.WEIGHTS, link_names.THRESHOLDS, link_names.SECTOR))
+aggregation, normalisation = values[link_names.AGGREGATION], values[link_names.NORMALISATION]
+standards = {i: values[f"{link_names.STANDARD} {i}"] for i in priority.standard_choices(data.catalogue)}
 
 st.subheader(w.t("{koridor}: kelurahan mana yang paling membutuhkan?", koridor=md(w.pick(corridor.title))))
-sector = session.choice(link_names.SECTOR, ["", *equal], "")
 if sector:
     weights = {name: float(name == sector) for name in equal}
 if not any(weights.values()):
@@ -42,7 +35,7 @@ if not any(weights.values()):
 choices = priority.choices(data.catalogue, weights, thresholds, standards, aggregation, normalisation)
 plain = priority.equal_choices(data.catalogue)
 result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)
-shown = priority.filtered(result, side, border_set, order)
+shown = priority.filtered(result, values[link_names.SIDE], values[link_names.BORDER_SET], values[link_names.ORDER])
 st.markdown(f"**{priority_words.answer(w, data, result, shown)}**")
 
 left, right = st.columns([1, 3], gap="medium")

@@ -18,12 +18,7 @@ now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 
 options = list(data.units("kelurahan", corridor.sides).index)
-kode = session.choice(
-    link_names.SELECTED,
-    options,
-    profile_spec.first_at_border(data, corridor),
-    lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
-)
+kode = session.read(now, "profil")[link_names.SELECTED]
 result = profile(data.border(corridor), data.measures, kode)
 
 heading, search = st.columns([3, 2], vertical_alignment="bottom")

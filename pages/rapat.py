@@ -8,11 +8,12 @@ from views.meeting import stage as meeting_stage
 
 now = session.current()
 w, corridor = now.words, now.corridor
+values = session.read(now, "rapat")
 
 st.subheader(w.t("{koridor}: apa yang ditunjukkan di rapat?", koridor=md(w.pick(corridor.title))))
-choice = meeting_stage.choose(now)
+choice = meeting_stage.chosen(now, values)
 headline = st.empty()
-told = meeting_stage.shown(now, choice)
+told = meeting_stage.shown(now, choice, values)
 headline.markdown(f"**{meeting_stage.answer(w, told)}**")
 
 stage, choices = st.columns([5, 2], gap="medium")

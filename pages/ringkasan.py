@@ -18,7 +18,7 @@ w, data, corridor = now.words, now.data, now.corridor
 st.subheader(
     w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title)))
 )
-border_set = session.choice(link_names.BORDER_SET, corridor.border_sets, "bersentuhan")
+border_set = session.read(now, "ringkasan")[link_names.BORDER_SET]
 summary = session.border_summary(corridor.id, border_set)
 st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
 

@@ -11,6 +11,7 @@ from views.topics.sources import words as sources_words
 
 now = session.current()
 w, data = now.words, now.data
+session.read(now, "sumber")
 
 error, shares = session.population_error(), session.known_shares()
 

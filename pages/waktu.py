@@ -15,30 +15,15 @@ now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 known = data.catalogue.series
 
-series_id = session.choice(
-    link_names.SERIES,
-    list(known),
-    next(iter(known)),
-    lambda bad: w.t("Deret “{nama}” tidak dikenal; yang ditampilkan deret bawaan.", nama=md(bad)),
-)
+link = session.read(now, "waktu")
+series_id = link[link_names.SERIES]
 series = known[series_id]
 values = change_words.values_of(data, series_id)
 result = compare_vintages(values, corridor.sides)
-if result.years:
-    years = [str(y) for y in result.years]
-    first = session.choice(
-        link_names.YEAR_FROM,
-        years[:-1],
-        years[0],
-        lambda bad: w.t("Tahun “{tahun}” tidak ada pada deret ini.", tahun=md(bad)),
-    )
-    later = [y for y in years if y > first]
-    last = session.choice(
-        link_names.YEAR_TO,
-        later,
-        later[-1],
-        lambda bad: w.t("Tahun “{tahun}” tidak ada pada deret ini.", tahun=md(bad)),
-    )
+years = [str(y) for y in result.years]
+session.offer(now, "waktu", link, {link_names.YEAR_FROM: years})
+if years:
+    first, last = link[link_names.YEAR_FROM], link[link_names.YEAR_TO]
     result = compare_vintages(values, corridor.sides, int(first), int(last))
 
 st.subheader(w.t("{koridor}: apa yang berubah dari waktu ke waktu?", koridor=md(w.pick(corridor.title))))
@@ -46,9 +31,9 @@ st.markdown(f"**{change_words.answer(w, data, corridor, series, result)}**")
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(w.t("Deret"), list(known), format_func=lambda i: w.pick(known[i].title), key=link_names.SERIES)
-if result.years:
+if years:
     row.selectbox(w.t("Dari tahun"), years[:-1], key=link_names.YEAR_FROM)
-    row.selectbox(w.t("Sampai tahun"), later, key=link_names.YEAR_TO)
+    row.selectbox(w.t("Sampai tahun"), [y for y in years if y > first], key=link_names.YEAR_TO)
     picture, table = st.columns([4, 3], gap="medium")
     with picture:
         # The caveats stand beside the table already.

@@ -6,7 +6,7 @@ that carries a distance: a side with a list found too thin is named, never guess
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,6 +86,18 @@ def kabkota_with_list(service: Service, measures: Mapping[str, Measure], facilit
         return judged[service.id]
     some = facilities.loc[service.among(facilities) & facilities["used"], "operator"]
     return judged[service.id] | (set(some) - set().union(*judged.values()))
+
+
+def default_service(listed: Callable[[str], Collection[str]], sides: Sequence[str]) -> str:
+    """The first service that every side lists.
+
+    Parameters
+    ----------
+    listed : gives, for the id of a service, the kode_kabkota whose list can be used
+    sides : kode_kabkota of the sides
+    """
+    found = (id for id in SERVICES if set(listed(id)) >= set(sides))
+    return next(found, next(iter(SERVICES)))
 
 
 def partners_of(border: Border, listed: Collection[str]) -> tuple[str, ...]:

@@ -185,3 +185,9 @@ def profile(border: Border, measures: Mapping[str, Measure], kode: str) -> Profi
     neighbours = neighbours_across(border.pairs, kode, border.corridor.sides)
     rows = tuple(profile_row(m, kode, neighbours) for m in measures.values() if m.indicator.profile)
     return Profile(kode=kode, neighbours=neighbours, rows=rows)
+
+
+def first_at_border(border: Border) -> str:
+    """The kelurahan shown without a choice: the first one at the line."""
+    at_line = border.at_line()
+    return str(min(at_line.index)) if len(at_line) else str(border.units["kelurahan"].index[0])

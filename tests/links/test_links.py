@@ -43,7 +43,11 @@ def opened(link: str) -> AppTest:
 
 def state(app: AppTest, names: set[str]) -> dict[str, Any]:
     """Parameters of the address afterwards, and the values that the page's widgets have or would have once drawn."""
-    kept = {str(key): value for key, value in app.session_state.to_dict().items() if is_of(str(key), names)}
+    kept = {
+        str(key): value
+        for key, value in app.session_state.to_dict().items()
+        if is_of(str(key), names) and isinstance(value, (str, int, float, list))
+    }
     return {"address": app.query_params, "values": dict(sorted(kept.items()))}
 
 

@@ -85,11 +85,11 @@ def test_the_scenario_of_a_link_shows_the_same_again_and_only_for_its_service() 
 @pytest.mark.parametrize(
     ("scenario", "message"),
     [
-        ("tambah,puskesmas,36.73,106.15,-5.5", "menyebut tempat di luar wilayah yang didata"),
-        ("tambah,puskesmas,36.73,999,-6", "menyebut tempat"),
+        ("tambah,puskesmas,36.73,106.15,-5.5", "tidak terletak di wilayah yang dihitung"),
+        ("tambah,puskesmas,36.73,999,-6", "tidak terletak di wilayah"),
         ("tambah,istana,36.73,106.15,-6.1", "jenis fasilitas yang tidak dikenal"),
         ("tutup,puskesmas:tidak-ada", "fasilitas yang tidak dikenal"),
-        (";".join([NEW] * 21), "memuat 21 perubahan"),
+        (";".join([NEW] * 21), "21 lebih banyak daripada 20"),
         (HOSTILE, "tidak dapat dibaca"),
         ("x" * 5000, "terlalu panjang"),
         (f"{CLOSED};{CLOSED}", "dua kali"),
@@ -100,7 +100,8 @@ def test_a_bad_scenario_is_refused_in_words_and_changes_nothing(scenario: str, m
     assert_whole(app, "akses", SERANG)
     shown = warnings(app)
     assert message in shown
-    assert "Seluruh skenario diabaikan" in shown
+    assert shown.startswith("Skenario: ")
+    assert "skenario" not in app.query_params
     assert not re.search(r"(?<!\\)[\[\]<>$!]", shown)
     assert tables_of(app) == tables_of(seen("akses", koridor=SERANG, layanan="puskesmas"))
 
@@ -108,12 +109,12 @@ def test_a_bad_scenario_is_refused_in_words_and_changes_nothing(scenario: str, m
 @pytest.mark.parametrize(
     ("parameter", "value", "message"),
     [
-        ("layanan", "istana", "Layanan “istana” tidak dikenal"),
+        ("layanan", "istana", "Layanan: “istana” tidak dikenal di sini"),
         ("layanan", HOSTILE, "tidak dikenal"),
-        ("wilayah", "99.99.99.9999", "tidak ada di koridor ini"),
-        ("mitra", "36.01:1", "Mitra “Kab. Pandeglang” tidak dapat dibuka"),
-        ("mitra", f"{HOSTILE}:1", "tidak dapat dibuka"),
-        ("andaian", "laju_jalan_kaki:900", "Laju berjalan kaki di tautan di luar 2,0–7,0; dipakai 4,5"),
+        ("wilayah", "99.99.99.9999", "Nama wilayah: “99.99.99.9999” tidak dikenal di sini"),
+        ("mitra", "36.01:1", "Mitra: “36.01:1” tidak dikenal di sini"),
+        ("mitra", f"{HOSTILE}:1", "tidak dikenal di sini"),
+        ("andaian", "laju_jalan_kaki:900", "Asumsi: “laju_jalan_kaki:900” tidak di antara 2 dan 7"),
     ],
 )
 def test_other_bad_parameters_are_refused_in_words(parameter: str, value: str, message: str) -> None:

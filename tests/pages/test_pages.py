@@ -96,12 +96,6 @@ def test_bad_links_are_refused_in_words_that_show_as_written(page: str, paramete
     assert_refused(open_page(page, **{parameter: value}), page)
 
 
-def test_other_bad_parameters_fall_back_quietly(name: str) -> None:
-    app = open_page(name, tampilan="x", susunan="x", standar="x", himpunan="x", bahasa="jv")
-    assert_whole(app, name)
-    assert texts(app) == texts(seen(name, koridor="bekasi-depok", bahasa="id"))
-
-
 def test_choices_stay_in_the_url_and_follow_to_the_next_run() -> None:
     app = open_page("peta")
     app.selectbox(key="koridor").set_value("kabserang-kotaserang").run()

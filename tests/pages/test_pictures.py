@@ -27,12 +27,15 @@ OWN = {"koridor": "bekasi-depok", "dasar": "angka", "dilayani-32.75": "7", "dila
 LINKS: dict[str, list[dict[str, str]]] = {
     "lokasi": [SERANG, {"koridor": "bekasi-depok"}],
     "biaya": [SERANG, OWN],
-    "peta": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "tampilan": "kesenjangan"}],
+    "peta": [
+        {"koridor": "bekasi-depok", "fasilitas": "puskesmas;pos_damkar"},
+        {"koridor": "semua", "tampilan": "kesenjangan"},
+    ],
     "bandingkan": [{"koridor": "bekasi-depok"}, {"koridor": "semua"}],
     "damkar": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "bahasa": "en"}],
     "waktu": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "bahasa": "en"}],
 }
-FOLDS: dict[str, Any] = {"needmap": True, "fasilitas": ["puskesmas", "pos_damkar"]}
+FOLDS: dict[str, Any] = {"needmap": True}
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 # Files of the whole corridor, the minutes, and the meeting, whose slides are downloaded as one.
 WITHOUT = {"bahan", "berita_acara", "rapat"}

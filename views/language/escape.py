@@ -9,22 +9,35 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["md", "plain", "plain_lines"]
+__all__ = ["LONGEST_ECHO", "echo", "md", "plain", "plain_lines"]
+
+LONGEST_ECHO = 60
+"""Signs of what somebody wrote that are repeated to them, at most."""
 
 
 # Everything that Markdown, Streamlit's directives (:red[..], :material/..:) or TeX ($..$) would read as more than text.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~$:&])")
+# Streamlit makes a link of every http://, www. and e-mail address once the escapes are read: a sign without width parts
+# what would become one.
+_ADDRESS = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)
+_PART = "\N{WORD JOINER}"
 
 
 def md(text: str) -> str:
-    """Text from data or the URL as it must stand inside Markdown, so that it shows as written.
+    """Text from data or the URL as it must stand inside Markdown, so that it shows as written and is never a link.
 
     Examples
     --------
-    >>> md("![x](http://a)")
-    '\\\\!\\\\[x\\\\]\\\\(http\\\\://a\\\\)'
+    >>> md("![x](a)")
+    '\\\\!\\\\[x\\\\]\\\\(a\\\\)'
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _ADDRESS.sub(rf"\g<0>{_PART}", _MARKDOWN.sub(r"\\\1", " ".join(text.split())))
+
+
+def echo(text: str) -> str:
+    """The beginning of what somebody wrote, for Markdown; signs that do not show become a point."""
+    shown = "".join(c if c.isprintable() else "·" for c in text[: LONGEST_ECHO + 1])
+    return md(shown[:LONGEST_ECHO] + ("…" if len(shown) > LONGEST_ECHO else ""))
 
 
 _BOLD = re.compile(r"(?<!\\)\*\*")
@@ -40,7 +53,7 @@ def plain(text: str) -> str:
     >>> plain("**Kel. Jati\\\\-asih**: 3 km")
     'Kel. Jati-asih: 3 km'
     """
-    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", _BOLD.sub("", text)))
+    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", _BOLD.sub("", text))).replace(_PART, "")
 
 
 def plain_lines(text: str) -> tuple[str, ...]:

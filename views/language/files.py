@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from data.intake.csv_reader import CsvError
-from views.language.escape import md
-from views.language.link_names import LONGEST_ECHO
+from views.language.escape import echo
 from views.language.words import Words
 
 
@@ -16,7 +15,7 @@ def csv_refusal(w: Words, error: CsvError) -> str:
     str
         Markdown; text of the file in it shows as written.
     """
-    column, value = md(error.column[:LONGEST_ECHO]), md(error.value[:LONGEST_ECHO])
+    column, value = echo(error.column), echo(error.value)
     problem = {
         "size": w.t("berkas terlalu besar"),
         "encoding": w.t("hurufnya tidak terbaca; simpan sebagai CSV UTF-8"),

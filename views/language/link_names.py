@@ -1,66 +1,53 @@
-"""Names of the parameters in the URL."""
+"""Names of the parameters in a link; each is also the key of its widget."""
 
-from __future__ import annotations
-
-# Names of the parameters in the URL; each is also the key of its widget.
 CORRIDOR = "koridor"
-
 LANGUAGE = "bahasa"
-
 INDICATOR = "indikator"
-
 MODE = "tampilan"
-
 STANDARD = "standar"
-
 LAYOUT = "susunan"
-
-BORDER_SET = "himpunan"
-
-SELECTED = "wilayah"
-
 FACILITIES = "fasilitas"
-
+BORDER_SET = "himpunan"
+SELECTED = "wilayah"
 WEIGHTS = "bobot"
-
 THRESHOLDS = "ambang"
-
 AGGREGATION = "gabungan"
-
 NORMALISATION = "skala"
-
 SIDE = "sisi"
-
 SECTOR = "sektor"
-
 ORDER = "urutan"
-
 SERIES = "deret"
-
 YEAR_FROM = "dari"
-
 YEAR_TO = "sampai"
-
-SECTORS = "bidang"
-
-PLACES = "kelurahan"
-
-FILES = "berkas"
-
-SLIDES = "slaid"
-
-ADDRESS = "alamat"
-
-SCENARIO = "skenario"
-
 SERVICE = "layanan"
-
 PARTNERS = "mitra"
-
-ASSUMPTIONS = "andaian"
-
-# Kinds of facility that a scenario may change.
-CHANGEABLE = ("sd", "smp", "sma", "smk", "puskesmas", "rumah_sakit", "kantor_kelurahan", "pos_damkar")
-
-# What a link holds beyond this is not repeated to the reader.
-LONGEST_ECHO = 60
+SCENARIO = "skenario"
+ASSUMED = "asumsi"
+SPEEDS = "laju"
+PLANNED = "pos_rencana"
+OTHERS = "tetangga"
+FIRE_MAP = "peta"
+FIRE_PLAN = "batas"
+SECTION = "bagian"
+CALLS = "serentak"
+PER_POST = "unit"
+INCIDENTS = "kejadian"
+LOG_PLAN = "pembanding"
+SEED = "benih"
+KIND = "jenis"
+COUNTS = "baru"
+DRAWN = "calon"
+GOAL = "sasaran"
+SITING_MAP = "rencana"
+RUN = "hitung"
+COST = "biaya"
+BASIS = "dasar"
+USE = "pakai"
+SERVED = "dilayani"
+ALONE = "sendiri"
+TOGETHER = "berdua"
+SECTORS = "bidang"
+PLACES = "kelurahan"
+FILES = "berkas"
+SLIDES = "slaid"
+ADDRESS = "alamat"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from views.story.projector import origin
+from views.link.kinds import origin
 
 __all__ = ["addresses"]
 

@@ -6,48 +6,42 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, apply
+from analysis.scenario.changes import MOST_CHANGES, Change
 from analysis.scenario.placing import FARTHEST_M, on_land
-from views.language import link_names
-from views.link import session
-from views.link.session import Session
+from data.tables import Dataset
+from views.language.link_names import SCENARIO
+from views.link.session import Session, assign
 
 REFUSED = "suntingan ditolak"
 
 
-def full(now: Session) -> bool:
+def changes(data: Dataset, kinds: Sequence[str]) -> tuple[Change, ...]:
+    """The changes of the link to these kinds of facility; those to other kinds belong to other pages."""
+    return tuple(c for c in _all() if _kind(data, c) in kinds)
+
+
+def full() -> bool:
     """Whether the link holds as many changes, of whatever kind, as it may."""
-    return len(_changes(now)) >= MOST_CHANGES
+    return len(_all()) >= MOST_CHANGES
 
 
 def put(now: Session, change: Change) -> None:
     """Put a change into the link, in place of an earlier one to the same facility."""
     w = now.words
-    kept = [c for c in _changes(now) if not change.id or c.id != change.id]
+    kept = [c for c in _all() if not change.id or c.id != change.id]
     if len(kept) >= MOST_CHANGES:
         refuse(w.t("Paling banyak {batas} perubahan.", batas=w.number(MOST_CHANGES)))
     elif change.lon is not None and change.lat is not None and not on_land(now.data.grid, change.lon, change.lat):
         refuse(w.t("Tempat itu lebih dari {jarak} dari kelurahan mana pun; tidak ditambahkan.", jarak=w.km(FARTHEST_M)))
     else:
-        session.set_scenario(now, link_names.CHANGEABLE, [*kept, change])
+        assign(SCENARIO, (*kept, change))
 
 
 def take_back(now: Session, kinds: Sequence[str], number: int) -> None:
     """Take back one of the changes of these kinds, by its place among them."""
-    left = [c for i, c in enumerate(session.scenario(now, kinds, quiet=True)) if i != number]
-    session.set_scenario(now, kinds, left)
-
-
-def usable(now: Session, kinds: Sequence[str], changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The changes, or none when one of them puts a facility of these kinds where nobody lives: then a sentence says so."""
-    facilities = now.data.facilities
-    try:
-        if changes:
-            apply(changes, facilities[facilities["kind"].isin(kinds)], now.data.grid)
-    except ScenarioError as error:
-        st.warning(session.scenario_refused(now.words, error), icon=":material/link_off:")
-        return ()
-    return changes
+    own = changes(now.data, kinds)
+    others = [c for c in _all() if _kind(now.data, c) not in kinds]
+    assign(SCENARIO, (*others, *own[:number], *own[number + 1 :]))
 
 
 def refuse(message: str) -> None:
@@ -61,6 +55,10 @@ def draw_refusal() -> None:
         st.warning(message, icon=":material/wrong_location:")
 
 
-def _changes(now: Session) -> tuple[Change, ...]:
-    """All changes of the link, without a word about wrong ones: the page has said it."""
-    return session.scenario(now, link_names.CHANGEABLE, quiet=True)
+def _all() -> tuple[Change, ...]:
+    found: tuple[Change, ...] = st.session_state.get(SCENARIO, ())
+    return found
+
+
+def _kind(data: Dataset, change: Change) -> str:
+    return change.kind or str(data.facilities.at[change.id, "kind"])

@@ -7,11 +7,11 @@ link opens the same view in either language.
 from __future__ import annotations
 
 import runpy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -25,7 +25,7 @@ from analysis.access.services import SERVICES
 from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across, compare_border
 from analysis.priority.priority import Choices, Priority, chosen_standards, rank_priority
-from analysis.scenario.changes import MOST_CHANGES, Change, ScenarioError, parse, written
+from analysis.scenario.changes import Change
 from analysis.values.layer import Layer, layer
 from analysis.values.population import ErrorReport, measure_error
 from analysis.values.quality import coverage
@@ -33,11 +33,11 @@ from analysis.values.summary import BorderSummary, summarise_border
 from data import tables
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.language.escape import md
-from views.language.link_names import CHANGEABLE, CORRIDOR, LANGUAGE, LONGEST_ECHO, SCENARIO
-from views.language.words import LANGUAGES, Language, Words
-
-DEFAULT_CORRIDOR = "bekasi-depok"
+from views.language import link_names
+from views.language.words import Language, Words
+from views.link import reading, refusals
+from views.link.parameters import TABLE, Context, default_corridor
+from views.link.reading import Values
 
 
 @st.cache_resource(show_spinner=False)
@@ -97,14 +97,18 @@ def open_border_baseline(corridor: str, service: str, partners: tuple[str, ...])
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def open_border_scenario(
-    corridor: str, service: str, partners: tuple[str, ...], standard: str | None, threshold_km: float, changes: str
+    corridor: str,
+    service: str,
+    partners: tuple[str, ...],
+    standard: str | None,
+    threshold_km: float,
+    changes: tuple[Change, ...],
 ) -> OpenBorder:
-    """Closed border against open border under a scenario (as `written`), computed once a process."""
+    """Closed border against open border under a scenario, computed once a process."""
     data = dataset()
     known = data.catalogue
     chosen = known.standards[standard].model_copy(update={"threshold": threshold_km}) if standard else None
-    made = parse(changes, data.facilities, CHANGEABLE, list(data.kabkota.index))
-    return open_border(open_border_baseline(corridor, service, partners), chosen, made)
+    return open_border(open_border_baseline(corridor, service, partners), chosen, changes)
 
 
 @st.cache_resource(show_spinner=False)
@@ -143,72 +147,18 @@ class Session:
     dark: bool
 
 
-def _remembered(name: str) -> str:
-    return f"url {name}"
-
-
-def choice(name: str, options: Sequence[str], default: str, complain: Callable[[str], str] | None = None) -> str:
-    """The value of a parameter of the URL, checked, and put where its widget will find it.
-
-    Parameters
-    ----------
-    name : parameter and widget key
-    options : allowed values
-    default : value without a parameter; it is kept out of the URL
-    complain : makes the sentence that is shown when the URL holds something else
-
-    Returns
-    -------
-    str
-        One of `options`. Call it before the widget with `key=name` is drawn.
-    """
-    state = st.session_state
-    url = st.query_params.get(name)
-    remembered = state.get(_remembered(name))
-    value = state.get(name, remembered)
-    arrived = url is not None and url != (remembered or default)
-    if arrived and url in options and state.get(name, remembered) == remembered:
-        value = url
-    elif arrived and url not in options and value == remembered:
-        if complain is not None:
-            st.warning(complain(str(url)[:LONGEST_ECHO]), icon=":material/link_off:")
-        state[name] = value if value in options else default
-        return cast(str, state[name])
-    if value not in options:
-        value = default
-    state[name] = value
-    state[_remembered(name)] = value
-    if value == default:
-        if url is not None:
-            del st.query_params[name]
-    elif url != value:
-        st.query_params[name] = value
-    return cast(str, value)
-
-
-def assign(name: str, value: str) -> None:
-    """Set a parameter from a callback, before the widgets of the next run are drawn."""
-    st.session_state[name] = value
-
-
 def open_session() -> Session:
-    """Read language and corridor from the URL; called once a run by app.py, before any page."""
+    """Read language and corridor from the link; called once a run by app.py, before any page."""
     data = dataset()
-    language = cast(Language, choice(LANGUAGE, LANGUAGES, "id"))
-    words = Words(language)
-    corridors = data.catalogue.corridors
-    default = DEFAULT_CORRIDOR if DEFAULT_CORRIDOR in corridors else next(iter(corridors))
-    corridor = choice(
-        CORRIDOR,
-        list(corridors),
-        default,
-        lambda bad: words.t(
-            "Koridor “{nama}” tidak dikenal. Yang ditampilkan: {koridor}.",
-            nama=md(bad),
-            koridor=md(words.pick(corridors[default].title)),
-        ),
+    values = Values(opened=False)
+    start = data.catalogue.corridors[default_corridor(data)]
+    refused = reading.read(
+        Context("", "", data, start, kabkota_with_list), [line for line in TABLE if not line.pages], values
     )
-    session = Session(words, data, corridors[corridor], dark=st.context.theme.type == "dark")
+    words = Words(cast(Language, values[link_names.LANGUAGE]))
+    say(refusals.sentences(words, refused))
+    corridor = data.catalogue.corridors[values[link_names.CORRIDOR]]
+    session = Session(words, data, corridor, dark=st.context.theme.type == "dark")
     st.session_state["session"] = session
     return session
 
@@ -226,52 +176,48 @@ def current() -> Session:
     return cast(Session, opened)
 
 
-def scenario(now: Session, kinds: Sequence[str], quiet: bool = False) -> tuple[Change, ...]:
-    """The scenario in the URL, without changes when it cannot be used: then a sentence says why, unless `quiet`.
+def read(now: Session, page: str, offered: Mapping[str, Sequence[str]] | None = None) -> Values:
+    """All parameters of a page, checked and put where its widgets will find them; a warning says what is not used.
 
-    Changes to other kinds of facility than `kinds` belong to other pages: they stay in the URL and are left out here.
+    Parameters
+    ----------
+    page : its file in pages/, without ending
+    offered : ids that only the page knows, by parameter
     """
-    text = st.query_params.get(SCENARIO, "")
-    data, w = now.data, now.words
-    try:
-        known = parse(text, data.facilities, CHANGEABLE, list(data.kabkota.index))
-    except ScenarioError as error:
-        if not quiet:
-            st.warning(scenario_refused(w, error), icon=":material/link_off:")
-        return ()
-    return tuple(c for c in known if (c.kind or data.facilities.at[c.id, "kind"]) in kinds)
-
-
-def set_scenario(now: Session, kinds: Sequence[str], changes: Sequence[Change]) -> None:
-    """Put the changes of these kinds into the URL, beside those of other kinds."""
-    data = now.data
-    try:
-        known = parse(st.query_params.get(SCENARIO, ""), data.facilities, CHANGEABLE, list(data.kabkota.index))
-    except ScenarioError:
-        known = ()
-    others = [c for c in known if (c.kind or data.facilities.at[c.id, "kind"]) not in kinds]
-    if text := written([*others, *changes]):
-        st.query_params[SCENARIO] = text
-    elif SCENARIO in st.query_params:
-        del st.query_params[SCENARIO]
-
-
-def scenario_refused(w: Words, error: ScenarioError) -> str:
-    """Why a scenario is not used, in words."""
-    part = md(error.part[:LONGEST_ECHO])
-    reasons = {
-        "terlalu_panjang": w.t("Skenario di tautan terlalu panjang."),
-        "terlalu_banyak": w.t(
-            "Skenario di tautan memuat {n} perubahan; paling banyak {batas}.", n=part, batas=w.number(MOST_CHANGES)
-        ),
-        "bentuk": w.t("Bagian skenario “{bagian}” tidak dapat dibaca.", bagian=part),
-        "jenis": w.t("Bagian skenario “{bagian}” menyebut jenis fasilitas yang tidak dikenal.", bagian=part),
-        "kabkota": w.t("Bagian skenario “{bagian}” menyebut kabupaten/kota yang tidak dikenal.", bagian=part),
-        "fasilitas": w.t("Bagian skenario “{bagian}” menyebut fasilitas yang tidak dikenal.", bagian=part),
-        "dua_kali": w.t("Bagian skenario “{bagian}” mengubah fasilitas yang sama dua kali.", bagian=part),
-        "tempat": w.t("Bagian skenario “{bagian}” menyebut tempat di luar wilayah yang didata.", bagian=part),
+    values = Values(opened=reading.opens(page))
+    context = Context("", page, now.data, now.corridor, kabkota_with_list, offered=offered or {})
+    lines = [line for line in TABLE if page in line.pages]
+    known = {
+        name for line in TABLE if not line.pages or page in line.pages for name in (*line.names(context), line.old)
     }
-    return reasons[error.code] + " " + w.t("Seluruh skenario diabaikan.")
+    refused = reading.read(context, [line for line in lines if not line.late], values)
+    lost = reading.drop_unknown(known)
+    say([*refusals.sentences(now.words, refused), *([refusals.unknown(now.words, lost)] if lost else [])])
+    return values
+
+
+def offer(now: Session, page: str, values: Values, offered: Mapping[str, Sequence[str]]) -> None:
+    """Add the parameters whose ids a page knows only once it has read the others."""
+    context = Context("", page, now.data, now.corridor, kabkota_with_list, offered=offered)
+    lines = [line for line in TABLE if page in line.pages and line.late]
+    say(refusals.sentences(now.words, reading.read(context, lines, values)))
+
+
+def say(lines: Sequence[str]) -> None:
+    """What of a link is not used, in one place."""
+    if lines:
+        st.warning("\n\n".join(lines), icon=":material/link_off:")
+
+
+def assign(name: str, value: Any) -> None:
+    """Set a parameter from a callback, before the widgets of the next run are drawn."""
+    st.session_state[name] = value
+
+
+def put(now: Session, page: str, name: str, value: Any) -> None:
+    """Set a parameter that has no widget, once the run knows its value."""
+    line = next(line for line in TABLE if line.name == name and page in line.pages)
+    reading.leave(line, name, line.kind(Context(name, page, now.data, now.corridor, kabkota_with_list)), value)
 
 
 def this_year() -> int:
@@ -286,48 +232,4 @@ def today() -> date:
 
 def link(now: Session, extra: dict[str, str]) -> dict[str, str]:
     """Query parameters of a link to another page that keeps corridor and language."""
-    return {CORRIDOR: now.corridor.id, LANGUAGE: now.words.language, **extra}
-
-
-def numbers(name: str, defaults: Mapping[str, float], lowest: float, highest: float) -> dict[str, float]:
-    """Numbers that share one parameter of the URL, as in `bobot=pendidikan:2;kesehatan:1`.
-
-    Parameters
-    ----------
-    name : parameter; the widget of a number has the key `name key`
-    defaults : numbers by key, whole or not; those that keep it stay out of the URL
-    lowest, highest : limits, both allowed
-
-    Returns
-    -------
-    dict
-        A number for every key of `defaults`. What the URL holds beyond the limits, or for another key, is ignored. Call
-        it before the widgets are drawn.
-    """
-    state = st.session_state
-    url = st.query_params.get(name, "")
-    fresh = url != state.get(_remembered(name), "")
-    given = _parse_numbers(url) if fresh else {}
-    result = {}
-    for key, default in defaults.items():
-        value = given.get(key, default if fresh else state.get(f"{name} {key}", default))
-        result[key] = type(default)(value) if lowest <= value <= highest else default
-        state[f"{name} {key}"] = result[key]
-    text = ";".join(f"{key}:{value:g}" for key, value in result.items() if value != defaults[key])
-    state[_remembered(name)] = text
-    if text:
-        st.query_params[name] = text
-    elif url:
-        del st.query_params[name]
-    return result
-
-
-def _parse_numbers(text: str) -> dict[str, float]:
-    found = {}
-    for part in text[:2000].split(";"):
-        key, _, number = part.partition(":")
-        try:
-            found[key] = float(number)
-        except ValueError:
-            continue
-    return {key: value for key, value in found.items() if value == value}
+    return {link_names.CORRIDOR: now.corridor.id, link_names.LANGUAGE: now.words.language, **extra}

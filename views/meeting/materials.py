@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,64 +11,16 @@ from views.language import link_names
 from views.language import names as language_names
 from views.language.words import Words
 from views.link import session
+from views.link.parameters import MOST_PLACES, sectors
 from views.link.session import Session
 from views.meeting.files import Template, Wish, file_of, request_of, together
 from views.meeting.words import kind_names, kind_notes, refusal
-from views.story import story
 from views.topics.map.screen import unit_labels
 
-MOST_PLACES = story.MOST_PLACES
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.
 READY = "bahan siap"
 STOPPED = "bahan dihentikan"
 REFUSED = "bahan ditolak"
-
-
-def several(
-    name: str, options: Sequence[str], default: Sequence[str], most: int, complain: Callable[[str], str]
-) -> tuple[str, ...]:
-    """The values of a parameter of the URL, separated by semicolons, checked, and put where the widget will find them.
-
-    Parameters
-    ----------
-    name : parameter and widget key
-    options : allowed values; the result keeps their order
-    default : values without a parameter; they are kept out of the URL
-    most : how many may be chosen
-    complain : makes the sentence that is shown when the URL holds something else
-
-    Returns
-    -------
-    tuple of str
-        Call it before the widget with `key=name` is drawn.
-    """
-    state, key = st.session_state, f"url {name}"
-    url, remembered = st.query_params.get(name), state.get(key)
-    chosen = state.get(name, remembered)
-    if url is not None and url != ";".join(default if remembered is None else remembered) and chosen == remembered:
-        chosen = [part for part in url[:2000].split(";") if part]
-        strange = [part for part in chosen if part not in options]
-        if strange:
-            st.warning(complain(strange[0][: link_names.LONGEST_ECHO]), icon=":material/link_off:")
-            chosen = [part for part in chosen if part in options] or None
-    if chosen is None:
-        chosen = list(default)
-    wanted = set(chosen)
-    kept = [o for o in options if o in wanted][:most]
-    state[name] = state[key] = kept
-    text = ";".join(kept)
-    if kept == list(default):
-        if url is not None:
-            del st.query_params[name]
-    elif url != text:
-        st.query_params[name] = text
-    return tuple(kept)
-
-
-def sector_options(now: Session) -> list[str]:
-    """Sectors that have an indicator, in the order of their names."""
-    used = {i.sector for i in now.data.catalogue.indicators.values()}
-    return [s for s in language_names.sector_names(now.words) if s in used]
 
 
 def answer(now: Session, wish: Wish) -> str:
@@ -95,7 +47,7 @@ def draw_choices(now: Session) -> None:
     names, kinds = language_names.sector_names(w), kind_names(w)
     st.pills(
         w.t("Sektor (kosong: semua)"),
-        sector_options(now),
+        sectors(now.data),
         selection_mode="multi",
         format_func=names.__getitem__,
         key=link_names.SECTORS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -16,10 +15,12 @@ from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import office, session
+from views.link.kinds import origin
+from views.link.parameters import MOST_PLACES, sectors
+from views.link.reading import Values
 from views.link.session import Session
-from views.meeting import materials
 from views.meeting.files import request_of
-from views.story import projector, story
+from views.story import projector
 from views.story.projector import Meeting
 from views.topics.map.screen import unit_labels
 
@@ -34,6 +35,9 @@ export default function (component) {
   return () => { gone = true; end(); };
 }
 """
+
+
+ASKED = "rapat alamat diminta"
 
 
 @dataclass(frozen=True)
@@ -69,101 +73,32 @@ def _sent(_told: Meeting, language: Language, address: str, own_query: tuple[tup
     return projector.sent(Words(language), _told, address, own_query)
 
 
-def choose(now: Session) -> Choice:
-    """Sectors, kelurahan and address of the link, checked; call it before the widgets are drawn."""
-    w, data = now.words, now.data
-    sectors = materials.several(
-        link_names.SECTORS,
-        materials.sector_options(now),
-        (),
-        len(materials.sector_options(now)),
-        lambda bad: w.t("Sektor “{nama}” tidak dikenal.", nama=md(bad)),
+def chosen(now: Session, values: Values) -> Choice:
+    """Sectors, kelurahan and address of the link; a foreign address waits until the presenter allows it."""
+    own, known = projector.address_of(st.context.url), office.addresses()
+    address = values[link_names.ADDRESS]
+    if link_names.ADDRESS in values.arrived and address and address not in {*known, origin(own)}:
+        st.session_state[ASKED] = address
+        session.put(now, "rapat", link_names.ADDRESS, "")
+        address = ""
+    elif address:
+        st.session_state.pop(ASKED, None)
+    return Choice(
+        tuple(values[link_names.SECTORS]),
+        tuple(values[link_names.PLACES]),
+        address or (known[0] if known else own),
+        st.session_state.get(ASKED, ""),
     )
-    places = materials.several(
-        link_names.PLACES,
-        list(data.units("kelurahan", now.corridor.sides).index),
-        (),
-        story.MOST_PLACES,
-        lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
-    )
-    own = projector.address_of(st.context.url)
-    known = office.addresses()
-    asked = _asked({*known, projector.origin(own)})
-    typed = "" if asked else _typed(w)
-    return Choice(sectors, places, typed or (known[0] if known else own), asked)
 
 
-def _asked(known: Collection[str | None]) -> str:
-    """The address that the link brought and that is neither known nor allowed by the presenter, "" without one."""
-    name, state = link_names.ADDRESS, st.session_state
-    remembered = state.get(f"url {name}", "")
-    found = projector.origin(st.query_params.get(name, "")) or ""
-    untouched = state.get(name, remembered) == remembered
-    return found if found and found not in known and found != remembered and untouched else ""
-
-
-def _typed(w: Words) -> str:
-    """The address that the presenter typed, "" where there is none that can be used."""
-    name, state, key = link_names.ADDRESS, st.session_state, f"url {link_names.ADDRESS}"
-    url, remembered = st.query_params.get(name, ""), state.get(key, "")
-    text = state.get(name, remembered)
-    if url and url != remembered and text == remembered:
-        text = url
-    found = projector.origin(text) or ""
-    if text.strip() and not found:
-        st.warning(
-            w.t(
-                "Alamat “{alamat}” tidak dipakai: yang diterima hanya http:// atau https:// dengan nama host, tanpa lainnya.",
-                alamat=md(text[: link_names.LONGEST_ECHO]),
-            ),
-            icon=":material/link_off:",
-        )
-    state[name] = found or text[: projector.LONGEST_ADDRESS]
-    state[key] = found
-    if found:
-        st.query_params[name] = found
-    elif url:
-        del st.query_params[name]
-    return found
-
-
-def sequence(w: Words, known: Sequence[str]) -> tuple[str, ...]:
-    """The slides and their order, from the link or the widget; call it before the widget is drawn.
-
-    An emptied widget stays empty, so that an order can be put together anew; until then all slides are shown.
-    """
-    name, state, key = link_names.SLIDES, st.session_state, f"url {link_names.SLIDES}"
-    url, remembered = st.query_params.get(name, ""), state.get(key, "")
-    picked = state.get(name)
-    if url and url != remembered:
-        picked, strange = projector.parse_sequence(url[:2000], known)
-        if strange:
-            st.warning(
-                w.t(
-                    "Slaid “{nama}” di tautan tidak dikenal dan dilewati.",
-                    nama=md(strange[0][: link_names.LONGEST_ECHO]),
-                ),
-                icon=":material/link_off:",
-            )
-    elif picked is None:
-        picked = projector.parse_sequence(remembered, known)[0]
-    kept = [s for s in picked if s in known]
-    state[name] = kept
-    text = "" if kept == list(known) else ";".join(kept)
-    state[key] = text
-    if text:
-        st.query_params[name] = text
-    elif url:
-        del st.query_params[name]
-    return tuple(kept) or tuple(known)
-
-
-def shown(now: Session, choice: Choice) -> Meeting:
-    """The meeting in the chosen order; the first time it is drawn while a sentence says so."""
+def shown(now: Session, choice: Choice, values: Values) -> Meeting:
+    """The meeting in the chosen order, or whole while the order is being put together; drawn once with a sentence."""
     w = now.words
     with st.spinner(w.t("Menyiapkan slaid dan gambarnya …"), show_time=True):
         told = _all_slides(now, choice)
-    names = sequence(w, [slide.id for slide in told.slides])
+    ids = [slide.id for slide in told.slides]
+    session.offer(now, "rapat", values, {link_names.SLIDES: ids})
+    names = values[link_names.SLIDES] or ids
     return replace(projector.arranged(told, names), warning=qr_warning(w, choice))
 
 
@@ -231,7 +166,7 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
     names = language_names.sector_names(w)
     st.multiselect(
         w.t("Sektor"),
-        materials.sector_options(now),
+        sectors(data),
         format_func=names.__getitem__,
         key=link_names.SECTORS,
         placeholder=w.t("Semua sektor"),
@@ -242,7 +177,7 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
         list(data.units("kelurahan", now.corridor.sides).index),
         format_func=labels.__getitem__,
         key=link_names.PLACES,
-        max_selections=story.MOST_PLACES,
+        max_selections=MOST_PLACES,
         placeholder=w.t("Yang paling membutuhkan di tiap sisi"),
     )
     st.text_input(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from data.intake.packages import PackageError
 from views.exports import formats
-from views.language.escape import md
-from views.language.link_names import LONGEST_ECHO
+from views.language.escape import LONGEST_ECHO, echo, md
 from views.language.words import Words
 
 
@@ -60,7 +59,7 @@ def refusal(w: Words, name: str, fault: PackageError) -> str:
     }
     said = w.t(
         "Templat “{nama}” tidak dipakai: {alasan}. Yang dipakai templat bawaan.",
-        nama=md(name[:LONGEST_ECHO]),
+        nama=echo(name),
         alasan=reasons[fault.code],
     )
     if not fault.part or fault.code in ("bentuk", "entitas"):

@@ -21,7 +21,7 @@ def choose(
     help: str | None = None,
     label_visibility: Literal["visible", "hidden", "collapsed"] = "visible",
 ) -> None:
-    """The control; call `session.choice` for its key before.
+    """The control; the link has put its value under the key.
 
     Parameters
     ----------

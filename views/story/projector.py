@@ -30,7 +30,6 @@ from views.story.story import Request, Story
 
 PAGE = "rapat"
 MINUTES = 15
-LONGEST_ADDRESS = 200
 # Millimetres. Small sheets make large letters: one for the room under a sentence, one for the room beside it.
 UNDER, BESIDE, MAP = (150.0, 70.0), (135.0, 103.0), (140.0, 100.0)
 MANY_BARS, SMALLER = 16, 1.6
@@ -39,7 +38,6 @@ MOST_COUNTS = 4
 
 _BEFORE_DRAWING = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 _THIS_COMPUTER = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1", re.IGNORECASE)
 
 __all__ = [
@@ -50,8 +48,6 @@ __all__ = [
     "address_of",
     "arranged",
     "keys",
-    "origin",
-    "parse_sequence",
     "prepare",
     "sent",
     "this_computer",
@@ -255,53 +251,10 @@ def _table_credit(w: Words, unit: str, years: Sequence[int], source: str) -> lis
     return [". ".join(p for p in parts if p) + "."]
 
 
-def parse_sequence(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids of slides as a link names them, and what in it is none of them.
-
-    Returns
-    -------
-    chosen, strange
-        Each once, in their order; `chosen` is all of `known` where the text names none.
-
-    Examples
-    --------
-    >>> parse_sequence("peta;bulan;sampul", ("sampul", "peta", "sumber"))
-    (('peta', 'sampul'), ('bulan',))
-    """
-    named = list(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
-    chosen = tuple(n for n in named if n in known)
-    return chosen or tuple(known), tuple(n for n in named if n not in known)
-
-
 def arranged(meeting: Meeting, names: Sequence[str]) -> Meeting:
     """The meeting with these slides in this order."""
     by_id = {slide.id: slide for slide in meeting.slides}
     return replace(meeting, slides=tuple(by_id[name] for name in names))
-
-
-def origin(text: str) -> str | None:
-    """The http(s) origin that a presenter typed, None where it is none.
-
-    Examples
-    --------
-    >>> origin(" https://tapal.bekasikota.go.id/ ")
-    'https://tapal.bekasikota.go.id'
-    >>> origin("javascript:alert(1)") is None
-    True
-    """
-    text = text.strip()
-    if not text or len(text) > LONGEST_ADDRESS:
-        return None
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return None
-    shown = f"[{host}]" if ":" in host else host
-    plain = parts.scheme in {"http", "https"} and parts.path in {"", "/"} and not (parts.query or parts.fragment)
-    if not plain or "@" in parts.netloc or not _HOST.fullmatch(shown) or ".." in host:
-        return None
-    return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
 
 
 def address_of(url: str | None) -> str:

@@ -18,19 +18,22 @@ def edit() -> None:
     import streamlit as st
 
     from analysis.scenario.changes import parse
-    from views.language import link_names
     from views.language.words import Words
     from views.link import scenario as link_scenario
     from views.link import session
+    from views.link.kinds import CHANGEABLE
 
     data = session.dataset()
     now = session.Session(Words("id"), data, data.catalogue.corridors["kabserang-kotaserang"], dark=False)
-    if text := st.query_params.get("ubah", ""):
-        link_scenario.put(now, *parse(text, data.facilities, link_names.CHANGEABLE, list(data.kabkota.index)))
-    if number := st.query_params.get("batal", ""):
+    change, number = st.query_params.pop("ubah", ""), st.query_params.pop("batal", "")
+    session.read(now, "damkar")
+    if change:
+        link_scenario.put(now, *parse(change, data.facilities, CHANGEABLE, list(data.kabkota.index)))
+    if number:
         link_scenario.take_back(now, ("pos_damkar",), int(number))
+    session.read(now, "damkar")
     link_scenario.draw_refusal()
-    st.markdown(str(link_scenario.full(now)))
+    st.markdown(str(link_scenario.full()))
 
 
 def edited(scenario: str, **parameters: str) -> tuple[str, str, str]:

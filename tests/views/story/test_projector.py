@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from data import tables
 from data.tables import Dataset
@@ -99,31 +97,6 @@ def test_codes_lead_to_the_view_and_the_first_to_the_meeting(told: Meeting) -> N
 
 def test_slides_come_in_the_order_that_was_chosen(told: Meeting) -> None:
     assert [s.id for s in projector.arranged(told, ["sumber", "sampul"]).slides] == ["sumber", "sampul"]
-
-
-@given(st.text())
-def test_a_sequence_holds_known_slides_once(text: str) -> None:
-    known = ("sampul", "peta", "sumber")
-    chosen, strange = projector.parse_sequence(text, known)
-    assert set(chosen) <= set(known)
-    assert len(set(chosen)) == len(chosen) > 0
-    assert not set(strange) & set(known)
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("https://tapal.kota.go.id", "https://tapal.kota.go.id"),
-        (" HTTP://Tapal.Kota.go.id/ ", "http://tapal.kota.go.id"),
-        ("http://192.168.1.5:8501", "http://192.168.1.5:8501"),
-        ("http://[fe80::1]:8501", "http://[fe80::1]:8501"),
-        *((bad, None) for bad in ("", "tapal.go.id", "javascript:alert(1)", "https://", "https://a.id/jalur", "ftp://a.id")),
-        *((bad, None) for bad in ("https://a.id?x=1", "https://u:p@a.id", "https://a.id:99999", "https://a b.id", "http://[x")),
-        *((bad, None) for bad in ("https://a..id", "https://<img>", "https://a.id#x", "https://" + "a" * 300)),
-    ],
-)  # fmt: skip
-def test_an_address_is_an_origin(typed: str, kept: str | None) -> None:
-    assert projector.origin(typed) == kept
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,8 @@ def _draw_unit(now: Session, result: OpenBorder, kode: str, assumed: dict[str, f
         return
 
     def distance(value: float, bound: bool) -> str:
-        walk = minutes(value, assumed["faktor_memutar"], assumed["laju_jalan_kaki"])
-        ride = minutes(value, assumed["faktor_memutar"], assumed["laju_motor"])
+        walk = minutes(value, assumed["memutar"], assumed["jalan_kaki"])
+        ride = minutes(value, assumed["memutar"], assumed["motor"])
         return w.t(
             "{jarak} ({jalan} menit jalan kaki, {motor} menit motor)",
             jarak=sentences.at_most(w.km(value, 2), bound),

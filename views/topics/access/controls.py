@@ -2,80 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES, Service
-from analysis.scenario.changes import Change, ScenarioError, written
-from data.tables import Dataset
+from analysis.scenario.changes import Change
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import session
+from views.link import scenario, session
+from views.link.parameters import ASSUMPTIONS
 from views.link.session import Session
 from views.screen import segments
 from views.topics.access import editor as access_editor
 from views.topics.access.words import ASSUMED, assumption_text, service_names
 
-MODES = ("jarak", "pasokan")
-
-
-def default_service(data: Dataset, sides: Sequence[str]) -> str:
-    """The first service that every side lists."""
-    listed = (s.id for s in SERVICES.values() if session.kabkota_with_list(s.id) >= set(sides))
-    return next(listed, next(iter(SERVICES)))
-
-
-def partners(now: Session, service: Service) -> tuple[str, ...]:
-    """Neighbours in the URL that join the agreement; an unknown one is named."""
-    w, data = now.words, now.data
-    known = session.possible_partners(now.corridor, service.id)
-    given = [part.partition(":")[0] for part in st.query_params.get(link_names.PARTNERS, "")[:2000].split(";") if part]
-    for bad in [g for g in given if g not in known]:
-        name = sentences.kabkota_name(data, bad) if bad in data.kabkota.index else md(bad[: link_names.LONGEST_ECHO])
-        st.warning(
-            w.t("Mitra “{nama}” tidak dapat dibuka untuk layanan ini dan diabaikan.", nama=name),
-            icon=":material/link_off:",
-        )
-    chosen = session.numbers(link_names.PARTNERS, dict.fromkeys(known, False), 0, 1)
-    return tuple(k for k, on in chosen.items() if on)
-
-
-def assumptions(now: Session) -> dict[str, float]:
-    """Detour and speeds of this session; one beyond its limits is named and left at its default."""
-    w, known = now.words, now.data.catalogue.assumptions
-    values = session.numbers(link_names.ASSUMPTIONS, {name: known[name].value for name in ASSUMED}, 0.01, 1000)
-    for name in ASSUMED:
-        entry = known[name]
-        if not entry.low <= values[name] <= entry.high:
-            values[name] = entry.value
-            st.session_state[f"{link_names.ASSUMPTIONS} {name}"] = entry.value
-            st.warning(
-                w.t(
-                    "{judul} di tautan di luar {rendah}–{tinggi}; dipakai {nilai}.",
-                    judul=w.pick(entry.title),
-                    rendah=w.number(entry.low, 1),
-                    tinggi=w.number(entry.high, 1),
-                    nilai=w.number(entry.value, 1),
-                ),
-                icon=":material/link_off:",
-            )
-    return values
-
 
 def computed(
     now: Session, service: Service, chosen: tuple[str, ...], standard: str | None, threshold: float
 ) -> tuple[OpenBorder, OpenBorder, tuple[Change, ...]]:
-    """The opening without and with the scenario of the URL, and its changes; a wrong scenario is refused in words."""
-    changes = session.scenario(now, service.kinds)
+    """The opening without and with the scenario of the link, and its changes."""
+    changes = scenario.changes(now.data, service.kinds)
     key = (now.corridor.id, service.id, chosen, standard, threshold)
-    usual = session.open_border_scenario(*key, "")
-    try:
-        return usual, session.open_border_scenario(*key, written(changes)), changes
-    except ScenarioError as error:
-        st.warning(session.scenario_refused(now.words, error), icon=":material/link_off:")
-        return usual, usual, ()
+    return session.open_border_scenario(*key, ()), session.open_border_scenario(*key, changes), changes
 
 
 def controls(
@@ -131,14 +79,14 @@ def _assumption_controls(now: Session, standards: list[str]) -> None:
             step=0.1,
             key=f"{link_names.THRESHOLDS} {chosen.id}",
         )
-    for name in ASSUMED:
-        entry = catalogue.assumptions[name]
+    for key in ASSUMED:
+        entry = catalogue.assumptions[ASSUMPTIONS[key]]
         st.number_input(
             f"{w.pick(entry.title)} ({w.pick(entry.unit)})",
             float(entry.low),
             float(entry.high),
             step=0.1,
-            key=f"{link_names.ASSUMPTIONS} {name}",
+            key=f"{link_names.ASSUMED} {key}",
             help=md(assumption_text(w, entry)),
         )
     st.caption(w.t("Hanya untuk sesi dan tautan ini. Tulis desimal dengan titik."))

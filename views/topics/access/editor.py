@@ -34,8 +34,8 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
         return
     with fold:
         what = noun(w, service.id)
-        changes = session.scenario(now, service.kinds, quiet=True)
-        if scenario.full(now):
+        changes = scenario.changes(data, service.kinds)
+        if scenario.full():
             st.caption(w.t("Paling banyak {batas} perubahan.", batas=w.number(MOST_CHANGES)))
         else:
             _add_controls(now, service, what)

@@ -105,7 +105,7 @@ def twin(w: Words, data: Dataset, result: OpenBorder, assumed: dict[str, float])
     """The twin of the map: every kelurahan of the sides."""
     table = result.table
     places = data.kelurahan.loc[table.index]
-    detour = assumed["faktor_memutar"]
+    detour = assumed["memutar"]
     yes = yes_names(w)
     columns: dict[str, tuple[object, int | None]] = {
         w.t("Kode"): (table.index, None),
@@ -123,7 +123,7 @@ def twin(w: Words, data: Dataset, result: OpenBorder, assumed: dict[str, float])
         w.t("Hemat, sekurangnya (m)"): (table["saved_least"], 0),
         w.t("Hemat, paling banyak (m)"): (table["saved_most"], 0),
     }
-    walk, ride = assumed["laju_jalan_kaki"], assumed["laju_motor"]
+    walk, ride = assumed["jalan_kaki"], assumed["motor"]
     columns |= {
         w.t("Menit jalan kaki, tertutup"): (_minutes_of(table["closed_median"], detour, walk), 0),
         w.t("Menit jalan kaki, terbuka"): (_minutes_of(table["open_median"], detour, walk), 0),

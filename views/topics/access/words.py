@@ -15,8 +15,10 @@ from data.tables import Dataset
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
+from views.link.parameters import ASSUMPTIONS
 
-ASSUMED = ("faktor_memutar", "laju_jalan_kaki", "laju_motor")
+ASSUMED = ("memutar", "jalan_kaki", "motor")
+"""Keys in the link of what the page assumes."""
 
 
 def service_names(w: Words) -> dict[str, str]:
@@ -260,7 +262,7 @@ def method(w: Words, data: Dataset, service: Service, result: OpenBorder, standa
         lines.append(md(sentences.standard_text(w, standard, indicator)))
     else:
         lines.append(w.t("Belum ada standar jarak untuk layanan ini, jadi “baru dalam standar” tidak dihitung."))
-    names = [*ASSUMED, *([service.reach] if service.reach else [])]
+    names = [*(ASSUMPTIONS[key] for key in ASSUMED), *([service.reach] if service.reach else [])]
     lines += [md(assumption_text(w, catalogue.assumptions[name])) for name in names]
     if result.without_people:
         lines.append(

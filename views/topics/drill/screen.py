@@ -10,45 +10,18 @@ import streamlit as st
 from analysis.fire import drill as fire_drill
 from analysis.fire.drill import DrillError, Incident
 from data.intake import csv_reader
-from views.language.escape import md
+from views.language import link_names
 from views.language.files import csv_refusal
-from views.language.link_names import LONGEST_ECHO
 from views.link import session
+from views.link.parameters import INCIDENT_COUNTS, MOST_SEED
 from views.link.session import Session
 from views.topics.drill.log import LARGEST_FILE, log_key
 from views.topics.drill.words import place_name, refusal, span
 from views.topics.fire import state as fire_state
 from views.topics.fire.state import FireState
 
-SEED = "benih"
-COUNT = "kejadian"
-LOG_PLAN = "pembanding"
 UPLOAD = "log_latihan"
-MOST_SEED = 9999
 HEIGHT = 330
-
-
-def seed_in_link(now: Session) -> int:
-    """The number of the drill in the URL; another text is refused in words."""
-    w = now.words
-    text = st.query_params.get(SEED, "1")
-    if text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MOST_SEED:
-        return int(text)
-    st.warning(
-        w.t(
-            "Nomor latihan “{nilai}” di tautan bukan bilangan bulat dari 1 sampai {n}; yang dipakai 1.",
-            nilai=md(text[:LONGEST_ECHO]),
-            n=w.number(MOST_SEED),
-        ),
-        icon=":material/link_off:",
-    )
-    del st.query_params[SEED]
-    return 1
-
-
-def set_seed(seed: int) -> None:
-    """Another drill; called from a button."""
-    st.query_params[SEED] = str((seed - 1) % MOST_SEED + 1)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -70,12 +43,17 @@ def controls(now: Session, seed: int) -> None:
     """How many incidents, another drill, and the plan that the log is held against."""
     w = now.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
-    row.segmented_control(w.t("Jumlah kejadian"), ["4", "6", "8", "12"], key=COUNT, required=True)
+    row.segmented_control(w.t("Jumlah kejadian"), INCIDENT_COUNTS, key=link_names.INCIDENTS, required=True)
     plans = {"terbuka": w.t("batas dibuka"), "tertutup": w.t("pos sendiri")}
     row.segmented_control(
-        w.t("Bandingkan dengan"), list(plans), format_func=plans.__getitem__, key=LOG_PLAN, required=True
+        w.t("Bandingkan dengan"), list(plans), format_func=plans.__getitem__, key=link_names.LOG_PLAN, required=True
     )
-    row.button(w.t("Latihan berikutnya"), icon=":material/casino:", on_click=set_seed, args=(seed + 1,))
+    row.button(
+        w.t("Latihan berikutnya"),
+        icon=":material/casino:",
+        on_click=session.assign,
+        args=(link_names.SEED, seed % MOST_SEED + 1),
+    )
     row.caption(w.t("Latihan nomor {n}; tautan ini mengulang tempat yang sama.", n=w.number(seed)))
 
 

@@ -14,8 +14,7 @@ from analysis.fire.realisations import Realisations
 from data.tables import Dataset
 from views.figures.legend import text_table
 from views.language import sentences
-from views.language.escape import md
-from views.language.link_names import LONGEST_ECHO
+from views.language.escape import echo, md
 from views.language.words import Words
 from views.link.session import Session
 from views.topics.fire import state as fire_state
@@ -130,7 +129,7 @@ def note(w: Words) -> str:
 
 def refusal(w: Words, error: DrillError, place: str) -> str:
     """Why a log or a time is not used: where, and what is wrong."""
-    shown = md(error.value[:LONGEST_ECHO])
+    shown = echo(error.value)
     problems = {
         "jumlah": w.t("jumlah baris ({nilai}) tidak sama dengan jumlah kejadian latihan ini", nilai=shown),
         "koridor": w.t("“{nilai}” bukan koridor yang terbuka", nilai=shown),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.fire import fire as fire_analysis
+from data.catalogue import Assumption
+from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import assumed
 from views.link.session import Session
 from views.screen import segments
 from views.topics.fire import editor as fire_editor
@@ -20,22 +21,22 @@ def controls(now: Session, state: FireState) -> None:
     w, entries = now.words, fire_state.entries(now.data)
     row = st.container(horizontal=True, vertical_alignment="bottom")
     shows = {"peluang": w.t("peluang"), "menit": w.t("menit"), "manfaat": w.t("tambahan")}
-    segments.choose(w.t("Peta"), shows, fire_state.SHOWN, row)
+    segments.choose(w.t("Peta"), shows, link_names.FIRE_MAP, row)
     plans = {"terbuka": w.t("dibuka"), "tertutup": w.t("pos sendiri")}
-    benefit = st.session_state[fire_state.SHOWN] == "manfaat"
-    segments.choose(w.t("Batas"), plans, fire_state.PLAN, row, disabled=benefit)
+    benefit = st.session_state[link_names.FIRE_MAP] == "manfaat"
+    segments.choose(w.t("Batas"), plans, link_names.FIRE_PLAN, row, disabled=benefit)
     with row.container(width=190):
-        assumed.slider(now, fire_state.ASSUMED, "tunda", entries["tunda"], 0.5, w.t("Tunda (menit)"))
+        _slider(now, "tunda", entries["tunda"], 0.5, w.t("Tunda (menit)"))
     with row.popover(w.t("Asumsi"), icon=":material/tune:"):
         for key, step in (("target", 1.0), ("panggilan", 0.5), ("berangkat", 0.5), ("memutar", 0.05)):
-            assumed.slider(now, fire_state.ASSUMED, key, entries[key], step)
+            _slider(now, key, entries[key], step)
         speeds = {"tetap": w.t("satu laju"), "kerapatan": w.t("menurut kerapatan jalan")}
-        segments.choose(w.t("Laju"), speeds, fire_state.SPEEDS)
-        assumed.slider(now, fire_state.ASSUMED, "laju", entries["laju"], 1.0)
+        segments.choose(w.t("Laju"), speeds, link_names.SPEEDS)
+        _slider(now, "laju", entries["laju"], 1.0)
         if state.choices.speeds == "kerapatan":
             st.caption(w.t("Laju tunggal di atas berlaku di kelurahan yang kerapatan jalannya belum ada data."))
             for key in ("jarang", "sedang", "padat", "batas_sedang", "batas_padat"):
-                assumed.slider(now, fire_state.ASSUMED, key, entries[key], 1.0)
+                _slider(now, key, entries[key], 1.0)
     with row.popover(w.t("Pos"), icon=":material/local_fire_department:"):
         _draw_counted(now)
         fire_editor.draw(now, state)
@@ -48,7 +49,7 @@ def _draw_counted(now: Session) -> None:
     segments.choose(
         w.t("Hitung pos yang baru direncanakan ({n})", n=w.number(len(planned))),
         segments.yes_no(w),
-        fire_state.PLANNED,
+        link_names.PLANNED,
         help=w.t("Yang disebut kelurahan atau kecamatannya: {daftar}.", daftar=md(w.listing(planned)))
         if planned
         else None,
@@ -57,8 +58,22 @@ def _draw_counted(now: Session) -> None:
     segments.choose(
         w.t("Ikutkan pos tetangga lain sebagai mitra"),
         segments.yes_no(w),
-        fire_state.OTHERS,
+        link_names.OTHERS,
         help=w.t("Tetangga dengan pos dalam daftar: {daftar}. Daftarnya belum tentu lengkap.", daftar=w.listing(beside))
         if beside
         else None,
+    )
+
+
+def _slider(now: Session, key: str, entry: Assumption, step: float, label: str = "") -> None:
+    """The slider of one number, with its own title and unit unless `label` is shorter."""
+    w = now.words
+    st.slider(
+        label or w.t("{nama} ({satuan})", nama=md(w.pick(entry.title)), satuan=w.pick(entry.unit)),
+        float(entry.low),
+        float(entry.high),
+        step=step,
+        format="%g",
+        key=f"{link_names.ASSUMED} {key}",
+        help=sentences.origin(w, entry),
     )

@@ -20,7 +20,7 @@ CLOSING = "tutup_pos"
 def draw(now: Session, state: FireState) -> None:
     """Place or add a post, close one, and take back what was changed."""
     w = now.words
-    full = scenario.full(now)
+    full = scenario.full()
     drawn = fire_state.drawn_of(state)
     options = {p.id: p for p in drawn.posts if not p.exact and p.state == ""}
     new = [f"baru {s}" for s in now.corridor.sides]
@@ -44,7 +44,7 @@ def draw(now: Session, state: FireState) -> None:
         on_change=_close,
         args=(now,),
     )
-    for number, change in enumerate(session.scenario(now, fire_state.KIND, quiet=True)):
+    for number, change in enumerate(scenario.changes(now.data, fire_state.KIND)):
         left, right = st.columns([4, 1])
         left.markdown(change_text(now, change))
         right.button(

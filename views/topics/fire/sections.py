@@ -7,9 +7,10 @@ import streamlit as st
 
 from analysis.fire.dispatch import SITUATIONS
 from analysis.fire.fire import FireResult
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.words import Words
+from views.link.parameters import CALL_COUNTS, UNIT_COUNTS
 from views.link.session import Session
 from views.screen import pictures, segments
 from views.topics.fire import figure as fire_figure
@@ -32,9 +33,9 @@ def draw_sections(now: Session, state: FireState, result: FireResult) -> None:
         "serentak": w.t("Panggilan bersamaan"),
         "kasus": w.t("Kejadian tercatat"),
     }
-    segments.choose(w.t("Pendalaman"), titles, fire_state.SECTION, label_visibility="collapsed")
+    segments.choose(w.t("Pendalaman"), titles, link_names.SECTION, label_visibility="collapsed")
     draw = {"tunda": draw_delay, "alamat": draw_ask, "unit": draw_away, "serentak": draw_calls, "kasus": draw_cases}
-    draw[st.session_state[fire_state.SECTION]](now, state, result)
+    draw[st.session_state[link_names.SECTION]](now, state, result)
 
 
 def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
@@ -183,15 +184,15 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
     """Several calls at the same time, each to the nearest unit that is free."""
     w = now.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
-    row.segmented_control(w.t("Panggilan bersamaan"), fire_state.CALL_COUNTS, key=fire_state.CALLS, required=True)
+    row.segmented_control(w.t("Panggilan bersamaan"), CALL_COUNTS, key=link_names.CALLS, required=True)
     row.segmented_control(
         w.t("Unit siap tiap pos"),
-        fire_state.UNIT_COUNTS,
-        key=fire_state.PER_POST,
+        UNIT_COUNTS,
+        key=link_names.PER_POST,
         required=True,
         help=sentences.origin(w, now.data.catalogue.assumptions["damkar_unit"]),
     )
-    calls, per_post = int(st.session_state[fire_state.CALLS]), int(st.session_state[fire_state.PER_POST])
+    calls, per_post = int(st.session_state[link_names.CALLS]), int(st.session_state[link_names.PER_POST])
     if any(not result.drawn.has_own(s) for s in now.corridor.sides):
         st.markdown(w.t("Tidak dihitung: pos salah satu sisi tidak ada dalam daftar."))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,45 +18,12 @@ from analysis.scenario.changes import Change
 from data.catalogue import Assumption
 from data.tables import Dataset
 from views.language import link_names
-from views.language.escape import md
-from views.language.link_names import LONGEST_ECHO
-from views.link import assumed, scenario, session
+from views.link import scenario, session
+from views.link.parameters import ASSUMPTIONS
 from views.link.session import Session
 
-# Parameters of the URL; each is also the key of its widget.
-ASSUMED = "asumsi"
-SPEEDS = "laju"
-PLANNED = "pos_rencana"
-OTHERS = "tetangga"
-SHOWN = "peta"
-PLAN = "batas"
-SECTION = "bagian"
-CALLS = "serentak"
-PER_POST = "unit"
-
 KIND = ("pos_damkar",)
-YES = ("", "ya")
-SHOWS = ("peluang", "menit", "manfaat")
-PLANS = ("terbuka", "tertutup")
-SECTIONS = ("tunda", "alamat", "unit", "serentak", "kasus")
-CALL_COUNTS = ("2", "3", "4", "5")
-UNIT_COUNTS = ("1", "2", "3", "4")
 DELAYS = tuple(n / 2 for n in range(31))
-
-# Keys in the URL by name of the number.
-KEYS = {
-    "call": "panggilan",
-    "turnout": "berangkat",
-    "delay": "tunda",
-    "target": "target",
-    "detour": "memutar",
-    "speed": "laju",
-    "sparse": "jarang",
-    "medium": "sedang",
-    "dense": "padat",
-    "medium_from": "batas_sedang",
-    "dense_from": "batas_padat",
-}
 
 
 @dataclass(frozen=True)
@@ -70,46 +38,21 @@ class FireState:
 
 
 def entries(data: Dataset) -> dict[str, Assumption]:
-    """Entries of the catalogue by key in the URL."""
-    return {KEYS[name]: data.catalogue.assumptions[entry] for name, entry in fire_analysis.ASSUMED.items()}
+    """Entries of the catalogue by key in the link."""
+    used = set(fire_analysis.ASSUMED.values())
+    return {key: data.catalogue.assumptions[entry] for key, entry in ASSUMPTIONS.items() if entry in used}
 
 
-def read(now: Session) -> FireState:
-    """The state in the URL; what cannot be used is refused in words."""
-    data, w = now.data, now.words
-    numbers = assumed.read(now, ASSUMED, entries(data))
-    speeds = checked(now, SPEEDS, ("tetap", "kerapatan"), "tetap")
-    planned = checked(now, PLANNED, YES, "") == "ya"
-    others = checked(now, OTHERS, YES, "") == "ya"
-    changes = session.scenario(now, KIND)
-    if wrong := fire_analysis.not_posts(data.facilities, changes):
-        st.warning(
-            w.t(
-                "Skenario menyebut “{nama}” yang dalam daftar berarti tidak ada pos; bagian itu diabaikan.",
-                nama=md(wrong[0]),
-            ),
-            icon=":material/link_off:",
-        )
-        changes = tuple(c for c in changes if c.id not in wrong)
-    changes = scenario.usable(now, KIND, changes)
-    choices = fire_analysis.with_numbers(
-        {name: numbers[key] for name, key in KEYS.items()}, "kerapatan" if speeds == "kerapatan" else "tetap"
-    )
-    return FireState(now.corridor.id, changes, planned, others, choices)
-
-
-def checked(now: Session, name: str, options: tuple[str, ...], default: str) -> str:
-    """A choice of the URL; another value is refused in words."""
-    w = now.words
-    return session.choice(
-        name,
-        options,
-        default,
-        lambda bad: w.t(
-            "Nilai “{nilai}” untuk “{nama}” di tautan tidak dikenal dan diabaikan.",
-            nilai=md(bad[:LONGEST_ECHO]),
-            nama=md(name),
-        ),
+def state_of(now: Session, values: Mapping[str, Any]) -> FireState:
+    """What the parameters of a page say."""
+    keys = {entry: key for key, entry in ASSUMPTIONS.items()}
+    numbers = {name: values[link_names.ASSUMED][keys[entry]] for name, entry in fire_analysis.ASSUMED.items()}
+    return FireState(
+        corridor=now.corridor.id,
+        changes=scenario.changes(now.data, KIND),
+        planned=values[link_names.PLANNED] == "ya",
+        others=values.get(link_names.OTHERS) == "ya",
+        choices=fire_analysis.with_numbers(numbers, values[link_names.SPEEDS]),
     )
 
 
@@ -199,5 +142,5 @@ def without_delay(state: FireState) -> FireState:
 
 def link(now: Session, state: FireState) -> dict[str, str]:
     """Query parameters of another fire page in the same state."""
-    names = (ASSUMED, SPEEDS, PLANNED, OTHERS, link_names.SCENARIO)
+    names = (link_names.ASSUMED, link_names.SPEEDS, link_names.PLANNED, link_names.OTHERS, link_names.SCENARIO)
     return session.link(now, {name: st.query_params[name] for name in names if name in st.query_params})

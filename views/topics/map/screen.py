@@ -24,32 +24,17 @@ def geometry(_data: Dataset) -> Geometry:
     return Geometry.from_manifest(_data.geometry)
 
 
-def selected(now: Session, indicator: Indicator) -> str | None:
-    """The kelurahan or kecamatan in the URL, None without one; an unknown kode is named."""
-    w = now.words
-    kode = session.choice(
-        link_names.SELECTED,
-        unit_codes(now.data, now.corridor.sides),
-        "",
-        lambda bad: w.t("Kode wilayah “{kode}” tidak ada di koridor ini.", kode=md(bad)),
-    )
+def selected(now: Session, indicator: Indicator, kode: str) -> str | None:
+    """The kelurahan or kecamatan of the link; None without one, and for a kecamatan on a map of kelurahan."""
     if indicator.level == "kelurahan" and kode in now.data.kecamatan.index:
         return None
     return kode or None
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def unit_codes(_data: Dataset, sides: tuple[str, ...]) -> tuple[str, ...]:
-    """Nothing, or any kelurahan or kecamatan of the sides."""
-    return ("", *_data.units("kelurahan", sides).index, *_data.units("kecamatan", sides).index)
-
-
 def controls(
     now: Session,
     indicator: Indicator,
-    modes: tuple[str, ...],
     standards: list[str],
-    layouts: tuple[str, ...],
     chosen: str | None,
 ) -> None:
     """Indicator, value or gap, standard, layout, facilities and search: each beside what it changes."""
@@ -62,6 +47,7 @@ def controls(
         key=link_names.INDICATOR,
     )
     names = {"nilai": w.t("Nilai"), "kesenjangan": w.t("Kesenjangan")}
+    modes = list(names) if standards else ["nilai"]
     row.segmented_control(w.t("Tampilkan"), modes, format_func=names.__getitem__, key=link_names.MODE, required=True)
     if standards:
         row.selectbox(
@@ -73,12 +59,10 @@ def controls(
     else:
         row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
     kinds = kind_names(w)
-    shown = [kind for kind in st.session_state.get(link_names.FACILITIES) or () if kind in kinds]
-    # Kept while the popover is closed and its widgets do not exist.
-    st.session_state[link_names.FACILITIES] = shown
     layers = row.popover(w.t("Lapisan"), icon=":material/layers:", key="layers", on_change="rerun")
     if layers.open:
         pair = {"bersama": w.t("Satu peta"), "berdampingan": w.t("Dua peta")}
+        layouts = list(pair) if now.corridor.pair else ["bersama"]
         layers.segmented_control(
             w.t("Susunan"), layouts, format_func=pair.__getitem__, key=link_names.LAYOUT, required=True
         )

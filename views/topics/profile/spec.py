@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.values.profile import Profile
-from data.catalogue import Corridor
-from data.tables import Dataset
 from views.figures import maps
 from views.figures.captions import shorts, sides_of
 from views.figures.mapspec import MapSpec
@@ -27,13 +25,6 @@ def of_place(now: Session, result: Profile, note: str) -> Choropleth:
 
 
 HEIGHT = 340
-
-
-def first_at_border(data: Dataset, corridor: Corridor) -> str:
-    """The kelurahan shown without a choice: the first one at the line."""
-    border = data.border(corridor).at_line()
-    units = data.units("kelurahan", corridor.sides).index
-    return str(min(border.index)) if len(border) else str(units[0])
 
 
 def spec(now: Session, kode: str, result: Profile) -> MapSpec:

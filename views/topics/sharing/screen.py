@@ -2,79 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis
-from views.language.escape import md
-from views.language.link_names import LONGEST_ECHO
+from views.language import link_names
+from views.link.parameters import MOST_PEOPLE, MOST_RUPIAH
 from views.link.session import Session
-from views.topics.fire import state as fire_state
 from views.topics.siting import controls as siting_controls
 from views.topics.siting import state as siting_state
 from views.topics.siting.state import Asked
 
-# Parameters of the URL; each is also the key of its widget.
-COST = "biaya"
-BASIS = "dasar"
-BASES = ("rencana", "angka")
-ALONE = "sendiri"
-SERVED = "dilayani"
-TOGETHER = "berdua"
-USE = "pakai"
 
-MOST_RUPIAH = 10**14
-MOST_PEOPLE = 10**8
-
-
-def whole(now: Session, name: str, most: int) -> int:
-    """A whole number of the URL, 0 without one; one that cannot be used is refused in words.
-
-    Call it before the widget with `key=name` is drawn.
-    """
-    state, w = st.session_state, now.words
-    url, remembered = st.query_params.get(name, ""), state.get(f"url {name}", "")
-    value = state.get(name, int(remembered or 0))
-    if url and url != remembered and value == int(remembered or 0):
-        if url.isascii() and url.isdigit() and len(url) <= 15 and int(url) <= most:
-            value = int(url)
-        else:
-            st.warning(
-                w.t(
-                    "“{nilai}” untuk “{nama}” di tautan bukan bilangan bulat 0 sampai {batas} dan diabaikan.",
-                    nilai=md(url[:LONGEST_ECHO]),
-                    nama=md(name),
-                    batas=w.number(most),
-                ),
-                icon=":material/link_off:",
-            )
-    value = min(max(int(value or 0), 0), most)
-    text = str(value) if value else ""
-    state[name], state[f"url {name}"] = value, text
-    if text:
-        st.query_params[name] = text
-    elif name in st.query_params:
-        del st.query_params[name]
-    return value
-
-
-def chosen_basis(now: Session) -> str:
-    """Whether the numbers come from a plan or from the user."""
-    return fire_state.checked(now, BASIS, BASES, BASES[0])
-
-
-def stated_use(now: Session) -> dict[str, float] | None:
+def stated_use(now: Session, values: Mapping[str, Any]) -> dict[str, float] | None:
     """Use by side as the user states it; None when nothing is stated."""
-    use = {side: float(whole(now, f"{USE}-{side}", MOST_PEOPLE)) for side in now.corridor.sides}
+    use = _by_side(now, values, link_names.USE)
     return use if any(use.values()) else None
 
 
-def typed(now: Session, use: dict[str, float] | None) -> Basis:
+def typed(now: Session, values: Mapping[str, Any], use: dict[str, float] | None) -> Basis:
     """The user's own numbers."""
-    sides = now.corridor.sides
-    served = {s: float(whole(now, f"{SERVED}-{s}", MOST_PEOPLE)) for s in sides}
-    alone = {s: float(whole(now, f"{ALONE}-{s}", MOST_PEOPLE)) for s in sides}
-    return Basis(served, alone, float(whole(now, TOGETHER, MOST_PEOPLE)), None, None, use)
+    served, alone = (_by_side(now, values, name) for name in (link_names.SERVED, link_names.ALONE))
+    return Basis(served, alone, float(values[link_names.TOGETHER]), None, None, use)
+
+
+def _by_side(now: Session, values: Mapping[str, Any], name: str) -> dict[str, float]:
+    return {side: float(values[f"{name}-{side}"]) for side in now.corridor.sides}
 
 
 def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None:
@@ -82,9 +38,11 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
     w, data, sides = now.words, now.data, now.corridor.sides
     names = {s: str(data.kabkota.at[s, "nama"]) for s in sides}
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    row.number_input(w.t("Biaya (rupiah)"), 0, MOST_RUPIAH, step=1_000_000, key=COST, width=220)
+    row.number_input(w.t("Biaya (rupiah)"), 0, MOST_RUPIAH, step=1_000_000, key=link_names.COST, width=220)
     bases = {"rencana": w.t("Rencana lokasi bersama"), "angka": w.t("Angka sendiri")}
-    row.segmented_control(w.t("Dasar angka"), BASES, format_func=bases.__getitem__, key=BASIS, required=True)
+    row.segmented_control(
+        w.t("Dasar angka"), list(bases), format_func=bases.__getitem__, key=link_names.BASIS, required=True
+    )
     if basis == "rencana":
         siting_controls.draw_task(now, row)
         if plan is None:
@@ -96,18 +54,28 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
             )
         )
         for side, name in names.items():
-            st.number_input(name, 0, MOST_PEOPLE, step=100, key=f"{USE}-{side}")
+            st.number_input(name, 0, MOST_PEOPLE, step=100, key=f"{link_names.USE}-{side}")
     if basis == "angka":
         own = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
         for side, name in names.items():
             own.number_input(
-                w.t("Jiwa dilayani, {sisi}", sisi=name), 0, MOST_PEOPLE, step=100, key=f"{SERVED}-{side}", width=170
+                w.t("Jiwa dilayani, {sisi}", sisi=name),
+                0,
+                MOST_PEOPLE,
+                step=100,
+                key=f"{link_names.SERVED}-{side}",
+                width=170,
             )
         for side, name in names.items():
             own.number_input(
-                w.t("Bila sendiri, {sisi}", sisi=name), 0, MOST_PEOPLE, step=100, key=f"{ALONE}-{side}", width=170
+                w.t("Bila sendiri, {sisi}", sisi=name),
+                0,
+                MOST_PEOPLE,
+                step=100,
+                key=f"{link_names.ALONE}-{side}",
+                width=170,
             )
-        own.number_input(w.t("Bila bersama (jiwa)"), 0, MOST_PEOPLE, step=100, key=TOGETHER, width=170)
+        own.number_input(w.t("Bila bersama (jiwa)"), 0, MOST_PEOPLE, step=100, key=link_names.TOGETHER, width=170)
     siting_controls.draw_stopped(now)
 
 
@@ -128,8 +96,3 @@ def unknown_sides(now: Session, plan: Joint) -> str:
         "Belum ada daftar fasilitas untuk {sisi}, jadi rencananya tidak dapat dihitung; angka sendiri tetap dapat dibagi.",
         sisi=now.words.listing([siting_state.side_name(now, s) for s in plan.unknown]),
     )
-
-
-def cost_of(now: Session) -> int:
-    """The cost in the URL, in rupiah."""
-    return whole(now, COST, MOST_RUPIAH)

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.siting.candidates import MOST_PLACES
 from analysis.siting.result import Joint
 from analysis.siting.task import MOST_NEW
+from views.language import link_names
 from views.link import scenario
 from views.link.session import Session
 from views.screen import segments
@@ -28,7 +29,7 @@ def controls(now: Session, asked: Asked, plan: Joint | None) -> None:
         draw_button(now, asked, row)
     elif not plan.unknown:
         names = {"bersama": w.t("Bersama"), "sendiri": w.t("Sendiri-sendiri")}
-        segments.choose(w.t("Rencana di peta"), names, siting_state.SHOWN, row)
+        segments.choose(w.t("Rencana di peta"), names, link_names.SITING_MAP, row)
     draw_stopped(now)
     scenario.draw_refusal()
 
@@ -37,9 +38,9 @@ def draw_task(now: Session, row: DeltaGenerator) -> None:
     """What is planned and how many places each side adds."""
     w, data = now.words, now.data
     kinds = {"puskesmas": w.t("Puskesmas"), "pos_damkar": w.t("Pos damkar")}
-    row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=siting_state.KIND, width=140)
+    row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=link_names.KIND, width=140)
     for side in now.corridor.sides:
-        label, key = w.t("Baru, {sisi}", sisi=str(data.kabkota.at[side, "nama"])), f"{siting_state.COUNTS} {side}"
+        label, key = w.t("Baru, {sisi}", sisi=str(data.kabkota.at[side, "nama"])), f"{link_names.COUNTS} {side}"
         row.number_input(label, 0, MOST_NEW, step=1, key=key, width=150)
 
 
@@ -88,7 +89,7 @@ def _draw_own(now: Session, asked: Asked) -> None:
             on_click=siting_state.drop_place,
             args=(place,),
         )
-    if drawn or asked.refused_drawn:
+    if drawn:
         st.button(
             w.t("Hapus semua calon"),
             key="lokasi hapus semua",

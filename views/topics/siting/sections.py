@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.siting.result import Checks, Joint
+from views.language import link_names
+from views.link.parameters import GOAL_SHARES
 from views.link.session import Session
 from views.screen import pictures, segments
 from views.topics.siting import figure as siting_figure
@@ -56,8 +58,8 @@ def draw_checks(now: Session, asked: Asked, checks: Checks | None) -> None:
     w = now.words
     st.markdown(w.t("#### Sasaran dan kepekaan"))
     row = st.container(horizontal=True, vertical_alignment="bottom")
-    goals = {name: w.percent(share) for name, share in siting_state.GOAL_NAMES.items()}
-    segments.choose(w.t("Sasaran: bagian penduduk yang terjangkau"), goals, siting_state.GOAL, row)
+    goals = {name: w.percent(share) for name, share in GOAL_SHARES.items()}
+    segments.choose(w.t("Sasaran: bagian penduduk yang terjangkau"), goals, link_names.GOAL, row)
     if checks is None:
         row.button(
             w.t("Hitung sasaran dan kepekaan"),

@@ -8,37 +8,27 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Generator, Hashable
+from collections.abc import Generator, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 import streamlit as st
 
 from analysis.fire.fire import DENSITY
-from analysis.siting.candidates import MOST_PLACES, PlacesError, parse_places, written_places
 from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.problem import LocationProblem, problem_of
 from analysis.siting.result import Checks, Joint, Step
-from analysis.siting.task import GOALS, KINDS, MOST_NEW, Kind, Task, default_counts
+from analysis.siting.task import Kind, Task
 from views.language import link_names, sentences
-from views.language.escape import md
-from views.language.link_names import LONGEST_ECHO
 from views.language.words import Words
-from views.link import scenario, session
+from views.link import refusals, scenario, session
+from views.link.kinds import Drawn, RefusedError
+from views.link.parameters import DEFAULT_GOAL, GOAL_SHARES
+from views.link.reading import Values
 from views.link.session import Session
 from views.topics.fire import state as fire_state
 
-# Parameters of the URL; each but the last two is also the key of its widget.
-KIND = "jenis"
-COUNTS = "baru"
-GOAL = "sasaran"
-SHOWN = "rencana"
-DRAWN = "calon"
-RUN = "hitung"
-
 PLAN, ALL = "rencana", "semua"
-SHOWS = ("bersama", "sendiri")
-GOAL_NAMES = {f"{share * 100:.0f}": share for share in GOALS}
 MOST_KEPT = 48
 ASKED = "lokasi diminta"
 STOPPED = "lokasi dibatalkan"
@@ -77,88 +67,37 @@ class Asked:
     task: Task
     goal: float
     shown: str
-    refused_drawn: bool
 
 
-def read(now: Session) -> Asked:
-    """The question in the URL; what cannot be used is refused in words."""
-    w, data, sides = now.words, now.data, now.corridor.sides
-    kind = cast(Kind, fire_state.checked(now, KIND, KINDS, KINDS[0]))
-    _name_bad_counts(now)
-    counts = session.numbers(COUNTS, default_counts(sides), 0, MOST_NEW)
-    text = st.query_params.get(DRAWN, "")
-    drawn: tuple[tuple[float, float], ...] = ()
-    refused = False
-    try:
-        drawn = parse_places(text, data.grid, sides)
-    except PlacesError as error:
-        refused = True
-        st.warning(places_refused(w, error), icon=":material/link_off:")
-    goal = GOAL_NAMES[fire_state.checked(now, GOAL, tuple(GOAL_NAMES), "90")]
-    shown = fire_state.checked(now, SHOWN, SHOWS, SHOWS[0])
-    fire, planned = None, False
+def asked_of(now: Session, values: Mapping[str, Any]) -> Asked:
+    """The question that the parameters of a page ask."""
+    kind = cast(Kind, values[link_names.KIND])
+    changes, fire, planned = scenario.changes(now.data, (kind,)), None, False
     if kind == "pos_damkar":
-        state = fire_state.read(now)
-        changes, fire, planned = state.changes, state.choices, state.planned
-    else:
-        changes = scenario.usable(now, (kind,), session.scenario(now, (kind,)))
-    numbers = tuple((side, int(counts[side])) for side in sides)
-    return Asked(Task(now.corridor.id, kind, numbers, drawn, changes, fire, planned), goal, shown, refused)
-
-
-def _name_bad_counts(now: Session) -> None:
-    w, sides = now.words, now.corridor.sides
-    text = st.query_params.get(COUNTS, "")
-    if not text or text == st.session_state.get(f"url {COUNTS}", ""):
-        return
-    for part in text[:2000].split(";"):
-        side, _, number = part.partition(":")
-        if side not in sides or not (number.isascii() and number.isdigit() and int(number[:9]) <= MOST_NEW):
-            st.warning(
-                w.t(
-                    "Bagian “{bagian}” dari jumlah tempat baru di tautan tidak dapat dipakai dan diabaikan; tiap sisi 0 sampai {batas}.",
-                    bagian=md(part[:LONGEST_ECHO]),
-                    batas=w.number(MOST_NEW),
-                ),
-                icon=":material/link_off:",
-            )
-
-
-def places_refused(w: Words, error: PlacesError) -> str:
-    """Why places of the user's own are not used, in words."""
-    part = md(error.part[:LONGEST_ECHO])
-    reasons = {
-        "terlalu_panjang": w.t("Daftar calon lokasi di tautan terlalu panjang."),
-        "terlalu_banyak": w.t(
-            "Tautan memuat {n} calon lokasi; paling banyak {batas}.", n=part, batas=w.number(MOST_PLACES)
-        ),
-        "bentuk": w.t("Calon lokasi “{bagian}” tidak dapat dibaca.", bagian=part),
-        "tempat": w.t("Calon lokasi “{bagian}” tidak terletak di wilayah koridor ini.", bagian=part),
-        "dua_kali": w.t("Calon lokasi “{bagian}” tertulis dua kali.", bagian=part),
-    }
-    return reasons[error.code] + " " + w.t("Semua calon dari tautan diabaikan.")
+        state = fire_state.state_of(now, values)
+        fire, planned = state.choices, state.planned
+    counts = tuple((side, int(values[link_names.COUNTS][side])) for side in now.corridor.sides)
+    return Asked(
+        Task(now.corridor.id, kind, counts, values[link_names.DRAWN], changes, fire, planned),
+        GOAL_SHARES[values.get(link_names.GOAL, DEFAULT_GOAL)],
+        values.get(link_names.SITING_MAP, ""),
+    )
 
 
 def add_place(now: Session, lon: float, lat: float) -> None:
     """One more place of the user's own, from a click; one that cannot be used is refused in words."""
-    text = st.query_params.get(DRAWN, "")
-    longer = ";".join(filter(None, [text, written_places([(lon, lat)])]))
+    longer = (*st.session_state.get(link_names.DRAWN, ()), (lon, lat))
     try:
-        places = parse_places(longer, now.data.grid, now.corridor.sides)
-    except PlacesError as error:
-        scenario.refuse(places_refused(now.words, error))
-        return
-    st.query_params[DRAWN] = written_places(places)
+        session.assign(link_names.DRAWN, Drawn(now.data.grid, now.corridor.sides).checked(longer))
+    except RefusedError as error:
+        why = refusals.reason(now.words, error.reasons[0])
+        scenario.refuse(now.words.t("Calon lokasi itu tidak ditambahkan: {alasan}.", alasan=why))
 
 
 def drop_place(place: tuple[float, float] | None) -> None:
     """Take one place of the user's own away, or all."""
-    text = st.query_params.get(DRAWN, "")
-    left = [p for p in text.split(";") if p and place is not None and p != written_places([place])]
-    if left:
-        st.query_params[DRAWN] = ";".join(left)
-    elif DRAWN in st.query_params:
-        del st.query_params[DRAWN]
+    drawn = st.session_state.get(link_names.DRAWN, ())
+    session.assign(link_names.DRAWN, tuple(p for p in drawn if place is not None and p != place))
 
 
 def ask(asked: Asked, level: str) -> None:
@@ -171,17 +110,14 @@ def stop() -> None:
     """Stop seeking: the running plan is dropped when its next step is drawn."""
     st.session_state[ASKED] = None
     st.session_state[STOPPED] = True
-    if RUN in st.query_params:
-        del st.query_params[RUN]
 
 
-def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
+def answered(now: Session, asked: Asked, values: Values) -> tuple[Joint | None, Checks | None]:
     """The plan and its checks: kept ones at once, others only when they were asked for, with progress and a way out."""
     w = now.words
-    arrived = st.query_params.get(RUN, "") not in ("", st.session_state.get(f"url {RUN}", ""))
-    url = fire_state.checked(now, RUN, ("", PLAN, ALL), "")
-    if arrived or ASKED not in st.session_state:
-        st.session_state[ASKED] = (asked.task, asked.goal, url) if url else None
+    level = values[link_names.RUN]
+    if link_names.RUN in values.arrived or ASKED not in st.session_state:
+        st.session_state[ASKED] = (asked.task, asked.goal, level) if level else None
     wish = st.session_state[ASKED]
     level = wish[2] if wish is not None and wish[0] == asked.task else ""
     kept = shelf()
@@ -201,8 +137,7 @@ def answered(now: Session, asked: Asked) -> tuple[Joint | None, Checks | None]:
                 kept.put(key, checks)
     # The link tells another browser to seek what is seen here.
     seen = "" if plan is None else PLAN if checks is None else ALL
-    session.assign(RUN, seen)
-    fire_state.checked(now, RUN, ("", PLAN, ALL), "")
+    session.put(now, "lokasi", link_names.RUN, seen)
     return plan, checks
 
 
@@ -235,9 +170,12 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str)
 
 def link(now: Session, level: str) -> dict[str, str]:
     """Query parameters that open another page with the same question."""
-    keep = (KIND, COUNTS, DRAWN, link_names.SCENARIO, fire_state.ASSUMED, fire_state.SPEEDS, fire_state.PLANNED)
+    keep = (
+        link_names.KIND, link_names.COUNTS, link_names.DRAWN, link_names.SCENARIO, link_names.ASSUMED,
+        link_names.SPEEDS, link_names.PLANNED,
+    )  # fmt: skip
     kept = {name: st.query_params[name] for name in keep if name in st.query_params}
-    return session.link(now, {**kept, RUN: level} if level else kept)
+    return session.link(now, {**kept, link_names.RUN: level} if level else kept)
 
 
 def side_name(now: Session, side: str) -> str:

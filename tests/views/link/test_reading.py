@@ -1,0 +1,117 @@
+"""What holds: a widget that was just used, else a link that has just arrived, else what held before."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.opening import open_page
+from tests.views.link.test_hostile_links import CORRIDOR, said
+
+EDITED = "tambah,pos_damkar,36.73,106.20000,-6.13000"
+
+
+def follow(app: AppTest, page: str, **parameters: str) -> AppTest:
+    """The same session at another page, as its navigation opens it, or a link with parameters."""
+    app.switch_page(f"pages/{page}.py")
+    app.query_params = dict(parameters)
+    return app.run()
+
+
+def test_a_choice_goes_into_the_address_and_its_default_leaves_it() -> None:
+    app = open_page("bandingkan", koridor=CORRIDOR, indikator="jarak_sd")
+    assert app.query_params == {"koridor": CORRIDOR}
+    app.selectbox(key="indikator").set_value("jarak_smp").run()
+    assert app.query_params == {"koridor": CORRIDOR, "indikator": "jarak_smp"}
+    app.selectbox(key="indikator").set_value("jarak_sd").run()
+    assert app.query_params == {"koridor": CORRIDOR}
+    assert not said(app)
+
+
+def test_a_choice_is_kept_on_the_way_over_other_pages_and_a_link_changes_it() -> None:
+    app = open_page("bandingkan", koridor=CORRIDOR, indikator="jarak_smp", himpunan="1km")
+    follow(app, "prioritas")
+    assert app.query_params == {"koridor": CORRIDOR}, "another page means something else by the same name"
+    follow(app, "peta")
+    assert app.selectbox(key="indikator").value == "jarak_smp"
+    follow(app, "ringkasan")
+    assert app.query_params == {"koridor": CORRIDOR, "himpunan": "1km"}
+    follow(app, "peta", indikator="jarak_puskesmas")
+    assert app.selectbox(key="indikator").value == "jarak_puskesmas"
+    assert not said(app)
+
+
+def test_a_wrong_link_in_a_session_gives_the_default() -> None:
+    app = open_page("bandingkan", koridor=CORRIDOR, indikator="jarak_smp")
+    follow(app, "bandingkan", koridor=CORRIDOR, indikator="bulan")
+    assert app.selectbox(key="indikator").value == "jarak_sd"
+    assert "Indikator: “bulan” tidak dikenal di sini" in said(app)
+    app.run()
+    assert not said(app), "it is said once"
+
+
+def test_a_decimal_comma_is_understood() -> None:
+    app = open_page("prioritas", koridor=CORRIDOR, ambang="sni-radius-smp:0,3")
+    assert app.number_input(key="ambang sni-radius-smp").value == 0.3
+    assert app.query_params["ambang"] == "sni-radius-smp:0.3"
+    assert not said(app)
+
+
+def test_numbers_hold_whole_or_not_at_all() -> None:
+    app = open_page("prioritas", koridor=CORRIDOR, bobot="kesehatan:5;bulan:3;pendidikan:9")
+    assert app.slider(key="bobot kesehatan").value == 1
+    assert "Bobot sektor: “bulan:3” tidak dikenal di sini dan “pendidikan:9” tidak di antara 0 dan 5" in said(
+        app
+    ).replace("\\", "")
+    assert app.query_params == {"koridor": CORRIDOR}
+
+
+def test_the_detour_is_one_assumption_on_all_pages() -> None:
+    app = open_page("akses", koridor=CORRIDOR, andaian="faktor_memutar:1.5;laju_motor:30")
+    assert app.query_params == {"koridor": CORRIDOR, "asumsi": "memutar:1.5;motor:30"}
+    assert not said(app)
+    follow(app, "damkar")
+    assert app.slider(key="asumsi memutar").value == 1.5
+    app.slider(key="asumsi memutar").set_value(1.7).run()
+    follow(app, "akses")
+    assert app.number_input(key="asumsi memutar").value == 1.7
+    assert app.number_input(key="asumsi motor").value == 30
+
+
+def test_the_old_name_beside_the_new_is_a_parameter_twice() -> None:
+    app = open_page("akses", koridor=CORRIDOR, andaian="faktor_memutar:1.5", asumsi="memutar:1.2")
+    assert app.number_input(key="asumsi memutar").value == 1.3
+    assert "tertulis di samping nilai lain" in said(app)
+    assert app.query_params == {"koridor": CORRIDOR}
+
+
+def test_a_scenario_is_kept_and_taken_back() -> None:
+    app = open_page("damkar", koridor=CORRIDOR, skenario=EDITED)
+    follow(app, "akses")
+    assert app.query_params["skenario"] == EDITED
+    follow(app, "damkar")
+    next(b for b in app.button if b.label == "Batal").click().run()
+    assert app.query_params == {"koridor": CORRIDOR}
+    follow(app, "akses")
+    assert app.query_params == {"koridor": CORRIDOR}
+
+
+def test_places_of_ones_own_do_not_follow_to_a_corridor_in_which_they_do_not_lie() -> None:
+    app = open_page("lokasi", koridor=CORRIDOR, calon="106.15320,-6.12010")
+    assert app.query_params["calon"] == "106.15320,-6.12010"
+    app.sidebar.selectbox(key="koridor").set_value("bekasi-depok").run()
+    assert not app.exception
+    assert "Calon lokasi: “106.15320,-6.12010” tidak terletak di wilayah yang dihitung" in said(app).replace("\\", "")
+    assert app.query_params == {}
+
+
+def test_another_corridor_gives_each_side_its_default() -> None:
+    app = open_page("lokasi", koridor=CORRIDOR, baru="36.04:4")
+    app.sidebar.selectbox(key="koridor").set_value("bekasi-depok").run()
+    assert app.query_params == {}
+    assert app.number_input(key="baru 32.75").value == 2
+    assert not said(app)
+
+
+def test_the_sentence_is_in_the_language_of_the_link() -> None:
+    app = open_page("biaya", koridor=CORRIDOR, bahasa="en", biaya="1,5")
+    assert said(app) == (
+        "Cost (rupiah): “1,5” is no whole number from 0 to 100,000,000,000,000, so the default is used."
+    )

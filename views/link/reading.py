@@ -1,0 +1,132 @@
+"""Reading a link: one rule for every parameter, whatever its kind.
+
+The address, the widgets and the last run of the session may each hold a value. What somebody has just changed in a
+widget holds, else what has just arrived in the address, else what held before. Whatever holds stands afterwards in the
+address, under the keys of the widgets, and in the memory of the session, which a change of page leaves alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from views.link.kinds import Kind, Numbers, Reason, RefusedError, taken
+from views.link.parameters import Context, Parameter
+
+_KEPT = "tautan"
+_PAGE = "halaman"
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a run left: the text in the address, the value, and whether that was the default."""
+
+    text: str
+    value: Any
+    usual: bool
+
+
+class Values(dict[str, Any]):
+    """Values by name of the parameter.
+
+    arrived : names whose value is new in the address
+    opened : whether the last run of the session showed another page, whose widgets tell nothing of this one
+    """
+
+    def __init__(self, opened: bool) -> None:
+        super().__init__()
+        self.arrived: set[str] = set()
+        self.opened = opened
+
+
+def opens(page: str) -> bool:
+    """Whether the last run showed another page; the next question is answered for this one."""
+    before = st.session_state.get(_PAGE)
+    st.session_state[_PAGE] = page
+    return before != page
+
+
+def read(context: Context, lines: Iterable[Parameter], into: Values) -> dict[str, tuple[Reason, ...]]:
+    """Read these lines of the table, in their order, before the widgets of the parameters are drawn.
+
+    Returns
+    -------
+    dict
+        Why a parameter is not used, by name; it has left the address and has its default.
+    """
+    refused: dict[str, tuple[Reason, ...]] = {}
+    for line in lines:
+        for name in line.names(context):
+            kind = line.kind(replace(context, name=name, values=into))
+            try:
+                value = _found(line, name, kind, into)
+            except RefusedError as error:
+                refused[name] = error.reasons
+                value = None if kind is None else kind.default
+            leave(line, name, kind, value)
+            if kind is not None:
+                into[name] = value
+    return refused
+
+
+def drop_unknown(known: Container[str]) -> list[str]:
+    """Take out of the address what is not known, and name it."""
+    strange = [name for name in st.query_params if name not in known]
+    for name in strange:
+        del st.query_params[name]
+    return strange
+
+
+def _found(line: Parameter, name: str, kind: Kind | None, into: Values) -> Any:
+    kept = _memory().get((name, line.pages))
+    if kind is not None and kept is not None and not into.opened and _changed(name, kind, kept.value):
+        return kind.checked(_in_widgets(name, kind, kept.value))
+    texts = [text for key in (name, line.old) if key for text in st.query_params.get_all(key)]
+    if texts and (kept is None or texts != [kept.text]):
+        into.arrived.add(name)
+        return taken(kind, texts)
+    if kind is None or kept is None or kept.usual:
+        return None if kind is None else kind.default
+    return kind.fitting(kept.value)
+
+
+def _changed(name: str, kind: Kind, before: Any) -> bool:
+    """Whether somebody has used a widget since the last run."""
+    state = st.session_state
+    if isinstance(kind, Numbers):
+        return any(state.get(f"{name} {key}", n) != n for key, n in before.items() if key in kind.entries)
+    return bool(state.get(name, before) != before)
+
+
+def _in_widgets(name: str, kind: Kind, before: Any) -> Any:
+    """What the widgets hold; where there is none, what held before."""
+    state = st.session_state
+    if isinstance(kind, Numbers):
+        return {key: state.get(f"{name} {key}", before.get(key, n)) for key, n in kind.default.items()}
+    return state[name]
+
+
+def leave(line: Parameter, name: str, kind: Kind | None, value: Any) -> None:
+    """Put a value into the memory, under the keys of its widgets and into the address."""
+    memory, params, text = _memory(), st.query_params, ""
+    if kind is not None:
+        text = kind.text(value)
+        memory[name, line.pages] = _Kept(text, value, value == kind.default)
+        shown = {f"{name} {key}": n for key, n in value.items()} if isinstance(kind, Numbers) else {name: value}
+        for key, one in shown.items():
+            st.session_state[key] = one
+    elif kept := memory.get((name, line.pages)):
+        memory[name, line.pages] = replace(kept, text="")
+    for other in (line.old, "" if text else name):
+        if other in params:
+            del params[other]
+    if text and params.get_all(name) != [text]:
+        params[name] = text
+
+
+def _memory() -> dict[tuple[str, tuple[str, ...]], _Kept]:
+    memory: dict[tuple[str, tuple[str, ...]], _Kept] = st.session_state.setdefault(_KEPT, {})
+    return memory
