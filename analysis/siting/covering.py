@@ -27,8 +27,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
 from scipy.optimize import LinearConstraint, milp
-from scipy.spatial import cKDTree
 
+from analysis.access.catchment import within_reach
 from geo.arrays import Bools, Floats
 
 SECONDS = 8.0
@@ -72,13 +72,11 @@ def reach_matrix(points: npt.ArrayLike, places: npt.ArrayLike, limits: npt.Array
     limit = np.broadcast_to(np.asarray(limits, dtype=float), len(xy))
     if len(xy) == 0 or len(stands) == 0 or not (limit >= 0).any():
         return sparse.csr_matrix((len(xy), len(stands)), dtype=bool)
-    farthest = float(limit.max())
-    near = cKDTree(stands).query_ball_point(xy, farthest * (1 + 1e-9) + 1e-6, return_sorted=True)
-    rows = np.repeat(np.arange(len(xy)), [len(found) for found in near])
-    cols = np.concatenate([np.asarray(found, dtype=np.int64) for found in near])
-    gap = np.hypot(*(xy[rows] - stands[cols]).T)
-    kept = gap <= limit[rows]
-    return sparse.csr_matrix((np.ones(int(kept.sum()), dtype=bool), (rows[kept], cols[kept])), (len(xy), len(stands)))
+    # A hair farther, so that rounding in the trees does not lose who stands exactly at the limit.
+    near = within_reach(xy, stands, float(limit.max()) * (1 + 1e-9) + 1e-6)
+    rows, cols = near.coords
+    kept = np.hypot(*(xy[rows] - stands[cols]).T) <= limit[rows]
+    return sparse.csr_matrix((np.ones(int(kept.sum()), dtype=bool), (rows[kept], cols[kept])), near.shape)
 
 
 def covered(reach: sparse.csr_matrix, places: Sequence[int]) -> Bools:

@@ -20,7 +20,7 @@ import scipy.sparse as sparse
 from analysis.fire.cover import in_time
 from analysis.fire.fire import fire_realisations, timing_of
 from analysis.fire.posts import stations_of
-from analysis.fire.realisations import HIGH, LOW, Realisations, realise
+from analysis.fire.realisations import HIGH, LOW, Realisations, mean_by_unit, realise
 from analysis.fire.response import Timing, reach_m, within
 from analysis.scenario.changes import apply
 from analysis.siting.candidates import Place, candidates_of
@@ -180,14 +180,13 @@ class Setting:
         """People covered with these new places, serving across the line or not; None: with no new ones."""
         before = self.opened if across else self.closed
         new = covered(self.reach if across else self.home, places or ())
-        state = before | new[:, None]
-        tables: dict[str, dict[str, Floats]] = {}
-        for column, people in self.problem.people.items():
-            tables[column] = {}
-            for side in self.problem.drawn.sides:
-                mine = self.problem.side == side
-                tables[column][side] = np.asarray(people[mine] @ state[mine], dtype=float)
-        return Counts(tables)
+        share = mean_by_unit(self.problem.drawn, before | new[:, None])
+        grid = self.problem.drawn.grid
+        people = {column: np.bincount(grid.codes, points) for column, points in self.problem.people.items()}
+        own = {side: grid.sides == side for side in self.problem.drawn.sides}
+        return Counts(
+            {c: {side: living[mine] @ share[mine] for side, mine in own.items()} for c, living in people.items()}
+        )
 
 
 def problem_of(
