@@ -16,6 +16,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 
 from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Standard
@@ -29,22 +30,6 @@ from geo.projection import METRIC, to_metric
 
 SHIPPED = Path(__file__).parent / "shipped"
 DEFAULT_INDICATOR = "jarak_sd"
-
-_VALUE_COLUMNS = (
-    "kode",
-    "level",
-    "indicator",
-    "value",
-    "low",
-    "high",
-    "year",
-    "quality",
-    "method",
-    "native_level",
-    "source",
-    "note",
-    "upper_bound",
-)
 
 
 @dataclass(frozen=True)
@@ -288,50 +273,36 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
     except csv_reader.CsvError as error:
         raise CatalogueError(f"{path.name}, {error}" if error.row else f"{path.name}: {error}") from error
 
-    def refuse(position: int, column: str, problem: str) -> None:
-        raise CatalogueError(f"{path.name}, row {raw.index[position]}, column {column}: {problem}")
+    def refuse(bad: pd.Series, column: str, problem: str) -> None:
+        if bad.any():
+            row = bad.idxmax()
+            raise CatalogueError(f"{path.name}, row {row}, column {column}: {raw.at[row, column]!r} {problem}")
 
-    numbers: dict[str, np.ndarray] = {}
-    for column in ("value", "low", "high"):
-        text = raw[column] if column in raw.columns else pd.Series("", index=raw.index)
-        parsed = pd.to_numeric(text.where(text != "", None), errors="coerce")
-        bad = np.flatnonzero((text != "") & ~np.isfinite(parsed.astype(float)))
-        if bad.size:
-            refuse(int(bad[0]), column, f"{text.iloc[bad[0]]!r} is not a number (use a point as decimal mark)")
-        numbers[column] = parsed.astype(float).to_numpy()
-    with np.errstate(invalid="ignore"):
-        outside = np.flatnonzero((numbers["low"] > numbers["value"]) | (numbers["high"] < numbers["value"]))
-        half = np.flatnonzero(np.isnan(numbers["low"]) != np.isnan(numbers["high"]))
-    if outside.size:
-        refuse(int(outside[0]), "value", "does not lie between low and high")
-    if half.size:
-        refuse(int(half[0]), "low", "low and high belong together")
-    unknown = np.flatnonzero(~raw["kode"].isin(known[entry.level]))
-    if unknown.size:
-        refuse(int(unknown[0]), "kode", f"{raw['kode'].iloc[unknown[0]]!r} is no {entry.level}")
-    double = np.flatnonzero(raw["kode"].duplicated())
-    if double.size:
-        refuse(int(double[0]), "kode", f"{raw['kode'].iloc[double[0]]!r} stands twice")
-    year = raw["year"] if "year" in raw.columns else pd.Series(entry.year[-4:], index=raw.index)
-    wrong_year = np.flatnonzero(~year.str.fullmatch(r"(19|20)\d\d"))
-    if wrong_year.size:
-        refuse(int(wrong_year[0]), "year", f"{year.iloc[wrong_year[0]]!r} is not a year")
-    quality = raw["quality"] if "quality" in raw.columns else pd.Series("sedang", index=raw.index)
-    wrong_quality = np.flatnonzero(~quality.isin(["tinggi", "sedang", "rendah"]))
-    if wrong_quality.size:
-        refuse(int(wrong_quality[0]), "quality", f"{quality.iloc[wrong_quality[0]]!r}: tinggi, sedang or rendah")
+    optional = {"low": "", "high": "", "year": entry.year[-4:], "quality": "sedang", "note": ""}
+    raw = raw.assign(**{column: text for column, text in optional.items() if column not in raw})
+    numbers = raw[["value", "low", "high"]].apply(pd.to_numeric, errors="coerce").astype(float)
+    for column in numbers:
+        wrong = raw[column].ne("") & ~np.isfinite(numbers[column])
+        refuse(wrong, column, "is not a number (use a point as decimal mark)")
+    value, low, high = (numbers[column] for column in numbers)
+    refuse((low > value) | (high < value), "value", "does not lie between low and high")
+    refuse(low.isna() != high.isna(), "low", "does not match high: low and high belong together")
+    refuse(~raw["kode"].isin(known[entry.level]), "kode", f"is no {entry.level}")
+    refuse(raw["kode"].duplicated(), "kode", "stands twice")
+    refuse(~raw["year"].str.fullmatch(r"(19|20)\d\d"), "year", "is not a year")
+    refuse(~raw["quality"].isin(["tinggi", "sedang", "rendah"]), "quality", "is not tinggi, sedang or rendah")
     frame = pd.DataFrame(
         {
             "kode": raw["kode"],
             "level": entry.level,
             "indicator": indicator,
             **numbers,
-            "year": year.astype(int),
-            "quality": quality,
+            "year": raw["year"].astype(int),
+            "quality": raw["quality"],
             "method": entry.method,
             "native_level": entry.level,
             "source": ";".join(entry.sources),
-            "note": raw["note"] if "note" in raw.columns else "",
+            "note": raw["note"],
             "upper_bound": False,
         }
     )
@@ -361,7 +332,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         return pd.read_parquet(folder / f"{name}.parquet", **options)
 
     def places(name: str) -> pd.DataFrame:
-        columns = [c for c in _columns(folder / f"{name}.parquet") if c != "geometry"]
+        columns = [c for c in pq.read_schema(folder / f"{name}.parquet").names if c != "geometry"]
         return table(name, columns=columns).set_index("kode")
 
     kelurahan, kecamatan, kabkota = places("kelurahan"), places("kecamatan"), places("kabkota")
@@ -384,7 +355,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
             raise CatalogueError(f"corridors.yaml, {error}") from error
         borders = pd.concat([borders, more[0]], ignore_index=True)
         members = pd.concat([members, more[1]], ignore_index=True)
-    values = table("values")[list(_VALUE_COLUMNS)]
+    values = table("values")
     known = {"kelurahan": kelurahan.index, "kecamatan": kecamatan.index, "kabkota": kabkota.index}
     brought = [read_indicator_csv(catalogue, entry.id, known) for entry in catalogue.indicators.values() if entry.csv]
     values = pd.concat([values, *brought], ignore_index=True) if brought else values
@@ -424,9 +395,3 @@ def _located(facilities: pd.DataFrame, kabkota: pd.Series, exists: pd.Series) ->
     stated = facilities["operator_kabkota"].map(kodes).where(facilities["kind"] == "pos_damkar")
     operator = stated.fillna(facilities["kode_kabkota"]).astype(str)
     return facilities.assign(x=x, y=y, operator=operator, exists=exists.reindex(facilities.index).fillna(""))
-
-
-def _columns(path: Path) -> list[str]:
-    import pyarrow.parquet as pq
-
-    return list(pq.read_schema(path).names)

@@ -10,67 +10,45 @@ from analysis.access.services import SERVICES, Service
 from data.catalogue import Corridor
 from data.tables import Dataset
 
-COLUMNS = (
-    "corridor",
-    "service",
-    "kode",
-    "nama",
-    "kecamatan",
-    "kode_kabkota",
-    "people",
-    "opened_between",
-    "facilities_closed",
-    "facilities_open",
-    "closed_median_m",
-    "closed_p90_m",
-    "closed_upper_bound",
-    "open_median_m",
-    "open_p90_m",
-    "open_upper_bound",
-    "saved_m",
-    "saved_least_m",
-    "saved_most_m",
-    "share_nearest_across",
-    "people_nearest_across",
-    "people_nearest_across_least",
-    "people_nearest_across_most",
-    "standard",
-    "standard_m",
-    "people_newly_within",
-    "people_newly_within_least",
-    "people_newly_within_most",
-    "supply_closed_per_10000",
-    "supply_open_per_10000",
-    "supply_change_per_10000",
-    "supply_direction_sure",
-    "year",
-    "method",
-    "quality",
-    "source",
-)
-
-_FROM_TABLE = {
-    "closed_median": "closed_median_m",
-    "closed_p90": "closed_p90_m",
-    "closed_bound": "closed_upper_bound",
-    "open_median": "open_median_m",
-    "open_p90": "open_p90_m",
-    "open_bound": "open_upper_bound",
-    "saved": "saved_m",
-    "saved_least": "saved_least_m",
-    "saved_most": "saved_most_m",
-    "crossing_share": "share_nearest_across",
-    "crossing": "people_nearest_across",
-    "crossing_least": "people_nearest_across_least",
-    "crossing_most": "people_nearest_across_most",
-    "newly": "people_newly_within",
-    "newly_least": "people_newly_within_least",
-    "newly_most": "people_newly_within_most",
-    "supply_closed": "supply_closed_per_10000",
-    "supply_open": "supply_open_per_10000",
-    "supply_change": "supply_change_per_10000",
-    "supply_sure": "supply_direction_sure",
+COLUMNS = {
+    "corridor": "corridor",
+    "service": "service",
+    "kode": "kode",
+    "nama": "nama",
+    "kecamatan": "kecamatan",
+    "kode_kabkota": "kode_kabkota",
+    "people": "people",
+    "opened_between": "opened_between",
+    "facilities_closed": "facilities_closed",
+    "facilities_open": "facilities_open",
+    "closed_median_m": "closed_median",
+    "closed_p90_m": "closed_p90",
+    "closed_upper_bound": "closed_bound",
+    "open_median_m": "open_median",
+    "open_p90_m": "open_p90",
+    "open_upper_bound": "open_bound",
+    "saved_m": "saved",
+    "saved_least_m": "saved_least",
+    "saved_most_m": "saved_most",
+    "share_nearest_across": "crossing_share",
+    "people_nearest_across": "crossing",
+    "people_nearest_across_least": "crossing_least",
+    "people_nearest_across_most": "crossing_most",
+    "standard": "standard",
+    "standard_m": "standard_m",
+    "people_newly_within": "newly",
+    "people_newly_within_least": "newly_least",
+    "people_newly_within_most": "newly_most",
+    "supply_closed_per_10000": "supply_closed",
+    "supply_open_per_10000": "supply_open",
+    "supply_change_per_10000": "supply_change",
+    "supply_direction_sure": "supply_sure",
+    "year": "year",
+    "method": "method",
+    "quality": "quality",
+    "source": "source",
 }
+"""Column of the file to the column of the calculation, or of what is added to it below."""
 
 
 def open_border_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
@@ -98,7 +76,7 @@ def _rows(data: Dataset, corridor: Corridor, service: Service) -> pd.DataFrame:
     values = data.indicator_values(service.indicator)[["year", "quality"]].reindex(table.index)
     years = "–".join(dict.fromkeys(str(y) for y in result.years)) if result.years else ""
     sources = {s.id: s.attribution for s in data.catalogue.sources.values()}
-    frame = table.rename(columns=_FROM_TABLE).assign(
+    frame = table.assign(
         corridor=corridor.id,
         service=service.id,
         kode=table.index,
@@ -114,4 +92,4 @@ def _rows(data: Dataset, corridor: Corridor, service: Service) -> pd.DataFrame:
         quality=values["quality"].fillna("rendah").astype(str),
         source=" | ".join(sources[s] for s in result.sources),
     )
-    return frame[list(COLUMNS)]
+    return frame[list(COLUMNS.values())].set_axis(list(COLUMNS), axis=1)

@@ -7,34 +7,6 @@ import pandas as pd
 from data.catalogue import Corridor
 from data.tables import Dataset
 
-INDICATOR_COLUMNS = (
-    "kode",
-    "nama",
-    "kecamatan",
-    "kabkota",
-    "indicator",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "year",
-    "level",
-    "method",
-    "quality",
-    "source",
-)
-BORDER_COLUMNS = (
-    "corridor",
-    "kode",
-    "nama",
-    "kode_kabkota",
-    "kode_kabkota_mitra",
-    "set",
-    "shared_m",
-    "distance_m",
-)
-ACCESS_COLUMNS = ("kode", "facility", "own_m", "any_m")
-
 
 def sides_of(corridors: list[Corridor]) -> tuple[str, ...]:
     """All kabkota of the corridors, each once, in order."""
@@ -69,18 +41,18 @@ def indicator_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
             "method": rows["method"].where(~derived, rows["method"] + " dari " + rows["native_level"]),
             "quality": rows["quality"],
             "source": rows["source"].map(lambda ids: " | ".join(sources.get(i, i) for i in ids.split(";"))),
-        },
-        columns=list(INDICATOR_COLUMNS),
+        }
     )
 
 
 def border_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """perbatasan.csv: one row a kelurahan and border set of every corridor that has a line."""
     rows = data.borders[data.borders["corridor"].isin([c.id for c in corridors])]
-    return rows.assign(nama=rows["kode"].map(data.names("kelurahan")))[list(BORDER_COLUMNS)]
+    columns = ["corridor", "kode", "nama", "kode_kabkota", "kode_kabkota_mitra", "set", "shared_m", "distance_m"]
+    return rows.assign(nama=rows["kode"].map(data.names("kelurahan")))[columns]
 
 
 def access_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """akses_titik.csv: straight line from the representative point to the nearest facility, own kabkota and any."""
     sides = sides_of(corridors)
-    return data.plain[data.plain["kode"].str.slice(0, 5).isin(sides)][list(ACCESS_COLUMNS)]
+    return data.plain[data.plain["kode"].str.slice(0, 5).isin(sides)]

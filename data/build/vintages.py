@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 
 from data.build.boundaries import STUDY, Layers
-from data.build.population import DUKCAPIL
+from data.build.fire_stats import STATS
+from data.build.population import DUKCAPIL, OFFICIAL, TPS
 from data.build.raw import Raw
+from data.build.statistics import LIGHT_KABKOTA
 
-LIGHT = "stats/nightlights_kabkota_2018_2024.csv"
-OFFICIAL = "stats/kabkota_official.csv"
 CENSUS = "stats/sp2010_population_desa.csv"
 VOTERS = "stats/dpt2019_desa.csv"
-STATIONS = "stats/tps2024_desa.csv"
-FIRES = "records/fire_stats.csv"
-
 COLUMNS = ["series", "kode", "level", "year", "period", "value", "definition", "quality", "source"]
 SERIES_OF_LIGHT = {
     "nightlight_mean": ("cahaya_malam", "viirs_tahunan"),
     "nightlight_lit_pct": ("wilayah_terang", "viirs_1nw"),
 }
 SCHOOLS = {"jumlah_sd": ("sd",), "jumlah_smp": ("smp",), "jumlah_sma_smk": ("sma", "smk")}
-MONTHS = {
-    name: f"{number:02}"
-    for number, name in enumerate(
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
-    )
-}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Year to period, definition and quality.
 POVERTY = {
     "2014": ("2014-09", "bps_banten_september", "sedang"),
@@ -53,13 +46,9 @@ def build(raw: Raw, layers: Layers, counts: pd.DataFrame) -> pd.DataFrame:
         school_counts: Dapodik counts and used points of 2019.
     """
     parts = [
-        _light(raw),
-        _poverty(raw),
-        _population(raw, layers),
-        _schools(counts),
-        _stations(raw, layers),
+        *_light(raw), *_poverty(raw), *_population(raw, layers), *_schools(counts), *_stations(raw, layers),
         _fires(raw, layers),
-    ]
+    ]  # fmt: skip
     table = pd.concat(parts, ignore_index=True)[COLUMNS]
     return table.sort_values(["series", "kode", "year", "period", "definition"], ignore_index=True)
 
@@ -77,50 +66,37 @@ def _rows(
     )  # fmt: skip
 
 
-def _groups(rows: pd.DataFrame, first: str, second: str) -> list[tuple[str, str, pd.DataFrame]]:
-    return [(str(key[0]), str(key[1]), own) for key, own in rows.groupby([first, second])]
+def _light(raw: Raw) -> Iterator[pd.DataFrame]:
+    for (indicator, year), own in raw[LIGHT_KABKOTA].groupby(["indicator", "year"]):
+        series, definition = SERIES_OF_LIGHT[str(indicator)]
+        yield _rows(
+            series, own.set_index("kode")["value"], year=int(str(year)), period=str(year), definition=definition,
+            quality="sedang", source="viirs_glo30",
+        )  # fmt: skip
 
 
-def _light(raw: Raw) -> pd.DataFrame:
-    rows = raw[LIGHT]
-    parts = [
-        _rows(
-            SERIES_OF_LIGHT[indicator][0], own.set_index("kode")["value"], year=int(year), period=year,
-            definition=SERIES_OF_LIGHT[indicator][1], quality="sedang", source="viirs_glo30",
-        )
-        for indicator, year, own in _groups(rows, "indicator", "year")
-    ]  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
-
-
-def _poverty(raw: Raw) -> pd.DataFrame:
+def _poverty(raw: Raw) -> Iterator[pd.DataFrame]:
     rows = raw[OFFICIAL]
-    rows = rows[rows["indicator"] == "persentase_penduduk_miskin_p0"]
-    parts = [
-        _rows(
-            "penduduk_miskin", own.set_index("kode")["value"], year=int(year), period=POVERTY[year][0],
-            definition=POVERTY[year][1], quality=POVERTY[year][2], source="kabkota2025",
-        )
-        for _, year, own in _groups(rows, "indicator", "year")
-    ]  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+    for year, own in rows[rows["indicator"] == "persentase_penduduk_miskin_p0"].groupby("year"):
+        period, definition, quality = POVERTY[str(year)]
+        yield _rows(
+            "penduduk_miskin", own.set_index("kode")["value"], year=int(str(year)), period=period,
+            definition=definition, quality=quality, source="kabkota2025",
+        )  # fmt: skip
 
 
-def _population(raw: Raw, layers: Layers) -> pd.DataFrame:
+def _population(raw: Raw, layers: Layers) -> Iterator[pd.DataFrame]:
     census = _sum_of_units(raw, CENSUS, "jumlah_penduduk_sp2010", layers.kelurahan["kode"])
     registered = _sum_of_units(raw, DUKCAPIL, "jumlah_penduduk", layers.kecamatan["kode"])
     decree = raw.series(OFFICIAL, "jumlah_penduduk")
-    return pd.concat(
-        [
-            _rows("penduduk", census, year=2010, period="2010-05", definition="sensus_2010", quality="tinggi",
-                  source="bps_sp2010"),
-            _rows("penduduk", registered, year=2024, period="2024-06-30", definition="dukcapil_semester1",
-                  quality="tinggi", source="dukcapil2024"),
-            _rows("penduduk", decree, year=2024, period="2024-12", definition="kepmendagri_2025", quality="tinggi",
-                  source="kabkota2025"),
-        ],
-        ignore_index=True,
-    )  # fmt: skip
+    for people, year, period, definition, source in (
+        (census, 2010, "2010-05", "sensus_2010", "bps_sp2010"),
+        (registered, 2024, "2024-06-30", "dukcapil_semester1", "dukcapil2024"),
+        (decree, 2024, "2024-12", "kepmendagri_2025", "kabkota2025"),
+    ):
+        yield _rows(
+            "penduduk", people, year=year, period=period, definition=definition, quality="tinggi", source=source
+        )
 
 
 def _sum_of_units(raw: Raw, path: str, indicator: str, units: pd.Series) -> pd.Series:
@@ -131,38 +107,28 @@ def _sum_of_units(raw: Raw, path: str, indicator: str, units: pd.Series) -> pd.S
     return total[total.index.isin(STUDY)]
 
 
-def _schools(counts: pd.DataFrame) -> pd.DataFrame:
-    parts = []
+def _schools(counts: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for series, levels in SCHOOLS.items():
         own = counts[counts["level"].isin(levels)]
         sums = own.groupby(own["kode_kecamatan"].str[:5])[["count", "points_2019"]].sum()
-        parts.append(
-            _rows(series, sums["points_2019"], year=2019, period="2019-06", definition="titik_2019", quality="sedang",
-                  source="kemendikbud2019")
-        )  # fmt: skip
-        parts.append(
-            _rows(series, sums["count"], year=2024, period="2024", definition="dapodik_2024", quality="tinggi",
-                  source="dapodik2024")
-        )  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+        yield _rows(series, sums["points_2019"], year=2019, period="2019-06", definition="titik_2019",
+                    quality="sedang", source="kemendikbud2019")  # fmt: skip
+        yield _rows(series, sums["count"], year=2024, period="2024", definition="dapodik_2024", quality="tinggi",
+                    source="dapodik2024")  # fmt: skip
 
 
-def _stations(raw: Raw, layers: Layers) -> pd.DataFrame:
-    units = layers.kelurahan["kode"]
-    return pd.concat(
-        [
-            _rows("jumlah_tps", _sum_of_units(raw, VOTERS, "jumlah_tps_2019", units), year=2019, period="2019-04",
-                  definition="tps_pemilu_2019", quality="tinggi", source="kpu_dpt2019"),
-            _rows("jumlah_tps", _sum_of_units(raw, STATIONS, "jumlah_tps_2024", units), year=2024, period="2024-02",
-                  definition="tps_pemilu_2024", quality="tinggi", source="kpu_tps2024"),
-        ],
-        ignore_index=True,
-    )  # fmt: skip
+def _stations(raw: Raw, layers: Layers) -> Iterator[pd.DataFrame]:
+    for path, year, period, source in (
+        (VOTERS, 2019, "2019-04", "kpu_dpt2019"), (TPS, 2024, "2024-02", "kpu_tps2024")
+    ):  # fmt: skip
+        stations = _sum_of_units(raw, path, f"jumlah_tps_{year}", layers.kelurahan["kode"])
+        yield _rows("jumlah_tps", stations, year=year, period=period, definition=f"tps_pemilu_{year}",
+                    quality="tinggi", source=source)  # fmt: skip
 
 
 def _fires(raw: Raw, layers: Layers) -> pd.DataFrame:
     """Whole years by report; of part years the last one of each kabkota and year."""
-    rows = raw[FIRES]
+    rows = raw[STATS]
     kodes = layers.kabkota.set_index("nama")["kode"]
     rows = rows.assign(kode=rows["kabkota"].map(kodes))
     plain = rows["metric"].eq("fires") & rows["value"].str.fullmatch(r"\d+") & rows["kode"].isin(STUDY)
@@ -181,5 +147,5 @@ def _fires(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 def _period(text: str) -> str:
     """``2025 Jan–Sep`` as 2025-01/2025-09; a whole year stays a year."""
-    year, months = text[:4], [MONTHS[m] for m in re.findall("|".join(MONTHS), text)]
+    year, months = text[:4], [f"{MONTHS.index(m) + 1:02}" for m in re.findall("|".join(MONTHS), text)]
     return f"{year}-{months[0]}/{year}-{months[-1]}" if months else year

@@ -89,8 +89,11 @@ def test_one_entry_adds_a_corridor_with_its_border(folder: Path) -> None:
         ("kode,value,year\n32.75.01.1001,1,kemarin\n", r"row 2, column year: 'kemarin' is not a year"),
         ("kode,value,quality\n32.75.01.1001,1,bagus\n", r"row 2, column quality"),
         ("", r"posyandu.csv: no rows"),
-        ("kode,value,low,high\n32.75.01.1001,3,50,60\n", r"row 2, column value: does not lie between"),
-        ("kode,value,low\n32.75.01.1001,3,2\n", r"row 2, column low: low and high belong together"),
+        ("kode,value,low,high\n32.75.01.1001,3,50,60\n", r"row 2, column value: '3' does not lie between"),
+        (
+            "kode,value,low\n32.75.01.1001,3,2\n",
+            r"row 2, column low: '2' does not match high: low and high belong together",
+        ),
         ("kode,value,value\n32.75.01.1001,3,2\n", r"posyandu.csv, row 1: column value stands twice"),
     ],
 )
