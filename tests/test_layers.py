@@ -1,16 +1,19 @@
-"""The walls of the house: what a room may import, and that the knowledge opens no file.
+"""The layers: what a folder may import, by path, and that what computes opens no file.
 
-Data flows one way: data -> analysis -> views -> pages. Each rule is a function from source text to a list of
-breaches, so that the rules themselves can be shown code that breaks them.
+Data flows one way: geo <- data, analysis <- open_data <- views <- pages. Each rule is a function from source text to a
+list of breaches, so that the rules themselves can be shown code that breaks them.
 """
 
 import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from scripts import architecture
 
 ROOT = Path(__file__).parent.parent
 PAGE_LINES = 200
@@ -36,7 +39,7 @@ WRITERS = {
     "to_csv", "to_excel", "to_feather", "to_file", "to_hdf", "to_html", "to_json", "to_parquet", "to_pickle",
 }  # fmt: skip
 
-# Rooms of `views` that handle what is theirs: the wording, a digest of the map's own scripts, and exports.
+# Modules of `views` that handle files of their own: the wording, a digest of the map's own scripts, and exports.
 VIEWS_WITH_FILES = {
     "views/language/cells.py", "views/exports/files/geopackage.py", "views/screen/map_frame.py",
     "views/exports/files/meeting.py", "views/exports/files/offline.py", "views/language/words.py",
@@ -44,7 +47,7 @@ VIEWS_WITH_FILES = {
 
 
 def run_time_nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Walk a tree without what stands under ``if TYPE_CHECKING``: types alone bind no rooms together."""
+    """Walk a tree without what stands under ``if TYPE_CHECKING``: types alone are not needed to run."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -147,8 +150,8 @@ def functions_that_open(source: str) -> set[str]:
     return {function.name for function in functions if files_opened(ast.unparse(function))}
 
 
-def room(*patterns: str) -> list[Path]:
-    """List the Python files of a part of the house; an empty part would hold every rule."""
+def files_of(*patterns: str) -> list[Path]:
+    """List the Python files of a part of the repository; an empty part would hold every rule."""
     files = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
     assert files, f"nothing matches {patterns}"
     return files
@@ -162,7 +165,9 @@ def breaches(files: Iterable[Path], rule: Callable[[str], list[str]]) -> list[st
 
 
 def test_analysis_imports_only_what_computes() -> None:
-    assert not breaches(room("geo/**/*.py", "analysis/**/*.py"), lambda text: imports_beyond(text, ANALYSIS_MAY_IMPORT))
+    assert not breaches(
+        files_of("geo/**/*.py", "analysis/**/*.py"), lambda text: imports_beyond(text, ANALYSIS_MAY_IMPORT)
+    )
 
 
 def test_analysis_takes_frames_and_never_the_whole_data_set() -> None:
@@ -176,12 +181,12 @@ def test_analysis_takes_frames_and_never_the_whole_data_set() -> None:
 def test_analysis_opens_no_file_itself_or_through_the_loader() -> None:
     readers = functions_that_open((ROOT / "data" / "tables.py").read_text(encoding="utf-8"))
     assert readers, "the loader of the tables reads files"
-    assert not breaches(room("geo/**/*.py", "analysis/**/*.py"), lambda text: files_opened(text, readers))
+    assert not breaches(files_of("geo/**/*.py", "analysis/**/*.py"), lambda text: files_opened(text, readers))
 
 
 def test_analysis_brings_nothing_of_the_screen_with_it() -> None:
     modules = [
-        ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in room("geo/**/*.py", "analysis/**/*.py")
+        ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in files_of("geo/**/*.py", "analysis/**/*.py")
     ]
     modules = [name.removesuffix(".__init__") for name in modules]
     unwanted = sorted(SCREEN | {"sqlalchemy", "data", "views", "pages"})
@@ -192,11 +197,11 @@ def test_analysis_brings_nothing_of_the_screen_with_it() -> None:
 
 def test_data_knows_neither_screen_nor_pages() -> None:
     forbidden = {*SCREEN, "views", "pages", "app", "server", "web", "tests"}
-    assert not breaches(room("data/**/*.py"), lambda text: imports_among(text, forbidden))
+    assert not breaches(files_of("data/**/*.py"), lambda text: imports_among(text, forbidden))
 
 
 def test_the_app_never_needs_the_build() -> None:
-    files = room(
+    files = files_of(
         "*.py",
         "web/**/*.py",
         "geo/**/*.py",
@@ -210,14 +215,53 @@ def test_the_app_never_needs_the_build() -> None:
 
 
 def test_views_draw_and_do_not_compute() -> None:
-    files = room("views/**/*.py")
+    files = files_of("views/**/*.py")
     assert not breaches(files, lambda text: imports_among(text, {"scipy", "shapely", "sqlalchemy", "tests"}))
     others = [path for path in files if path.relative_to(ROOT).as_posix() not in VIEWS_WITH_FILES]
     assert not breaches(others, files_opened)
 
 
+def test_every_import_goes_down_the_layers() -> None:
+    upwards = {
+        f"{start} -> {end}"
+        for start, end in architecture.arrows()
+        if architecture.layer_of(start) >= architecture.layer_of(end)
+    }
+    assert not upwards
+
+
+def test_no_import_leads_back_to_where_it_began() -> None:
+    graph = architecture.graph()
+    assert list(TopologicalSorter(graph).static_order())
+    with pytest.raises(ValueError, match="cycle"):
+        list(TopologicalSorter({"a": {"b"}, "b": {"a"}}).static_order())
+
+
+def test_only_what_draws_on_the_screen_imports_streamlit() -> None:
+    may = ("app", "server", "pages.", "web.", "views.screen.", "views.meeting.", "views.link.")
+    breaches = [
+        module
+        for module, path in architecture.modules().items()
+        if not module.startswith(may)
+        and not (module.startswith("views.topics.") and module.rpartition(".")[2] in architecture.ON_SCREEN)
+        and imports_among(path.read_text(encoding="utf-8"), SCREEN - {"plotly"})
+    ]
+    assert not breaches
+
+
+def test_the_command_line_loads_no_streamlit() -> None:
+    modules = ["report", *(m for m in architecture.modules() if m.startswith(("open_data.", "views.exports.")))]
+    script = f"import sys, {', '.join(modules)}; print(*[m for m in {sorted(SCREEN)} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_picture_of_the_folders_is_that_of_the_code() -> None:
+    assert architecture.PICTURE.read_text(encoding="utf-8") == architecture.picture(), "python scripts/architecture.py"
+
+
 def test_pages_are_thin() -> None:
-    files = room("pages/*.py")
+    files = files_of("pages/*.py")
     heavy = SCIENCE | {"scipy", "folium", "plotly", "sqlalchemy"}
     assert not breaches(files, lambda text: imports_among(text, heavy))
     assert not breaches(files, files_opened)
@@ -226,7 +270,7 @@ def test_pages_are_thin() -> None:
 
 
 def test_nothing_imports_a_page() -> None:
-    files = room(
+    files = files_of(
         "*.py",
         "geo/**/*.py",
         "analysis/**/*.py",
