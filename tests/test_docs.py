@@ -60,7 +60,7 @@ def requirements() -> dict[str, tuple[str, str]]:
 
 
 def imported_packages() -> set[str]:
-    """Name the packages that the code imports at run time, beyond the standard library and the house."""
+    """Name the packages that the code imports at run time, beyond the standard library and its own."""
     names = set()
     for path in (path for pattern in RUN_TIME for path in ROOT.glob(pattern)):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -68,8 +68,8 @@ def imported_packages() -> set[str]:
                 names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
-    house = {path.name.removesuffix(".py") for path in ROOT.iterdir()}
-    return names - set(sys.stdlib_module_names) - house
+    own = {path.name.removesuffix(".py") for path in ROOT.iterdir()}
+    return names - set(sys.stdlib_module_names) - own
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -97,10 +97,24 @@ def test_every_page_is_described(name: str) -> None:
     assert [title for title in titles_of_pages() if title not in text] == []
 
 
-@pytest.mark.parametrize("name", [*GUIDES, "CHANGELOG.md", "SECURITY.md", "data/README.md", "docs/menambah.md"])
+@pytest.mark.parametrize(
+    "name", [*GUIDES, "CHANGELOG.md", "SECURITY.md", "data/README.md", "docs/menambah.md", "docs/arsitektur.md"]
+)
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", read(name))
     assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
+
+
+def test_every_file_that_the_architecture_names_exists() -> None:
+    text = read("docs/arsitektur.md")
+    named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+(?:\.(?:py|yaml|po|parquet)|/))`", text)) - {
+        "words.py",
+        "legend.py",
+        "tables.py",
+        "spec.py",
+    }
+    assert len(named) > 30
+    assert {name for name in named if not (ROOT / name).exists()} <= {"views/topics/<topic>/"}
 
 
 def test_every_option_of_the_report_is_documented() -> None:
