@@ -24,27 +24,33 @@ plan = "open" if values[link_names.LOG_PLAN] == "terbuka" else "closed"
 state = fire_state.state_of(now, values)
 places = drill_screen.places(state, count, seed)
 model = drill_screen.answers(state, count, seed)
+result = fire_state.result(state)
 
 st.subheader(drill_words.question(now))
-st.markdown(f"**{drill_words.answer(now, state, model)}**")
+st.markdown(f"**{drill_words.answer(now, state, result.drawn.posts, model)}**")
 drill_screen.controls(now, seed)
 if places:
     picture, right = st.columns([2, 5], gap="small")
     with picture:
-        spec = drill_spec.spec(now, state, places)
+        spec = drill_spec.spec(now, state, result, places)
         draw(spec, geometry(data), key="petalatihan", height=drill_screen.HEIGHT)
         note = fire_spec.legend_note(now, state, "peluang", "terbuka")
-        rows = fire_spec.legend_rows(now, state, fire_state.result(state), "peluang", "terbuka")
+        rows = fire_spec.legend_rows(now, state, result, "peluang", "terbuka")
         title = drill_words.picture_title(now, state, seed)
         pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
     with right:
-        st.html(drill_words.table(now, state, places, model))
+        st.html(drill_words.table(now, result.drawn, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))
     log = drill_screen.draw_log(now, state, count, seed, places)
     compared = {name: fire_drill.compare(model, log, name) for name in fire_drill.ANSWERS}
     drill_screen.draw_comparison(now, model, compared[plan], plan)
     drill_screen.draw_exchange(
-        now, state, count, seed, places, drill_log.exported(now, state, seed, places, model, log, compared)
+        now,
+        state,
+        count,
+        seed,
+        places,
+        drill_log.exported(now, state, result.drawn, seed, places, model, log, compared),
     )
 st.caption(drill_words.note(w))
 st.page_link(

@@ -30,7 +30,8 @@ def page() -> None:
 
     result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
     view = map_state.view_of(now, indicator, result)
-    spec = map_spec.spec(now, indicator, result, selected, layout)
+    labels = map_state.value_labels(result, indicator, w.language, view)
+    spec = map_spec.spec(now, indicator, result, selected, layout, labels, values[link_names.FACILITIES])
 
     # With an anchor of its own the browser need not make one of the words.
     st.subheader(map_words.question(w, indicator, corridor), anchor="peta")

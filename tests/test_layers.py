@@ -175,7 +175,7 @@ def test_analysis_takes_frames_and_never_the_whole_data_set() -> None:
         return ["names Dataset" for node in ast.walk(ast.parse(source)) if name_of(node) == "Dataset"]
 
     assert whole("def f(data: Dataset) -> None:\n    pass")
-    assert not breaches(room("geo/**/*.py", "analysis/**/*.py"), whole)
+    assert not breaches(files_of("geo/**/*.py", "analysis/**/*.py"), whole)
 
 
 def test_analysis_opens_no_file_itself_or_through_the_loader() -> None:

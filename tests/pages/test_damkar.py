@@ -188,9 +188,9 @@ def _kodes() -> list[str]:
     from analysis.fire import fire as fire_analysis
     from views.link import session
     from views.topics.drill import screen as drill_screen
-    from views.topics.fire import state as fire_state
+    from views.topics.fire import choices as fire_choices
 
-    state = fire_state.FireState(
+    state = fire_choices.FireState(
         "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset().catalogue.assumptions)
     )
     return [p.kode for p in drill_screen.places(state, 4, 7)]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from views.figures.captions import sides_of
 from views.figures.specs import Side
+from views.language.names import map_words
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -159,3 +164,16 @@ class MapSpec:
         used = set(self.classes.values())
         if used and not -1 <= min(used) <= max(used) < len(self.colors):
             raise ValueError(f"classes {min(used)} to {max(used)}, but {len(self.colors)} colours")
+
+
+def spec_of(
+    now: Session,
+    classes: Mapping[str, int],
+    labels: Mapping[str, str],
+    colors: tuple[str, ...],
+    level: Literal["kelurahan", "kecamatan"] = "kelurahan",
+    **more: Any,
+) -> MapSpec:
+    """A map of the corridor that the session looks at; `more` are the other fields of `MapSpec`."""
+    sides = sides_of(now.data, now.corridor.sides)
+    return MapSpec(sides, level, classes, labels, colors, map_words(now.words), dark=now.dark, **more)

@@ -51,3 +51,20 @@ PLACES = "kelurahan"
 FILES = "berkas"
 SLIDES = "slaid"
 ADDRESS = "alamat"
+
+ASSUMPTIONS = {
+    "panggilan": "damkar_panggilan",
+    "berangkat": "damkar_berangkat",
+    "tunda": "damkar_tunda",
+    "target": "damkar_target",
+    "memutar": "faktor_memutar",
+    "laju": "damkar_laju",
+    "jarang": "damkar_laju_jarang",
+    "sedang": "damkar_laju_sedang",
+    "padat": "damkar_laju_padat",
+    "batas_sedang": "damkar_jalan_sedang",
+    "batas_padat": "damkar_jalan_padat",
+    "jalan_kaki": "laju_jalan_kaki",
+    "motor": "laju_motor",
+}
+"""Entry of the catalogue's assumptions by key in the link."""

@@ -17,34 +17,18 @@ from analysis.values.profile import first_at_border
 from data.catalogue import Corridor
 from data.tables import Dataset, default_indicator
 from views.language import link_names as names
+from views.language.link_names import ASSUMPTIONS
 from views.language.words import LANGUAGES
 from views.link.kinds import Address, Choice, Drawn, Kind, Number, Numbers, Scenario, Several, Whole
+from views.story.story import MOST_PLACES
 
 MOST_RUPIAH = 10**14
 MOST_PEOPLE = 10**8
 MOST_SEED = 9999
-MOST_PLACES = 5
-"""Kelurahan whose profiles are told."""
 DEFAULT_CORRIDOR = "bekasi-depok"
 USUAL_FILES = ("pptx", "pdf", "xlsx", "gpkg", "html")
 """What most meetings need."""
 
-ASSUMPTIONS = {
-    "panggilan": "damkar_panggilan",
-    "berangkat": "damkar_berangkat",
-    "tunda": "damkar_tunda",
-    "target": "damkar_target",
-    "memutar": "faktor_memutar",
-    "laju": "damkar_laju",
-    "jarang": "damkar_laju_jarang",
-    "sedang": "damkar_laju_sedang",
-    "padat": "damkar_laju_padat",
-    "batas_sedang": "damkar_jalan_sedang",
-    "batas_padat": "damkar_jalan_padat",
-    "jalan_kaki": "laju_jalan_kaki",
-    "motor": "laju_motor",
-}
-"""Entry of the catalogue's assumptions by key in the link."""
 GOAL_SHARES = {f"{share * 100:.0f}": share for share in GOALS}
 """Share of the people by id in the link."""
 DEFAULT_GOAL = "90"

@@ -11,10 +11,11 @@ from views.language import link_names
 from views.language import names as language_names
 from views.language.words import Words
 from views.link import session
-from views.link.parameters import MOST_PLACES, sectors
+from views.link.parameters import sectors
 from views.link.session import Session
 from views.meeting.files import Template, Wish, file_of, request_of, together
 from views.meeting.words import kind_names, kind_notes, refusal
+from views.story.story import MOST_PLACES
 from views.topics.map.screen import unit_labels
 
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.

@@ -16,12 +16,13 @@ from views.language.escape import md
 from views.language.words import Language, Words
 from views.link import office, session
 from views.link.kinds import origin
-from views.link.parameters import MOST_PLACES, sectors
+from views.link.parameters import sectors
 from views.link.reading import Values
 from views.link.session import Session
 from views.meeting.files import request_of
 from views.story import projector
 from views.story.projector import Meeting
+from views.story.story import MOST_PLACES
 from views.topics.map.screen import unit_labels
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.

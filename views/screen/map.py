@@ -9,34 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from views.figures.captions import sides_of
 from views.figures.mapspec import Box, Geometry, MapSpec
-from views.language.names import map_words
-from views.link.session import Session
 from views.screen.map_frame import BaseMap, Picture
 from views.screen.map_packing import _files, _picture, _placing_box
 
-__all__ = ["draw", "spec_of"]
+__all__ = ["draw"]
 
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
-
-
-def spec_of(
-    now: Session,
-    classes: Mapping[str, int],
-    labels: Mapping[str, str],
-    colors: tuple[str, ...],
-    level: Literal["kelurahan", "kecamatan"] = "kelurahan",
-    **more: Any,
-) -> MapSpec:
-    """A map of the corridor that the session looks at; `more` are the other fields of `MapSpec`."""
-    sides = sides_of(now.data, now.corridor.sides)
-    return MapSpec(sides, level, classes, labels, colors, map_words(now.words), dark=now.dark, **more)
 
 
 def draw(

@@ -16,11 +16,13 @@ from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset, default_indicator
 from views.language.words import Words
-from views.link.parameters import MOST_PLACES
 from views.story import slides as story_slides
 from views.story.slides import Slide
 
-__all__ = ["Request", "Story", "tell"]
+__all__ = ["MOST_PLACES", "Request", "Story", "tell"]
+
+MOST_PLACES = 5
+"""Kelurahan that a story describes."""
 
 
 @dataclass(frozen=True, eq=False)

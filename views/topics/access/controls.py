@@ -9,8 +9,8 @@ from analysis.access.services import SERVICES, Service
 from analysis.scenario.changes import Change
 from views.language import link_names, sentences
 from views.language.escape import md
+from views.language.link_names import ASSUMPTIONS
 from views.link import scenario, session
-from views.link.parameters import ASSUMPTIONS
 from views.link.session import Session
 from views.screen import segments
 from views.topics.access import editor as access_editor

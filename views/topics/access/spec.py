@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,13 +12,14 @@ from analysis.access.services import Service
 from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
 from views.figures import legend, theme
-from views.figures.mapspec import MapPoint, MapSpec
+from views.figures.mapspec import MapPoint, MapSpec, spec_of
 from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Words
-from views.link.session import Session
-from views.screen.map import spec_of
 from views.topics.access.words import list_years, metres_range, noun, ratio_text, to_tens
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 HEIGHT = 380
 MOST_SIGNS = 150

@@ -14,8 +14,8 @@ from data.catalogue import Assumption, Corridor, Standard
 from data.tables import Dataset
 from views.language import sentences
 from views.language.escape import md
+from views.language.link_names import ASSUMPTIONS
 from views.language.words import Words
-from views.link.parameters import ASSUMPTIONS
 
 ASSUMED = ("memutar", "jalan_kaki", "motor")
 """Keys in the link of what the page assumes."""

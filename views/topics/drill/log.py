@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.fire import drill as fire_drill
 from analysis.fire.drill import Incident
+from analysis.fire.realisations import Realisations
 from views.language import cells
-from views.link.session import Session
-from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 LARGEST_FILE = 100_000
 
@@ -24,6 +27,7 @@ def log_key(state: FireState, count: int, seed: int) -> str:
 def exported(
     now: Session,
     state: FireState,
+    drawn: Realisations,
     seed: int,
     found: Sequence[Incident],
     model: pd.DataFrame,
@@ -31,7 +35,6 @@ def exported(
     compared: dict[str, pd.DataFrame],
 ) -> str:
     """The whole drill as CSV, ready for the evaluation; column names do not change with the language."""
-    drawn = fire_state.drawn_of(state)
     posts = {p.id: fire_words.post_name(now, p) for p in drawn.posts}
     rows = model.to_dict("index")
     choices = state.choices

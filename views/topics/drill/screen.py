@@ -18,7 +18,7 @@ from views.link.session import Session
 from views.topics.drill.log import LARGEST_FILE, log_key
 from views.topics.drill.words import place_name, refusal, span
 from views.topics.fire import state as fire_state
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
 
 UPLOAD = "log_latihan"
 HEIGHT = 330

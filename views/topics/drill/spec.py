@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from analysis.fire.drill import Incident
+from analysis.fire.fire import FireResult
 from views.figures.mapspec import MapPoint, MapSpec
-from views.link.session import Session
 from views.topics.drill.words import place_name
 from views.topics.fire import spec as fire_spec
-from views.topics.fire import state as fire_state
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 
-def spec(now: Session, state: FireState, found: Sequence[Incident]) -> MapSpec:
+def spec(now: Session, state: FireState, result: FireResult, found: Sequence[Incident]) -> MapSpec:
     """The incidents on the probability map."""
     w = now.words
-    result = fire_state.result(state)
     points = tuple(
         MapPoint(
             kind="kejadian",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,10 +16,11 @@ from views.figures.legend import text_table
 from views.language import sentences
 from views.language.escape import echo, md
 from views.language.words import Words
-from views.link.session import Session
-from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 
 def question(now: Session) -> str:
@@ -30,7 +31,7 @@ def question(now: Session) -> str:
     )
 
 
-def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
+def answer(now: Session, state: FireState, posts: Sequence[Post], model: pd.DataFrame) -> str:
     """The drill in one sentence."""
     w = now.words
     if model.empty:
@@ -44,8 +45,8 @@ def answer(now: Session, state: FireState, model: pd.DataFrame) -> str:
         a=w.percent(model["closed_in_time"].mean()),
         b=w.percent(model["open_in_time"].mean()),
         tunda=sentences.number(w, state.choices.delay),
-        tepat=w.number(sum(p.exact for p in fire_state.drawn_of(state).posts)),
-        semua=w.number(len(fire_state.drawn_of(state).posts)),
+        tepat=w.number(sum(p.exact for p in posts)),
+        semua=w.number(len(posts)),
     )
 
 
@@ -75,9 +76,9 @@ def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
     )
 
 
-def table(now: Session, state: FireState, found: Sequence[Incident], model: pd.DataFrame) -> str:
+def table(now: Session, drawn: Realisations, found: Sequence[Incident], model: pd.DataFrame) -> str:
     """Who would have come to each incident, as HTML."""
-    w, drawn = now.words, fire_state.drawn_of(state)
+    w = now.words
     rows = model.to_dict("index")
     heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Batas dibuka, menit"), w.t("Peluang")]
     body = [

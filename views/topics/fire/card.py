@@ -16,15 +16,16 @@ from views.language.escape import md
 from views.language.words import Words
 from views.link.session import Session
 from views.topics.fire import state as fire_state
+from views.topics.fire import words as fire_words
+from views.topics.fire.choices import FireState
 from views.topics.fire.spec import HEIGHT
-from views.topics.fire.state import FireState
 from views.topics.fire.words import at_least, complete, name_of, planned_names, post_name
 
 
 def draw_card(now: Session, state: FireState, result: FireResult) -> None:
     """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line."""
     w, data = now.words, now.data
-    known = fire_state.listings(now.corridor.id)
+    known = fire_words.listings(now)
     with st.container(border=True, height=HEIGHT):
         st.html(sides_table(now, result))
         for side in now.corridor.sides:

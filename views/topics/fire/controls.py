@@ -10,15 +10,15 @@ from views.language import link_names, sentences
 from views.language.escape import md
 from views.link.session import Session
 from views.screen import segments
+from views.topics.fire import choices as fire_choices
 from views.topics.fire import editor as fire_editor
-from views.topics.fire import state as fire_state
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
 from views.topics.fire.words import name_of, planned_names
 
 
 def controls(now: Session, state: FireState) -> None:
     """What the map shows, the delay, the other assumptions and the posts."""
-    w, entries = now.words, fire_state.entries(now.data)
+    w, entries = now.words, fire_choices.entries(now.data)
     row = st.container(horizontal=True, vertical_alignment="bottom")
     shows = {"peluang": w.t("peluang"), "menit": w.t("menit"), "manfaat": w.t("tambahan")}
     segments.choose(w.t("Peta"), shows, link_names.FIRE_MAP, row)

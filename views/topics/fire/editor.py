@@ -10,7 +10,7 @@ from views.language.escape import md
 from views.link import scenario, session
 from views.link.session import Session
 from views.topics.fire import state as fire_state
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
 from views.topics.fire.words import name_of, place_text, post_name
 
 PLACING = "letak"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from analysis.fire.delays import Curve
 from views.figures.captions import ink_legend, shorts, sides_of
 from views.figures.specs import Band, Line, Lines, Panel, Side
 from views.language import sentences
-from views.link.session import Session
 from views.topics.fire.words import complete, population_year
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 SOURCES = ("fire_press", "dukcapil2024", "kpu_tps2024")
 STEP = 5

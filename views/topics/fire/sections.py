@@ -13,9 +13,10 @@ from views.language.words import Words
 from views.link.parameters import CALL_COUNTS, UNIT_COUNTS
 from views.link.session import Session
 from views.screen import pictures, segments
+from views.topics.fire import choices as fire_choices
 from views.topics.fire import figure as fire_figure
 from views.topics.fire import state as fire_state
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
 from views.topics.fire.tables import cases_table
 from views.topics.fire.words import name_of, place_text, post_name
 
@@ -41,7 +42,7 @@ def draw_sections(now: Session, state: FireState, result: FireResult) -> None:
 def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
     """Coverage against the delay, and where the open curve meets the closed line."""
     w, data = now.words, now.data
-    curves = fire_state.curves(fire_state.without_delay(state))
+    curves = fire_state.curves(fire_choices.without_delay(state))
     names = {s: name_of(data, s) for s in now.corridor.sides}
     leads = {b.side: b for b in result.breaks}
     lines = []

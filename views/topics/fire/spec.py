@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from analysis.fire.fire import FireResult
@@ -9,13 +11,14 @@ from analysis.fire.posts import Post
 from analysis.values.classes import Classes, classify, count_classes
 from geo.projection import to_degrees
 from views.figures import legend, theme
-from views.figures.mapspec import MapPoint, MapSpec
+from views.figures.mapspec import MapPoint, MapSpec, spec_of
 from views.language import sentences
 from views.language.words import Words
-from views.link.session import Session
-from views.screen.map import spec_of
-from views.topics.fire.state import FireState
+from views.topics.fire.choices import FireState
 from views.topics.fire.words import place_text, population_year, post_name
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 HEIGHT = 400
 CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,36 +10,17 @@ import streamlit as st
 
 from analysis.fire import criticality, delays, dispatch
 from analysis.fire import fire as fire_analysis
-from analysis.fire.cover import Covered
-from analysis.fire.fire import FireChoices, FireResult
+from analysis.fire.fire import FireResult
 from analysis.fire.realisations import Realisations
 from analysis.scenario.changes import Change
-from data.catalogue import Assumption
-from data.tables import Dataset
 from views.language import link_names
+from views.language.link_names import ASSUMPTIONS
 from views.link import scenario, session
-from views.link.parameters import ASSUMPTIONS
 from views.link.session import Session
+from views.topics.fire.choices import FireState
 
 KIND = ("pos_damkar",)
 DELAYS = tuple(n / 2 for n in range(31))
-
-
-@dataclass(frozen=True)
-class FireState:
-    """Everything that the numbers of a fire page depend on."""
-
-    corridor: str
-    changes: tuple[Change, ...]
-    planned: bool
-    others: bool
-    choices: FireChoices
-
-
-def entries(data: Dataset) -> dict[str, Assumption]:
-    """Entries of the catalogue by key in the link."""
-    used = set(fire_analysis.ASSUMED.values())
-    return {key: data.catalogue.assumptions[entry] for key, entry in ASSUMPTIONS.items() if entry in used}
 
 
 def state_of(now: Session, values: Mapping[str, Any]) -> FireState:
@@ -110,22 +90,9 @@ def calls_at_once(state: FireState, calls: int, per_post: int) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def within_radius(state: FireState, radius_km: float) -> list[Covered]:
-    return fire_analysis.within_radius(drawn_of(state), _people(), radius_km)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
 def reached_by(state: FireState, post_id: str) -> tuple[float, float]:
     found = result(state)
     return criticality.reached_by(found.drawn, found.timing, _people(), post_id)
-
-
-@st.cache_resource(show_spinner=False)
-def listings(corridor: str) -> Mapping[str, fire_analysis.Listing]:
-    """How much is known of the posts of each side."""
-    data = session.dataset()
-    known = fire_analysis.listings(data.facilities, data.fire_stats, data.catalogue.corridors[corridor].sides)
-    return {entry.kode_kabkota: entry for entry in known}
 
 
 @st.cache_resource(show_spinner=False)
@@ -133,11 +100,6 @@ def border(corridor: str) -> tuple[str, ...]:
     """Kelurahan that touch the line."""
     data = session.dataset()
     return tuple(data.border(data.catalogue.corridors[corridor]).at_line().index)
-
-
-def without_delay(state: FireState) -> FireState:
-    """The same state with no delay: the key of what does not depend on it."""
-    return replace(state, choices=replace(state.choices, delay=0.0))
 
 
 def link(now: Session, state: FireState) -> dict[str, str]:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from analysis.fire.fire import FireResult
 from views.language.words import Words
-from views.link.session import Session
 from views.topics.fire.words import name_of
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
+
+    from views.link.session import Session
 
 
 def metric_names(w: Words) -> dict[str, str]:

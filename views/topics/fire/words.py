@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
@@ -12,9 +14,11 @@ from data.tables import Dataset
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link.session import Session
-from views.topics.fire import state as fire_state
-from views.topics.fire.state import FireState
+from views.topics.fire import choices as fire_choices
+from views.topics.fire.choices import FireState
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 
 def question(now: Session) -> str:
@@ -34,9 +38,16 @@ def population_year(data: Dataset) -> str:
     return data.catalogue.indicators["penduduk"].year
 
 
+def listings(now: Session) -> dict[str, fire_analysis.Listing]:
+    """How much is known of the posts of each side of the corridor."""
+    data = now.data
+    known = fire_analysis.listings(data.facilities, data.fire_stats, now.corridor.sides)
+    return {entry.kode_kabkota: entry for entry in known}
+
+
 def complete(now: Session, side: str = "") -> bool:
     """Whether no post of a side, or of any side, is missing from the list as far as can be known."""
-    known = fire_state.listings(now.corridor.id)
+    known = listings(now)
     return all(known[s].complete for s in ([side] if side else now.corridor.sides))
 
 
@@ -130,9 +141,9 @@ def method(now: Session, state: FireState, result: FireResult) -> str:
             n=sentences.number(w, state.choices.target),
         ),
         w.t("Kesiapan unit, kemacetan menurut jam, lebar jalan dan sumber air belum ada data dan tidak dihitung."),
-        *(sentences.origin(w, entry) for entry in fire_state.entries(data).values()),
+        *(sentences.origin(w, entry) for entry in fire_choices.entries(data).values()),
         sentences.origin(w, radius),
-        *_radius_lines(now, state, radius.value),
+        *_radius_lines(now, result, radius.value),
         *_density_lines(now, state, result),
         w.t(
             "Pos: pers dan laman instansi 2014–2026, per baris, mutu rendah; titik tak resmi tepat sampai sekitar 100 m. Batas: BIG, bukan acuan resmi batas wilayah."
@@ -141,9 +152,10 @@ def method(now: Session, state: FireState, result: FireResult) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _radius_lines(now: Session, state: FireState, radius_km: float) -> list[str]:
+def _radius_lines(now: Session, result: FireResult, radius_km: float) -> list[str]:
     w = now.words
-    found = {c.side: c for c in fire_state.within_radius(state, radius_km)}
+    people = now.data.people["kelurahan"]
+    found = {c.side: c for c in fire_analysis.within_radius(result.drawn, people, radius_km)}
     return [
         w.t(
             "Ukuran kedua, {r} km garis lurus, {sisi}: {a} dari pos sendiri, {b} dari pos sisi mana pun.",

@@ -1,26 +1,25 @@
-"""The map of the map."""
+"""What the page Peta draws: an indicator or its gap, the chosen unit, facilities."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
-import streamlit as st
 
 from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across
 from data.catalogue import Indicator
 from views.figures import maps
 from views.figures.legend import layer_colors
-from views.figures.mapspec import MapPoint, MapSpec
+from views.figures.mapspec import MapPoint, MapSpec, spec_of
 from views.figures.specs import Choropleth
-from views.language import link_names
 from views.language.escape import plain
 from views.language.names import kind_names
-from views.link.session import Session
-from views.screen.map import spec_of
 from views.topics.map import legend as map_legend
-from views.topics.map.state import value_labels, view_of
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 
 def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
@@ -35,9 +34,24 @@ def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | No
 MOST_POINTS = 1500
 
 
-def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, layout: str) -> MapSpec:
-    """What the map shall show."""
-    w, data, corridor = now.words, now.data, now.corridor
+def spec(
+    now: Session,
+    indicator: Indicator,
+    result: Layer,
+    chosen: str | None,
+    layout: str,
+    labels: Mapping[str, str],
+    facilities: Sequence[str],
+) -> MapSpec:
+    """What the map shows.
+
+    Parameters
+    ----------
+    chosen : kode of the unit that is outlined
+    labels : second line of the tooltip, by kode
+    facilities : kinds of facility that are drawn
+    """
+    data, corridor = now.data, now.corridor
     level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
     related = tuple(n.kode for n in neighbours_across(data.pairs, unit, corridor.sides)) if unit else ()
@@ -45,16 +59,16 @@ def spec(now: Session, indicator: Indicator, result: Layer, chosen: str | None, 
         now,
         level=level,
         classes={str(k): int(c) for k, c in result.classes.index.items()},
-        labels=value_labels(result, indicator, w.language, view_of(now, indicator, result)),
+        labels=labels,
         colors=layer_colors(result, indicator),
         selected=unit,
         related=related,
-        points=facility_points(now, tuple(st.session_state.get(link_names.FACILITIES) or ())),
+        points=facility_points(now, facilities),
         layout="berdampingan" if layout == "berdampingan" else "bersama",
     )
 
 
-def facility_points(now: Session, kinds: tuple[str, ...]) -> tuple[MapPoint, ...]:
+def facility_points(now: Session, kinds: Sequence[str]) -> tuple[MapPoint, ...]:
     """Facilities of the chosen kinds inside the corridor; places without a point as areas."""
     if not kinds:
         return ()

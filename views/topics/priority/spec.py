@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analysis.priority.priority import Priority
 from analysis.values.classes import classify, count_classes
 from views.figures import legend, theme
-from views.figures.mapspec import MapSpec
-from views.link.session import Session
-from views.screen.map import spec_of
+from views.figures.mapspec import MapSpec, spec_of
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 NEED_BREAKS = (5, 15, 30, 50)
 

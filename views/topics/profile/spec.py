@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from analysis.values.profile import Profile
 from views.figures import maps
 from views.figures.captions import shorts, sides_of
-from views.figures.mapspec import MapSpec
+from views.figures.mapspec import MapSpec, spec_of
 from views.figures.specs import Choropleth
 from views.language.escape import plain
-from views.link.session import Session
-from views.screen.map import spec_of
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 
 def of_place(now: Session, result: Profile, note: str) -> Choropleth:

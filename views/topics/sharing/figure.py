@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from analysis.siting.sharing import Ranges, Split
 from views.figures.captions import shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
-from views.link.session import Session
 from views.topics.sharing.words import _share_text, rule_names, statement
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 
 def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], typed_in: bool) -> Stacks:

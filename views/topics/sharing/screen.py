@@ -9,12 +9,12 @@ import streamlit as st
 
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis
-from views.language import link_names
+from views.language import link_names, sentences
 from views.link.parameters import MOST_PEOPLE, MOST_RUPIAH
 from views.link.session import Session
 from views.topics.siting import controls as siting_controls
 from views.topics.siting import state as siting_state
-from views.topics.siting.state import Asked
+from views.topics.siting.choices import Asked
 
 
 def stated_use(now: Session, values: Mapping[str, Any]) -> dict[str, float] | None:
@@ -94,5 +94,5 @@ def unknown_sides(now: Session, plan: Joint) -> str:
     """Why there is no plan."""
     return now.words.t(
         "Belum ada daftar fasilitas untuk {sisi}, jadi rencananya tidak dapat dihitung; angka sendiri tetap dapat dibagi.",
-        sisi=now.words.listing([siting_state.side_name(now, s) for s in plan.unknown]),
+        sisi=now.words.listing([sentences.kabkota_name(now.data, s) for s in plan.unknown]),
     )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.siting.sharing import Ranges, Split
-from views.link.session import Session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
+
+    from views.link.session import Session
 from views.topics.sharing.words import rule_names
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from analysis.siting.sharing import Basis, Ranges, Split
+from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link.session import Session
-from views.topics.siting import state as siting_state
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 
 def rupiah(w: Words, amount: float) -> str:
@@ -41,7 +44,7 @@ def answer(now: Session, found: Mapping[str, Split] | None, cost: int) -> str:
     spans = [
         w.t(
             "{sisi} {rendah} sampai {tinggi}",
-            sisi=siting_state.side_name(now, side),
+            sisi=sentences.kabkota_name(now.data, side),
             rendah=w.percent(min(shares[side] for shares in known)),
             tinggi=w.percent(max(shares[side] for shares in known)),
         )
@@ -76,7 +79,7 @@ def reasons(now: Session, ground: Basis, found: Mapping[str, Split]) -> list[str
     names = rule_names(w)
 
     def listed(values: Mapping[str, float]) -> str:
-        return w.listing([f"{siting_state.side_name(now, s)} {w.people(v)}" for s, v in values.items()])
+        return w.listing([f"{sentences.kabkota_name(now.data, s)} {w.people(v)}" for s, v in values.items()])
 
     lines = [
         w.t("**{dasar}**: jiwa yang baru terjangkau, {daftar}.", dasar=names["jiwa"], daftar=listed(ground.served))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.siting.result import Joint
+from views.language import sentences
 from views.link.session import Session
-from views.topics.siting import state as siting_state
+from views.topics.siting.choices import Asked
 from views.topics.siting.spec import HEIGHT
-from views.topics.siting.state import Asked
 from views.topics.siting.words import noun, place_name, spread
 
 
@@ -36,7 +36,7 @@ def draw_card(now: Session, asked: Asked, plan: Joint | None) -> None:
             st.markdown(
                 w.t(
                     "**{sisi} sendiri: {n} tempat, {jiwa} jiwa lagi ({kisaran})**",
-                    sisi=siting_state.side_name(now, side),
+                    sisi=sentences.kabkota_name(now.data, side),
                     n=w.number(len(places)),
                     jiwa=w.people(alone.total),
                     kisaran=spread(w, alone),

@@ -13,7 +13,7 @@ from views.link import scenario
 from views.link.session import Session
 from views.screen import segments
 from views.topics.siting import state as siting_state
-from views.topics.siting.state import Asked
+from views.topics.siting.choices import Asked
 
 PLACING = "lokasi menaruh"
 

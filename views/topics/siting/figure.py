@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from analysis.siting.result import Joint
 from views.figures.captions import ink_legend, shorts
 from views.figures.specs import Line, Lines, Panel
-from views.link.session import Session
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 SOURCES = {
     "puskesmas": ("dukcapil2024", "kpu_tps2024", "faskes2019"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.siting.result import Checks, Joint
-from views.language import link_names
+from views.language import link_names, sentences
 from views.link.parameters import GOAL_SHARES
 from views.link.session import Session
 from views.screen import pictures, segments
 from views.topics.siting import figure as siting_figure
 from views.topics.siting import state as siting_state
-from views.topics.siting.state import Asked
+from views.topics.siting.choices import Asked
 from views.topics.siting.tables import figures_table, regret_table
 from views.topics.siting.words import goal_text, incomplete, noun
 
@@ -45,7 +45,7 @@ def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
             st.markdown(
                 w.t(
                     "- {sisi}: {n} {layanan} bertitik dan {m} yang hanya diketahui wilayahnya ikut dihitung; yang tidak terdaftar tidak.",
-                    sisi=siting_state.side_name(now, side),
+                    sisi=sentences.kabkota_name(now.data, side),
                     n=w.number(points),
                     m=w.number(areas),
                     layanan=noun(w, asked.task.kind),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -10,11 +10,12 @@ from analysis.siting.candidates import Place
 from analysis.siting.result import Joint
 from analysis.values.classes import Classes, classify, count_classes
 from views.figures import legend, theme
-from views.figures.mapspec import MapPoint, MapSpec
-from views.link.session import Session
-from views.screen.map import spec_of
-from views.topics.siting.state import Asked
+from views.figures.mapspec import MapPoint, MapSpec, spec_of
+from views.topics.siting.choices import Asked
 from views.topics.siting.words import noun
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 HEIGHT = 360
 BREAKS = (0.05, 0.25, 0.5, 0.75)

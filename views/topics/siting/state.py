@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Generator, Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 import streamlit as st
@@ -19,7 +18,7 @@ from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.problem import LocationProblem, problem_of
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import Kind, Task
-from views.language import link_names, sentences
+from views.language import link_names
 from views.language.words import Words
 from views.link import refusals, scenario, session
 from views.link.kinds import Drawn, RefusedError
@@ -27,6 +26,7 @@ from views.link.parameters import DEFAULT_GOAL, GOAL_SHARES
 from views.link.reading import Values
 from views.link.session import Session
 from views.topics.fire import state as fire_state
+from views.topics.siting.choices import Asked
 
 PLAN, ALL = "rencana", "semua"
 MOST_KEPT = 48
@@ -58,15 +58,6 @@ class Shelf:
 def shelf() -> Shelf:
     """The shelf of this process."""
     return Shelf()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the page is asked. goal : share of the people for the checks; shown : which plan the map draws."""
-
-    task: Task
-    goal: float
-    shown: str
 
 
 def asked_of(now: Session, values: Mapping[str, Any]) -> Asked:
@@ -176,8 +167,3 @@ def link(now: Session, level: str) -> dict[str, str]:
     )  # fmt: skip
     kept = {name: st.query_params[name] for name in keep if name in st.query_params}
     return session.link(now, {**kept, link_names.RUN: level} if level else kept)
-
-
-def side_name(now: Session, side: str) -> str:
-    """Name of a side, safe in Markdown."""
-    return sentences.kabkota_name(now.data, side)

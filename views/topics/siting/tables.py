@@ -10,10 +10,11 @@ from analysis.siting.problem import TESTED
 from analysis.siting.result import Checks, Joint
 from data.tables import Dataset
 from views.language.words import Words
-from views.link.session import Session
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
+
+    from views.link.session import Session
 
 
 def figures_table(now: Session, plan: Joint) -> Styler:

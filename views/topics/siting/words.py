@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analysis.siting.candidates import Place
 from analysis.siting.problem import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link.session import Session
-from views.topics.fire import state as fire_state
-from views.topics.siting import state as siting_state
-from views.topics.siting.state import Asked
+from views.topics.fire import words as fire_words
+from views.topics.siting.choices import Asked
+
+if TYPE_CHECKING:
+    from views.link.session import Session
 
 MOST_NAMED = 8
 
@@ -53,7 +56,7 @@ def answer(now: Session, asked: Asked, plan: Joint | None) -> str:
         return w.t(
             "Belum ada data {layanan} untuk {sisi}, jadi tidak ada rencana yang dapat dihitung (2024).",
             layanan=kind,
-            sisi=w.listing([siting_state.side_name(now, s) for s in plan.unknown]),
+            sisi=w.listing([sentences.kabkota_name(now.data, s) for s in plan.unknown]),
         )
     assert plan.gain_together is not None
     assert plan.gain_apart is not None
@@ -88,7 +91,7 @@ def notes(now: Session, plan: Joint | None) -> list[str]:
         w.t(
             "Rencana bersama menjangkau {n} jiwa lebih sedikit di {sisi} daripada rencana sendiri-sendiri.",
             n=w.people(-change),
-            sisi=siting_state.side_name(now, side),
+            sisi=sentences.kabkota_name(now.data, side),
         )
         for side, change in plan.more.by_side.items()
         if change <= -1
@@ -98,7 +101,7 @@ def notes(now: Session, plan: Joint | None) -> list[str]:
             w.t(
                 "Daftar {layanan} {sisi} belum lengkap, jadi tambahan jiwa ini paling banyak sebesar itu.",
                 layanan=noun(w, plan.task.kind),
-                sisi=w.listing([siting_state.side_name(now, s) for s in unsure]),
+                sisi=w.listing([sentences.kabkota_name(now.data, s) for s in unsure]),
             )
         )
     apart = sum(len(places) for places in (plan.plans or {}).values())
@@ -116,7 +119,7 @@ def notes(now: Session, plan: Joint | None) -> list[str]:
 def incomplete(now: Session, kind: str) -> list[str]:
     """Sides whose list is known to miss facilities, or not known to be complete."""
     if kind == "pos_damkar":
-        listed = fire_state.listings(now.corridor.id)
+        listed = fire_words.listings(now)
         return [s for s in now.corridor.sides if not listed[s].complete]
     known = now.data.indicator_values(f"jarak_{kind}")
     return [s for s in now.corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]
