@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["cleaned"]
-
 _BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 # Control characters, marks that turn the direction of writing, halves of surrogate pairs and codes that are no
 # character: nothing that a name needs, and XML (workbooks, slides, documents) cannot hold most of them.

@@ -9,8 +9,6 @@ import pandas as pd
 
 from data.intake import csv_reader
 
-__all__ = ["fingerprint", "keyed", "read"]
-
 
 def fingerprint(*cells: str) -> str:
     """Short hash of the cells that a translation was made from."""

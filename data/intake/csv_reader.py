@@ -16,8 +16,6 @@ import pandas as pd
 
 from data.text import cleaned
 
-__all__ = ["LARGEST", "SEPARATORS", "CsvError", "read"]
-
 LARGEST = 10_000_000
 """Bytes; a larger file is refused unless the caller allows more."""
 SEPARATORS = (",", ";", "\t")

@@ -31,8 +31,6 @@ NO_MEMORY, NO_ANSWER = 71, 70
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger(__name__)
 
-__all__ = ["GuardError", "Reason", "run"]
-
 
 class GuardError(RuntimeError):
     """A function that gave no result.

@@ -16,8 +16,6 @@ ENCODINGS = {None, "utf-8", "utf-16", "us-ascii"}
 # What zipfile raises when its tables are damaged or lie.
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, OverflowError)
 
-__all__ = ["Bounds", "Package", "PackageError", "Relation", "look_into"]
-
 
 @dataclass(frozen=True)
 class Bounds:

@@ -40,19 +40,6 @@ _BEFORE_DRAWING = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _THIS_COMPUTER = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1", re.IGNORECASE)
 
-__all__ = [
-    "MINUTES",
-    "PAGE",
-    "Meeting",
-    "View",
-    "address_of",
-    "arranged",
-    "keys",
-    "prepare",
-    "sent",
-    "this_computer",
-]
-
 
 @dataclass(frozen=True)
 class Shape:
@@ -146,11 +133,7 @@ def prepare(request: Request) -> Meeting:
         title=told.title,
         language=w.language,
         corridor=corridor.id,
-        line=w.t(
-            "{koridor} · data {tahun} · bukan acuan resmi batas wilayah",
-            koridor=told.title,
-            tahun=years,
-        ),
+        line=w.t("{koridor} · data {tahun} · bukan acuan resmi batas wilayah", koridor=told.title, tahun=years),
         years=years,
         slides=tuple(_view(w, data, corridor, told, slide) for slide in told.slides),
     )
@@ -205,11 +188,7 @@ def _legend(w: Words, figure: Choropleth) -> KeyTable:
                 for e in figure.legend.entries
             ),
             *(
-                Key(
-                    "solid" if number % 2 == 0 else "dashed",
-                    o.side.color(),
-                    o.side.name,
-                )
+                Key("solid" if number % 2 == 0 else "dashed", o.side.color(), o.side.name)
                 for number, o in enumerate(figure.outlines)
                 if not figure.near
             ),

@@ -43,22 +43,6 @@ MOST_UNKNOWN = 6
 # Bars of many sides crowd: their words must be read from the back of the room.
 FEW_BARS = 3
 
-__all__ = [
-    "BORDER_SET",
-    "Slide",
-    "comparison",
-    "cover",
-    "gaps",
-    "indicators_told",
-    "neighbours",
-    "on_map",
-    "people",
-    "priority",
-    "profiles",
-    "sources",
-    "unknown",
-]
-
 
 @dataclass(frozen=True)
 class Slide:
@@ -88,13 +72,16 @@ class Slide:
 
 def indicators_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[str]:
     """Indicators of the bars, in their order."""
+    return list(dict.fromkeys(g.indicator for g in _gaps_told(data, summary, sectors)))[: borders.BARS]
+
+
+def _gaps_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[GapRow]:
     known = data.catalogue.indicators
-    found = [
-        g.indicator
+    return [
+        g
         for g in summary.gaps
         if g.level == "kelurahan" and g.people > 0 and (not sectors or known[g.indicator].sector in sectors)
     ]
-    return list(dict.fromkeys(found))[: borders.BARS]
 
 
 def _query(w: Words, corridor: Corridor, **more: str) -> tuple[tuple[str, str], ...]:
@@ -119,6 +106,11 @@ def _table(
         rows=tuple(tuple(row) for row in rows),
         numeric=tuple(numeric),
     )
+
+
+def _cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], range]:
+    """Heads, rows and numeric columns, all but the first, of a table of finished cells."""
+    return [str(c) for c in frame.columns], frame.astype(str).to_numpy().tolist(), range(1, len(frame.columns))
 
 
 def cover(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, made: date) -> Slide:
@@ -198,17 +190,8 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
     indicators = data.catalogue.indicators
     most = borders.BARS if corridor.pair else FEW_BARS
     bars = borders.gap_bars(w, data, corridor, summary, sectors, most)
-    firsts: list[GapRow] = []
-    for side in corridor.sides:
-        own = [
-            g
-            for g in summary.gaps
-            if g.kode_kabkota == side
-            and g.level == "kelurahan"
-            and g.people > 0
-            and (not sectors or indicators[g.indicator].sector in sectors)
-        ]
-        firsts += own[:1]
+    told = _gaps_told(data, summary, sectors)
+    firsts = [g for side in corridor.sides for g in [g for g in told if g.kode_kabkota == side][:1]]
     sentence = w.t("Belum ada indikator berstandar yang diketahui di batas ini.")
     if firsts:
         parts = [
@@ -329,11 +312,7 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
         ),
         figure=drawn,
         table=_table(
-            w,
-            w.t("Batas dan bagian lainnya: {indikator}", indikator=w.pick(indicator.title)),
-            [str(c) for c in frame.columns],
-            frame.astype(str).to_numpy().tolist(),
-            range(1, len(frame.columns)),
+            w, w.t("Batas dan bagian lainnya: {indikator}", indikator=w.pick(indicator.title)), *_cells(frame)
         ),
         notes=(
             plain(comparison_words.missing(w, data, result)),
@@ -469,18 +448,13 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
         )
         for name, result in zip(names, results, strict=True)
     ]
-    points: tuple[str, ...]
     if len(answers) == 1:
-        sentence, points = plain(sentences.profile_answer(w, data, results[0])), ()
+        sentence = plain(sentences.profile_answer(w, data, results[0]))
     elif chosen:
-        sentence, points = (
-            w.t("Kelurahan/desa yang dipilih untuk rapat ini, masing-masing terhadap standarnya."),
-            tuple(answers),
-        )
+        sentence = w.t("Kelurahan/desa yang dipilih untuk rapat ini, masing-masing terhadap standarnya.")
     else:
-        sentence, points = (
-            w.t("Kelurahan/desa perbatasan yang paling membutuhkan di tiap sisi, masing-masing terhadap standarnya."),
-            tuple(answers),
+        sentence = w.t(
+            "Kelurahan/desa perbatasan yang paling membutuhkan di tiap sisi, masing-masing terhadap standarnya."
         )
     frames = [profile_tables.table(w, data, result) for result in results]
     standard = w.t("Standar")
@@ -498,15 +472,9 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
         if len(names) == 1
         else w.t("{daftar}: bagaimana keadaannya?", daftar=w.listing(names)),
         sentence=sentence,
-        points=points,
+        points=tuple(answers) if len(answers) > 1 else (),
         figure=maps.place_map(w, data, corridor, results[0]) if len(results) == 1 else None,
-        table=_table(
-            w,
-            w.t("Indikator terhadap standar"),
-            [str(c) for c in frame.columns],
-            frame.astype(str).to_numpy().tolist(),
-            range(1, len(frame.columns)),
-        ),
+        table=_table(w, w.t("Indikator terhadap standar"), *_cells(frame)),
         notes=(
             *((w.t("Data tahun {tahun}.", tahun=sentences.years(w, (min(years), max(years)))),) if years else ()),
             *((w.t("≤: paling jauh, karena sebagian fasilitas belum ada titiknya."),) if _bounded(results) else ()),

@@ -19,8 +19,6 @@ from views.language.words import Words
 from views.story import slides as story_slides
 from views.story.slides import Slide
 
-__all__ = ["MOST_PLACES", "Request", "Story", "tell"]
-
 MOST_PLACES = 5
 """Kelurahan that a story describes."""
 

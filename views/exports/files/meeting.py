@@ -13,8 +13,6 @@ from views.story.projector import Meeting
 
 FOLDER = Path(__file__).parents[3] / "static" / "meeting"
 
-__all__ = ["make", "version"]
-
 
 def make(w: Words, told: Meeting, address: str = "", own_query: tuple[tuple[str, str], ...] = ()) -> bytes:
     """The file with the slides of a meeting. An address of this computer alone is left out: the file travels."""

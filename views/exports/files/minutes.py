@@ -48,8 +48,6 @@ DECISION_COLUMNS = (
 )
 """Columns of the table of decisions, in this order; dates are ISO 8601, para pihak are separated by semicolons."""
 
-__all__ = ["DECISION_COLUMNS", "build", "decision_rows", "decisions_csv", "draft"]
-
 
 def build(request: Request) -> bytes:
     """A form with the findings of the corridor, in which meeting and decisions are still blank."""

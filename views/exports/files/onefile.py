@@ -8,8 +8,6 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-__all__ = ["blocks", "head", "inert"]
-
 # What could end the script block that holds data, or a line inside it.
 _DANGEROUS = re.compile("[<>&\u2028\u2029]")
 
