@@ -35,14 +35,8 @@ SCHOOLS = (*SIDES, "32.01", "32.16", "36.71", "36.74")
 HOSPITALS = ("31.75", "32.75", "32.76", "36.72")
 TRANSIT = {
     "31.75": ("sedang", "Halte TransJakarta/Mikrotrans dan stasiun; terminal tidak tercatat."),
-    "32.75": (
-        "sedang",
-        "Halte TransJakarta dan BisKita Trans Patriot, stasiun; terminal tidak tercatat.",
-    ),
-    "32.76": (
-        "rendah",
-        "Halte TransJakarta dan stasiun; 44 halte BisKita Trans Depok tidak tercatat.",
-    ),
+    "32.75": ("sedang", "Halte TransJakarta dan BisKita Trans Patriot, stasiun; terminal tidak tercatat."),
+    "32.76": ("rendah", "Halte TransJakarta dan stasiun; 44 halte BisKita Trans Depok tidak tercatat."),
     "36.72": ("rendah", "Stasiun dan terminal saja; halte dan angkot tidak tercatat."),
     "36.73": ("rendah", "Tiga terminal (2019) saja; stasiun, halte dan angkot tidak tercatat."),
 }

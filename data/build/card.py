@@ -10,7 +10,7 @@ SHORT = {
     "31.75": "Jaktim", "32.75": "Bekasi", "32.76": "Depok", "36.01": "Pandeglang", "36.02": "Lebak",
     "36.03": "Kab. Tgr", "36.04": "Kab. Serang", "36.72": "Cilegon", "36.73": "Kota Serang",
 }  # fmt: skip
-SIDES = tuple(SHORT)
+KABKOTA = (*SHORT.values(), "elsewhere")
 
 
 def render(text: str, checks: Mapping[str, Any]) -> str:
@@ -55,23 +55,17 @@ def _table(head: list[str], rows: list[list[Any]]) -> list[str]:
 
 
 def _by_kabkota(counts: Mapping[str, int]) -> list[Any]:
-    return [counts.get(kode, 0) or "–" for kode in SIDES]
+    """A cell a kabkota, and one for all others."""
+    elsewhere = sum(n for kode, n in counts.items() if kode not in SHORT)
+    return [*(counts.get(kode, 0) or "–" for kode in SHORT), elsewhere or "–"]
 
 
 def _rows(rows: Mapping[str, Any]) -> list[str]:
     body = []
     for name, entry in sorted(rows.items()):
         where = entry.get("kabkota", {})
-        other = sum(where.values()) - sum(where.get(kode, 0) for kode in SIDES)
-        body.append(
-            [
-                name,
-                entry["rows"],
-                *(_by_kabkota(where) if where else [""] * len(SIDES)),
-                other or ("–" if where else ""),
-            ]
-        )
-    return _table(["table", "rows", *SHORT.values(), "elsewhere"], body)
+        body.append([name, entry["rows"], *(_by_kabkota(where) if where else [""] * len(KABKOTA))])
+    return _table(["table", "rows", *KABKOTA], body)
 
 
 def _facilities(kinds: Mapping[str, Any]) -> list[str]:
@@ -85,18 +79,17 @@ def _left_out(tree: Mapping[str, Any]) -> list[str]:
         reasons = sorted({reason for counts in where.values() for reason in counts})
         for reason in reasons:
             counts = {kode: found[reason] for kode, found in where.items() if reason in found}
-            other = sum(n for kode, n in counts.items() if kode not in SIDES)
-            body.append([kind, reason, sum(counts.values()), *_by_kabkota(counts), other or "–"])
-    return _table(["kind", "reason", "all", *SHORT.values(), "elsewhere"], body)
+            body.append([kind, reason, sum(counts.values()), *_by_kabkota(counts)])
+    return _table(["kind", "reason", "all", *KABKOTA], body)
 
 
 def _coverage(tree: Mapping[str, Any]) -> list[str]:
-    body = []
-    for indicator, levels in sorted(tree.items()):
-        for level, counts in sorted(levels.items(), reverse=True):
-            other = sum(n for kode, n in counts.items() if kode not in SIDES)
-            body.append([indicator, level, *_by_kabkota(counts), other or "–"])
-    return _table(["indicator", "level", *SHORT.values(), "elsewhere"], body)
+    body = [
+        [indicator, level, *_by_kabkota(counts)]
+        for indicator, levels in sorted(tree.items())
+        for level, counts in sorted(levels.items(), reverse=True)
+    ]
+    return _table(["indicator", "level", *KABKOTA], body)
 
 
 def _quality(tree: Mapping[str, Any]) -> list[str]:

@@ -11,16 +11,7 @@ from data.build.raw import Raw
 
 SCHOOLS = "facilities/schools_2019.csv"
 DAPODIK = "facilities/dapodik_school_counts_kecamatan.csv"
-KINDS = {
-    "SD": "sd",
-    "SMP": "smp",
-    "SMA": "sma",
-    "SMK": "smk",
-    "SLB": "slb",
-    "SDLB": "slb",
-    "SMPLB": "slb",
-    "SMLB": "slb",
-}
+KINDS = {"SD": "sd", "SMP": "smp", "SMA": "sma", "SMK": "smk"} | dict.fromkeys(("SLB", "SDLB", "SMPLB", "SMLB"), "slb")
 FLAGS = {"ok": "", "kecamatan_differs": "", "outside_stated_regency": OUTSIDE_STATED, "no_coord": NO_COORD}
 LEVELS = ("sd", "smp", "sma", "smk", "slb")
 STATUS = ("negeri", "swasta")
