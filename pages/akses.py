@@ -3,11 +3,11 @@
 import streamlit as st
 
 from analysis.access.services import SERVICES
-from views.figures import legend
 from views.language import link_names
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
+from views.screen.tables import folded, show_table
 from views.topics.access import card as access_card
 from views.topics.access import controls as access_controls
 from views.topics.access import editor as access_editor
@@ -47,11 +47,8 @@ with picture:
         on_place=lambda lon, lat: access_editor.placed(now, service, lon, lat),
     )
     rows, note = access_spec.legend_rows(w, result, mode), access_spec.legend_note(w, data, result, mode)
-    st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
-    st.caption(note)
-    pictures.offer_map(
-        now, f"akses-{service_id}-{mode}", spec, rows, access_spec.picture_title(w, service_id, mode), note, "", ()
-    )
+    title = access_spec.picture_title(w, service_id, mode)
+    pictures.under_map(now, f"akses-{service_id}-{mode}", spec, rows, title, note)
 answers = [access_words.answer(w, data, result), access_words.supply_answer(w, data, result)]
 if mode == "pasokan" and answers[1]:
     answers.reverse()
@@ -70,18 +67,13 @@ if answers[1]:
 if result.computable:
     access_sections.draw(now, service, result)
 
-everything = st.expander(w.t("Semua layanan sekaligus"), icon=":material/apps:", key="services", on_change="rerun")
-if everything.open:
+everything = folded(w.t("Semua layanan sekaligus"), "apps", "services")
+if everything is not None:
     with everything, st.spinner(w.t("Menghitung semua layanan…")):
         st.html(access_sections.every_service(now, partners))
-twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
-if twin.open:
-    twin.dataframe(
-        access_tables.twin(w, data, result, assumed),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel nilai setiap kelurahan"),
-    )
-method = st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun")
-if method.open:
+twin = folded(w.t("Tabel kembaran"), "table", "twin")
+if twin is not None:
+    show_table(w, access_tables.twin(w, data, result, assumed), alt=w.t("Tabel nilai setiap kelurahan"), place=twin)
+method = folded(w.t("Cara menghitung dan sumber"), "functions", "method")
+if method is not None:
     method.markdown(access_words.method(w, data, service, result, standard))

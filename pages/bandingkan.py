@@ -7,6 +7,7 @@ from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
+from views.screen.tables import folded, show_table
 from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import words as comparison_words
@@ -43,24 +44,14 @@ with slopes:
         st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
         pictures.chart(now, f"pasangan-{indicator_id}", borders.slopes(w, data, indicator, result.line))
 
-st.dataframe(
-    comparison_tables.table(w, data, indicator, result),
-    hide_index=True,
-    placeholder=w.no_data,
-    alt=w.t("Tabel perbandingan tiap sisi"),
-)
+show_table(w, comparison_tables.table(w, data, indicator, result), alt=w.t("Tabel perbandingan tiap sisi"))
 st.caption(comparison_words.missing(w, data, result))
 
-pairs = st.expander(w.t("Semua pasangan"), icon=":material/compare_arrows:", key="pairs", on_change="rerun")
-if pairs.open and result.line is not None:
-    pairs.dataframe(
-        comparison_tables.pair_table(w, data, indicator, result.line),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel pasangan"),
-    )
-groups = st.expander(w.t("Kelompok setempat dan ketimpangan"), icon=":material/hub:", key="groups", on_change="rerun")
-if groups.open:
+pairs = folded(w.t("Semua pasangan"), "compare_arrows", "pairs")
+if pairs is not None and result.line is not None:
+    show_table(w, comparison_tables.pair_table(w, data, indicator, result.line), alt=w.t("Tabel pasangan"), place=pairs)
+groups = folded(w.t("Kelompok setempat dan ketimpangan"), "hub", "groups")
+if groups is not None:
     groups.markdown(comparison_words.inequality(w, data, result))
     comparison_screen.draw_clusters(groups, now, indicator)
 with st.expander(w.t("Cara menguji dan keterbatasannya"), icon=":material/functions:"):

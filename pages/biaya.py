@@ -7,6 +7,7 @@ from analysis.siting.sharing import by_every_rule
 from views.language import link_names
 from views.link import session
 from views.screen import pictures
+from views.screen.tables import show_table
 from views.topics.sharing import figure as sharing_figure
 from views.topics.sharing import screen as sharing_screen
 from views.topics.sharing import tables as sharing_tables
@@ -43,11 +44,8 @@ if now.corridor.pair:
             pictures.chart(now, "biaya", sharing_figure.figure(now, found, ranges, basis == "angka"), "")
         with reasons:
             st.markdown("\n".join(f"- {line}" for line in sharing_words.reasons(now, ground, found)))
-        st.dataframe(
-            sharing_tables.table(now, found, ranges, cost),
-            hide_index=True,
-            placeholder=w.no_data,
-            alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"),
+        show_table(
+            w, sharing_tables.table(now, found, ranges, cost), alt=w.t("Tabel pembagian biaya menurut dasar dan sisi")
         )
         if basis == "rencana":
             sharing_screen.plan_link(now)

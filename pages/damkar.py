@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from views.figures import legend
 from views.language import link_names
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
+from views.screen.tables import folded, show_table
 from views.topics.fire import card as fire_card
 from views.topics.fire import controls as fire_controls
 from views.topics.fire import editor as fire_editor
@@ -45,10 +45,8 @@ with picture:
 with card:
     fire_card.draw_card(now, state, result)
 rows, note = fire_spec.legend_rows(now, state, result, shown, plan), fire_spec.legend_note(now, state, shown, plan)
-st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
-st.caption(note)
 title = fire_spec.picture_title(now, state, shown, plan)
-pictures.offer_map(now, f"damkar-{shown}-{plan}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
+pictures.under_map(now, f"damkar-{shown}-{plan}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
 
 fire_sections.draw_sections(now, state, result)
 st.page_link(
@@ -57,16 +55,9 @@ st.page_link(
     icon=":material/timer:",
     query_params=fire_state.link(now, state),
 )
-twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="firetwin", on_change="rerun")
-if twin.open:
-    twin.dataframe(
-        fire_tables.twin(now, result),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel peluang dan menit setiap kelurahan"),
-    )
-method = st.expander(
-    w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="firemethod", on_change="rerun"
-)
-if method.open:
+twin = folded(w.t("Tabel kembaran"), "table", "firetwin")
+if twin is not None:
+    show_table(w, fire_tables.twin(now, result), alt=w.t("Tabel peluang dan menit setiap kelurahan"), place=twin)
+method = folded(w.t("Cara menghitung dan sumber"), "functions", "firemethod")
+if method is not None:
     method.markdown(fire_words.method(now, state, result))

@@ -37,7 +37,7 @@ if places:
         note = fire_spec.legend_note(now, state, "peluang", "terbuka")
         rows = fire_spec.legend_rows(now, state, result, "peluang", "terbuka")
         title = drill_words.picture_title(now, state, seed)
-        pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, "", ("fire_press", "dukcapil2024"))
+        pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
     with right:
         st.html(drill_words.table(now, result.drawn, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))

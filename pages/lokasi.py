@@ -4,10 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from views.figures import legend
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
+from views.screen.tables import show_table
 from views.topics.map.screen import geometry
 from views.topics.siting import card as siting_card
 from views.topics.siting import controls as siting_controls
@@ -44,11 +44,8 @@ with picture:
         on_place=partial(siting_state.add_place, now),
     )
     rows, note = siting_spec.legend_rows(now, plan), siting_spec.legend_note(now, asked, plan)
-    if rows:
-        st.html(legend.class_table(w, data, now.corridor.sides, w.t("Kelas"), rows))
-    st.caption(note)
     kind, title = asked.task.kind, siting_spec.picture_title(now, asked, plan)
-    pictures.offer_map(now, f"lokasi-{kind}", spec, rows, title, note, "", siting_figure.SOURCES[kind])
+    pictures.under_map(now, f"lokasi-{kind}", spec, rows, title, note, siting_figure.SOURCES[kind])
 with card:
     siting_card.draw_card(now, asked, plan)
 
@@ -56,11 +53,6 @@ if plan is not None and not plan.unknown:
     siting_sections.draw_plan(now, asked, plan)
     siting_sections.draw_checks(now, asked, checks)
     with st.expander(w.t("Tabel kembaran"), icon=":material/table:"):
-        st.dataframe(
-            siting_tables.places_table(now, plan),
-            hide_index=True,
-            placeholder=w.no_data,
-            alt=w.t("Tabel tempat setiap rencana"),
-        )
+        show_table(w, siting_tables.places_table(now, plan), alt=w.t("Tabel tempat setiap rencana"))
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(siting_words.method(now, asked, plan))

@@ -7,6 +7,7 @@ from views.language import names as language_names
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
+from views.screen.tables import folded, show_table
 from views.topics.map import screen as map_screen
 from views.topics.map import spec as map_spec
 from views.topics.map import state as map_state
@@ -59,18 +60,13 @@ def page() -> None:
         pictures.MAP_SIZE,
     )
 
-    twin = st.expander(w.t("Tabel kembaran"), icon=":material/table:", key="twin", on_change="rerun")
-    if twin.open:
-        twin.dataframe(
-            map_tables.layer_table(w, data, result, indicator),
-            hide_index=True,
-            placeholder=w.no_data,
-            alt=w.t("Tabel nilai setiap unit"),
+    twin = folded(w.t("Tabel kembaran"), "table", "twin")
+    if twin is not None:
+        show_table(
+            w, map_tables.layer_table(w, data, result, indicator), alt=w.t("Tabel nilai setiap unit"), place=twin
         )
-    method = st.expander(
-        w.t("Cara menghitung dan sumber"), icon=":material/functions:", key="method", on_change="rerun"
-    )
-    if method.open:
+    method = folded(w.t("Cara menghitung dan sumber"), "functions", "method")
+    if method is not None:
         method.markdown(map_words.method(w, data, indicator))
 
 

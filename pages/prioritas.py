@@ -5,12 +5,12 @@ import streamlit as st
 from analysis.priority import priority
 from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
-from views.figures import legend
 from views.language import link_names, sentences
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
 from views.screen.map import draw
+from views.screen.tables import show_table
 from views.topics.map.screen import geometry
 from views.topics.priority import screen as priority_screen
 from views.topics.priority import spec as priority_spec
@@ -43,10 +43,9 @@ with left:
     priority_screen.draw_choices(now, list(equal))
 with right:
     priority_screen.draw_filters(now)
-    picked = st.dataframe(
+    picked = show_table(
+        w,
         priority_tables.table(w, data, shown),
-        hide_index=True,
-        placeholder=w.no_data,
         height=330,
         on_select="rerun",
         selection_mode="single-row",
@@ -64,9 +63,7 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
             priority_words.map_note(w),
         )
         draw(spec, geometry(data), key="prioritymap", height=400)
-        st.html(legend.class_table(w, data, corridor.sides, w.t("Kelas"), rows))
-        st.caption(note)
         years = sentences.years(w, result.years) if result.years else ""
-        pictures.offer_map(now, "prioritas", spec, rows, w.t("Kebutuhan"), note, years, ("dukcapil2024",))
+        pictures.under_map(now, "prioritas", spec, rows, w.t("Kebutuhan"), note, ("dukcapil2024",), years)
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(priority_words.method(w, data, result))

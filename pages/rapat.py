@@ -5,6 +5,7 @@ import streamlit as st
 from views.language.escape import md
 from views.link import session
 from views.meeting import stage as meeting_stage
+from views.screen.tables import show_table
 
 now = session.current()
 w, corridor = now.words, now.corridor
@@ -24,12 +25,7 @@ with choices:
 meeting_stage.draw_sequence(now, choice)
 
 with st.expander(w.t("Semua slaid sebagai tabel"), icon=":material/table:"):
-    st.dataframe(
-        meeting_stage.table(w, told),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel slaid: judul, kalimat, tahun dan sumber"),
-    )
+    show_table(w, meeting_stage.table(w, told), alt=w.t("Tabel slaid: judul, kalimat, tahun dan sumber"))
 with st.expander(w.t("Tombol papan ketik"), icon=":material/keyboard:"):
     st.markdown(meeting_stage.keys(w))
 with st.expander(w.t("Cara kerjanya dan sumber"), icon=":material/functions:"):

@@ -8,6 +8,7 @@ from views.language import link_names, sentences
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
+from views.screen.tables import show_table
 from views.topics.overview import screen as overview_screen
 from views.topics.overview import tables as overview_tables
 from views.topics.overview import words as overview_words
@@ -37,12 +38,7 @@ with sides:
         overview_screen.draw_side(w, data, summary, side)
 
 st.markdown(w.t("#### Semua kesenjangan terhadap standar"))
-st.dataframe(
-    overview_tables.gap_table(w, data, summary),
-    hide_index=True,
-    placeholder=w.no_data,
-    alt=w.t("Tabel kesenjangan menurut indikator dan sisi"),
-)
+show_table(w, overview_tables.gap_table(w, data, summary), alt=w.t("Tabel kesenjangan menurut indikator dan sisi"))
 st.caption(
     w.t(
         "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "
@@ -59,12 +55,7 @@ with unknown:
 with fresh:
     st.markdown(w.t("#### Seberapa baru datanya"))
     ages = freshness(data.values, session.this_year())
-    st.dataframe(
-        overview_tables.freshness_table(w, data, ages),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel tahun data"),
-    )
+    show_table(w, overview_tables.freshness_table(w, data, ages), alt=w.t("Tabel tahun data"))
 
 with st.expander(w.t("Cara menghitung dan dasar garis batas"), icon=":material/functions:"):
     st.markdown(overview_words.method(w, corridor))

@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.values.quality import freshness, left_out
 from views.link import session
 from views.screen import pictures
+from views.screen.tables import show_table
 from views.topics.sources import figure as sources_figure
 from views.topics.sources import tables as sources_tables
 from views.topics.sources import words as sources_words
@@ -29,25 +30,17 @@ with warning:
     st.markdown(sources_words.error_text(w, data, error))
 
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
-st.dataframe(
-    sources_tables.left_out_table(w, left_out(data.facilities)),
-    hide_index=True,
-    placeholder=w.no_data,
-    alt=w.t("Tabel catatan yang tidak dipakai"),
-)
+show_table(w, sources_tables.left_out_table(w, left_out(data.facilities)), alt=w.t("Tabel catatan yang tidak dipakai"))
 st.caption(sources_words.merged_line(w, data))
 
 st.markdown(w.t("#### Sumber dan lisensi"))
-st.dataframe(
-    sources_tables.sources_table(w, data), hide_index=True, placeholder=w.no_data, alt=w.t("Tabel sumber dan lisensi")
-)
+show_table(w, sources_tables.sources_table(w, data), alt=w.t("Tabel sumber dan lisensi"))
 
 with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
     st.dataframe(labels, alt=w.t("Tabel cakupan"))
-    st.dataframe(
+    show_table(
+        w,
         sources_words.freshness_table(w, data, freshness(data.values, session.this_year())),
-        hide_index=True,
-        placeholder=w.no_data,
         alt=w.t("Tabel tahun data"),
     )
 with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):

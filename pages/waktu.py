@@ -7,6 +7,7 @@ from views.language import link_names
 from views.language.escape import md
 from views.link import session
 from views.screen import pictures
+from views.screen.tables import show_table
 from views.topics.change import figure as change_figure
 from views.topics.change import tables as change_tables
 from views.topics.change import words as change_words
@@ -40,11 +41,8 @@ if years:
         pictures.chart(now, f"waktu-{series_id}", change_figure.figure(w, data, corridor, series, result), "")
     with table:
         if not result.changes.empty:
-            st.dataframe(
-                change_tables.change_table(w, data, corridor, series, result),
-                hide_index=True,
-                placeholder=w.no_data,
-                alt=w.t("Tabel sebelum dan sesudah"),
+            show_table(
+                w, change_tables.change_table(w, data, corridor, series, result), alt=w.t("Tabel sebelum dan sesudah")
             )
             st.caption(change_words.origin(w, series, result))
         for caveat in series.caveats:
@@ -55,11 +53,6 @@ if refused:
     st.markdown(w.t("#### Yang tidak dipasangkan, dan mengapa"))
     st.markdown("\n".join(f"- {line}" for line in refused))
 with st.expander(w.t("Semua angka deret ini, menurut cara menghitungnya"), icon=":material/table:"):
-    st.dataframe(
-        change_tables.apart_table(w, data, corridor, series),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel semua angka deret ini"),
-    )
+    show_table(w, change_tables.apart_table(w, data, corridor, series), alt=w.t("Tabel semua angka deret ini"))
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(change_words.method(w, series))

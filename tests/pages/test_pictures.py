@@ -176,7 +176,9 @@ def test_charts_reach_the_screen_through_one_door() -> None:
         if re.search(r"^from views\.screen\.map import .*\bdraw\b", code(path), re.MULTILINE)
     }
     assert maps
-    assert not [name for name in maps if not re.search(r"pictures\.offer(_map)?\(", code(ROOT / "pages" / name))]
+    assert not [
+        name for name in maps if not re.search(r"pictures\.(offer(_map)?|under_map)\(", code(ROOT / "pages" / name))
+    ]
 
 
 def code(path: Path) -> str:

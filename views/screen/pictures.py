@@ -19,7 +19,7 @@ from views.screen import charts as screen_charts
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
 
-__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "offer", "offer_map"]
+__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "offer", "offer_map", "under_map"]
 
 
 def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> None:
@@ -73,6 +73,23 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
         )
 
 
+def under_map(
+    now: Session,
+    name: str,
+    spec: MapSpec,
+    rows: Sequence[legend.Row],
+    title: str,
+    note: str,
+    sources: Sequence[str] = (),
+    year: str = "",
+) -> None:
+    """What stands under a map: its legend, its note and its buttons; see `maps.painted`."""
+    if rows:
+        st.html(legend.class_table(now.words, now.data, now.corridor.sides, now.words.t("Kelas"), rows))
+    st.caption(note)
+    offer_map(now, name, spec, rows, title, note, sources, year)
+
+
 def offer_map(
     now: Session,
     name: str,
@@ -80,8 +97,8 @@ def offer_map(
     rows: Sequence[legend.Row],
     title: str,
     note: str,
-    year: str,
-    sources: Sequence[str],
+    sources: Sequence[str] = (),
+    year: str = "",
 ) -> None:
     """The buttons for a map that is described by its `MapSpec`; see `maps.painted`."""
     title, note = plain(title), plain(note)

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.catalogue import Indicator
 from views.link import session
 from views.link.session import Session
+from views.screen.tables import show_table
 
 
 def draw_clusters(place: DeltaGenerator, now: Session, indicator: Indicator) -> None:
@@ -36,7 +37,8 @@ def draw_clusters(place: DeltaGenerator, now: Session, indicator: Indicator) -> 
         return
     names = data.kelurahan if indicator.level == "kelurahan" else data.kecamatan
     rows = names.loc[units.index]
-    place.dataframe(
+    show_table(
+        w,
         pd.DataFrame(
             {
                 w.t("Nama"): rows["nama"].to_numpy(),
@@ -45,7 +47,6 @@ def draw_clusters(place: DeltaGenerator, now: Session, indicator: Indicator) -> 
                 "p": [w.number(p, 4) for p in units["p_adjusted"]],
             }
         ),
-        hide_index=True,
-        placeholder=w.no_data,
         alt=w.t("Tabel kelompok setempat"),
+        place=place,
     )

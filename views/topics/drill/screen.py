@@ -15,6 +15,7 @@ from views.language.files import csv_refusal
 from views.link import session
 from views.link.parameters import INCIDENT_COUNTS, MOST_SEED
 from views.link.session import Session
+from views.screen.tables import show_table
 from views.topics.drill.log import LARGEST_FILE, log_key
 from views.topics.drill.words import place_name, refusal, span
 from views.topics.fire import state as fire_state
@@ -130,12 +131,7 @@ def draw_comparison(now: Session, model: pd.DataFrame, compared: pd.DataFrame, p
             w.t("Putusan"): [verdict.get(v, w.no_data) for v in done["inside"]],
         }
     )
-    st.dataframe(
-        w.styled(frame, {real: 1, difference: 1}),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Waktu nyata terhadap model"),
-    )
+    show_table(w, w.styled(frame, {real: 1, difference: 1}), alt=w.t("Waktu nyata terhadap model"))
     st.caption(
         w.t(
             "Kisaran model berasal dari letak pos; satu menit pembulatan jam diperbolehkan. Beberapa kejadian tidak membuktikan model benar atau salah."

@@ -13,6 +13,7 @@ from views.language.words import Words
 from views.link.parameters import CALL_COUNTS, UNIT_COUNTS
 from views.link.session import Session
 from views.screen import pictures, segments
+from views.screen.tables import show_table
 from views.topics.fire import choices as fire_choices
 from views.topics.fire import figure as fire_figure
 from views.topics.fire import state as fire_state
@@ -113,10 +114,9 @@ def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
             link: source.to_numpy(),
         }
     )
-    st.dataframe(
+    show_table(
+        w,
         w.styled(frame, {swing: 0}),
-        hide_index=True,
-        placeholder=w.no_data,
         column_config={link: st.column_config.LinkColumn(link, display_text=w.t("buka"))},
         alt=w.t("Pos tanpa alamat tepat menurut besarnya akibat"),
     )
@@ -172,12 +172,7 @@ def draw_away(now: Session, state: FireState, result: FireResult) -> None:
             w.t("tanpa pos ini (5–95 %)"): _spans(w, sent, "home"),
         }
     )
-    st.dataframe(
-        w.styled(frame, dict.fromkeys(columns.values(), 0)),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Jangkauan di rumah selama unit pergi"),
-    )
+    show_table(w, w.styled(frame, dict.fromkeys(columns.values(), 0)), alt=w.t("Jangkauan di rumah selama unit pergi"))
     st.caption(w.t("Anggapan: pos mengirim semua unitnya. Satu unit yang tinggal membuat jangkauan rumah tetap."))
 
 
@@ -228,12 +223,7 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
             w.t("Tidak terlayani"): [w.percent(v) for v in found["unserved"]],
         }
     )
-    st.dataframe(
-        w.styled(frame, {middle: 1, number: 0}),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Waktu tiap panggilan menurut urutan"),
-    )
+    show_table(w, w.styled(frame, {middle: 1, number: 0}), alt=w.t("Waktu tiap panggilan menurut urutan"))
     st.caption(
         w.t(
             "{n} keadaan tiruan: kejadian jatuh acak menurut penduduk di kelurahan yang menyentuh garis batas; tiap panggilan mendapat unit terdekat yang masih ada, menurut urutan masuk.",
@@ -263,10 +253,9 @@ def draw_cases(now: Session, state: FireState, result: FireResult) -> None:
             continue
         st.markdown(f"**{title}**")
         link = w.t("Sumber")
-        st.dataframe(
+        show_table(
+            w,
             cases_table(now, part),
-            hide_index=True,
-            placeholder=w.no_data,
             column_config={link: st.column_config.LinkColumn(link, display_text=w.t("buka"))},
             alt=title,
         )

@@ -9,6 +9,7 @@ from views.language import link_names, sentences
 from views.link.parameters import GOAL_SHARES
 from views.link.session import Session
 from views.screen import pictures, segments
+from views.screen.tables import show_table
 from views.topics.siting import figure as siting_figure
 from views.topics.siting import state as siting_state
 from views.topics.siting.choices import Asked
@@ -20,12 +21,7 @@ def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
     """Both plans as numbers and as a curve, and the way to sharing the cost."""
     w = now.words
     st.markdown(w.t("#### Jiwa yang terjangkau"))
-    st.dataframe(
-        figures_table(now, plan),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi"),
-    )
+    show_table(w, figures_table(now, plan), alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi"))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.markdown(w.t("#### Tambahan tiap tempat berikutnya"))
@@ -75,12 +71,7 @@ def draw_checks(now: Session, asked: Asked, checks: Checks | None) -> None:
         return
     st.markdown(goal_text(now, asked, checks))
     st.markdown(w.t("**Penyesalan: jiwa yang hilang bila andaian meleset**"))
-    st.dataframe(
-        regret_table(now, checks),
-        hide_index=True,
-        placeholder=w.no_data,
-        alt=w.t("Tabel penyesalan menurut andaian dan rencana"),
-    )
+    show_table(w, regret_table(now, checks), alt=w.t("Tabel penyesalan menurut andaian dan rencana"))
     st.caption(
         w.t(
             "Penyesalan = jiwa yang terjangkau rencana terbaik seandainya andaian itu benar, dikurangi jiwa yang terjangkau rencana yang sekarang. "
