@@ -200,6 +200,13 @@ def test_data_knows_neither_screen_nor_pages() -> None:
     assert not breaches(files_of("data/**/*.py"), lambda text: imports_among(text, forbidden))
 
 
+def test_the_server_knows_no_page_and_only_the_entry_point_knows_it() -> None:
+    inside = {"geo", "analysis", "data", "open_data", "views", "pages", "app", "server", "tests"}
+    assert not breaches(files_of("web/**/*.py"), lambda text: imports_among(text, inside))
+    others = files_of("app.py", "report.py", "pages/*.py", "views/**/*.py")
+    assert not breaches(others, lambda text: imports_among(text, {"web", "server"}))
+
+
 def test_the_app_never_needs_the_build() -> None:
     files = files_of(
         "*.py",

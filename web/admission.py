@@ -1,4 +1,4 @@
-"""How many visitors there is room for: every session holds open files, and one too many is told so in words.
+"""How many visitors there is room for: every session holds memory and open files, and one too many is told so in words.
 
 Streamlit gives each session an event loop of three files and keeps the last 128 sessions that lost their connection for
 two minutes. At the limit of the operating system nothing could be accepted any more, not even a request to stop.
@@ -15,6 +15,8 @@ from web.page import asks_for_page
 from web.refusals import refusal
 
 MOST_FILES: Final = 65_536
+# One process answers fifty people well; this many still fit into its memory.
+MOST_SESSIONS: Final = 400
 # What the sessions that are there may still need: connections of their browsers, files that they read.
 _RESERVE: Final = 96
 _LOGGER: Final = logging.getLogger("tapal.web")
@@ -57,7 +59,7 @@ class SaidOnce(logging.Filter):
 
 
 class Admission:
-    """Refuse a new session while too few files are left for it, and log that once until there is room again.
+    """Refuse a new session while there is no room for it, and log that once until there is.
 
     Parameters
     ----------
@@ -70,18 +72,28 @@ class Admission:
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app
         self.limit = limit
+        self.sessions = 0
         self.full = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket" and not asks_for_page(scope):
             await self.app(scope, receive, send)
             return
-        full = open_files() + _RESERVE > self.limit
+        files = open_files()
+        full = self.sessions >= MOST_SESSIONS or files + _RESERVE > self.limit
         if full and not self.full:
-            _LOGGER.warning("No room for another session: %d of %d files are open.", open_files(), self.limit)
+            _LOGGER.warning(
+                "No room for another session: %d of %d, with %d of %d files open.",
+                *(self.sessions, MOST_SESSIONS, files, self.limit),
+            )
         self.full = full
         if not full:
-            await self.app(scope, receive, send)
+            own = int(scope["type"] == "websocket")
+            self.sessions += own
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                self.sessions -= own
             return
         answer = refusal(
             503,

@@ -1,5 +1,6 @@
 """What one visitor can take from the others: open files, messages, tables and uploads are bounded, in words."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -8,6 +9,7 @@ from contextlib import ExitStack
 from http.client import HTTPConnection
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -87,6 +89,31 @@ def test_that_there_is_no_room_is_logged_once(
     assert ask(guarded, "/app/static/map/tapal.js")[0] == 200
     assert len(caplog.records) == 1
     monkeypatch.setattr(admission, "open_files", lambda: 100)
+    assert ask(guarded)[0] == 200
+
+
+def test_sessions_are_bounded_in_number_and_leave_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admission, "MOST_SESSIONS", 1)
+    inside: list[int] = []
+
+    async def session(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await greeting(scope, receive, send)
+            return
+        inside.append(guarded.sessions)
+        await guarded({"type": "websocket", "path": "/_stcore/stream", "headers": []}, receive, note)
+
+    async def nothing() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def note(message: Message) -> None:
+        answers.append(message)
+
+    answers: list[Message] = []
+    guarded = admission.Admission(session, limit=100_000)
+    asyncio.run(guarded({"type": "websocket", "path": "/_stcore/stream", "headers": []}, nothing, note))
+    assert inside == [1]
+    assert answers[0]["status"] == 503, "while one is in, another is refused"
     assert ask(guarded)[0] == 200
 
 
