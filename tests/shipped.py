@@ -1,4 +1,4 @@
-"""What many tests read and none changes: the shipped data and the stories told of it, made once a process."""
+"""What many tests read and none changes: the shipped data and what is asked of it, made once a process."""
 
 import dataclasses
 from datetime import date
@@ -7,7 +7,7 @@ from functools import cache
 from data import tables
 from data.tables import Dataset
 from views.language.words import Language, Words
-from views.story.story import Request, Story
+from views.story.story import Request
 
 MADE = date(2026, 11, 22)
 PWN = "window.top.__pwned=window.__pwned=1"
@@ -32,7 +32,7 @@ def hostile_data() -> Dataset:
 
 
 @cache
-def told(corridor: str = "bekasi-depok", language: Language = "id", hostile: bool = False) -> Story:
-    """The story of a corridor: all sectors, no kelurahan chosen, told on `MADE`."""
+def asked(corridor: str = "bekasi-depok", language: Language = "id", hostile: bool = False) -> Request:
+    """All of a corridor, asked for on `MADE`; its story is told once."""
     known = hostile_data() if hostile else data()
-    return Request(Words(language), known, known.catalogue.corridors[corridor], MADE).story
+    return Request(Words(language), known, known.catalogue.corridors[corridor], MADE)

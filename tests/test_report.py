@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import report
-from data import tables
+from tests.shipped import data
 from views.exports import formats
 from views.language.cells import FORMULA_STARTS, csv_text, safe_cell
 from views.story.story import Request
@@ -156,7 +156,7 @@ def test_every_known_value_of_a_corridor_is_written_once(tmp_path: Path) -> None
     rows = pd.read_csv(tmp_path / "baru" / "folder" / "indikator.csv", dtype={"kode": str})
     assert not rows.duplicated(["kode", "indicator"]).any()
     assert set(rows["kode"].str[:5]) == {"32.75", "32.76"}
-    values = tables.load().values
+    values = data().values
     inside = values["kode"].str[:5].isin(["32.75", "32.76"])
     assert len(rows) == int(inside.sum())
 

@@ -3,14 +3,14 @@
 import pytest
 
 from analysis.access.result import OpenBorder
-from data import tables
 from data.tables import Dataset
+from tests import shipped
 from tests.analysis.borders_at_work import opened
 
 
 @pytest.fixture(scope="session")
 def data() -> Dataset:
-    return tables.load()
+    return shipped.data()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import PHONE, Trouble
-from tests.views.exports.office import HOSTILE, data, hostile_data
+from tests.shipped import HOSTILE, data, hostile_data
 from views.exports.files import offline as files_offline
 from views.language.words import Language, Words
 from views.story.story import Request

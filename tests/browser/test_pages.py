@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, WebSocket, expect
 
-from data import tables
 from tests.browser.driving import LAPTOP, PHONE, settled
 from tests.serving import RESULTS, ROOT, serve
+from tests.shipped import data
 
 PICTURES = ROOT / "docs" / "gambar"
 PAGES = {
@@ -271,7 +271,7 @@ def test_fire_posts_known_only_by_area_are_no_pins(page: Page) -> None:
     page.get_by_role("button", name="Lapisan").click()
     page.get_by_role("button", name=re.compile("Pos damkar")).click()
     expect(frame.locator(".tp-area").first).to_be_attached()
-    facilities = tables.load().facilities
+    facilities = data().facilities
     posts = facilities[(facilities["kind"] == "pos_damkar") & facilities["kode_kabkota"].isin(["32.75", "32.76"])]
     with_point = int((posts["used"] & posts["lon"].notna()).sum())
     expect(frame.locator(".tp-sign")).to_have_count(with_point)

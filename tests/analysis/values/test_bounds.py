@@ -6,9 +6,9 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import layer
 from analysis.values.profile import profile
 from analysis.values.summary import summarise_border
-from data import tables
+from tests.shipped import data as shipped
 
-data = tables.load()
+data = shipped()
 BORDER = data.border(data.catalogue.corridors["kabserang-kotaserang"])
 PUSKESMAS = data.catalogue.indicators["jarak_puskesmas"]
 BANJAR_AGUNG = "36.73.05.1004"  # has a puskesmas of that name, but nobody knows where

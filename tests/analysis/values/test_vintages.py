@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.values.vintages import compare_vintages
-from data import tables
+from tests.shipped import data as shipped
 
 COLUMNS = ["kode", "year", "period", "value", "definition", "quality"]
 
@@ -119,7 +119,7 @@ def test_no_pair_ever_mixes_definitions_and_row_order_does_not_matter(rows: list
 
 
 def test_what_is_shipped_is_paired_only_where_it_may() -> None:
-    data = tables.load()
+    data = shipped()
     sides = ["36.04", "36.73"]
 
     def of(name: str, kodes: list[str]) -> Any:

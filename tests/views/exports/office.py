@@ -1,6 +1,5 @@
 """Programs and templates that are not ours, and names that attack: what the tests of exports share."""
 
-import dataclasses
 import getpass
 import io
 import shutil
@@ -14,11 +13,6 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from data import tables
-from data.tables import Dataset
-
-PWN = "window.top.__pwned=window.__pwned=1"
-HOSTILE = f"=cmd|' /C calc'!A0<img src=x onerror={PWN}></script><script>{PWN}</script>\u2028${{{PWN}}}"
 ROOT = Path(__file__).parents[3]
 HERE = (Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix, "lib"))
 SHORT_NAME = 3
@@ -29,23 +23,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
-
-
-@cache
-def data() -> Dataset:
-    """The shipped data, read once."""
-    return tables.load()
-
-
-@cache
-def hostile_data() -> Dataset:
-    """The shipped data with names that somebody wrote with bad intentions."""
-    known = data()
-    named = {
-        level: getattr(known, level).assign(nama=HOSTILE, **({"kabkota": HOSTILE} if level != "kabkota" else {}))
-        for level in ("kelurahan", "kecamatan", "kabkota")
-    }
-    return dataclasses.replace(known, **named, facilities=known.facilities.assign(name=HOSTILE))
 
 
 def convert(file: Path, kind: str) -> Path:

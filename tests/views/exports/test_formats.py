@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from data import tables
-from tests.views.exports.office import data
+from tests.shipped import data
 from views.exports.formats import FORMATS
 from views.language.words import Words
 from views.story import story
@@ -40,7 +39,7 @@ def test_row_11_control_characters_in_names_stop_no_file(kind: str, request_with
 
 
 def test_row_11_clean_tables_stay_themselves() -> None:
-    known = tables.load()
+    known = data()
     assert known.printable is known
 
 

@@ -9,13 +9,13 @@ from analysis.priority import priority
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
-from data import tables
+from tests.shipped import data as shipped
 from views.figures import borders, maps, specs
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.screen import charts as screen_charts
 
-data = tables.load()
+data = shipped()
 known = data.catalogue
 PAIR, AREA = known.corridors["bekasi-depok"], known.corridors["semua"]
 SMP = known.indicators["jarak_smp_negeri"]

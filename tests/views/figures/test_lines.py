@@ -16,7 +16,7 @@ from analysis.siting.task import Task
 from analysis.values.quality import coverage as share_known
 from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
-from tests.views.exports.office import HOSTILE, data, hostile_data
+from tests.shipped import HOSTILE, data, hostile_data
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
 from views.link.session import Session

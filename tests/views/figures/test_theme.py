@@ -16,6 +16,7 @@ from scipy.spatial import Delaunay
 from analysis.values.profile import profile
 from analysis.values.summary import summarise_border
 from data import catalogue, tables
+from tests.shipped import data as shipped
 from views.exports.deck import charts as deck_charts
 from views.exports.files import offline
 from views.figures import borders, captions, maps, theme
@@ -27,7 +28,7 @@ from views.paper.inks import Ink
 from views.screen import charts, map_packing
 from views.story.story import Request
 
-data = tables.load()
+data = shipped()
 PAIRS = list(combinations(sorted(data.kabkota.index), 2))
 THEMES = (0, 1)
 CSS = (Path(__file__).parents[3] / "static" / "map" / "tapal.css").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from data import tables
+from tests.shipped import data
 from views.language.escape import md
 from views.language.words import LOCALE, Words, sentences_of
 
@@ -21,7 +21,7 @@ def messages() -> set[str]:
     for folder in ("views", "pages"):
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords={"t": (1,)}):
             found.add(message if isinstance(message, str) else message[0])
-    for note in tables.load().values["note"].dropna().unique():
+    for note in data().values["note"].dropna().unique():
         found.update(re.sub(r"\d+(?:[.,]\d+)*", "#", sentence) for sentence in sentences_of(note))
     text = (ROOT / "app.py").read_text(encoding="utf-8")
     found.update(re.findall(r'w\.t\("([^"]+)"\)', text))

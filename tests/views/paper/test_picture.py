@@ -2,28 +2,25 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from functools import cache
 
 import pytest
 from pypdf import PdfReader
 
-from tests.views.exports.office import data, hostile_data, tell_tale
+from tests.shipped import asked
+from tests.views.exports.office import tell_tale
 from views.figures.captions import credit
 from views.figures.specs import Figure
 from views.language.words import Words
 from views.paper.picture import Format, picture
-from views.story.story import Request
 
-MADE = date(2026, 11, 22)
 STARTS: dict[Format, bytes] = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 SIZE = (180.0, 120.0)
 
 
 @cache
 def drawn(corridor: str = "bekasi-depok", hostile: bool = False) -> list[Figure]:
-    known = hostile_data() if hostile else data()
-    told = Request(Words("id"), known, known.catalogue.corridors[corridor], MADE).story
+    told = asked(corridor, hostile=hostile).story
     return [slide.figure for slide in told.slides if slide.figure is not None]
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
-from data import tables as loader
+from tests.shipped import data as shipped
 from views.figures import captions, legend, maps, theme
 from views.figures.mapspec import MapSpec
 from views.language.names import map_words
 from views.language.words import LANGUAGES, Language, Words
 
-data = loader.load()
+data = shipped()
 CORRIDOR = data.catalogue.corridors["bekasi-depok"]
 
 

@@ -3,40 +3,26 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from data import tables
-from data.tables import Dataset
+from tests.shipped import asked
 from views.exports.files import meeting as files_meeting
-from views.language.words import Language, Words
+from views.language.words import Words
 from views.story import projector
 from views.story.projector import Meeting
-from views.story.story import Request
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028&amp;"
-MADE = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def data() -> Dataset:
-    return tables.load()
-
-
-def prepared(data: Dataset, corridor: str, language: Language = "id") -> Meeting:
-    w, chosen = Words(language), data.catalogue.corridors[corridor]
-    return projector.prepare(Request(w, data, chosen, MADE))
-
-
-@pytest.fixture(scope="module")
-def told(data: Dataset) -> Meeting:
-    return prepared(data, "bekasi-depok")
+def told() -> Meeting:
+    return projector.prepare(asked())
 
 
 @pytest.mark.parametrize("corridor", ["kabserang-kotaserang", "semua"])
-def test_a_meeting_is_whole_and_small(data: Dataset, corridor: str) -> None:
-    shown = prepared(data, corridor)
+def test_a_meeting_is_whole_and_small(corridor: str) -> None:
+    shown = projector.prepare(asked(corridor))
     assert 6 <= len(shown.slides) <= 10
     for slide in shown.slides:
         assert slide.title

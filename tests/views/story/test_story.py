@@ -1,30 +1,28 @@
 """The story: at most ten slides, in the words of the pages, with nothing left unsaid about the numbers."""
 
-from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from analysis.comparison.comparison import compare_border
 from analysis.values.summary import summarise_border
-from data import tables
-from tests.views.exports.office import hostile_data
+from tests.shipped import MADE, asked
+from tests.shipped import data as shipped
 from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.story.story import Request
 from views.topics.comparison import words as comparison_words
 
-data = tables.load()
+data = shipped()
 corridors = data.catalogue.corridors
-MADE = date(2026, 11, 22)
 PAGES = {"", "peta", "bandingkan", "prioritas", "profil", "sumber"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("corridor", list(corridors))
 def test_every_corridor_tells_its_story(corridor: str, language: Language) -> None:
-    told = Request(Words(language), data, corridors[corridor], MADE).story
+    told = asked(corridor, language).story
     assert 6 <= len(told.slides) <= 10
     assert told.slides[0].id == "sampul"
     assert [s.id for s in told.slides[-2:]] == ["batasan", "sumber"]
@@ -48,7 +46,7 @@ def test_every_corridor_tells_its_story(corridor: str, language: Language) -> No
 
 def test_the_sentences_are_those_of_the_pages() -> None:
     w, corridor = Words("id"), corridors["kabserang-kotaserang"]
-    told = Request(w, data, corridor, MADE).story
+    told = asked(corridor.id).story
     summary = summarise_border(data.border(corridor), data.measures, "bersentuhan")
     people = told.slide("penduduk")
     assert people is not None
@@ -62,7 +60,7 @@ def test_the_sentences_are_those_of_the_pages() -> None:
 
 
 def test_both_sides_are_told() -> None:
-    told = Request(Words("id"), data, corridors["bekasi-depok"], MADE).story
+    told = asked().story
     for name in ("penduduk", "kesenjangan", "bandingkan", "profil"):
         slide = told.slide(name)
         assert slide is not None
@@ -103,6 +101,5 @@ def test_chosen_kelurahan_are_told_at_most_five() -> None:
 
 
 def test_names_that_attack_stay_names() -> None:
-    bad = hostile_data()
-    told = Request(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], MADE).story
+    told = asked(hostile=True).story
     assert len(told.slides) >= 6

@@ -3,8 +3,6 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,37 +10,21 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from tests.views.exports.office import (
-    convert,
-    data,
-    hostile_data,
-    needs_office,
-    needs_poppler,
-    own_template,
-    tell_tale,
-    words_of,
-)
+from tests.shipped import MADE, asked
+from tests.views.exports.office import convert, needs_office, needs_poppler, own_template, tell_tale, words_of
 from views.exports.deck import deck as deck_exports
 from views.figures.specs import Bars, Choropleth
 from views.language.words import LANGUAGES, Language, Words
-from views.story import story
-from views.story.story import Request
-
-MADE = date(2026, 11, 22)
+from views.story.story import Story
 
 
-@cache
-def told(corridor: str = "bekasi-depok", language: Language = "id") -> story.Story:
-    known = data()
-    return Request(Words(language), known, known.catalogue.corridors[corridor], MADE).story
+def told(corridor: str = "bekasi-depok", language: Language = "id") -> Story:
+    return asked(corridor, language).story
 
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    known = data()
-    return deck_exports.make(
-        Words("id"), Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
-    )
+    return deck_exports.make(Words("id"), asked().story)
 
 
 @pytest.fixture(scope="module")
@@ -163,10 +145,7 @@ def test_it_names_nobody_and_no_place_of_a_machine(content: bytes, opened: Any) 
 
 
 def test_names_that_attack_stay_text() -> None:
-    bad = hostile_data()
-    made = deck_exports.make(
-        Words("id"), Request(Words("id"), bad, bad.catalogue.corridors["bekasi-depok"], MADE).story
-    )
+    made = deck_exports.make(Words("id"), asked(hostile=True).story)
     assert len(Presentation(io.BytesIO(made)).slides) >= 6
 
 

@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import zipfile
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,18 +11,17 @@ from pptx import Presentation
 
 from data.intake.guards import run
 from data.intake.packages import PackageError
+from tests.shipped import asked
 from tests.views.exports.deck.hostile_decks import decks, dense, outcomes, packed, plain
-from tests.views.exports.office import data, own_template
+from tests.views.exports.office import own_template
 from views.exports.deck import check as deck_check
 from views.exports.deck import deck as deck_exports
 from views.exports.deck.template import default_template
 from views.language.words import LANGUAGES, Language, Words
 from views.meeting.words import refusal
 from views.story import story
-from views.story.story import Request
 
 CASES = Path(__file__).parents[3] / "cases"
-MADE = date(2026, 11, 22)
 # With Python and python-pptx a child takes 50 MB of address space before it sees a file.
 MEGABYTES = 350
 CODES = {
@@ -35,8 +33,7 @@ CODES = {
 @cache
 def told() -> story.Story:
     """A story of a cover and one slide."""
-    known = data()
-    whole = Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
+    whole = asked().story
     return dataclasses.replace(whole, slides=whole.slides[:2])
 
 
@@ -121,8 +118,7 @@ def test_row_6_notes_without_a_place_for_text_are_refused() -> None:
 def test_row_6_a_deck_is_built_on_every_size_that_is_taken(size: tuple[int, int]) -> None:
     template = own_template(*size)
     deck_check.check_template(template)
-    known = data()
-    whole = Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
+    whole = asked().story
     assert len(Presentation(io.BytesIO(deck_exports.assemble("id", whole, template))).slides) == len(whole.slides)
 
 

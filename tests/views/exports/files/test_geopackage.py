@@ -1,7 +1,6 @@
 """The GeoPackage, opened by GDAL: layers equal to the tables, in degrees, with their origin; no guessed points."""
 
 import sqlite3
-from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,13 +8,13 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from tests.views.exports.office import FORMULA_STARTS, data, hostile_data, tell_tale
+from tests.shipped import MADE, data, hostile_data
+from tests.views.exports.office import FORMULA_STARTS, tell_tale
 from views.exports.files import corridor as files_corridor
 from views.exports.files import geopackage as files_geopackage
 from views.language.words import Words
 from views.story.story import Request
 
-MADE = date(2026, 11, 22)
 LAYERS = [
     "kelurahan",
     "kecamatan",

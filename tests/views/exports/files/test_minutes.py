@@ -12,22 +12,11 @@ import pandas as pd
 import pytest
 
 from analysis.minutes import MOST_AGENDA, MOST_DECISIONS, Decision, Meeting, check, clean
-from tests.views.exports.office import (
-    FORMULA_STARTS,
-    HOSTILE,
-    convert,
-    data,
-    hostile_data,
-    needs_office,
-    needs_poppler,
-    tell_tale,
-    words_of,
-)
+from tests.shipped import HOSTILE, MADE, asked, data, hostile_data
+from tests.views.exports.office import FORMULA_STARTS, convert, needs_office, needs_poppler, tell_tale, words_of
 from views.exports.files import minutes as files_minutes
 from views.language.words import Language, Words
-from views.story.story import Request
 
-MADE = date(2026, 11, 22)
 MEETING = Meeting("Rapat koordinasi perbatasan", "Aula Bappeda", date(2026, 11, 24), ("Pembukaan", "Pembahasan"))
 DECISIONS = (
     Decision(
@@ -51,16 +40,12 @@ def text_of(content: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    known = data()
-    return files_minutes.draft(
-        Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE), MEETING, DECISIONS
-    )
+    return files_minutes.draft(asked(), MEETING, DECISIONS)
 
 
 def test_meeting_decisions_and_findings_stand_in_the_draft(content: bytes) -> None:
-    known = data()
     text = text_of(content)
-    told = Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
+    told = asked().story
     for name in files_minutes.FINDINGS:
         slide = told.slide(name)
         assert slide is not None
@@ -91,9 +76,7 @@ def test_both_sides_sign_alike_and_nobody_is_named(content: bytes) -> None:
 
 def test_the_blank_form_has_room_and_every_side_of_the_area() -> None:
     known = data()
-    paper = docx.Document(
-        io.BytesIO(files_minutes.build(Request(Words("en"), known, known.catalogue.corridors["semua"], MADE)))
-    )
+    paper = docx.Document(io.BytesIO(files_minutes.build(asked("semua", "en"))))
     assert len(paper.tables[1].rows) == 1 + files_minutes.BLANK_ROWS
     signed = "\n".join(c.text for row in paper.tables[-1].rows for c in row.cells)
     sides = known.catalogue.corridors["semua"].sides
@@ -104,13 +87,8 @@ def test_the_blank_form_has_room_and_every_side_of_the_area() -> None:
 @needs_poppler
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_libreoffice_prints_all_of_it_on_a4_with_every_letter(language: Language, tmp_path: Path) -> None:
-    known = data()
     file = tmp_path / "draf.docx"
-    file.write_bytes(
-        files_minutes.draft(
-            Request(Words(language), known, known.catalogue.corridors["kabserang-kotaserang"], MADE), MEETING, DECISIONS
-        )
-    )
+    file.write_bytes(files_minutes.draft(asked("kabserang-kotaserang", language), MEETING, DECISIONS))
     pdf = convert(file, "pdf")
     info = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
     assert "A4" in info
@@ -143,11 +121,8 @@ def test_the_table_of_decisions_is_stable_and_safe() -> None:
 
 
 def test_unprintable_letters_do_not_break_the_document() -> None:
-    known = hostile_data()
     meeting = Meeting(clean("a\x00\x0b\u202eb\ud800"), clean(HOSTILE), date(2026, 1, 1), (clean("\x1b[31m"),))
-    content = files_minutes.draft(
-        Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE), meeting, DECISIONS
-    )
+    content = files_minutes.draft(asked(), meeting, DECISIONS)
     assert "onerror" in text_of(content)
 
 

@@ -2,19 +2,18 @@
 
 import json
 import re
-from datetime import date
 from typing import Any
 
 import pytest
 
 from analysis.values.layer import layer
 from data.text import cleaned
-from tests.views.exports.office import HOSTILE, data, hostile_data, tell_tale
+from tests.shipped import HOSTILE, MADE, data, hostile_data
+from tests.views.exports.office import tell_tale
 from views.exports.files import offline as files_offline
 from views.language.words import Language, Words
 from views.story.story import Request
 
-MADE = date(2026, 11, 22)
 MOST_BYTES = 3_000_000
 
 

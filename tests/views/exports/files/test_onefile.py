@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.views.exports.office import HOSTILE
+from tests.shipped import HOSTILE
 from views.exports.files.onefile import blocks, head, inert
 
 

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -11,12 +10,12 @@ import pytest
 
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import summarise_border
-from tests.views.exports.office import FORMULA_STARTS, convert, data, hostile_data, needs_office, tell_tale
+from tests.shipped import MADE, data, hostile_data
+from tests.views.exports.office import FORMULA_STARTS, convert, needs_office, tell_tale
 from views.exports.files import workbook as files_workbook
 from views.language.words import Words
 from views.story.story import Request
 
-MADE = date(2026, 11, 22)
 CORRIDOR = "bekasi-depok"
 SHEETS = ["ringkasan", "nilai", "kesenjangan", "batas_dan_lainnya", "pasangan", "prioritas", "sumber", "catatan"]
 

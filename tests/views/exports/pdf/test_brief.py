@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,17 +11,16 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from analysis.values.profile import profile
-from tests.views.exports.office import data, hostile_data, tell_tale
+from tests.shipped import asked, data, hostile_data
+from tests.views.exports.office import tell_tale
 from views.exports.pdf import brief as pdf_brief
 from views.exports.pdf import profile as pdf_profile
 from views.language import sentences
 from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
-from views.story.story import Request
 from views.topics.profile import tables as profile_tables
 
-MADE = date(2026, 11, 22)
 JATIKARYA = "32.75.10.1002"
 
 
@@ -33,14 +31,13 @@ def flat(text: str) -> str:
 
 @cache
 def made(corridor: str, language: Language) -> tuple[story.Story, Any]:
-    known, w = data(), Words(language)
-    told = Request(w, known, known.catalogue.corridors[corridor], MADE).story
+    w = Words(language)
+    told = asked(corridor, language).story
     return told, PdfReader(io.BytesIO(pdf_brief.make(w, told)))
 
 
 def sheet(kode: str = JATIKARYA, corridor: str = "bekasi-depok", language: Language = "id") -> bytes:
-    known = data()
-    return pdf_profile.build(Request(Words(language), known, known.catalogue.corridors[corridor], MADE), kode)
+    return pdf_profile.build(asked(corridor, language), kode)
 
 
 def resolved(item: Any) -> Any:
@@ -116,10 +113,7 @@ def test_the_brief_holds_every_number_of_its_tables() -> None:
 
 
 def test_it_names_nobody_and_no_place_of_a_machine() -> None:
-    known = data()
-    content = pdf_brief.make(
-        Words("id"), Request(Words("id"), known, known.catalogue.corridors["bekasi-depok"], MADE).story
-    )
+    content = pdf_brief.make(Words("id"), asked().story)
     information = PdfReader(io.BytesIO(content)).metadata
     assert information is not None
     assert information.author == information.producer == information.creator == "Tapal"
@@ -154,11 +148,8 @@ def test_a_profile_is_one_tagged_page_with_the_words_of_the_page(corridor: str, 
 
 def test_names_that_attack_stay_text() -> None:
     bad = hostile_data()
-    corridor = bad.catalogue.corridors["bekasi-depok"]
-    assert (
-        len(PdfReader(io.BytesIO(pdf_profile.build(Request(Words("id"), bad, corridor, MADE), JATIKARYA))).pages) == 1
-    )
-    assert pdf_brief.make(Words("id"), Request(Words("id"), bad, corridor, MADE).story).startswith(b"%PDF")
+    assert len(PdfReader(io.BytesIO(pdf_profile.build(asked(hostile=True), JATIKARYA))).pages) == 1
+    assert pdf_brief.make(Words("id"), asked(hostile=True).story).startswith(b"%PDF")
     assert pdf_profile.file_name(bad, JATIKARYA).isascii()
     assert "/" not in pdf_profile.file_name(bad, JATIKARYA)
 
@@ -167,9 +158,7 @@ def test_all_profiles_of_a_border_come_in_one_archive() -> None:
     known = data()
     corridor = known.catalogue.corridors["bekasi-depok"]
     steps: list[tuple[int, int]] = []
-    content = pdf_profile.build_all(
-        Request(Words("id"), known, corridor, MADE), progress=lambda done, total: steps.append((done, total))
-    )
+    content = pdf_profile.build_all(asked(), progress=lambda done, total: steps.append((done, total)))
     kodes = pdf_profile.border_kelurahan(known, corridor)
     assert len(kodes) == 6
     assert steps == [(n, 6) for n in range(1, 7)]

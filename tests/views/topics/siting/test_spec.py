@@ -4,13 +4,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from analysis.scenario.changes import Change
-from data.tables import load
+from tests.shipped import data as shipped
 from views.language.words import Words
 from views.topics.siting import spec as siting_spec
 
 
 def test_a_moved_facility_leaves_its_old_place_and_a_closed_one_is_struck_out() -> None:
-    data = load()
+    data = shipped()
     corridor = data.catalogue.corridors["kabserang-kotaserang"]
     own = data.facilities[(data.facilities["kind"] == "puskesmas") & data.facilities["operator"].isin(corridor.sides)]
     moved, closed = own.index[own["used"] & own["lon"].notna()][:2]

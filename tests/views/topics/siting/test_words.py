@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analysis.siting.result import Goal
-from data.tables import load
+from tests.shipped import data
 from views.language.words import Language, Words
 from views.topics.siting import words as siting_words
 
@@ -15,7 +15,7 @@ from views.topics.siting import words as siting_words
 @pytest.mark.parametrize("proven", [True, False])
 @pytest.mark.parametrize("sure", [True, False])
 def test_only_a_proven_number_is_said_without_at_most(language: Language, proven: bool, sure: bool) -> None:
-    now: Any = SimpleNamespace(data=load(), words=Words(language))
+    now: Any = SimpleNamespace(data=data(), words=Words(language))
     asked: Any = SimpleNamespace(task=SimpleNamespace(kind="puskesmas"))
     goal = Goal(share=0.9, places=25, sure=sure, covered=0.903, every=60, most=0.97, lost=(), proven=proven)
     checks: Any = SimpleNamespace(goal=goal)
