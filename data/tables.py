@@ -6,6 +6,7 @@ The tables are described column by column in data/README.md. Nothing here needs 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from geo.outlines import Ring, paths, rings
 from geo.projection import METRIC, to_metric
 
 SHIPPED = Path(__file__).parent / "shipped"
+DATA_FILES = {".csv", ".json", ".parquet", ".yaml"}
 DEFAULT_INDICATOR = "jarak_sd"
 
 
@@ -105,6 +107,7 @@ class Dataset:
     vintages: pd.DataFrame
     geometry: Mapping[str, Any]
     folder: Path
+    version: str
 
     def names(self, level: str) -> pd.Series:
         """Names of the units of a level (kelurahan, kecamatan or kabkota), by kode."""
@@ -382,7 +385,23 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         vintages=table("vintages"),
         geometry=json.loads((folder / "geometry.json").read_text(encoding="utf-8")),
         folder=folder,
+        version=version_of(folder, catalogue_folder),
     )
+
+
+def version_of(*folders: Path) -> str:
+    """What tells one state of the data from any other: a digest of every table and catalogue entry.
+
+    Parameters
+    ----------
+    *folders : where they are
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    files = (file for folder in folders for file in folder.rglob("*") if file.suffix in DATA_FILES)
+    for file in sorted(files, key=lambda file: file.name):
+        content = file.read_bytes()
+        digest.update(f"{file.name} {len(content)} ".encode() + content)
+    return digest.hexdigest()
 
 
 def _located(facilities: pd.DataFrame, kabkota: pd.Series, exists: pd.Series) -> pd.DataFrame:

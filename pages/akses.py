@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.access.services import SERVICES
 from views.language import link_names
-from views.link import session
+from views.link import results, session
 from views.screen import pictures
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
@@ -58,7 +58,9 @@ with heading:
     if line := access_words.scenario_line(w, data, usual, result, changes):
         st.markdown(line)
 with bar:
-    access_controls.controls(now, service, list(standards), session.possible_partners(corridor, service_id), result)
+    access_controls.controls(
+        now, service, list(standards), results.possible_partners(data, corridor, service_id), result
+    )
 with card:
     access_card.draw_card(now, service, result, selected or None, assumed)
 

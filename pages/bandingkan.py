@@ -5,7 +5,7 @@ import streamlit as st
 from views.figures import borders
 from views.language import link_names
 from views.language.escape import md
-from views.link import session
+from views.link import results, session
 from views.screen import pictures
 from views.screen.tables import folded, show_table
 from views.topics.comparison import screen as comparison_screen
@@ -21,7 +21,7 @@ choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
 values = session.read(now, "bandingkan")
 indicator_id, border_set = values[link_names.INDICATOR], values[link_names.BORDER_SET]
 indicator = catalogue.indicators[indicator_id]
-result = session.comparison(corridor.id, indicator_id, border_set)
+result = results.comparison(data, corridor.id, indicator_id, border_set)
 
 st.subheader(w.t("{koridor}: apakah batasnya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
 st.markdown(f"**{comparison_words.answer(w, data, indicator, result)}**")

@@ -11,7 +11,7 @@ now = session.current()
 w, data, corridor = now.words, now.data, now.corridor
 session.read(now, "berita_acara")
 
-request = request_of(corridor.id, w.language, (), (), session.today())
+request = request_of(data, corridor.id, w.language, (), (), session.today())
 
 st.subheader(
     w.t("{koridor}: apa yang diputuskan rapat, siapa mengerjakan, sampai kapan?", koridor=md(w.pick(corridor.title)))

@@ -25,7 +25,7 @@ w, data, corridor = now.words, now.data, now.corridor
 values = session.read(now, "damkar")
 shown, plan = values[link_names.FIRE_MAP], values[link_names.FIRE_PLAN]
 state = fire_state.state_of(now, values)
-result = fire_state.result(state)
+result = fire_state.result(data, state)
 
 st.subheader(fire_words.question(now))
 st.markdown(f"**{fire_words.answer(now, state, result)}**")

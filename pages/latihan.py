@@ -22,9 +22,9 @@ values = session.read(now, "latihan")
 count, seed = int(values[link_names.INCIDENTS]), values[link_names.SEED]
 plan = "open" if values[link_names.LOG_PLAN] == "terbuka" else "closed"
 state = fire_state.state_of(now, values)
-places = drill_screen.places(state, count, seed)
-model = drill_screen.answers(state, count, seed)
-result = fire_state.result(state)
+places = drill_screen.places(data, state, count, seed)
+model = drill_screen.answers(data, state, count, seed)
+result = fire_state.result(data, state)
 
 st.subheader(drill_words.question(now))
 st.markdown(f"**{drill_words.answer(now, state, result.drawn.posts, model)}**")

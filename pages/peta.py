@@ -4,7 +4,7 @@ import streamlit as st
 
 from views.language import link_names
 from views.language import names as language_names
-from views.link import session
+from views.link import results, session
 from views.screen import pictures
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
@@ -29,7 +29,7 @@ def page() -> None:
     standard_id = values.get(link_names.STANDARD)
     selected = map_screen.selected(now, indicator, values[link_names.SELECTED])
 
-    result = session.map_layer(corridor.id, indicator_id, mode, standard_id)
+    result = results.map_layer(data, corridor.id, indicator_id, mode, standard_id)
     view = map_state.view_of(now, indicator, result)
     labels = map_state.value_labels(result, indicator, w.language, view)
     spec = map_spec.spec(now, indicator, result, selected, layout, labels, values[link_names.FACILITIES])

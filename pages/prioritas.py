@@ -7,7 +7,7 @@ from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import session
+from views.link import results, session
 from views.screen import pictures
 from views.screen.map import draw
 from views.screen.tables import show_table
@@ -34,7 +34,7 @@ if not any(weights.values()):
     weights = {sector: float(weight) for sector, weight in equal.items()}
 choices = priority.choices(data.catalogue, weights, thresholds, standards, aggregation, normalisation)
 plain = priority.equal_choices(data.catalogue)
-result, usual = session.priority(corridor.id, choices), session.priority(corridor.id, plain)
+result, usual = results.priority(data, corridor.id, choices), results.priority(data, corridor.id, plain)
 shown = priority.filtered(result, values[link_names.SIDE], values[link_names.BORDER_SET], values[link_names.ORDER])
 st.markdown(f"**{priority_words.answer(w, data, result, shown)}**")
 

@@ -6,7 +6,7 @@ from analysis.values.quality import freshness
 from views.figures import borders
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import session
+from views.link import results, session
 from views.screen import pictures
 from views.screen.tables import show_table
 from views.topics.overview import screen as overview_screen
@@ -20,7 +20,7 @@ st.subheader(
     w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title)))
 )
 border_set = session.read(now, "ringkasan")[link_names.BORDER_SET]
-summary = session.border_summary(corridor.id, border_set)
+summary = results.border_summary(data, corridor.id, border_set)
 st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
 
 picture, sides = st.columns([3, 2], gap="medium")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.values.quality import freshness, left_out
-from views.link import session
+from views.link import results, session
 from views.screen import pictures
 from views.screen.tables import show_table
 from views.topics.sources import figure as sources_figure
@@ -14,7 +14,7 @@ now = session.current()
 w, data = now.words, now.data
 session.read(now, "sumber")
 
-error, shares = session.population_error(), session.known_shares()
+error, shares = results.population_error(data), results.known_shares(data)
 
 st.subheader(w.t("Seberapa jauh angka di sini dapat dipercaya?"))
 st.markdown(f"**{sources_words.answer(w, data, shares, error)}**")

@@ -190,10 +190,10 @@ def _kodes() -> list[str]:
     from views.topics.drill import screen as drill_screen
     from views.topics.fire import choices as fire_choices
 
-    state = fire_choices.FireState(
-        "kabserang-kotaserang", (), False, False, fire_analysis.default_choices(session.dataset().catalogue.assumptions)
-    )
-    return [p.kode for p in drill_screen.places(state, 4, 7)]
+    data = session.dataset()
+    choices = fire_analysis.default_choices(data.catalogue.assumptions)
+    state = fire_choices.FireState("kabserang-kotaserang", (), False, False, choices)
+    return [p.kode for p in drill_screen.places(data, state, 4, 7)]
 
 
 def test_a_log_comes_back_and_is_held_against_the_model() -> None:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import streamlit as st
-
+from data.tables import Dataset
 from views.exports import formats
 from views.language.words import Language, Words
-from views.link import session
+from views.link.results import kept
 from views.story.story import Request
 
 
@@ -36,12 +35,11 @@ class Wish:
     template: Template | None = None
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def request_of(
-    corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
+    data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> Request:
     """What the files of a meeting are made from, the same for all of them and for all who ask for it on a day."""
-    data = session.dataset()
     return Request(Words(language), data, data.catalogue.corridors[corridor], made, sectors, kelurahan)
 
 

@@ -141,7 +141,7 @@ def _stop() -> None:
 def _make(now: Session, wish: Wish) -> None:
     """One file after the other; a click on the button to stop ends the run between two files."""
     w, names = now.words, kind_names(now.words)
-    request = request_of(wish.corridor, wish.language, wish.sectors, wish.kelurahan, session.today())
+    request = request_of(now.data, wish.corridor, wish.language, wish.sectors, wish.kelurahan, session.today())
     files: dict[str, bytes] = {}
     bar = st.progress(0.0, w.t("Menyiapkan…"))
     st.button(w.t("Hentikan"), on_click=_stop, icon=":material/stop_circle:", key="bahan henti")

@@ -49,7 +49,7 @@ def _sheet(now: Session, kode: str, made: date) -> bytes:
     # What draws on paper takes a second to import: a page that only shows is not kept waiting.
     from views.exports.pdf import profile as pdf_profile
 
-    return pdf_profile.build(request_of(now.corridor.id, now.words.language, (), (), made), kode)
+    return pdf_profile.build(request_of(now.data, now.corridor.id, now.words.language, (), (), made), kode)
 
 
 def _sheets(now: Session, made: date) -> bytes:
@@ -61,7 +61,7 @@ def _sheets(now: Session, made: date) -> bytes:
     def progress(done: int, total: int) -> None:
         bar.progress(done / total, w.t("{n} dari {semua} profil…", n=w.number(done), semua=w.number(total)))
 
-    return pdf_profile.build_all(request_of(now.corridor.id, w.language, (), (), made), progress)
+    return pdf_profile.build_all(request_of(now.data, now.corridor.id, w.language, (), (), made), progress)
 
 
 def _given() -> None:

@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
+from data.tables import Dataset
 from views.exports.files import meeting as files_meeting
 from views.language import link_names
 from views.language import names as language_names
@@ -18,6 +19,7 @@ from views.link import office, session
 from views.link.kinds import origin
 from views.link.parameters import sectors
 from views.link.reading import Values
+from views.link.results import kept
 from views.link.session import Session
 from views.meeting.files import request_of
 from views.story import projector
@@ -61,15 +63,15 @@ class Choice:
     asked: str = ""
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def meeting_of(
-    corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
+    data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> Meeting:
     """The slides with their pictures, drawn once a process."""
-    return projector.prepare(request_of(corridor, language, sectors, kelurahan, made))
+    return projector.prepare(request_of(data, corridor, language, sectors, kelurahan, made))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _sent(_told: Meeting, language: Language, address: str, own_query: tuple[tuple[str, str], ...], key: str) -> str:
     return projector.sent(Words(language), _told, address, own_query)
 
@@ -104,7 +106,7 @@ def shown(now: Session, choice: Choice, values: Values) -> Meeting:
 
 
 def _all_slides(now: Session, choice: Choice) -> Meeting:
-    return meeting_of(now.corridor.id, now.words.language, choice.sectors, choice.kelurahan, session.today())
+    return meeting_of(now.data, now.corridor.id, now.words.language, choice.sectors, choice.kelurahan, session.today())
 
 
 def qr_warning(w: Words, choice: Choice) -> str:
@@ -132,7 +134,9 @@ def _stage() -> st.components.v2.types.ComponentRenderer:
 def draw_stage(now: Session, told: Meeting, choice: Choice) -> None:
     """The slides with the button that fills the screen."""
     ids = ";".join(slide.id for slide in told.slides)
-    key = f"{told.corridor} {choice.sectors} {choice.kelurahan} {session.today()} {ids} {told.warning}"
+    key = (
+        f"{now.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {session.today()} {ids} {told.warning}"
+    )
     _stage()(data=_sent(told, now.words.language, choice.address, own_query(now), key), key="rapat")
 
 

@@ -1,14 +1,14 @@
 """Wrong links on all pages: each parameter is named and leaves the address, and the page is its default view."""
 
 import re
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import QUESTIONS, open_page, session_at
 from views.language.words import Words
-from views.link import session
+from views.link import results, session
 from views.link.parameters import TABLE, Context
 from views.link.refusals import label
 
@@ -45,7 +45,7 @@ def texts(app: AppTest) -> str:
 def names_of(page: str) -> list[str]:
     """Names of all parameters of a page."""
     data = session.dataset()
-    context = Context("", page, data, data.catalogue.corridors[CORRIDOR], session.kabkota_with_list)
+    context = Context("", page, data, data.catalogue.corridors[CORRIDOR], partial(results.kabkota_with_list, data))
     return [name for line in TABLE if page in line.pages for name in line.names(context)]
 
 

@@ -10,7 +10,7 @@ from analysis.scenario.changes import Change
 from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.link_names import ASSUMPTIONS
-from views.link import scenario, session
+from views.link import results, scenario
 from views.link.session import Session
 from views.screen import segments
 from views.topics.access import editor as access_editor
@@ -22,8 +22,8 @@ def computed(
 ) -> tuple[OpenBorder, OpenBorder, tuple[Change, ...]]:
     """The opening without and with the scenario of the link, and its changes."""
     changes = scenario.changes(now.data, service.kinds)
-    key = (now.corridor.id, service.id, chosen, standard, threshold)
-    return session.open_border_scenario(*key, ()), session.open_border_scenario(*key, changes), changes
+    key = (now.data, now.corridor.id, service.id, chosen, standard, threshold)
+    return results.open_border_scenario(*key, ()), results.open_border_scenario(*key, changes), changes
 
 
 def controls(

@@ -12,7 +12,7 @@ from views.language import names as language_names
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link import scenario, session
+from views.link import results, scenario
 from views.link.session import Session
 from views.topics.access.words import noun
 from views.topics.map import screen as map_screen
@@ -61,7 +61,7 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
 
 def _add_controls(now: Session, service: Service, what: str) -> None:
     w, data = now.words, now.data
-    sides = [k for k in now.corridor.sides if k in session.kabkota_with_list(service.id)]
+    sides = [k for k in now.corridor.sides if k in results.kabkota_with_list(data, service.id)]
     if not sides:
         st.caption(w.t("Daftar {layanan} belum ada, jadi skenario belum dapat dihitung.", layanan=what))
         return

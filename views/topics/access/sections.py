@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES, Service
 from views.figures import legend
-from views.link import scenario, session
+from views.link import results, scenario
 from views.link.session import Session
 from views.topics.access.tables import gain_table, loss_table, receiving_table, side_table
 from views.topics.access.words import capacity, people_range, service_names
@@ -43,10 +43,10 @@ def every_service(now: Session, chosen: tuple[str, ...]) -> str:
     for service in SERVICES.values():
         standards = data.catalogue.standards_of(service.indicator)
         standard = standards[0].id if standards else None
-        allowed = tuple(k for k in chosen if k in session.possible_partners(now.corridor, service.id))
+        allowed = tuple(k for k in chosen if k in results.possible_partners(data, now.corridor, service.id))
         threshold = standards[0].threshold if standards else 0.0
         changes = scenario.changes(data, service.kinds)
-        result = session.open_border_scenario(now.corridor.id, service.id, allowed, standard, threshold, changes)
+        result = results.open_border_scenario(data, now.corridor.id, service.id, allowed, standard, threshold, changes)
         cells = [names[service.id], sectors[service.sector]]
         for side in result.side:
             known = side.known and result.computable

@@ -10,10 +10,12 @@ import streamlit as st
 from analysis.fire import drill as fire_drill
 from analysis.fire.drill import DrillError, Incident
 from data.intake import csv_reader
+from data.tables import Dataset
 from views.language import link_names
 from views.language.files import csv_refusal
 from views.link import session
 from views.link.parameters import INCIDENT_COUNTS, MOST_SEED
+from views.link.results import kept
 from views.link.session import Session
 from views.screen.tables import show_table
 from views.topics.drill.log import LARGEST_FILE, log_key
@@ -25,19 +27,20 @@ UPLOAD = "log_latihan"
 HEIGHT = 330
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def places(state: FireState, count: int, seed: int) -> tuple[Incident, ...]:
+@kept(24)
+def places(data: Dataset, state: FireState, count: int, seed: int) -> tuple[Incident, ...]:
     """The incidents of a drill; they do not depend on the assumptions."""
-    data = session.dataset()
-    drawn = fire_state.drawn(state.corridor, (), False, False)
-    return tuple(fire_drill.incidents(drawn, data.people["kelurahan"], fire_state.border(state.corridor), count, seed))
+    drawn = fire_state.drawn(data, state.corridor, (), False, False)
+    return tuple(
+        fire_drill.incidents(drawn, data.people["kelurahan"], fire_state.border(data, state.corridor), count, seed)
+    )
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def answers(state: FireState, count: int, seed: int) -> pd.DataFrame:
+@kept(24)
+def answers(data: Dataset, state: FireState, count: int, seed: int) -> pd.DataFrame:
     """Who would have come."""
-    found = fire_state.result(state)
-    return fire_drill.answers(found.drawn, found.timing, places(state, count, seed))
+    found = fire_state.result(data, state)
+    return fire_drill.answers(found.drawn, found.timing, places(data, state, count, seed))
 
 
 def controls(now: Session, seed: int) -> None:

@@ -104,7 +104,7 @@ def listing_text(now: Session, listing: fire_analysis.Listing) -> str:
 def abroad_text(now: Session, state: FireState, post: Post) -> str:
     """A post that stands in the other's area: what that means for both sides."""
     w, data = now.words, now.data
-    home, across = fire_state.reached_by(state, post.id)
+    home, across = fire_state.reached_by(now.data, state, post.id)
     return w.t(
         "**{pos}** milik {pemilik} tetapi berdiri di {tempat}. Bagi {pemilik} ia pos sendiri: dalam {target} menit menjangkau {n} jiwa. Bagi {tempat} ia pos seberang yang baru datang bila batas dibuka: {m} jiwa. Bila dipindahkan, keduanya berubah.",
         pos=md(post_name(now, post)),

@@ -21,7 +21,7 @@ def draw(now: Session, state: FireState) -> None:
     """Place or add a post, close one, and take back what was changed."""
     w = now.words
     full = scenario.full()
-    drawn = fire_state.drawn_of(state)
+    drawn = fire_state.drawn_of(now.data, state)
     options = {p.id: p for p in drawn.posts if not p.exact and p.state == ""}
     new = [f"baru {s}" for s in now.corridor.sides]
     st.selectbox(

@@ -43,7 +43,7 @@ def draw_sections(now: Session, state: FireState, result: FireResult) -> None:
 def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
     """Coverage against the delay, and where the open curve meets the closed line."""
     w, data = now.words, now.data
-    curves = fire_state.curves(fire_choices.without_delay(state))
+    curves = fire_state.curves(now.data, fire_choices.without_delay(state))
     names = {s: name_of(data, s) for s in now.corridor.sides}
     leads = {b.side: b for b in result.breaks}
     lines = []
@@ -84,7 +84,7 @@ def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
 def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
     """Whose unknown address matters most."""
     w, data = now.words, now.data
-    found = fire_state.ask_first(state)
+    found = fire_state.ask_first(now.data, state)
     if found.empty:
         st.markdown(w.t("Letak semua pos sudah tepat."))
         return
@@ -137,7 +137,7 @@ def _spans(w: Words, found: pd.DataFrame, plan: str) -> list[str]:
 def draw_away(now: Session, state: FireState, result: FireResult) -> None:
     """What cover is left at home while a unit is across the line."""
     w, data = now.words, now.data
-    found = fire_state.engines_away(state)
+    found = fire_state.engines_away(now.data, state)
     sent = found[found["across"] >= 1]
     if sent.empty:
         st.markdown(w.t("Dengan tunda ini tidak satu pos pun menjadi yang terdekat bagi sisi lain."))
@@ -192,7 +192,7 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
     if any(not result.drawn.has_own(s) for s in now.corridor.sides):
         st.markdown(w.t("Tidak dihitung: pos salah satu sisi tidak ada dalam daftar."))
         return
-    found = fire_state.calls_at_once(state, calls, per_post)
+    found = fire_state.calls_at_once(now.data, state, calls, per_post)
     if found.empty:
         st.markdown(w.t("Tidak dihitung: tidak ada kelurahan berpenduduk di garis batas."))
         return

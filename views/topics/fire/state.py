@@ -1,4 +1,4 @@
-"""What the fire pages show: choices from the URL, and results that are computed once a process."""
+"""What the fire pages show: choices from the link, and their results."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.fire import FireResult
 from analysis.fire.realisations import Realisations
 from analysis.scenario.changes import Change
+from data.tables import Dataset
 from views.language import link_names
 from views.language.link_names import ASSUMPTIONS
 from views.link import scenario, session
+from views.link.results import kept
 from views.link.session import Session
 from views.topics.fire.choices import FireState
 
@@ -36,69 +38,69 @@ def state_of(now: Session, values: Mapping[str, Any]) -> FireState:
     )
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def drawn(corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> Realisations:
-    """Distances in every realisation of the posts' places, computed once a process."""
-    data = session.dataset()
+@kept(12)
+def drawn(data: Dataset, corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> Realisations:
+    """Distances in every realisation of the posts' places."""
     sides = data.catalogue.corridors[corridor].sides
     partners = fire_analysis.partners(data.facilities, data.pairs, sides) if others else ()
     return fire_analysis.fire_realisations(data.grid, data.facilities, sides, changes, planned, partners)
 
 
-def drawn_of(state: FireState) -> Realisations:
-    return drawn(state.corridor, state.changes, state.planned, state.others)
+def drawn_of(data: Dataset, state: FireState) -> Realisations:
+    return drawn(data, state.corridor, state.changes, state.planned, state.others)
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def result(state: FireState) -> FireResult:
-    """Response under these choices, computed once a process."""
-    return fire_analysis.fire_result(drawn_of(state), state.choices, _people(), _density())
+@kept(24)
+def result(data: Dataset, state: FireState) -> FireResult:
+    """Response under these choices."""
+    return fire_analysis.fire_result(drawn_of(data, state), state.choices, _people(data), _density(data))
 
 
-def _density() -> pd.Series:
-    return session.dataset().indicator_values(fire_analysis.DENSITY)["value"]
+def _density(data: Dataset) -> pd.Series:
+    return data.indicator_values(fire_analysis.DENSITY)["value"]
 
 
-def _people() -> pd.DataFrame:
-    return session.dataset().people["kelurahan"]
+def _people(data: Dataset) -> pd.DataFrame:
+    return data.people["kelurahan"]
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def curves(state: FireState) -> list[delays.Curve]:
+@kept(24)
+def curves(data: Dataset, state: FireState) -> list[delays.Curve]:
     """Coverage against every delay; give it a state without one, so that a moved delay finds it ready."""
-    here = drawn_of(state)
-    timing = fire_analysis.timing_of(here, state.choices, _density())
-    return delays.delay_curve(here, timing, _people(), DELAYS)
+    here = drawn_of(data, state)
+    timing = fire_analysis.timing_of(here, state.choices, _density(data))
+    return delays.delay_curve(here, timing, _people(data), DELAYS)
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def ask_first(state: FireState) -> pd.DataFrame:
-    found = result(state)
-    return criticality.ask_first(found.drawn, found.timing, _people())
+@kept(24)
+def ask_first(data: Dataset, state: FireState) -> pd.DataFrame:
+    found = result(data, state)
+    return criticality.ask_first(found.drawn, found.timing, _people(data))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def engines_away(state: FireState) -> pd.DataFrame:
-    found = result(state)
-    return criticality.engines_away(found.drawn, found.timing, _people())
+@kept(24)
+def engines_away(data: Dataset, state: FireState) -> pd.DataFrame:
+    found = result(data, state)
+    return criticality.engines_away(found.drawn, found.timing, _people(data))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def calls_at_once(state: FireState, calls: int, per_post: int) -> pd.DataFrame:
-    found = result(state)
-    return dispatch.calls_at_once(found.drawn, found.timing, _people(), border(state.corridor), calls, per_post)
+@kept(24)
+def calls_at_once(data: Dataset, state: FireState, calls: int, per_post: int) -> pd.DataFrame:
+    found = result(data, state)
+    return dispatch.calls_at_once(
+        found.drawn, found.timing, _people(data), border(data, state.corridor), calls, per_post
+    )
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def reached_by(state: FireState, post_id: str) -> tuple[float, float]:
-    found = result(state)
-    return criticality.reached_by(found.drawn, found.timing, _people(), post_id)
+@kept(24)
+def reached_by(data: Dataset, state: FireState, post_id: str) -> tuple[float, float]:
+    found = result(data, state)
+    return criticality.reached_by(found.drawn, found.timing, _people(data), post_id)
 
 
-@st.cache_resource(show_spinner=False)
-def border(corridor: str) -> tuple[str, ...]:
+@kept()
+def border(data: Dataset, corridor: str) -> tuple[str, ...]:
     """Kelurahan that touch the line."""
-    data = session.dataset()
     return tuple(data.border(data.catalogue.corridors[corridor]).at_line().index)
 
 

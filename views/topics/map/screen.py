@@ -12,16 +12,17 @@ from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.names import kind_names
 from views.link import session
+from views.link.results import kept
 from views.link.session import Session
 
 HEIGHT = 430
 MOST_NEIGHBOURS = 6
 
 
-@st.cache_resource(show_spinner=False)
-def geometry(_data: Dataset) -> Geometry:
+@kept()
+def geometry(data: Dataset) -> Geometry:
     """Where the browser finds the boundaries."""
-    return Geometry.from_manifest(_data.geometry)
+    return Geometry.from_manifest(data.geometry)
 
 
 def selected(now: Session, indicator: Indicator, kode: str) -> str | None:
@@ -97,10 +98,10 @@ def controls(
     )
 
 
-@st.cache_resource(show_spinner=False)
-def unit_labels(_data: Dataset) -> dict[str, str]:
+@kept()
+def unit_labels(data: Dataset) -> dict[str, str]:
     """Name, kecamatan and kabkota of every kelurahan and kecamatan."""
-    below, above = _data.kelurahan, _data.kecamatan
+    below, above = data.kelurahan, data.kecamatan
     full = below["nama"] + " – " + below["kecamatan"] + ", " + below["kabkota"]
     short = above["nama"] + " – " + above["kabkota"]
     return {str(k): str(v) for k, v in [*full.items(), *short.items()]}

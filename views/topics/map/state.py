@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.figures.legend import layer_legend
 from views.language import sentences
 from views.language.words import Language, Words
+from views.link.results import kept
 from views.link.session import Session
 from views.topics.map.legend import legend_note
 
-View = tuple[str, str, str, str | None]
+View = tuple[str, str, str, str, str | None]
 
 
 def view_of(now: Session, indicator: Indicator, result: Layer) -> View:
-    """What tells this result from any other, for caches."""
-    return now.corridor.id, indicator.id, result.mode, result.standard
+    """What tells this result from any other, and the version of the data behind it."""
+    return now.data.version, now.corridor.id, indicator.id, result.mode, result.standard
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept(256)
 def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> str:
     """First line of the page."""
     return sentences.map_answer(Words(language), _data, _indicator, _result)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept(256)
 def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> tuple[str, str]:
     """The table of the classes, and what its colours mean."""
     w = Words(language)
     return layer_legend(w, _data, _result, _indicator), legend_note(w, _data, _indicator, _result)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(128)
 def value_labels(_result: Layer, _indicator: Indicator, language: Language, view: View) -> dict[str, str]:
     """Second line of the tooltip of every known unit; `view` names the result for the cache."""
     w, gap = Words(language), _result.mode == "kesenjangan"

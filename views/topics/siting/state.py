@@ -18,12 +18,14 @@ from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.problem import LocationProblem, problem_of
 from analysis.siting.result import Checks, Joint, Step
 from analysis.siting.task import Kind, Task
+from data.tables import Dataset
 from views.language import link_names
 from views.language.words import Words
 from views.link import refusals, scenario, session
 from views.link.kinds import Drawn, RefusedError
 from views.link.parameters import DEFAULT_GOAL, GOAL_SHARES
 from views.link.reading import Values
+from views.link.results import kept
 from views.link.session import Session
 from views.topics.fire import state as fire_state
 from views.topics.siting.choices import Asked
@@ -111,30 +113,29 @@ def answered(now: Session, asked: Asked, values: Values) -> tuple[Joint | None, 
         st.session_state[ASKED] = (asked.task, asked.goal, level) if level else None
     wish = st.session_state[ASKED]
     level = wish[2] if wish is not None and wish[0] == asked.task else ""
-    kept = shelf()
-    plan: Joint | None = kept.get(asked.task)
+    ready = shelf()
+    plan: Joint | None = ready.get((now.data.version, asked.task))
     if plan is None and level and asked.task.total:
-        plan = _sought(w, joint_plan(_problem(asked.task)), w.t("Mencari tempat"), PLAN)
+        plan = _sought(w, joint_plan(_problem(now.data, asked.task)), w.t("Mencari tempat"), PLAN)
         if plan is not None:
-            kept.put(asked.task, plan)
+            ready.put((now.data.version, asked.task), plan)
     checks: Checks | None = None
     if plan is not None and not plan.unknown:
-        key = (asked.task, asked.goal)
-        checks = kept.get(key)
+        key = (now.data.version, asked.task, asked.goal)
+        checks = ready.get(key)
         if checks is None and level == ALL and wish[1] == asked.goal:
-            steps = joint_checks(_problem(asked.task), plan, asked.goal)
+            steps = joint_checks(_problem(now.data, asked.task), plan, asked.goal)
             checks = _sought(w, steps, w.t("Menguji rencana"), ALL)
             if checks is not None:
-                kept.put(key, checks)
+                ready.put(key, checks)
     # The link tells another browser to seek what is seen here.
     seen = "" if plan is None else PLAN if checks is None else ALL
     session.put(now, "lokasi", link_names.RUN, seen)
     return plan, checks
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _problem(task: Task) -> LocationProblem:
-    data = session.dataset()
+@kept(4)
+def _problem(data: Dataset, task: Task) -> LocationProblem:
     border, density = data.border(data.catalogue.corridors[task.corridor]), data.indicator_values(DENSITY)["value"]
     return problem_of(border, task, data.grid, data.facilities, data.catalogue, density)
 

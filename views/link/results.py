@@ -1,0 +1,123 @@
+"""Results that pages share, each computed once for a version of the data and kept for all sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from analysis.access import services
+from analysis.access.baseline import Baseline, baseline_of
+from analysis.access.open_border import open_border
+from analysis.access.result import OpenBorder
+from analysis.access.services import SERVICES
+from analysis.comparison.clusters import Clusters
+from analysis.comparison.comparison import Comparison, clusters_across, compare_border
+from analysis.priority.priority import Choices, Priority, chosen_standards, rank_priority
+from analysis.scenario.changes import Change
+from analysis.values.layer import Layer, layer
+from analysis.values.population import ErrorReport, measure_error
+from analysis.values.quality import coverage
+from analysis.values.summary import BorderSummary, summarise_border
+from data.catalogue import Corridor
+from data.tables import Dataset
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function returns, by the version of the data set and the other arguments that it is given.
+
+    Parameters
+    ----------
+    most : results that are kept, at most
+    """
+    return st.cache_resource(max_entries=most, show_spinner=False, hash_funcs={Dataset: attrgetter("version")})
+
+
+@kept(64)
+def border_summary(data: Dataset, corridor: str, border_set: str) -> BorderSummary:
+    """The summary of a border."""
+    return summarise_border(data.border(data.catalogue.corridors[corridor]), data.measures, border_set)
+
+
+@kept(128)
+def map_layer(data: Dataset, corridor: str, indicator: str, mode: str, standard: str | None) -> Layer:
+    """What a map shows."""
+    known = data.catalogue
+    chosen = known.standards[standard] if standard is not None else None
+    return layer(data.border(known.corridors[corridor]), data.measure(known.indicators[indicator], chosen), mode)
+
+
+@kept(128)
+def comparison(data: Dataset, corridor: str, indicator: str, border_set: str) -> Comparison:
+    """Border against interior and side against side."""
+    return compare_border(data.border(data.catalogue.corridors[corridor]), data.measures[indicator], border_set)
+
+
+@kept(64)
+def priority(data: Dataset, corridor: str, choices: Choices) -> Priority:
+    """The ranking under these choices."""
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
+    return rank_priority(data.border(data.catalogue.corridors[corridor]), measures, choices)
+
+
+@kept(64)
+def clusters(data: Dataset, corridor: str, indicator: str) -> Clusters | None:
+    """Local clusters over both sides, None where the sides are defined differently."""
+    try:
+        return clusters_across(data.border(data.catalogue.corridors[corridor]), data.measures[indicator])
+    except ValueError:
+        return None
+
+
+@kept(32)
+def open_border_baseline(data: Dataset, corridor: str, service: str, partners: tuple[str, ...]) -> Baseline:
+    """What an open border needs whatever the scenario."""
+    entry = SERVICES[service]
+    border, assumptions = data.border(data.catalogue.corridors[corridor]), data.catalogue.assumptions
+    return baseline_of(border, entry, data.measures, data.facilities, data.grid, assumptions, partners)
+
+
+@kept(64)
+def open_border_scenario(
+    data: Dataset,
+    corridor: str,
+    service: str,
+    partners: tuple[str, ...],
+    standard: str | None,
+    threshold_km: float,
+    changes: tuple[Change, ...],
+) -> OpenBorder:
+    """Closed border against open border under a scenario."""
+    known = data.catalogue
+    chosen = known.standards[standard].model_copy(update={"threshold": threshold_km}) if standard else None
+    return open_border(open_border_baseline(data, corridor, service, partners), chosen, changes)
+
+
+@kept()
+def kabkota_with_list(data: Dataset, service: str) -> set[str]:
+    """kode_kabkota whose list of a service can be used."""
+    return services.kabkota_with_list(SERVICES[service], data.measures, data.facilities)
+
+
+def possible_partners(data: Dataset, corridor: Corridor, service: str) -> tuple[str, ...]:
+    """Neighbours of the sides that may join an agreement on a service."""
+    return services.partners_of(data.border(corridor), kabkota_with_list(data, service))
+
+
+@kept()
+def population_error(data: Dataset) -> ErrorReport:
+    """The error of the population estimate, measured on Jakarta Timur."""
+    return measure_error(data.yardstick)
+
+
+@kept()
+def known_shares(data: Dataset) -> pd.DataFrame:
+    """Share of the units whose value is known, by indicator and kabkota."""
+    levels = {i.id: i.level for i in data.catalogue.indicators.values()}
+    return coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
