@@ -64,7 +64,7 @@ app = st.App(
         Middleware(BoundedMessages),
         Middleware(BoundedUploads),
         Middleware(LastingFiles),
-        Middleware(QuickPage, page=PAGE),
+        Middleware(QuickPage, page=PAGE, names=[file.stem for file in (HERE / "pages").glob("*.py")]),
         Middleware(HintedFrame, links=asset_links),
     ],
     lifespan=lifespan,

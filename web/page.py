@@ -1,6 +1,7 @@
 """Streamlit's HTML page with what it would otherwise ask for, and the addresses that lead to a page."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.refusals import refusal
 
 # A page's file in pages/ is no address of its page: Streamlit would answer with a page that stays empty.
 _PAGE_FILE: Final = re.compile(r"(.*)/pages/(\w+)(?:\.py)?/?")
@@ -67,7 +70,7 @@ def asks_for_page(scope: Scope) -> bool:
 
 
 class QuickPage:
-    """Send the app's HTML page, and lead the addresses of page files to their pages.
+    """Send the app's HTML page, lead the addresses of page files to their pages, and say so where there is no page.
 
     Parameters
     ----------
@@ -75,11 +78,14 @@ class QuickPage:
         What answers everything else.
     page
         The HTML page, sent in place of Streamlit's.
+    names
+        The last parts of the addresses of all pages but the first.
     """
 
-    def __init__(self, app: ASGIApp, page: str) -> None:
+    def __init__(self, app: ASGIApp, page: str, names: Collection[str]) -> None:
         self.app = app
         self.page = page.encode()
+        self.names = {"", *names}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not asks_for_page(scope):
@@ -92,6 +98,7 @@ class QuickPage:
             await RedirectResponse("/" + target.lstrip("/\\"))(scope, receive, send)
             return
         replaced = False
+        known = scope["path"].rpartition("/")[2] in self.names
 
         async def swap(message: Message) -> None:
             nonlocal replaced
@@ -107,7 +114,12 @@ class QuickPage:
                 if message.get("more_body"):
                     return
                 message = {**message, "body": self.page if scope["method"] == "GET" else b""}
-            await send(message)
+            if known or not replaced:
+                await send(message)
 
         bare = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"range")]
         await self.app({**scope, "headers": bare}, receive, swap)
+        if replaced and not known:
+            # Streamlit would open the first page and say in English that there is none of this name.
+            answer = refusal(404, "Halaman ini tidak ada di Tapal.", "There is no such page in Tapal.")
+            await answer(scope, receive, send)

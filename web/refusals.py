@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse
 
 _PAGE: Final = (
     '<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    '<title>Tapal</title><h1>Tapal</h1><p>{indonesian}</p><p lang="en">{english}</p></html>'
+    '<title>Tapal</title><h1><a href="./">Tapal</a></h1><p>{indonesian}</p><p lang="en">{english}</p></html>'
 )
 
 

@@ -6,22 +6,13 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.serving import ROOT, serve
+from tests.pages.opening import open_page
+from tests.serving import serve
 from tests.visiting import Visitor, texts
 from views.screen import errors
 
 SENTENCES = {"id": "kesalahan yang tidak terduga", "en": "because of an unexpected error"}
 LABELS = {"id": ("Koridor", "Bahasa"), "en": ("Corridor", "Language")}
-
-
-def opened(page: str, **query: str) -> AppTest:
-    """Open a page by its file's name."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page(f"pages/{page}.py")
-    return app.run()
 
 
 def has_the_way_out(app: AppTest, language: str) -> bool:
@@ -36,7 +27,7 @@ def test_a_page_that_raises_says_so_and_keeps_the_way_out(
 ) -> None:
     monkeypatch.setattr("views.topics.sources.words.question", lambda *_: 1 / 0, raising=False)
     monkeypatch.setattr("views.link.session.known_shares", lambda *_: 1 / 0)
-    app = opened("sumber", bahasa=language)
+    app = open_page("sumber", bahasa=language)
     assert not app.exception, "Streamlit's own words are never shown"
     assert len(app.error) == 1
     assert SENTENCES[language] in app.error[0].value
@@ -52,7 +43,7 @@ def test_a_page_that_raises_says_so_and_keeps_the_way_out(
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_page_that_ends_early_keeps_the_way_out(language: str) -> None:
-    app = opened("biaya", koridor="semua", bahasa=language)
+    app = open_page("biaya", koridor="semua", bahasa=language)
     assert not app.exception
     assert app.info, "it says what to choose"
     assert has_the_way_out(app, language)

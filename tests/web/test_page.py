@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from tests.serving import serve
+from tests.serving import ROOT, serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
 from web.headers import inline_script_hashes
@@ -34,6 +34,20 @@ def test_case_27_too_old_a_browser_gets_a_notice_in_both_languages() -> None:
     for words in ("peramban ini terlalu lama", "this browser is too old"):
         assert words in root, "React empties the root when its first script runs"
     assert "<noscript>" not in quick_page(streamlit_page())
+
+
+@pytest.mark.parametrize("path", ["/tidak-ada", "/peta/tidak-ada", "/wp-login.php"])
+def test_where_there_is_no_page_the_server_says_so_in_both_languages(address: str, path: str) -> None:
+    answer = Answer(address + path)
+    assert answer.status == 404
+    for words in ("Halaman ini tidak ada", "There is no such page", '<a href="./">'):
+        assert words in answer.body.decode()
+    assert Answer(address + "/favicon.png").status == 200
+
+
+def test_every_page_has_its_address(address: str) -> None:
+    for file in (ROOT / "pages").glob("*.py"):
+        assert Answer(f"{address}/{file.stem}").status == 200, file.stem
 
 
 def test_streamlit_still_reads_what_the_page_knows_from_the_start() -> None:
