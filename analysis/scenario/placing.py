@@ -34,8 +34,9 @@ def in_indonesia(lon: float, lat: float) -> bool:
 
     Examples
     --------
-    >>> in_indonesia(106.15, -6.12), in_indonesia(-6.12, 106.15), in_indonesia(math.nan, 0.0)
-    (True, False, False)
+    >>> places = [(106.15, -6.12), (-6.12, 106.15), (math.nan, 0.0)]
+    >>> [place for place in places if in_indonesia(*place)]
+    [(106.15, -6.12)]
     """
     return math.isfinite(lon) and math.isfinite(lat) and 95 <= lon <= 141 and -11 <= lat <= 6
 
