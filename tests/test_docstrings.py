@@ -1,4 +1,4 @@
-"""Docstrings of `geo` and `analysis` in numpydoc: they name every parameter and every field, and no other."""
+"""Docstrings of what computes and what draws in numpydoc: they name every parameter and every field, and no other."""
 
 import ast
 import re
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = sorted(path for part in ("geo", "analysis") for path in (ROOT / part).rglob("*.py"))
+PARTS = ("geo", "analysis", "views/figures", "views/screen", "views/paper", "views/language")
+FILES = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py"))
 MANY = 2
 """Parameters up to which a sentence may do instead of a section."""
 

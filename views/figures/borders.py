@@ -32,7 +32,15 @@ def gap_bars(
     sectors: Sequence[str] = (),
     most: int = BARS,
 ) -> Bars:
-    """The indicators with the most people beyond the standard on any side; `sectors` narrows them, `most` ends them."""
+    """The indicators with the most people beyond the standard on any side.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    summary : of that border
+    sectors : ids to which the indicators are narrowed, () for all
+    most : number of indicators
+    """
     known = data.catalogue.indicators
     at_border = [
         g for g in summary.gaps if g.level == "kelurahan" and (not sectors or known[g.indicator].sector in sectors)
@@ -91,7 +99,14 @@ def _bar_text(w: Words, gap: GapRow) -> str:
 
 
 def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Across | Halves:
-    """Values by distance to the line, or border against rest where there is no line or no distance."""
+    """Values by distance to the line, or border against rest where there is no line or no distance.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    indicator : what is compared
+    result : its comparison
+    """
     known = {s.kode: s for s in sides_of(data, corridor.sides)}
     common = _measured(w, data, indicator) | {
         "year": sentences.years(w, result.years) if result.years else "–",
@@ -192,7 +207,14 @@ def _top(values: Sequence[float], threshold: float | None) -> float:
 
 
 def slopes(w: Words, data: Dataset, indicator: Indicator, compared: BorderPairs) -> Slopes:
-    """One line a pair, from the first side to the second."""
+    """One line a pair, from the first side to the second.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    compared : its pairs across the line
+    """
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
     first, second = sides_of(data, compared.sides)
     values = data.indicator_values(indicator.id)
@@ -223,7 +245,14 @@ def slopes(w: Words, data: Dataset, indicator: Indicator, compared: BorderPairs)
 
 
 def rank_ranges(w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame) -> Ranges:
-    """The first rows of a ranking with the range of every rank."""
+    """The first rows of a ranking with the range of every rank.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    result : the ranking
+    shown : rows of its table, first on top
+    """
     sides = {s.kode: s for s in sides_of(data, corridor.sides)}
     rows = shown.head(RANKS)
     places = data.kelurahan.loc[rows.index]

@@ -79,7 +79,13 @@ def layer_colors(layer: Layer, indicator: Indicator) -> tuple[str, ...]:
 
 
 def layer_rows(w: Words, layer: Layer, indicator: Indicator) -> list[Row]:
-    """The classes of an indicator or of its gap with colour, limits, units and people a side; what is unknown last."""
+    """The classes of an indicator or of its gap with colour, limits, units and people a side; what is unknown last.
+
+    Parameters
+    ----------
+    w : language
+    layer, indicator : what the map shows
+    """
     gap = layer.mode == "kesenjangan"
     breaks, closed = layer.classes.breaks, layer.classes.upper_closed
 
@@ -96,7 +102,13 @@ def layer_rows(w: Words, layer: Layer, indicator: Indicator) -> list[Row]:
 
 
 def layer_legend(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> str:
-    """The classes of an indicator or of its gap as an HTML table."""
+    """The classes of an indicator or of its gap as an HTML table.
+
+    Parameters
+    ----------
+    w, data : language and data
+    layer, indicator : what the map shows
+    """
     # Limits of a gap carry their per cent themselves.
     kelas = w.t("Kelas") if layer.mode == "kesenjangan" else w.t("Kelas ({satuan})", satuan=w.pick(indicator.unit))
     sides = [side.kode_kabkota for side in layer.sides]
@@ -133,6 +145,13 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
     """Classes with colour, units and people a side, as an HTML table; every text in it is escaped.
 
     A table of Streamlit would bring a megabyte of script for these few cells.
+
+    Parameters
+    ----------
+    w, data : language and data
+    sides : codes in the order of the columns
+    kelas : heading of the classes
+    rows : classes in their order
     """
     heads = [w.t("Warna"), kelas]
     for side in sides:
@@ -155,7 +174,14 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
 def text_table(
     caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], padding: int = 5, size: str = ".875rem"
 ) -> str:
-    """Rows of plain text as an HTML table that wraps; the first cell of a row is its heading. All is escaped."""
+    """Rows of plain text as an HTML table that wraps; the first cell of a row is its heading. All is escaped.
+
+    Parameters
+    ----------
+    caption, heads : of the table
+    rows : cells, the heading of the row first
+    padding, size : pixels around a cell, and CSS size of the letters
+    """
     body = []
     for name, *cells in rows:
         head = f'<th scope="row" align="left" style="font-weight:400">{escape(name)}</th>'
@@ -164,7 +190,14 @@ def text_table(
 
 
 def html_table(caption: str, heads: Sequence[str], body: str, padding: int = 5, size: str = ".875rem") -> str:
-    """An HTML table from rows that are HTML already; caption and heads are escaped here."""
+    """An HTML table from rows that are HTML already; caption and heads are escaped here.
+
+    Parameters
+    ----------
+    caption, heads : of the table
+    body : its rows as HTML
+    padding, size : pixels around a cell, and CSS size of the letters
+    """
     head = "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)
     style = f"border-collapse:collapse;width:100%;font-size:{size};border-color:#8a949688"
     return (

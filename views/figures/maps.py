@@ -38,7 +38,10 @@ def choropleth(
 
     Parameters
     ----------
+    w, data, corridor : language, data and the border
+    indicator, result : what is shown
     note : what stands under the map of the screen
+    selected : code of the chosen unit
     points : facilities that are shown with it
     """
     drawn = spots(data, points)
@@ -78,8 +81,10 @@ def painted(
 
     Parameters
     ----------
+    w, data, corridor : language, data and the border
     spec : what the map shows, with its facilities
     rows : of the legend under the map; the signs of the facilities follow them
+    title, note, year : of the picture, "" where there is none
     sources : ids of the sources of what is shown
     """
     known = data.catalogue.sources
@@ -113,7 +118,13 @@ def painted(
 
 
 def place_map(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> Choropleth:
-    """Where a kelurahan lies: sides in their own colours, its neighbours across the line outlined."""
+    """Where a kelurahan lies: sides in their own colours, its neighbours across the line outlined.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    result : profile of the kelurahan
+    """
     units = data.units("kelurahan", corridor.sides)
     order = {kode: position for position, kode in enumerate(corridor.sides)}
     sides = sides_of(data, corridor.sides)

@@ -38,7 +38,14 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Sign:
-    """How a kind of facility is drawn. Shapes tell the kinds apart; colour only helps."""
+    """How a kind of facility is drawn. Shapes tell the kinds apart; colour only helps.
+
+    Attributes
+    ----------
+    shape : a name that tapal.js and `views.paper.maps` know
+    glyph : the shape as a letter
+    color : of its fill
+    """
 
     shape: str
     glyph: str
@@ -66,7 +73,14 @@ POINT_SIGNS: Mapping[str, Sign] = {
 
 @dataclass(frozen=True)
 class Geometry:
-    """Where the browser finds the boundaries: paths below ``static/``, and the extent of each kabkota."""
+    """Where the browser finds the boundaries.
+
+    Attributes
+    ----------
+    kelurahan, kecamatan : paths below ``static/`` by kabkota
+    kabkota, borders : paths of the outlines and of the lines between them
+    bounds : ((south, west), (north, east)) in degrees by kabkota
+    """
 
     kelurahan: Mapping[str, str]
     kecamatan: Mapping[str, str]
@@ -93,6 +107,14 @@ class MapPoint:
     A place without lon and lat is drawn as the hatched outline of `area_kode`, never as a pin, and its text
     stands in the tooltip of that area. What a scenario changes differs in shape: "baru" has a ring, "pindah" a
     dashed ring, "tutup" is hollow, grey and crossed out.
+
+    Attributes
+    ----------
+    kind : one of `POINT_SIGNS`
+    text : of its tooltip
+    lon, lat : in degrees, None where only its area is known
+    area_kode : that area
+    state : what a scenario makes of it
     """
 
     kind: str
@@ -117,28 +139,18 @@ class MapSpec:
 
     Attributes
     ----------
-    sides
-        The kabkota that are filled, outlined in their colours.
-    level
-        Which polygons carry the fill: the level at which the value is known.
-    classes
-        Class index by kode of `level`; -1, or no entry, is "belum ada data" and hatched.
-    labels
-        Value with unit by kode: a line of the tooltip.
-    colors
-        Fill colour by class.
-    words
-        Translated texts of the map itself; the keys are `WORDS`.
-    selected, related
-        The chosen unit, and those outlined with it: its neighbours across the line.
-    points
-        Facilities.
-    layout
-        Both sides in one map, or two linked maps: the first side filled on the left, the second on the right.
-    dark
-        Whether the page has the dark theme.
-    placing
-        A click gives a place (longitude, latitude) instead of choosing a unit; the pointer is a cross.
+    sides : the kabkota that are filled, outlined in their colours
+    level : which polygons carry the fill: the level at which the value is known
+    classes : class index by kode of `level`; -1, or no entry, is "belum ada data" and hatched
+    labels : value with unit by kode: a line of the tooltip
+    colors : fill colour by class
+    words : translated texts of the map itself; the keys are `WORDS`
+    selected, related : the chosen unit, and those outlined with it: its neighbours across the line
+    points : facilities
+    layout : both sides in one map, or two linked maps: the first side filled on the left, the second on the right
+    near : show the selected unit and its surroundings instead of the whole line
+    dark : whether the page has the dark theme
+    placing : a click gives a place (longitude, latitude) instead of choosing a unit; the pointer is a cross
     """
 
     sides: tuple[Side, ...]
@@ -152,7 +164,6 @@ class MapSpec:
     points: tuple[MapPoint, ...] = ()
     layout: Literal["bersama", "berdampingan"] = "bersama"
     near: bool = False
-    """Show the selected unit and its surroundings instead of the whole line."""
     dark: bool = False
     placing: bool = False
 
@@ -174,6 +185,12 @@ def spec_of(
     level: Literal["kelurahan", "kecamatan"] = "kelurahan",
     **more: Any,
 ) -> MapSpec:
-    """A map of the corridor that the session looks at; `more` are the other fields of `MapSpec`."""
+    """A map of the corridor that the session looks at; `more` are the other fields of `MapSpec`.
+
+    Parameters
+    ----------
+    now : session
+    classes, labels, colors, level : see `MapSpec`
+    """
     sides = sides_of(now.data, now.corridor.sides)
     return MapSpec(sides, level, classes, labels, colors, map_words(now.words), dark=now.dark, **more)

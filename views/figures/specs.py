@@ -14,8 +14,13 @@ from views.language.words import Language
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of a legend: colour (None where hatched: belum ada data), what it means, and a count a head.
+    """A row of a legend.
 
+    Attributes
+    ----------
+    color : None where it is hatched: belum ada data
+    label : what it means
+    counts : one a head of the legend
     sign : kind and state of a `Spot` where the row explains a sign instead of a colour
     """
 
@@ -27,7 +32,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Legend:
-    """What colours mean; heads name the counts of the entries."""
+    """What colours and signs mean.
+
+    Attributes
+    ----------
+    heads : names of the counts
+    entries : the rows
+    """
 
     heads: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -37,8 +48,15 @@ class Legend:
 class Figure:
     """What every picture carries.
 
-    year : year or span of the values; source : short names of the sources; note : what one must know to read it;
-    alt : the picture in words, for who cannot see it; language : of its texts and numbers
+    Attributes
+    ----------
+    title, unit : of what is shown
+    year : year or span of the values
+    source : short names of the sources
+    note : what one must know to read it
+    alt : the picture in words, for who cannot see it
+    language : of its texts and numbers
+    legend : empty where nothing needs one
     """
 
     title: str
@@ -57,10 +75,8 @@ class Side:
 
     Attributes
     ----------
-    kode, name
-        Code and name of the kabkota.
-    colors
-        Its colour on light and on dark ground; see `theme.side_colors`.
+    kode, name : of the kabkota
+    colors : on light and on dark ground; see `theme.side_colors`
     """
 
     kode: str
@@ -74,7 +90,14 @@ class Side:
 
 @dataclass(frozen=True)
 class Series:
-    """One side's values a category, None where unknown, with the text that stands beside each."""
+    """The values of one side.
+
+    Attributes
+    ----------
+    side : whose they are
+    values : one a category, None where unknown
+    texts : what stands beside each
+    """
 
     side: Side
     values: tuple[float | None, ...]
@@ -83,7 +106,14 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Bars(Figure):
-    """Horizontal bars in groups: per cent (0 to 100) of each category, first on top, a bar a side."""
+    """Horizontal bars in groups, a bar a side.
+
+    Attributes
+    ----------
+    categories : first on top
+    series : per cent (0 to 100) of each category
+    axis : what the per cent mean
+    """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
@@ -96,12 +126,9 @@ class Measured(Figure):
 
     Attributes
     ----------
-    axis
-        What the axis of values means.
-    decimals
-        Of its numbers.
-    threshold, threshold_name
-        The standard that it is held against, None and "" where there is none.
+    axis : what the axis of values means
+    decimals : of its numbers
+    threshold, threshold_name : the standard that it is compared with, None and "" where there is none
     """
 
     axis: str
@@ -112,7 +139,15 @@ class Measured(Figure):
 
 @dataclass(frozen=True)
 class Dot:
-    """A unit: how far from the line (km), its value, and whether that is an upper bound."""
+    """A unit in a diagram of distances.
+
+    Attributes
+    ----------
+    kode, name : of the unit
+    km : to the line
+    value : of the indicator
+    bound : whether the value is an upper bound
+    """
 
     kode: str
     name: str
@@ -123,7 +158,14 @@ class Dot:
 
 @dataclass(frozen=True)
 class AcrossSide:
-    """One side of the line; the curve is broken where value is None."""
+    """One side of the line.
+
+    Attributes
+    ----------
+    side : which
+    dots : its units
+    curve : km and value from the line inwards; broken where the value is None
+    """
 
     side: Side
     dots: tuple[Dot, ...]
@@ -134,6 +176,11 @@ class AcrossSide:
 class Across(Measured):
     """Values by distance with the line in the middle: first side to the left, second to the right.
 
+    Attributes
+    ----------
+    sides : two
+    axis_distance, line_name : texts of the level axis and of the line
+    reach_km : how far it goes to either side
     top : where the axis of values ends; a few units far above it stand at its edge and are named in the note
     """
 
@@ -146,7 +193,14 @@ class Across(Measured):
 
 @dataclass(frozen=True)
 class Half:
-    """Border or rest: a mean a side with its text."""
+    """Border or rest.
+
+    Attributes
+    ----------
+    name : which
+    values : a mean a side, None where unknown
+    texts : one a side
+    """
 
     name: str
     values: tuple[float | None, ...]
@@ -155,7 +209,13 @@ class Half:
 
 @dataclass(frozen=True, kw_only=True)
 class Halves(Measured):
-    """Two upright bars a side: its border and its rest, for units without distances."""
+    """Two upright bars a side, for units without distances.
+
+    Attributes
+    ----------
+    sides : in their order
+    parts : border and rest
+    """
 
     sides: tuple[Side, ...]
     parts: tuple[Half, Half]
@@ -163,7 +223,13 @@ class Halves(Measured):
 
 @dataclass(frozen=True)
 class Pair:
-    """Two units that face each other, first side then second; bounds tells which values are upper bounds."""
+    """Two units that face each other, first side then second.
+
+    Attributes
+    ----------
+    names, values : of the two
+    bounds : which values are upper bounds
+    """
 
     names: tuple[str, str]
     values: tuple[float, float]
@@ -172,7 +238,13 @@ class Pair:
 
 @dataclass(frozen=True, kw_only=True)
 class Slopes(Measured):
-    """Pairs across the line; unknown pairs are left out."""
+    """Pairs across the line; unknown pairs are left out.
+
+    Attributes
+    ----------
+    sides : two
+    pairs : one line each
+    """
 
     sides: tuple[Side, Side]
     pairs: tuple[Pair, ...]
@@ -180,7 +252,14 @@ class Slopes(Measured):
 
 @dataclass(frozen=True)
 class Range:
-    """A unit with its rank: middle, and 5 to 95 %."""
+    """A unit with its rank.
+
+    Attributes
+    ----------
+    kode, name, side : of the unit
+    low, middle, high : 5 %, median and 95 % of its rank
+    text : stands beside it
+    """
 
     kode: str
     name: str
@@ -193,7 +272,14 @@ class Range:
 
 @dataclass(frozen=True, kw_only=True)
 class Ranges(Figure):
-    """Ranks as ranges, first on top; `most` is the last rank there is."""
+    """Ranks as ranges.
+
+    Attributes
+    ----------
+    rows : first on top
+    axis : what a rank means
+    most : the last rank there is
+    """
 
     rows: tuple[Range, ...]
     axis: str
@@ -202,7 +288,14 @@ class Ranges(Figure):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Figure):
-    """Finished cells; `numeric` columns are set to the right."""
+    """Finished cells.
+
+    Attributes
+    ----------
+    columns : headings
+    rows : texts, one a column
+    numeric : positions of the columns that are set to the right
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -211,7 +304,15 @@ class Table(Figure):
 
 @dataclass(frozen=True)
 class Area:
-    """A filled unit: class (-1 hatched), rings and place of its name in metres."""
+    """A filled unit.
+
+    Attributes
+    ----------
+    kode, name : of the unit
+    class_ : position of its colour, -1 where it is hatched
+    rings : in metres
+    at : place of its name in metres
+    """
 
     kode: str
     name: str
@@ -222,7 +323,14 @@ class Area:
 
 @dataclass(frozen=True)
 class Outline:
-    """A side, or a neighbour of it, as a line."""
+    """A side, or a neighbour of it, as a line.
+
+    Attributes
+    ----------
+    side : which
+    rings : in metres
+    at : place of its name in metres
+    """
 
     side: Side
     rings: tuple[Ring, ...] = field(compare=False, repr=False)
@@ -231,10 +339,14 @@ class Outline:
 
 @dataclass(frozen=True)
 class Spot:
-    """A facility or an incident: a sign at a point in metres, or the hatched area in which it is known to lie.
+    """A facility or an incident.
 
-    kind : of `views.screen.map.POINT_SIGNS`
+    Attributes
+    ----------
+    kind : of `views.figures.mapspec.POINT_SIGNS`
     state : what a scenario makes of it: "", baru, pindah, tutup; wilayah where only its area is known
+    at : place in metres, None where only its area is known
+    rings : the area in which it lies, in metres
     """
 
     kind: str
@@ -247,9 +359,15 @@ class Spot:
 class Choropleth(Figure):
     """Units coloured by class, both sides with the same classes; the line between the sides is dark.
 
+    Attributes
+    ----------
+    areas : units
     colors : one a class
-    selected, related : units set off by a strong outline and named, and those outlined with them
+    outlines, lines : sides, and the lines between them in metres
+    selected : unit set off by a strong outline and named
+    related : units outlined with it
     near : show only the surroundings of the selected unit
+    attribution : whose boundaries they are
     spots : signs over the units
     """
 
@@ -266,8 +384,11 @@ class Choropleth(Figure):
 
 @dataclass(frozen=True)
 class Line:
-    """A curve, or single points, of one side or of none.
+    """A curve, or single points.
 
+    Attributes
+    ----------
+    name : in the legend
     side : None where it belongs to none
     points : across and up, from left to right
     ranges : low and high of each point, None where it has none; () where no point has
@@ -287,7 +408,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Band:
-    """A range along a curve: across, low and high."""
+    """A range along a curve.
+
+    Attributes
+    ----------
+    name, side : as of a line
+    points : across, low and high
+    """
 
     name: str
     side: Side | None
@@ -296,7 +423,14 @@ class Band:
 
 @dataclass(frozen=True)
 class Panel:
-    """Lines on one pair of axes; span is where the upright axis begins and ends."""
+    """Lines on one pair of axes.
+
+    Attributes
+    ----------
+    title : "" for none
+    lines, bands : what is drawn
+    span : where the upright axis begins and ends
+    """
 
     title: str
     lines: tuple[Line, ...]
@@ -308,8 +442,14 @@ class Panel:
 class Lines(Figure):
     """Curves in one panel or in several side by side; what has the same name means the same in each.
 
-    across : where the level axis begins and ends; ticks : places on it, with their texts
-    reference : a place on the level axis that all panels mark
+    Attributes
+    ----------
+    panels : in their order
+    axis, axis_across : titles of the axes
+    across : where the level axis begins and ends
+    ticks : places on it, with their texts
+    decimals : of the values
+    reference, reference_name : a place on the level axis that all panels mark
     """
 
     panels: tuple[Panel, ...]
@@ -328,19 +468,21 @@ class Lines(Figure):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stacks(Figure):
-    """Horizontal bars of parts that make up 100 per cent: first category on top, a part a side."""
-
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    axis: str
+class Stacks(Bars):
+    """Horizontal bars of parts that make up 100 per cent, a part a side."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heat(Figure):
-    """Cells coloured by a share in per cent (0 to 100), None where there is none, each with its text.
+    """Cells coloured by a share.
 
-    colors : from 0 to 100 in even steps; axis : what they mean
+    Attributes
+    ----------
+    rows, columns : headings
+    values : per cent (0 to 100), None where there is none
+    texts : one a cell
+    colors : from 0 to 100 in even steps
+    axis : what the colours mean
     """
 
     rows: tuple[str, ...]

@@ -26,13 +26,25 @@ def kabkota_name(data: Dataset, kode: str) -> str:
 
 
 def unit_word(w: Words, data: Dataset, kode_kabkota: str) -> str:
-    """What the units of a kabkota are called: kelurahan, desa, or both."""
+    """What the units of a kabkota are called: kelurahan, desa, or both.
+
+    Parameters
+    ----------
+    w, data : language and data
+    kode_kabkota : whose units
+    """
     kinds = set(data.kelurahan.loc[data.kelurahan["kode_kabkota"] == kode_kabkota, "jenis"])
     return w.level(kinds.pop()) if len(kinds) == 1 else w.t("kelurahan/desa")
 
 
 def value_with_unit(w: Words, indicator: Indicator, value: float | None) -> str:
-    """A value with its unit, or the words for missing data."""
+    """A value with its unit, or the words for missing data.
+
+    Parameters
+    ----------
+    w, indicator : language, and what the value is of
+    value : None where unknown
+    """
     if value is None or value != value:
         return w.no_data
     return f"{w.number(value, indicator.decimals)}\N{NO-BREAK SPACE}{w.pick(indicator.unit)}"
@@ -69,7 +81,13 @@ def source_text(w: Words, source: Source) -> str:
 
 
 def standard_text(w: Words, standard: Standard, indicator: Indicator) -> str:
-    """A standard with threshold, kind, source, clause and certainty."""
+    """A standard with threshold, kind, source, clause and certainty.
+
+    Parameters
+    ----------
+    w : language
+    standard, indicator : the standard, and what it is of
+    """
     kinds = {"acuan": w.t("acuan"), "kewajiban": w.t("kewajiban"), "perencanaan": w.t("rasio perencanaan")}
     return w.t(
         "{judul}: {ambang} ({jenis}; {sumber}, {klausul}; {kepastian})",
@@ -83,7 +101,13 @@ def standard_text(w: Words, standard: Standard, indicator: Indicator) -> str:
 
 
 def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> str:
-    """First line of the overview: how long the line is and who lives at it."""
+    """First line of the overview: how long the line is and who lives at it.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    summary : of that border
+    """
     sides = w.listing([_side_size(w, data, side) for side in summary.sides])
     if summary.line_m is None:
         return w.t("Kelurahan/desa yang bersentuhan dengan kabupaten/kota lain: {sisi}.", sisi=sides)
@@ -111,7 +135,13 @@ def _side_size(w: Words, data: Dataset, side: SidePeople) -> str:
 
 
 def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
-    """One gap as a sentence a camat can read aloud."""
+    """One gap as a sentence a camat can read aloud.
+
+    Parameters
+    ----------
+    w, data : language and data
+    gap : a row of the summary
+    """
     indicator = data.catalogue.indicators[gap.indicator]
     standard = data.catalogue.standards[gap.standard]
     fields = {
@@ -145,7 +175,13 @@ def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
 
 
 def reach_of_line(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> list[str]:
-    """Plain statements on which kecamatan touch the line, and those often assumed to."""
+    """Plain statements on which kecamatan touch the line, and those often assumed to.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    summary : of that border
+    """
     if not corridor.pair or summary.border_set != "bersentuhan":
         return []
     lines = []
@@ -179,7 +215,14 @@ def reach_of_line(w: Words, data: Dataset, corridor: Corridor, summary: BorderSu
 
 
 def blocked(w: Words, data: Dataset, indicator: Indicator, comparison: Comparability) -> str | None:
-    """Why two sides are not compared, None where they may be."""
+    """Why two sides are not compared, None where they may be.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what would be compared
+    comparison : whether it may be
+    """
     if comparison.block == "tidak_ada":
         return w.t("Belum ada data {indikator} untuk koridor ini.", indikator=w.pick(indicator.title))
     if comparison.block == "satu_sisi":
@@ -198,7 +241,13 @@ def blocked(w: Words, data: Dataset, indicator: Indicator, comparison: Comparabi
 
 
 def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:
-    """First line under the map's question: both sides, line and rest, with unit, year and method."""
+    """First line under the map's question: both sides, line and rest, with unit, year and method.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator, result : what the map shows
+    """
     stop = blocked(w, data, indicator, result.comparison)
     if result.comparison.block == "tidak_ada":
         return stop or ""
@@ -255,7 +304,13 @@ def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> 
 
 
 def profile_answer(w: Words, data: Dataset, result: Profile) -> str:
-    """First line of a profile: people, and how many known indicators miss their standard."""
+    """First line of a profile: people, and how many known indicators miss their standard.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : the profile
+    """
     people = next((r for r in result.rows if r.indicator == "penduduk"), None)
     judged = [r for r in result.rows if r.gap is not None and r.level == "kelurahan"]
     missed = [r for r in judged if r.gap is not None and r.gap > 0]
@@ -296,7 +351,13 @@ def profile_answer(w: Words, data: Dataset, result: Profile) -> str:
 
 
 def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
-    """Source, year, native level, method and quality of one value."""
+    """Source, year, native level, method and quality of one value.
+
+    Parameters
+    ----------
+    w, data : language and data
+    row : of a profile
+    """
     if row.value is None:
         return w.no_data
     return value_origin(w, data, row.source, row.year, row.native_level, row.method, row.quality)
@@ -305,7 +366,14 @@ def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
 def value_origin(
     w: Words, data: Dataset, sources: Iterable[str], year: object, level: object, method: object, quality: object
 ) -> str:
-    """Source, year, native level, method and quality of a known value, safe in Markdown."""
+    """Source, year, native level, method and quality of a known value, safe in Markdown.
+
+    Parameters
+    ----------
+    w, data : language and data
+    sources : ids
+    year, level, method, quality : of the value
+    """
     known = data.catalogue.sources
     return w.t(
         "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
@@ -318,7 +386,13 @@ def value_origin(
 
 
 def value_range(w: Words, indicator: Indicator, low: float | None, high: float | None) -> str | None:
-    """The range of a value with what it means, None where it has none."""
+    """The range of a value with what it means, None where it has none.
+
+    Parameters
+    ----------
+    w, indicator : language, and what the value is of
+    low, high : None or NaN where there is no range
+    """
     if indicator.range is None or low is None or high is None or low != low or high != high:
         return None
     label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")

@@ -178,4 +178,5 @@ class Words:
 
     @property
     def no_data(self) -> str:
+        """The words for what is not known."""
         return self.t("belum ada data")

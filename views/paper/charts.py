@@ -5,47 +5,46 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Sheet
 from matplotlib.ticker import MaxNLocator
 
 from views.figures.specs import Across, Bars, Halves, Measured, Ranges, Series, Slopes, Stacks
-from views.paper.inks import MARKERS, PATTERNS, Ink, Room, axes_in, key_above, numbers, short
+from views.paper.inks import MARKERS, PATTERNS, Canvas, numbers, short
 
 Places = npt.NDArray[np.floating] | npt.NDArray[np.integer]
 
 
-def bars(sheet: Sheet, figure: Bars, ink: Ink, room: Room) -> None:
+def bars(ink: Canvas, figure: Bars) -> None:
     """Bars in groups, a bar a side, each with its text behind it."""
-    axes = axes_in(sheet, ink, room)
+    axes = ink.axes()
     places = np.arange(len(figure.categories))
     height = 0.8 / max(1, len(figure.series))
-    bar = height * (room[1] - room[0]) * sheet.get_figheight() * 72 / max(1, len(places)) * 0.75
+    bar = height * (ink.top - ink.bottom) * ink.sheet.get_figheight() * 72 / max(1, len(places)) * 0.75
     for number, series in enumerate(figure.series):
         y = places - 0.4 + height * (number + 0.5)
-        side_bars(axes, ink, series, number, y, height * 0.92)
+        _side_bars(ink, axes, series, number, y, height * 0.92)
         for place, value, text in zip(y, series.values, series.texts, strict=True):
             axes.text((value or 0) + 1.5, place, text, va="center", fontsize=min(7.5, bar), color=ink.text)
-    per_cent_axes(axes, ink, figure, 145)
+    _per_cent(ink, axes, figure, 145)
 
 
-def stacks(sheet: Sheet, figure: Stacks, ink: Ink, room: Room) -> None:
+def stacks(ink: Canvas, figure: Stacks) -> None:
     """Bars of parts; the texts of the first and of the last part stand at the ends of the bar, so that all fit."""
-    axes = axes_in(sheet, ink, room)
+    axes = ink.axes()
     places = np.arange(len(figure.categories))
     start = np.zeros(len(places))
     last = len(figure.series) - 1
     behind = {"facecolor": ink.paper, "edgecolor": "none", "pad": 1.5}
     for number, series in enumerate(figure.series):
-        widths = side_bars(axes, ink, series, number, places, 0.72, start)
+        widths = _side_bars(ink, axes, series, number, places, 0.72, start)
         align, at = ("left", start + 1) if number == 0 else ("right", start + widths - 1) if number == last else ("center", start + widths / 2)  # fmt: skip
         for place, x, text in zip(places.tolist(), at.tolist(), series.texts, strict=True):
             axes.text(x, place, text, va="center", ha=align, fontsize=8, color=ink.text, bbox=behind)
         start = start + widths
-    per_cent_axes(axes, ink, figure, 100)
+    _per_cent(ink, axes, figure, 100)
 
 
-def side_bars(
-    axes: Axes, ink: Ink, series: Series, number: int, places: Places, height: float, start: Places | float = 0.0
+def _side_bars(
+    ink: Canvas, axes: Axes, series: Series, number: int, places: Places, height: float, start: Places | float = 0.0
 ) -> Places:
     """Draw the bars of one side in its colour and pattern, and return their lengths."""
     lengths = np.array([value or 0.0 for value in series.values])
@@ -56,17 +55,17 @@ def side_bars(
     return lengths
 
 
-def per_cent_axes(axes: Axes, ink: Ink, figure: Bars | Stacks, end: float) -> None:
+def _per_cent(ink: Canvas, axes: Axes, figure: Bars, end: float) -> None:
     """Categories from top to bottom, per cent from left to right with marks up to 100, and the legend above."""
     axes.set_yticks(range(len(figure.categories)), [short(name, 26) for name in figure.categories])
     axes.invert_yaxis()
     axes.set_xlim(0, end)
     axes.set_xticks([0, 25, 50, 75, 100])
     axes.set_xlabel(figure.axis, fontsize=8)
-    key_above(axes, ink, len(figure.series))
+    ink.key_above(axes, len(figure.series))
 
 
-def _values(axes: Axes, figure: Measured, ink: Ink) -> None:
+def _values(ink: Canvas, axes: Axes, figure: Measured) -> None:
     """The upright axis of values, and the standard across the drawing."""
     axes.set_ylabel(figure.axis, fontsize=8)
     axes.yaxis.set_major_formatter(numbers(figure, min(figure.decimals, 1)))
@@ -79,8 +78,9 @@ def _values(axes: Axes, figure: Measured, ink: Ink) -> None:
     )  # fmt: skip
 
 
-def across(sheet: Sheet, figure: Across, ink: Ink, room: Room) -> None:
-    axes = axes_in(sheet, ink, room)
+def across(ink: Canvas, figure: Across) -> None:
+    """Dots and curves to both sides of the line."""
+    axes = ink.axes()
     for number, (sign, part) in enumerate(zip((-1, 1), figure.sides, strict=True)):
         color = ink.of(part.side)
         marker = MARKERS[number]
@@ -111,12 +111,13 @@ def across(sheet: Sheet, figure: Across, ink: Ink, room: Room) -> None:
     axes.set_xlabel(figure.axis_distance, fontsize=8)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.xaxis.set_major_formatter(numbers(figure))
-    _values(axes, figure, ink)
-    key_above(axes, ink, 2)
+    _values(ink, axes, figure)
+    ink.key_above(axes, 2)
 
 
-def halves(sheet: Sheet, figure: Halves, ink: Ink, room: Room) -> None:
-    axes = axes_in(sheet, ink, room)
+def halves(ink: Canvas, figure: Halves) -> None:
+    """Upright bars of border and rest."""
+    axes = ink.axes()
     places = np.arange(len(figure.sides))
     for number, (half, pattern) in enumerate(zip(figure.parts, ("", "////"), strict=True)):
         x = places - 0.2 + 0.4 * number
@@ -127,11 +128,12 @@ def halves(sheet: Sheet, figure: Halves, ink: Ink, room: Room) -> None:
             axes.text(place, mean or 0, f"{half.name}\n{text}", ha="center", va="bottom", fontsize=7, color=ink.text)
     axes.set_xticks(places, [short(side.name, 18) for side in figure.sides])
     axes.margins(y=0.18)
-    _values(axes, figure, ink)
+    _values(ink, axes, figure)
 
 
-def slopes(sheet: Sheet, figure: Slopes, ink: Ink, room: Room) -> None:
-    axes = axes_in(sheet, ink, room)
+def slopes(ink: Canvas, figure: Slopes) -> None:
+    """A line a pair, from the first side to the second."""
+    axes = ink.axes()
     for pair in figure.pairs:
         axes.plot([0, 1], pair.values, color="#8a8f94", linewidth=1, zorder=1)
     for place, side in enumerate(figure.sides):
@@ -142,11 +144,12 @@ def slopes(sheet: Sheet, figure: Slopes, ink: Ink, room: Room) -> None:
     axes.set_xticks([0, 1], [short(side.name, 18) for side in figure.sides])
     axes.set_xlim(-0.15, 1.15)
     axes.set_ylim(bottom=0)
-    _values(axes, figure, ink)
+    _values(ink, axes, figure)
 
 
-def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
-    axes = axes_in(sheet, ink, room)
+def ranges(ink: Canvas, figure: Ranges) -> None:
+    """A stroke a unit over the range of its rank, with a sign at the middle."""
+    axes = ink.axes()
     sides = list(dict.fromkeys(row.side for row in figure.rows))
     for place, row in enumerate(figure.rows):
         number = sides.index(row.side)
@@ -164,4 +167,4 @@ def ranges(sheet: Sheet, figure: Ranges, ink: Ink, room: Room) -> None:
     axes.set_xlim(0, max(row.high for row in figure.rows) * 1.15)
     axes.xaxis.set_major_formatter(numbers(figure))
     axes.set_xlabel(figure.axis, fontsize=8)
-    key_above(axes, ink, len(sides))
+    ink.key_above(axes, len(sides))

@@ -19,26 +19,31 @@ PATTERNS = ("", "////", "....", "xxxx", "----")
 MARKERS = ("o", "s", "^", "D", "v")
 HATCH = "//////"
 
-Room = tuple[float, float]
-"""Bottom and top of the drawing, as shares of the height of the sheet."""
-
 
 @dataclass(frozen=True)
 class Ink:
-    """Colours of one theme."""
+    """Colours of one theme.
+
+    Attributes
+    ----------
+    dark : for a dark screen
+    """
 
     dark: bool
 
     @property
     def text(self) -> str:
+        """Texts, and lines that belong to no side."""
         return ink(self.dark)
 
     @property
     def quiet(self) -> str:
+        """What may stand back."""
         return "#9aa5a8" if self.dark else "#5a6669"
 
     @property
     def paper(self) -> str:
+        """The ground."""
         return "#14191b" if self.dark else "#ffffff"
 
     def of(self, side: Side | None) -> str:
@@ -51,31 +56,43 @@ class Ink:
         return [withStroke(linewidth=2.5, foreground=self.paper)]
 
 
-def dressed(axes: Axes, ink: Ink) -> Axes:
-    """Axes in the colours of the theme, with a frame only where the scales stand."""
-    axes.set_facecolor(ink.paper)
-    axes.tick_params(colors=ink.text, labelsize=8, length=2)
-    for name, spine in axes.spines.items():
-        spine.set_visible(name in {"left", "bottom"})
-        spine.set_color(ink.quiet)
-    axes.xaxis.label.set_color(ink.text)
-    axes.yaxis.label.set_color(ink.text)
-    return axes
+@dataclass(frozen=True)
+class Canvas(Ink):
+    """A part of a sheet to draw on, with the colours of a theme.
 
+    Attributes
+    ----------
+    sheet : of matplotlib
+    bottom, top : of the part, as shares of the height of the sheet
+    """
 
-def axes_in(sheet: Sheet, ink: Ink, room: Room) -> Axes:
-    """One pair of axes that fills the room with all its labels."""
-    bottom, top = room
-    sheet.set_layout_engine("constrained", rect=(0.0, bottom, 1.0, top - bottom), w_pad=0.04, h_pad=0.04)
-    return dressed(sheet.add_subplot(), ink)
+    sheet: Sheet
+    bottom: float = 0.0
+    top: float = 1.0
 
+    def dressed(self, axes: Axes) -> Axes:
+        """Axes in the colours of the theme, with a frame only where the scales stand."""
+        axes.set_facecolor(self.paper)
+        axes.tick_params(colors=self.text, labelsize=8, length=2)
+        for name, spine in axes.spines.items():
+            spine.set_visible(name in {"left", "bottom"})
+            spine.set_color(self.quiet)
+        axes.xaxis.label.set_color(self.text)
+        axes.yaxis.label.set_color(self.text)
+        return axes
 
-def key_above(axes: Axes, ink: Ink, count: int) -> None:
-    """The legend of the sides, above the drawing."""
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(count, 3), frameon=False, fontsize=8, labelcolor=ink.text,
-        borderaxespad=0.2,
-    )  # fmt: skip
+    def axes(self) -> Axes:
+        """One pair of axes that fills the part with all its labels."""
+        rect = (0.0, self.bottom, 1.0, self.top - self.bottom)
+        self.sheet.set_layout_engine("constrained", rect=rect, w_pad=0.04, h_pad=0.04)
+        return self.dressed(self.sheet.add_subplot())
+
+    def key_above(self, axes: Axes, count: int) -> None:
+        """The legend of so many sides, above the drawing."""
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(count, 3), frameon=False, fontsize=8,
+            labelcolor=self.text, borderaxespad=0.2,
+        )  # fmt: skip
 
 
 def short(text: str, width: int) -> str:
@@ -85,5 +102,6 @@ def short(text: str, width: int) -> str:
 
 
 def numbers(figure: Figure, decimals: int = 0) -> FuncFormatter:
+    """Numbers of an axis in the language of the figure, without a sign: distances to the left are not negative."""
     words = Words(figure.language)
     return FuncFormatter(lambda value, _: words.number(abs(value), decimals).replace("-", "−"))

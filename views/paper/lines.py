@@ -8,13 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_hex, to_rgb
-from matplotlib.figure import Figure as Sheet
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from views.figures.specs import Heat, Line, Lines
-from views.paper.inks import HATCH, MARKERS, MM, Ink, Room, axes_in, dressed, numbers, short
+from views.paper.inks import HATCH, MARKERS, MM, Canvas, Ink, numbers, short
 
 PER_ROW = 2
 KEYS = 4
@@ -22,7 +21,7 @@ LINE_MM = 4.6
 LOOKS: dict[str, Literal["-", "--", "none"]] = {"solid": "-", "dashed": "--", "points": "none"}
 
 
-def lines(sheet: Sheet, figure: Lines, ink: Ink, room: Room) -> None:
+def lines(ink: Canvas, figure: Lines) -> None:
     """Curves with their bands and ranges, two panels a row, under one legend."""
     columns = min(PER_ROW, len(figure.panels))
     rows = -(-len(figure.panels) // PER_ROW)
@@ -30,7 +29,7 @@ def lines(sheet: Sheet, figure: Lines, ink: Ink, room: Room) -> None:
     handles: dict[str, Line2D | Patch] = {}
     alike = len(figure.panels) > 1
     for number, panel in enumerate(figure.panels):
-        axes = dressed(sheet.add_subplot(rows, columns, number + 1), ink)
+        axes = ink.dressed(ink.sheet.add_subplot(rows, columns, number + 1))
         for band in panel.bands:
             color = ink.of(band.side)
             across, low, high = np.array(band.points, dtype=float).reshape(-1, 3).T
@@ -52,12 +51,12 @@ def lines(sheet: Sheet, figure: Lines, ink: Ink, room: Room) -> None:
             axes.set_title(short(panel.title, 40), fontsize=9, color=ink.text)
     if figure.reference is not None and figure.reference_name:
         handles["reference"] = Line2D([], [], color=ink.text, linestyle=":", label=figure.reference_name)
-    _around(sheet, figure, ink, room, list(handles.values()))
+    _around(ink, figure, list(handles.values()))
 
 
-def _around(sheet: Sheet, figure: Lines, ink: Ink, room: Room, handles: list[Line2D | Patch]) -> None:
+def _around(ink: Canvas, figure: Lines, handles: list[Line2D | Patch]) -> None:
     """One legend above all panels and one title of each axis, in margins of their own."""
-    bottom, top = room
+    sheet, bottom, top = ink.sheet, ink.bottom, ink.top
     line = LINE_MM / (sheet.get_figheight() * MM)
     keys = -(-len(handles) // KEYS)
     sheet.legend(
@@ -106,9 +105,9 @@ def _handle(line: Line, ink: Ink, alike: bool, marker: str) -> Line2D:
     )
 
 
-def heat(sheet: Sheet, figure: Heat, ink: Ink, room: Room) -> None:
+def heat(ink: Canvas, figure: Heat) -> None:
     """Cells by share, hatched where there is none, with a scale beside them."""
-    axes = axes_in(sheet, ink, room)
+    axes = ink.axes()
     scale = LinearSegmentedColormap.from_list("share", list(figure.colors))
     norm = Normalize(0, 100)
     for row, (values, texts) in enumerate(zip(figure.values, figure.texts, strict=True)):
@@ -133,7 +132,7 @@ def heat(sheet: Sheet, figure: Heat, ink: Ink, room: Room) -> None:
     axes.tick_params(labelsize=7, length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    bar = sheet.colorbar(ScalarMappable(norm, scale), ax=axes, shrink=0.5, aspect=30, pad=0.01)
+    bar = ink.sheet.colorbar(ScalarMappable(norm, scale), ax=axes, shrink=0.5, aspect=30, pad=0.01)
     bar.set_label(figure.axis, fontsize=7, color=ink.text)
     bar.ax.tick_params(labelsize=7, colors=ink.text, length=2)
     bar.outline.set_visible(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from math import floor, log10
 from typing import Any
 
@@ -19,7 +20,7 @@ from geo.outlines import Ring
 from views.figures.mapspec import POINT_SIGNS
 from views.figures.specs import Area, Choropleth, Entry, Legend
 from views.language.words import Words
-from views.paper.inks import HATCH, MM, Ink, Room, short
+from views.paper.inks import HATCH, MM, Canvas, Ink, short
 
 AREA = "///"
 CROWD = 200
@@ -46,13 +47,19 @@ def _path(rings: Sequence[Ring]) -> Path:
     return Path(np.concatenate(rings), np.concatenate(codes))
 
 
-def choropleth(sheet: Sheet, figure: Choropleth, ink: Ink, room: Room, bare: bool) -> None:
-    bottom, top = room
-    table = 0.0
+def choropleth(ink: Canvas, figure: Choropleth, bare: bool) -> None:
+    """Units by class, sides and their line, signs and names; the legend below, unless the picture is bare of it.
+
+    Parameters
+    ----------
+    ink, figure : where, and what
+    bare : without the legend
+    """
+    sheet, bottom = ink.sheet, ink.bottom
     if not bare:
-        table = _legend_height(figure.legend, sheet)
-        _legend_table(sheet, figure.legend, ink, (bottom, bottom + table))
-    axes = sheet.add_axes((0.0, bottom + table, 1.0, top - bottom - table), facecolor=ink.paper)
+        bottom += _legend_height(figure.legend, sheet)
+        _legend_table(replace(ink, top=bottom), figure.legend)
+    axes = sheet.add_axes((0.0, bottom, 1.0, ink.top - bottom), facecolor=ink.paper)
     axes.axis("off")
     west, south, east, north = _view(figure, _ratio(axes, sheet))
     axes.set_xlim(west, east)
@@ -197,10 +204,9 @@ def _legend_height(legend: Legend, sheet: Sheet) -> float:
     return rows * 3.7 / (sheet.get_figheight() * MM)
 
 
-def _legend_table(sheet: Sheet, legend: Legend, ink: Ink, room: tuple[float, float]) -> None:
+def _legend_table(ink: Canvas, legend: Legend) -> None:
     """Colour, meaning and counts of every class, hatched for what is unknown."""
-    bottom, top = room
-    axes = sheet.add_axes((0.01, bottom, 0.98, top - bottom))
+    axes = ink.sheet.add_axes((0.01, ink.bottom, 0.98, ink.top - ink.bottom))
     axes.axis("off")
     heads = 2 if legend.heads else 0
     rows = len(legend.entries) + heads
@@ -209,7 +215,9 @@ def _legend_table(sheet: Sheet, legend: Legend, ink: Ink, room: tuple[float, flo
     first = 0.34
     step = (1 - first) / max(1, len(legend.heads))
     for number, head in enumerate(legend.heads):
-        text = textwrap.fill(head, max(8, int(step * sheet.get_figwidth() * MM / LETTER_MM)), break_long_words=False)
+        text = textwrap.fill(
+            head, max(8, int(step * ink.sheet.get_figwidth() * MM / LETTER_MM)), break_long_words=False
+        )
         axes.text(first + step * (number + 1), 1.9, text, ha="right", va="bottom", fontsize=6.5, color=ink.text)
     for number, entry in enumerate(legend.entries):
         y = heads + number

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Literal
 
@@ -22,7 +23,7 @@ from views.language.words import Words
 from views.paper import charts as paper_charts
 from views.paper import lines as paper_lines
 from views.paper import maps as paper_maps
-from views.paper.inks import MM, Ink, Room
+from views.paper.inks import MM, Canvas
 
 Format = Literal["png", "svg", "pdf"]
 Size = tuple[float, float]
@@ -44,58 +45,61 @@ def picture(
 
     Parameters
     ----------
+    figure : what is drawn
+    format : kind of file
     size : width and height in millimetres
     dark : for a dark screen
     bare : without title, legend table and credit line, where these stand beside the picture as text
+    dpi : dots an inch
 
     Returns
     -------
     bytes
         A whole file; the same figure and size give the same bytes.
     """
-    sheet = sheet_of(figure, size, dark, bare=bare, dpi=dpi)
-    buffer = BytesIO()
+    sheet = sheet_of(figure, size, dark, bare, dpi)
+    buffer, title = BytesIO(), figure.title
     if format == "png":
-        FigureCanvasAgg(sheet).print_png(buffer, metadata={"Software": "Tapal", "Title": figure.title})
+        FigureCanvasAgg(sheet).print_png(buffer, metadata={"Software": "Tapal", "Title": title})
     elif format == "svg":
-        FigureCanvasSVG(sheet).print_svg(buffer, metadata={"Date": None, "Creator": "Tapal", "Title": figure.title})
+        FigureCanvasSVG(sheet).print_svg(buffer, metadata={"Date": None, "Creator": "Tapal", "Title": title})
     else:
-        FigureCanvasPdf(sheet).print_pdf(
-            buffer, metadata={"CreationDate": None, "Creator": "Tapal", "Producer": "Tapal", "Title": figure.title}
-        )
+        about = {"CreationDate": None, "Creator": "Tapal", "Producer": "Tapal", "Title": title}
+        FigureCanvasPdf(sheet).print_pdf(buffer, metadata=about)
     return buffer.getvalue()
 
 
-def sheet_of(figure: Figure, size: Size, dark: bool = False, *, bare: bool = False, dpi: int = DPI) -> Sheet:
-    """The drawing before it is written to a file; see `picture`."""
-    ink = Ink(dark)
-    sheet = Sheet(figsize=(size[0] / MM, size[1] / MM), dpi=dpi, facecolor=ink.paper)
-    room = (0.0, 1.0) if bare else _frame(sheet, figure, ink, size)
+def sheet_of(figure: Figure, size: Size, dark: bool = False, bare: bool = False, dpi: int = DPI) -> Sheet:
+    """The drawing before it is written to a file.
+
+    Parameters
+    ----------
+    figure, size, dark, bare, dpi : see `picture`
+    """
+    sheet = Sheet(figsize=(size[0] / MM, size[1] / MM), dpi=dpi)
+    ink = Canvas(dark, sheet)
+    sheet.set_facecolor(ink.paper)
+    if not bare:
+        ink = _framed(ink, figure, size)
     if isinstance(figure, Choropleth):
-        paper_maps.choropleth(sheet, figure, ink, room, bare)
+        paper_maps.choropleth(ink, figure, bare)
     else:
-        _DRAW[type(figure)](sheet, figure, ink, room)
+        _DRAW[type(figure)](ink, figure)
     return sheet
 
 
-def _frame(sheet: Sheet, figure: Figure, ink: Ink, size: Size) -> Room:
-    """Title above and credit below; gives the share of the height that is left between them."""
+def _framed(ink: Canvas, figure: Figure, size: Size) -> Canvas:
+    """Title above and credit below; gives the part between them."""
     line = 3.6 / size[1]
-    columns = int(size[0] / 1.3)
     title = textwrap.wrap(figure.title, int(size[0] / 2.6))
-    sheet.text(0.01, 1 - 0.4 * line, "\n".join(title), va="top", ha="left", fontsize=11, weight="bold", color=ink.text)
-    below = []
-    if not isinstance(figure, Choropleth):
-        below.append(credit(Words(figure.language), figure))
-    else:
-        below.append(f"{figure.attribution}.")
-    if figure.note:
-        below.insert(0, figure.note)
-    wrapped = [row for text in below for row in textwrap.wrap(text, columns)]
-    sheet.text(
-        0.01, 0.25 * line, "\n".join(wrapped), va="bottom", ha="left", fontsize=6.5, color=ink.quiet, linespacing=1.25
+    top = 1 - 0.4 * line
+    ink.sheet.text(0.01, top, "\n".join(title), va="top", ha="left", fontsize=11, weight="bold", color=ink.text)
+    last = f"{figure.attribution}." if isinstance(figure, Choropleth) else credit(Words(figure.language), figure)
+    rows = [row for text in (figure.note, last) for row in textwrap.wrap(text, int(size[0] / 1.3))]
+    ink.sheet.text(
+        0.01, 0.25 * line, "\n".join(rows), va="bottom", ha="left", fontsize=6.5, color=ink.quiet, linespacing=1.25
     )
-    return 0.3 * line + 0.86 * line * len(wrapped) + 0.4 * line, 1 - line * (0.6 + 1.35 * len(title))
+    return replace(ink, bottom=line * (0.7 + 0.86 * len(rows)), top=1 - line * (0.6 + 1.35 * len(title)))
 
 
 _DRAW: dict[type[Figure], Callable[..., None]] = {

@@ -37,7 +37,7 @@ def _plain(figure: go.Figure, height: int) -> go.Figure:
     )
 
 
-def _bars(figure: Bars | Stacks, names: list[str], looks: list[dict[str, Any]], dark: bool) -> go.Figure:
+def _bars(figure: Bars, names: list[str], looks: list[dict[str, Any]], dark: bool) -> go.Figure:
     """Horizontal bars of per cent, a series a side.
 
     Parameters

@@ -27,7 +27,9 @@ def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> N
 
     Parameters
     ----------
+    now : session
     name : of the file, without corridor and ending
+    figure : what is drawn
     note : in Markdown, where the page says more or less than the figure; None for its own
     """
     st.plotly_chart(screen_charts.drawn(figure, now.dark), config=screen_charts.CONFIG, alt=figure.alt)
@@ -53,6 +55,7 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
 
     Parameters
     ----------
+    w : language
     name : of the file, without ending; also tells the buttons of one page apart
     figure : makes what is drawn, with title, legend, year and source
     size : width and height in millimetres
@@ -83,7 +86,15 @@ def under_map(
     sources: Sequence[str] = (),
     year: str = "",
 ) -> None:
-    """What stands under a map: its legend, its note and its buttons; see `maps.painted`."""
+    """What stands under a map: its legend, its note and its buttons; see `maps.painted`.
+
+    Parameters
+    ----------
+    now, name : session, and name of the file
+    spec, rows : what the map shows, and the classes of its legend
+    title, note : of the picture, in Markdown
+    sources, year : ids of the sources, and year of the values, "" for none
+    """
     if rows:
         st.html(legend.class_table(now.words, now.data, now.corridor.sides, now.words.t("Kelas"), rows))
     st.caption(note)
@@ -100,7 +111,12 @@ def offer_map(
     sources: Sequence[str] = (),
     year: str = "",
 ) -> None:
-    """The buttons for a map that is described by its `MapSpec`; see `maps.painted`."""
+    """The buttons for a map that is described by its `MapSpec`; see `maps.painted`.
+
+    Parameters
+    ----------
+    now, name, spec, rows, title, note, sources, year : see `under_map`
+    """
     title, note = plain(title), plain(note)
     offer(
         now.words,

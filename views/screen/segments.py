@@ -25,8 +25,11 @@ def choose(
 
     Parameters
     ----------
+    label : what is chosen
     names : what is shown, by id in the link
+    key : of the widget and in the link
     place : container; the one that is open without it
+    disabled, help, label_visibility : as of Streamlit's own
     """
     draw = st.segmented_control if place is None else place.segmented_control
     draw(

@@ -17,18 +17,14 @@ if TYPE_CHECKING:
 def show_table(
     w: Words, frame: pd.DataFrame | Styler, *, alt: str, place: DeltaGenerator | None = None, **options: Any
 ) -> Any:
-    """Show a table without its index; what is missing reads as words.
+    """Show a table without its index; what is missing reads as words; `options` are those of `st.dataframe`.
 
     Parameters
     ----------
-    frame
-        With headings in the reader's language.
-    alt
-        The table in words, for who cannot see it.
-    place
-        Container; the one that is open without it.
-    options
-        Further options of `st.dataframe`.
+    w : language
+    frame : with headings in that language
+    alt : the table in words, for who cannot see it
+    place : container; the one that is open without it
 
     Returns
     -------
@@ -44,10 +40,9 @@ def folded(title: str, icon: str, key: str) -> DeltaGenerator | None:
 
     Parameters
     ----------
-    icon
-        Name of a Material icon.
-    key
-        Names the part on its page.
+    title : of the part
+    icon : name of a Material icon
+    key : names the part on its page
 
     Returns
     -------
