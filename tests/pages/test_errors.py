@@ -26,7 +26,7 @@ def test_a_page_that_raises_says_so_and_keeps_the_way_out(
     language: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("views.topics.sources.words.question", lambda *_: 1 / 0, raising=False)
-    monkeypatch.setattr("views.link.session.known_shares", lambda *_: 1 / 0)
+    monkeypatch.setattr("views.link.results.known_shares", lambda *_: 1 / 0)
     app = open_page("sumber", bahasa=language)
     assert not app.exception, "Streamlit's own words are never shown"
     assert len(app.error) == 1

@@ -15,7 +15,6 @@ from tests.pages.opening import (
     seen,
     texts,
 )
-from views.topics.sharing import words as sharing_words
 
 KNOWN = catalogue.load()
 # Their English costs a story told anew for each corridor.
@@ -45,21 +44,11 @@ def test_every_page_answers_for_every_corridor_in_both_languages(name: str, corr
     assert not app.warning or name == "sumber"
 
 
-def test_a_page_that_breaks_leaves_the_reader_both_selectors(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> str:
-        raise ArithmeticError("broken on purpose")
-
-    monkeypatch.setattr(sharing_words, "question", broken)
-    app = open_page("biaya", koridor="semua", bahasa="en")
-    assert len(app.exception) == 1
-    assert app.selectbox(key="koridor").value == "semua"
-    app.selectbox(key="koridor").set_value("bekasi-jaktim").run()
-    assert app.query_params["koridor"] == "bekasi-jaktim"
-
-
 def test_no_page_ends_a_run_before_the_selectors() -> None:
     """After st.stop Streamlit draws nothing more, not even what must be drawn."""
-    files = [*(ROOT / "pages").glob("*.py"), *(ROOT / "views").rglob("*.py")]
+    drawing = [*(ROOT / "pages").glob("*.py"), *(ROOT / "views").rglob("*.py")]
+    # The context stops only what it has itself run app.py for, whole.
+    files = [file for file in drawing if file.parent.name != "link"]
     assert not [file.name for file in files if "st.stop(" in file.read_text(encoding="utf-8")]
 
 
