@@ -5,13 +5,13 @@ from streamlit.errors import FragmentHandledException
 
 from views.language.link_names import CORRIDOR, LANGUAGE
 from views.language.words import LANGUAGES
-from views.link import session
+from views.link import context
 from views.screen import errors
 
 st.set_page_config(page_title="Tapal", page_icon="static/ikon.png", layout="wide")
 
-now = session.open_session()
-w = now.words
+session = context.open_session()
+w = session.words
 
 page = st.navigation(
     {
@@ -44,7 +44,7 @@ page = st.navigation(
 
 # Before the page: whatever happens on it, the reader can choose another corridor or language.
 with st.sidebar:
-    corridors = now.data.catalogue.corridors
+    corridors = session.data.catalogue.corridors
     st.selectbox(w.t("Koridor"), list(corridors), format_func=lambda i: w.pick(corridors[i].title), key=CORRIDOR)
     st.segmented_control(
         w.t("Bahasa"),

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views.link import office, session
+from views.link import context, office
 from views.screen import errors
 from views.screen.map_frame import asset_links
 from web import warm
@@ -42,7 +42,7 @@ def start() -> None:
     import_component("streamlit_folium")
     for package in ("geo", "analysis", "open_data", "views"):
         warm.import_all(warm.modules_below(HERE / package))
-    session.dataset()
+    context.dataset()
     warm.leave_to_the_process()
     logging.getLogger("asyncio").addFilter(SaidOnce())
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.access.services import SERVICES
 from views.language import link_names
-from views.link import results, session
+from views.link import context, results
 from views.screen import pictures
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
@@ -17,11 +17,11 @@ from views.topics.access import tables as access_tables
 from views.topics.access import words as access_words
 from views.topics.map.screen import geometry
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 catalogue = data.catalogue
 
-values = session.read(now, "akses")
+values = context.read(session, "akses")
 service_id, mode, selected = values[link_names.SERVICE], values[link_names.MODE], values[link_names.SELECTED]
 service = SERVICES[service_id]
 standards = {s.id: s for s in catalogue.standards_of(service.indicator)}
@@ -30,25 +30,25 @@ partners = tuple(kode for kode, on in values[link_names.PARTNERS].items() if on)
 assumed = values[link_names.ASSUMED]
 threshold = values[link_names.THRESHOLDS][standard_id] if standard_id else 0.0
 standard = standards[standard_id].model_copy(update={"threshold": threshold}) if standard_id else None
-usual, result, changes = access_controls.computed(now, service, partners, standard_id, threshold)
+usual, result, changes = access_controls.computed(session, service, partners, standard_id, threshold)
 
 # The map is the slowest to appear: it is sent first, into its place.
 heading, bar = st.container(), st.container()
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    waits = access_editor.waiting(now, service)
-    spec = access_spec.spec(now, service, result, mode, selected or None, bool(waits))
+    waits = access_editor.waiting(session, service)
+    spec = access_spec.spec(session, service, result, mode, selected or None, bool(waits))
     draw(
         spec,
         geometry(data),
         key="akses",
         height=access_spec.HEIGHT,
-        on_click=lambda kode: session.assign(link_names.SELECTED, kode),
-        on_place=lambda lon, lat: access_editor.placed(now, service, lon, lat),
+        on_click=lambda kode: context.assign(link_names.SELECTED, kode),
+        on_place=lambda lon, lat: access_editor.placed(session, service, lon, lat),
     )
     rows, note = access_spec.legend_rows(w, result, mode), access_spec.legend_note(w, data, result, mode)
     title = access_spec.picture_title(w, service_id, mode)
-    pictures.under_map(now, f"akses-{service_id}-{mode}", spec, rows, title, note)
+    pictures.under_map(session, f"akses-{service_id}-{mode}", spec, rows, title, note)
 answers = [access_words.answer(w, data, result), access_words.supply_answer(w, data, result)]
 if mode == "pasokan" and answers[1]:
     answers.reverse()
@@ -59,20 +59,20 @@ with heading:
         st.markdown(line)
 with bar:
     access_controls.controls(
-        now, service, list(standards), results.possible_partners(data, corridor, service_id), result
+        session, service, list(standards), results.possible_partners(data, corridor, service_id), result
     )
 with card:
-    access_card.draw_card(now, service, result, selected or None, assumed)
+    access_card.draw_card(session, service, result, selected or None, assumed)
 
 if answers[1]:
     st.markdown(answers[1])
 if result.computable:
-    access_sections.draw(now, service, result)
+    access_sections.draw(session, service, result)
 
 everything = folded(w.t("Semua layanan sekaligus"), "apps", "services")
 if everything is not None:
     with everything, st.spinner(w.t("Menghitung semua layanan…")):
-        st.html(access_sections.every_service(now, partners))
+        st.html(access_sections.every_service(session, partners))
 twin = folded(w.t("Tabel kembaran"), "table", "twin")
 if twin is not None:
     show_table(w, access_tables.twin(w, data, result, assumed), alt=w.t("Tabel nilai setiap kelurahan"), place=twin)

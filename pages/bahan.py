@@ -6,32 +6,32 @@ import streamlit as st
 
 from views.language import link_names
 from views.language.escape import md
-from views.link import session
+from views.link import context
 from views.meeting import files as meeting_files
 from views.meeting import materials
 from views.meeting import words as meeting_words
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 
-values = session.read(now, "bahan", {link_names.FILES: list(meeting_words.kind_names(w))})
+values = context.read(session, "bahan", {link_names.FILES: list(meeting_words.kind_names(w))})
 sectors, places, files = (tuple(values[name]) for name in (link_names.SECTORS, link_names.PLACES, link_names.FILES))
 st.subheader(w.t("{koridor}: bahan apa yang dibawa ke rapat?", koridor=md(w.pick(corridor.title))))
 wish = meeting_files.Wish(corridor.id, w.language, sectors, places, files)
-st.markdown(f"**{materials.answer(now, wish)}**")
+st.markdown(f"**{materials.answer(session, wish)}**")
 
 choices, meaning = st.columns([3, 2], gap="medium")
 with choices:
-    materials.draw_choices(now)
+    materials.draw_choices(session)
     template = materials.draw_template(w, files)
-    materials.draw_making(now, replace(wish, template=template))
+    materials.draw_making(session, replace(wish, template=template))
 with meaning:
     materials.draw_kinds(w, files)
     st.page_link(
         "pages/berita_acara.py",
         label=w.t("Menulis berita acara dengan keputusan"),
         icon=":material/edit_note:",
-        query_params=session.link(now, {}),
+        query_params=context.link(session, {}),
     )
 
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):

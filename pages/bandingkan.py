@@ -5,7 +5,7 @@ import streamlit as st
 from views.figures import borders
 from views.language import link_names
 from views.language.escape import md
-from views.link import results, session
+from views.link import context, results
 from views.screen import pictures
 from views.screen.tables import folded, show_table
 from views.topics.comparison import screen as comparison_screen
@@ -13,12 +13,12 @@ from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import words as comparison_words
 from views.topics.overview import screen as overview_screen
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 catalogue = data.catalogue
 
 choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
-values = session.read(now, "bandingkan")
+values = context.read(session, "bandingkan")
 indicator_id, border_set = values[link_names.INDICATOR], values[link_names.BORDER_SET]
 indicator = catalogue.indicators[indicator_id]
 result = results.comparison(data, corridor.id, indicator_id, border_set)
@@ -38,11 +38,11 @@ middle, slopes = st.columns([3, 2], gap="small")
 drawn = borders.across(w, data, corridor, indicator, result)
 with middle:
     st.markdown(comparison_words.profile_title(w, result))
-    pictures.chart(now, f"bandingkan-{indicator_id}", drawn)
+    pictures.chart(session, f"bandingkan-{indicator_id}", drawn)
 with slopes:
     if result.line is not None and result.line.known:
         st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
-        pictures.chart(now, f"pasangan-{indicator_id}", borders.slopes(w, data, indicator, result.line))
+        pictures.chart(session, f"pasangan-{indicator_id}", borders.slopes(w, data, indicator, result.line))
 
 show_table(w, comparison_tables.table(w, data, indicator, result), alt=w.t("Tabel perbandingan tiap sisi"))
 st.caption(comparison_words.missing(w, data, result))
@@ -53,6 +53,6 @@ if pairs is not None and result.line is not None:
 groups = folded(w.t("Kelompok setempat dan ketimpangan"), "hub", "groups")
 if groups is not None:
     groups.markdown(comparison_words.inequality(w, data, result))
-    comparison_screen.draw_clusters(groups, now, indicator)
+    comparison_screen.draw_clusters(groups, session, indicator)
 with st.expander(w.t("Cara menguji dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(comparison_words.method(w, data, indicator, result))

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from views.language.escape import md
-from views.link import session
+from views.link import context
 from views.meeting import minutes as meeting_minutes
 from views.meeting.files import request_of
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
-session.read(now, "berita_acara")
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
+context.read(session, "berita_acara")
 
-request = request_of(data, corridor.id, w.language, (), (), session.today())
+request = request_of(data, corridor.id, w.language, (), (), context.today())
 
 st.subheader(
     w.t("{koridor}: apa yang diputuskan rapat, siapa mengerjakan, sampai kapan?", koridor=md(w.pick(corridor.title)))
@@ -19,14 +19,14 @@ st.subheader(
 headline = st.container()
 form, shown = st.columns([3, 2], gap="medium")
 with form:
-    meeting = meeting_minutes.draw_meeting(now)
+    meeting = meeting_minutes.draw_meeting(session)
 with shown:
     st.markdown(w.t("**Temuan yang ikut tertulis**"))
     with st.container(height=300):
         st.markdown(meeting_minutes.findings(request.story))
 st.markdown(w.t("**Keputusan** – PIC adalah jabatan atau perangkat daerah, bukan nama orang."))
-decisions = meeting_minutes.draw_decisions(now)
-wrong = meeting_minutes.problems(now, meeting, decisions)
+decisions = meeting_minutes.draw_decisions(session)
+wrong = meeting_minutes.problems(session, meeting, decisions)
 headline.markdown(f"**{meeting_minutes.answer(w, request.story, decisions, wrong)}**")
 meeting_minutes.draw_files(request, meeting, decisions, ready=not wrong)
 if wrong:

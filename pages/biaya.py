@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.siting.result import basis_of
 from analysis.siting.sharing import by_every_rule
 from views.language import link_names
-from views.link import session
+from views.link import context
 from views.screen import pictures
 from views.screen.tables import show_table
 from views.topics.sharing import figure as sharing_figure
@@ -14,43 +14,42 @@ from views.topics.sharing import tables as sharing_tables
 from views.topics.sharing import words as sharing_words
 from views.topics.siting import state as siting_state
 
-now = session.current()
-w = now.words
-values = session.read(now, "biaya")
+session = context.current()
+w = session.words
+values = context.read(session, "biaya")
 
-st.subheader(sharing_words.question(now))
-if now.corridor.pair:
+st.subheader(sharing_words.question(session))
+if session.corridor.pair:
     heading, bar = st.container(), st.container()
-    cost, basis, use = values[link_names.COST], values[link_names.BASIS], sharing_screen.stated_use(now, values)
-    asked = siting_state.asked_of(now, values)
+    cost, basis, use = values[link_names.COST], values[link_names.BASIS], sharing_screen.stated_use(session, values)
+    asked = siting_state.asked_of(session, values)
     plan, ground = None, None
     if basis == "angka":
-        ground = sharing_screen.typed(now, values, use)
+        ground = sharing_screen.typed(session, values, use)
     else:
-        plan, _ = siting_state.answered(now, asked, values)
+        plan, _ = siting_state.answered(session, asked, values)
         ground = None if plan is None else basis_of(plan, use)
     found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 
     with heading:
-        st.markdown(f"**{sharing_words.answer(now, found, cost)}**")
+        st.markdown(f"**{sharing_words.answer(session, found, cost)}**")
         st.markdown(sharing_words.statement(w))
     with bar:
-        sharing_screen.controls(now, asked, plan, basis)
+        sharing_screen.controls(session, asked, plan, basis)
     if plan is not None and plan.unknown:
-        st.info(sharing_screen.unknown_sides(now, plan), icon=":material/help:")
+        st.info(sharing_screen.unknown_sides(session, plan), icon=":material/help:")
     if ground is not None and found is not None:
         picture, reasons = st.columns([3, 2], gap="medium")
         with picture:
-            pictures.chart(now, "biaya", sharing_figure.figure(now, found, ranges, basis == "angka"), "")
+            pictures.chart(session, "biaya", sharing_figure.figure(session, found, ranges, basis == "angka"), "")
         with reasons:
-            st.markdown("\n".join(f"- {line}" for line in sharing_words.reasons(now, ground, found)))
-        show_table(
-            w, sharing_tables.table(now, found, ranges, cost), alt=w.t("Tabel pembagian biaya menurut dasar dan sisi")
-        )
+            st.markdown("\n".join(f"- {line}" for line in sharing_words.reasons(session, ground, found)))
+        rows = sharing_tables.table(session, found, ranges, cost)
+        show_table(w, rows, alt=w.t("Tabel pembagian biaya menurut dasar dan sisi"))
         if basis == "rencana":
-            sharing_screen.plan_link(now)
+            sharing_screen.plan_link(session)
     with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-        st.markdown(sharing_words.method(now, basis))
+        st.markdown(sharing_words.method(session, basis))
 else:
     st.markdown(w.t("**Belum ada yang dibagi: pilih koridor dengan dua sisi (penduduk 2024).**"))
     st.info(w.t("Pembagian biaya dihitung untuk dua daerah yang berbatasan."), icon=":material/info:")

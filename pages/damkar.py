@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from views.language import link_names
-from views.link import session
+from views.link import context
 from views.screen import pictures
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
@@ -19,45 +19,46 @@ from views.topics.fire import tables as fire_tables
 from views.topics.fire import words as fire_words
 from views.topics.map.screen import geometry
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 
-values = session.read(now, "damkar")
+values = context.read(session, "damkar")
 shown, plan = values[link_names.FIRE_MAP], values[link_names.FIRE_PLAN]
-state = fire_state.state_of(now, values)
+state = fire_state.state_of(session, values)
 result = fire_state.result(data, state)
 
-st.subheader(fire_words.question(now))
-st.markdown(f"**{fire_words.answer(now, state, result)}**")
-fire_controls.controls(now, state)
-placing = fire_editor.draw_placing(now)
+st.subheader(fire_words.question(session))
+st.markdown(f"**{fire_words.answer(session, state, result)}**")
+fire_controls.controls(session, state)
+placing = fire_editor.draw_placing(session)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    spec = fire_spec.spec(now, state, result, shown, plan, placing, None)
+    spec = fire_spec.spec(session, state, result, shown, plan, placing, None)
     draw(
         spec,
         geometry(data),
         key="petadamkar",
         height=fire_spec.HEIGHT,
-        on_place=partial(fire_editor.place, now),
+        on_place=partial(fire_editor.place, session),
     )
 with card:
-    fire_card.draw_card(now, state, result)
-rows, note = fire_spec.legend_rows(now, state, result, shown, plan), fire_spec.legend_note(now, state, shown, plan)
-title = fire_spec.picture_title(now, state, shown, plan)
-pictures.under_map(now, f"damkar-{shown}-{plan}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
+    fire_card.draw_card(session, state, result)
+rows = fire_spec.legend_rows(session, state, result, shown, plan)
+note = fire_spec.legend_note(session, state, shown, plan)
+title = fire_spec.picture_title(session, state, shown, plan)
+pictures.under_map(session, f"damkar-{shown}-{plan}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
 
-fire_sections.draw_sections(now, state, result)
+fire_sections.draw_sections(session, state, result)
 st.page_link(
     "pages/latihan.py",
     label=w.t("Simulasi latihan: uji jawaban model dengan latihan nyata"),
     icon=":material/timer:",
-    query_params=fire_state.link(now, state),
+    query_params=fire_state.link(session, state),
 )
 twin = folded(w.t("Tabel kembaran"), "table", "firetwin")
 if twin is not None:
-    show_table(w, fire_tables.twin(now, result), alt=w.t("Tabel peluang dan menit setiap kelurahan"), place=twin)
+    show_table(w, fire_tables.twin(session, result), alt=w.t("Tabel peluang dan menit setiap kelurahan"), place=twin)
 method = folded(w.t("Cara menghitung dan sumber"), "functions", "firemethod")
 if method is not None:
-    method.markdown(fire_words.method(now, state, result))
+    method.markdown(fire_words.method(session, state, result))

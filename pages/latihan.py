@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.fire import drill as fire_drill
 from views.language import link_names
-from views.link import session
+from views.link import context
 from views.screen import pictures
 from views.screen.map import draw
 from views.topics.drill import log as drill_log
@@ -15,47 +15,47 @@ from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
 from views.topics.map.screen import geometry
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 
-values = session.read(now, "latihan")
+values = context.read(session, "latihan")
 count, seed = int(values[link_names.INCIDENTS]), values[link_names.SEED]
 plan = "open" if values[link_names.LOG_PLAN] == "terbuka" else "closed"
-state = fire_state.state_of(now, values)
+state = fire_state.state_of(session, values)
 places = drill_screen.places(data, state, count, seed)
 model = drill_screen.answers(data, state, count, seed)
 result = fire_state.result(data, state)
 
-st.subheader(drill_words.question(now))
-st.markdown(f"**{drill_words.answer(now, state, result.drawn.posts, model)}**")
-drill_screen.controls(now, seed)
+st.subheader(drill_words.question(session))
+st.markdown(f"**{drill_words.answer(session, state, result.drawn.posts, model)}**")
+drill_screen.controls(session, seed)
 if places:
     picture, right = st.columns([2, 5], gap="small")
     with picture:
-        spec = drill_spec.spec(now, state, result, places)
+        spec = drill_spec.spec(session, state, result, places)
         draw(spec, geometry(data), key="petalatihan", height=drill_screen.HEIGHT)
-        note = fire_spec.legend_note(now, state, "peluang", "terbuka")
-        rows = fire_spec.legend_rows(now, state, result, "peluang", "terbuka")
-        title = drill_words.picture_title(now, state, seed)
-        pictures.offer_map(now, f"latihan-{seed}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
+        note = fire_spec.legend_note(session, state, "peluang", "terbuka")
+        rows = fire_spec.legend_rows(session, state, result, "peluang", "terbuka")
+        title = drill_words.picture_title(session, state, seed)
+        pictures.offer_map(session, f"latihan-{seed}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
     with right:
-        st.html(drill_words.table(now, result.drawn, places, model))
+        st.html(drill_words.table(session, result.drawn, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))
-    log = drill_screen.draw_log(now, state, count, seed, places)
+    log = drill_screen.draw_log(session, state, count, seed, places)
     compared = {name: fire_drill.compare(model, log, name) for name in fire_drill.ANSWERS}
-    drill_screen.draw_comparison(now, model, compared[plan], plan)
+    drill_screen.draw_comparison(session, model, compared[plan], plan)
     drill_screen.draw_exchange(
-        now,
+        session,
         state,
         count,
         seed,
         places,
-        drill_log.exported(now, state, result.drawn, seed, places, model, log, compared),
+        drill_log.exported(session, state, result.drawn, seed, places, model, log, compared),
     )
 st.caption(drill_words.note(w))
 st.page_link(
     "pages/damkar.py",
     label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),
     icon=":material/local_fire_department:",
-    query_params=fire_state.link(now, state),
+    query_params=fire_state.link(session, state),
 )

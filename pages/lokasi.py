@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from views.link import session
+from views.link import context
 from views.screen import pictures
 from views.screen.map import draw
 from views.screen.tables import show_table
@@ -18,41 +18,41 @@ from views.topics.siting import state as siting_state
 from views.topics.siting import tables as siting_tables
 from views.topics.siting import words as siting_words
 
-now = session.current()
-w, data = now.words, now.data
+session = context.current()
+w, data = session.words, session.data
 
-values = session.read(now, "lokasi")
-asked = siting_state.asked_of(now, values)
-st.subheader(siting_words.question(now, asked))
+values = context.read(session, "lokasi")
+asked = siting_state.asked_of(session, values)
+st.subheader(siting_words.question(session, asked))
 heading, bar = st.container(), st.container()
-plan, checks = siting_state.answered(now, asked, values)
+plan, checks = siting_state.answered(session, asked, values)
 with heading:
-    st.markdown(f"**{siting_words.answer(now, asked, plan)}**")
-    if notes := siting_words.notes(now, plan):
+    st.markdown(f"**{siting_words.answer(session, asked, plan)}**")
+    if notes := siting_words.notes(session, plan):
         st.markdown(" ".join(notes))
 with bar:
-    siting_controls.controls(now, asked, plan)
+    siting_controls.controls(session, asked, plan)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:
-    spec = siting_spec.spec(now, asked, plan, siting_controls.placing())
+    spec = siting_spec.spec(session, asked, plan, siting_controls.placing())
     draw(
         spec,
         geometry(data),
         key="petalokasi",
         height=siting_spec.HEIGHT,
-        on_place=partial(siting_state.add_place, now),
+        on_place=partial(siting_state.add_place, session),
     )
-    rows, note = siting_spec.legend_rows(now, plan), siting_spec.legend_note(now, asked, plan)
-    kind, title = asked.task.kind, siting_spec.picture_title(now, asked, plan)
-    pictures.under_map(now, f"lokasi-{kind}", spec, rows, title, note, siting_figure.SOURCES[kind])
+    rows, note = siting_spec.legend_rows(session, plan), siting_spec.legend_note(session, asked, plan)
+    kind, title = asked.task.kind, siting_spec.picture_title(session, asked, plan)
+    pictures.under_map(session, f"lokasi-{kind}", spec, rows, title, note, siting_figure.SOURCES[kind])
 with card:
-    siting_card.draw_card(now, asked, plan)
+    siting_card.draw_card(session, asked, plan)
 
 if plan is not None and not plan.unknown:
-    siting_sections.draw_plan(now, asked, plan)
-    siting_sections.draw_checks(now, asked, checks)
+    siting_sections.draw_plan(session, asked, plan)
+    siting_sections.draw_checks(session, asked, checks)
     with st.expander(w.t("Tabel kembaran"), icon=":material/table:"):
-        show_table(w, siting_tables.places_table(now, plan), alt=w.t("Tabel tempat setiap rencana"))
+        show_table(w, siting_tables.places_table(session, plan), alt=w.t("Tabel tempat setiap rencana"))
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
-    st.markdown(siting_words.method(now, asked, plan))
+    st.markdown(siting_words.method(session, asked, plan))

@@ -7,7 +7,7 @@ from analysis.priority.composite_index import rank_changes
 from analysis.priority.priority import default_weights
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import results, session
+from views.link import context, results
 from views.screen import pictures
 from views.screen.map import draw
 from views.screen.tables import show_table
@@ -17,11 +17,11 @@ from views.topics.priority import spec as priority_spec
 from views.topics.priority import tables as priority_tables
 from views.topics.priority import words as priority_words
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 
 equal = default_weights(data.catalogue)
-values = session.read(now, "prioritas")
+values = context.read(session, "prioritas")
 weights, thresholds, sector = (values[n] for n in (link_names.WEIGHTS, link_names.THRESHOLDS, link_names.SECTOR))
 aggregation, normalisation = values[link_names.AGGREGATION], values[link_names.NORMALISATION]
 standards = {i: values[f"{link_names.STANDARD} {i}"] for i in priority.standard_choices(data.catalogue)}
@@ -40,9 +40,9 @@ st.markdown(f"**{priority_words.answer(w, data, result, shown)}**")
 
 left, right = st.columns([1, 3], gap="medium")
 with left:
-    priority_screen.draw_choices(now, list(equal))
+    priority_screen.draw_choices(session, list(equal))
 with right:
-    priority_screen.draw_filters(now)
+    priority_screen.draw_filters(session)
     picked = show_table(
         w,
         priority_tables.table(w, data, shown),
@@ -52,18 +52,18 @@ with right:
         key="ranking",
         alt=w.t("Tabel prioritas; pilih satu baris untuk membuka profilnya"),
     )
-    priority_screen.draw_actions(now, shown, picked.selection.rows)
+    priority_screen.draw_actions(session, shown, picked.selection.rows)
     st.markdown(priority_words.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
 
 with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on_change="rerun") as fold:
     if fold.open:
         spec, rows, note = (
-            priority_spec.spec(now, result),
-            priority_spec.map_rows(now, result),
+            priority_spec.spec(session, result),
+            priority_spec.map_rows(session, result),
             priority_words.map_note(w),
         )
         draw(spec, geometry(data), key="prioritymap", height=400)
         years = sentences.years(w, result.years) if result.years else ""
-        pictures.under_map(now, "prioritas", spec, rows, w.t("Kebutuhan"), note, ("dukcapil2024",), years)
+        pictures.under_map(session, "prioritas", spec, rows, w.t("Kebutuhan"), note, ("dukcapil2024",), years)
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(priority_words.method(w, data, result))

@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.values.profile import profile
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import session
+from views.link import context
 from views.meeting import profiles
 from views.screen import pictures
 from views.screen.map import draw
@@ -14,11 +14,11 @@ from views.topics.profile import spec as profile_spec
 from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 
 options = list(data.units("kelurahan", corridor.sides).index)
-kode = session.read(now, "profil")[link_names.SELECTED]
+kode = context.read(session, "profil")[link_names.SELECTED]
 result = profile(data.border(corridor), data.measures, kode)
 
 heading, search = st.columns([3, 2], vertical_alignment="bottom")
@@ -31,19 +31,19 @@ st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
 picture, table = st.columns([3, 7], gap="small")
 with picture:
     draw(
-        profile_spec.spec(now, kode, result),
+        profile_spec.spec(session, kode, result),
         geometry(data),
         key="profilmap",
         height=profile_spec.HEIGHT,
-        on_click=lambda clicked: session.assign(link_names.SELECTED, clicked),
+        on_click=lambda clicked: context.assign(link_names.SELECTED, clicked),
     )
     note = profile_words.neighbour_line(w, data, corridor, result)
     st.caption(note)
-    pictures.offer(w, f"letak-{kode}", lambda: profile_spec.of_place(now, result, note), pictures.MAP_SIZE)
+    pictures.offer(w, f"letak-{kode}", lambda: profile_spec.of_place(session, result, note), pictures.MAP_SIZE)
 with table:
     st.html(profile_tables.html_table(w, data, result))
-    st.caption(profile_words.age_line(w, result, session.this_year()))
-    profiles.draw_downloads(now, kode, session.today())
+    st.caption(profile_words.age_line(w, result, context.this_year()))
+    profiles.draw_downloads(session, kode, context.today())
 
 facts = profile_words.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))

@@ -3,26 +3,26 @@
 import streamlit as st
 
 from views.language.escape import md
-from views.link import session
+from views.link import context
 from views.meeting import stage as meeting_stage
 from views.screen.tables import show_table
 
-now = session.current()
-w, corridor = now.words, now.corridor
-values = session.read(now, "rapat")
+session = context.current()
+w, corridor = session.words, session.corridor
+values = context.read(session, "rapat")
 
 st.subheader(w.t("{koridor}: apa yang ditunjukkan di rapat?", koridor=md(w.pick(corridor.title))))
-choice = meeting_stage.chosen(now, values)
+choice = meeting_stage.chosen(session, values)
 headline = st.empty()
-told = meeting_stage.shown(now, choice, values)
+told = meeting_stage.shown(session, choice, values)
 headline.markdown(f"**{meeting_stage.answer(w, told)}**")
 
 stage, choices = st.columns([5, 2], gap="medium")
 with stage:
-    meeting_stage.draw_stage(now, told, choice)
+    meeting_stage.draw_stage(session, told, choice)
 with choices:
-    meeting_stage.draw_choices(now, choice, told)
-meeting_stage.draw_sequence(now, choice)
+    meeting_stage.draw_choices(session, choice, told)
+meeting_stage.draw_sequence(session, choice)
 
 with st.expander(w.t("Semua slaid sebagai tabel"), icon=":material/table:"):
     show_table(w, meeting_stage.table(w, told), alt=w.t("Tabel slaid: judul, kalimat, tahun dan sumber"))

@@ -6,20 +6,20 @@ from analysis.values.quality import freshness
 from views.figures import borders
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import results, session
+from views.link import context, results
 from views.screen import pictures
 from views.screen.tables import show_table
 from views.topics.overview import screen as overview_screen
 from views.topics.overview import tables as overview_tables
 from views.topics.overview import words as overview_words
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 
 st.subheader(
     w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title)))
 )
-border_set = session.read(now, "ringkasan")[link_names.BORDER_SET]
+border_set = context.read(session, "ringkasan")[link_names.BORDER_SET]
 summary = results.border_summary(data, corridor.id, border_set)
 st.markdown(f"**{sentences.border_size(w, data, corridor, summary)}**")
 
@@ -30,7 +30,7 @@ with picture:
         st.info(w.t("Belum ada indikator berstandar yang diketahui di batas ini."), icon=":material/help:")
     else:
         st.markdown(w.t("**Kesenjangan terbesar di kelurahan/desa perbatasan**"))
-        pictures.chart(now, "kesenjangan", bars, borders.bars_note(w, summary))
+        pictures.chart(session, "kesenjangan", bars, borders.bars_note(w, summary))
     st.markdown("\n".join(f"- {line}" for line in sentences.reach_of_line(w, data, corridor, summary)))
 with sides:
     overview_screen.draw_border_sets(w, corridor)
@@ -54,7 +54,7 @@ with unknown:
     st.markdown("\n".join(f"- {line}" for line in gaps) if gaps else w.t("Tidak ada."))
 with fresh:
     st.markdown(w.t("#### Seberapa baru datanya"))
-    ages = freshness(data.values, session.this_year())
+    ages = freshness(data.values, context.this_year())
     show_table(w, overview_tables.freshness_table(w, data, ages), alt=w.t("Tabel tahun data"))
 
 with st.expander(w.t("Cara menghitung dan dasar garis batas"), icon=":material/functions:"):

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from analysis.values.quality import freshness, left_out
-from views.link import results, session
+from views.link import context, results
 from views.screen import pictures
 from views.screen.tables import show_table
 from views.topics.sources import figure as sources_figure
 from views.topics.sources import tables as sources_tables
 from views.topics.sources import words as sources_words
 
-now = session.current()
-w, data = now.words, now.data
-session.read(now, "sumber")
+session = context.current()
+w, data = session.words, session.data
+context.read(session, "sumber")
 
 error, shares = results.population_error(data), results.known_shares(data)
 
@@ -23,7 +23,7 @@ picture, warning = st.columns([5, 3], gap="medium")
 with picture:
     st.markdown(w.t("**Cakupan: unit yang nilainya diketahui, menurut indikator dan kabupaten/kota**"))
     fractions, labels = sources_figure.coverage_matrix(w, data, shares)
-    pictures.chart(now, "cakupan", sources_figure.figure(w, data, fractions, labels))
+    pictures.chart(session, "cakupan", sources_figure.figure(w, data, fractions, labels))
 with warning:
     st.warning(sources_words.not_for(w), title=w.t("Jangan dipakai untuk"), icon=":material/block:")
     st.markdown(w.t("**Galat perkiraan penduduk**"))
@@ -40,7 +40,7 @@ with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
     st.dataframe(labels, alt=w.t("Tabel cakupan"))
     show_table(
         w,
-        sources_words.freshness_table(w, data, freshness(data.values, session.this_year())),
+        sources_words.freshness_table(w, data, freshness(data.values, context.this_year())),
         alt=w.t("Tabel tahun data"),
     )
 with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):

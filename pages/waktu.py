@@ -5,24 +5,24 @@ import streamlit as st
 from analysis.values.vintages import compare_vintages
 from views.language import link_names
 from views.language.escape import md
-from views.link import session
+from views.link import context
 from views.screen import pictures
 from views.screen.tables import show_table
 from views.topics.change import figure as change_figure
 from views.topics.change import tables as change_tables
 from views.topics.change import words as change_words
 
-now = session.current()
-w, data, corridor = now.words, now.data, now.corridor
+session = context.current()
+w, data, corridor = session.words, session.data, session.corridor
 known = data.catalogue.series
 
-link = session.read(now, "waktu")
+link = context.read(session, "waktu")
 series_id = link[link_names.SERIES]
 series = known[series_id]
 values = change_words.values_of(data, series_id)
 result = compare_vintages(values, corridor.sides)
 years = [str(y) for y in result.years]
-session.offer(now, "waktu", link, {link_names.YEAR_FROM: years})
+context.offer(session, "waktu", link, {link_names.YEAR_FROM: years})
 if years:
     first, last = link[link_names.YEAR_FROM], link[link_names.YEAR_TO]
     result = compare_vintages(values, corridor.sides, int(first), int(last))
@@ -38,7 +38,7 @@ if years:
     picture, table = st.columns([4, 3], gap="medium")
     with picture:
         # The caveats stand beside the table already.
-        pictures.chart(now, f"waktu-{series_id}", change_figure.figure(w, data, corridor, series, result), "")
+        pictures.chart(session, f"waktu-{series_id}", change_figure.figure(w, data, corridor, series, result), "")
     with table:
         if not result.changes.empty:
             show_table(

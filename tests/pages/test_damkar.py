@@ -186,11 +186,11 @@ HEAD = "koridor,benih,nomor,kode,jam_panggilan,jam_tiba,unit_datang,catatan"
 
 def _kodes() -> list[str]:
     from analysis.fire import fire as fire_analysis
-    from views.link import session
+    from views.link import context
     from views.topics.drill import screen as drill_screen
     from views.topics.fire import choices as fire_choices
 
-    data = session.dataset()
+    data = context.dataset()
     choices = fire_analysis.default_choices(data.catalogue.assumptions)
     state = fire_choices.FireState("kabserang-kotaserang", (), False, False, choices)
     return [p.kode for p in drill_screen.places(data, state, 4, 7)]

@@ -96,12 +96,12 @@ def test_rows_6_and_8_a_template_is_refused_in_the_readers_words(
 
 
 def _make_on_a_heavy_template() -> None:
-    from views.link import session
+    from views.link import context
     from views.meeting import files, materials
 
     wish = files.Wish("bekasi-depok", "id", (), (), ("pptx", "html"), files.Template("kantor.pptx", b""))
-    materials._make(session.open_session(), wish)
-    materials.draw_making(session.current(), wish)
+    materials._make(context.open_session(), wish)
+    materials.draw_making(context.current(), wish)
 
 
 def test_row_1_a_template_that_is_too_heavy_for_a_deck_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from views.figures.specs import Side
 from views.language.names import map_words
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -178,7 +178,7 @@ class MapSpec:
 
 
 def spec_of(
-    now: Session,
+    session: Session,
     classes: Mapping[str, int],
     labels: Mapping[str, str],
     colors: tuple[str, ...],
@@ -189,8 +189,8 @@ def spec_of(
 
     Parameters
     ----------
-    now : session
+    session : language, data and corridor of this run
     classes, labels, colors, level : see `MapSpec`
     """
-    sides = sides_of(now.data, now.corridor.sides)
-    return MapSpec(sides, level, classes, labels, colors, map_words(now.words), dark=now.dark, **more)
+    sides = sides_of(session.data, session.corridor.sides)
+    return MapSpec(sides, level, classes, labels, colors, map_words(session.words), dark=session.dark, **more)

@@ -10,7 +10,7 @@ from analysis.scenario.changes import MOST_CHANGES, Change
 from analysis.scenario.placing import FARTHEST_M, on_land
 from data.tables import Dataset
 from views.language.link_names import SCENARIO
-from views.link.session import Session, assign
+from views.link.context import Session, assign
 
 REFUSED = "suntingan ditolak"
 
@@ -25,22 +25,22 @@ def full() -> bool:
     return len(_all()) >= MOST_CHANGES
 
 
-def put(now: Session, change: Change) -> None:
+def put(session: Session, change: Change) -> None:
     """Put a change into the link, in place of an earlier one to the same facility."""
-    w = now.words
+    w = session.words
     kept = [c for c in _all() if not change.id or c.id != change.id]
     if len(kept) >= MOST_CHANGES:
         refuse(w.t("Paling banyak {batas} perubahan.", batas=w.number(MOST_CHANGES)))
-    elif change.lon is not None and change.lat is not None and not on_land(now.data.grid, change.lon, change.lat):
+    elif change.lon is not None and change.lat is not None and not on_land(session.data.grid, change.lon, change.lat):
         refuse(w.t("Tempat itu lebih dari {jarak} dari kelurahan mana pun; tidak ditambahkan.", jarak=w.km(FARTHEST_M)))
     else:
         assign(SCENARIO, (*kept, change))
 
 
-def take_back(now: Session, kinds: Sequence[str], number: int) -> None:
+def take_back(session: Session, kinds: Sequence[str], number: int) -> None:
     """Take back one of the changes of these kinds, by its place among them."""
-    own = changes(now.data, kinds)
-    others = [c for c in _all() if _kind(now.data, c) not in kinds]
+    own = changes(session.data, kinds)
+    others = [c for c in _all() if _kind(session.data, c) not in kinds]
     assign(SCENARIO, (*others, *own[:number], *own[number + 1 :]))
 
 

@@ -10,9 +10,9 @@ from data.intake.packages import PackageError
 from views.language import link_names
 from views.language import names as language_names
 from views.language.words import Words
-from views.link import session
+from views.link import context
+from views.link.context import Session
 from views.link.parameters import sectors
-from views.link.session import Session
 from views.meeting.files import Template, Wish, file_of, request_of, together
 from views.meeting.words import kind_names, kind_notes, refusal
 from views.story.story import MOST_PLACES
@@ -24,14 +24,14 @@ STOPPED = "bahan dihentikan"
 REFUSED = "bahan ditolak"
 
 
-def answer(now: Session, wish: Wish) -> str:
+def answer(session: Session, wish: Wish) -> str:
     """First line: what will be made, from how much, of which years."""
-    w, data = now.words, now.data
-    units = data.units("kelurahan", now.corridor.sides)
+    w, data = session.words, session.data
+    units = data.units("kelurahan", session.corridor.sides)
     indicators = [i for i in data.catalogue.indicators.values() if not wish.sectors or i.sector in wish.sectors]
     ids = {i.id for i in indicators}
     years = data.values.loc[
-        data.values["kode_kabkota"].isin(now.corridor.sides) & data.values["indicator"].isin(ids), "year"
+        data.values["kode_kabkota"].isin(session.corridor.sides) & data.values["indicator"].isin(ids), "year"
     ]
     return w.t(
         "{berkas} berkas dari angka yang sama dengan halaman-halaman ini: {indikator} indikator untuk {unit} kelurahan/desa, data tahun {tahun}.",
@@ -42,13 +42,13 @@ def answer(now: Session, wish: Wish) -> str:
     )
 
 
-def draw_choices(now: Session) -> None:
+def draw_choices(session: Session) -> None:
     """Sectors, kelurahan and kinds of file; corridor and language stand in the sidebar."""
-    w = now.words
+    w = session.words
     names, kinds = language_names.sector_names(w), kind_names(w)
     st.pills(
         w.t("Sektor (kosong: semua)"),
-        sectors(now.data),
+        sectors(session.data),
         selection_mode="multi",
         format_func=names.__getitem__,
         key=link_names.SECTORS,
@@ -56,8 +56,8 @@ def draw_choices(now: Session) -> None:
     )
     st.multiselect(
         w.t("Kelurahan/desa yang ditonjolkan (kosong: yang paling membutuhkan di tiap sisi)"),
-        list(now.data.units("kelurahan", now.corridor.sides).index),
-        format_func=unit_labels(now.data).__getitem__,
+        list(session.data.units("kelurahan", session.corridor.sides).index),
+        format_func=unit_labels(session.data).__getitem__,
         key=link_names.PLACES,
         max_selections=MOST_PLACES,
         placeholder=w.t("ketik nama…"),
@@ -113,9 +113,9 @@ def draw_kinds(w: Words, kinds: Sequence[str]) -> None:
     st.markdown("\n".join(f"- **{names[k]}**: {notes.get(k, '')}" for k in kinds))
 
 
-def draw_making(now: Session, wish: Wish) -> None:
+def draw_making(session: Session, wish: Wish) -> None:
     """The button that starts, the progress with the button that stops, and the files to fetch."""
-    w, state = now.words, st.session_state
+    w, state = session.words, st.session_state
     if READY in state and state[READY][0] != wish:
         del state[READY]
         state.pop(REFUSED, None)
@@ -124,7 +124,7 @@ def draw_making(now: Session, wish: Wish) -> None:
         state.pop(REFUSED, None)
         place = st.empty()
         with place.container():
-            _make(now, wish)
+            _make(session, wish)
         place.empty()
     elif state.pop(STOPPED, False):
         st.info(w.t("Dihentikan; tidak ada berkas yang disimpan."), icon=":material/cancel:")
@@ -138,10 +138,10 @@ def _stop() -> None:
     st.session_state[STOPPED] = True
 
 
-def _make(now: Session, wish: Wish) -> None:
+def _make(session: Session, wish: Wish) -> None:
     """One file after the other; a click on the button to stop ends the run between two files."""
-    w, names = now.words, kind_names(now.words)
-    request = request_of(now.data, wish.corridor, wish.language, wish.sectors, wish.kelurahan, session.today())
+    w, names = session.words, kind_names(session.words)
+    request = request_of(session.data, wish.corridor, wish.language, wish.sectors, wish.kelurahan, context.today())
     files: dict[str, bytes] = {}
     bar = st.progress(0.0, w.t("Menyiapkan…"))
     st.button(w.t("Hentikan"), on_click=_stop, icon=":material/stop_circle:", key="bahan henti")

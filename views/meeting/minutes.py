@@ -23,7 +23,7 @@ from views.exports.files import minutes as files_minutes
 from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Words
-from views.link.session import Session
+from views.link.context import Session
 from views.story.story import Request, Story
 from views.topics.map.screen import unit_labels
 
@@ -49,9 +49,9 @@ def forget() -> None:
         st.session_state.pop(key, None)
 
 
-def draw_meeting(now: Session) -> Meeting:
+def draw_meeting(session: Session) -> Meeting:
     """Name, place, day and agenda."""
-    w, kept = now.words, _kept()
+    w, kept = session.words, _kept()
     for key in (NAME, PLACE, DAY, AGENDA):
         if key not in st.session_state and key in kept:
             st.session_state[key] = kept[key]
@@ -74,13 +74,13 @@ def draw_meeting(now: Session) -> Meeting:
     return Meeting(clean(state.get(NAME)), clean(state.get(PLACE)), day if isinstance(day, date) else None, agenda)
 
 
-def draw_decisions(now: Session) -> list[Decision]:
+def draw_decisions(session: Session) -> list[Decision]:
     """The table in which decisions are typed."""
-    w, data, kept = now.words, now.data, _kept()
+    w, data, kept = session.words, session.data, _kept()
     if ROWS not in st.session_state:
         kept["base"] = kept["rows"]
     sectors = language_names.sector_names(w)
-    places = list(data.units("kelurahan", now.corridor.sides).index)
+    places = list(data.units("kelurahan", session.corridor.sides).index)
     column = st.column_config
     edited = st.data_editor(
         kept["base"],
@@ -124,11 +124,11 @@ def _decision(row: Any) -> Decision:
     return Decision(text(row.decision), text(row.pic), due, text(row.kelurahan), text(row.sector), text(row.related))
 
 
-def problems(now: Session, meeting: Meeting, decisions: list[Decision]) -> list[str]:
+def problems(session: Session, meeting: Meeting, decisions: list[Decision]) -> list[str]:
     """What is still missing or wrong, in words."""
-    places = set(now.data.units("kelurahan", now.corridor.sides).index)
-    found = check(meeting, decisions, places, set(language_names.sector_names(now.words)))
-    return [_problem(now.words, p) for p in found]
+    places = set(session.data.units("kelurahan", session.corridor.sides).index)
+    found = check(meeting, decisions, places, set(language_names.sector_names(session.words)))
+    return [_problem(session.words, p) for p in found]
 
 
 def _problem(w: Words, problem: Problem) -> str:

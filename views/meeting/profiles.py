@@ -7,20 +7,20 @@ from functools import partial
 
 import streamlit as st
 
-from views.link.session import Session
+from views.link.context import Session
 from views.meeting.files import request_of
 
 # The ZIP waits here until it is fetched, in the session of whoever asked for it.
 READY = "profil siap"
 
 
-def draw_downloads(now: Session, kode: str, made: date) -> None:
+def draw_downloads(session: Session, kode: str, made: date) -> None:
     """This kelurahan as one page; all of the border as one ZIP, made only when asked."""
-    w, data, corridor = now.words, now.data, now.corridor
+    w, data, corridor = session.words, session.data, session.corridor
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
     row.download_button(
         w.t("Unduh profil ini (PDF)"),
-        partial(_sheet, now, kode, made),
+        partial(_sheet, session, kode, made),
         file_name=f"profil-{kode}.pdf",
         mime="application/pdf",
         icon=":material/picture_as_pdf:",
@@ -32,7 +32,7 @@ def draw_downloads(now: Session, kode: str, made: date) -> None:
         count = len(data.border(corridor).at_line())
         label = w.t("Siapkan semua profil di garis batas ({n}, ZIP)", n=w.number(count))
         if row.button(label, icon=":material/folder_zip:", disabled=not count):
-            st.session_state[READY] = (wanted, _sheets(now, made))
+            st.session_state[READY] = (wanted, _sheets(session, made))
             st.rerun()
         return
     row.download_button(
@@ -45,23 +45,23 @@ def draw_downloads(now: Session, kode: str, made: date) -> None:
     )
 
 
-def _sheet(now: Session, kode: str, made: date) -> bytes:
+def _sheet(session: Session, kode: str, made: date) -> bytes:
     # What draws on paper takes a second to import: a page that only shows is not kept waiting.
     from views.exports.pdf import profile as pdf_profile
 
-    return pdf_profile.build(request_of(now.data, now.corridor.id, now.words.language, (), (), made), kode)
+    return pdf_profile.build(request_of(session.data, session.corridor.id, session.words.language, (), (), made), kode)
 
 
-def _sheets(now: Session, made: date) -> bytes:
+def _sheets(session: Session, made: date) -> bytes:
     from views.exports.pdf import profile as pdf_profile
 
-    w = now.words
+    w = session.words
     bar = st.progress(0.0)
 
     def progress(done: int, total: int) -> None:
         bar.progress(done / total, w.t("{n} dari {semua} profil…", n=w.number(done), semua=w.number(total)))
 
-    return pdf_profile.build_all(request_of(now.data, now.corridor.id, w.language, (), (), made), progress)
+    return pdf_profile.build_all(request_of(session.data, session.corridor.id, w.language, (), (), made), progress)
 
 
 def _given() -> None:

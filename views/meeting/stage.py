@@ -15,12 +15,12 @@ from views.language import link_names
 from views.language import names as language_names
 from views.language.escape import md
 from views.language.words import Language, Words
-from views.link import office, session
+from views.link import context, office
+from views.link.context import Session
 from views.link.kinds import origin
 from views.link.parameters import sectors
 from views.link.reading import Values
 from views.link.results import kept
-from views.link.session import Session
 from views.meeting.files import request_of
 from views.story import projector
 from views.story.projector import Meeting
@@ -76,13 +76,13 @@ def _sent(_told: Meeting, language: Language, address: str, own_query: tuple[tup
     return projector.sent(Words(language), _told, address, own_query)
 
 
-def chosen(now: Session, values: Values) -> Choice:
+def chosen(session: Session, values: Values) -> Choice:
     """Sectors, kelurahan and address of the link; a foreign address waits until the presenter allows it."""
     own, known = projector.address_of(st.context.url), office.addresses()
     address = values[link_names.ADDRESS]
     if link_names.ADDRESS in values.arrived and address and address not in {*known, origin(own)}:
         st.session_state[ASKED] = address
-        session.put(now, "rapat", link_names.ADDRESS, "")
+        context.put(session, "rapat", link_names.ADDRESS, "")
         address = ""
     elif address:
         st.session_state.pop(ASKED, None)
@@ -94,19 +94,21 @@ def chosen(now: Session, values: Values) -> Choice:
     )
 
 
-def shown(now: Session, choice: Choice, values: Values) -> Meeting:
+def shown(session: Session, choice: Choice, values: Values) -> Meeting:
     """The meeting in the chosen order, or whole while the order is being put together; drawn once with a sentence."""
-    w = now.words
+    w = session.words
     with st.spinner(w.t("Menyiapkan slaid dan gambarnya …"), show_time=True):
-        told = _all_slides(now, choice)
+        told = _all_slides(session, choice)
     ids = [slide.id for slide in told.slides]
-    session.offer(now, "rapat", values, {link_names.SLIDES: ids})
+    context.offer(session, "rapat", values, {link_names.SLIDES: ids})
     names = values[link_names.SLIDES] or ids
     return replace(projector.arranged(told, names), warning=qr_warning(w, choice))
 
 
-def _all_slides(now: Session, choice: Choice) -> Meeting:
-    return meeting_of(now.data, now.corridor.id, now.words.language, choice.sectors, choice.kelurahan, session.today())
+def _all_slides(session: Session, choice: Choice) -> Meeting:
+    return meeting_of(
+        session.data, session.corridor.id, session.words.language, choice.sectors, choice.kelurahan, context.today()
+    )
 
 
 def qr_warning(w: Words, choice: Choice) -> str:
@@ -116,14 +118,14 @@ def qr_warning(w: Words, choice: Choice) -> str:
     return ""
 
 
-def own_query(now: Session) -> tuple[tuple[str, str], ...]:
+def own_query(session: Session) -> tuple[tuple[str, str], ...]:
     """Parameters that open this meeting again."""
     kept = {
         n: st.query_params[n]
         for n in (link_names.SECTORS, link_names.PLACES, link_names.SLIDES)
         if n in st.query_params
     }
-    return tuple(session.link(now, kept).items())
+    return tuple(context.link(session, kept).items())
 
 
 @cache
@@ -131,13 +133,11 @@ def _stage() -> st.components.v2.types.ComponentRenderer:
     return st.components.v2.component("tapal_rapat", js=_LOADER % files_meeting.version(), isolate_styles=False)
 
 
-def draw_stage(now: Session, told: Meeting, choice: Choice) -> None:
+def draw_stage(session: Session, told: Meeting, choice: Choice) -> None:
     """The slides with the button that fills the screen."""
     ids = ";".join(slide.id for slide in told.slides)
-    key = (
-        f"{now.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {session.today()} {ids} {told.warning}"
-    )
-    _stage()(data=_sent(told, now.words.language, choice.address, own_query(now), key), key="rapat")
+    key = f"{session.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {context.today()} {ids} {told.warning}"
+    _stage()(data=_sent(told, session.words.language, choice.address, own_query(session), key), key="rapat")
 
 
 def answer(w: Words, told: Meeting) -> str:
@@ -151,10 +151,10 @@ def answer(w: Words, told: Meeting) -> str:
     )
 
 
-def draw_sequence(now: Session, choice: Choice) -> None:
+def draw_sequence(session: Session, choice: Choice) -> None:
     """Which slides, in which order."""
-    w = now.words
-    titles = {slide.id: slide.title for slide in _all_slides(now, choice).slides}
+    w = session.words
+    titles = {slide.id: slide.title for slide in _all_slides(session, choice).slides}
     st.multiselect(
         w.t("Slaid, menurut urutan memilihnya"),
         list(titles),
@@ -165,9 +165,9 @@ def draw_sequence(now: Session, choice: Choice) -> None:
     )
 
 
-def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
+def draw_choices(session: Session, choice: Choice, told: Meeting) -> None:
     """Sectors, kelurahan, address, and the file."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     names = language_names.sector_names(w)
     st.multiselect(
         w.t("Sektor"),
@@ -179,7 +179,7 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
     labels = unit_labels(data)
     st.multiselect(
         w.t("Profil kelurahan"),
-        list(data.units("kelurahan", now.corridor.sides).index),
+        list(data.units("kelurahan", session.corridor.sides).index),
         format_func=labels.__getitem__,
         key=link_names.PLACES,
         max_selections=MOST_PLACES,
@@ -200,11 +200,11 @@ def draw_choices(now: Session, choice: Choice, told: Meeting) -> None:
             ),
             icon=":material/link_off:",
         )
-        st.button(w.t("Pakai alamat itu"), on_click=session.assign, args=(link_names.ADDRESS, choice.asked))
+        st.button(w.t("Pakai alamat itu"), on_click=context.assign, args=(link_names.ADDRESS, choice.asked))
     st.download_button(
         w.t("Unduh rapat (satu berkas HTML)"),
-        lambda: files_meeting.make(w, told, choice.address, own_query(now)),
-        file_name=f"rapat-{told.corridor}-{session.today():%Y%m%d}.html",
+        lambda: files_meeting.make(w, told, choice.address, own_query(session)),
+        file_name=f"rapat-{told.corridor}-{context.today():%Y%m%d}.html",
         mime="text/html",
         icon=":material/download:",
         on_click="ignore",

@@ -13,7 +13,7 @@ from views.figures.mapspec import MapSpec
 from views.figures.specs import Figure, Heat, Lines, Stacks
 from views.language.escape import md, plain
 from views.language.words import Words
-from views.link.session import Session
+from views.link.context import Session
 from views.screen import charts as screen_charts
 
 MAP_SIZE = (260.0, 200.0)
@@ -22,20 +22,20 @@ CHART_SIZE = (230.0, 150.0)
 __all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "offer", "offer_map", "under_map"]
 
 
-def chart(now: Session, name: str, figure: Figure, note: str | None = None) -> None:
+def chart(session: Session, name: str, figure: Figure, note: str | None = None) -> None:
     """A chart on the screen with its note and its buttons: what is exported is the figure that is shown.
 
     Parameters
     ----------
-    now : session
+    session : language, data and corridor of this run
     name : of the file, without corridor and ending
     figure : what is drawn
     note : in Markdown, where the page says more or less than the figure; None for its own
     """
-    st.plotly_chart(screen_charts.drawn(figure, now.dark), config=screen_charts.CONFIG, alt=figure.alt)
+    st.plotly_chart(screen_charts.drawn(figure, session.dark), config=screen_charts.CONFIG, alt=figure.alt)
     if shown := md(figure.note) if note is None else note:
         st.caption(shown)
-    offer(now.words, f"{name}-{now.corridor.id}", lambda: figure, size_of(figure))
+    offer(session.words, f"{name}-{session.corridor.id}", lambda: figure, size_of(figure))
 
 
 def size_of(figure: Figure) -> tuple[float, float]:
@@ -77,7 +77,7 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
 
 
 def under_map(
-    now: Session,
+    session: Session,
     name: str,
     spec: MapSpec,
     rows: Sequence[legend.Row],
@@ -90,19 +90,19 @@ def under_map(
 
     Parameters
     ----------
-    now, name : session, and name of the file
+    session, name : this run, and name of the file
     spec, rows : what the map shows, and the classes of its legend
     title, note : of the picture, in Markdown
     sources, year : ids of the sources, and year of the values, "" for none
     """
     if rows:
-        st.html(legend.class_table(now.words, now.data, now.corridor.sides, now.words.t("Kelas"), rows))
+        st.html(legend.class_table(session.words, session.data, session.corridor.sides, session.words.t("Kelas"), rows))
     st.caption(note)
-    offer_map(now, name, spec, rows, title, note, sources, year)
+    offer_map(session, name, spec, rows, title, note, sources, year)
 
 
 def offer_map(
-    now: Session,
+    session: Session,
     name: str,
     spec: MapSpec,
     rows: Sequence[legend.Row],
@@ -115,13 +115,13 @@ def offer_map(
 
     Parameters
     ----------
-    now, name, spec, rows, title, note, sources, year : see `under_map`
+    session, name, spec, rows, title, note, sources, year : see `under_map`
     """
     title, note = plain(title), plain(note)
     offer(
-        now.words,
-        f"{name}-{now.corridor.id}",
-        lambda: maps.painted(now.words, now.data, now.corridor, spec, rows, title, note, year, sources),
+        session.words,
+        f"{name}-{session.corridor.id}",
+        lambda: maps.painted(session.words, session.data, session.corridor, spec, rows, title, note, year, sources),
         MAP_SIZE,
     )
 

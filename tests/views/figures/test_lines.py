@@ -19,7 +19,7 @@ from data.tables import Dataset
 from tests.shipped import HOSTILE, data, hostile_data
 from views.figures.specs import Figure, Lines
 from views.language.words import LANGUAGES, Language, Words
-from views.link.session import Session
+from views.link.context import Session
 from views.paper.picture import picture
 from views.screen import charts as screen_charts
 from views.screen.pictures import size_of
@@ -37,7 +37,7 @@ PAIRED = [s for s in data().catalogue.series if compare_vintages(change_words.va
 MINUTES = np.arange(0, 15.5, 0.5)
 
 
-def session(language: Language = "id", hostile: bool = False) -> Session:
+def session_in(language: Language = "id", hostile: bool = False) -> Session:
     """A run of the app at the border of Bekasi and Depok."""
     return Session(Words(language), hostile_data() if hostile else data(), PAIR, False)
 
@@ -48,8 +48,8 @@ def curve(side: str, closed: float | None) -> Curve:
     return Curve(side, MINUTES, opened, opened - 520, opened - 480, closed, 10.0)
 
 
-def delays(now: Session) -> Lines:
-    return fire_figure.delays(now, [curve(BEKASI, 500.0), curve(DEPOK, None)], 2.0, 15.0)
+def delays(session: Session) -> Lines:
+    return fire_figure.delays(session, [curve(BEKASI, 500.0), curve(DEPOK, None)], 2.0, 15.0)
 
 
 def people(total: float, spread: float) -> People:
@@ -66,15 +66,15 @@ def planned() -> Joint:
     )  # fmt: skip
 
 
-def shares(now: Session) -> Figure:
+def shares(session: Session) -> Figure:
     basis = Basis({BEKASI: 7.0, DEPOK: 9993.0}, {BEKASI: 5.0, DEPOK: 5000.0}, 9000.0, None, None, None)
-    return sharing_figure.figure(now, *by_every_rule(0, basis), True)
+    return sharing_figure.figure(session, *by_every_rule(0, basis), True)
 
 
-def over_time(now: Session, series: str = "cahaya_malam") -> Lines:
-    known = now.data
+def over_time(session: Session, series: str = "cahaya_malam") -> Lines:
+    known = session.data
     result = compare_vintages(change_words.values_of(known, series), PAIR.sides)
-    return change_figure.figure(now.words, known, PAIR, known.catalogue.series[series], result)
+    return change_figure.figure(session.words, known, PAIR, known.catalogue.series[series], result)
 
 
 def known_shares(known: Dataset) -> pd.DataFrame:
@@ -83,17 +83,23 @@ def known_shares(known: Dataset) -> pd.DataFrame:
     return share_known(known.values, {"kelurahan": known.kelurahan, "kecamatan": known.kecamatan}, levels)
 
 
-def coverage(now: Session) -> Figure:
-    matrices = sources_figure.coverage_matrix(now.words, now.data, known_shares(now.data))
-    return sources_figure.figure(now.words, now.data, *matrices)
+def coverage(session: Session) -> Figure:
+    matrices = sources_figure.coverage_matrix(session.words, session.data, known_shares(session.data))
+    return sources_figure.figure(session.words, session.data, *matrices)
 
 
-def every(now: Session) -> list[Figure]:
-    return [delays(now), siting_figure.added(now, planned(), "X", [DEPOK]), shares(now), over_time(now), coverage(now)]
+def every(session: Session) -> list[Figure]:
+    return [
+        delays(session),
+        siting_figure.added(session, planned(), "X", [DEPOK]),
+        shares(session),
+        over_time(session),
+        coverage(session),
+    ]
 
 
 def test_the_curve_of_the_delay_is_that_of_the_result() -> None:
-    first, second = delays(session()).panels
+    first, second = delays(session_in()).panels
     opened, own = first.lines
     assert opened.points == tuple(zip(MINUTES.tolist(), curve(BEKASI, 500.0).opened.tolist(), strict=True))
     assert own.points == ((0.0, 500.0), (15.0, 500.0))
@@ -106,26 +112,26 @@ def test_the_curve_of_the_delay_is_that_of_the_result() -> None:
 
 def test_a_flat_curve_looks_flat() -> None:
     flat = replace(curve(BEKASI, 500.0), opened=np.full(31, 500.0), gain_low=np.zeros(31), gain_high=np.zeros(31))
-    low, high = fire_figure.delays(session(), [flat], 2.0, 15.0).panels[0].span
+    low, high = fire_figure.delays(session_in(), [flat], 2.0, 15.0).panels[0].span
     assert (low, high) == (490.0, 510.0)
 
 
 def test_incomplete_lists_make_bounds_of_all_numbers() -> None:
-    sure, unsure = (siting_figure.added(session(), planned(), "puskesmas", sides) for sides in ([], [DEPOK]))
+    sure, unsure = (siting_figure.added(session_in(), planned(), "puskesmas", sides) for sides in ([], [DEPOK]))
     assert not any("≤" in text for text in sure.panels[0].lines[0].texts)
     assert all(text.startswith("≤") for text in unsure.panels[0].lines[0].texts if text)
     assert "Kota Depok belum lengkap" in unsure.note
 
 
 def test_the_places_together_and_apart_stand_with_their_ranges() -> None:
-    together, apart = siting_figure.added(session(), planned(), "puskesmas", []).panels[0].lines
+    together, apart = siting_figure.added(session_in(), planned(), "puskesmas", []).panels[0].lines
     assert together.points == ((0.0, 0.0), (1.0, 40.0), (2.0, 70.0), (3.0, 90.0))
     assert together.ranges == (None, None, None, (81.0, 99.0))
     assert (apart.points, apart.ranges, apart.look) == (((3.0, 70.0),), ((63.0, 77.0),), "points")
 
 
 def test_the_bars_of_the_cost_are_the_shares_of_the_rules() -> None:
-    figure: Any = shares(session())
+    figure: Any = shares(session_in())
     basis = Basis({BEKASI: 7.0, DEPOK: 9993.0}, {BEKASI: 5.0, DEPOK: 5000.0}, 9000.0, None, None, None)
     found, _ = by_every_rule(0, basis)
     known = [split.shares for split in found.values() if split.shares is not None]
@@ -147,7 +153,7 @@ def test_lines_over_time_hold_every_paired_value_once(series: str) -> None:
 
 
 def test_the_cells_of_the_coverage_are_the_known_shares() -> None:
-    figure: Any = coverage(session())
+    figure: Any = coverage(session_in())
     known = known_shares(data()).set_index(["indicator", "kode_kabkota"])["share"]
     title = data().catalogue.indicators["jarak_sd"].title.id
     row = figure.values[figure.rows.index(title)]
@@ -172,8 +178,8 @@ def test_a_cell_without_a_share_is_hatched_and_said_to_be_unknown() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_screen_draws_the_numbers_of_the_figure(language: Language) -> None:
-    now = session(language)
-    for figure in every(now):
+    session = session_in(language)
+    for figure in every(session):
         drawn = screen_charts.drawn(figure, True)
         if isinstance(figure, Lines):
             wanted = {tuple(y for _, y in line.points) for panel in figure.panels for line in panel.lines}
@@ -189,15 +195,15 @@ def test_the_screen_draws_the_numbers_of_the_figure(language: Language) -> None:
 
 
 def test_panels_share_one_title_of_the_level_axis() -> None:
-    drawn = screen_charts.drawn(delays(session()), False)
+    drawn = screen_charts.drawn(delays(session_in()), False)
     titles = [axis.title.text for axis in drawn.select_xaxes()]
     assert titles == [None, None]
     assert [note.text for note in drawn.layout.annotations].count("tunda koordinasi (menit)") == 1
 
 
 def test_names_that_attack_are_drawn_as_written() -> None:
-    for figure in every(session(hostile=True)):
+    for figure in every(session_in(hostile=True)):
         content = picture(figure, "svg", size_of(figure))
         assert b"<script" not in content
         assert b"<img" not in content
-    assert HOSTILE.split("<")[0] in str(every(session(hostile=True))[2])
+    assert HOSTILE.split("<")[0] in str(every(session_in(hostile=True))[2])

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import QUESTIONS, open_page, session_at
 from views.language.words import Words
-from views.link import results, session
+from views.link import context as link_context
+from views.link import results
 from views.link.parameters import TABLE, Context
 from views.link.refusals import label
 
@@ -44,7 +45,7 @@ def texts(app: AppTest) -> str:
 
 def names_of(page: str) -> list[str]:
     """Names of all parameters of a page."""
-    data = session.dataset()
+    data = link_context.dataset()
     context = Context("", page, data, data.catalogue.corridors[CORRIDOR], partial(results.kabkota_with_list, data))
     return [name for line in TABLE if page in line.pages for name in line.names(context)]
 

@@ -11,7 +11,7 @@ from data import catalogue, tables
 from data.tables import Dataset
 from tests.pages.opening import ROOT, open_page, texts
 from tests.shipped import data
-from views.link import results, session
+from views.link import context, results
 
 SERANG = "kabserang-kotaserang"
 # What does not depend on the data, or is told apart by its caller: the data set itself, the shelf, whose keys hold the
@@ -40,7 +40,7 @@ def test_other_data_give_other_numbers() -> None:
 def test_a_page_shows_the_data_of_its_session(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     link = {"koridor": SERANG} | ({"indikator": "penduduk"} if page == "peta" else {})
     usual = texts(open_page(page, **link))
-    monkeypatch.setattr(session, "dataset", other_data)
+    monkeypatch.setattr(context, "dataset", other_data)
     doubled = open_page(page, **link)
     assert not doubled.exception
     assert texts(doubled) != usual

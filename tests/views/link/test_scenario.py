@@ -19,19 +19,19 @@ def edit() -> None:
 
     from analysis.scenario.changes import parse
     from views.language.words import Words
+    from views.link import context
     from views.link import scenario as link_scenario
-    from views.link import session
     from views.link.kinds import CHANGEABLE
 
-    data = session.dataset()
-    now = session.Session(Words("id"), data, data.catalogue.corridors["kabserang-kotaserang"], dark=False)
+    data = context.dataset()
+    session = context.Session(Words("id"), data, data.catalogue.corridors["kabserang-kotaserang"], dark=False)
     change, number = st.query_params.pop("ubah", ""), st.query_params.pop("batal", "")
-    session.read(now, "damkar")
+    context.read(session, "damkar")
     if change:
-        link_scenario.put(now, *parse(change, data.facilities, CHANGEABLE, list(data.kabkota.index)))
+        link_scenario.put(session, *parse(change, data.facilities, CHANGEABLE, list(data.kabkota.index)))
     if number:
-        link_scenario.take_back(now, ("pos_damkar",), int(number))
-    session.read(now, "damkar")
+        link_scenario.take_back(session, ("pos_damkar",), int(number))
+    context.read(session, "damkar")
     link_scenario.draw_refusal()
     st.markdown(str(link_scenario.full()))
 

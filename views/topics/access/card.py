@@ -11,7 +11,7 @@ from geo.distances import minutes
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link.session import Session
+from views.link.context import Session
 from views.topics.access.words import noun, place_name, ratio_text, saved_text
 from views.topics.map import screen as map_screen
 
@@ -19,13 +19,13 @@ MOST_LISTED = 12
 
 
 def draw_card(
-    now: Session, service: Service, result: OpenBorder, chosen: str | None, assumed: dict[str, float]
+    session: Session, service: Service, result: OpenBorder, chosen: str | None, assumed: dict[str, float]
 ) -> None:
     """The chosen kelurahan, and by name those whose nearest service lies across the line."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     with st.container(border=True):
         if chosen is not None:
-            _draw_unit(now, result, chosen, assumed)
+            _draw_unit(session, result, chosen, assumed)
         what = noun(w, service.id)
         for side in result.side if result.computable else ():
             name = sentences.kabkota_name(data, side.kode_kabkota)
@@ -61,8 +61,8 @@ def draw_card(
             st.markdown(lost_text(w, data, result))
 
 
-def _draw_unit(now: Session, result: OpenBorder, kode: str, assumed: dict[str, float]) -> None:
-    w, data = now.words, now.data
+def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[str, float]) -> None:
+    w, data = session.words, session.data
     row = result.table.loc[[kode]].iloc[0]
     share, supply_closed, supply_open = (float(row[c]) for c in ("crossing_share", "supply_closed", "supply_open"))
     st.markdown(f"**{md(map_screen.unit_label(data, kode))}**")

@@ -11,26 +11,26 @@ from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.link_names import ASSUMPTIONS
 from views.link import results, scenario
-from views.link.session import Session
+from views.link.context import Session
 from views.screen import segments
 from views.topics.access import editor as access_editor
 from views.topics.access.words import ASSUMED, assumption_text, service_names
 
 
 def computed(
-    now: Session, service: Service, chosen: tuple[str, ...], standard: str | None, threshold: float
+    session: Session, service: Service, chosen: tuple[str, ...], standard: str | None, threshold: float
 ) -> tuple[OpenBorder, OpenBorder, tuple[Change, ...]]:
     """The opening without and with the scenario of the link, and its changes."""
-    changes = scenario.changes(now.data, service.kinds)
-    key = (now.data, now.corridor.id, service.id, chosen, standard, threshold)
+    changes = scenario.changes(session.data, service.kinds)
+    key = (session.data, session.corridor.id, service.id, chosen, standard, threshold)
     return results.open_border_scenario(*key, ()), results.open_border_scenario(*key, changes), changes
 
 
 def controls(
-    now: Session, service: Service, standards: list[str], known_partners: tuple[str, ...], result: OpenBorder
+    session: Session, service: Service, standards: list[str], known_partners: tuple[str, ...], result: OpenBorder
 ) -> None:
     """Service, standard, partners, what the map shows, scenario and assumptions: each beside what it changes."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     names = service_names(w)
     row.selectbox(w.t("Layanan"), list(SERVICES), format_func=names.__getitem__, key=link_names.SERVICE)
@@ -58,9 +58,9 @@ def controls(
             st.button(
                 w.t("Semua tetangga"), on_click=_all_partners, args=(known_partners,), icon=":material/select_all:"
             )
-    access_editor.draw(now, service, row, result)
+    access_editor.draw(session, service, row, result)
     with row.popover(w.t("Andaian"), icon=":material/tune:"):
-        _assumption_controls(now, standards)
+        _assumption_controls(session, standards)
 
 
 def _all_partners(known: tuple[str, ...]) -> None:
@@ -68,8 +68,8 @@ def _all_partners(known: tuple[str, ...]) -> None:
         st.session_state[f"{link_names.PARTNERS} {kode}"] = True
 
 
-def _assumption_controls(now: Session, standards: list[str]) -> None:
-    w, catalogue = now.words, now.data.catalogue
+def _assumption_controls(session: Session, standards: list[str]) -> None:
+    w, catalogue = session.words, session.data.catalogue
     if standards:
         chosen = catalogue.standards[st.session_state[link_names.STANDARD]]
         st.number_input(

@@ -13,7 +13,7 @@ from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link import results, scenario
-from views.link.session import Session
+from views.link.context import Session
 from views.topics.access.words import noun
 from views.topics.map import screen as map_screen
 
@@ -25,9 +25,9 @@ MIDDLE = "akses tengah"
 PICKED = "akses fasilitas"
 
 
-def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator, result: OpenBorder) -> None:
+def draw(session: Session, service: Service, row: st.delta_generator.DeltaGenerator, result: OpenBorder) -> None:
     """Add by map click or by kelurahan, close or move one of a list, take a change back."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     # Hundreds of names cost time and bytes: they are sent when the fold is open.
     fold = row.popover(w.t("Skenario"), icon=":material/add_location_alt:", key="scenario-fold", on_change="rerun")
     if not fold.open:
@@ -38,8 +38,8 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
         if scenario.full():
             st.caption(w.t("Paling banyak {batas} perubahan.", batas=w.number(MOST_CHANGES)))
         else:
-            _add_controls(now, service, what)
-            _change_controls(now, service, what, result)
+            _add_controls(session, service, what)
+            _change_controls(session, service, what, result)
         for number, change in enumerate(changes):
             line = st.container(horizontal=True, vertical_alignment="center")
             line.markdown(change_text(w, data, change))
@@ -47,7 +47,7 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
                 w.t("Batalkan"),
                 key=f"akses batal {number}",
                 on_click=scenario.take_back,
-                args=(now, service.kinds, number),
+                args=(session, service.kinds, number),
                 icon=":material/undo:",
             )
         if changes:
@@ -59,9 +59,9 @@ def draw(now: Session, service: Service, row: st.delta_generator.DeltaGenerator,
             )
 
 
-def _add_controls(now: Session, service: Service, what: str) -> None:
-    w, data = now.words, now.data
-    sides = [k for k in now.corridor.sides if k in results.kabkota_with_list(data, service.id)]
+def _add_controls(session: Session, service: Service, what: str) -> None:
+    w, data = session.words, session.data
+    sides = [k for k in session.corridor.sides if k in results.kabkota_with_list(data, service.id)]
     if not sides:
         st.caption(w.t("Daftar {layanan} belum ada, jadi skenario belum dapat dihitung.", layanan=what))
         return
@@ -74,22 +74,22 @@ def _add_controls(now: Session, service: Service, what: str) -> None:
         icon=":material/add_location:",
     )
     labels = map_screen.unit_labels(data)
-    places = ["", *data.units("kelurahan", now.corridor.sides).index]
+    places = ["", *data.units("kelurahan", session.corridor.sides).index]
     st.selectbox(
         w.t("atau di tengah kelurahan"),
         places,
         format_func=lambda k: labels[k] if k else w.t("ketik nama…"),
         key=MIDDLE,
         on_change=_add_in_middle,
-        args=(now, service),
+        args=(session, service),
     )
 
 
-def _change_controls(now: Session, service: Service, what: str, result: OpenBorder) -> None:
-    w = now.words
+def _change_controls(session: Session, service: Service, what: str, result: OpenBorder) -> None:
+    w = session.words
     shown = result.facilities
-    shown = shown[(shown["state"] == "") & shown["operator"].isin(now.corridor.sides)].sort_values("name")
-    place = now.data.kabkota["nama"].to_dict()
+    shown = shown[(shown["state"] == "") & shown["operator"].isin(session.corridor.sides)].sort_values("name")
+    place = session.data.kabkota["nama"].to_dict()
     names = {str(i): f"{n} – {place[k]}" for i, n, k in zip(shown.index, shown["name"], shown["operator"], strict=True)}
     open_ids = set(shown.index[shown["used"]])
     st.selectbox(
@@ -104,7 +104,7 @@ def _change_controls(now: Session, service: Service, what: str, result: OpenBord
         w.t("Tutup"),
         disabled=picked not in open_ids,
         on_click=scenario.put,
-        args=(now, Change("tutup", id=picked)),
+        args=(session, Change("tutup", id=picked)),
         icon=":material/block:",
     )
     pair.button(
@@ -128,11 +128,11 @@ def change_text(w: Words, data: Dataset, change: Change) -> str:
     return w.t("Tutup: {nama}", nama=name) if change.action == "tutup" else w.t("Pindah: {nama}", nama=name)
 
 
-def waiting(now: Session, service: Service) -> str:
+def waiting(session: Session, service: Service) -> str:
     """What the next click on the map sets: "tambah", the id of a facility, or nothing; a line says so."""
     asked, what = st.session_state.get(WAITING, ("", ""))
     what = what if asked == service.id else ""
-    w, facilities = now.words, now.data.facilities
+    w, facilities = session.words, session.data.facilities
     scenario.draw_refusal()
     if not what:
         return ""
@@ -145,18 +145,18 @@ def waiting(now: Session, service: Service) -> str:
     return what
 
 
-def placed(now: Session, service: Service, lon: float, lat: float) -> None:
+def placed(session: Session, service: Service, lon: float, lat: float) -> None:
     """Take a click on the map as the place of the facility that waits for one."""
     _, what = st.session_state.pop(WAITING, ("", ""))
-    if what in now.data.facilities.index:
-        scenario.put(now, Change("pindah", id=what, lon=lon, lat=lat))
+    if what in session.data.facilities.index:
+        scenario.put(session, Change("pindah", id=what, lon=lon, lat=lat))
     elif what:
-        scenario.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))
+        scenario.put(session, Change("tambah", kind=service.kinds[0], operator=_owner(session), lon=lon, lat=lat))
 
 
-def _owner(now: Session) -> str:
-    chosen = st.session_state.get(KEPT_OWNER) or now.corridor.sides[0]
-    return chosen if chosen in now.corridor.sides else now.corridor.sides[0]
+def _owner(session: Session) -> str:
+    chosen = st.session_state.get(KEPT_OWNER) or session.corridor.sides[0]
+    return chosen if chosen in session.corridor.sides else session.corridor.sides[0]
 
 
 def _wait(service: str, what: str) -> None:
@@ -165,10 +165,10 @@ def _wait(service: str, what: str) -> None:
     st.session_state[WAITING] = (service, what)
 
 
-def _add_in_middle(now: Session, service: Service) -> None:
+def _add_in_middle(session: Session, service: Service) -> None:
     kode = st.session_state.get(MIDDLE)
     if kode:
         st.session_state[MIDDLE] = ""
         st.session_state[KEPT_OWNER] = st.session_state.get(OWNER)
-        lon, lat = now.data.kelurahan.loc[kode, ["label_lon", "label_lat"]].astype(float)
-        scenario.put(now, Change("tambah", kind=service.kinds[0], operator=_owner(now), lon=lon, lat=lat))
+        lon, lat = session.data.kelurahan.loc[kode, ["label_lon", "label_lat"]].astype(float)
+        scenario.put(session, Change("tambah", kind=service.kinds[0], operator=_owner(session), lon=lon, lat=lat))

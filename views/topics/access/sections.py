@@ -8,14 +8,14 @@ from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES, Service
 from views.figures import legend
 from views.link import results, scenario
-from views.link.session import Session
+from views.link.context import Session
 from views.topics.access.tables import gain_table, loss_table, receiving_table, side_table
 from views.topics.access.words import capacity, people_range, service_names
 
 
-def draw(now: Session, service: Service, result: OpenBorder) -> None:
+def draw(session: Session, service: Service, result: OpenBorder) -> None:
     """Every table that stands open on the page, each under its heading."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     st.markdown(w.t("**Kedua sisi**"))
     st.html(side_table(w, data, result))
     st.markdown(w.t("**Sepuluh kelurahan yang paling terbantu**, menurut penghematan yang sekurangnya pasti"))
@@ -29,13 +29,13 @@ def draw(now: Session, service: Service, result: OpenBorder) -> None:
     st.html(receiving_table(w, data, result))
 
 
-def every_service(now: Session, chosen: tuple[str, ...]) -> str:
+def every_service(session: Session, chosen: tuple[str, ...]) -> str:
     """All services at once, so that an agreement can choose its sectors."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     names = service_names(w)
     sectors = {"kesehatan": w.t("Kesehatan"), "pendidikan": w.t("Pendidikan"), "pemerintahan": w.t("Pemerintahan")}
     heads = [w.t("Layanan"), w.t("Sektor")]
-    for kode in now.corridor.sides:
+    for kode in session.corridor.sides:
         name = str(data.kabkota.at[kode, "nama"])
         heads += [w.t("{sisi}: terdekat di seberang", sisi=name), w.t("{sisi}: baru dalam standar", sisi=name)]
         heads += [w.t("{sisi}: datang dari seberang", sisi=name)]
@@ -43,10 +43,12 @@ def every_service(now: Session, chosen: tuple[str, ...]) -> str:
     for service in SERVICES.values():
         standards = data.catalogue.standards_of(service.indicator)
         standard = standards[0].id if standards else None
-        allowed = tuple(k for k in chosen if k in results.possible_partners(data, now.corridor, service.id))
+        allowed = tuple(k for k in chosen if k in results.possible_partners(data, session.corridor, service.id))
         threshold = standards[0].threshold if standards else 0.0
         changes = scenario.changes(data, service.kinds)
-        result = results.open_border_scenario(data, now.corridor.id, service.id, allowed, standard, threshold, changes)
+        result = results.open_border_scenario(
+            data, session.corridor.id, service.id, allowed, standard, threshold, changes
+        )
         cells = [names[service.id], sectors[service.sector]]
         for side in result.side:
             known = side.known and result.computable

@@ -19,7 +19,7 @@ from views.language.words import Words
 from views.topics.access.words import list_years, metres_range, noun, ratio_text, to_tens
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 HEIGHT = 380
 MOST_SIGNS = 150
@@ -35,16 +35,18 @@ def colors(mode: str, count: int) -> tuple[str, ...]:
     return theme.sequential(count) if mode == "jarak" else theme.CHANGE
 
 
-def spec(now: Session, service: Service, result: OpenBorder, mode: str, chosen: str | None, placing: bool) -> MapSpec:
+def spec(
+    session: Session, service: Service, result: OpenBorder, mode: str, chosen: str | None, placing: bool
+) -> MapSpec:
     """What the map shall show."""
     found, _ = classes(result, mode)
     return spec_of(
-        now,
+        session,
         classes={str(k): int(c) for k, c in found.index.items()},
-        labels=labels(now.words, result, mode),
+        labels=labels(session.words, result, mode),
         colors=colors(mode, found.count),
         selected=chosen,
-        points=points(now, service, result),
+        points=points(session, service, result),
         placing=placing,
     )
 
@@ -68,9 +70,9 @@ def labels(w: Words, result: OpenBorder, mode: str) -> dict[str, str]:
     return {str(k): ratio_text(w, r) if sure else f"{ratio_text(w, r)} ({unsure})" for k, r, sure in pairs}
 
 
-def points(now: Session, service: Service, result: OpenBorder) -> tuple[MapPoint, ...]:
+def points(session: Session, service: Service, result: OpenBorder) -> tuple[MapPoint, ...]:
     """Facilities: all while they are few, else those that receive people and those of the scenario; areas for the lost."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     rows = result.facilities[result.facilities["kind"].isin(service.kinds)]
     rows = rows[rows["operator"].isin([*result.sides, *result.members])]
     placed_rows = rows[rows["lon"].notna() & (rows["used"] | (rows["state"] != ""))]

@@ -7,14 +7,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.catalogue import Indicator
 from views.link import results
-from views.link.session import Session
+from views.link.context import Session
 from views.screen.tables import show_table
 
 
-def draw_clusters(place: DeltaGenerator, now: Session, indicator: Indicator) -> None:
+def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator) -> None:
     """Places that stand out together with their neighbours, across the line too."""
-    w, data = now.words, now.data
-    found = results.clusters(data, now.corridor.id, indicator.id)
+    w, data = session.words, session.data
+    found = results.clusters(data, session.corridor.id, indicator.id)
     if found is None:
         place.markdown(w.t("Kelompok setempat tidak dicari: yang dihitung berbeda di tiap sisi."))
         return

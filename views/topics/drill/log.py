@@ -15,7 +15,7 @@ from views.topics.fire import words as fire_words
 from views.topics.fire.choices import FireState
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 LARGEST_FILE = 100_000
 
@@ -25,7 +25,7 @@ def log_key(state: FireState, count: int, seed: int) -> str:
 
 
 def exported(
-    now: Session,
+    session: Session,
     state: FireState,
     drawn: Realisations,
     seed: int,
@@ -35,13 +35,13 @@ def exported(
     compared: dict[str, pd.DataFrame],
 ) -> str:
     """The whole drill as CSV, ready for the evaluation; column names do not change with the language."""
-    posts = {p.id: fire_words.post_name(now, p) for p in drawn.posts}
+    posts = {p.id: fire_words.post_name(session, p) for p in drawn.posts}
     rows = model.to_dict("index")
     choices = state.choices
     lines = []
     for p in found:
         row = rows[p.number]
-        place = now.data.kelurahan.loc[p.kode]
+        place = session.data.kelurahan.loc[p.kode]
         line: dict[str, object] = {
             "koridor": state.corridor, "benih": seed, "nomor": p.number, "kode": p.kode, "nama": place["nama"],
             "kecamatan": place["kecamatan"], "kabkota": place["kabkota"], "lon": p.lon, "lat": p.lat,

@@ -13,10 +13,10 @@ from data.intake import csv_reader
 from data.tables import Dataset
 from views.language import link_names
 from views.language.files import csv_refusal
-from views.link import session
+from views.link import context
+from views.link.context import Session
 from views.link.parameters import INCIDENT_COUNTS, MOST_SEED
 from views.link.results import kept
-from views.link.session import Session
 from views.screen.tables import show_table
 from views.topics.drill.log import LARGEST_FILE, log_key
 from views.topics.drill.words import place_name, refusal, span
@@ -43,9 +43,9 @@ def answers(data: Dataset, state: FireState, count: int, seed: int) -> pd.DataFr
     return fire_drill.answers(found.drawn, found.timing, places(data, state, count, seed))
 
 
-def controls(now: Session, seed: int) -> None:
+def controls(session: Session, seed: int) -> None:
     """How many incidents, another drill, and the plan that the log is held against."""
-    w = now.words
+    w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
     row.segmented_control(w.t("Jumlah kejadian"), INCIDENT_COUNTS, key=link_names.INCIDENTS, required=True)
     plans = {"terbuka": w.t("batas dibuka"), "tertutup": w.t("pos sendiri")}
@@ -55,7 +55,7 @@ def controls(now: Session, seed: int) -> None:
     row.button(
         w.t("Latihan berikutnya"),
         icon=":material/casino:",
-        on_click=session.assign,
+        on_click=context.assign,
         args=(link_names.SEED, seed % MOST_SEED + 1),
     )
     row.caption(w.t("Latihan nomor {n}; tautan ini mengulang tempat yang sama.", n=w.number(seed)))
@@ -68,9 +68,9 @@ def log_of(state: FireState, count: int, seed: int, found: Sequence[Incident]) -
     return log
 
 
-def draw_log(now: Session, state: FireState, count: int, seed: int, found: Sequence[Incident]) -> pd.DataFrame:
+def draw_log(session: Session, state: FireState, count: int, seed: int, found: Sequence[Incident]) -> pd.DataFrame:
     """The log that people fill in."""
-    w = now.words
+    w = session.words
     heads = {
         "jam_panggilan": w.t("Jam panggilan"),
         "jam_tiba": w.t("Jam tiba"),
@@ -79,7 +79,7 @@ def draw_log(now: Session, state: FireState, count: int, seed: int, found: Seque
     }
     start = log_of(state, count, seed, found)
     shown = start.copy()
-    shown.insert(0, "tempat", [place_name(now.data, p) for p in found])
+    shown.insert(0, "tempat", [place_name(session.data, p) for p in found])
     clock = r"^(([01]?[0-9]|2[0-3])[:.][0-5][0-9]([:.][0-5][0-9])?)?$"
     version = st.session_state.get(f"{log_key(state, count, seed)} versi", 0)
     edited = st.data_editor(
@@ -102,9 +102,9 @@ def draw_log(now: Session, state: FireState, count: int, seed: int, found: Seque
     return edited[list(fire_drill.LOGGED)].fillna("").astype(str)
 
 
-def draw_comparison(now: Session, model: pd.DataFrame, compared: pd.DataFrame, plan: str) -> None:
+def draw_comparison(session: Session, model: pd.DataFrame, compared: pd.DataFrame, plan: str) -> None:
     """Real minutes against the model."""
-    w = now.words
+    w = session.words
     for number, problem in compared["problem"].items():
         if isinstance(problem, DrillError):
             st.warning(refusal(w, problem, w.t("Kejadian {n}", n=str(number))), icon=":material/schedule:")
@@ -142,9 +142,11 @@ def draw_comparison(now: Session, model: pd.DataFrame, compared: pd.DataFrame, p
     )
 
 
-def draw_exchange(now: Session, state: FireState, count: int, seed: int, found: Sequence[Incident], text: str) -> None:
+def draw_exchange(
+    session: Session, state: FireState, count: int, seed: int, found: Sequence[Incident], text: str
+) -> None:
     """Download of the log, and upload of one that was exported before."""
-    w = now.words
+    w = session.words
     left, right = st.columns(2, gap="medium")
     left.download_button(
         w.t("Unduh catatan latihan (CSV)"),

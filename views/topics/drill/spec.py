@@ -14,20 +14,20 @@ from views.topics.fire import spec as fire_spec
 from views.topics.fire.choices import FireState
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 
-def spec(now: Session, state: FireState, result: FireResult, found: Sequence[Incident]) -> MapSpec:
+def spec(session: Session, state: FireState, result: FireResult, found: Sequence[Incident]) -> MapSpec:
     """The incidents on the probability map."""
-    w = now.words
+    w = session.words
     points = tuple(
         MapPoint(
             kind="kejadian",
-            text=w.t("Kejadian {n}: {tempat}", n=w.number(p.number), tempat=place_name(now.data, p)),
+            text=w.t("Kejadian {n}: {tempat}", n=w.number(p.number), tempat=place_name(session.data, p)),
             lon=p.lon,
             lat=p.lat,
         )
         for p in found
     )
-    base = fire_spec.spec(now, state, result, "peluang", "terbuka", False, None)
+    base = fire_spec.spec(session, state, result, "peluang", "terbuka", False, None)
     return replace(base, points=(*base.points, *points))

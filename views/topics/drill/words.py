@@ -20,20 +20,20 @@ from views.topics.fire import words as fire_words
 from views.topics.fire.choices import FireState
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 
-def question(now: Session) -> str:
-    w = now.words
+def question(session: Session) -> str:
+    w = session.words
     return w.t(
         "{koridor}: siapa yang akan datang, dan siapa yang datang dalam latihan?",
-        koridor=md(w.pick(now.corridor.title)),
+        koridor=md(w.pick(session.corridor.title)),
     )
 
 
-def answer(now: Session, state: FireState, posts: Sequence[Post], model: pd.DataFrame) -> str:
+def answer(session: Session, state: FireState, posts: Sequence[Post], model: pd.DataFrame) -> str:
     """The drill in one sentence."""
-    w = now.words
+    w = session.words
     if model.empty:
         return w.t("Tidak ada kelurahan berpenduduk di garis batas untuk latihan.")
     changed = model[(model["open_post"] != model["closed_post"]) & model["open"].notna()]
@@ -55,13 +55,13 @@ def place_name(data: Dataset, incident: Incident) -> str:
     return f"{row['nama']}, {row['kecamatan']} ({row['kabkota']})"
 
 
-def who(now: Session, drawn: Realisations, post_id: str, share: float) -> str:
+def who(session: Session, drawn: Realisations, post_id: str, share: float) -> str:
     """The post that most often comes first, and how surely."""
-    w = now.words
+    w = session.words
     posts: dict[str, Post] = {p.id: p for p in drawn.posts}
     if post_id not in posts:
         return w.no_data
-    return w.t("{pos} ({bagian})", pos=fire_words.post_name(now, posts[post_id]), bagian=w.percent(share))
+    return w.t("{pos} ({bagian})", pos=fire_words.post_name(session, posts[post_id]), bagian=w.percent(share))
 
 
 def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
@@ -76,9 +76,9 @@ def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
     )
 
 
-def table(now: Session, drawn: Realisations, found: Sequence[Incident], model: pd.DataFrame) -> str:
+def table(session: Session, drawn: Realisations, found: Sequence[Incident], model: pd.DataFrame) -> str:
     """Who would have come to each incident, as HTML."""
-    w = now.words
+    w = session.words
     rows = model.to_dict("index")
     heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Batas dibuka, menit"), w.t("Peluang")]
     body = [
@@ -86,11 +86,11 @@ def table(now: Session, drawn: Realisations, found: Sequence[Incident], model: p
             str(p.number),
             w.t(
                 "{nama} ({kabkota})",
-                nama=str(now.data.kelurahan.at[p.kode, "nama"]),
-                kabkota=str(now.data.kelurahan.at[p.kode, "kabkota"]),
+                nama=str(session.data.kelurahan.at[p.kode, "nama"]),
+                kabkota=str(session.data.kelurahan.at[p.kode, "kabkota"]),
             ),
-            _who_and_when(now, drawn, rows[p.number], "closed"),
-            _who_and_when(now, drawn, rows[p.number], "open"),
+            _who_and_when(session, drawn, rows[p.number], "closed"),
+            _who_and_when(session, drawn, rows[p.number], "open"),
             w.t(
                 "{a} → {b}",
                 a=w.percent(rows[p.number]["closed_in_time"]),
@@ -102,22 +102,22 @@ def table(now: Session, drawn: Realisations, found: Sequence[Incident], model: p
     return text_table(w.t("Siapa yang akan datang ke tiap kejadian"), heads, body)
 
 
-def _who_and_when(now: Session, drawn: Realisations, row: Mapping[Hashable, Any], plan: str) -> str:
+def _who_and_when(session: Session, drawn: Realisations, row: Mapping[Hashable, Any], plan: str) -> str:
     if row[plan] != row[plan]:
-        return now.words.no_data
-    return now.words.t(
+        return session.words.no_data
+    return session.words.t(
         "{pos}, {menit}",
-        pos=who(now, drawn, row[f"{plan}_post"], row[f"{plan}_share"]),
-        menit=span(now.words, row, plan),
+        pos=who(session, drawn, row[f"{plan}_post"], row[f"{plan}_share"]),
+        menit=span(session.words, row, plan),
     )
 
 
-def picture_title(now: Session, state: FireState, seed: int) -> str:
+def picture_title(session: Session, state: FireState, seed: int) -> str:
     """What the picture of the map is called."""
-    return now.words.t(
+    return session.words.t(
         "Latihan nomor {n}: tempat kejadian, dan peluang damkar tiba dalam {target} menit bila batas dibuka",
-        n=now.words.number(seed),
-        target=sentences.number(now.words, state.choices.target),
+        n=session.words.number(seed),
+        target=sentences.number(session.words, state.choices.target),
     )
 
 

@@ -14,7 +14,7 @@ from views.figures import legend
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
-from views.link.session import Session
+from views.link.context import Session
 from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words
 from views.topics.fire.choices import FireState
@@ -22,41 +22,47 @@ from views.topics.fire.spec import HEIGHT
 from views.topics.fire.words import at_least, complete, name_of, planned_names, post_name
 
 
-def draw_card(now: Session, state: FireState, result: FireResult) -> None:
+def draw_card(session: Session, state: FireState, result: FireResult) -> None:
     """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line."""
-    w, data = now.words, now.data
-    known = fire_words.listings(now)
+    w, data = session.words, session.data
+    known = fire_words.listings(session)
     with st.container(border=True, height=HEIGHT):
-        st.html(sides_table(now, result))
-        for side in now.corridor.sides:
-            st.caption(w.t("{sisi}. {keadaan}", sisi=md(name_of(data, side)), keadaan=listing_text(now, known[side])))
+        st.html(sides_table(session, result))
+        for side in session.corridor.sides:
+            st.caption(
+                w.t("{sisi}. {keadaan}", sisi=md(name_of(data, side)), keadaan=listing_text(session, known[side]))
+            )
         for post in fire_analysis.abroad(result.drawn.posts):
-            st.markdown(abroad_text(now, state, post))
+            st.markdown(abroad_text(session, state, post))
         hidden = [p for p in result.drawn.posts if p.region == "kabkota"]
         if hidden:
             st.caption(
                 w.t(
                     "Tidak digambar karena tidak satu wilayah pun diketahui: {daftar}.",
-                    daftar=md(w.listing([post_name(now, p) for p in hidden])),
+                    daftar=md(w.listing([post_name(session, p) for p in hidden])),
                 )
             )
         if state.planned:
-            st.caption(w.t("Termasuk pos yang baru direncanakan: {daftar}.", daftar=md(w.listing(planned_names(now)))))
+            st.caption(
+                w.t("Termasuk pos yang baru direncanakan: {daftar}.", daftar=md(w.listing(planned_names(session))))
+            )
         if state.others:
-            names = [name_of(data, k) for k in fire_analysis.partners(data.facilities, data.pairs, now.corridor.sides)]
+            names = [
+                name_of(data, k) for k in fire_analysis.partners(data.facilities, data.pairs, session.corridor.sides)
+            ]
             st.caption(w.t("Termasuk pos {daftar} sebagai mitra kedua sisi.", daftar=md(w.listing(names))))
 
 
-def sides_table(now: Session, result: FireResult) -> str:
+def sides_table(session: Session, result: FireResult) -> str:
     """People of every side within the target with both ranges, as an HTML table; every text in it is escaped."""
-    w = now.words
-    found = [result.by_side[s] for s in now.corridor.sides]
+    w = session.words
+    found = [result.by_side[s] for s in session.corridor.sides]
     plans = (
-        (w.t("pos sendiri"), [(c.closed, not complete(now, c.side)) for c in found]),
-        (w.t("batas dibuka"), [(c.opened, not complete(now)) for c in found]),
+        (w.t("pos sendiri"), [(c.closed, not complete(session, c.side)) for c in found]),
+        (w.t("batas dibuka"), [(c.opened, not complete(session)) for c in found]),
         (w.t("tambahan"), [(c.gain, False) for c in found]),
     )
-    heads = [w.t("{sisi}, {n} jiwa", sisi=name_of(now.data, c.side), n=w.people(c.people)) for c in found]
+    heads = [w.t("{sisi}, {n} jiwa", sisi=name_of(session.data, c.side), n=w.people(c.people)) for c in found]
     rows = "".join(
         f'<tr><th scope="row" align="left">{escape(title)}</th>'
         + "".join(f"<td>{_cell(w, spread, bound)}</td>" for spread, bound in cells)
@@ -78,9 +84,9 @@ def _cell(w: Words, spread: Spread | None, bound: bool) -> str:
     )
 
 
-def listing_text(now: Session, listing: fire_analysis.Listing) -> str:
+def listing_text(session: Session, listing: fire_analysis.Listing) -> str:
     """State of the list of posts of one side."""
-    w = now.words
+    w = session.words
     if not listing.listed:
         return w.t("Tidak satu pos pun ada dalam daftar, jadi waktu tanggapnya sendiri belum ada data.")
     text = w.t(
@@ -101,13 +107,13 @@ def listing_text(now: Session, listing: fire_analysis.Listing) -> str:
     return text
 
 
-def abroad_text(now: Session, state: FireState, post: Post) -> str:
+def abroad_text(session: Session, state: FireState, post: Post) -> str:
     """A post that stands in the other's area: what that means for both sides."""
-    w, data = now.words, now.data
-    home, across = fire_state.reached_by(now.data, state, post.id)
+    w, data = session.words, session.data
+    home, across = fire_state.reached_by(session.data, state, post.id)
     return w.t(
         "**{pos}** milik {pemilik} tetapi berdiri di {tempat}. Bagi {pemilik} ia pos sendiri: dalam {target} menit menjangkau {n} jiwa. Bagi {tempat} ia pos seberang yang baru datang bila batas dibuka: {m} jiwa. Bila dipindahkan, keduanya berubah.",
-        pos=md(post_name(now, post)),
+        pos=md(post_name(session, post)),
         pemilik=md(name_of(data, post.operator)),
         tempat=md(name_of(data, post.stands_in)),
         target=sentences.number(w, state.choices.target),

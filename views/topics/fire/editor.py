@@ -7,8 +7,8 @@ import streamlit as st
 from analysis.fire.posts import Post
 from analysis.scenario.changes import Change
 from views.language.escape import md
-from views.link import scenario, session
-from views.link.session import Session
+from views.link import context, scenario
+from views.link.context import Session
 from views.topics.fire import state as fire_state
 from views.topics.fire.choices import FireState
 from views.topics.fire.words import name_of, place_text, post_name
@@ -17,17 +17,17 @@ PLACING = "letak"
 CLOSING = "tutup_pos"
 
 
-def draw(now: Session, state: FireState) -> None:
+def draw(session: Session, state: FireState) -> None:
     """Place or add a post, close one, and take back what was changed."""
-    w = now.words
+    w = session.words
     full = scenario.full()
-    drawn = fire_state.drawn_of(now.data, state)
+    drawn = fire_state.drawn_of(session.data, state)
     options = {p.id: p for p in drawn.posts if not p.exact and p.state == ""}
-    new = [f"baru {s}" for s in now.corridor.sides]
+    new = [f"baru {s}" for s in session.corridor.sides]
     st.selectbox(
         w.t("Letakkan di peta"),
         ["", *options, *new],
-        format_func=lambda k: _placing_label(now, options, k),
+        format_func=lambda k: _placing_label(session, options, k),
         key=PLACING,
         disabled=full,
         help=w.t(
@@ -38,67 +38,67 @@ def draw(now: Session, state: FireState) -> None:
     st.selectbox(
         w.t("Andaikan satu pos ditutup"),
         ["", *ids],
-        format_func=lambda k: post_name(now, ids[k]) if k else w.t("tidak ada"),
+        format_func=lambda k: post_name(session, ids[k]) if k else w.t("tidak ada"),
         key=CLOSING,
         disabled=full,
         on_change=_close,
-        args=(now,),
+        args=(session,),
     )
-    for number, change in enumerate(scenario.changes(now.data, fire_state.KIND)):
+    for number, change in enumerate(scenario.changes(session.data, fire_state.KIND)):
         left, right = st.columns([4, 1])
-        left.markdown(change_text(now, change))
+        left.markdown(change_text(session, change))
         right.button(
             w.t("Batal"),
             key=f"damkar batal {number}",
             on_click=scenario.take_back,
-            args=(now, fire_state.KIND, number),
+            args=(session, fire_state.KIND, number),
         )
 
 
-def _placing_label(now: Session, posts: dict[str, Post], key: str) -> str:
-    w = now.words
+def _placing_label(session: Session, posts: dict[str, Post], key: str) -> str:
+    w = session.words
     if not key:
         return w.t("tidak ada")
     if key.startswith("baru "):
-        return w.t("pos baru {sisi}", sisi=name_of(now.data, key.removeprefix("baru ")))
-    return f"{post_name(now, posts[key])} – {place_text(now, posts[key])}"
+        return w.t("pos baru {sisi}", sisi=name_of(session.data, key.removeprefix("baru ")))
+    return f"{post_name(session, posts[key])} – {place_text(session, posts[key])}"
 
 
-def _close(now: Session) -> None:
+def _close(session: Session) -> None:
     chosen = st.session_state[CLOSING]
     if chosen:
         st.session_state[CLOSING] = ""
-        scenario.put(now, Change("tutup", id=chosen))
+        scenario.put(session, Change("tutup", id=chosen))
 
 
-def change_text(now: Session, change: Change) -> str:
+def change_text(session: Session, change: Change) -> str:
     """One change of the scenario in words."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     if change.action == "tambah":
         return w.t("pos baru {sisi}", sisi=md(name_of(data, change.operator)))
     label = md(str(data.fire_posts.at[change.id, "label"]))
     return w.t("{pos}: ditutup", pos=label) if change.action == "tutup" else w.t("{pos}: letak ditentukan", pos=label)
 
 
-def draw_placing(now: Session) -> bool:
+def draw_placing(session: Session) -> bool:
     """While a post is being placed, say so and offer to stop; before that, why the last edit was not taken."""
-    w = now.words
+    w = session.words
     scenario.draw_refusal()
     chosen = st.session_state.get(PLACING, "")
     if not chosen:
         return False
     name = (
-        w.t("pos baru {sisi}", sisi=md(name_of(now.data, chosen.removeprefix("baru "))))
+        w.t("pos baru {sisi}", sisi=md(name_of(session.data, chosen.removeprefix("baru "))))
         if chosen.startswith("baru ")
-        else md(str(now.data.fire_posts.at[chosen, "label"]))
+        else md(str(session.data.fire_posts.at[chosen, "label"]))
     )
     row = st.container(horizontal=True, vertical_alignment="center")
     row.markdown(w.t("**Klik peta untuk meletakkan {pos}.**", pos=name))
-    row.button(w.t("Batal"), key="batal letak", on_click=session.assign, args=(PLACING, ""))
+    row.button(w.t("Batal"), key="batal letak", on_click=context.assign, args=(PLACING, ""))
     return True
 
 
-def place(now: Session, lon: float, lat: float) -> None:
+def place(session: Session, lon: float, lat: float) -> None:
     """Put the chosen post where the map was clicked."""
     chosen = st.session_state.get(PLACING, "")
     if chosen.startswith("baru "):
@@ -108,4 +108,4 @@ def place(now: Session, lon: float, lat: float) -> None:
     else:
         return
     st.session_state[PLACING] = ""
-    scenario.put(now, change)
+    scenario.put(session, change)

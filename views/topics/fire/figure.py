@@ -12,13 +12,13 @@ from views.language import sentences
 from views.topics.fire.words import complete, population_year
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 SOURCES = ("fire_press", "dukcapil2024", "kpu_tps2024")
 STEP = 5
 
 
-def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -> Lines:
+def delays(session: Session, curves: Sequence[Curve], delay: float, target: float) -> Lines:
     """People within the target against the delay, one panel a side: the open curve falls to the closed line.
 
     Parameters
@@ -26,11 +26,11 @@ def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -
     delay : minutes that are set now
     target : minutes within which help shall arrive
     """
-    w, data = now.words, now.data
-    sides = {side.kode: side for side in sides_of(data, now.corridor.sides)}
+    w, data = session.words, session.data
+    sides = {side.kode: side for side in sides_of(data, session.corridor.sides)}
     opened, own = w.t("batas dibuka"), w.t("pos sendiri")
     added = w.t("kisaran tambahan, 5–95 % letak pos")
-    least = not complete(now)
+    least = not complete(session)
     notes = [w.t("Sumbu tegak tidak mulai dari nol."), w.t("Garis putus: pos sendiri.")]
     if least:
         notes.append(w.t("Daftar pos belum lengkap, jadi jiwa terjangkau adalah batas bawah (≥)."))
@@ -38,7 +38,7 @@ def delays(now: Session, curves: Sequence[Curve], delay: float, target: float) -
     return Lines(
         title=w.t(
             "{koridor}: jiwa yang terjangkau damkar dalam {target} menit, menurut tunda koordinasi",
-            koridor=w.pick(now.corridor.title),
+            koridor=w.pick(session.corridor.title),
             target=sentences.number(w, target),
         ),
         unit=w.t("jiwa (perkiraan)"),

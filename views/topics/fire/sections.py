@@ -10,8 +10,8 @@ from analysis.fire.fire import FireResult
 from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.words import Words
+from views.link.context import Session
 from views.link.parameters import CALL_COUNTS, UNIT_COUNTS
-from views.link.session import Session
 from views.screen import pictures, segments
 from views.screen.tables import show_table
 from views.topics.fire import choices as fire_choices
@@ -25,9 +25,9 @@ CASES = ("response_case", "response_gap_case", "response_time", "cross_border_he
 FIGURES = ("fires", "posts", "vehicles", "personnel", "rescues")
 
 
-def draw_sections(now: Session, state: FireState, result: FireResult) -> None:
+def draw_sections(session: Session, state: FireState, result: FireResult) -> None:
     """One of the sections below the map; the choice is in the URL."""
-    w = now.words
+    w = session.words
     titles = {
         "tunda": w.t("Tunda impas"),
         "alamat": w.t("Tanyakan dulu"),
@@ -37,14 +37,14 @@ def draw_sections(now: Session, state: FireState, result: FireResult) -> None:
     }
     segments.choose(w.t("Pendalaman"), titles, link_names.SECTION, label_visibility="collapsed")
     draw = {"tunda": draw_delay, "alamat": draw_ask, "unit": draw_away, "serentak": draw_calls, "kasus": draw_cases}
-    draw[st.session_state[link_names.SECTION]](now, state, result)
+    draw[st.session_state[link_names.SECTION]](session, state, result)
 
 
-def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
+def draw_delay(session: Session, state: FireState, result: FireResult) -> None:
     """Coverage against the delay, and where the open curve meets the closed line."""
-    w, data = now.words, now.data
-    curves = fire_state.curves(now.data, fire_choices.without_delay(state))
-    names = {s: name_of(data, s) for s in now.corridor.sides}
+    w, data = session.words, session.data
+    curves = fire_state.curves(session.data, fire_choices.without_delay(state))
+    names = {s: name_of(data, s) for s in session.corridor.sides}
     leads = {b.side: b for b in result.breaks}
     lines = []
     for curve in curves:
@@ -76,15 +76,15 @@ def draw_delay(now: Session, state: FireState, result: FireResult) -> None:
                 )
             )
     st.markdown("\n".join(lines))
-    drawn = fire_figure.delays(now, curves, state.choices.delay, state.choices.target)
+    drawn = fire_figure.delays(session, curves, state.choices.delay, state.choices.target)
     note = w.t("{catatan} Tunda impas tiap kelurahan ada di tabel kembaran.", catatan=md(drawn.note))
-    pictures.chart(now, "damkar-tunda", drawn, note)
+    pictures.chart(session, "damkar-tunda", drawn, note)
 
 
-def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
+def draw_ask(session: Session, state: FireState, result: FireResult) -> None:
     """Whose unknown address matters most."""
-    w, data = now.words, now.data
-    found = fire_state.ask_first(now.data, state)
+    w, data = session.words, session.data
+    found = fire_state.ask_first(session.data, state)
     if found.empty:
         st.markdown(w.t("Letak semua pos sudah tepat."))
         return
@@ -93,7 +93,7 @@ def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
     st.markdown(
         w.t(
             "**Tanyakan dulu alamat {pos}** ({pemilik}): menurut letaknya, jiwa terjangkau berbeda sampai {n}.",
-            pos=md(post_name(now, top)),
+            pos=md(post_name(session, top)),
             pemilik=md(name_of(data, top.operator)),
             n=w.people(float(found["swing"].iloc[0])),
         )
@@ -104,9 +104,9 @@ def draw_ask(now: Session, state: FireState, result: FireResult) -> None:
     link = w.t("Sumber")
     frame = pd.DataFrame(
         {
-            w.t("Pos"): [post_name(now, posts[str(k)]) for k in found.index],
+            w.t("Pos"): [post_name(session, posts[str(k)]) for k in found.index],
             w.t("Pemilik"): [name_of(data, posts[str(k)].operator) for k in found.index],
-            w.t("Yang diketahui"): [place_text(now, posts[str(k)]) for k in found.index],
+            w.t("Yang diketahui"): [place_text(session, posts[str(k)]) for k in found.index],
             swing: found["swing"].round(-2).to_numpy(),
             w.t("Pos sendiri (5–95 %)"): _spans(w, found, "closed"),
             w.t("Batas dibuka (5–95 %)"): _spans(w, found, "open"),
@@ -134,10 +134,10 @@ def _spans(w: Words, found: pd.DataFrame, plan: str) -> list[str]:
     ]
 
 
-def draw_away(now: Session, state: FireState, result: FireResult) -> None:
+def draw_away(session: Session, state: FireState, result: FireResult) -> None:
     """What cover is left at home while a unit is across the line."""
-    w, data = now.words, now.data
-    found = fire_state.engines_away(now.data, state)
+    w, data = session.words, session.data
+    found = fire_state.engines_away(session.data, state)
     sent = found[found["across"] >= 1]
     if sent.empty:
         st.markdown(w.t("Dengan tunda ini tidak satu pos pun menjadi yang terdekat bagi sisi lain."))
@@ -148,7 +148,7 @@ def draw_away(now: Session, state: FireState, result: FireResult) -> None:
     st.markdown(
         w.t(
             "**{pos}** paling sering menyeberang (terdekat bagi {n} jiwa). Selama unitnya pergi, pos sendiri {pemilik} menjangkau {sisa} jiwa dalam {target} menit ({rendah}–{tinggi}), bukan {penuh}.",
-            pos=md(post_name(now, first)),
+            pos=md(post_name(session, first)),
             pemilik=md(name_of(data, first.operator)),
             n=w.people(row["across"]),
             sisa=w.people(row["home_without"]),
@@ -166,7 +166,7 @@ def draw_away(now: Session, state: FireState, result: FireResult) -> None:
     }
     frame = pd.DataFrame(
         {
-            w.t("Pos"): [post_name(now, posts[str(k)]) for k in sent.index],
+            w.t("Pos"): [post_name(session, posts[str(k)]) for k in sent.index],
             w.t("Pemilik"): [name_of(data, posts[str(k)].operator) for k in sent.index],
             **{title: sent[key].round(-2).to_numpy() for key, title in columns.items()},
             w.t("tanpa pos ini (5–95 %)"): _spans(w, sent, "home"),
@@ -176,9 +176,9 @@ def draw_away(now: Session, state: FireState, result: FireResult) -> None:
     st.caption(w.t("Anggapan: pos mengirim semua unitnya. Satu unit yang tinggal membuat jangkauan rumah tetap."))
 
 
-def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
+def draw_calls(session: Session, state: FireState, result: FireResult) -> None:
     """Several calls at the same time, each to the nearest unit that is free."""
-    w = now.words
+    w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
     row.segmented_control(w.t("Panggilan bersamaan"), CALL_COUNTS, key=link_names.CALLS, required=True)
     row.segmented_control(
@@ -186,13 +186,13 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
         UNIT_COUNTS,
         key=link_names.PER_POST,
         required=True,
-        help=sentences.origin(w, now.data.catalogue.assumptions["damkar_unit"]),
+        help=sentences.origin(w, session.data.catalogue.assumptions["damkar_unit"]),
     )
     calls, per_post = int(st.session_state[link_names.CALLS]), int(st.session_state[link_names.PER_POST])
-    if any(not result.drawn.has_own(s) for s in now.corridor.sides):
+    if any(not result.drawn.has_own(s) for s in session.corridor.sides):
         st.markdown(w.t("Tidak dihitung: pos salah satu sisi tidak ada dalam daftar."))
         return
-    found = fire_state.calls_at_once(now.data, state, calls, per_post)
+    found = fire_state.calls_at_once(session.data, state, calls, per_post)
     if found.empty:
         st.markdown(w.t("Tidak dihitung: tidak ada kelurahan berpenduduk di garis batas."))
         return
@@ -232,17 +232,17 @@ def draw_calls(now: Session, state: FireState, result: FireResult) -> None:
     )
 
 
-def draw_cases(now: Session, state: FireState, result: FireResult) -> None:
+def draw_cases(session: Session, state: FireState, result: FireResult) -> None:
     """Documented cases and yearly figures beside the model."""
-    w = now.words
+    w = session.words
     st.markdown(
         w.t(
             "**Dihitung berbeda, jadi tidak dapat dibandingkan langsung:** angka terbitan mulai dan berhenti menghitung jam menurut cara masing-masing; model menghitung dari panggilan sampai tiba untuk semua tempat."
         )
     )
-    st.markdown("\n".join(_model_lines(now, result)))
-    rows = now.data.fire_stats
-    rows = rows[rows["kode_kabkota"].isin(now.corridor.sides)]
+    st.markdown("\n".join(_model_lines(session, result)))
+    rows = session.data.fire_stats
+    rows = rows[rows["kode_kabkota"].isin(session.corridor.sides)]
     for metrics, title in (
         (CASES, w.t("Kejadian dan waktu tanggap yang tercatat")),
         (FIGURES, w.t("Angka tahunan yang diterbitkan")),
@@ -255,17 +255,17 @@ def draw_cases(now: Session, state: FireState, result: FireResult) -> None:
         link = w.t("Sumber")
         show_table(
             w,
-            cases_table(now, part),
+            cases_table(session, part),
             column_config={link: st.column_config.LinkColumn(link, display_text=w.t("buka"))},
             alt=title,
         )
     st.caption(w.t("Jumlah berita mengukur apa yang ditulis, bukan seberapa sering terjadi."))
 
 
-def _model_lines(now: Session, result: FireResult) -> list[str]:
-    w = now.words
+def _model_lines(session: Session, result: FireResult) -> list[str]:
+    w = session.words
     lines, minutes = [], result.minutes.to_dict("index")
-    for side in now.corridor.sides:
+    for side in session.corridor.sides:
         row = minutes[side]
         spans = {
             plan: w.t(
@@ -281,7 +281,7 @@ def _model_lines(now: Session, result: FireResult) -> list[str]:
         lines.append(
             w.t(
                 "- Model, {sisi}, rata-rata menurut penduduk: {a} dari pos sendiri, {b} bila batas dibuka.",
-                sisi=md(name_of(now.data, side)),
+                sisi=md(name_of(session.data, side)),
                 a=spans["closed"],
                 b=spans["open"],
             )

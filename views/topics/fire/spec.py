@@ -18,7 +18,7 @@ from views.topics.fire.choices import FireState
 from views.topics.fire.words import place_text, population_year, post_name
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 HEIGHT = 400
 CHANCE_BREAKS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -54,16 +54,16 @@ def classes_of(state: FireState, result: FireResult, shown: str, plan: str) -> C
 
 
 def spec(
-    now: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool, chosen: str | None
+    session: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool, chosen: str | None
 ) -> MapSpec:
     """What the map shall show."""
     return spec_of(
-        now,
+        session,
         classes={str(k): int(c) for k, c in classes_of(state, result, shown, plan).index.items()},
-        labels=_labels(now.words, result, shown, plan),
+        labels=_labels(session.words, result, shown, plan),
         colors=colors_of(shown),
         selected=chosen,
-        points=tuple(_point(now, p) for p in result.drawn.posts if p.region != "kabkota"),
+        points=tuple(_point(session, p) for p in result.drawn.posts if p.region != "kabkota"),
         placing=placing,
     )
 
@@ -83,8 +83,8 @@ def _labels(w: Words, result: FireResult, shown: str, plan: str) -> dict[str, st
     }
 
 
-def _point(now: Session, post: Post) -> MapPoint:
-    text = f"{post_name(now, post)} – {place_text(now, post)}"
+def _point(session: Session, post: Post) -> MapPoint:
+    text = f"{post_name(session, post)} – {place_text(session, post)}"
     moved = post.state if post.state in ("baru", "pindah") else ""
     if post.x is None or post.y is None:
         return MapPoint(kind="pos_damkar", text=text, area_kode=post.area)
@@ -108,17 +108,17 @@ def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
     return legend.limits(position, breaks_of(state, shown), limit, shown == "menit", unit)
 
 
-def legend_rows(now: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[legend.Row]:
+def legend_rows(session: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[legend.Row]:
     """Classes with colour, units and people a side."""
-    w, table = now.words, result.table
+    w, table = session.words, result.table
     counts = count_classes(classes_of(state, result, shown, plan), table["kode_kabkota"], table["people"])
     labels = [class_label(w, state, shown, position) for position in range(len(colors_of(shown)))]
-    return legend.counted_rows(now.corridor.sides, counts, labels, colors_of(shown), w.t("belum ada data pos"))
+    return legend.counted_rows(session.corridor.sides, counts, labels, colors_of(shown), w.t("belum ada data pos"))
 
 
-def picture_title(now: Session, state: FireState, shown: str, plan: str) -> str:
+def picture_title(session: Session, state: FireState, shown: str, plan: str) -> str:
     """What the picture of the map is called."""
-    w = now.words
+    w = session.words
     target = sentences.number(w, state.choices.target)
     if shown == "manfaat":
         return w.t("Tambahan peluang damkar tiba dalam {target} menit bila batas dibuka", target=target)
@@ -131,9 +131,9 @@ def picture_title(now: Session, state: FireState, shown: str, plan: str) -> str:
     return w.t("Peluang damkar tiba dalam {target} menit, pos sendiri", target=target)
 
 
-def legend_note(now: Session, state: FireState, shown: str, plan: str) -> str:
+def legend_note(session: Session, state: FireState, shown: str, plan: str) -> str:
     """What the colours mean."""
-    w = now.words
+    w = session.words
     if shown == "manfaat":
         meaning = w.t("Makin gelap makin besar tambahan peluang bila batas dibuka.")
     else:
@@ -144,7 +144,7 @@ def legend_note(now: Session, state: FireState, shown: str, plan: str) -> str:
         + " "
         + w.t(
             "Peluang = bagian tempat di kelurahan dan kemungkinan letak pos yang tercapai dalam {target} menit. Titik 250 m, garis lurus kali faktor memutar, bukan catatan kejadian. Pos yang hanya diketahui wilayahnya diarsir, tidak pernah berupa titik. Jiwa: perkiraan {tahun}.",
-            tahun=population_year(now.data),
+            tahun=population_year(session.data),
             target=sentences.number(w, state.choices.target),
         )
     )

@@ -16,22 +16,22 @@ from analysis.scenario.changes import Change
 from data.tables import Dataset
 from views.language import link_names
 from views.language.link_names import ASSUMPTIONS
-from views.link import scenario, session
+from views.link import context, scenario
+from views.link.context import Session
 from views.link.results import kept
-from views.link.session import Session
 from views.topics.fire.choices import FireState
 
 KIND = ("pos_damkar",)
 DELAYS = tuple(n / 2 for n in range(31))
 
 
-def state_of(now: Session, values: Mapping[str, Any]) -> FireState:
+def state_of(session: Session, values: Mapping[str, Any]) -> FireState:
     """What the parameters of a page say."""
     keys = {entry: key for key, entry in ASSUMPTIONS.items()}
     numbers = {name: values[link_names.ASSUMED][keys[entry]] for name, entry in fire_analysis.ASSUMED.items()}
     return FireState(
-        corridor=now.corridor.id,
-        changes=scenario.changes(now.data, KIND),
+        corridor=session.corridor.id,
+        changes=scenario.changes(session.data, KIND),
         planned=values[link_names.PLANNED] == "ya",
         others=values.get(link_names.OTHERS) == "ya",
         choices=fire_analysis.with_numbers(numbers, values[link_names.SPEEDS]),
@@ -104,7 +104,7 @@ def border(data: Dataset, corridor: str) -> tuple[str, ...]:
     return tuple(data.border(data.catalogue.corridors[corridor]).at_line().index)
 
 
-def link(now: Session, state: FireState) -> dict[str, str]:
+def link(session: Session, state: FireState) -> dict[str, str]:
     """Query parameters of another fire page in the same state."""
     names = (link_names.ASSUMED, link_names.SPEEDS, link_names.PLANNED, link_names.OTHERS, link_names.SCENARIO)
-    return session.link(now, {name: st.query_params[name] for name in names if name in st.query_params})
+    return context.link(session, {name: st.query_params[name] for name in names if name in st.query_params})

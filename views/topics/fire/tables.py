@@ -13,7 +13,7 @@ from views.topics.fire.words import name_of
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
-    from views.link.session import Session
+    from views.link.context import Session
 
 
 def metric_names(w: Words) -> dict[str, str]:
@@ -31,14 +31,14 @@ def metric_names(w: Words) -> dict[str, str]:
     }
 
 
-def cases_table(now: Session, rows: pd.DataFrame) -> pd.DataFrame:
+def cases_table(session: Session, rows: pd.DataFrame) -> pd.DataFrame:
     """Published figures as they were published."""
-    w, end = now.words, now.words.language
+    w, end = session.words, session.words.language
     names = metric_names(w)
     unit = rows[f"unit_{end}"].where(~rows["unit_en"].eq("text"), "")
     return pd.DataFrame(
         {
-            w.t("Kabupaten/kota"): [name_of(now.data, k) for k in rows["kode_kabkota"]],
+            w.t("Kabupaten/kota"): [name_of(session.data, k) for k in rows["kode_kabkota"]],
             w.t("Jenis"): rows["metric"].map(names).to_numpy(),
             w.t("Waktu"): [w.partial_date(t) for t in rows[f"period_{end}"]],
             w.t("Angka"): (rows[f"value_{end}"] + " " + unit).str.strip().to_numpy(),
@@ -49,9 +49,9 @@ def cases_table(now: Session, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def twin(now: Session, result: FireResult) -> Styler:
+def twin(session: Session, result: FireResult) -> Styler:
     """Every kelurahan with all its numbers."""
-    w, data, table = now.words, now.data, result.table
+    w, data, table = session.words, session.data, result.table
     places = data.kelurahan.loc[table.index]
     numbers = {
         "closed": (w.t("Peluang, pos sendiri (%)"), 100, 0),

@@ -18,15 +18,15 @@ from views.topics.fire import choices as fire_choices
 from views.topics.fire.choices import FireState
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 
-def question(now: Session) -> str:
+def question(session: Session) -> str:
     """The question that the page answers."""
-    w = now.words
+    w = session.words
     return w.t(
         "{koridor}: siapa yang terjangkau bila pos damkar terdekat dari sisi mana pun yang datang?",
-        koridor=md(w.pick(now.corridor.title)),
+        koridor=md(w.pick(session.corridor.title)),
     )
 
 
@@ -38,17 +38,17 @@ def population_year(data: Dataset) -> str:
     return data.catalogue.indicators["penduduk"].year
 
 
-def listings(now: Session) -> dict[str, fire_analysis.Listing]:
+def listings(session: Session) -> dict[str, fire_analysis.Listing]:
     """How much is known of the posts of each side of the corridor."""
-    data = now.data
-    known = fire_analysis.listings(data.facilities, data.fire_stats, now.corridor.sides)
+    data = session.data
+    known = fire_analysis.listings(data.facilities, data.fire_stats, session.corridor.sides)
     return {entry.kode_kabkota: entry for entry in known}
 
 
-def complete(now: Session, side: str = "") -> bool:
+def complete(session: Session, side: str = "") -> bool:
     """Whether no post of a side, or of any side, is missing from the list as far as can be known."""
-    known = listings(now)
-    return all(known[s].complete for s in ([side] if side else now.corridor.sides))
+    known = listings(session)
+    return all(known[s].complete for s in ([side] if side else session.corridor.sides))
 
 
 def at_least(text: str, bound: bool) -> str:
@@ -69,16 +69,16 @@ def people_range(w: Words, spread: Spread | None, bound: bool) -> str:
     return at_least(text, bound)
 
 
-def answer(now: Session, state: FireState, result: FireResult) -> str:
+def answer(session: Session, state: FireState, result: FireResult) -> str:
     """People within the target with own posts and with an open line, in one sentence."""
-    w, data = now.words, now.data
-    shown = [result.by_side[s] for s in now.corridor.sides] if now.corridor.pair else [result.by_side[""]]
+    w, data = session.words, session.data
+    shown = [result.by_side[s] for s in session.corridor.sides] if session.corridor.pair else [result.by_side[""]]
     parts = [
         w.t(
             "{sisi} {tertutup} dari pos sendiri, {terbuka} bila batas dibuka",
             sisi=md(name_of(data, c.side)) if c.side else w.t("semua sisi"),
-            tertutup=people_range(w, c.closed, not complete(now, c.side)),
-            terbuka=people_range(w, c.opened, not complete(now)),
+            tertutup=people_range(w, c.closed, not complete(session, c.side)),
+            terbuka=people_range(w, c.opened, not complete(session)),
         )
         for c in shown
     ]
@@ -87,33 +87,33 @@ def answer(now: Session, state: FireState, result: FireResult) -> str:
         "Dalam {target} menit terjangkau: {sisi}. Penduduk {tahun} (perkiraan); tunda lintas batas {tunda} menit; letak tepat diketahui untuk {tepat} dari {semua} pos.",
         target=sentences.number(w, state.choices.target),
         sisi="; ".join(parts),
-        tahun=population_year(now.data),
+        tahun=population_year(session.data),
         tunda=sentences.number(w, state.choices.delay),
         tepat=w.number(sum(p.exact for p in posts)),
         semua=w.number(len(posts)),
     )
 
 
-def planned_names(now: Session) -> list[str]:
+def planned_names(session: Session) -> list[str]:
     """Posts of the sides that are planned and for which a kelurahan or kecamatan is named."""
-    data = now.data
+    data = session.data
     planned = data.fire_posts[data.fire_posts["exists"] == "rencana"]
     rows = data.facilities.loc[planned.index]
-    rows = rows[rows["operator"].isin(now.corridor.sides) & rows["area_kode"].ne("")]
+    rows = rows[rows["operator"].isin(session.corridor.sides) & rows["area_kode"].ne("")]
     return [str(label) for label in planned.loc[rows.index, "label"]]
 
 
-def post_name(now: Session, post: Post) -> str:
+def post_name(session: Session, post: Post) -> str:
     """Name of a post as plain text."""
-    data = now.data
+    data = session.data
     if post.id in data.fire_posts.index:
         return str(data.fire_posts.at[post.id, "label"])
-    return now.words.t("pos baru {sisi}", sisi=name_of(data, post.operator))
+    return session.words.t("pos baru {sisi}", sisi=name_of(data, post.operator))
 
 
-def place_text(now: Session, post: Post) -> str:
+def place_text(session: Session, post: Post) -> str:
     """How well the place of a post is known, as plain text."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     if post.exact:
         return w.t("letak ditentukan pengguna") if post.state else w.t("titik tak resmi, sekitar 100 m")
     if post.region == "kabkota":
@@ -124,9 +124,9 @@ def place_text(now: Session, post: Post) -> str:
     )
 
 
-def method(now: Session, state: FireState, result: FireResult) -> str:
+def method(session: Session, state: FireState, result: FireResult) -> str:
     """How it is computed, what is assumed and where that comes from."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     radius = data.catalogue.assumptions["damkar_radius"]
     lines = [
         w.t(
@@ -143,8 +143,8 @@ def method(now: Session, state: FireState, result: FireResult) -> str:
         w.t("Kesiapan unit, kemacetan menurut jam, lebar jalan dan sumber air belum ada data dan tidak dihitung."),
         *(sentences.origin(w, entry) for entry in fire_choices.entries(data).values()),
         sentences.origin(w, radius),
-        *_radius_lines(now, result, radius.value),
-        *_density_lines(now, state, result),
+        *_radius_lines(session, result, radius.value),
+        *_density_lines(session, state, result),
         w.t(
             "Pos: pers dan laman instansi 2014–2026, per baris, mutu rendah; titik tak resmi tepat sampai sekitar 100 m. Batas: BIG, bukan acuan resmi batas wilayah."
         ),
@@ -152,29 +152,29 @@ def method(now: Session, state: FireState, result: FireResult) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _radius_lines(now: Session, result: FireResult, radius_km: float) -> list[str]:
-    w = now.words
-    people = now.data.people["kelurahan"]
+def _radius_lines(session: Session, result: FireResult, radius_km: float) -> list[str]:
+    w = session.words
+    people = session.data.people["kelurahan"]
     found = {c.side: c for c in fire_analysis.within_radius(result.drawn, people, radius_km)}
     return [
         w.t(
             "Ukuran kedua, {r} km garis lurus, {sisi}: {a} dari pos sendiri, {b} dari pos sisi mana pun.",
             r=sentences.number(w, radius_km),
-            sisi=md(name_of(now.data, side)),
-            a=people_range(w, found[side].closed, not complete(now, side)),
-            b=people_range(w, found[side].opened, not complete(now)),
+            sisi=md(name_of(session.data, side)),
+            a=people_range(w, found[side].closed, not complete(session, side)),
+            b=people_range(w, found[side].opened, not complete(session)),
         )
-        for side in now.corridor.sides
+        for side in session.corridor.sides
     ]
 
 
-def _density_lines(now: Session, state: FireState, result: FireResult) -> Sequence[str]:
-    w = now.words
+def _density_lines(session: Session, state: FireState, result: FireResult) -> Sequence[str]:
+    w = session.words
     if state.choices.speeds != "kerapatan":
         return ()
     known = [
-        w.t("{sisi} {bagian}", sisi=md(name_of(now.data, s)), bagian=w.percent(result.known_density.get(s, 0.0)))
-        for s in now.corridor.sides
+        w.t("{sisi} {bagian}", sisi=md(name_of(session.data, s)), bagian=w.percent(result.known_density.get(s, 0.0)))
+        for s in session.corridor.sides
     ]
     return (
         w.t(

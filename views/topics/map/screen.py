@@ -11,9 +11,9 @@ from views.figures.mapspec import POINT_SIGNS, Geometry
 from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.names import kind_names
-from views.link import session
+from views.link import context
+from views.link.context import Session
 from views.link.results import kept
-from views.link.session import Session
 
 HEIGHT = 430
 MOST_NEIGHBOURS = 6
@@ -25,21 +25,21 @@ def geometry(data: Dataset) -> Geometry:
     return Geometry.from_manifest(data.geometry)
 
 
-def selected(now: Session, indicator: Indicator, kode: str) -> str | None:
+def selected(session: Session, indicator: Indicator, kode: str) -> str | None:
     """The kelurahan or kecamatan of the link; None without one, and for a kecamatan on a map of kelurahan."""
-    if indicator.level == "kelurahan" and kode in now.data.kecamatan.index:
+    if indicator.level == "kelurahan" and kode in session.data.kecamatan.index:
         return None
     return kode or None
 
 
 def controls(
-    now: Session,
+    session: Session,
     indicator: Indicator,
     standards: list[str],
     chosen: str | None,
 ) -> None:
     """Indicator, value or gap, standard, layout, facilities and search: each beside what it changes."""
-    w, data, catalogue = now.words, now.data, now.data.catalogue
+    w, data, catalogue = session.words, session.data, session.data.catalogue
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     row.selectbox(
         w.t("Indikator"),
@@ -63,7 +63,7 @@ def controls(
     layers = row.popover(w.t("Lapisan"), icon=":material/layers:", key="layers", on_change="rerun")
     if layers.open:
         pair = {"bersama": w.t("Satu peta"), "berdampingan": w.t("Dua peta")}
-        layouts = list(pair) if now.corridor.pair else ["bersama"]
+        layouts = list(pair) if session.corridor.pair else ["bersama"]
         layers.segmented_control(
             w.t("Susunan"), layouts, format_func=pair.__getitem__, key=link_names.LAYOUT, required=True
         )
@@ -85,7 +85,7 @@ def controls(
     if not search.open:
         return
     level = "kecamatan" if indicator.level == "kecamatan" else "kelurahan"
-    options = ["", *data.units(level, now.corridor.sides).index]
+    options = ["", *data.units(level, session.corridor.sides).index]
     if chosen is None:
         st.session_state[link_names.SELECTED] = ""
     elif level == "kecamatan":
@@ -112,9 +112,9 @@ def unit_label(data: Dataset, kode: str) -> str:
     return unit_labels(data)[kode]
 
 
-def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chosen: str | None) -> None:
+def draw_card(session: Session, indicator: Indicator, standard_id: str | None, chosen: str | None) -> None:
     """The chosen unit: value, standard, gap, neighbours across the line and origin."""
-    w, data, corridor = now.words, now.data, now.corridor
+    w, data, corridor = session.words, session.data, session.corridor
     with st.container(border=True, height="content" if chosen is None else HEIGHT):
         if chosen is None:
             st.markdown(w.t("**Klik sebuah wilayah di peta atau cari namanya.**"))
@@ -143,7 +143,7 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
                         else ""
                     )
                 )
-        draw_neighbours(now, indicator, unit, row.comparison is not None and row.comparison.block is None)
+        draw_neighbours(session, indicator, unit, row.comparison is not None and row.comparison.block is None)
         st.caption(sentences.row_origin(w, data, row))
         if row.note:
             st.caption(md(w.note(row.note)))
@@ -152,14 +152,14 @@ def draw_card(now: Session, indicator: Indicator, standard_id: str | None, chose
                 "pages/profil.py",
                 label=w.t("Buka profil"),
                 icon=":material/location_on:",
-                query_params=session.link(now, {link_names.SELECTED: unit}),
+                query_params=context.link(session, {link_names.SELECTED: unit}),
             )
 
 
-def draw_neighbours(now: Session, indicator: Indicator, unit: str, comparable: bool) -> None:
+def draw_neighbours(session: Session, indicator: Indicator, unit: str, comparable: bool) -> None:
     """Neighbours across the line with their values, or why they are not compared."""
-    w, data = now.words, now.data
-    neighbours = neighbours_across(data.pairs, unit, now.corridor.sides)
+    w, data = session.words, session.data
+    neighbours = neighbours_across(data.pairs, unit, session.corridor.sides)
     if not neighbours:
         st.markdown(w.t("Tidak menyentuh garis batas koridor ini."))
         return

@@ -19,15 +19,15 @@ from views.language.names import kind_names
 from views.topics.map import legend as map_legend
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 
-def of_map(now: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
+def of_map(session: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
     """What the map of the page shows, with its facilities and its legend, as a picture."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     note = plain(map_legend.legend_note(w, data, indicator, result))
     chosen = selected[:8] if selected and result.level == "kecamatan" else selected
-    return maps.choropleth(w, data, now.corridor, indicator, result, note, chosen, shown.points)
+    return maps.choropleth(w, data, session.corridor, indicator, result, note, chosen, shown.points)
 
 
 # Many thousand stops would bury the map: they are drawn near the border of small corridors only.
@@ -35,7 +35,7 @@ MOST_POINTS = 1500
 
 
 def spec(
-    now: Session,
+    session: Session,
     indicator: Indicator,
     result: Layer,
     chosen: str | None,
@@ -51,33 +51,33 @@ def spec(
     labels : second line of the tooltip, by kode
     facilities : kinds of facility that are drawn
     """
-    data, corridor = now.data, now.corridor
+    data, corridor = session.data, session.corridor
     level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
     related = tuple(n.kode for n in neighbours_across(data.pairs, unit, corridor.sides)) if unit else ()
     return spec_of(
-        now,
+        session,
         level=level,
         classes={str(k): int(c) for k, c in result.classes.index.items()},
         labels=labels,
         colors=layer_colors(result, indicator),
         selected=unit,
         related=related,
-        points=facility_points(now, facilities),
+        points=facility_points(session, facilities),
         layout="berdampingan" if layout == "berdampingan" else "bersama",
     )
 
 
-def facility_points(now: Session, kinds: Sequence[str]) -> tuple[MapPoint, ...]:
+def facility_points(session: Session, kinds: Sequence[str]) -> tuple[MapPoint, ...]:
     """Facilities of the chosen kinds inside the corridor; places without a point as areas."""
     if not kinds:
         return ()
-    facilities = now.data.facilities
-    inside = facilities["kode_kabkota"].isin(now.corridor.sides)
+    facilities = session.data.facilities
+    inside = facilities["kode_kabkota"].isin(session.corridor.sides)
     shown = facilities[facilities["kind"].isin(kinds) & inside]
     point = shown["used"] & shown["lon"].notna()
     area = shown["lon"].isna() & (shown["area_kode"] != "") & (shown["left_out"] == "area_only")
-    names = kind_names(now.words)
+    names = kind_names(session.words)
     rows = shown[point | area].head(MOST_POINTS)
     columns = (rows[c] for c in ("kind", "name", "lon", "lat", "area_kode"))
     return tuple(

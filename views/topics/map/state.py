@@ -8,16 +8,16 @@ from data.tables import Dataset
 from views.figures.legend import layer_legend
 from views.language import sentences
 from views.language.words import Language, Words
+from views.link.context import Session
 from views.link.results import kept
-from views.link.session import Session
 from views.topics.map.legend import legend_note
 
 View = tuple[str, str, str, str, str | None]
 
 
-def view_of(now: Session, indicator: Indicator, result: Layer) -> View:
+def view_of(session: Session, indicator: Indicator, result: Layer) -> View:
     """What tells this result from any other, and the version of the data behind it."""
-    return now.data.version, now.corridor.id, indicator.id, result.mode, result.standard
+    return session.data.version, session.corridor.id, indicator.id, result.mode, result.standard
 
 
 @kept(256)

@@ -15,14 +15,14 @@ from views.language import cells, link_names, sentences
 from views.language.escape import md
 from views.language.names import sector_names
 from views.language.words import Words
-from views.link import session
-from views.link.session import Session
+from views.link import context
+from views.link.context import Session
 from views.topics.overview import words as overview_words
 
 
-def draw_choices(now: Session, sectors: list[str]) -> None:
+def draw_choices(session: Session, sectors: list[str]) -> None:
     """Weights, standards and formula: what the user may decide."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     names = sector_names(w)
     st.markdown(w.t("**Bobot sektor**"))
     for sector in sectors:
@@ -68,9 +68,9 @@ def _standard_title(w: Words, known: Mapping[str, Standard], standard: str) -> s
     return w.pick(known[standard].title)
 
 
-def draw_filters(now: Session) -> None:
+def draw_filters(session: Session) -> None:
     """Side, sector, border set and order, beside the table that they change."""
-    w, data, corridor = now.words, now.data, now.corridor
+    w, data, corridor = session.words, session.data, session.corridor
     row = st.container(horizontal=True, vertical_alignment="bottom")
     names = {"": w.t("semua sisi")} | {k: str(data.kabkota.at[k, "nama"]) for k in corridor.sides}
     row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=link_names.SIDE)
@@ -83,14 +83,14 @@ def draw_filters(now: Session) -> None:
     row.selectbox(w.t("Urutkan menurut"), list(orders), format_func=orders.__getitem__, key=link_names.ORDER)
 
 
-def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
+def draw_actions(session: Session, shown: pd.DataFrame, rows: list[int]) -> None:
     """Download, and the profile of the chosen row."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     place = st.container(horizontal=True, vertical_alignment="center")
     place.download_button(
         w.t("Unduh CSV"),
         cells.csv_text(priority.priority_frame(data, shown)),
-        file_name=f"prioritas-{now.corridor.id}.csv",
+        file_name=f"prioritas-{session.corridor.id}.csv",
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",
@@ -101,7 +101,7 @@ def draw_actions(now: Session, shown: pd.DataFrame, rows: list[int]) -> None:
             "pages/profil.py",
             label=w.t("Buka profil {nama}", nama=md(str(data.kelurahan.at[kode, "nama"]))),
             icon=":material/location_on:",
-            query_params=session.link(now, {link_names.SELECTED: kode}),
+            query_params=context.link(session, {link_names.SELECTED: kode}),
         )
     else:
         place.caption(w.t("Pilih satu baris untuk membuka profilnya."))

@@ -10,14 +10,14 @@ from views.figures import legend, theme
 from views.figures.mapspec import MapSpec, spec_of
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 NEED_BREAKS = (5, 15, 30, 50)
 
 
-def spec(now: Session, result: Priority) -> MapSpec:
+def spec(session: Session, result: Priority) -> MapSpec:
     """The map twin: need of every kelurahan."""
-    w = now.words
+    w = session.words
     need = result.table["index"]
     classes = {str(kode): int(n) for kode, n in classify(need, NEED_BREAKS).index.items()}
     labels = {
@@ -30,17 +30,17 @@ def spec(now: Session, result: Priority) -> MapSpec:
         for kode, row in result.table[need.notna()].iterrows()
     }
     return spec_of(
-        now,
+        session,
         classes=classes,
         labels=labels,
         colors=theme.sequential(len(NEED_BREAKS) + 1),
     )
 
 
-def map_rows(now: Session, result: Priority) -> list[legend.Row]:
+def map_rows(session: Session, result: Priority) -> list[legend.Row]:
     """Classes of need with kelurahan and people of each side."""
-    w = now.words
+    w = session.words
     found = classify(result.table["index"], NEED_BREAKS)
     labels = legend.steps((1, *NEED_BREAKS, 100), w.number)
     counts = count_classes(found, result.table["kode_kabkota"], result.table["people"])
-    return legend.counted_rows(now.corridor.sides, counts, labels, theme.sequential(found.count), w.no_data)
+    return legend.counted_rows(session.corridor.sides, counts, labels, theme.sequential(found.count), w.no_data)

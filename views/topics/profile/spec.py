@@ -13,13 +13,13 @@ from views.figures.specs import Choropleth
 from views.language.escape import plain
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 
-def of_place(now: Session, result: Profile, note: str) -> Choropleth:
+def of_place(session: Session, result: Profile, note: str) -> Choropleth:
     """Where a kelurahan lies, as a picture; note : what stands under the map, in Markdown."""
-    w, data = now.words, now.data
-    drawn = maps.place_map(w, data, now.corridor, result)
+    w, data = session.words, session.data
+    drawn = maps.place_map(w, data, session.corridor, result)
     source = shorts(data, ("big_kepmendagri",))
     said = w.t("Sumber: {sumber}", sumber=source)
     title = w.t("Letak {nama} dan tetangganya di seberang garis batas", nama=drawn.title)
@@ -29,16 +29,16 @@ def of_place(now: Session, result: Profile, note: str) -> Choropleth:
 HEIGHT = 340
 
 
-def spec(now: Session, kode: str, result: Profile) -> MapSpec:
+def spec(session: Session, kode: str, result: Profile) -> MapSpec:
     """The corridor with the kelurahan and its neighbours across the line; sides in their own colours."""
-    corridor = now.corridor
-    units = now.data.units("kelurahan", corridor.sides)
+    corridor = session.corridor
+    units = session.data.units("kelurahan", corridor.sides)
     order = {side: position for position, side in enumerate(corridor.sides)}
     return spec_of(
-        now,
+        session,
         classes={str(k): order[s] for k, s in units["kode_kabkota"].items()},
         labels={str(k): str(s) for k, s in units["kabkota"].items()},
-        colors=tuple(side.color(now.dark) for side in sides_of(now.data, corridor.sides)),
+        colors=tuple(side.color(session.dark) for side in sides_of(session.data, corridor.sides)),
         selected=kode,
         related=tuple(n.kode for n in result.neighbours),
         near=True,

@@ -11,20 +11,20 @@ from views.figures.specs import Series, Stacks
 from views.topics.sharing.words import _share_text, rule_names, statement
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 
-def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], typed_in: bool) -> Stacks:
+def figure(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], typed_in: bool) -> Stacks:
     """The shares by rule with their range, one bar a rule.
 
     Parameters
     ----------
     typed_in : whether the numbers are those of the user
     """
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     names = rule_names(w)
     known = {rule: split.shares for rule, split in found.items() if split.shares is not None}
-    sides = sides_of(data, now.corridor.sides)
+    sides = sides_of(data, session.corridor.sides)
     notes = [statement(w)]
     if any(ranges[rule] is not None for rule in known):
         notes.insert(0, w.t("Di bawah tiap bagian: kisarannya."))
@@ -32,7 +32,7 @@ def figure(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges
     if left:
         notes.insert(0, w.t("Belum ada data: {daftar}.", daftar=w.listing(left)))
     return Stacks(
-        title=w.t("{koridor}: bagian biaya menurut setiap dasar", koridor=w.pick(now.corridor.title)),
+        title=w.t("{koridor}: bagian biaya menurut setiap dasar", koridor=w.pick(session.corridor.title)),
         unit=w.t("% biaya"),
         year=data.catalogue.indicators["penduduk"].year,
         source=w.t("angka yang diisi pengguna")

@@ -10,32 +10,32 @@ import streamlit as st
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis
 from views.language import link_names, sentences
+from views.link.context import Session
 from views.link.parameters import MOST_PEOPLE, MOST_RUPIAH
-from views.link.session import Session
 from views.topics.siting import controls as siting_controls
 from views.topics.siting import state as siting_state
 from views.topics.siting.choices import Asked
 
 
-def stated_use(now: Session, values: Mapping[str, Any]) -> dict[str, float] | None:
+def stated_use(session: Session, values: Mapping[str, Any]) -> dict[str, float] | None:
     """Use by side as the user states it; None when nothing is stated."""
-    use = _by_side(now, values, link_names.USE)
+    use = _by_side(session, values, link_names.USE)
     return use if any(use.values()) else None
 
 
-def typed(now: Session, values: Mapping[str, Any], use: dict[str, float] | None) -> Basis:
+def typed(session: Session, values: Mapping[str, Any], use: dict[str, float] | None) -> Basis:
     """The user's own numbers."""
-    served, alone = (_by_side(now, values, name) for name in (link_names.SERVED, link_names.ALONE))
+    served, alone = (_by_side(session, values, name) for name in (link_names.SERVED, link_names.ALONE))
     return Basis(served, alone, float(values[link_names.TOGETHER]), None, None, use)
 
 
-def _by_side(now: Session, values: Mapping[str, Any], name: str) -> dict[str, float]:
-    return {side: float(values[f"{name}-{side}"]) for side in now.corridor.sides}
+def _by_side(session: Session, values: Mapping[str, Any], name: str) -> dict[str, float]:
+    return {side: float(values[f"{name}-{side}"]) for side in session.corridor.sides}
 
 
-def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None:
+def controls(session: Session, asked: Asked, plan: Joint | None, basis: str) -> None:
     """The cost, where the numbers come from, and use."""
-    w, data, sides = now.words, now.data, now.corridor.sides
+    w, data, sides = session.words, session.data, session.corridor.sides
     names = {s: str(data.kabkota.at[s, "nama"]) for s in sides}
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     row.number_input(w.t("Biaya (rupiah)"), 0, MOST_RUPIAH, step=1_000_000, key=link_names.COST, width=220)
@@ -44,9 +44,9 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
         w.t("Dasar angka"), list(bases), format_func=bases.__getitem__, key=link_names.BASIS, required=True
     )
     if basis == "rencana":
-        siting_controls.draw_task(now, row)
+        siting_controls.draw_task(session, row)
         if plan is None:
-            siting_controls.draw_button(now, asked, row)
+            siting_controls.draw_button(session, asked, row)
     with row.popover(w.t("Pemakaian"), icon=":material/groups:"):
         st.markdown(
             w.t(
@@ -76,23 +76,23 @@ def controls(now: Session, asked: Asked, plan: Joint | None, basis: str) -> None
                 width=170,
             )
         own.number_input(w.t("Bila bersama (jiwa)"), 0, MOST_PEOPLE, step=100, key=link_names.TOGETHER, width=170)
-    siting_controls.draw_stopped(now)
+    siting_controls.draw_stopped(session)
 
 
-def plan_link(now: Session) -> None:
+def plan_link(session: Session) -> None:
     """What the numbers are held against, and back to the plan behind them."""
-    st.caption(now.words.t("Jiwa yang baru terjangkau dihitung dibanding hari ini dengan batas tertutup."))
+    st.caption(session.words.t("Jiwa yang baru terjangkau dihitung dibanding hari ini dengan batas tertutup."))
     st.page_link(
         "pages/lokasi.py",
-        label=now.words.t("Lihat rencana ini di Lokasi bersama"),
+        label=session.words.t("Lihat rencana ini di Lokasi bersama"),
         icon=":material/add_location_alt:",
-        query_params=siting_state.link(now, siting_state.PLAN),
+        query_params=siting_state.link(session, siting_state.PLAN),
     )
 
 
-def unknown_sides(now: Session, plan: Joint) -> str:
+def unknown_sides(session: Session, plan: Joint) -> str:
     """Why there is no plan."""
-    return now.words.t(
+    return session.words.t(
         "Belum ada daftar fasilitas untuk {sisi}, jadi rencananya tidak dapat dihitung; angka sendiri tetap dapat dibagi.",
-        sisi=now.words.listing([sentences.kabkota_name(now.data, s) for s in plan.unknown]),
+        sisi=session.words.listing([sentences.kabkota_name(session.data, s) for s in plan.unknown]),
     )

@@ -12,18 +12,18 @@ from analysis.siting.sharing import Ranges, Split
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
-    from views.link.session import Session
+    from views.link.context import Session
 from views.topics.sharing.words import rule_names
 
 
-def table(now: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], cost: int) -> Styler:
+def table(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], cost: int) -> Styler:
     """The twin of the chart: shares, their range and rupiah by rule and side."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     names = rule_names(w)
     rows, decimals = [], {}
     for rule, split in found.items():
         row: dict[str, object] = {w.t("Dasar"): names[rule]}
-        for side in now.corridor.sides:
+        for side in session.corridor.sides:
             name = str(data.kabkota.at[side, "nama"])
             share, amount, span = f"{name} (%)", f"{name} (Rp)", w.t("{sisi}: kisaran", sisi=name)
             row[share] = None if split.shares is None else 100 * split.shares[side]

@@ -11,7 +11,7 @@ from views.language.escape import md
 from views.language.words import Words
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 
 def rupiah(w: Words, amount: float) -> str:
@@ -19,10 +19,10 @@ def rupiah(w: Words, amount: float) -> str:
     return f"Rp\N{NO-BREAK SPACE}{w.number(amount)}"
 
 
-def question(now: Session) -> str:
+def question(session: Session) -> str:
     """The question that the page answers."""
-    w = now.words
-    return w.t("{koridor}: bagaimana biaya bersama dapat dibagi?", koridor=md(w.pick(now.corridor.title)))
+    w = session.words
+    return w.t("{koridor}: bagaimana biaya bersama dapat dibagi?", koridor=md(w.pick(session.corridor.title)))
 
 
 def rule_names(w: Words) -> dict[str, str]:
@@ -35,16 +35,16 @@ def rule_names(w: Words) -> dict[str, str]:
     }
 
 
-def answer(now: Session, found: Mapping[str, Split] | None, cost: int) -> str:
+def answer(session: Session, found: Mapping[str, Split] | None, cost: int) -> str:
     """First line: how far apart the rules lie for each side."""
-    w, sides = now.words, now.corridor.sides
+    w, sides = session.words, session.corridor.sides
     known = [] if found is None else [split.shares for split in found.values() if split.shares is not None]
     if len(known) < 2:
         return w.t("Belum ada angka untuk dibagi: hitung rencana atau isi angka Anda sendiri (penduduk 2024).")
     spans = [
         w.t(
             "{sisi} {rendah} sampai {tinggi}",
-            sisi=sentences.kabkota_name(now.data, side),
+            sisi=sentences.kabkota_name(session.data, side),
             rendah=w.percent(min(shares[side] for shares in known)),
             tinggi=w.percent(max(shares[side] for shares in known)),
         )
@@ -73,13 +73,13 @@ def _share_text(w: Words, share: float, known: Ranges | None, side: str) -> str:
     return text if known is None else f"{text}\n{w.percent(known[side][0])}–{w.percent(known[side][1])}"
 
 
-def reasons(now: Session, ground: Basis, found: Mapping[str, Split]) -> list[str]:
+def reasons(session: Session, ground: Basis, found: Mapping[str, Split]) -> list[str]:
     """One sentence a rule, with its numbers."""
-    w = now.words
+    w = session.words
     names = rule_names(w)
 
     def listed(values: Mapping[str, float]) -> str:
-        return w.listing([f"{sentences.kabkota_name(now.data, s)} {w.people(v)}" for s, v in values.items()])
+        return w.listing([f"{sentences.kabkota_name(session.data, s)} {w.people(v)}" for s, v in values.items()])
 
     lines = [
         w.t("**{dasar}**: jiwa yang baru terjangkau, {daftar}.", dasar=names["jiwa"], daftar=listed(ground.served))
@@ -114,9 +114,9 @@ def reasons(now: Session, ground: Basis, found: Mapping[str, Split]) -> list[str
     return lines
 
 
-def method(now: Session, basis: str) -> str:
+def method(session: Session, basis: str) -> str:
     """What the game is, where the ranges come from, and what a split is not."""
-    w = now.words
+    w = session.words
     lines = [
         w.t(
             "Jangkauan satu sisi sendiri: jiwa sisi itu yang baru terjangkau oleh tempat barunya sendiri, dengan fasilitas sendiri saja. Jangkauan bersama: "

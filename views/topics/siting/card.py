@@ -6,15 +6,15 @@ import streamlit as st
 
 from analysis.siting.result import Joint
 from views.language import sentences
-from views.link.session import Session
+from views.link.context import Session
 from views.topics.siting.choices import Asked
 from views.topics.siting.spec import HEIGHT
 from views.topics.siting.words import noun, place_name, spread
 
 
-def draw_card(now: Session, asked: Asked, plan: Joint | None) -> None:
+def draw_card(session: Session, asked: Asked, plan: Joint | None) -> None:
     """The places of each plan."""
-    w = now.words
+    w = session.words
     with st.container(border=True, height=HEIGHT):
         if plan is None or plan.plans is None:
             st.markdown(w.t("**Yang akan dihitung**"))
@@ -28,7 +28,7 @@ def draw_card(now: Session, asked: Asked, plan: Joint | None) -> None:
             return
         st.markdown(w.t("**Bersama: {n} tempat**", n=w.number(len(plan.joint))))
         st.markdown(
-            "\n".join(f"1. {place_name(now, p)}" for p in plan.joint)
+            "\n".join(f"1. {place_name(session, p)}" for p in plan.joint)
             or w.t("Tidak ada tempat yang menambah jangkauan.")
         )
         for side, places in plan.plans.items():
@@ -36,12 +36,12 @@ def draw_card(now: Session, asked: Asked, plan: Joint | None) -> None:
             st.markdown(
                 w.t(
                     "**{sisi} sendiri: {n} tempat, {jiwa} jiwa lagi ({kisaran})**",
-                    sisi=sentences.kabkota_name(now.data, side),
+                    sisi=sentences.kabkota_name(session.data, side),
                     n=w.number(len(places)),
                     jiwa=w.people(alone.total),
                     kisaran=spread(w, alone),
                 )
             )
-            st.markdown("\n".join(f"1. {place_name(now, p)}" for p in places) or "–")
+            st.markdown("\n".join(f"1. {place_name(session, p)}" for p in places) or "–")
         if not plan.proven:
             st.caption(w.t("Batas waktu tercapai: mungkin ada rencana yang sedikit lebih baik."))

@@ -10,7 +10,7 @@ from analysis.siting.result import Joint
 from analysis.siting.task import MOST_NEW
 from views.language import link_names
 from views.link import scenario
-from views.link.session import Session
+from views.link.context import Session
 from views.screen import segments
 from views.topics.siting import state as siting_state
 from views.topics.siting.choices import Asked
@@ -18,36 +18,36 @@ from views.topics.siting.choices import Asked
 PLACING = "lokasi menaruh"
 
 
-def controls(now: Session, asked: Asked, plan: Joint | None) -> None:
+def controls(session: Session, asked: Asked, plan: Joint | None) -> None:
     """What is planned, how many places each side adds, places of one's own, and the button."""
-    w = now.words
+    w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    draw_task(now, row)
+    draw_task(session, row)
     with row.popover(w.t("Calon lokasi"), icon=":material/edit_location_alt:"):
-        _draw_own(now, asked)
+        _draw_own(session, asked)
     if plan is None:
-        draw_button(now, asked, row)
+        draw_button(session, asked, row)
     elif not plan.unknown:
         names = {"bersama": w.t("Bersama"), "sendiri": w.t("Sendiri-sendiri")}
         segments.choose(w.t("Rencana di peta"), names, link_names.SITING_MAP, row)
-    draw_stopped(now)
+    draw_stopped(session)
     scenario.draw_refusal()
 
 
-def draw_task(now: Session, row: DeltaGenerator) -> None:
+def draw_task(session: Session, row: DeltaGenerator) -> None:
     """What is planned and how many places each side adds."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     kinds = {"puskesmas": w.t("Puskesmas"), "pos_damkar": w.t("Pos damkar")}
     row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=link_names.KIND, width=140)
-    for side in now.corridor.sides:
+    for side in session.corridor.sides:
         label, key = w.t("Baru, {sisi}", sisi=str(data.kabkota.at[side, "nama"])), f"{link_names.COUNTS} {side}"
         row.number_input(label, 0, MOST_NEW, step=1, key=key, width=150)
 
 
-def draw_button(now: Session, asked: Asked, row: DeltaGenerator) -> None:
+def draw_button(session: Session, asked: Asked, row: DeltaGenerator) -> None:
     """The button that seeks the plan."""
     row.button(
-        now.words.t("Hitung"),
+        session.words.t("Hitung"),
         icon=":material/calculate:",
         disabled=not asked.task.total,
         on_click=siting_state.ask,
@@ -55,10 +55,10 @@ def draw_button(now: Session, asked: Asked, row: DeltaGenerator) -> None:
     )
 
 
-def draw_stopped(now: Session) -> None:
+def draw_stopped(session: Session) -> None:
     """Say once that the search was stopped."""
     if st.session_state.pop(siting_state.STOPPED, False):
-        st.info(now.words.t("Perhitungan dibatalkan; tidak ada yang disimpan."), icon=":material/cancel:")
+        st.info(session.words.t("Perhitungan dibatalkan; tidak ada yang disimpan."), icon=":material/cancel:")
 
 
 def placing() -> bool:
@@ -66,8 +66,8 @@ def placing() -> bool:
     return bool(st.session_state.get(PLACING))
 
 
-def _draw_own(now: Session, asked: Asked) -> None:
-    w, drawn = now.words, asked.task.drawn
+def _draw_own(session: Session, asked: Asked) -> None:
+    w, drawn = session.words, asked.task.drawn
     st.markdown(
         w.t(
             "Tanpa calon sendiri, calonnya satu titik di dalam setiap kelurahan/desa. Begitu Anda menaruh calon, hanya calon itu yang "

@@ -10,7 +10,7 @@ from views.figures.captions import ink_legend, shorts
 from views.figures.specs import Line, Lines, Panel
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 SOURCES = {
     "puskesmas": ("dukcapil2024", "kpu_tps2024", "faskes2019"),
@@ -18,7 +18,7 @@ SOURCES = {
 }
 
 
-def added(now: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lines:
+def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lines:
     """People newly reached by the number of places planned together, and by as many planned apart.
 
     Parameters
@@ -26,7 +26,7 @@ def added(now: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lin
     service : what is planned, in words
     unsure : sides whose list is not complete, so that all numbers are upper bounds
     """
-    w = now.words
+    w = session.words
     most = "≤\N{NO-BREAK SPACE}" if unsure else ""
     numbers = [0, *(k for k, _ in plan.curve)]
     people = [0.0, *(v for _, v in plan.curve)]
@@ -57,7 +57,7 @@ def added(now: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lin
     highest = max([*people, *(r[1] for line in lines for r in line.ranges if r is not None)])
     notes = [w.t("Garis tegak: kisaran (penduduk, dan tempat fasilitas yang hanya diketahui wilayahnya).")]
     if unsure:
-        sides = [str(now.data.kabkota.at[side, "nama"]) for side in unsure]
+        sides = [str(session.data.kabkota.at[side, "nama"]) for side in unsure]
         notes.append(
             w.t(
                 "Daftar {layanan} {sisi} belum lengkap: tambahan jiwa paling banyak sebesar ini (≤).",
@@ -68,12 +68,12 @@ def added(now: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lin
     return Lines(
         title=w.t(
             "{koridor}: jiwa yang baru terjangkau oleh {layanan} baru",
-            koridor=w.pick(now.corridor.title),
+            koridor=w.pick(session.corridor.title),
             layanan=service,
         ),
         unit=w.t("jiwa (perkiraan)"),
         year="2024",
-        source=shorts(now.data, SOURCES[plan.task.kind]),
+        source=shorts(session.data, SOURCES[plan.task.kind]),
         note=" ".join(notes),
         alt=w.t("Garis: jiwa yang baru terjangkau menurut jumlah tempat yang direncanakan bersama"),
         language=w.language,

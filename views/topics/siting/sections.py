@@ -6,8 +6,8 @@ import streamlit as st
 
 from analysis.siting.result import Checks, Joint
 from views.language import link_names, sentences
+from views.link.context import Session
 from views.link.parameters import GOAL_SHARES
-from views.link.session import Session
 from views.screen import pictures, segments
 from views.screen.tables import show_table
 from views.topics.siting import figure as siting_figure
@@ -17,17 +17,19 @@ from views.topics.siting.tables import figures_table, regret_table
 from views.topics.siting.words import goal_text, incomplete, noun
 
 
-def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
+def draw_plan(session: Session, asked: Asked, plan: Joint) -> None:
     """Both plans as numbers and as a curve, and the way to sharing the cost."""
-    w = now.words
+    w = session.words
     st.markdown(w.t("#### Jiwa yang terjangkau"))
-    show_table(w, figures_table(now, plan), alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi"))
+    show_table(w, figures_table(session, plan), alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi"))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.markdown(w.t("#### Tambahan tiap tempat berikutnya"))
         kind = asked.task.kind
         pictures.chart(
-            now, f"lokasi-kurva-{kind}", siting_figure.added(now, plan, noun(w, kind), incomplete(now, kind))
+            session,
+            f"lokasi-kurva-{kind}",
+            siting_figure.added(session, plan, noun(w, kind), incomplete(session, kind)),
         )
     with right:
         st.markdown(w.t("#### Berikutnya"))
@@ -35,13 +37,13 @@ def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
             "pages/biaya.py",
             label=w.t("Bagi biaya rencana ini"),
             icon=":material/payments:",
-            query_params=siting_state.link(now, siting_state.PLAN),
+            query_params=siting_state.link(session, siting_state.PLAN),
         )
         for side, (points, areas) in plan.counted.items():
             st.markdown(
                 w.t(
                     "- {sisi}: {n} {layanan} bertitik dan {m} yang hanya diketahui wilayahnya ikut dihitung; yang tidak terdaftar tidak.",
-                    sisi=sentences.kabkota_name(now.data, side),
+                    sisi=sentences.kabkota_name(session.data, side),
                     n=w.number(points),
                     m=w.number(areas),
                     layanan=noun(w, asked.task.kind),
@@ -49,9 +51,9 @@ def draw_plan(now: Session, asked: Asked, plan: Joint) -> None:
             )
 
 
-def draw_checks(now: Session, asked: Asked, checks: Checks | None) -> None:
+def draw_checks(session: Session, asked: Asked, checks: Checks | None) -> None:
     """How many places a goal takes, and what a wrong assumption costs."""
-    w = now.words
+    w = session.words
     st.markdown(w.t("#### Sasaran dan kepekaan"))
     row = st.container(horizontal=True, vertical_alignment="bottom")
     goals = {name: w.percent(share) for name, share in GOAL_SHARES.items()}
@@ -69,9 +71,9 @@ def draw_checks(now: Session, asked: Asked, checks: Checks | None) -> None:
             )
         )
         return
-    st.markdown(goal_text(now, asked, checks))
+    st.markdown(goal_text(session, asked, checks))
     st.markdown(w.t("**Penyesalan: jiwa yang hilang bila andaian meleset**"))
-    show_table(w, regret_table(now, checks), alt=w.t("Tabel penyesalan menurut andaian dan rencana"))
+    show_table(w, regret_table(session, checks), alt=w.t("Tabel penyesalan menurut andaian dan rencana"))
     st.caption(
         w.t(
             "Penyesalan = jiwa yang terjangkau rencana terbaik seandainya andaian itu benar, dikurangi jiwa yang terjangkau rencana yang sekarang. "

@@ -15,7 +15,7 @@ from views.topics.siting.choices import Asked
 from views.topics.siting.words import noun
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 HEIGHT = 360
 BREAKS = (0.05, 0.25, 0.5, 0.75)
@@ -31,10 +31,10 @@ def shown_places(asked: Asked, plan: Joint | None) -> tuple[Place, ...]:
     return plan.joint
 
 
-def spec(now: Session, asked: Asked, plan: Joint | None, placing: bool) -> MapSpec:
+def spec(session: Session, asked: Asked, plan: Joint | None, placing: bool) -> MapSpec:
     """Who is not reached today, what there is, and where the plan puts new places."""
-    w, corridor = now.words, now.corridor
-    units = now.data.units("kelurahan", corridor.sides).index
+    w, corridor = session.words, session.corridor
+    units = session.data.units("kelurahan", corridor.sides).index
     classes = dict.fromkeys((str(k) for k in units), 0)
     labels = dict.fromkeys(classes, w.t("belum dihitung"))
     colors: tuple[str, ...] = theme.SEQUENTIAL[:1]
@@ -48,11 +48,11 @@ def spec(now: Session, asked: Asked, plan: Joint | None, placing: bool) -> MapSp
             for k, a, b in zip(plan.table.index, plan.table["today"], plan.table["then"], strict=True)
         }
     return spec_of(
-        now,
+        session,
         classes=classes,
         labels=labels,
         colors=colors,
-        points=(*_existing(now, asked), *_new(now, asked, plan)),
+        points=(*_existing(session, asked), *_new(session, asked, plan)),
         placing=placing,
     )
 
@@ -61,11 +61,11 @@ def _unreached(table: pd.DataFrame) -> Classes:
     return classify(1 - table["today"], BREAKS)
 
 
-def _existing(now: Session, asked: Asked) -> list[MapPoint]:
-    facilities, kind = now.data.facilities, asked.task.kind
-    rows = facilities[(facilities["kind"] == kind) & facilities["operator"].isin(now.corridor.sides)]
+def _existing(session: Session, asked: Asked) -> list[MapPoint]:
+    facilities, kind = session.data.facilities, asked.task.kind
+    rows = facilities[(facilities["kind"] == kind) & facilities["operator"].isin(session.corridor.sides)]
     if kind == "pos_damkar":
-        rows = rows[now.data.fire_posts["exists"].reindex(rows.index).isin(["ada", "mungkin"])]
+        rows = rows[session.data.fire_posts["exists"].reindex(rows.index).isin(["ada", "mungkin"])]
     closed = {c.id for c in asked.task.changes if c.action == "tutup"}
     moved = {c.id for c in asked.task.changes if c.action == "pindah"}
     found = []
@@ -76,15 +76,15 @@ def _existing(now: Session, asked: Asked) -> list[MapPoint]:
         elif row["area_kode"]:
             found.append(MapPoint(kind, str(row["name"]), area_kode=str(row["area_kode"]), state=state))
     added = [c for c in asked.task.changes if c.action in ("tambah", "pindah")]
-    found += [MapPoint(kind, now.words.t("dari skenario"), c.lon, c.lat, state="pindah") for c in added]
+    found += [MapPoint(kind, session.words.t("dari skenario"), c.lon, c.lat, state="pindah") for c in added]
     return found
 
 
-def _new(now: Session, asked: Asked, plan: Joint | None) -> list[MapPoint]:
-    w, kind = now.words, asked.task.kind
+def _new(session: Session, asked: Asked, plan: Joint | None) -> list[MapPoint]:
+    w, kind = session.words, asked.task.kind
     chosen = shown_places(asked, plan)
     found = [
-        MapPoint(kind, w.t("baru, sekitar {nama}", nama=_plain_name(now, p)), p.lon, p.lat, state="baru")
+        MapPoint(kind, w.t("baru, sekitar {nama}", nama=_plain_name(session, p)), p.lon, p.lat, state="baru")
         for p in chosen
     ]
     taken = {(p.lon, p.lat) for p in chosen}
@@ -94,37 +94,37 @@ def _new(now: Session, asked: Asked, plan: Joint | None) -> list[MapPoint]:
     return found
 
 
-def _plain_name(now: Session, place: Place) -> str:
-    row = now.data.kelurahan.loc[place.kode]
+def _plain_name(session: Session, place: Place) -> str:
+    row = session.data.kelurahan.loc[place.kode]
     return f"{row['nama']}, {row['kecamatan']}, {row['kabkota']}"
 
 
-def legend_rows(now: Session, plan: Joint | None) -> list[legend.Row]:
+def legend_rows(session: Session, plan: Joint | None) -> list[legend.Row]:
     """Classes of what is not reached today with kelurahan and people of each side; none before there is a plan."""
     if plan is None or plan.table is None:
         return []
-    w, units = now.words, now.data.kelurahan
+    w, units = session.words, session.data.kelurahan
     found = _unreached(plan.table)
     labels = legend.steps((0, *BREAKS, 1), w.percent)
-    people = now.data.people["kelurahan"]["value"]
+    people = session.data.people["kelurahan"]["value"]
     counts = count_classes(found, units["kode_kabkota"].reindex(plan.table.index), people.reindex(plan.table.index))
-    return legend.counted_rows(now.corridor.sides, counts, labels, theme.sequential(found.count), w.no_data)
+    return legend.counted_rows(session.corridor.sides, counts, labels, theme.sequential(found.count), w.no_data)
 
 
-def picture_title(now: Session, asked: Asked, plan: Joint | None) -> str:
+def picture_title(session: Session, asked: Asked, plan: Joint | None) -> str:
     """What the picture of the map is called."""
     if plan is None or plan.table is None:
-        return now.words.t(
+        return session.words.t(
             "{koridor}: {layanan} yang ada",
-            koridor=now.words.pick(now.corridor.title),
-            layanan=noun(now.words, asked.task.kind),
+            koridor=session.words.pick(session.corridor.title),
+            layanan=noun(session.words, asked.task.kind),
         )
-    return now.words.t("Belum terjangkau {layanan} hari ini", layanan=noun(now.words, asked.task.kind))
+    return session.words.t("Belum terjangkau {layanan} hari ini", layanan=noun(session.words, asked.task.kind))
 
 
-def legend_note(now: Session, asked: Asked, plan: Joint | None) -> str:
+def legend_note(session: Session, asked: Asked, plan: Joint | None) -> str:
     """What the map shows, in one line."""
-    w, kind = now.words, noun(now.words, asked.task.kind)
+    w, kind = session.words, noun(session.words, asked.task.kind)
     if plan is None or plan.table is None:
         return w.t(
             "Peta: {layanan} yang ada; yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.", layanan=kind

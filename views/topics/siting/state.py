@@ -21,12 +21,12 @@ from analysis.siting.task import Kind, Task
 from data.tables import Dataset
 from views.language import link_names
 from views.language.words import Words
-from views.link import refusals, scenario, session
+from views.link import context, refusals, scenario
+from views.link.context import Session
 from views.link.kinds import Drawn, RefusedError
 from views.link.parameters import DEFAULT_GOAL, GOAL_SHARES
 from views.link.reading import Values
 from views.link.results import kept
-from views.link.session import Session
 from views.topics.fire import state as fire_state
 from views.topics.siting.choices import Asked
 
@@ -62,35 +62,35 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-def asked_of(now: Session, values: Mapping[str, Any]) -> Asked:
+def asked_of(session: Session, values: Mapping[str, Any]) -> Asked:
     """The question that the parameters of a page ask."""
     kind = cast(Kind, values[link_names.KIND])
-    changes, fire, planned = scenario.changes(now.data, (kind,)), None, False
+    changes, fire, planned = scenario.changes(session.data, (kind,)), None, False
     if kind == "pos_damkar":
-        state = fire_state.state_of(now, values)
+        state = fire_state.state_of(session, values)
         fire, planned = state.choices, state.planned
-    counts = tuple((side, int(values[link_names.COUNTS][side])) for side in now.corridor.sides)
+    counts = tuple((side, int(values[link_names.COUNTS][side])) for side in session.corridor.sides)
     return Asked(
-        Task(now.corridor.id, kind, counts, values[link_names.DRAWN], changes, fire, planned),
+        Task(session.corridor.id, kind, counts, values[link_names.DRAWN], changes, fire, planned),
         GOAL_SHARES[values.get(link_names.GOAL, DEFAULT_GOAL)],
         values.get(link_names.SITING_MAP, ""),
     )
 
 
-def add_place(now: Session, lon: float, lat: float) -> None:
+def add_place(session: Session, lon: float, lat: float) -> None:
     """One more place of the user's own, from a click; one that cannot be used is refused in words."""
     longer = (*st.session_state.get(link_names.DRAWN, ()), (lon, lat))
     try:
-        session.assign(link_names.DRAWN, Drawn(now.data.grid, now.corridor.sides).checked(longer))
+        context.assign(link_names.DRAWN, Drawn(session.data.grid, session.corridor.sides).checked(longer))
     except RefusedError as error:
-        why = refusals.reason(now.words, error.reasons[0])
-        scenario.refuse(now.words.t("Calon lokasi itu tidak ditambahkan: {alasan}.", alasan=why))
+        why = refusals.reason(session.words, error.reasons[0])
+        scenario.refuse(session.words.t("Calon lokasi itu tidak ditambahkan: {alasan}.", alasan=why))
 
 
 def drop_place(place: tuple[float, float] | None) -> None:
     """Take one place of the user's own away, or all."""
     drawn = st.session_state.get(link_names.DRAWN, ())
-    session.assign(link_names.DRAWN, tuple(p for p in drawn if place is not None and p != place))
+    context.assign(link_names.DRAWN, tuple(p for p in drawn if place is not None and p != place))
 
 
 def ask(asked: Asked, level: str) -> None:
@@ -105,32 +105,32 @@ def stop() -> None:
     st.session_state[STOPPED] = True
 
 
-def answered(now: Session, asked: Asked, values: Values) -> tuple[Joint | None, Checks | None]:
+def answered(session: Session, asked: Asked, values: Values) -> tuple[Joint | None, Checks | None]:
     """The plan and its checks: kept ones at once, others only when they were asked for, with progress and a way out."""
-    w = now.words
+    w = session.words
     level = values[link_names.RUN]
     if link_names.RUN in values.arrived or ASKED not in st.session_state:
         st.session_state[ASKED] = (asked.task, asked.goal, level) if level else None
     wish = st.session_state[ASKED]
     level = wish[2] if wish is not None and wish[0] == asked.task else ""
     ready = shelf()
-    plan: Joint | None = ready.get((now.data.version, asked.task))
+    plan: Joint | None = ready.get((session.data.version, asked.task))
     if plan is None and level and asked.task.total:
-        plan = _sought(w, joint_plan(_problem(now.data, asked.task)), w.t("Mencari tempat"), PLAN)
+        plan = _sought(w, joint_plan(_problem(session.data, asked.task)), w.t("Mencari tempat"), PLAN)
         if plan is not None:
-            ready.put((now.data.version, asked.task), plan)
+            ready.put((session.data.version, asked.task), plan)
     checks: Checks | None = None
     if plan is not None and not plan.unknown:
-        key = (now.data.version, asked.task, asked.goal)
+        key = (session.data.version, asked.task, asked.goal)
         checks = ready.get(key)
         if checks is None and level == ALL and wish[1] == asked.goal:
-            steps = joint_checks(_problem(now.data, asked.task), plan, asked.goal)
+            steps = joint_checks(_problem(session.data, asked.task), plan, asked.goal)
             checks = _sought(w, steps, w.t("Menguji rencana"), ALL)
             if checks is not None:
                 ready.put(key, checks)
     # The link tells another browser to seek what is seen here.
     seen = "" if plan is None else PLAN if checks is None else ALL
-    session.put(now, "lokasi", link_names.RUN, seen)
+    context.put(session, "lokasi", link_names.RUN, seen)
     return plan, checks
 
 
@@ -160,11 +160,11 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str)
         steps.close()
 
 
-def link(now: Session, level: str) -> dict[str, str]:
+def link(session: Session, level: str) -> dict[str, str]:
     """Query parameters that open another page with the same question."""
     keep = (
         link_names.KIND, link_names.COUNTS, link_names.DRAWN, link_names.SCENARIO, link_names.ASSUMED,
         link_names.SPEEDS, link_names.PLANNED,
     )  # fmt: skip
     kept = {name: st.query_params[name] for name in keep if name in st.query_params}
-    return session.link(now, {**kept, link_names.RUN: level} if level else kept)
+    return context.link(session, {**kept, link_names.RUN: level} if level else kept)

@@ -14,12 +14,12 @@ from views.language.words import Words
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
-    from views.link.session import Session
+    from views.link.context import Session
 
 
-def figures_table(now: Session, plan: Joint) -> Styler:
+def figures_table(session: Session, plan: Joint) -> Styler:
     """People covered today and under each plan, by side."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     names = {s: str(data.kabkota.at[s, "nama"]) for s in plan.people}
     total, low, high, share = w.t("Jumlah jiwa"), w.t("Terendah"), w.t("Tertinggi"), w.t("Bagian penduduk (%)")
     everybody = sum(plan.people.values())
@@ -60,9 +60,9 @@ def variant_names(w: Words, data: Dataset) -> dict[str, str]:
     }
 
 
-def regret_table(now: Session, checks: Checks) -> Styler:
+def regret_table(session: Session, checks: Checks) -> Styler:
     """One row a variant and plan."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     names = variant_names(w, data)
     kept, best, lost = w.t("Rencana sekarang (jiwa)"), w.t("Rencana terbaik saat itu (jiwa)"), w.t("Penyesalan (jiwa)")
     rows = [
@@ -81,9 +81,9 @@ def regret_table(now: Session, checks: Checks) -> Styler:
     return w.styled(pd.DataFrame(rows), {kept: 0, best: 0, lost: 0})
 
 
-def places_table(now: Session, plan: Joint) -> pd.DataFrame:
+def places_table(session: Session, plan: Joint) -> pd.DataFrame:
     """The twin of the map: every place of every plan."""
-    w, data = now.words, now.data
+    w, data = session.words, session.data
     rows = []
     everyone = [(w.t("bersama"), plan.joint)]
     everyone += [

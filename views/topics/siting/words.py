@@ -14,7 +14,7 @@ from views.topics.fire import words as fire_words
 from views.topics.siting.choices import Asked
 
 if TYPE_CHECKING:
-    from views.link.session import Session
+    from views.link.context import Session
 
 MOST_NAMED = 8
 
@@ -24,12 +24,12 @@ def noun(w: Words, kind: str) -> str:
     return {"puskesmas": w.t("puskesmas"), "pos_damkar": w.t("pos damkar")}[kind]
 
 
-def question(now: Session, asked: Asked) -> str:
+def question(session: Session, asked: Asked) -> str:
     """The question that the page answers."""
-    w = now.words
+    w = session.words
     return w.t(
         "{koridor}: di mana {layanan} baru berikutnya, sendiri-sendiri atau bersama?",
-        koridor=md(w.pick(now.corridor.title)),
+        koridor=md(w.pick(session.corridor.title)),
         layanan=noun(w, asked.task.kind),
     )
 
@@ -39,13 +39,13 @@ def spread(w: Words, figure: Figure) -> str:
     return w.t("{rendah}–{tinggi}", rendah=w.people(figure.low), tinggi=w.people(figure.high))
 
 
-def answer(now: Session, asked: Asked, plan: Joint | None) -> str:
+def answer(session: Session, asked: Asked, plan: Joint | None) -> str:
     """First line: what planning together gains over planning apart."""
-    w, kind, count = now.words, noun(now.words, asked.task.kind), asked.task.total
+    w, kind, count = session.words, noun(session.words, asked.task.kind), asked.task.total
     if not count:
         return w.t("Belum ada yang dicari: isi sekurangnya satu tempat baru (penduduk 2024).")
     if plan is None:
-        known = now.data.people["kabkota"]["value"].reindex(list(now.corridor.sides))
+        known = session.data.people["kabkota"]["value"].reindex(list(session.corridor.sides))
         return w.t(
             "Belum dihitung: tekan Hitung untuk mencari {n} {layanan} baru bagi {jiwa} jiwa di kedua sisi (2024).",
             n=w.number(count),
@@ -56,7 +56,7 @@ def answer(now: Session, asked: Asked, plan: Joint | None) -> str:
         return w.t(
             "Belum ada data {layanan} untuk {sisi}, jadi tidak ada rencana yang dapat dihitung (2024).",
             layanan=kind,
-            sisi=w.listing([sentences.kabkota_name(now.data, s) for s in plan.unknown]),
+            sisi=w.listing([sentences.kabkota_name(session.data, s) for s in plan.unknown]),
         )
     assert plan.gain_together is not None
     assert plan.gain_apart is not None
@@ -82,26 +82,26 @@ def answer(now: Session, asked: Asked, plan: Joint | None) -> str:
     )
 
 
-def notes(now: Session, plan: Joint | None) -> list[str]:
+def notes(session: Session, plan: Joint | None) -> list[str]:
     """What must be read beside the answer: who gets less, and how many fewer places would do."""
-    w = now.words
+    w = session.words
     if plan is None or plan.more is None or plan.fewest is None or plan.gain_apart is None:
         return []
     lines = [
         w.t(
             "Rencana bersama menjangkau {n} jiwa lebih sedikit di {sisi} daripada rencana sendiri-sendiri.",
             n=w.people(-change),
-            sisi=sentences.kabkota_name(now.data, side),
+            sisi=sentences.kabkota_name(session.data, side),
         )
         for side, change in plan.more.by_side.items()
         if change <= -1
     ]
-    if unsure := incomplete(now, plan.task.kind):
+    if unsure := incomplete(session, plan.task.kind):
         lines.append(
             w.t(
                 "Daftar {layanan} {sisi} belum lengkap, jadi tambahan jiwa ini paling banyak sebesar itu.",
                 layanan=noun(w, plan.task.kind),
-                sisi=w.listing([sentences.kabkota_name(now.data, s) for s in unsure]),
+                sisi=w.listing([sentences.kabkota_name(session.data, s) for s in unsure]),
             )
         )
     apart = sum(len(places) for places in (plan.plans or {}).values())
@@ -116,27 +116,27 @@ def notes(now: Session, plan: Joint | None) -> list[str]:
     return lines
 
 
-def incomplete(now: Session, kind: str) -> list[str]:
+def incomplete(session: Session, kind: str) -> list[str]:
     """Sides whose list is known to miss facilities, or not known to be complete."""
     if kind == "pos_damkar":
-        listed = fire_words.listings(now)
-        return [s for s in now.corridor.sides if not listed[s].complete]
-    known = now.data.indicator_values(f"jarak_{kind}")
-    return [s for s in now.corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]
+        listed = fire_words.listings(session)
+        return [s for s in session.corridor.sides if not listed[s].complete]
+    known = session.data.indicator_values(f"jarak_{kind}")
+    return [s for s in session.corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]
 
 
-def place_name(now: Session, place: Place) -> str:
+def place_name(session: Session, place: Place) -> str:
     """Where a place is, as an area and not as a site; safe in Markdown."""
-    row = now.data.kelurahan.loc[place.kode]
+    row = session.data.kelurahan.loc[place.kode]
     fields = {"nama": md(str(row["nama"])), "kecamatan": md(str(row["kecamatan"])), "kabkota": md(str(row["kabkota"]))}
     if place.drawn:
-        return now.words.t("calon Anda di {nama}, Kec. {kecamatan}, {kabkota}", **fields)
-    return now.words.t("sekitar {nama}, Kec. {kecamatan}, {kabkota}", **fields)
+        return session.words.t("calon Anda di {nama}, Kec. {kecamatan}, {kabkota}", **fields)
+    return session.words.t("sekitar {nama}, Kec. {kecamatan}, {kabkota}", **fields)
 
 
-def goal_text(now: Session, asked: Asked, checks: Checks) -> str:
+def goal_text(session: Session, asked: Asked, checks: Checks) -> str:
     """How many places a share takes, what all useful places reach, and who stays out of reach."""
-    w, data, goal = now.words, now.data, checks.goal
+    w, data, goal = session.words, session.data, checks.goal
     share, kind = w.percent(goal.share), noun(w, asked.task.kind)
     if goal.places is None:
         first = w.t("Sasaran {bagian} tidak tercapai berapa pun tempatnya.", bagian=share)
@@ -184,9 +184,9 @@ def goal_text(now: Session, asked: Asked, checks: Checks) -> str:
     return f"{first} {every} {rest}"
 
 
-def method(now: Session, asked: Asked, plan: Joint | None) -> str:
+def method(session: Session, asked: Asked, plan: Joint | None) -> str:
     """How it is computed, what it rests on, and what it is not."""
-    w, data, kind = now.words, now.data, asked.task.kind
+    w, data, kind = session.words, session.data, asked.task.kind
     lines = []
     if kind == "puskesmas":
         indicator = data.catalogue.indicators["jarak_puskesmas"]

@@ -16,9 +16,9 @@ def test_a_moved_facility_leaves_its_old_place_and_a_closed_one_is_struck_out() 
     moved, closed = own.index[own["used"] & own["lon"].notna()][:2]
     area = own.index[(own["area_kode"] != "") & own["lon"].isna()][0]
     changes = (Change("pindah", id=moved, lon=106.15, lat=-6.12), Change("tutup", id=closed), Change("tutup", id=area))
-    now: Any = SimpleNamespace(data=data, corridor=corridor, words=Words("id"), dark=False)
+    session: Any = SimpleNamespace(data=data, corridor=corridor, words=Words("id"), dark=False)
     asked: Any = SimpleNamespace(task=SimpleNamespace(kind="puskesmas", changes=changes, drawn=()))
-    points = siting_spec.spec(now, asked, None, placing=False).points
+    points = siting_spec.spec(session, asked, None, placing=False).points
     places = [(p.lon, p.lat) for p in points]
     assert (own.at[moved, "lon"], own.at[moved, "lat"]) not in places
     assert places.count((106.15, -6.12)) == 1

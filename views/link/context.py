@@ -74,7 +74,7 @@ def current() -> Session:
     return cast(Session, opened)
 
 
-def read(now: Session, page: str, offered: Mapping[str, Sequence[str]] | None = None) -> Values:
+def read(session: Session, page: str, offered: Mapping[str, Sequence[str]] | None = None) -> Values:
     """All parameters of a page, checked and put where its widgets will find them; a warning says what is not used.
 
     Parameters
@@ -84,7 +84,12 @@ def read(now: Session, page: str, offered: Mapping[str, Sequence[str]] | None = 
     """
     values = Values(opened=reading.opens(page))
     context = Context(
-        "", page, now.data, now.corridor, partial(results.kabkota_with_list, now.data), offered=offered or {}
+        "",
+        page,
+        session.data,
+        session.corridor,
+        partial(results.kabkota_with_list, session.data),
+        offered=offered or {},
     )
     lines = [line for line in TABLE if page in line.pages]
     known = {
@@ -92,15 +97,17 @@ def read(now: Session, page: str, offered: Mapping[str, Sequence[str]] | None = 
     }
     refused = reading.read(context, [line for line in lines if not line.late], values)
     lost = reading.drop_unknown(known)
-    say([*refusals.sentences(now.words, refused), *([refusals.unknown(now.words, lost)] if lost else [])])
+    say([*refusals.sentences(session.words, refused), *([refusals.unknown(session.words, lost)] if lost else [])])
     return values
 
 
-def offer(now: Session, page: str, values: Values, offered: Mapping[str, Sequence[str]]) -> None:
+def offer(session: Session, page: str, values: Values, offered: Mapping[str, Sequence[str]]) -> None:
     """Add the parameters whose ids a page knows only once it has read the others."""
-    context = Context("", page, now.data, now.corridor, partial(results.kabkota_with_list, now.data), offered=offered)
+    context = Context(
+        "", page, session.data, session.corridor, partial(results.kabkota_with_list, session.data), offered=offered
+    )
     lines = [line for line in TABLE if page in line.pages and line.late]
-    say(refusals.sentences(now.words, reading.read(context, lines, values)))
+    say(refusals.sentences(session.words, reading.read(context, lines, values)))
 
 
 def say(lines: Sequence[str]) -> None:
@@ -114,13 +121,15 @@ def assign(name: str, value: Any) -> None:
     st.session_state[name] = value
 
 
-def put(now: Session, page: str, name: str, value: Any) -> None:
+def put(session: Session, page: str, name: str, value: Any) -> None:
     """Set a parameter that has no widget, once the run knows its value."""
     line = next(line for line in TABLE if line.name == name and page in line.pages)
     reading.leave(
         line,
         name,
-        line.kind(Context(name, page, now.data, now.corridor, partial(results.kabkota_with_list, now.data))),
+        line.kind(
+            Context(name, page, session.data, session.corridor, partial(results.kabkota_with_list, session.data))
+        ),
         value,
     )
 
@@ -135,6 +144,6 @@ def today() -> date:
     return datetime.now(ZoneInfo("Asia/Jakarta")).date()
 
 
-def link(now: Session, extra: dict[str, str]) -> dict[str, str]:
+def link(session: Session, extra: dict[str, str]) -> dict[str, str]:
     """Query parameters of a link to another page that keeps corridor and language."""
-    return {link_names.CORRIDOR: now.corridor.id, link_names.LANGUAGE: now.words.language, **extra}
+    return {link_names.CORRIDOR: session.corridor.id, link_names.LANGUAGE: session.words.language, **extra}
