@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.special import stdtrit
 
@@ -395,7 +396,7 @@ def _neighbour_lists(adjacency: Bools) -> Ints:
 def _components(adjacency: Bools, members: Bools) -> Ints:
     """Number of the connected piece of each member, -1 for the others."""
     piece = np.full(len(adjacency), -1, dtype=np.intp)
-    piece[members] = connected_components(adjacency[np.ix_(members, members)], directed=False)[1]
+    piece[members] = connected_components(csr_array(adjacency[np.ix_(members, members)]), directed=False)[1]
     return piece
 
 
@@ -448,7 +449,7 @@ def _null_sets(
     drawn = ~border if swap else border
     piece = _components(adjacency, drawn)
     sizes = [int(s) for s in np.bincount(piece[drawn], weights=known[drawn]) if s > 0]
-    if int(_components(adjacency, border).max()) > 0:
+    if (_components(adjacency, border) if swap else piece).max() > 0:
         caveats.append("beberapa_bagian")
     if swap:
         caveats.append("sebagian_besar_di_batas")
