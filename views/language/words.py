@@ -132,6 +132,7 @@ class Words:
 
     def listing(self, items: list[str]) -> str:
         """Items as a list in a sentence."""
+        # babel.lists would put a comma before "dan" and "and", which no other text here does.
         if len(items) < 2:
             return "".join(items)
         head, tail = ", ".join(items[:-1]), items[-1]
