@@ -24,7 +24,13 @@ RUN_TIME = [
     "web/*.py",
 ]
 # Where the name to import differs from the name to install.
-IMPORT_NAMES = {"pyyaml": "yaml", "streamlit-folium": "streamlit_folium", "python-pptx": "pptx", "python-docx": "docx"}
+IMPORT_NAMES = {
+    "pyyaml": "yaml",
+    "pillow": "PIL",
+    "streamlit-folium": "streamlit_folium",
+    "python-pptx": "pptx",
+    "python-docx": "docx",
+}
 GUIDES = ["README.md", "CONTRIBUTING.md", "docs/panduan.md"]
 
 

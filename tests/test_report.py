@@ -282,7 +282,7 @@ def test_the_report_brings_no_streamlit_and_no_page_with_it() -> None:
     ]
     script = f"import sys, report, {', '.join(modules)}\nprint(*sorted({{m.split('.')[0] for m in sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {"pptx", "reportlab", "matplotlib"} <= set(done.stdout.split())
+    assert {"pptx", "typst", "matplotlib"} <= set(done.stdout.split())
     assert not {"streamlit", "folium", "streamlit_folium", "plotly", "pages"} & set(done.stdout.split())
 
 

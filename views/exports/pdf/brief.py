@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.lib.units import mm
-
-from views.exports.pdf.tagged import WIDTH, Paper
+from views.exports.pdf.tagged import MM, WIDTH, Paper
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
 from views.language.words import Language, Words
@@ -23,7 +21,7 @@ __all__ = ["make"]
 
 def make(w: Words, told: Story) -> bytes:
     """Set a story on paper; pictures and letters shrink step by step until it holds on four pages."""
-    fitting = next((scale for scale in SCALES if _set(w, told, scale, draft=True).pages <= MOST_PAGES), SCALES[-1])
+    fitting = next((scale for scale in SCALES if _set(w, told, scale, draft=True).pages() <= MOST_PAGES), SCALES[-1])
     return _set(w, told, fitting).finish()
 
 
@@ -38,9 +36,7 @@ def _set(w: Words, told: Story, scale: float, draft: bool = False) -> Paper:
     paper.paragraph(cover.sentence, 11 * letters, quiet=True)
     paper.bullets(cover.points, 9 * letters)
     for slide in told.slides[1:]:
-        paper.gap(4 * scale)
         _section(w, paper, slide, scale, letters, draft)
-    paper.gap(2)
     for line in told.attribution:
         paper.paragraph(line, 7.5 * letters, quiet=True)
     _method(w, paper, told)
@@ -49,18 +45,9 @@ def _set(w: Words, told: Story, scale: float, draft: bool = False) -> Paper:
 
 def _method(w: Words, paper: Paper, told: Story) -> None:
     """How the figures were made, as far as the last page holds it; the notes of the deck and the app hold all."""
-    size = 6.6
     notes = dict.fromkeys(note for slide in told.slides[1:] if slide.id in METHODS for note in slide.notes)
     rest = w.t("Selengkapnya: catatan pada PPTX dan lipatan “Cara menghitung” di aplikasi.")
-    if paper.room() < 90:
-        paper.paragraph(rest, size, quiet=True)
-        return
-    paper.heading(w.t("Cara menghitung dan sumber"), 2, 9, keep=40)
-    for note in notes:
-        if not paper.fits(note + rest, size) or paper.room() < 24:
-            paper.paragraph(rest, size, quiet=True)
-            return
-        paper.bullets([note], size)
+    paper.notes(w.t("Cara menghitung dan sumber"), list(notes), rest, 6.6)
 
 
 def _section(w: Words, paper: Paper, slide: Slide, scale: float, letters: float, draft: bool) -> None:
@@ -69,11 +56,12 @@ def _section(w: Words, paper: Paper, slide: Slide, scale: float, letters: float,
         tall = float(HEIGHTS[slide.id])
         if isinstance(slide.figure, Bars):
             tall = max(tall, 20 + 3.4 * len(slide.figure.categories) * len(slide.figure.series))
-    # The picture stays with the sentence that it shows.
-    paper.heading(slide.title, 2, 12 * letters, keep=max(70.0, tall * scale * mm + 110 if tall else 0.0))
-    paper.paragraph(slide.sentence, 9.8 * letters, bold=True)
+    paper.heading(slide.title, 2, 12 * letters)
+    # What it shows, picture or list, stays with the sentence.
+    paper.paragraph(slide.sentence, 9.8 * letters, bold=True, sticky=True)
     if slide.figure is not None and tall:
-        _figure(w, paper, slide.figure, tall * scale * mm, letters, draft)
+        with paper.together():
+            _figure(w, paper, slide.figure, tall * scale * MM, letters, draft)
     paper.bullets(slide.points, 8.8 * letters)
     if slide.table is not None and (slide.id in TABLES or slide.id == "batasan"):
         if slide.id == "batasan":
@@ -86,11 +74,10 @@ def _section(w: Words, paper: Paper, slide: Slide, scale: float, letters: float,
 
 def _figure(w: Words, paper: Paper, figure: Figure, height: float, letters: float, draft: bool) -> None:
     """A picture with its legend, note and credit as text."""
-    paper.need(height + 40 + 12 * len(figure.legend.entries))
-    content = b"" if draft else picture(figure, "png", (WIDTH / mm, height / mm), bare=True, dpi=240)
-    paper.image(content, figure.alt, WIDTH, height)
+    size = (WIDTH / MM, height / MM)
+    paper.picture("" if draft else picture(figure, "svg", size, bare=True).decode(), figure.alt, WIDTH, height)
     if isinstance(figure, Choropleth) and figure.legend.heads:
-        paper.legend(figure.legend, 7.4 * letters, alt=w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
+        paper.legend(figure.legend, 7.4 * letters, w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
     credit = captions.credit(w, figure) if figure.source and not isinstance(figure, Choropleth) else ""
     attribution = f"{figure.attribution}." if isinstance(figure, Choropleth) else ""
     text = " ".join(part for part in (figure.note, credit, attribution) if part)

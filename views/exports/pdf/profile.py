@@ -7,12 +7,10 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
-from reportlab.lib.units import mm
-
 from analysis.values.profile import Profile, profile
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.exports.pdf.tagged import WIDTH, Paper
+from views.exports.pdf.tagged import MM, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
 from views.language import sentences
@@ -50,10 +48,10 @@ def build(request: Request, kode: str) -> bytes:
     """
     result = profile(request.data.border(request.corridor), request.data.measures, kode)
     drawn = maps.place_map(request.words, request.data, request.corridor, result)
-    image = picture(drawn, "png", (MAP_WIDTH, MAP_HEIGHT), bare=True, dpi=200)
+    image = picture(drawn, "svg", (MAP_WIDTH, MAP_HEIGHT), bare=True).decode()
     papers = (_set(request, result, drawn, image, scale) for scale in SCALES)
     paper = next(papers)
-    while paper.pages > 1 and (smaller := next(papers, None)) is not None:
+    while paper.pages() > 1 and (smaller := next(papers, None)) is not None:
         paper = smaller
     return paper.finish()
 
@@ -78,7 +76,7 @@ def build_all(request: Request, progress: Callable[[int, int], None] | None = No
     return buffer.getvalue()
 
 
-def _set(request: Request, result: Profile, drawn: Choropleth, image: bytes, scale: float) -> Paper:
+def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale: float) -> Paper:
     w, data, corridor, made = request.words, request.data, request.corridor, request.made
     kode = result.kode
     place = data.kelurahan.loc[kode]
@@ -95,28 +93,25 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: bytes, sca
     paper = Paper(name, w.language, made, foot)
     paper.heading(name, 1, 15)
     paper.paragraph(plain(sentences.profile_answer(w, data, result)), 10 * scale, bold=True)
-    start = paper.y
-    paper.image(image, drawn.alt, MAP_WIDTH * mm, MAP_HEIGHT * mm)
-    below, paper.y = paper.y, start
-    left = MAP_WIDTH * mm + 10
-    column = {"left": left, "width": WIDTH - left}
-    paper.paragraph(w.t("Tetangga di seberang batas"), 9.5, bold=True, **column)
-    paper.paragraph(plain(profile_words.neighbour_line(w, data, corridor, result)), 8.2 * scale, **column)
-    facts = profile_words.facts(data, kode)
-    paper.paragraph(w.t("Catatan bersumber tentang wilayah ini"), 9.5, bold=True, **column)
-    if facts.empty:
-        text = w.t("Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya.")
-        paper.paragraph(text, 7.6 * scale, **column)
-    else:
-        lines = [
-            plain(line.removeprefix("- ")) for line in profile_words.fact_lines(w, data, facts.head(MOST_FACTS), kode)
-        ]
-        if len(facts) > MOST_FACTS:
-            lines.append(w.t("dan {n} catatan lain di berkas data.", n=w.number(len(facts) - MOST_FACTS)))
-        paper.bullets(lines, 7.0 * scale, **column)
-        note = w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi.")
-        paper.paragraph(note, 6.6 * scale, quiet=True, **column)
-    paper.y = min(below, paper.y)
+    paper.picture(image, drawn.alt, MAP_WIDTH * MM, MAP_HEIGHT * MM)
+    with paper.beside():
+        paper.paragraph(w.t("Tetangga di seberang batas"), 9.5, bold=True)
+        paper.paragraph(plain(profile_words.neighbour_line(w, data, corridor, result)), 8.2 * scale)
+        facts = profile_words.facts(data, kode)
+        paper.paragraph(w.t("Catatan bersumber tentang wilayah ini"), 9.5, bold=True)
+        if facts.empty:
+            text = w.t("Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya.")
+            paper.paragraph(text, 7.6 * scale)
+        else:
+            lines = [
+                plain(line.removeprefix("- "))
+                for line in profile_words.fact_lines(w, data, facts.head(MOST_FACTS), kode)
+            ]
+            if len(facts) > MOST_FACTS:
+                lines.append(w.t("dan {n} catatan lain di berkas data.", n=w.number(len(facts) - MOST_FACTS)))
+            paper.bullets(lines, 7.0 * scale)
+            note = w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi.")
+            paper.paragraph(note, 6.6 * scale, quiet=True)
     paper.paragraph(f"{drawn.attribution}.", 6.4, quiet=True)
     frame = profile_tables.table(w, data, result)
     table = Table(
@@ -133,6 +128,6 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: bytes, sca
     )
     paper.table(table, 7.6 * scale, smallest=5.2)
     paper.paragraph(profile_words.age_line(w, result, made.year), 7.2 * scale, quiet=True)
-    paper.heading(w.t("Sumber, cara dan mutu tiap angka"), 2, 9 * scale, keep=0)
+    paper.heading(w.t("Sumber, cara dan mutu tiap angka"), 2, 9 * scale)
     paper.bullets(list(plain_lines(profile_words.origins(w, data, result))), 6.3 * scale)
     return paper
