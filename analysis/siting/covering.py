@@ -20,7 +20,7 @@ Research 19(6).
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -147,9 +147,7 @@ class Covering:
                 plan = fewer
         return Chosen(tuple(plan), total, proven)
 
-    def fewest(
-        self, wanted: float, enough: Sequence[int], seconds: float | None = None
-    ) -> Generator[Chosen, None, Chosen | None]:
+    def fewest(self, wanted: float, enough: Sequence[int], seconds: float | None = None) -> Iterator[Chosen | None]:
         """The fewest places that newly cover at least so many people, by ever better guesses of their number.
 
         Parameters
@@ -160,18 +158,14 @@ class Covering:
 
         Yields
         ------
-        Chosen
-            Every plan that was tried.
-
-        Returns
-        -------
         Chosen or None
-            The smallest plan that is enough, None when no number of places is. It is proven when every smaller number
-            that was tried is proven to fall short.
+            Every plan that was tried, and last the smallest that is enough, None when no number of places is. That one
+            is proven when every smaller number that was tried is proven to fall short.
         """
         most = self.gain(enough)
         if wanted > most + _SLACK:
-            return None
+            yield None
+            return
         found = Chosen(tuple(sorted(enough)), most)
         quick = greedy(self.reach, self.people, wanted, len(enough)) if self.allowed is None else ()
         gained = self.gain(quick)
@@ -186,7 +180,7 @@ class Covering:
                 found, high = plan, len(plan.places) - 1
             else:
                 low, sure = middle + 1, sure and plan.proven
-        return replace(found, proven=sure)
+        yield replace(found, proven=sure)
 
 
 def greedy(reach: sparse.csr_matrix, left: npt.ArrayLike, wanted: float, most: int) -> tuple[int, ...]:

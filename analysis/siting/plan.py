@@ -166,14 +166,9 @@ def _goal(
     every = set_covering(setting.cell_reach, np.bincount(problem.cell, left) > 0.5)
     yield step
     wanted = goal * everybody - today
-    trials = setting.model("", seconds).fewest(wanted, every.places)
-    found = None
-    while True:
-        try:
-            next(trials)
-        except StopIteration as end:
-            found = end.value
-            break
+    found: Chosen | None = None
+    for plan in setting.model("", seconds).fewest(wanted, every.places):
+        found = plan
         yield step
     built, topped = every.places, False
     if found is not None:

@@ -75,12 +75,7 @@ def test_the_fewest_for_a_share_are_as_few_as_trying_everything(
     wanted, m = share * float(left.sum()), reach.shape[1]
     sizes = [k for k in range(m + 1) if any(gained(reach, left, c) >= wanted - 1e-4 for c in combinations(range(m), k))]
     every = set_covering(reach, left > 0)
-    steps, found = Covering(reach, left).fewest(wanted, every.places), None
-    try:
-        while True:
-            next(steps)
-    except StopIteration as stop:
-        found = stop.value
+    *_, found = Covering(reach, left).fewest(wanted, every.places)
     assert (found is None) == (not sizes)
     if found is not None:
         assert len(found.places) == min(sizes)
