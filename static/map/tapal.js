@@ -300,7 +300,8 @@
       this.tip = L.tooltip({ direction: "auto", offset: [12, 0], opacity: 1 });
       this.built = {};
       this.units = new Map();
-      this.map.on("moveend resize", () => this.drawNames());
+      // A move before the rest of a new border has come waits for it: drawRest names the places.
+      this.map.on("moveend resize", () => this.labelled === this.wanted && this.drawNames());
       this.map.on("zoomend", () => this.resizeSigns());
       this.map.on("click", (event) => frame.place(this, event.latlng));
       guard(this);

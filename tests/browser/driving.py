@@ -4,8 +4,18 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    FrameLocator,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
 
+from tests.pages.opening import QUESTIONS
 from tests.serving import NOWHERE, RESULTS
 
 LAPTOP = (1366, 768)
@@ -13,6 +23,8 @@ PROJECTOR = (1920, 1080)
 PHONE = (390, 844)
 SCREENS = {"laptop": LAPTOP, "projector": PROJECTOR, "phone": PHONE}
 
+# The select box of the corridor; on a phone it waits in the folded sidebar.
+BORDER = re.compile("Koridor|Corridor")
 PATIENCE_MS = 30_000
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 LOCAL_SCHEMES = {"data", "blob", "about"}
@@ -45,6 +57,34 @@ def settled(page: Page) -> Page:
     expect(page.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
     expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
     return page
+
+
+def answered(page: Page, name: str, language: str = "id") -> Page:
+    """Wait until a page is drawn with its question, its answer and the choice of border; return the page."""
+    settled(page)
+    expect(page.locator("h3").first).to_have_text(re.compile(QUESTIONS[name][language]))
+    expect(page.locator('[data-testid="stMain"] p strong').first).to_have_text(re.compile(r"\w{3}"))
+    expect(page.get_by_role("combobox", name=BORDER, include_hidden=True)).to_have_count(1)
+    return page
+
+
+def map_frame(page: Page) -> FrameLocator:
+    """The frame of the map, once its polygons are painted."""
+    frame = page.frame_locator("iframe").first
+    expect(frame.locator(".tp-unit").first).to_be_attached()
+    return frame
+
+
+def chosen(page: Page, label: str) -> Locator:
+    """The select box with this label."""
+    return page.get_by_role("combobox", name=re.compile(label)).first
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a select box with the keyboard, as a search."""
+    chosen(page, label).click()
+    page.keyboard.type(option)
+    page.keyboard.press("Enter")
 
 
 def is_local(url: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import PHONE, settled
+from tests.browser.driving import PHONE, answered, settled
 
 LINK = "/damkar?koridor=kabserang-kotaserang"
 
@@ -57,9 +57,9 @@ def test_the_delay_moves_the_answer_by_keyboard_and_goes_into_the_link(page: Pag
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: Callable[..., Page]) -> None:
     page = open_page(PHONE)
-    for link in (LINK, "/latihan?koridor=kabserang-kotaserang"):
-        page.goto(link)
-        settled(page)
+    for name in ("damkar", "latihan"):
+        page.goto(f"/{name}?koridor=kabserang-kotaserang")
+        answered(page, name)
         painted(page)
         width = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth - e.clientWidth")
         assert width <= 0

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pptx import Presentation
 from pptx.util import Inches
 
-from tests.browser.driving import PHONE, settled
+from tests.browser.driving import PHONE, answered, settled
 from tests.views.exports.office import own_template
 
 WISH = "koridor=bekasi-depok&bidang=jalan&berkas=gpkg;html"
@@ -89,5 +89,5 @@ def test_the_draft_is_filled_in_and_fetched(page: Page, tmp_path: Path) -> None:
 def test_nothing_scrolls_sideways_on_a_phone(open_page: Callable[..., Page], path: str) -> None:
     page = open_page(PHONE)
     page.goto(f"/{path}?koridor=bekasi-depok&bahasa=en")
-    settled(page)
+    answered(page, path, "en")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
