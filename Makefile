@@ -8,8 +8,11 @@ RAW ?= ../shared/data
 KORIDOR ?= all
 OUT ?= laporan
 ARGS ?=
+# Tests run in so many processes, a file at a time, so that what a file makes for its tests is made once. 0: in this one.
+WORKERS ?= 2
 
 PY := .venv/bin/python
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -23,10 +26,10 @@ run: .venv/.run ## start the app for this machine on port 8501; PORT=9000 change
 test: test-fast test-browser ## every test; brings Chromium if there is none
 
 test-fast: .venv/.dev ## every test that needs no browser
-	$(PY) -m pytest -m "not browser" $(ARGS)
+	$(PYTEST) -m "not browser" $(ARGS)
 
 test-browser: .venv/.dev ## the tests in a real Chromium
-	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(PY) -m pytest -m browser $(ARGS)
+	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(PYTEST) -m browser $(ARGS)
 
 pictures: .venv/.dev ## take the pictures of the README anew
 	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && TAPAL_PICTURES=1 $(PY) -m pytest -m browser -k pictures $(ARGS)
