@@ -1,8 +1,4 @@
-"""What a page knows of its session: the data, the language, the corridor, and the state that lives in the URL.
-
-Streamlit binds a widget to the URL by its label, which changes with the language; here the URL carries ids, so that a
-link opens the same view in either language.
-"""
+"""What a page knows of its session: the data, the language, the corridor, and the parameters of its link."""
 
 from __future__ import annotations
 
@@ -35,7 +31,7 @@ def dataset() -> Dataset:
 
 @dataclass(frozen=True)
 class Session:
-    """Language, data and corridor of this run, and what was wrong with the link."""
+    """Language, data, corridor and look of this run."""
 
     words: Words
     data: Dataset
@@ -82,7 +78,7 @@ def read(session: Session, page: str, offered: Mapping[str, Sequence[str]] | Non
     page : its file in pages/, without ending
     offered : ids that only the page knows, by parameter
     """
-    values = Values(opened=reading.opens(page))
+    values = Values(opened=reading.page_changed(page))
     context = Context(
         "",
         page,
@@ -124,7 +120,7 @@ def assign(name: str, value: Any) -> None:
 def put(session: Session, page: str, name: str, value: Any) -> None:
     """Set a parameter that has no widget, once the run knows its value."""
     line = next(line for line in TABLE if line.name == name and page in line.pages)
-    reading.leave(
+    reading.store(
         line,
         name,
         line.kind(

@@ -42,8 +42,8 @@ class Values(dict[str, Any]):
         self.opened = opened
 
 
-def opens(page: str) -> bool:
-    """Whether the last run showed another page; the next question is answered for this one."""
+def page_changed(page: str) -> bool:
+    """Whether the last run of the session showed another page; this one is remembered."""
     before = st.session_state.get(_PAGE)
     st.session_state[_PAGE] = page
     return before != page
@@ -66,7 +66,7 @@ def read(context: Context, lines: Iterable[Parameter], into: Values) -> dict[str
             except RefusedError as error:
                 refused[name] = error.reasons
                 value = None if kind is None else kind.default
-            leave(line, name, kind, value)
+            store(line, name, kind, value)
             if kind is not None:
                 into[name] = value
     return refused
@@ -109,7 +109,7 @@ def _in_widgets(name: str, kind: Kind, before: Any) -> Any:
     return state[name]
 
 
-def leave(line: Parameter, name: str, kind: Kind | None, value: Any) -> None:
+def store(line: Parameter, name: str, kind: Kind | None, value: Any) -> None:
     """Put a value into the memory, under the keys of its widgets and into the address."""
     memory, params, text = _memory(), st.query_params, ""
     if kind is not None:
