@@ -1,4 +1,4 @@
-"""Tapal: the door. Language, corridor and navigation; every page is one file in pages/."""
+"""The screen of Tapal: language, corridor and navigation; every page is one file in pages/."""
 
 import streamlit as st
 from streamlit.errors import FragmentHandledException

@@ -50,7 +50,7 @@ def served(script: Path | str = "server.py", open_files: int | None = None, base
     ----------
     script
         An ``st.App`` such as ``server.py``, or a plain Streamlit script; relative to the repository. Files
-        below ``static/`` beside it are served, and it can import the house.
+        below ``static/`` beside it are served, and it can import the product.
     open_files
         The most files that the operating system lets it hold open, where this is part of the test.
     base

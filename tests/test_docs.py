@@ -1,4 +1,4 @@
-"""Documentation held against code: what the papers promise exists, and what exists stands in the papers."""
+"""Documentation compared with the code: what the guides promise exists, and what exists stands in the guides."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The second door: the files that it writes, and what it says when it cannot."""
+"""The command line: the files that it writes, and what it says when it cannot."""
 
 import errno
 import os
@@ -141,7 +141,7 @@ def test_fire_response_is_written_with_what_was_assumed(everything: dict[str, pd
         assert there[f"{plan}_low"].le(there[plan] + 1e-9).all()
         assert there[plan].le(there[f"{plan}_high"] + 1e-9).all()
     assert set(rows["target_min"]) == {15}
-    # No post of Pandeglang is listed: its own response is unknown, not nought.
+    # No post of Pandeglang is listed: its own response is unknown, not zero.
     pandeglang = rows[rows["kode_kabkota"] == "36.01"]
     assert pandeglang[["closed_probability", "closed_people", "gain_people"]].isna().all().all()
     assert set(pandeglang["side_closed_bound"]) == {"ya"}

@@ -144,7 +144,7 @@ def test_moving_a_weight_tells_what_changed_and_goes_into_the_link() -> None:
     assert texts(again) == texts(app)
 
 
-def test_all_weights_at_nought_are_refused_in_words() -> None:
+def test_all_weights_at_zero_are_refused_in_words() -> None:
     app = open_page("prioritas", bobot="kesehatan:0;pendidikan:0")
     assert_whole(app, "prioritas")
     assert "Semua bobot nol" in texts(app)

@@ -85,7 +85,7 @@ class Words:
         """A number with exactly so many decimals; the words for missing data when it is missing."""
         if value is None or value != value:
             return self.no_data
-        # Rounded first, so that a hair below nought does not read "-0".
+        # Rounded first, so that a value just below zero does not read "-0".
         return str(format_decimal(round(value, decimals) + 0.0, format=_pattern(decimals), locale=self._locale))
 
     def percent(self, share: float | None, decimals: int = 0) -> str:

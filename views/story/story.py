@@ -131,7 +131,7 @@ def tell(request: Request) -> Story:
 
 
 def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> Indicator:
-    """The indicator with most people who are surely beyond its standard; rather one that the sides can be held against."""
+    """The indicator with most people who are surely beyond its standard; rather one that can be compared between the sides."""
     names = story_slides.indicators_told(data, summary, sectors) or [default_indicator(data)]
     fair = [i for i in names if summary.comparisons[i].block is None] or names
     surely = {i: sum(g.low for g in summary.gaps if g.indicator == i) for i in fair}

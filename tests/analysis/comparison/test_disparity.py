@@ -105,17 +105,17 @@ def test_unknown_values_groups_and_weights_are_left_out_and_counted() -> None:
     )
 
 
-def test_nothing_known_and_nothing_but_noughts_have_no_inequality() -> None:
+def test_nothing_known_and_nothing_but_zeros_have_no_inequality() -> None:
     groups = pd.Series("x", KODES)
     nothing: Theil = theil(pd.Series(np.nan, KODES), groups)
-    noughts = theil(pd.Series(0.0, KODES), groups)
-    assert (nothing.total, noughts.total) == (None, None)
+    zeros = theil(pd.Series(0.0, KODES), groups)
+    assert (nothing.total, zeros.total) == (None, None)
     assert "tidak_diketahui" in nothing.caveats
-    assert "semua_nol" in noughts.caveats
+    assert "semua_nol" in zeros.caveats
 
 
 @pytest.mark.parametrize("bad", [-1.0, np.inf])
-def test_values_below_nought_or_infinite_are_refused(bad: float) -> None:
+def test_values_below_zero_or_infinite_are_refused(bad: float) -> None:
     values, groups = pd.Series([1.0, bad], list("ab")), pd.Series(["x", "x"], list("ab"))
     with pytest.raises(ValueError, match="not negative"):
         theil(values, groups)

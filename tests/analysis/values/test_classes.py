@@ -18,7 +18,7 @@ def test_the_standard_becomes_a_break_and_is_met_from_the_better_side() -> None:
     assert schools.index.tolist() == [0, 1, 1]
 
 
-def test_unknown_is_not_nought() -> None:
+def test_unknown_is_not_zero() -> None:
     assert classify(pd.Series([0.0, np.nan]), [1.0]).index.tolist() == [0, UNKNOWN]
 
 

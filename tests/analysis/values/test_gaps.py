@@ -24,7 +24,7 @@ def test_too_few_schools_are_a_gap_and_plenty_are_none() -> None:
 
 
 @pytest.mark.parametrize("threshold", [0.0, -1.0, float("nan")])
-def test_a_threshold_must_be_above_nought(threshold: float) -> None:
+def test_a_threshold_must_be_above_zero(threshold: float) -> None:
     with pytest.raises(ValueError, match="above 0"):
         signed_gap(pd.Series([1.0]), threshold, "lebih_rendah_baik")
 
@@ -35,7 +35,7 @@ def test_a_neutral_indicator_has_no_gap() -> None:
 
 
 @given(values, thresholds, st.sampled_from(["lebih_rendah_baik", "lebih_tinggi_baik"]))
-def test_meeting_the_standard_exactly_is_no_gap_and_shares_stay_within_nought_and_one(
+def test_meeting_the_standard_exactly_is_no_gap_and_shares_stay_within_zero_and_one(
     series: pd.Series, threshold: float, direction: str
 ) -> None:
     assert signed_gap(pd.Series([threshold]), threshold, direction).iloc[0] == 0

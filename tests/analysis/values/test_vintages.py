@@ -79,7 +79,7 @@ def test_impossible_years_fall_back_to_the_outermost(first: int | None, last: in
     assert found.changes[["from", "to"]].to_numpy().tolist() == [[2018, 2024]]
 
 
-def test_nothing_is_divided_by_nought_and_the_lower_quality_is_told() -> None:
+def test_nothing_is_divided_by_zero_and_the_lower_quality_is_told() -> None:
     found = compare_vintages(series(plain("A", 2018, 0), plain("A", 2024, 15, quality="rendah")), ["A"])
     assert found.changes["relative"].isna().all()
     assert found.changes["quality"].tolist() == ["rendah"]

@@ -49,7 +49,7 @@ def test_numbers() -> None:
     assert indonesian.km(8624, 2) == "8,62\N{NO-BREAK SPACE}km"
 
 
-def test_signed_per_cent_shows_its_sign_and_no_minus_nought() -> None:
+def test_signed_per_cent_shows_its_sign_and_no_minus_zero() -> None:
     assert indonesian.signed_percent(0.5) == "+50\N{NO-BREAK SPACE}%"
     assert indonesian.signed_percent(-0.5) == "−50\N{NO-BREAK SPACE}%"
     assert indonesian.signed_percent(0.001) == "0\N{NO-BREAK SPACE}%"
@@ -57,7 +57,7 @@ def test_signed_per_cent_shows_its_sign_and_no_minus_nought() -> None:
 
 
 @pytest.mark.parametrize("value", [None, float("nan")])
-def test_missing_is_not_nought(value: float | None) -> None:
+def test_missing_is_not_zero(value: float | None) -> None:
     assert indonesian.number(value) == indonesian.percent(value) == indonesian.people(value) == "belum ada data"
     assert english.number(value, 2) == "no data yet"
 

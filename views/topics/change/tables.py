@@ -11,10 +11,10 @@ from data.catalogue import Corridor, Series
 from data.tables import Dataset
 from views.language.names import quality_names
 from views.language.words import Words
+from views.topics.change.words import change_text, period, values_of
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
-from views.topics.change.words import change_text, period, values_of
 
 
 def change_table(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Styler:

@@ -79,7 +79,7 @@ def period(w: Words, text: str) -> str:
 
 
 def refusals(w: Words, data: Dataset, series: Series, result: Vintages) -> list[str]:
-    """What is not held against each other, and why."""
+    """What is not compared, and why."""
     return [_refusal(w, data, series, refusal) for refusal in result.refused]
 
 

@@ -44,7 +44,7 @@ def answers(data: Dataset, state: FireState, count: int, seed: int) -> pd.DataFr
 
 
 def controls(session: Session, seed: int) -> None:
-    """How many incidents, another drill, and the plan that the log is held against."""
+    """How many incidents, another drill, and the plan that the log is compared with."""
     w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
     row.segmented_control(w.t("Jumlah kejadian"), INCIDENT_COUNTS, key=link_names.INCIDENTS, required=True)

@@ -80,7 +80,7 @@ def controls(session: Session, asked: Asked, plan: Joint | None, basis: str) -> 
 
 
 def plan_link(session: Session) -> None:
-    """What the numbers are held against, and back to the plan behind them."""
+    """What the numbers are compared with, and back to the plan behind them."""
     st.caption(session.words.t("Jiwa yang baru terjangkau dihitung dibanding hari ini dengan batas tertutup."))
     st.page_link(
         "pages/lokasi.py",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.siting.sharing import Ranges, Split
+from views.topics.sharing.words import rule_names
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
     from views.link.context import Session
-from views.topics.sharing.words import rule_names
 
 
 def table(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], cost: int) -> Styler:
