@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -235,9 +236,11 @@ def test_row_12_two_that_write_the_same_file_do_not_meet(tmp_path: Path) -> None
 
 
 def run_report(*arguments: str) -> "subprocess.Popen[str]":
-    """The program in a process of its own."""
+    """The program in a process of its own, which hears Ctrl+C even where these tests run in the background."""
     command = [sys.executable, "report.py", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, preexec_fn=listen)
 
 
 def test_row_12_what_is_interrupted_says_so_without_a_trace_and_leaves_whole_files(tmp_path: Path) -> None:
