@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -237,10 +236,11 @@ def test_row_12_two_that_write_the_same_file_do_not_meet(tmp_path: Path) -> None
 
 def run_report(*arguments: str) -> "subprocess.Popen[str]":
     """The program in a process of its own, which hears Ctrl+C even where these tests run in the background."""
-    command = [sys.executable, "report.py", *arguments]
-    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, preexec_fn=listen)
+    start = (
+        "import signal, sys, report; signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(report.main())"
+    )
+    command = [sys.executable, "-c", start, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_row_12_what_is_interrupted_says_so_without_a_trace_and_leaves_whole_files(tmp_path: Path) -> None:
