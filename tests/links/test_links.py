@@ -52,8 +52,8 @@ def state(app: AppTest, names: set[str]) -> dict[str, Any]:
 
 
 def is_of(key: str, names: set[str]) -> bool:
-    """Whether a widget's key is a parameter, or one of the numbers that share a parameter."""
-    return key in names or any(key.startswith(f"{name} ") for name in names)
+    """Whether a key is a parameter or one of the numbers that share one, but not the text of a number being typed."""
+    return key in names or (any(key.startswith(f"{name} ") for name in names) and not key.endswith(" tertulis"))
 
 
 def words(app: AppTest) -> dict[str, Any]:

@@ -165,6 +165,15 @@ class Number:
     high: float
     default: int | float
 
+    def parse(self, text: str, part: str = "") -> float:
+        """The number that a text says; a refusal echoes `part`, or else the text."""
+        if not _NUMBER.fullmatch(text):
+            raise RefusedError(Reason("bilangan", part or text))
+        value = float(text.replace(",", "."))
+        if not _allowed(self, value):
+            raise RefusedError(Reason("batas", part or text, self.low, self.high))
+        return value
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -190,12 +199,11 @@ class Numbers:
                 wrong.append(Reason("tidak_dikenal", part))
             elif key in found:
                 wrong.append(Reason("dua_kali", part))
-            elif not _NUMBER.fullmatch(number):
-                wrong.append(Reason("bilangan", part))
-            elif not _allowed(self.entries[key], value := float(number.replace(",", "."))):
-                wrong.append(Reason("batas", part, self.entries[key].low, self.entries[key].high))
             else:
-                found[key] = value
+                try:
+                    found[key] = self.entries[key].parse(number, part)
+                except RefusedError as error:
+                    wrong += error.reasons
         if wrong:
             raise RefusedError(*wrong)
         return self.checked(self.default | found)

@@ -25,6 +25,8 @@ from views.story.story import MOST_PLACES
 MOST_RUPIAH = 10**14
 MOST_PEOPLE = 10**8
 MOST_SEED = 9999
+THRESHOLD_LIMITS = (0.01, 100.0)
+"""Lowest and highest threshold of a standard, in its unit."""
 DEFAULT_CORRIDOR = "bekasi-depok"
 USUAL_FILES = ("pptx", "pdf", "xlsx", "gpkg", "html")
 """What most meetings need."""
@@ -124,7 +126,7 @@ def _thresholds(c: Context) -> Kind:
     known = c.data.catalogue
     measured = [i.id for i in ranked_indicators(c.data.catalogue)] + [s.indicator for s in SERVICES.values()]
     standards = {s.id: s for indicator in measured for s in known.standards_of(indicator)}
-    return Numbers({i: Number(0.01, 100.0, float(s.threshold)) for i, s in standards.items()})
+    return Numbers({i: Number(*THRESHOLD_LIMITS, float(s.threshold)) for i, s in standards.items()})
 
 
 def _ranked_standard(c: Context) -> Kind:

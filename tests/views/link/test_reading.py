@@ -1,5 +1,6 @@
 """What holds: a widget that was just used, else a link that has just arrived, else what held before."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import open_page
@@ -49,9 +50,32 @@ def test_a_wrong_link_in_a_session_gives_the_default() -> None:
 
 def test_a_decimal_comma_is_understood() -> None:
     app = open_page("prioritas", koridor=CORRIDOR, ambang="sni-radius-smp:0,3")
-    assert app.number_input(key="ambang sni-radius-smp").value == 0.3
+    assert app.text_input(key="ambang sni-radius-smp tertulis").value == "0,3"
     assert app.query_params["ambang"] == "sni-radius-smp:0.3"
     assert not said(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"), [("id", "0,35", "0,35"), ("id", "0.35", "0,35"), ("en", "0,35", "0.35")]
+)
+def test_row_15_a_number_is_typed_and_shown_as_the_language_writes_it(language: str, typed: str, shown: str) -> None:
+    app = open_page("prioritas", koridor=CORRIDOR, bahasa=language)
+    app.text_input(key="ambang sni-radius-smp tertulis").set_value(typed).run()
+    assert app.query_params["ambang"] == "sni-radius-smp:0.35"
+    assert app.text_input(key="ambang sni-radius-smp tertulis").value == shown
+    assert not app.warning
+
+
+@pytest.mark.parametrize("typed", ["seribu", "300", "", "nan", "1.000,5"])
+def test_row_15_a_number_that_cannot_be_used_is_said_and_changes_nothing(typed: str) -> None:
+    app = open_page("prioritas", koridor=CORRIDOR, ambang="sni-radius-smp:0,3")
+    app.text_input(key="ambang sni-radius-smp tertulis").set_value(typed).run()
+    assert len(app.warning) == 1
+    assert app.warning[0].value.startswith("Tidak dipakai: ")
+    assert app.query_params["ambang"] == "sni-radius-smp:0.3"
+    assert app.text_input(key="ambang sni-radius-smp tertulis").value == "0,3"
+    app.run()
+    assert not app.warning
 
 
 def test_numbers_hold_whole_or_not_at_all() -> None:
@@ -71,13 +95,13 @@ def test_the_detour_is_one_assumption_on_all_pages() -> None:
     assert app.slider(key="asumsi memutar").value == 1.5
     app.slider(key="asumsi memutar").set_value(1.7).run()
     follow(app, "akses")
-    assert app.number_input(key="asumsi memutar").value == 1.7
-    assert app.number_input(key="asumsi motor").value == 30
+    assert app.text_input(key="asumsi memutar tertulis").value == "1,7"
+    assert app.text_input(key="asumsi motor tertulis").value == "30"
 
 
 def test_the_old_name_beside_the_new_is_a_parameter_twice() -> None:
     app = open_page("akses", koridor=CORRIDOR, andaian="faktor_memutar:1.5", asumsi="memutar:1.2")
-    assert app.number_input(key="asumsi memutar").value == 1.3
+    assert app.text_input(key="asumsi memutar tertulis").value == "1,3"
     assert "tertulis di samping nilai lain" in said(app)
     assert app.query_params == {"koridor": CORRIDOR}
 

@@ -12,7 +12,10 @@ from views.language.escape import md
 from views.language.link_names import ASSUMPTIONS
 from views.link import results, scenario
 from views.link.context import Session
+from views.link.kinds import Number
+from views.link.parameters import THRESHOLD_LIMITS
 from views.screen import segments
+from views.screen.decimals import decimal_input
 from views.topics.access import editor as access_editor
 from views.topics.access.words import ASSUMED, assumption_text, service_names
 
@@ -59,7 +62,7 @@ def controls(
                 w.t("Semua tetangga"), on_click=_all_partners, args=(known_partners,), icon=":material/select_all:"
             )
     access_editor.draw(session, service, row, result)
-    with row.popover(w.t("Andaian"), icon=":material/tune:"):
+    with row.popover(w.t("Asumsi"), icon=":material/tune:"):
         _assumption_controls(session, standards)
 
 
@@ -72,21 +75,15 @@ def _assumption_controls(session: Session, standards: list[str]) -> None:
     w, catalogue = session.words, session.data.catalogue
     if standards:
         chosen = catalogue.standards[st.session_state[link_names.STANDARD]]
-        st.number_input(
-            f"{w.pick(chosen.title)} (km)",
-            0.01,
-            100.0,
-            step=0.1,
-            key=f"{link_names.THRESHOLDS} {chosen.id}",
-        )
+        limits = Number(*THRESHOLD_LIMITS, float(chosen.threshold))
+        decimal_input(w, f"{w.pick(chosen.title)} (km)", limits, f"{link_names.THRESHOLDS} {chosen.id}")
     for key in ASSUMED:
         entry = catalogue.assumptions[ASSUMPTIONS[key]]
-        st.number_input(
+        decimal_input(
+            w,
             f"{w.pick(entry.title)} ({w.pick(entry.unit)})",
-            float(entry.low),
-            float(entry.high),
-            step=0.1,
-            key=f"{link_names.ASSUMED} {key}",
-            help=md(assumption_text(w, entry)),
+            Number(float(entry.low), float(entry.high), float(entry.value)),
+            f"{link_names.ASSUMED} {key}",
+            md(assumption_text(w, entry)),
         )
-    st.caption(w.t("Hanya untuk sesi dan tautan ini. Tulis desimal dengan titik."))
+    st.caption(w.t("Hanya untuk sesi dan tautan ini."))

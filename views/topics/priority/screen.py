@@ -17,6 +17,9 @@ from views.language.names import sector_names
 from views.language.words import Words
 from views.link import context
 from views.link.context import Session
+from views.link.kinds import Number
+from views.link.parameters import THRESHOLD_LIMITS
+from views.screen.decimals import decimal_input
 from views.topics.overview import words as overview_words
 
 
@@ -43,16 +46,14 @@ def draw_choices(session: Session, sectors: list[str]) -> None:
             edited.setdefault(wanted, indicator)
         for standard_id, indicator in edited.items():
             standard = data.catalogue.standards[standard_id]
-            st.number_input(
+            decimal_input(
+                w,
                 f"{w.pick(standard.title)} ({w.pick(indicator.unit)})",
-                0.01,
-                1000.0,
-                step=0.1,
-                format="%.2f",
-                key=f"{link_names.THRESHOLDS} {standard_id}",
-                help=md(sentences.standard_text(w, standard, indicator)),
+                Number(*THRESHOLD_LIMITS, float(standard.threshold)),
+                f"{link_names.THRESHOLDS} {standard_id}",
+                md(sentences.standard_text(w, standard, indicator)),
             )
-        st.caption(w.t("Ambang yang diubah hanya berlaku untuk sesi dan tautan ini. Tulis desimal dengan titik."))
+        st.caption(w.t("Ambang yang diubah hanya berlaku untuk sesi dan tautan ini."))
     with st.expander(w.t("Rumus"), icon=":material/calculate:"):
         sums = {"aritmetik": w.t("rata-rata"), "geometrik": w.t("rata-rata geometrik")}
         scales = {

@@ -209,7 +209,7 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
         lines.append(
             w.t(
                 "Terjangkau: {target} menit sejak panggilan, tepat pada batas dihitung terjangkau; panggilan {panggilan} menit, berangkat {berangkat} menit, "
-                "laju {laju} km/jam, faktor memutar {memutar}, tunda lintas batas {tunda} menit untuk pos milik sisi seberang. Andaian ini diubah di halaman Damkar dan ikut "
+                "laju {laju} km/jam, faktor memutar {memutar}, tunda lintas batas {tunda} menit untuk pos milik sisi seberang. Asumsi ini diubah di halaman Damkar dan ikut "
                 "dalam tautan.",
                 target=w.number(fire.target, 1),
                 panggilan=w.number(fire.call, 1),
