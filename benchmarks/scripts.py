@@ -19,11 +19,7 @@ DELAY = "asumsi tunda"
 
 
 def page_times(repeat: int) -> dict[str, float]:
-    """Median seconds of a rerun by page, with the whole study area chosen.
-
-    Work alone: the moments that a new map or its new colours go ahead of the page (`views.screen.map`)
-    wait for a browser.
-    """
+    """Median seconds of a rerun by page, with the whole study area chosen."""
     apps = {}
     for page in sorted((ROOT / "pages").glob("*.py")):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

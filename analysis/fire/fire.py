@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -270,21 +271,29 @@ def listings(facilities: pd.DataFrame, stats: pd.DataFrame, kabkota: Sequence[st
     stats : published numbers by id: kode_kabkota, metric, number, source_date
     kabkota : kode_kabkota
     """
-    mine = facilities[facilities["kind"] == KIND]
-    published = stats[(stats["metric"] == "posts") & stats["number"].notna()].sort_values("source_date", kind="stable")
-    return [_listing(k, mine[mine["operator"] == k], published[published["kode_kabkota"] == k]) for k in kabkota]
+    posts = facilities.loc[facilities["kind"] == KIND, ["operator", "exists", "precision", "area_kode"]]
+    here = list(posts.itertuples(index=False))
+    numbers = stats.loc[
+        (stats["metric"] == "posts") & stats["number"].notna(), ["kode_kabkota", "number", "source_date"]
+    ]
+    ordered = numbers.sort_values("source_date", kind="stable")
+    latest = dict(zip(ordered["kode_kabkota"], ordered["number"].astype(float), strict=True))
+    return [_listing(k, [post for post in here if post.operator == k], latest.get(k)) for k in kabkota]
 
 
-def _listing(kode: str, rows: pd.DataFrame, published: pd.DataFrame) -> Listing:
-    here, latest = rows[rows["exists"].isin(LISTED)], published.tail(1)
-    exact, area = here["precision"].isin(EXACT), here["area_kode"] != ""
+def _listing(kode: str, posts: Sequence[Any], published: float | None) -> Listing:
+    kinds = Counter(
+        "exact" if post.precision in EXACT else "area" if post.area_kode else "unknown"
+        for post in posts
+        if post.exists in LISTED
+    )
     return Listing(
         kode_kabkota=kode,
-        exact=int(exact.sum()),
-        area=int((area & ~exact).sum()),
-        unknown=int((~area & ~exact).sum()),
-        planned=int((rows["exists"] == "rencana").sum()),
-        published=None if latest.empty else float(latest["number"].iloc[0]),
+        exact=kinds["exact"],
+        area=kinds["area"],
+        unknown=kinds["unknown"],
+        planned=sum(post.exists == "rencana" for post in posts),
+        published=published,
     )
 
 
