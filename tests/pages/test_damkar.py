@@ -59,8 +59,8 @@ def test_the_answer_names_both_sides_the_year_the_ranges_and_the_state_of_the_li
 def test_a_slider_goes_into_the_link_and_the_link_shows_the_same_numbers() -> None:
     app = open_page("damkar", koridor="kabserang-kotaserang")
     before = answer(app)
-    app.slider(key="asumsi tunda").set_value(6.0).run()
-    app.slider(key="asumsi laju").set_value(40.0).run()
+    app.select_slider(key="asumsi tunda").set_value(6.0).run()
+    app.select_slider(key="asumsi laju").set_value(40.0).run()
     assert app.query_params["asumsi"] in ("tunda:6;laju:40", ["tunda:6;laju:40"])
     assert answer(app) != before
     again = open_page("damkar", koridor="kabserang-kotaserang", asumsi="tunda:6;laju:40")

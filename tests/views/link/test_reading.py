@@ -92,8 +92,8 @@ def test_the_detour_is_one_assumption_on_all_pages() -> None:
     assert app.query_params == {"koridor": CORRIDOR, "asumsi": "memutar:1.5;motor:30"}
     assert not said(app)
     follow(app, "damkar")
-    assert app.slider(key="asumsi memutar").value == 1.5
-    app.slider(key="asumsi memutar").set_value(1.7).run()
+    assert app.select_slider(key="asumsi memutar").value == 1.5
+    app.select_slider(key="asumsi memutar").set_value(1.7).run()
     follow(app, "akses")
     assert app.text_input(key="asumsi memutar tertulis").value == "1,7"
     assert app.text_input(key="asumsi motor tertulis").value == "30"
@@ -139,3 +139,14 @@ def test_the_sentence_is_in_the_language_of_the_link() -> None:
     assert said(app) == (
         "Cost (rupiah): “1,5” is no whole number from 0 to 100,000,000,000,000, so the default is used."
     )
+
+
+@pytest.mark.parametrize(("language", "written"), [("id", "2,7"), ("en", "2.7")])
+def test_row_15_a_slider_writes_decimals_as_the_language_does_and_takes_what_lies_between_its_steps(
+    language: str, written: str
+) -> None:
+    slider = open_page("damkar", koridor=CORRIDOR, bahasa=language, asumsi="tunda:2.7").select_slider(
+        key="asumsi tunda"
+    )
+    assert slider.value == 2.7
+    assert slider.options[5:8] == [written.replace("7", "5"), written, "3"]

@@ -66,14 +66,14 @@ def _draw_counted(session: Session) -> None:
 
 
 def _slider(session: Session, key: str, entry: Assumption, step: float, label: str = "") -> None:
-    """The slider of one number, with its own title and unit unless `label` is shorter."""
+    """The slider of one number, with its own title and unit unless `label` is shorter; a link may hold one between."""
     w = session.words
-    st.slider(
+    name = f"{link_names.ASSUMED} {key}"
+    steps = round((entry.high - entry.low) / step)
+    st.select_slider(
         label or w.t("{nama} ({satuan})", nama=md(w.pick(entry.title)), satuan=w.pick(entry.unit)),
-        float(entry.low),
-        float(entry.high),
-        step=step,
-        format="%g",
-        key=f"{link_names.ASSUMED} {key}",
+        sorted({*(round(entry.low + step * n, 2) for n in range(steps + 1)), st.session_state[name]}),
+        format_func=lambda value: w.number(value, len(f"{value:g}".partition(".")[2])),
+        key=name,
         help=sentences.origin(w, entry),
     )
