@@ -63,7 +63,7 @@ def problems_of(case: Case, raw: Raw, units: Units) -> tuple[str, list[str]]:
     return "schema" if table.problems else "fingerprint" if found else "", found
 
 
-def test_damaged_tables_are_refused_by_name_or_read_unchanged(raw: Raw, units: Units) -> None:
+def test_row_2_damaged_tables_are_refused_by_name_or_read_unchanged(raw: Raw, units: Units) -> None:
     files = {path: (RAW / path).read_bytes() for path in SCHEMAS}
     used = {path: list(schema.columns) for path, schema in SCHEMAS.items()}
     found = Counter[str]()
@@ -98,7 +98,7 @@ def refused(path: str, rows: list[list[str]], raw: Raw, units: Units) -> list[st
     return said(table)
 
 
-def test_a_kecamatan_total_that_is_missing_or_misspelt_is_refused(raw: Raw, units: Units) -> None:
+def test_row_2_a_kecamatan_total_that_is_missing_or_misspelt_is_refused(raw: Raw, units: Units) -> None:
     rows = lines_of(DUKCAPIL)
     at = next(i for i, cells in enumerate(rows) if cells[0] == "32.75.01" and "jumlah_penduduk" in cells)
     without = refused(DUKCAPIL, rows[:at] + rows[at + 1 :], raw, units)
@@ -111,7 +111,7 @@ def test_a_kecamatan_total_that_is_missing_or_misspelt_is_refused(raw: Raw, unit
     assert f"{DUKCAPIL}, row {at + 1}, column kode: '32.75.99' is the code of no kecamatan" in said_
 
 
-def test_latitudes_and_longitudes_that_are_swapped_are_refused(raw: Raw, units: Units) -> None:
+def test_row_2_latitudes_and_longitudes_that_are_swapped_are_refused(raw: Raw, units: Units) -> None:
     head, *rows = lines_of(SCHOOLS)
     lat, lon = head.index("lat"), head.index("lon")
     head[lat], head[lon] = head[lon], head[lat]
@@ -122,7 +122,7 @@ def test_latitudes_and_longitudes_that_are_swapped_are_refused(raw: Raw, units: 
     )
 
 
-def test_a_village_index_of_91_is_refused(raw: Raw, units: Units) -> None:
+def test_row_2_a_village_index_of_91_is_refused(raw: Raw, units: Units) -> None:
     rows = lines_of(IDM)
     rows[1] = [cell.replace("0.9183", "91.83") for cell in rows[1]]
     assert refused(IDM, rows, raw, units) == [
@@ -146,7 +146,7 @@ LAYER_DAMAGES: dict[str, Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]] = {
 
 
 @pytest.mark.parametrize("kind", LAYER_DAMAGES)
-def test_a_damaged_boundary_layer_is_refused(kind: str, raw: Raw) -> None:
+def test_row_3_a_damaged_boundary_layer_is_refused(kind: str, raw: Raw) -> None:
     damaged = LAYER_DAMAGES[kind](gpd.read_parquet(RAW / PATH))
     try:
         layer = reading.read_layer(geoparquet(damaged))
@@ -159,7 +159,7 @@ def test_a_damaged_boundary_layer_is_refused(kind: str, raw: Raw) -> None:
     assert any("row" in line for line in said_), said_
 
 
-def test_the_command_refuses_a_damaged_table_and_leaves_the_old_ones(tmp_path: Path) -> None:
+def test_row_3_the_command_refuses_a_damaged_table_and_leaves_the_old_ones(tmp_path: Path) -> None:
     copy, out = tmp_path / "raw", tmp_path / "out"
     for path in (PATH, *SCHEMAS):
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
@@ -178,7 +178,7 @@ def test_the_command_refuses_a_damaged_table_and_leaves_the_old_ones(tmp_path: P
     assert [p.name for p in shipped.iterdir()] == ["values.parquet"]
 
 
-def test_a_killed_build_leaves_the_old_tables(tmp_path: Path) -> None:
+def test_row_3_a_killed_build_leaves_the_old_tables(tmp_path: Path) -> None:
     shipped = tmp_path / "data" / "shipped"
     shipped.mkdir(parents=True)
     (shipped / "values.parquet").write_text("old")

@@ -48,14 +48,14 @@ def complete(content: str) -> dict[str, str]:
     return dict.fromkeys(names, content)
 
 
-def test_new_files_take_the_place_of_the_old_ones(tmp_path: Path) -> None:
+def test_row_3_new_files_take_the_place_of_the_old_ones(tmp_path: Path) -> None:
     build(tmp_path, "old")
     files = build(tmp_path, "new")
     assert everything(tmp_path) == complete("new")
     assert sorted(files) == sorted(tmp_path / name for name in complete("new"))
 
 
-def test_a_build_that_fails_changes_nothing_and_leaves_nothing(tmp_path: Path) -> None:
+def test_row_3_a_build_that_fails_changes_nothing_and_leaves_nothing(tmp_path: Path) -> None:
     build(tmp_path, "old")
     with pytest.raises(ZeroDivisionError):
         build(tmp_path, "new", ZeroDivisionError())
@@ -87,7 +87,7 @@ def killing(patch: pytest.MonkeyPatch, after: int) -> list[str]:
 
 
 @pytest.mark.parametrize("in_one_step", [True, False])
-def test_a_build_killed_at_any_step_leaves_the_old_or_the_new_tables(
+def test_row_3_a_build_killed_at_any_step_leaves_the_old_or_the_new_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
 ) -> None:
     if not in_one_step:
@@ -116,7 +116,7 @@ def test_a_build_killed_at_any_step_leaves_the_old_or_the_new_tables(
     assert seen == {"old", "new"}
 
 
-def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+def test_row_3_two_builds_at_once_are_refused(tmp_path: Path) -> None:
     with exchange.stage(tmp_path), pytest.raises(RawError, match="another build is writing"):
         build(tmp_path, "other")
     build(tmp_path, "next")
@@ -135,7 +135,7 @@ ENDLESS = """
 """
 
 
-def test_builds_that_are_really_killed_leave_whole_tables(tmp_path: Path, root: Path) -> None:
+def test_row_3_builds_that_are_really_killed_leave_whole_tables(tmp_path: Path, root: Path) -> None:
     for wait in (0.0, 0.003, 0.007, 0.012):
         process = subprocess.Popen(
             [sys.executable, "-c", textwrap.dedent(ENDLESS), str(tmp_path)], cwd=root, stdout=subprocess.PIPE

@@ -50,7 +50,7 @@ def upload(address: str, session: str, name: str, size: int) -> Answer:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
-def test_the_limit_of_open_files_is_raised() -> None:
+def test_row_5_the_limit_of_open_files_is_raised() -> None:
     import resource
 
     limit = admission.raise_limit()
@@ -59,7 +59,7 @@ def test_the_limit_of_open_files_is_raised() -> None:
     assert 0 < admission.open_files() < limit
 
 
-def test_new_sessions_are_refused_in_words_before_no_file_is_left() -> None:
+def test_row_5_new_sessions_are_refused_in_words_before_no_file_is_left() -> None:
     with serve("server.py", open_files=160) as address, ExitStack() as stack:
         first = stack.enter_context(Visitor(address))
 
@@ -78,7 +78,7 @@ def test_new_sessions_are_refused_in_words_before_no_file_is_left() -> None:
         assert texts(first.open("sumber")), "those who are in are served on"
 
 
-def test_that_there_is_no_room_is_logged_once(
+def test_row_5_that_there_is_no_room_is_logged_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(admission, "open_files", lambda: 1000)
@@ -92,7 +92,7 @@ def test_that_there_is_no_room_is_logged_once(
     assert ask(guarded)[0] == 200
 
 
-def test_sessions_are_bounded_in_number_and_leave_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_5_sessions_are_bounded_in_number_and_leave_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admission, "MOST_SESSIONS", 1)
     inside: list[int] = []
 
@@ -117,7 +117,7 @@ def test_sessions_are_bounded_in_number_and_leave_their_place(monkeypatch: pytes
     assert ask(guarded)[0] == 200
 
 
-def test_the_loop_says_once_that_it_can_accept_nothing(caplog: pytest.LogCaptureFixture) -> None:
+def test_row_5_the_loop_says_once_that_it_can_accept_nothing(caplog: pytest.LogCaptureFixture) -> None:
     logger = logging.getLogger("asyncio.test")
     logger.addFilter(admission.SaidOnce())
     for _ in range(100):
@@ -148,11 +148,11 @@ def test_the_loop_says_once_that_it_can_accept_nothing(caplog: pytest.LogCapture
         ("{" * 10_000, False),
     ],
 )
-def test_the_edits_of_a_table_are_counted(text: str, refused: bool) -> None:
+def test_row_14_the_edits_of_a_table_are_counted(text: str, refused: bool) -> None:
     assert edits_too_much(text) is refused
 
 
-def test_a_forged_table_is_refused_at_once(address: str) -> None:
+def test_row_14_a_forged_table_is_refused_at_once(address: str) -> None:
     with Visitor(address) as visitor:
         visitor.open("berita_acara", "koridor=bekasi-depok")
         editor = next(key for key, (kind, _, _) in visitor.widgets.items() if kind == "dataframe")
@@ -166,7 +166,7 @@ def test_a_forged_table_is_refused_at_once(address: str) -> None:
     assert Answer(address + "/_stcore/health").status == 200
 
 
-def test_a_message_of_more_than_a_megabyte_is_refused(address: str) -> None:
+def test_row_14_a_message_of_more_than_a_megabyte_is_refused(address: str) -> None:
     with Visitor(address) as visitor:
         visitor.open()
         visitor.states["$$ID-x"] = WidgetState(id="$$ID-x", string_value="x" * 1_100_000)
@@ -176,7 +176,7 @@ def test_a_message_of_more_than_a_megabyte_is_refused(address: str) -> None:
     assert closed.value.rcvd.code == 1009
 
 
-def test_nobody_empties_the_caches_of_everybody(address: str) -> None:
+def test_row_14_nobody_empties_the_caches_of_everybody(address: str) -> None:
     with Visitor(address) as visitor:
         visitor.open()
         install = BackMsg()
@@ -191,7 +191,7 @@ def test_nobody_empties_the_caches_of_everybody(address: str) -> None:
     assert texts(received)
 
 
-def test_files_of_a_session_are_bounded_in_number_and_size(address: str) -> None:
+def test_row_14_files_of_a_session_are_bounded_in_number_and_size(address: str) -> None:
     with Visitor(address) as visitor:
         visitor.open()
         answers = [upload(address, visitor.session, f"{number}", 10) for number in range(uploads.MOST_FILES + 2)]
@@ -203,7 +203,7 @@ def test_files_of_a_session_are_bounded_in_number_and_size(address: str) -> None
     assert statuses == [204] * 4 + [413]
 
 
-def test_a_file_beyond_the_largest_widget_is_refused_before_it_is_read(address: str) -> None:
+def test_row_14_a_file_beyond_the_largest_widget_is_refused_before_it_is_read(address: str) -> None:
     with Visitor(address) as visitor, ExitStack() as stack:
         visitor.open()
         connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
@@ -217,5 +217,5 @@ def test_a_file_beyond_the_largest_widget_is_refused_before_it_is_read(address: 
     assert upload(address, "nobody", "x", 10).status == 400
 
 
-def test_an_upload_says_how_large_it_is() -> None:
+def test_row_14_an_upload_says_how_large_it_is() -> None:
     assert ask(uploads.BoundedUploads(greeting), "/_stcore/upload_file/s/f", "PUT")[0] == 411

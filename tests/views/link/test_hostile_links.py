@@ -57,7 +57,7 @@ def said(app: AppTest) -> str:
 
 @pytest.mark.parametrize("wrong", list(WRONG))
 @pytest.mark.parametrize("page", PAGES)
-def test_every_parameter_of_a_page_is_named_and_leaves_the_address(page: str, wrong: str) -> None:
+def test_row_4_every_parameter_of_a_page_is_named_and_leaves_the_address(page: str, wrong: str) -> None:
     names = names_of(page)
     value = WRONG[wrong]
     app = session_at(page, koridor=CORRIDOR)
@@ -74,7 +74,7 @@ def test_every_parameter_of_a_page_is_named_and_leaves_the_address(page: str, wr
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_names_that_a_page_does_not_know_are_said_and_leave_the_address(page: str) -> None:
+def test_row_4_names_that_a_page_does_not_know_are_said_and_leave_the_address(page: str) -> None:
     app = open_page(
         page, **{"koridor": CORRIDOR, "fbclid": "1", INJECTED: "2", "x" * 5000: "3", "a\x00": "4", "s": "5"}
     )
