@@ -29,7 +29,7 @@ from benchmarks.sessions import files_after, sessions
 from data.catalogue import load
 from tests.serving import ROOT
 
-PETA = "/peta?koridor=semua&indikator=jarak_sd"
+BERANDA = "/?koridor=semua&indikator=jarak_sd"
 INDICATORS = ("jarak_puskesmas", "jarak_sd", "jarak_sma_smk")
 RIVAL_CHOICES = [f"indikator {i}" for i in range(1, 8)]
 
@@ -74,7 +74,7 @@ def variants(addresses: dict[str, str]) -> list[Variant]:
     }
     bare = {"empty": 0, "controls": 0}
     return [
-        Variant(name, address + (PETA if name == "tapal" else ""), choices[name], bare.get(name, POLYGONS))
+        Variant(name, address + (BERANDA if name == "tapal" else ""), choices[name], bare.get(name, POLYGONS))
         for name, address in addresses.items()
     ]
 
@@ -166,7 +166,7 @@ def main() -> None:
     print(*beside(times), sep="\n", flush=True)
     lines = budgets(times)
     for page, seconds in page_times(max(options.repeat, 5)).items():
-        lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "peta" else 0.2))
+        lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "beranda" else 0.2))
     load = sessions(options.sessions, options.minutes * 60)
     print(f"{options.sessions} sessions made {load.changes} changes in {options.minutes:g} minutes", flush=True)
     lines.append(Budget("sessions_p50", load.p50, "s", 0.25))

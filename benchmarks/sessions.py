@@ -56,7 +56,7 @@ def files_after(visits: int) -> int:
     with served("server.py") as server:
         for number in range(visits):
             with Visitor(server.address) as visitor:
-                visitor.open(("", "peta", "prioritas", "sumber")[number % 4], "koridor=bekasi-depok")
+                visitor.open(("", "bandingkan", "prioritas", "sumber")[number % 4], "koridor=bekasi-depok")
         return len(os.listdir(f"/proc/{server.pid}/fd"))
 
 
@@ -68,7 +68,7 @@ def sessions(number: int, seconds: float) -> Load:
 
         def visit(place: int, everybody: threading.Barrier, length: float, pause: float) -> None:
             with Visitor(server.address) as visitor:
-                visitor.open("peta", f"koridor={corridors[place % len(corridors)]}")
+                visitor.open("", f"koridor={corridors[place % len(corridors)]}")
                 options = next(w.options for _, w, _ in visitor.widgets.values() if w.label == "Indikator")
                 everybody.wait()
                 step = place

@@ -14,8 +14,8 @@ from web.refusals import refusal
 
 # A page's file in pages/ is no address of its page: Streamlit would answer with a page that stays empty.
 _PAGE_FILE: Final = re.compile(r"(.*)/pages/(\w+)(?:\.py)?/?")
-# Streamlit serves its default page at the root alone and calls the page's own name unknown.
-_FIRST_PAGE: Final = re.compile(r"(.*?)/(?:pages/)?ringkasan(?:\.py)?/?")
+# Streamlit serves its default page at the root alone and calls the page's own name unknown; it was two pages once.
+_FIRST_PAGE: Final = re.compile(r"(.*?)/(?:pages/)?(?:beranda|ringkasan|peta)(?:\.py)?/?")
 
 # The browser need not ask where the server is (below the page's own address first, which fails) nor which other
 # sites may steer the page: none may. Without a name in that list Streamlit would ask after all.

@@ -11,6 +11,8 @@ import pandas as pd
 
 GAP_BREAKS = (-0.5, 0.0, 0.5, 1.0)
 UNKNOWN = -1
+UNCERTAIN = -2
+"""In the counts of `count_classes`: units whose value is only a bound."""
 MOST_CLASSES = 6
 
 
@@ -67,28 +69,33 @@ def classify(
     return Classes(breaks=tuple(limits), upper_closed=upper_closed, index=index)
 
 
-def count_classes(classes: Classes, side: pd.Series, population: pd.Series) -> pd.DataFrame:
-    """Units and people in each class and side.
+def count_classes(
+    classes: Classes, side: pd.Series, population: pd.Series, uncertain: pd.Series | None = None
+) -> pd.DataFrame:
+    """Units and people in each class and side; who is uncertain stands apart and in no class.
 
     Parameters
     ----------
     classes : what `classify` gives
     side : kode_kabkota by kode
     population : people by kode; unknown people are left out of the sum
+    uncertain : by kode, whether the class is that of a bound
 
     Returns
     -------
     DataFrame
-        side, class, units, people: a row a side and class (also empty ones), unknown (-1) last.
+        side, class, units, people: a row a side and class (also empty ones), `UNCERTAIN` where that is given, and
+        `UNKNOWN` last.
     """
+    found = classes.index if uncertain is None else classes.index.mask(uncertain, UNCERTAIN)
     frame = pd.DataFrame(
         {
             "side": side.reindex(classes.index.index),
-            "class": classes.index,
+            "class": found,
             "people": population.reindex(classes.index.index),
         }
     )
     grouped = frame.groupby(["side", "class"]).agg(units=("class", "size"), people=("people", "sum"))
-    order = [*range(classes.count), UNKNOWN]
+    order = [*range(classes.count), *([] if uncertain is None else [UNCERTAIN]), UNKNOWN]
     every = pd.MultiIndex.from_product([list(dict.fromkeys(frame["side"])), order], names=["side", "class"])
     return grouped.reindex(every, fill_value=0).reset_index()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.values.classes import GAP_BREAKS, UNKNOWN, Classes, classify, count_classes
+from analysis.values.classes import GAP_BREAKS, Classes, classify, count_classes
 from analysis.values.gaps import signed_gap
 from analysis.values.quality import Comparability, compare_sides
 from geo.borders import TOUCHING
@@ -52,10 +52,11 @@ class Layer:
     values : by kode of all units, unknown ones too: value, low, high, year, quality, method, native_level, source,
         note, upper_bound, gap (missing without a standard, and for a bound that misses it), kode_kabkota, border
         (bool: has a kelurahan that touches the line)
-    classes : what the map colours
-    counts : units and people by side and class
+    classes : what the map colours; a bound has the class of its value
+    uncertain : by kode, whether the value is an upper bound that may lie in a lower class
+    counts : units and people by side and class, those that are uncertain apart
     sides : in the order of the corridor
-    bounds : units whose value is an upper bound; unknown on the map unless even the bound is in the lowest class
+    bounds : units whose value is an upper bound
     comparison : whether the sides may be compared
     """
 
@@ -65,6 +66,7 @@ class Layer:
     standard: str | None
     values: pd.DataFrame
     classes: Classes
+    uncertain: pd.Series
     counts: pd.DataFrame
     sides: tuple[SideFigure, ...]
     bounds: int
@@ -106,18 +108,17 @@ def layer(border: Border, measure: Measure, mode: str = "nilai") -> Layer:
     if standard is not None:
         gap = signed_gap(values["value"], standard.threshold, indicator.direction)
     bound = values["upper_bound"].fillna(False).astype(bool)
-    # A bound that misses the standard says nothing: the true value may meet it.
-    gap = gap.where(~(bound & (gap > 0)))
-    values = values.assign(gap=gap, kode_kabkota=side, border=units[TOUCHING], upper_bound=bound)
     if mode == "kesenjangan":
         classes = classify(gap, GAP_BREAKS)
     else:
         threshold = standard.threshold if standard is not None else None
         low_is_good = indicator.direction != "lebih_tinggi_baik"
         classes = classify(values["value"], indicator.breaks, threshold, upper_closed=low_is_good)
-    # Below the lowest limit a bound is certain, above it the class is not known.
+    # A bound that misses the standard says nothing: the true value may meet it.
+    gap = gap.where(~(bound & (gap > 0)))
+    values = values.assign(gap=gap, kode_kabkota=side, border=units[TOUCHING], upper_bound=bound)
+    # Below the lowest limit a bound is certain, above it the class may be a lower one.
     uncertain = bound & (classes.index > 0)
-    classes = replace(classes, index=classes.index.where(~uncertain, UNKNOWN))
     return Layer(
         indicator=indicator.id,
         level=indicator.level,
@@ -125,7 +126,8 @@ def layer(border: Border, measure: Measure, mode: str = "nilai") -> Layer:
         standard=standard.id if standard is not None else None,
         values=values,
         classes=classes,
-        counts=count_classes(classes, side, people),
+        uncertain=uncertain,
+        counts=count_classes(classes, side, people, uncertain if uncertain.any() else None),
         sides=tuple(_figure(values[side == kode], kode, people) for kode in sides),
         bounds=int(bound.sum()),
         comparison=compare_sides(measure, sides),

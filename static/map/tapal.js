@@ -69,10 +69,11 @@
     return made;
   }
 
-  function hatch(id, ground, line, gap) {
-    const pattern = svgElement("pattern", { id, width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-    if (ground) pattern.append(svgElement("rect", { class: ground, width: gap, height: gap }));
-    pattern.append(svgElement("line", { class: line, x1: 0, y1: 0, x2: 0, y2: gap, "stroke-width": 2 }));
+  /* Hatching: a ground that takes its colour from the style sheet or is given one, and lines that lean to the right or to the left. */
+  function hatch(id, ground, line, gap, color) {
+    const pattern = svgElement("pattern", { id, width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${color ? -45 : 45})` });
+    if (ground) pattern.append(svgElement("rect", { class: ground, width: gap, height: gap, ...(color && { fill: color }) }));
+    pattern.append(svgElement("line", { class: line, x1: 0, y1: 0, x2: 0, y2: gap, "stroke-width": color ? 1.6 : 2 }));
     return pattern;
   }
 
@@ -398,13 +399,15 @@
 
     fillOf(kode) {
       const value = this.state.values.get(kode);
-      return value && value.class >= 0 ? this.state.colors[value.class] : HATCH;
+      if (!value || value.class < 0) return HATCH;
+      return this.state.uncertain.has(kode) ? `url(#tp-bound-${value.class})` : this.state.colors[value.class];
     }
 
     paint() {
       for (const [kode, unit] of this.units) {
         const color = this.fillOf(kode);
         if (unit.options.fillColor !== color) fill(unit, color);
+        unit._path.classList.toggle("tp-far", this.state.front.size > 0 && !this.state.front.has(kode));
       }
     }
 
@@ -558,12 +561,17 @@
       const size = this.map.getSize();
       if (!size.x || !this.built.land) return;
       // The corners with buttons and scale stay free.
-      const taken = [[0, 0, 52, 130], [0, size.y - 44, 130, size.y]];
+      const taken = [[0, 0, 52, 130], [0, size.y - 44, 130, size.y], [size.x - 130, 0, size.x, 44]];
+      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.frame.legend;
+      if (offsetWidth) taken.push([offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight]);
       const made = [];
+      // What hangs in a hall is read from afar.
+      const larger = size.x >= 1100 ? 1.4 : 1;
+      this.frame.holder.style.setProperty("--tp-size", larger);
       const put = (text, [lon, lat], kind, width) => {
         const at = this.map.latLngToContainerPoint([lat, lon]);
-        const half = (text.length * width) / 2;
-        const rect = [at.x - half, at.y - 9, at.x + half, at.y + 9];
+        const half = (text.length * width * larger) / 2;
+        const rect = [at.x - half, at.y - 9 * larger, at.x + half, at.y + 9 * larger];
         if (rect[0] < 2 || rect[1] < 2 || rect[2] > size.x - 2 || rect[3] > size.y - 20) return;
         if (taken.some((other) => rect[0] < other[2] && rect[2] > other[0] && rect[1] < other[3] && rect[3] > other[1])) return;
         taken.push(rect);
@@ -717,8 +725,14 @@
       const svg = svgElement("svg", { class: "tp-defs", "aria-hidden": "true" });
       const defs = svgElement("defs", {});
       defs.append(hatch("tp-hatch", "tp-hatch-ground", "tp-hatch-line", 7), hatch("tp-area", "", "tp-area-line", 9));
+      defs.append(hatch("tp-bound-legend", "tp-bound-ground", "tp-bound-line", 6, "transparent"));
       svg.append(defs);
-      holder.replaceChildren(svg, this.stage, this.attribution, this.note);
+      this.bounds = svgElement("g", {});
+      defs.append(this.bounds);
+      this.legend = element("details", "tp-legend");
+      this.legend.open = window.innerWidth > 560;
+      holder.replaceChildren(svg, this.stage, this.legend, this.attribution, this.note);
+      document.addEventListener("fullscreenchange", () => this.state && this.controls(this.state));
       this.views = [];
       this.addView();
       new ResizeObserver(() => this.resized()).observe(holder);
@@ -759,6 +773,50 @@
       if (this.holder.clientWidth) this.views.forEach((view) => view.home(this.state, animate));
     }
 
+    /* Where a link says so, else at home. */
+    begin(state) {
+      if (!state.view || !state.view.length) {
+        this.goHome(false);
+        return;
+      }
+      this.untouched = false;
+      const [lat, lon, zoom] = state.view;
+      this.views.forEach((view) => view.map.setView([lat, lon], zoom, { animate: false }));
+    }
+
+    /* Latitude, longitude and zoom for a link; nothing as long as the map shows what it opens with. */
+    view() {
+      if (!this.state || !this.state.view || this.untouched) return "";
+      const { map } = this.views[0];
+      const { lat, lng } = map.getCenter();
+      return [lat.toFixed(4), lng.toFixed(4), map.getZoom()].join();
+    }
+
+    /* Whom each class holds on each side, and what the patterns mean. */
+    drawLegend({ legend, words, colors }) {
+      const wanted = JSON.stringify([legend, colors]);
+      if (wanted === this.explained) return;
+      this.explained = wanted;
+      this.legend.hidden = !legend;
+      if (!legend) return;
+      const table = element("table");
+      const head = element("tr");
+      head.append(element("th"), element("th"), ...legend.heads.map((text) => element("th", "", text)));
+      table.append(head);
+      for (const [color, label, cells] of legend.rows) {
+        const row = element("tr");
+        const swatch = svgElement("svg", { viewBox: "0 0 24 16", "aria-hidden": "true" });
+        const fills = { "": HATCH, bound: "url(#tp-bound-legend)" };
+        swatch.append(svgElement("rect", { width: 24, height: 16, class: "tp-swatch", fill: color in fills ? fills[color] : color }));
+        const sign = element("td");
+        sign.append(swatch);
+        row.append(sign, element("td", "", label), ...cells.map((text) => element("td", "tp-number", text)));
+        table.append(row);
+      }
+      this.legend.replaceChildren(element("summary", "", words.legend), element("p", "tp-legend-title", legend.title), table);
+      if (legend.note) this.legend.append(element("p", "tp-legend-note", legend.note));
+    }
+
     arrange(state) {
       const wanted = state.layout === "berdampingan" ? 2 : 1;
       if (this.views.length === wanted) return false;
@@ -777,7 +835,7 @@
       const turn = (this.turn += 1);
       const state = await unpacked(text);
       if (turn !== this.turn) return;
-      this.holder.style.height = `${state.height}px`;
+      this.holder.style.height = state.height ? `${state.height}px` : "100vh";
       this.holder.classList.toggle("tp-dark", state.dark);
       this.attribution.textContent = state.words.attribution;
       const units = state.sides.map(([, , path]) => path);
@@ -800,6 +858,9 @@
     /* Values, the line and the view; returns whether the units are new. */
     draw(state) {
       state.values = unpack(state);
+      [state.uncertain, state.front] = [state.uncertain, state.front].map((codes) => new Set(codes ? codes.split(";").flatMap(spread) : []));
+      this.bounds.replaceChildren(...state.colors.map((color, i) => hatch(`tp-bound-${i}`, "tp-bound-ground", "tp-bound-line", 6, color)));
+      this.drawLegend(state);
       const before = this.state;
       this.state = state;
       this.standing();
@@ -808,7 +869,7 @@
       const rearranged = this.arrange(state);
       const sides = state.sides.map(([side]) => side);
       const first = rearranged || !before || before.sides.join() !== state.sides.join();
-      if (first) this.goHome(false);
+      if (first) this.begin(state);
       this.views.forEach((view, i) => view.draw(state, this.views.length === 2 ? [sides[i]] : sides));
       const chosen = state.selected && (first || state.selected !== before.selected) && state.selected !== this.clicked;
       if (chosen && state.near) this.views.forEach((view) => view.nearUnit(state.selected));
@@ -833,7 +894,7 @@
 
     /* Buttons carry translated names, so they follow the words. */
     controls(state) {
-      const wanted = JSON.stringify(state.words) + this.views.length;
+      const wanted = JSON.stringify([state.words, this.views.length, Boolean(document.fullscreenElement)]);
       if (this.controlled === wanted) return;
       this.controlled = wanted;
       this.views.forEach((view, i) => {
@@ -844,7 +905,8 @@
         view.box.setAttribute("aria-label", state.words.label + side);
         if (i) return;
         const { zoom_in: zoomInTitle, zoom_out: zoomOutTitle } = state.words;
-        view.tools.push(L.control.zoom({ zoomInTitle, zoomOutTitle }), homeButton(this, state.words.home), L.control.scale({ imperial: false }));
+        const home = button(state.words.home, "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5", () => this.state && this.goHome(true));
+        view.tools.push(L.control.zoom({ zoomInTitle, zoomOutTitle }), home, fullButton(state.words), L.control.scale({ imperial: false }));
         view.tools.forEach((tool) => tool.addTo(view.map));
       });
     }
@@ -914,27 +976,34 @@
     }
   }
 
-  function homeButton(frame, title) {
-    const control = L.control({ position: "topleft" });
+  function button(title, lines, act, position = "topleft", text = "") {
+    const control = L.control({ position });
     control.onAdd = () => {
       const bar = element("div", "leaflet-bar leaflet-control");
-      const link = element("a", "tp-home");
+      const link = element("a", text ? "tp-button tp-worded" : "tp-button");
       link.href = "#";
       link.title = title;
       link.setAttribute("role", "button");
       link.setAttribute("aria-label", title);
       const icon = svgElement("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
-      icon.append(svgElement("path", { d: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" }));
-      link.append(icon);
+      icon.append(svgElement("path", { d: lines }));
+      link.append(icon, text);
       L.DomEvent.disableClickPropagation(link);
       L.DomEvent.on(link, "click", (event) => {
         L.DomEvent.stop(event);
-        if (frame.state) frame.goHome(true);
+        act();
       });
       bar.append(link);
       return bar;
     };
     return control;
+  }
+
+  /* The frame's own page fills the screen: map and legend, and nothing of the page around it. */
+  function fullButton(words) {
+    const turn = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+    const text = document.fullscreenElement ? words.leave : words.full;
+    return button(text, "M3 9V3h6M15 3h6v6M21 15v6h-6M9 21H3v-6", turn, "topright", text);
   }
 
   /* What `script_literal` in views/screen/map_frame.py has packed. */
@@ -979,5 +1048,6 @@
       frame.show(text);
       return L.layerGroup();
     },
+    view: () => (frame ? frame.view() : ""),
   };
 })();

@@ -20,9 +20,11 @@
     return made;
   }
 
-  function hatch(id) {
-    const pattern = svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-    pattern.append(svg("rect", { width: 7, height: 7, fill: "#ffffff" }), svg("line", { x1: 0, y1: 0, x2: 0, y2: 7, stroke: "#7a838a", "stroke-width": 2.4 }));
+  /* Grey on white for what is unknown; leaning the other way on the colour of a class for what is only a bound. */
+  function hatch(id, ground) {
+    const pattern = svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${ground ? -45 : 45})` });
+    const line = { x1: 0, y1: 0, x2: 0, y2: 7, stroke: ground ? "#1c242699" : "#7a838a", "stroke-width": ground ? 1.8 : 2.4 };
+    pattern.append(svg("rect", { width: 7, height: 7, fill: ground || "#ffffff" }), svg("line", line));
     return pattern;
   }
 
@@ -72,7 +74,6 @@
   let ring = null;
   const holder = document.querySelector("#map .leaflet-overlay-pane svg");
   const defs = svg("defs", {});
-  defs.append(hatch("hatch"));
   holder.prepend(defs);
 
   /* ---- state ---- */
@@ -104,10 +105,12 @@
   function paint() {
     const units = layers[current.level];
     shown.clearLayers();
+    defs.replaceChildren(hatch("hatch"), ...current.colors.map((color, i) => hatch(`bound-${i}`, color)));
     units.forEach((layer, at) => {
       const position = current.classes[at];
       const none = position === NONE;
-      layer.setStyle({ fillColor: none ? "url(#hatch)" : current.colors[position], color: none ? "#8d949b" : "#ffffff" });
+      const color = current.bounds[at] ? `url(#bound-${position})` : current.colors[position];
+      layer.setStyle({ fillColor: none ? "url(#hatch)" : color, color: none ? "#8d949b" : "#ffffff" });
       shown.addLayer(layer);
     });
     above.bringToFront();
@@ -120,14 +123,15 @@
     else clearCard();
   }
 
-  function swatch(color) {
+  function swatch({ color, bound }) {
     const box = element("span", undefined, "swatch");
     if (color) box.style.background = color;
     else {
       const picture = svg("svg", { viewBox: "0 0 28 14", role: "img", "aria-label": words.hatched });
       const own = svg("defs", {});
-      own.append(hatch("hatch-legend"));
-      picture.append(own, svg("rect", { width: 28, height: 14, fill: "url(#hatch-legend)" }));
+      const id = bound ? "bound-legend" : "hatch-legend";
+      own.append(hatch(id, bound && "transparent"));
+      picture.append(own, svg("rect", { width: 28, height: 14, fill: `url(#${id})` }));
       box.append(picture);
     }
     return box;
@@ -152,7 +156,7 @@
     current.legend.forEach((entry) => {
       const row = element("tr");
       const cell = element("td");
-      cell.append(swatch(entry.color));
+      cell.append(swatch(entry));
       row.append(cell, element("td", entry.label));
       entry.counts.forEach((count) => row.append(element("td", count, "number")));
       body.append(row);

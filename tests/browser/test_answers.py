@@ -17,8 +17,7 @@ from tests.serving import RESULTS, ROOT, serve
 
 PICTURES = ROOT / "docs" / "gambar"
 PAGES = {
-    "ringkasan": "/",
-    "peta": "/peta",
+    "beranda": "/",
     "bandingkan": "/bandingkan",
     "prioritas": "/prioritas",
     "profil": "/profil",
@@ -29,7 +28,7 @@ SERANG = "koridor=kabserang-kotaserang"
 
 def picture_of(page: Page, name: str) -> Locator:
     """What answers the page's question at a glance."""
-    what = {"peta": "iframe", "profil": "iframe", "prioritas": '[data-testid="stDataFrame"]'}
+    what = {"beranda": "iframe", "profil": "iframe", "prioritas": '[data-testid="stDataFrame"]'}
     return page.locator(what.get(name, ".stPlotlyChart")).first
 
 
@@ -43,7 +42,7 @@ def test_answer_and_picture_are_seen_at_once(
     answered(page, name, language)
     picture = picture_of(page, name)
     expect(picture).to_be_visible()
-    if name in ("peta", "profil"):
+    if name in ("beranda", "profil"):
         map_frame(page)
     RESULTS.mkdir(exist_ok=True)
     page.screenshot(path=RESULTS / f"seen-{name}-{language}-{screen[0]}.png")
@@ -55,7 +54,7 @@ def test_answer_and_picture_are_seen_at_once(
         assert box["y"] < screen[1] * 0.6, "the picture is seen without scrolling"
 
 
-@pytest.mark.parametrize("name", ["ringkasan", "peta"])
+@pytest.mark.parametrize("name", ["beranda", "profil"])
 def test_a_link_opens_its_page_on_a_server_that_nobody_has_used(chromium: Any, name: str) -> None:
     with serve("app.py") as address:
         page = chromium.new_page()
@@ -90,17 +89,16 @@ def test_the_back_button_returns_to_the_corridor_before(page: Page) -> None:
     settled(page)
     page.go_back()
     expect(page.locator("h3")).to_contain_text("Jakarta Timur")
-    expect(answered(page, "peta").get_by_role("combobox", name=BORDER)).to_have_value(re.compile("Jakarta Timur"))
+    expect(answered(page, "beranda").get_by_role("combobox", name=BORDER)).to_have_value(re.compile("Jakarta Timur"))
 
 
 def test_switching_pages_keeps_corridor_and_language(page: Page) -> None:
     page.goto(f"/?{SERANG}&bahasa=en")
     settled(page)
-    page.get_by_role("button", name="See").click()
-    page.get_by_role("menuitem", name="Map").click()
+    page.get_by_role("button", name="Comparison").click()
+    page.get_by_role("menuitem", name="Compare").click()
     expect(page.locator("h3")).to_contain_text("Kab. Serang – Kota Serang")
-    expect(page.get_by_text("Click a place on the map")).to_be_visible()
-    page.get_by_role("button", name="Basis").click()
+    page.get_by_role("button", name="Data").click()
     page.get_by_role("menuitem", name="Sources & quality").click()
     expect(page.locator("h3")).to_contain_text("How far can the figures here be trusted?")
     settled(page)
@@ -145,19 +143,19 @@ def test_the_ranking_can_be_downloaded_as_it_stands(page: Page) -> None:
 def test_take_the_pictures_of_the_readme(open_page: Callable[..., Page]) -> None:
     PICTURES.mkdir(exist_ok=True)
     wanted = {
-        "ringkasan": (LAPTOP, f"/?{SERANG}"),
-        "peta": (LAPTOP, f"/peta?{SERANG}&indikator=jarak_sd&wilayah=36.73.02.1002"),
+        "beranda": (LAPTOP, f"/?{SERANG}"),
+        "kartu": (LAPTOP, f"/?{SERANG}&wilayah=36.73.02.1002"),
         "profil": (LAPTOP, "/profil?koridor=bekasi-depok&wilayah=32.75.10.1002"),
         "bandingkan": (LAPTOP, f"/bandingkan?{SERANG}&indikator=jarak_puskesmas"),
         "prioritas": (LAPTOP, f"/prioritas?{SERANG}&himpunan=bersentuhan"),
         "sumber": (LAPTOP, "/sumber"),
-        "peta-ponsel": (PHONE, "/peta?koridor=bekasi-depok"),
+        "beranda-ponsel": (PHONE, "/?koridor=bekasi-depok"),
     }
     for name, (size, path) in wanted.items():
         page = open_page(size)
         page.goto(path)
         settled(page)
-        if name.startswith(("peta", "profil")):
+        if name.startswith(("beranda", "kartu", "profil")):
             map_frame(page)
         page.wait_for_timeout(1500)
         page.screenshot(path=PICTURES / f"{name}.png")

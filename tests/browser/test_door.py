@@ -12,7 +12,7 @@ from tests.browser.driving import Trouble, answered, is_local, settled
 def test_the_door_opens_on_every_screen(open_page: Callable[..., Page], screen: tuple[int, int]) -> None:
     page = open_page(screen)
     page.goto("/")
-    answered(page, "ringkasan")
+    answered(page, "beranda")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing scrolls sideways"
 
 

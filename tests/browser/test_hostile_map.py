@@ -174,14 +174,14 @@ def test_words_of_the_map_are_text(page: Page, frame: Frame) -> None:
     """Attribution, titles and the name for screen readers."""
     texts = {shown(text) for text in TEXTS}
     assert shown(frame.locator(".tp-attribution").inner_text()) in texts
-    for control in (".leaflet-control-zoom-in", ".leaflet-control-zoom-out", ".tp-home"):
+    for control in (".leaflet-control-zoom-in", ".leaflet-control-zoom-out", ".tp-button"):
         assert shown(frame.locator(control).get_attribute("title") or "") in texts
     assert shown(frame.locator("#map_div .leaflet-container").get_attribute("aria-label") or "") in texts
     assert_nothing_ran(page)
 
 
 def test_click_reaches_the_page_as_a_kode(page: Page, frame: Frame) -> None:
-    frame.locator(".tp-home").click()
+    frame.locator(".tp-button").first.click()
     page.wait_for_timeout(500)
     frame.locator(f"path[data-kode='{KODES[5]}']").click(position={"x": 20, "y": 40}, force=True)
     expect(page.get_by_text(f"clicked {KODES[5]}")).to_be_visible()

@@ -20,12 +20,15 @@ from tests.pages.opening import FIRST_PAGE, QUESTIONS, open_page
 
 HERE = Path(__file__).parent
 EVERYWHERE = {"koridor", "bahasa"}
+# Addresses that lead to the first page: two pages have become one.
+FORMERLY = {"", "ringkasan", "peta"}
 LINKS = [line for line in (HERE / "links.txt").read_text(encoding="utf-8").splitlines() if line.startswith("/")]
 
 
 def page_of(link: str) -> str:
     """Name of the file in pages/ that a link leads to."""
-    return urlsplit(link).path.strip("/") or FIRST_PAGE
+    name = urlsplit(link).path.strip("/")
+    return FIRST_PAGE if name in FORMERLY else name
 
 
 PAGES = {page: [link for link in LINKS if page_of(link) == page] for page in dict.fromkeys(map(page_of, LINKS))}

@@ -13,14 +13,13 @@ from tests.shipped import data
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 180
-FIRST_PAGE = "ringkasan"
+FIRST_PAGE = "beranda"
 CORRIDORS = list(data().catalogue.corridors)
 HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) ![b](http://a.example/b.png) $x$"
 
 # What the question of each page holds, whatever the corridor, as a pattern.
 QUESTIONS = {
-    "ringkasan": {"id": "apa yang belum terjangkau", "en": "what is out of reach"},
-    "peta": {"id": "siapa yang tertinggal|bagaimana sebarannya", "en": "who falls behind|how is it spread"},
+    "beranda": {"id": "siapa yang tertinggal|bagaimana sebarannya", "en": "who falls behind|how is it spread"},
     "bandingkan": {"id": "apakah batasnya benar-benar tertinggal", "en": "is the border really behind"},
     "waktu": {"id": "apa yang berubah dari waktu ke waktu", "en": "what has changed over time"},
     "prioritas": {"id": "kelurahan mana yang paling membutuhkan", "en": "which kelurahan need most"},

@@ -18,7 +18,7 @@ LABELS = {"id": ("Koridor", "Bahasa"), "en": ("Corridor", "Language")}
 def has_the_way_out(app: AppTest, language: str) -> bool:
     """Tell whether corridor and language can be chosen."""
     corridor, chosen = LABELS[language]
-    return app.sidebar.selectbox[0].label == corridor and app.sidebar.segmented_control[0].label == chosen
+    return app.selectbox(key="koridor").label == corridor and app.segmented_control(key="bahasa").label == chosen
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -47,7 +47,7 @@ def test_a_page_that_ends_early_keeps_the_way_out(language: str) -> None:
     assert not app.exception
     assert app.info, "it says what to choose"
     assert has_the_way_out(app, language)
-    app.sidebar.selectbox[0].select("bekasi-depok").run()
+    app.selectbox(key="koridor").select("bekasi-depok").run()
     assert not app.exception
     assert app.subheader
     assert not app.info or "dua daerah" not in app.info[0].value
@@ -56,7 +56,7 @@ def test_a_page_that_ends_early_keeps_the_way_out(language: str) -> None:
 @pytest.mark.parametrize(("language", "corridor"), [("id", "Koridor"), ("en", "Corridor")])
 def test_an_error_in_a_part_that_runs_by_itself_is_a_sentence_too(language: str, corridor: str) -> None:
     with serve("tests/pages/apps/broken.py") as address, Visitor(address) as visitor:
-        received = visitor.open("peta", f"koridor=bekasi-depok&bahasa={language}")
+        received = visitor.open("", f"koridor=bekasi-depok&bahasa={language}")
         shown = texts(received)
         assert any(SENTENCES[language] in text for text in shown)
         assert corridor in shown

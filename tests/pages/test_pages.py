@@ -65,8 +65,8 @@ def test_every_indicator_can_be_compared(indicator: str, corridor: str) -> None:
 @pytest.mark.parametrize("corridor", ["bekasi-depok", "kabserang-kotaserang", "semua"])
 def test_every_indicator_can_be_mapped_as_value_and_as_gap(indicator: str, corridor: str) -> None:
     for mode in ("nilai", "kesenjangan") if KNOWN.indicators[indicator].standards else ("nilai",):
-        app = open_page("peta", koridor=corridor, indikator=indicator, tampilan=mode)
-        assert_whole(app, "peta", corridor)
+        app = open_page("beranda", koridor=corridor, indikator=indicator, tampilan=mode)
+        assert_whole(app, "beranda", corridor)
         assert KNOWN.indicators[indicator].title.id in app.subheader[0].value
         assert not app.warning
         assert app.get("component_instance"), "the map"
@@ -78,7 +78,7 @@ def test_an_unknown_corridor_gives_a_sentence(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "parameter"), [("peta", "indikator"), ("peta", "wilayah"), ("profil", "wilayah"), ("peta", "koridor")]
+    ("page", "parameter"), [("beranda", "indikator"), ("beranda", "wilayah"), ("profil", "wilayah"), ("beranda", "koridor")]
 )
 @pytest.mark.parametrize("value", ["tidak-ada", HOSTILE, "../../etc/passwd", "%00", "0" * 5000])
 def test_bad_links_are_refused_in_words_that_show_as_written(page: str, parameter: str, value: str) -> None:
@@ -86,39 +86,39 @@ def test_bad_links_are_refused_in_words_that_show_as_written(page: str, paramete
 
 
 def test_choices_stay_in_the_url_and_follow_to_the_next_run() -> None:
-    app = open_page("peta")
+    app = open_page("beranda")
     app.selectbox(key="koridor").set_value("kabserang-kotaserang").run()
     app.selectbox(key="indikator").set_value("jarak_puskesmas").run()
     assert app.query_params["koridor"] == "kabserang-kotaserang"
     assert app.query_params["indikator"] == "jarak_puskesmas"
-    again = seen("peta", koridor="kabserang-kotaserang", indikator="jarak_puskesmas")
+    again = seen("beranda", koridor="kabserang-kotaserang", indikator="jarak_puskesmas")
     assert texts(again) == texts(app)
 
 
 def test_the_same_link_opens_the_same_view_in_english() -> None:
-    app = seen("peta", koridor="kabserang-kotaserang", indikator="jarak_puskesmas", bahasa="en")
+    app = seen("beranda", koridor="kabserang-kotaserang", indikator="jarak_puskesmas", bahasa="en")
     assert app.selectbox(key="indikator").value == "jarak_puskesmas"
     assert "Distance to puskesmas" in texts(app)
 
 
 def test_the_overview_says_plainly_what_is_often_said_wrongly() -> None:
     assert "5 dari 6 kecamatan Kota Serang menyentuh" in texts(
-        seen("ringkasan", koridor="kabserang-kotaserang", bahasa="id")
+        seen("beranda", koridor="kabserang-kotaserang", bahasa="id")
     )
-    depok = texts(seen("ringkasan", koridor="bekasi-depok", bahasa="id"))
+    depok = texts(seen("beranda", koridor="bekasi-depok", bahasa="id"))
     assert "Jatiasih tidak berbatasan dengan Kota Depok: jarak terdekatnya 2,7 km" in depok
     assert "sepanjang 8,62 km" in depok
 
 
 def test_the_overview_counts_the_border_of_serang() -> None:
-    app = texts(seen("ringkasan", koridor="kabserang-kotaserang", bahasa="id"))
+    app = texts(seen("beranda", koridor="kabserang-kotaserang", bahasa="id"))
     assert "sepanjang 89,3 km" in app
     assert "34 desa Kab. Serang" in app
     assert "29 kelurahan Kota Serang" in app
 
 
 def test_a_value_of_one_side_only_is_never_compared() -> None:
-    app = texts(seen("peta", koridor="kabserang-kotaserang", indikator="idm"))
+    app = texts(seen("beranda", koridor="kabserang-kotaserang", indikator="idm"))
     assert "tidak diketahui untuk Kota Serang, jadi kedua sisi tidak dibandingkan" in app
 
 
@@ -166,7 +166,7 @@ def test_a_threshold_of_the_session_changes_the_ranking() -> None:
 
 
 def test_two_sessions_do_not_see_each_other() -> None:
-    one, other = open_page("peta", koridor="bekasi-depok"), open_page("peta", koridor="semua", bahasa="en")
+    one, other = open_page("beranda", koridor="bekasi-depok"), open_page("beranda", koridor="semua", bahasa="en")
     one.selectbox(key="indikator").set_value("penduduk").run()
     other.run()
     assert other.selectbox(key="indikator").value != "penduduk"

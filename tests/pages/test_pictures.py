@@ -27,7 +27,7 @@ OWN = {"koridor": "bekasi-depok", "dasar": "angka", "dilayani-32.75": "7", "dila
 LINKS: dict[str, list[dict[str, str]]] = {
     "lokasi": [SERANG, {"koridor": "bekasi-depok"}],
     "biaya": [SERANG, OWN],
-    "peta": [
+    "beranda": [
         {"koridor": "bekasi-depok", "fasilitas": "puskesmas;pos_damkar"},
         {"koridor": "semua", "tampilan": "kesenjangan"},
     ],
@@ -155,7 +155,7 @@ def overlapping(figure: Figure, size: tuple[float, float]) -> list[tuple[str, st
 
 
 def test_the_facilities_on_the_map_stand_in_its_picture() -> None:
-    _, offered = opened(NAMES.index("peta bekasi-depok"))
+    _, offered = opened(NAMES.index("beranda bekasi-depok"))
     figure, _ = offered[0]
     assert isinstance(figure, Choropleth)
     signs = {entry.sign for entry in figure.legend.entries if entry.sign is not None}

@@ -67,7 +67,7 @@ def test_what_is_for_the_disk_is_kept_nowhere_else() -> None:
 
 def test_a_download_is_kept_by_no_browser(address: str) -> None:
     with Visitor(address) as visitor:
-        visitor.open("peta", "koridor=bekasi-depok")
+        visitor.open("", "koridor=bekasi-depok")
         answer = Answer(address + visitor.download("PNG"))
     assert answer.status == 200
     assert answer.headers["content-disposition"].startswith("attachment")

@@ -70,7 +70,7 @@ def test_row_5_new_sessions_are_refused_in_words_before_no_file_is_left() -> Non
         with pytest.raises(InvalidStatus) as refused:
             more()
         assert refused.value.response.status_code == 503
-        page = Answer(address + "/peta")
+        page = Answer(address + "/profil")
         assert page.status == 503
         assert "Terlalu banyak orang" in page.body.decode()
         assert "Too many people" in page.body.decode()

@@ -15,7 +15,7 @@ STATIC = Path(streamlit.__file__).parent / "static"
 
 
 def test_the_page_knows_its_server(address: str) -> None:
-    page = Answer(address + "/peta?koridor=semua")
+    page = Answer(address + "/profil?koridor=semua")
     text = page.body.decode()
     assert len(page.body) == int(page.headers["content-length"])
     assert text.index(KNOWN_FROM_THE_START) < text.index('<script type="module"')
@@ -36,7 +36,7 @@ def test_case_27_too_old_a_browser_gets_a_notice_in_both_languages() -> None:
     assert "<noscript>" not in quick_page(streamlit_page())
 
 
-@pytest.mark.parametrize("path", ["/tidak-ada", "/peta/tidak-ada", "/wp-login.php"])
+@pytest.mark.parametrize("path", ["/tidak-ada", "/profil/tidak-ada", "/wp-login.php"])
 def test_where_there_is_no_page_the_server_says_so_in_both_languages(address: str, path: str) -> None:
     answer = Answer(address + path)
     assert answer.status == 404
@@ -57,7 +57,7 @@ def test_streamlit_still_reads_what_the_page_knows_from_the_start() -> None:
         assert any(name in script for script in scripts), f"{name}: Streamlit calls it otherwise now"
 
 
-@pytest.mark.parametrize("page", ["peta", "sumber"])
+@pytest.mark.parametrize("page", ["profil", "sumber"])
 def test_a_link_opens_its_page_on_a_server_that_nobody_has_used(page: str) -> None:
     with serve("app.py") as address, Visitor(address) as visitor:
         first = texts(visitor.open(page, "koridor=bekasi-depok"))
@@ -70,23 +70,23 @@ def test_a_link_opens_its_page_on_a_server_that_nobody_has_used(page: str) -> No
 
 
 def test_the_address_of_a_page_file_leads_to_its_page(address: str) -> None:
-    assert Answer(address + "/pages/peta.py?koridor=semua").url == address + "/peta?koridor=semua"
+    assert Answer(address + "/pages/profil.py?koridor=semua").url == address + "/profil?koridor=semua"
 
 
 def test_case_29_below_another_path_everything_is_found_with_and_without_its_last_slash() -> None:
     with serve("server.py", base="tapal") as address:
-        for path in ("", "/", "/peta", "/peta/", "/ringkasan", "/pages/peta.py"):
+        for path in ("", "/", "/profil", "/profil/", "/peta", "/pages/profil.py"):
             answer = Answer(f"{address}{path}")
             assert answer.status == 200
             assert KNOWN_FROM_THE_START in answer.body.decode()
-            assert answer.url in {f"{address}/", f"{address}/peta"}, "scripts are named relative to this"
+            assert answer.url in {f"{address}/", f"{address}/profil"}, "scripts are named relative to this"
         for path in ("/app/static/map/tapal.js", "/component/streamlit_folium.st_folium/index.html"):
             assert Answer(f"{address}{path}").status == 200
         with Visitor(address) as visitor:
-            assert "Koridor" in texts(visitor.open("peta"))
+            assert "Koridor" in texts(visitor.open("profil"))
 
 
-@pytest.mark.parametrize("path", ["/ringkasan", "/ringkasan/", "/pages/ringkasan.py"])
+@pytest.mark.parametrize("path", ["/beranda", "/ringkasan", "/peta/", "/pages/ringkasan.py", "/pages/peta.py"])
 def test_the_name_of_the_first_page_leads_to_the_root(address: str, path: str) -> None:
     assert Answer(address + path + "?koridor=semua").url == address + "/?koridor=semua"
 
@@ -95,9 +95,11 @@ def test_the_name_of_the_first_page_leads_to_the_root(address: str, path: str) -
     ("path", "page"),
     [
         ("/tapal/ringkasan", "/tapal/"),
-        ("/tapal/pages/peta.py", "/tapal/peta"),
+        ("/tapal/pages/peta.py", "/tapal/"),
+        ("/tapal/pages/profil.py", "/tapal/profil"),
         ("/ringkasan_lain", None),
-        ("/peta", None),
+        ("/peta", "/"),
+        ("/profil", None),
         ("/", None),
     ],
 )

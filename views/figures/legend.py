@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.values.classes import UNKNOWN
+from analysis.values.classes import UNCERTAIN, UNKNOWN
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.figures import theme
+from views.figures.mapspec import MapLegend
 from views.language import sentences
 from views.language.words import Words
 
@@ -30,11 +31,14 @@ class Row:
         What the class means.
     counts
         Units and people of each side.
+    bound
+        Whether it holds what is only known as a bound: hatched in the colour of its class.
     """
 
     color: str | None
     label: str
     counts: tuple[tuple[int, float], ...]
+    bound: bool = False
 
 
 def limits(
@@ -96,29 +100,40 @@ def layer_rows(w: Words, layer: Layer, indicator: Indicator) -> list[Row]:
     if gap:
         labels[1] += " " + w.t("(memenuhi standar)")
         labels[2] += " " + w.t("(di luar standar)")
-    unknown = w.t("belum ada data, atau baru batas atas (≤)") if layer.bounds else w.no_data
     sides = [side.kode_kabkota for side in layer.sides]
-    return counted_rows(sides, layer.counts, labels, layer_colors(layer, indicator), unknown)
+    bound = w.t("paling banyak: warna batas atasnya")
+    return counted_rows(sides, layer.counts, labels, layer_colors(layer, indicator), w.no_data, bound)
 
 
-def layer_legend(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> str:
-    """The classes of an indicator or of its gap as an HTML table.
+def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequence[Row], note: str = "") -> MapLegend:
+    """Classes with the people of each side, as the map itself shows them.
 
     Parameters
     ----------
     w, data : language and data
-    layer, indicator : what the map shows
+    sides : codes in the order of the counts
+    title, rows, note : what the classes are of, the classes, and what follows them
     """
-    # Limits of a gap carry their per cent themselves.
-    kelas = w.t("Kelas") if layer.mode == "kesenjangan" else w.t("Kelas ({satuan})", satuan=w.pick(indicator.unit))
-    sides = [side.kode_kabkota for side in layer.sides]
-    return class_table(w, data, sides, kelas, layer_rows(w, layer, indicator))
+    heads = tuple(w.t("{sisi}: jiwa", sisi=str(data.kabkota.at[side, "nama"])) for side in sides)
+    return MapLegend(
+        title,
+        heads,
+        tuple(
+            (
+                row.color or ("bound" if row.bound else ""),
+                row.label,
+                tuple(w.people(people) if units else "–" for units, people in row.counts),
+            )
+            for row in rows
+        ),
+        note,
+    )
 
 
 def counted_rows(
-    sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str], unknown: str
+    sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str], unknown: str, bound: str = ""
 ) -> list[Row]:
-    """Rows from counts: a label and a colour a class, what is unknown last.
+    """Rows from counts: a label and a colour a class, what is only a bound and what is unknown last.
 
     Parameters
     ----------
@@ -128,11 +143,13 @@ def counted_rows(
         See `analysis.values.classes.count_classes`.
     labels, colors
         One a class.
-    unknown
-        Label of what is not known.
+    unknown, bound
+        Labels of what is not known, and of what is only known as a bound.
     """
     known = enumerate(zip(labels, colors, strict=True))
     rows = [Row(color, label, _counts(counts, sides, n)) for n, (label, color) in known]
+    if (counts["class"] == UNCERTAIN).any():
+        rows.append(Row(None, bound, _counts(counts, sides, UNCERTAIN), bound=True))
     return [*rows, Row(None, unknown, _counts(counts, sides, UNKNOWN))]
 
 
@@ -162,7 +179,7 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
         cells = [row.label]
         for units, people in row.counts:
             cells += [w.number(units), w.people(people) if units else "–"]
-        fill, sign = ("transparent", "▨") if row.color is None else (row.color, "")
+        fill, sign = ("transparent", "▧" if row.bound else "▨") if row.color is None else (row.color, "")
         body.append(
             f'<tr><td style="background:{fill};print-color-adjust:exact">{sign}</td>'
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)

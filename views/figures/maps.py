@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,7 +59,12 @@ def choropleth(
         note=f"{note.rstrip('.')}. {_spot_sources(w, data, corridor, drawn)}" if drawn else note,
         alt=w.t("Peta {indikator} di kedua sisi batas; angka tiap kelas ada di legenda.", indikator=title),
         legend=_legend(w, data, [s.kode_kabkota for s in result.sides], legend.layer_rows(w, result, indicator), drawn),
-        areas=_areas(data, "kecamatan" if result.level == "kecamatan" else "kelurahan", result.classes.index),
+        areas=_areas(
+            data,
+            "kecamatan" if result.level == "kecamatan" else "kelurahan",
+            result.classes.index,
+            result.uncertain.index[result.uncertain],
+        ),
         colors=legend.layer_colors(result, indicator),
         selected=selected,
         spots=drawn,
@@ -108,7 +113,7 @@ def painted(
         note=f"{'. '.join(said)}." if said else "",
         alt=w.t("Peta {indikator} di kedua sisi batas; angka tiap kelas ada di legenda.", indikator=title),
         legend=found,
-        areas=_areas(data, spec.level, classes),
+        areas=_areas(data, spec.level, classes, spec.uncertain),
         colors=spec.colors,
         selected=spec.selected,
         related=spec.related,
@@ -155,14 +160,17 @@ def _map(w: Words, data: Dataset, corridor: Corridor, **fields: Any) -> Chorople
     )
 
 
-def _areas(data: Dataset, level: str, classes: Mapping[Any, int] | pd.Series) -> tuple[Area, ...]:
+def _areas(
+    data: Dataset, level: str, classes: Mapping[Any, int] | pd.Series, uncertain: Iterable[str] = ()
+) -> tuple[Area, ...]:
     """The units of a level with their class."""
+    bounds = set(uncertain)
     frame: pd.DataFrame = getattr(data, level)
     own = frame.loc[list(classes.keys())]
     x, y = to_metric(own["label_lon"], own["label_lat"])
     rings = data.outlines[level]
     return tuple(
-        Area(str(kode), str(name), int(classes[kode]), rings[str(kode)], (float(east), float(north)))
+        Area(str(kode), str(name), int(classes[kode]), rings[str(kode)], (float(east), float(north)), kode in bounds)
         for kode, name, east, north in zip(own.index, own["nama"], x, y, strict=True)
     )
 
@@ -246,6 +254,7 @@ def _legend(w: Words, data: Dataset, sides: Sequence[str], rows: Sequence[legend
             row.color,
             row.label,
             tuple(c for units, people in row.counts for c in (w.number(units), w.people(people) if units else "–")),
+            bound=row.bound,
         )
         for row in rows
     )

@@ -33,6 +33,9 @@ WORDS = (
     "attribution",  # source of the boundaries, and that they are no legal reference
     "placing",  # how to set a place: by click, or with Enter at the cross in the middle
     "outside",  # that place is too far from both sides
+    "full",  # fill the screen
+    "leave",  # no longer
+    "legend",
 )
 
 
@@ -134,6 +137,24 @@ class MapPoint:
 
 
 @dataclass(frozen=True)
+class MapLegend:
+    """The legend that stands in the map itself.
+
+    Attributes
+    ----------
+    title : what the classes are of
+    heads : of the columns after the label, one a side
+    rows : colour, "" for no data and "bound" for what is only known as a bound; label; one text a head
+    note : what follows them
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class MapSpec:
     """One state of the map. Texts are plain text: nothing in them is taken for HTML.
 
@@ -151,6 +172,10 @@ class MapSpec:
     near : show the selected unit and its surroundings instead of the whole line
     dark : whether the page has the dark theme
     placing : a click gives a place (longitude, latitude) instead of choosing a unit; the pointer is a cross
+    uncertain : units whose class is that of a bound: hatched in its colour
+    front : units that stand out, with all others faded; () where none does
+    legend : drawn in the map, None where it stands elsewhere
+    view : latitude, longitude and zoom of the first view, () for the usual one; None where a link does not hold it
     """
 
     sides: tuple[Side, ...]
@@ -166,6 +191,10 @@ class MapSpec:
     near: bool = False
     dark: bool = False
     placing: bool = False
+    uncertain: tuple[str, ...] = ()
+    front: tuple[str, ...] = ()
+    legend: MapLegend | None = None
+    view: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         if missing := [word for word in WORDS if word not in self.words]:

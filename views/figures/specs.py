@@ -22,12 +22,14 @@ class Entry:
     label : what it means
     counts : one a head of the legend
     sign : kind and state of a `Spot` where the row explains a sign instead of a colour
+    bound : whether it explains the hatching of what is only known as a bound
     """
 
     color: str | None
     label: str
     counts: tuple[str, ...] = ()
     sign: tuple[str, str] | None = None
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,7 @@ class Area:
     class_ : position of its colour, -1 where it is hatched
     rings : in metres
     at : place of its name in metres
+    bound : whether the class is that of a bound: hatched in its colour
     """
 
     kode: str
@@ -319,6 +322,7 @@ class Area:
     class_: int
     rings: tuple[Ring, ...] = field(compare=False, repr=False)
     at: tuple[float, float] = (0.0, 0.0)
+    bound: bool = False
 
 
 @dataclass(frozen=True)

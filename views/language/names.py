@@ -41,6 +41,9 @@ def map_words(w: Words) -> dict[str, str]:
         "attribution": w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
         "placing": w.t("Klik tempatnya di peta, atau geser peta dengan tombol panah lalu tekan Enter"),
         "outside": w.t("Terlalu jauh dari kedua wilayah; pilih tempat yang lebih dekat"),
+        "full": w.t("Layar penuh"),
+        "leave": w.t("Keluar dari layar penuh"),
+        "legend": w.t("Legenda"),
     }
 
 

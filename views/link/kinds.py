@@ -293,6 +293,32 @@ def origin(text: str) -> str | None:
 
 
 @dataclass(frozen=True)
+class View:
+    """Latitude, longitude and zoom of a map, as in ``-6.1200,106.1500,11.25``, for its first picture alone."""
+
+    default: tuple[float, ...] = ()
+
+    def parse(self, text: str) -> tuple[float, ...]:
+        parts = text.split(",")
+        if len(parts) != len(VIEW_LIMITS):
+            raise RefusedError(Reason("bentuk", text))
+        return tuple(limits.parse(part, text) for limits, part in zip(VIEW_LIMITS, parts, strict=True))
+
+    def checked(self, value: Any) -> tuple[float, ...]:
+        return self.parse(self.text(value)) if value else ()
+
+    def fitting(self, value: Sequence[float]) -> tuple[float, ...]:
+        return ()
+
+    def text(self, value: Sequence[float]) -> str:
+        return ",".join(number_text(part) for part in value)
+
+
+VIEW_LIMITS = (Number(-11.5, 6.5, 0.0), Number(94.5, 141.5, 0.0), Number(7, 17, 7.0))
+"""Latitude and longitude of Indonesia, and the zoom of the map."""
+
+
+@dataclass(frozen=True)
 class Drawn:
     """Places inside the corridor, as in ``106.15320,-6.12010;106.2,-6.1``."""
 

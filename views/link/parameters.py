@@ -19,7 +19,7 @@ from data.tables import Dataset, default_indicator
 from views.language import link_names as names
 from views.language.link_names import ASSUMPTIONS
 from views.language.words import LANGUAGES
-from views.link.kinds import Address, Choice, Drawn, Kind, Number, Numbers, Scenario, Several, Whole
+from views.link.kinds import Address, Choice, Drawn, Kind, Number, Numbers, Scenario, Several, View, Whole
 from views.story.story import MOST_PLACES
 
 MOST_RUPIAH = 10**14
@@ -83,7 +83,7 @@ class Parameter:
 
 def _standards(c: Context) -> list[str]:
     """Standards of the indicator or of the service's distance."""
-    indicator = c.values[names.INDICATOR] if c.page == "peta" else SERVICES[c.values[names.SERVICE]].indicator
+    indicator = c.values[names.INDICATOR] if c.page == "beranda" else SERVICES[c.values[names.SERVICE]].indicator
     return [s.id for s in c.data.catalogue.standards_of(indicator)]
 
 
@@ -93,7 +93,7 @@ def _standard(c: Context) -> Kind | None:
 
 def _indicator(c: Context) -> Kind:
     known = c.data.catalogue.indicators
-    comparable = [i.id for i in known.values() if c.page == "peta" or i.level != "kabkota"]
+    comparable = [i.id for i in known.values() if c.page == "beranda" or i.level != "kabkota"]
     return Choice(comparable, default_indicator(c.data))
 
 
@@ -107,7 +107,7 @@ class _Units:
         data, page = self.context.data, self.context.page
         if not isinstance(kode, str) or kode[:5] not in self.context.corridor.sides:
             return kode == "" and page != "profil"
-        return kode in data.kelurahan.index or (page == "peta" and kode in data.kecamatan.index)
+        return kode in data.kelurahan.index or (page == "beranda" and kode in data.kecamatan.index)
 
 
 def _unit(c: Context) -> Kind:
@@ -205,15 +205,16 @@ SITING = ("lokasi", "biaya")
 TABLE = (
     Parameter(names.LANGUAGE, (), lambda c: _first(LANGUAGES)),
     Parameter(names.CORRIDOR, (), lambda c: Choice(c.data.catalogue.corridors, default_corridor(c.data))),
-    Parameter(names.INDICATOR, ("peta", "bandingkan"), _indicator),
+    Parameter(names.INDICATOR, ("beranda", "bandingkan"), _indicator),
     Parameter(names.SERVICE, ("akses",), lambda c: Choice(SERVICES, default_service(c.listed, c.corridor.sides))),
-    Parameter(names.MODE, ("peta",), lambda c: _first(("nilai", "kesenjangan") if _standards(c) else ("nilai",))),
+    Parameter(names.MODE, ("beranda",), lambda c: _first(("nilai", "kesenjangan") if _standards(c) else ("nilai",))),
     Parameter(names.MODE, ("akses",), lambda c: _first(("jarak", "pasokan"))),
-    Parameter(names.STANDARD, ("peta", "akses"), _standard),
-    Parameter(names.LAYOUT, ("peta",), _layout),
-    Parameter(names.FACILITIES, ("peta",), lambda c: Several(c.offered[names.FACILITIES])),
-    Parameter(names.SELECTED, ("peta", "profil", "akses"), _unit),
-    Parameter(names.BORDER_SET, ("ringkasan", "bandingkan"), lambda c: _first(c.corridor.border_sets)),
+    Parameter(names.STANDARD, ("beranda", "akses"), _standard),
+    Parameter(names.LAYOUT, ("beranda",), _layout),
+    Parameter(names.FACILITIES, ("beranda",), lambda c: Several(c.offered[names.FACILITIES])),
+    Parameter(names.SELECTED, ("beranda", "profil", "akses"), _unit),
+    Parameter(names.VIEW, ("beranda",), lambda c: View()),
+    Parameter(names.BORDER_SET, ("beranda", "bandingkan"), lambda c: _first(c.corridor.border_sets)),
     Parameter(names.BORDER_SET, ("prioritas",), lambda c: _first(("semua", *c.corridor.border_sets))),
     Parameter(names.SERIES, ("waktu",), lambda c: _first(tuple(c.data.catalogue.series))),
     Parameter(names.YEAR_FROM, ("waktu",), _year_from, late=True),

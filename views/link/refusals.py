@@ -78,6 +78,7 @@ def label(w: Words, name: str) -> str:
         names.FACILITIES: w.t("Titik fasilitas"),
         names.BORDER_SET: w.t("Yang dihitung sebagai perbatasan"),
         names.SELECTED: w.t("Nama wilayah"),
+        names.VIEW: w.t("Letak peta"),
         names.WEIGHTS: w.t("Bobot sektor"),
         names.THRESHOLDS: w.t("Ambang"),
         names.AGGREGATION: w.t("Penggabungan"),

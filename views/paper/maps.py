@@ -23,6 +23,7 @@ from views.language.words import Words
 from views.paper.inks import HATCH, MM, Canvas, Ink, short
 
 AREA = "///"
+BOUND = r"\\\\"
 CROWD = 200
 FEW = 60
 LETTER_MM = 1.4
@@ -66,8 +67,8 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool) -> None:
     axes.set_ylim(south, north)
     thin = 0.25 if len(figure.areas) > 150 and not figure.near else 0.4
     areas = [area for area in figure.areas if _touches(area, (west, south, east, north))]
-    for number in sorted({area.class_ for area in areas}):
-        units = [_path(area.rings) for area in areas if area.class_ == number]
+    for number, bound in sorted({(area.class_, area.bound) for area in areas}):
+        units = [_path(area.rings) for area in areas if (area.class_, area.bound) == (number, bound)]
         unknown = number < 0
         axes.add_collection(
             PathCollection(
@@ -75,7 +76,7 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool) -> None:
                 facecolors=ink.paper if unknown else figure.colors[number],
                 edgecolors="#8a8f94" if unknown else ink.quiet,
                 linewidths=thin,
-                hatch=HATCH if unknown else None,
+                hatch=HATCH if unknown else BOUND if bound else None,
                 alpha=0.45 if figure.near else 1.0,
             )
         )
@@ -205,7 +206,7 @@ def _legend_height(legend: Legend, sheet: Sheet) -> float:
 
 
 def _legend_table(ink: Canvas, legend: Legend) -> None:
-    """Colour, meaning and counts of every class, hatched for what is unknown."""
+    """Colour, meaning and counts of every class, hatched for what is a bound or unknown."""
     axes = ink.sheet.add_axes((0.01, ink.bottom, 0.98, ink.top - ink.bottom))
     axes.axis("off")
     heads = 2 if legend.heads else 0
@@ -242,6 +243,6 @@ def _swatch(axes: Axes, entry: Entry, y: float, ink: Ink) -> None:
             edgecolor=ink.quiet,
             linewidth=0.9 if area else 0.4,
             linestyle="--" if area else "-",
-            hatch=AREA if area else None if entry.color else HATCH,
+            hatch=AREA if area else None if entry.color else BOUND if entry.bound else HATCH,
         )
     )

@@ -61,6 +61,10 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
         "areas": [[geometry.kelurahan[area], geometry.kecamatan[area]] for area in sorted(areas)],
         "layout": spec.layout if len(spec.sides) == 2 else "bersama",
         "dark": spec.dark,
+        "uncertain": _packed_codes(sorted(spec.uncertain)),
+        "front": _packed_codes(sorted(spec.front)),
+        "legend": None if spec.legend is None else vars(spec.legend),
+        "view": spec.view,
         "height": height,
         "words": {word: spec.words[word] for word in WORDS},
     }

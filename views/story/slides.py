@@ -295,7 +295,7 @@ def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, pl
                 mutu=", ".join(f"{names[str(q)]} {w.number(int(n))}" for q, n in quality.items()) or w.no_data,
             ),
         ),
-        page="peta",
+        page="",
         query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
     )
 

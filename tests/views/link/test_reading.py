@@ -30,11 +30,10 @@ def test_a_choice_is_kept_on_the_way_over_other_pages_and_a_link_changes_it() ->
     app = open_page("bandingkan", koridor=CORRIDOR, indikator="jarak_smp", himpunan="1km")
     follow(app, "prioritas")
     assert app.query_params == {"koridor": CORRIDOR}, "another page means something else by the same name"
-    follow(app, "peta")
+    follow(app, "beranda")
     assert app.selectbox(key="indikator").value == "jarak_smp"
-    follow(app, "ringkasan")
-    assert app.query_params == {"koridor": CORRIDOR, "himpunan": "1km"}
-    follow(app, "peta", indikator="jarak_puskesmas")
+    assert app.query_params == {"koridor": CORRIDOR, "indikator": "jarak_smp", "himpunan": "1km"}
+    follow(app, "beranda", indikator="jarak_puskesmas")
     assert app.selectbox(key="indikator").value == "jarak_puskesmas"
     assert not said(app)
 
@@ -120,7 +119,7 @@ def test_a_scenario_is_kept_and_taken_back() -> None:
 def test_places_of_ones_own_do_not_follow_to_a_corridor_in_which_they_do_not_lie() -> None:
     app = open_page("lokasi", koridor=CORRIDOR, calon="106.15320,-6.12010")
     assert app.query_params["calon"] == "106.15320,-6.12010"
-    app.sidebar.selectbox(key="koridor").set_value("bekasi-depok").run()
+    app.selectbox(key="koridor").set_value("bekasi-depok").run()
     assert not app.exception
     assert "Calon lokasi: “106.15320,-6.12010” tidak terletak di wilayah yang dihitung" in said(app).replace("\\", "")
     assert app.query_params == {}
@@ -128,7 +127,7 @@ def test_places_of_ones_own_do_not_follow_to_a_corridor_in_which_they_do_not_lie
 
 def test_another_corridor_gives_each_side_its_default() -> None:
     app = open_page("lokasi", koridor=CORRIDOR, baru="36.04:4")
-    app.sidebar.selectbox(key="koridor").set_value("bekasi-depok").run()
+    app.selectbox(key="koridor").set_value("bekasi-depok").run()
     assert app.query_params == {}
     assert app.number_input(key="baru 32.75").value == 2
     assert not said(app)

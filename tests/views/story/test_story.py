@@ -16,7 +16,7 @@ from views.topics.comparison import words as comparison_words
 
 data = shipped()
 corridors = data.catalogue.corridors
-PAGES = {"", "peta", "bandingkan", "prioritas", "profil", "sumber"}
+PAGES = {"", "bandingkan", "prioritas", "profil", "sumber"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -188,8 +188,9 @@ def _indicator(
             plain(sentences.standard_text(w, s, indicator)) for s in data.catalogue.standards_of(indicator.id)
         ],
         "colors": [row.color for row in rows if row.color],
-        "legend": [{"color": r.color, "label": r.label, "counts": [w.number(n) for n, _ in r.counts]} for r in rows],
+        "legend": [{"color": r.color, "bound": r.bound, "label": r.label, "counts": [w.number(n) for n, _ in r.counts]} for r in rows],
         "classes": [int(c) for c in classes],
+        "bounds": [int(b) for b in result.uncertain.reindex(values["kode"]).fillna(False)],
         "text": shown,
         "raw": [round(float(v), 6) if there else None for v, there in zip(values["value"], known, strict=True)],
         "ranges": [
@@ -280,11 +281,11 @@ def _words(w: Words) -> dict[str, str]:
         "map": w.t("Peta wilayah di kedua sisi batas; tabel kembaran ada di bawah peta"),
         "table": w.t("Tabel kembaran"),
         "no_data": w.no_data,
-        "hatched": w.t("arsir: belum ada data"),
+        "hatched": w.t("arsir"),
         "zoom_in": w.t("Perbesar"),
         "zoom_out": w.t("Perkecil"),
         "legend": w.t(
-            "Legenda: kelas dan jumlah unit tiap sisi; arsir berarti belum ada data atau baru batas atasnya (≤)"
+            "Legenda: kelas dan jumlah unit tiap sisi"
         ),
         "border": w.t("garis batas"),
         "color": w.t("Warna"),

@@ -23,7 +23,7 @@ def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) ->
     sources = "; ".join(data.catalogue.sources[s].short for s in indicator.sources)
     level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
     if result.bounds:
-        level = w.t("Arsir juga berarti baru diketahui batas atasnya (≤), jadi kelasnya belum pasti.")
+        level = w.t("Paling banyak (≤): baru batas atasnya yang diketahui, nilai sebenarnya dapat lebih rendah.")
     return w.t(
         "{arti} {tingkat} Satuan {satuan}; tahun {tahun}. Jiwa per kelas adalah perkiraan. Sumber: {sumber}",
         arti=meaning,

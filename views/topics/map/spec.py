@@ -12,7 +12,7 @@ from analysis.values.profile import neighbours_across
 from data.catalogue import Indicator
 from views.figures import maps
 from views.figures.legend import layer_colors
-from views.figures.mapspec import MapPoint, MapSpec, spec_of
+from views.figures.mapspec import MapLegend, MapPoint, MapSpec, spec_of
 from views.figures.specs import Choropleth
 from views.language.escape import plain
 from views.language.names import kind_names
@@ -42,6 +42,8 @@ def spec(
     layout: str,
     labels: Mapping[str, str],
     facilities: Sequence[str],
+    legend: MapLegend,
+    view: Sequence[float],
 ) -> MapSpec:
     """What the map shows.
 
@@ -50,6 +52,8 @@ def spec(
     chosen : kode of the unit that is outlined
     labels : second line of the tooltip, by kode
     facilities : kinds of facility that are drawn
+    legend : of the map
+    view : latitude, longitude and zoom of the link, () without
     """
     data, corridor = session.data, session.corridor
     level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
@@ -65,6 +69,9 @@ def spec(
         related=related,
         points=facility_points(session, facilities),
         layout="berdampingan" if layout == "berdampingan" else "bersama",
+        uncertain=tuple(str(k) for k in result.uncertain.index[result.uncertain]),
+        legend=legend,
+        view=tuple(view),
     )
 
 

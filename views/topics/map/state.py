@@ -5,12 +5,12 @@ from __future__ import annotations
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.figures.legend import layer_legend
+from views.figures.legend import in_map, layer_rows
+from views.figures.mapspec import MapLegend
 from views.language import sentences
 from views.language.words import Language, Words
 from views.link.context import Session
 from views.link.results import kept
-from views.topics.map.legend import legend_note
 
 View = tuple[str, str, str, str, str | None]
 
@@ -27,10 +27,13 @@ def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Lang
 
 
 @kept(256)
-def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> tuple[str, str]:
-    """The table of the classes, and what its colours mean."""
+def legend(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> MapLegend:
+    """The classes with the people of each side."""
     w = Words(language)
-    return layer_legend(w, _data, _result, _indicator), legend_note(w, _data, _indicator, _result)
+    sides = [side.kode_kabkota for side in _result.sides]
+    # Limits of a gap carry their per cent themselves.
+    unit = "" if _result.mode == "kesenjangan" else f" ({w.pick(_indicator.unit)})"
+    return in_map(w, _data, sides, w.pick(_indicator.title) + unit, layer_rows(w, _result, _indicator))
 
 
 @kept(128)

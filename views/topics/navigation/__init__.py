@@ -1,0 +1,1 @@
+"""The row on every page: border, search, link, language; and the pages of one place."""
