@@ -40,7 +40,15 @@ def page() -> None:
     labels = map_state.value_labels(result, indicator, w.language, view)
     legend = map_state.legend(data, result, indicator, w.language, view)
     spec = map_spec.spec(
-        session, indicator, result, selected, layout, labels, values[link_names.FACILITIES], legend, values[link_names.VIEW]
+        session,
+        indicator,
+        result,
+        selected,
+        layout,
+        labels,
+        values[link_names.FACILITIES],
+        legend,
+        values[link_names.VIEW],
     )
 
     # With an anchor of its own the browser need not make one of the words.
@@ -95,9 +103,7 @@ def overview(border_set: str) -> None:
         overview_screen.draw_border_sets(w, corridor)
         for side in summary.sides:
             overview_screen.draw_side(w, data, summary, side)
-    show_table(
-        w, overview_tables.gap_table(w, data, summary), alt=w.t("Tabel kesenjangan menurut indikator dan sisi")
-    )
+    show_table(w, overview_tables.gap_table(w, data, summary), alt=w.t("Tabel kesenjangan menurut indikator dan sisi"))
     st.caption(
         w.t(
             "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "

@@ -78,7 +78,8 @@ def test_an_unknown_corridor_gives_a_sentence(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "parameter"), [("beranda", "indikator"), ("beranda", "wilayah"), ("profil", "wilayah"), ("beranda", "koridor")]
+    ("page", "parameter"),
+    [("beranda", "indikator"), ("beranda", "wilayah"), ("profil", "wilayah"), ("beranda", "koridor")],
 )
 @pytest.mark.parametrize("value", ["tidak-ada", HOSTILE, "../../etc/passwd", "%00", "0" * 5000])
 def test_bad_links_are_refused_in_words_that_show_as_written(page: str, parameter: str, value: str) -> None:

@@ -131,7 +131,12 @@ def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequ
 
 
 def counted_rows(
-    sides: Sequence[str], counts: pd.DataFrame, labels: Sequence[str], colors: Sequence[str], unknown: str, bound: str = ""
+    sides: Sequence[str],
+    counts: pd.DataFrame,
+    labels: Sequence[str],
+    colors: Sequence[str],
+    unknown: str,
+    bound: str = "",
 ) -> list[Row]:
     """Rows from counts: a label and a colour a class, what is only a bound and what is unknown last.
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.values.classes import UNKNOWN
+from analysis.values.classes import UNCERTAIN, UNKNOWN
 from analysis.values.layer import layer
 from analysis.values.profile import profile
 from analysis.values.summary import summarise_border
@@ -23,14 +23,17 @@ def test_a_kelurahan_whose_own_puskesmas_has_no_point_is_not_said_to_miss_the_st
     assert row.lacking is None
 
 
-def test_bounds_are_hatched_unless_even_they_are_in_the_lowest_class() -> None:
+def test_bounds_keep_their_class_and_are_uncertain_unless_even_they_are_in_the_lowest_one() -> None:
     standard = data.catalogue.standards["sni-radius-puskesmas"]
     for mode in ("nilai", "kesenjangan"):
         found = layer(BORDER, data.measure(PUSKESMAS, standard), mode)
         bound = found.values["upper_bound"]
         assert found.bounds == int(bound.sum()) > 0
-        assert set(found.classes.index[bound]) <= {UNKNOWN, 0}
-        assert (found.classes.index[~bound] != UNKNOWN).all()
+        assert (found.classes.index != UNKNOWN).all()
+        assert (found.uncertain == (bound & (found.classes.index > 0))).all()
+        apart = found.counts[found.counts["class"] == UNCERTAIN]
+        assert apart["units"].sum() == found.uncertain.sum() > 0
+        assert found.counts["units"].sum() == len(found.values), "no unit is counted twice"
         assert not (found.values.loc[bound, "gap"] > 0).any()
 
 

@@ -188,7 +188,10 @@ def _indicator(
             plain(sentences.standard_text(w, s, indicator)) for s in data.catalogue.standards_of(indicator.id)
         ],
         "colors": [row.color for row in rows if row.color],
-        "legend": [{"color": r.color, "bound": r.bound, "label": r.label, "counts": [w.number(n) for n, _ in r.counts]} for r in rows],
+        "legend": [
+            {"color": r.color, "bound": r.bound, "label": r.label, "counts": [w.number(n) for n, _ in r.counts]}
+            for r in rows
+        ],
         "classes": [int(c) for c in classes],
         "bounds": [int(b) for b in result.uncertain.reindex(values["kode"]).fillna(False)],
         "text": shown,
@@ -284,9 +287,7 @@ def _words(w: Words) -> dict[str, str]:
         "hatched": w.t("arsir"),
         "zoom_in": w.t("Perbesar"),
         "zoom_out": w.t("Perkecil"),
-        "legend": w.t(
-            "Legenda: kelas dan jumlah unit tiap sisi"
-        ),
+        "legend": w.t("Legenda: kelas dan jumlah unit tiap sisi"),
         "border": w.t("garis batas"),
         "color": w.t("Warna"),
         "class": w.t("Kelas"),
