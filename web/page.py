@@ -23,9 +23,6 @@ KNOWN_FROM_THE_START: Final = (
     'window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href, '
     'HOST_CONFIG: {allowedOrigins: ["https://none.invalid"], useExternalAuthToken: false}}'
 )
-# What moves makes a layer of its own, and the browser draws all layers anew, the map included, before it shows
-# anything new. So what stands in for a part that is still to come does not pulse.
-_STILL: Final = "[data-testid=stSkeleton]{animation:none!important}"
 # Stands where the app will, until its first script runs: too old a browser fails there and would leave an empty page.
 _NOTICE: Final = (
     '<div class="tapal-notice"><h1>Tapal</h1>'
@@ -34,10 +31,8 @@ _NOTICE: Final = (
     '<p lang="en">Tapal is loading. If this text stays, this browser is too old or its JavaScript is switched off: '
     "use a Chrome, Edge, Firefox or Safari of 2023 or later.</p></div>"
 )
-_NOTICE_LATER: Final = (
-    ".tapal-notice{visibility:hidden;animation:tapal-notice 0s 6s forwards;max-width:36rem;margin:2rem auto;"
-    "padding:0 1rem;font:1rem sans-serif}@keyframes tapal-notice{to{visibility:visible}}"
-)
+_COMMENTS: Final = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
+STYLE: Final = _COMMENTS.sub(" ", (Path(__file__).parent / "style.css").read_text(encoding="utf-8"))
 _ROOT: Final = '<div id="root"></div>'
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
@@ -48,9 +43,9 @@ def streamlit_page() -> str:
 
 
 def quick_page(page: str) -> str:
-    """Return Streamlit's HTML page with what the browser would otherwise ask for, and a notice for old browsers."""
+    """Return Streamlit's HTML page with what the browser would otherwise ask for, our style, and a notice for old browsers."""
     page = page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1)
-    page = page.replace("</head>", f"<style>{_STILL}{_NOTICE_LATER}</style></head>", 1)
+    page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
     page = page.replace(_ROOT, f'<div id="root">{_NOTICE}</div>', 1)
     return _NO_SCRIPT.sub("", page)
 

@@ -42,7 +42,10 @@ class Text(Entry):
 
 
 class Source(Entry):
-    """A publication that values come from; `short` stands beside a number, `attribution` is the line to print."""
+    """A publication that values come from; `short` stands beside a number, `attribution` is the line to print.
+
+    `en` holds those of its texts that read otherwise in English.
+    """
 
     id: str
     short: str
@@ -53,6 +56,7 @@ class Source(Entry):
     attribution: str
     trust: Quality
     trust_note: Text | None = None
+    en: Mapping[Literal["short", "publisher", "title", "vintage", "licence", "attribution"], str] = {}
 
 
 class Standard(Entry):

@@ -759,6 +759,7 @@
     /* As long as nobody has moved the map, it keeps its first view in whatever room it has: a tab that opens, a phone that turns. */
     resized() {
       this.views.forEach((view) => view.map.invalidateSize({ pan: false }));
+      this.holder.style.setProperty("--tp-wide", `${this.holder.clientWidth}px`);
       if (this.untouched && this.state) this.start();
     }
 

@@ -10,6 +10,7 @@ import pytest
 
 from data import catalogue, tables
 from data.catalogue import CatalogueError
+from views.language.words import Words
 
 GUIDE = Path(__file__).parents[2] / "docs" / "menambah.md"
 
@@ -149,3 +150,17 @@ def test_a_bad_entry_is_refused_and_named(folder: Path, file: str, text: str, me
 def test_loading_twice_gives_the_same() -> None:
     first, second = tables.load(), tables.load()
     pd.testing.assert_frame_equal(first.values, second.values)
+
+
+def test_every_source_reads_in_english() -> None:
+    indonesian = re.compile(
+        r"\b(?:baris|batas|daftar|dan|data publik|hitungan|jalan|kontributor|laman|lihat|lisensi|menurut|pers|publik|sampai|tanpa|tidak)\b",
+        re.IGNORECASE,
+    )
+    for source in catalogue.load().sources.values():
+        told = Words("en").source(source)
+        texts = (told.short, told.publisher, told.title, told.vintage, told.licence, told.attribution)
+        # A name in brackets stays one: cahyadsn/wilayah_boundaries, suryavip/daftar-sekolah-indonesia.
+        said = [re.sub(r"\S+/\S+", "", text) for text in texts]
+        assert not [text for text in said if indonesian.search(text)], source.id
+        assert Words("id").source(source) is source

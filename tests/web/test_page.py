@@ -1,5 +1,6 @@
 """The HTML page that the browser gets in place of Streamlit's, and the addresses that lead to a page."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.serving import ROOT, serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
 from web.headers import inline_script_hashes
-from web.page import KNOWN_FROM_THE_START, led_to, quick_page, streamlit_page
+from web.page import KNOWN_FROM_THE_START, STYLE, led_to, quick_page, streamlit_page
 
 STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -55,6 +56,23 @@ def test_streamlit_still_reads_what_the_page_knows_from_the_start() -> None:
     for name in ("__streamlit", "BACKEND_BASE_URL", "HOST_CONFIG", "allowedOrigins", "useExternalAuthToken"):
         assert name in KNOWN_FROM_THE_START
         assert any(name in script for script in scripts), f"{name}: Streamlit calls it otherwise now"
+
+
+def test_streamlit_still_has_all_that_our_style_names() -> None:
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js"))
+    names = set(re.findall(r"\bst[A-Z]\w+", STYLE))
+    assert len(names) > 10
+    assert not [name for name in names if not re.search(rf"[`\" ]{name}[`\" ]", scripts)]
+    keys = set(re.findall(r"\.st-key-([\w-]+)", STYLE))
+    code = "\n".join(path.read_text(encoding="utf-8") for top in ("pages", "views") for path in (ROOT / top).rglob("*.py"))
+    code += (ROOT / "app.py").read_text(encoding="utf-8")
+    assert not [key for key in keys if f'key="{key}"' not in code]
+
+
+def test_our_style_stands_in_the_page_and_is_whole() -> None:
+    assert f"<style>{STYLE}</style></head>" in quick_page(streamlit_page())
+    assert STYLE.count("{") == STYLE.count("}")
+    assert "/*" not in STYLE
 
 
 @pytest.mark.parametrize("page", ["profil", "sumber"])

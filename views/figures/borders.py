@@ -59,7 +59,7 @@ def gap_bars(
         title=w.t("Kesenjangan terbesar di kelurahan/desa perbatasan"),
         unit=w.t("% penduduk di luar standar"),
         year=span(w, [y for g in shown.values() for y in g.years]),
-        source=sources_of(data, ["penduduk", *leading] if "penduduk" in known else leading),
+        source=sources_of(w, data, ["penduduk", *leading] if "penduduk" in known else leading),
         note=" ".join(
             [w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan."), *_bar_marks(w, summary)]
         ),
@@ -173,7 +173,7 @@ def _measured(w: Words, data: Dataset, indicator: Indicator) -> dict[str, Any]:
     standard = next(iter(data.catalogue.standards_of(indicator.id)), None)
     return {
         "unit": w.pick(indicator.unit),
-        "source": sources_of(data, [indicator.id]),
+        "source": sources_of(w, data, [indicator.id]),
         "language": w.language,
         "axis": f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})",
         "decimals": indicator.decimals,
@@ -264,7 +264,7 @@ def rank_ranges(w: Words, data: Dataset, corridor: Corridor, result: Priority, s
         title=w.t("Peringkat kebutuhan dan kisarannya (5–95 %)"),
         unit=w.t("peringkat dari {n}", n=w.number(result.index.indexed)),
         year=span(w, (int(y) for y in set(years))),
-        source=sources_of(data, used),
+        source=sources_of(w, data, used),
         note=w.t(
             "Kisaran yang bertumpang berarti urutannya tidak dapat dibedakan. Tidak diperingkat karena datanya kurang: {n} dari {semua} kelurahan/desa.",
             n=w.number(result.index.units - result.index.indexed),

@@ -21,9 +21,9 @@ def credit(w: Words, figure: Figure) -> str:
     return ". ".join(p for p in parts if p) + "."
 
 
-def sources_of(data: Dataset, indicators: Iterable[str]) -> str:
+def sources_of(w: Words, data: Dataset, indicators: Iterable[str]) -> str:
     """Short names of the sources of some indicators, each once."""
-    return shorts(data, (s for i in indicators for s in data.catalogue.indicators[i].sources))
+    return shorts(w, data, (s for i in indicators for s in data.catalogue.indicators[i].sources))
 
 
 def sides_of(data: Dataset, kodes: Sequence[str]) -> tuple[Side, ...]:
@@ -48,6 +48,7 @@ def ink_legend(names: Sequence[str]) -> Legend:
     return Legend(entries=tuple(Entry(theme.ink(), name) for name in names))
 
 
-def shorts(data: Dataset, ids: Iterable[str]) -> str:
+def shorts(w: Words, data: Dataset, ids: Iterable[str]) -> str:
     """Short names of sources, each once."""
-    return "; ".join(dict.fromkeys(data.catalogue.sources[i].short for i in ids if i in data.catalogue.sources))
+    known = data.catalogue.sources
+    return "; ".join(dict.fromkeys(w.source(known[i]).short for i in ids if i in known))

@@ -55,7 +55,7 @@ def choropleth(
         title=title,
         unit=w.t("% terhadap standar") if gap else w.pick(indicator.unit),
         year=span(w, years),
-        source=sources_of(data, [indicator.id]),
+        source=sources_of(w, data, [indicator.id]),
         note=f"{note.rstrip('.')}. {_spot_sources(w, data, corridor, drawn)}" if drawn else note,
         alt=w.t("Peta {indikator} di kedua sisi batas; angka tiap kelas ada di legenda.", indikator=title),
         legend=_legend(w, data, [s.kode_kabkota for s in result.sides], legend.layer_rows(w, result, indicator), drawn),
@@ -92,8 +92,7 @@ def painted(
     title, note, year : of the picture, "" where there is none
     sources : ids of the sources of what is shown
     """
-    known = data.catalogue.sources
-    source = "; ".join(dict.fromkeys(known[s].short for s in sources if s in known))
+    source = shorts(w, data, sources)
     said = [note.rstrip(".")] if note else []
     said += [w.t("Tahun data: {tahun}", tahun=year)] if year else []
     said += [w.t("Sumber: {sumber}", sumber=source)] if source else []
@@ -205,7 +204,7 @@ def _spot_sources(w: Words, data: Dataset, corridor: Corridor, drawn: Sequence[S
     rows = data.facilities[data.facilities["kode_kabkota"].isin(corridor.sides)]
     rows = rows[rows["kind"].isin({spot.kind for spot in drawn})]
     ids = {i for cell in rows["source"].dropna().unique() for i in str(cell).split(";")}
-    known = shorts(data, (i for i in data.catalogue.sources if i in ids))
+    known = shorts(w, data, (i for i in data.catalogue.sources if i in ids))
     return w.t("Fasilitas: {sumber}.", sumber=known)
 
 

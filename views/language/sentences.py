@@ -71,6 +71,7 @@ def certainty(w: Words, code: str) -> str:
 
 def source_text(w: Words, source: Source) -> str:
     """A source with publisher, vintage and licence, safe in Markdown."""
+    source = w.source(source)
     return w.t(
         "Sumber: {penerbit}, {judul} ({vintage}); lisensi: {lisensi}.",
         penerbit=md(source.publisher),
@@ -377,7 +378,7 @@ def value_origin(
     known = data.catalogue.sources
     return w.t(
         "{sumber}. Tahun {tahun}; tingkat asli {tingkat}; cara: {cara}; mutu {mutu}.",
-        sumber="; ".join(md(known[s].short) for s in sources if s in known),
+        sumber="; ".join(md(w.source(known[s]).short) for s in sources if s in known),
         tahun=str(year),
         tingkat=w.level(str(level)),
         cara=method_names(w)[str(method)],

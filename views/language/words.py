@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
-    from data.catalogue import Text
+    from data.catalogue import Source, Text
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -80,6 +80,10 @@ class Words:
     def pick(self, text: Text) -> str:
         """The text of a catalogue entry in this language."""
         return text.en if self.language == "en" else text.id
+
+    def source(self, source: Source) -> Source:
+        """A source with its texts in this language."""
+        return source.model_copy(update=dict(source.en)) if self.language == "en" else source
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number with exactly so many decimals; the words for missing data when it is missing."""
@@ -174,6 +178,7 @@ class Words:
         decimals : decimals by numeric column; the other columns stay as they are
         """
         mark, group = (",", ".") if self.language == "id" else (".", ",")
+        frame.attrs["decimals"] = dict(decimals)
         formats: dict[Hashable, str] = {column: f"{{:,.{n}f}}" for column, n in decimals.items()}
         return frame.style.format(formats, na_rep=self.no_data, decimal=mark, thousands=group, subset=list(formats))  # type: ignore[arg-type]
 

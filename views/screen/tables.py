@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from views.language.words import Words
 
 if TYPE_CHECKING:
-    import pandas as pd
     from pandas.io.formats.style import Styler
+
+PAPER_ROWS = 40
+"""Rows of a table on a printed page."""
 
 
 def show_table(
@@ -31,8 +35,40 @@ def show_table(
     Any
         What `st.dataframe` returns: the selection, where `options` ask for one.
     """
-    draw = st.dataframe if place is None else place.dataframe
-    return draw(frame, hide_index=True, placeholder=w.no_data, alt=alt, **options)
+    here: Any = st if place is None else place
+    chosen = here.dataframe(frame, hide_index=True, placeholder=w.no_data, alt=alt, **options)
+    here.html(on_paper(w, frame, alt))
+    return chosen
+
+
+def on_paper(w: Words, frame: pd.DataFrame | Styler, alt: str) -> str:
+    """The first rows of a table for the printed page alone: the table of the screen is painted, and would be cut."""
+    data = frame if isinstance(frame, pd.DataFrame) else frame.data
+    decimals: dict[str, int] = data.attrs.get("decimals", {})
+    numeric = {c for c in data.columns if c in decimals or pd.api.types.is_numeric_dtype(data[c])}
+
+    def cell(tag: str, column: str, text: object) -> str:
+        look = ' class="tapal-number"' if column in numeric else ""
+        return f"<{tag}{look}>{escape(str(text))}</{tag}>"
+
+    def shown(column: str, value: Any) -> object:
+        if pd.isna(value):
+            return w.no_data
+        return w.number(value, decimals[column]) if column in decimals else value
+
+    head = "".join(cell("th", c, c) for c in data.columns)
+    rows = (
+        "".join(cell("td", c, shown(c, v)) for c, v in zip(data.columns, row, strict=True))
+        for row in data.head(PAPER_ROWS).itertuples(index=False)
+    )
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    rest = len(data) - PAPER_ROWS
+    more = w.t("… dan {n} baris lain; semuanya ada di layar.", n=w.number(rest)) if rest > 0 else ""
+    # Hidden here as well: our style may be missing where the server is not ours.
+    return (
+        f'<div class="tapal-paper" style="display:none"><table><caption>{escape(alt)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>{escape(more)}</div>"
+    )
 
 
 def folded(title: str, icon: str, key: str) -> DeltaGenerator | None:

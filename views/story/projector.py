@@ -212,11 +212,11 @@ def _credit(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Sli
         rows = [row for kode in told.places for row in profile(data.border(corridor), data.measures, kode).rows]
         used = dict.fromkeys(s for row in rows for s in row.source)
         years = [row.year for row in rows if row.year is not None]
-        lines += _table_credit(w, "", years, "; ".join(data.catalogue.sources[s].short for s in used))
+        lines += _table_credit(w, "", years, captions.shorts(w, data, used))
     elif slide.id == "penduduk":
         of_people = data.indicator_values("penduduk")
         own = of_people.loc[of_people["kode_kabkota"].isin(corridor.sides), "year"].dropna()
-        lines += _table_credit(w, w.t("jiwa"), [int(y) for y in own], captions.sources_of(data, ["penduduk"]))
+        lines += _table_credit(w, w.t("jiwa"), [int(y) for y in own], captions.sources_of(w, data, ["penduduk"]))
     return tuple(line for line in lines if line)
 
 

@@ -21,7 +21,7 @@ from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.figures import borders, captions, maps
-from views.figures.specs import Figure, Table
+from views.figures.specs import Choropleth, Figure, Table
 from views.language import link_names, sentences
 from views.language.escape import plain, plain_lines
 from views.language.names import quality_names
@@ -46,21 +46,26 @@ FEW_BARS = 3
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide: a title, one sentence that answers it, and what shows it.
+    """One slide: a question, the sentence that answers it, and one picture that shows it.
 
-    points : further sentences, short
-    figure : the picture; table : finished cells, beside or instead of it
+    title : the question, or what it is about
+    sentence, remark : the answer as its page says it, and the lighter line with range, year and doubt
+    points : further sentences, short, for the speaker and for paper
+    figure : the picture; table : finished cells, its twin or instead of it
     notes : method, source, year, level and quality, for the speaker and for paper
+    source : where a table without a picture comes from
     page, query : the view of the app that shows the same
     """
 
     id: str
     title: str
     sentence: str
+    remark: str = ""
     points: tuple[str, ...] = ()
     figure: Figure | None = None
     table: Table | None = None
     notes: tuple[str, ...] = ()
+    source: str = ""
     page: str = ""
     query: tuple[tuple[str, str], ...] = ()
 
@@ -68,6 +73,14 @@ class Slide:
     def link(self) -> str:
         """Path and query below the address of the app."""
         return f"/{self.page}?{urlencode(self.query)}"
+
+    def credit(self, w: Words) -> str:
+        """Unit, year and source of what is shown, and whose boundaries a map has."""
+        figure = self.figure
+        if figure is None:
+            return self.source
+        told = captions.credit(w, figure) if figure.source or figure.year else ""
+        return f"{told} {figure.attribution}.".strip() if isinstance(figure, Choropleth) else told
 
 
 def indicators_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[str]:
@@ -176,7 +189,7 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
         ),
         notes=(
             *plain_lines(overview_words.method(w, corridor)),
-            w.t("Sumber: {sumber}", sumber=captions.sources_of(data, _known(data, ["penduduk"]))),
+            w.t("Sumber: {sumber}", sumber=captions.sources_of(w, data, _known(data, ["penduduk"]))),
         ),
         query=_query(w, corridor),
     )
@@ -383,7 +396,7 @@ def neighbours(
                 plain(comparison_verdicts.caveat(w, code))
                 for code in dict.fromkeys(line.caveats if line is not None else ())
             ),
-            w.t("Sumber: {sumber}", sumber=captions.sources_of(data, [indicator.id])),
+            w.t("Sumber: {sumber}", sumber=captions.sources_of(w, data, [indicator.id])),
         ),
         page="bandingkan",
         query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
@@ -523,7 +536,7 @@ def sources(w: Words, data: Dataset, corridor: Corridor, indicators: Sequence[st
     ids = dict.fromkeys(
         s for i in ["penduduk", *indicators] if i in known.indicators for s in known.indicators[i].sources
     )
-    entries = [known.sources[s] for s in ids]
+    entries = [w.source(known.sources[s]) for s in ids]
     trust = quality_names(w)
     return Slide(
         id="sumber",

@@ -7,7 +7,9 @@ import pandas as pd
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.borders import TOUCHING
+from views.figures import captions
 from views.language import names as language_names
+from views.language.words import Words
 from views.story.story import Request
 
 PEOPLE = "penduduk"
@@ -67,10 +69,9 @@ def status(values: pd.DataFrame) -> pd.Series:
     return known.map({True: "diketahui", False: ""}).where(~(known & values["upper_bound"]), "batas_atas")
 
 
-def source_names(data: Dataset, ids: object) -> str:
+def source_names(w: Words, data: Dataset, ids: object) -> str:
     """Short names of the sources of a value."""
-    known = data.catalogue.sources
-    return "; ".join(known[i].short for i in str(ids).split(";") if i in known) if isinstance(ids, str) else ""
+    return captions.shorts(w, data, str(ids).split(";")) if isinstance(ids, str) else ""
 
 
 def source_ids(data: Dataset, values: pd.DataFrame) -> list[str]:

@@ -12,6 +12,7 @@ import pyogrio
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.exports.files import corridor as files_corridor
+from views.figures import captions
 from views.language import cells, sentences
 from views.language import names as language_names
 from views.language.escape import plain, plain_lines
@@ -50,7 +51,7 @@ def build(request: Request) -> bytes:
     about = {
         "TITLE": w.pick(corridor.title),
         "DESCRIPTION": w.t("Batas di peta bukan acuan resmi batas wilayah."),
-        "ATTRIBUTION": data.catalogue.sources["big_kepmendagri"].attribution,
+        "ATTRIBUTION": w.source(data.catalogue.sources["big_kepmendagri"]).attribution,
         "DATE": made.isoformat(),
     }
     # GDAL stamps each layer with the day; it writes to a file of a folder that is gone when the bytes are read.
@@ -123,7 +124,7 @@ def _facilities(w: Words, data: Dataset, corridor: Corridor) -> tuple[gpd.GeoDat
             "kode_wilayah": rows["area_kode"].fillna("").astype(str),
             "tahun": rows["year"].astype("Int64"),
             "mutu": rows["quality"].astype(str).map(quality).fillna(""),
-            "sumber": [files_corridor.source_names(data, s) for s in rows["source"]],
+            "sumber": [files_corridor.source_names(w, data, s) for s in rows["source"]],
         }
     )
     point = (rows["used"] & rows["lon"].notna()).to_numpy()
@@ -150,7 +151,7 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
             "tingkat_asli": known["native_level"].map(w.level),
             "cara": known["method"].map(language_names.method_names(w)),
             "mutu": known["quality"].map(language_names.quality_names(w)),
-            "sumber": [files_corridor.source_names(data, s) for s in known["source"]],
+            "sumber": [files_corridor.source_names(w, data, s) for s in known["source"]],
             "catatan": [w.note(str(n)) if isinstance(n, str) else "" for n in known["note"]],
         }
     ).reset_index(drop=True)
@@ -170,14 +171,14 @@ def _indicators(request: Request) -> pd.DataFrame:
                 " | ".join(plain(sentences.standard_text(w, s, i)) for s in known.standards_of(i.id)) for i in own
             ],
             "perhatian": [" ".join(w.pick(c) for c in i.caveats) for i in own],
-            "sumber": ["; ".join(known.sources[s].short for s in i.sources) for i in own],
-            "atribusi": [" | ".join(known.sources[s].attribution for s in i.sources) for i in own],
+            "sumber": [captions.shorts(w, data, i.sources) for i in own],
+            "atribusi": [" | ".join(w.source(known.sources[s]).attribution for s in i.sources) for i in own],
         }
     )
 
 
 def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
-    entries = [data.catalogue.sources[i] for i in files_corridor.source_ids(data, values)]
+    entries = [w.source(data.catalogue.sources[i]) for i in files_corridor.source_ids(data, values)]
     trust = language_names.quality_names(w)
     return pd.DataFrame(
         {
@@ -200,7 +201,7 @@ def _notes(request: Request) -> pd.DataFrame:
         w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(request.made)),
         *files_corridor.chosen_line(request),
         w.t("Batas di peta bukan acuan resmi batas wilayah."),
-        data.catalogue.sources["big_kepmendagri"].attribution,
+        w.source(data.catalogue.sources["big_kepmendagri"]).attribution,
         *((w.t("Dasar garis batas: {dokumen}.", dokumen=basis.document),) if basis else ()),
         w.t("Kolom kosong berarti belum ada data, bukan nol."),
         w.t("Bila kolom batas_atas_ sebuah indikator benar, nilai sebenarnya paling banyak sebesar itu (≤)."),

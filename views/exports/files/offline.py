@@ -133,7 +133,7 @@ def _content(request: Request) -> dict[str, Any]:
         ],
         "about": [
             *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
-            *(data.catalogue.sources[s].attribution for s in files_corridor.source_ids(data, values)),
+            *(w.source(data.catalogue.sources[s]).attribution for s in files_corridor.source_ids(data, values)),
             "Leaflet 1.9 (BSD-2-Clause)",
         ],
     }

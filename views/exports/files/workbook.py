@@ -189,7 +189,7 @@ def _values(request: Request, values: pd.DataFrame) -> list[Column]:
         Column(w.t("Tingkat asli"), [w.level(str(v)) if isinstance(v, str) else "" for v in values["native_level"]]),
         Column(w.t("Cara"), names("method", language_names.method_names(w))),
         Column(w.t("Mutu"), names("quality", language_names.quality_names(w))),
-        Column(w.t("Sumber"), [files_corridor.source_names(data, s) for s in values["source"]]),
+        Column(w.t("Sumber"), [files_corridor.source_names(w, data, s) for s in values["source"]]),
         Column(w.t("Catatan"), [w.note(n) if isinstance(n, str) else "" for n in values["note"]]),
     ]
 
@@ -474,7 +474,7 @@ def _priority(request: Request) -> list[Column]:
 
 
 def _sources(w: Words, data: Dataset, values: pd.DataFrame) -> list[Column]:
-    entries = [data.catalogue.sources[i] for i in files_corridor.source_ids(data, values)]
+    entries = [w.source(data.catalogue.sources[i]) for i in files_corridor.source_ids(data, values)]
     trust = language_names.quality_names(w)
     return [
         Column(w.t("Id sumber"), [e.id for e in entries]),

@@ -11,7 +11,7 @@ from analysis.access.result import OpenBorder, saving_classes, supply_classes
 from analysis.access.services import Service
 from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
-from views.figures import legend, theme
+from views.figures import captions, legend, theme
 from views.figures.mapspec import MapPoint, MapSpec, spec_of
 from views.language import names as language_names
 from views.language.escape import md
@@ -154,5 +154,5 @@ def legend_note(w: Words, data: Dataset, result: OpenBorder, mode: str) -> str:
         "{arti} Arsir: kelasnya belum pasti atau belum ada data. Tahun {tahun}; cara: perhitungan dari titik, garis lurus. Sumber: {sumber}",
         arti=meaning,
         tahun=list_years(w, result),
-        sumber=md("; ".join(data.catalogue.sources[s].short for s in result.sources)),
+        sumber=md(captions.shorts(w, data, result.sources)),
     )

@@ -43,7 +43,7 @@ def delays(session: Session, curves: Sequence[Curve], delay: float, target: floa
         ),
         unit=w.t("jiwa (perkiraan)"),
         year=population_year(data),
-        source=shorts(data, SOURCES),
+        source=shorts(w, data, SOURCES),
         note=" ".join(notes),
         alt=w.t("Jiwa terjangkau menurut tunda koordinasi; garis putus adalah pos sendiri"),
         language=w.language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.values.layer import Layer
 from data.catalogue import Indicator
 from data.tables import Dataset
+from views.figures import captions
 from views.language import sentences
 from views.language.escape import md
 from views.language.words import Words
@@ -20,7 +21,7 @@ def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) ->
         meaning = w.t("Makin gelap makin tinggi nilainya.")
     else:
         meaning = w.t("Makin gelap makin tertinggal.")
-    sources = "; ".join(data.catalogue.sources[s].short for s in indicator.sources)
+    sources = captions.shorts(w, data, indicator.sources)
     level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
     if result.bounds:
         level = w.t("Paling banyak (≤): baru batas atasnya yang diketahui, nilai sebenarnya dapat lebih rendah.")

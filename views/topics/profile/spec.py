@@ -20,7 +20,7 @@ def of_place(session: Session, result: Profile, note: str) -> Choropleth:
     """Where a kelurahan lies, as a picture; note : what stands under the map, in Markdown."""
     w, data = session.words, session.data
     drawn = maps.place_map(w, data, session.corridor, result)
-    source = shorts(data, ("big_kepmendagri",))
+    source = shorts(w, data, ("big_kepmendagri",))
     said = w.t("Sumber: {sumber}", sumber=source)
     title = w.t("Letak {nama} dan tetangganya di seberang garis batas", nama=drawn.title)
     return replace(drawn, title=title, note=f"{plain(note)} {said}.", source=source)

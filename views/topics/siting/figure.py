@@ -73,7 +73,7 @@ def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) ->
         ),
         unit=w.t("jiwa (perkiraan)"),
         year="2024",
-        source=shorts(session.data, SOURCES[plan.task.kind]),
+        source=shorts(w, session.data, SOURCES[plan.task.kind]),
         note=" ".join(notes),
         alt=w.t("Garis: jiwa yang baru terjangkau menurut jumlah tempat yang direncanakan bersama"),
         language=w.language,

@@ -39,7 +39,7 @@ def left_out_table(w: Words, counted: pd.DataFrame) -> pd.DataFrame:
 def sources_table(w: Words, data: Dataset) -> pd.DataFrame:
     """All sources with vintage, licence, attribution and trust."""
     trust = quality_names(w)
-    entries = data.catalogue.sources.values()
+    entries = [w.source(source) for source in data.catalogue.sources.values()]
     return pd.DataFrame(
         {
             w.t("Penerbit"): [e.publisher for e in entries],
