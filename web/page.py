@@ -43,7 +43,7 @@ def streamlit_page() -> str:
 
 
 def quick_page(page: str) -> str:
-    """Return Streamlit's HTML page with what the browser would otherwise ask for, our style, and a notice for old browsers."""
+    """Return Streamlit's HTML page with what the browser would else ask for, our style, and a notice for the old."""
     page = page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1)
     page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
     page = page.replace(_ROOT, f'<div id="root">{_NOTICE}</div>', 1)

@@ -64,7 +64,9 @@ def test_streamlit_still_has_all_that_our_style_names() -> None:
     assert len(names) > 10
     assert not [name for name in names if not re.search(rf"[`\" ]{name}[`\" ]", scripts)]
     keys = set(re.findall(r"\.st-key-([\w-]+)", STYLE))
-    code = "\n".join(path.read_text(encoding="utf-8") for top in ("pages", "views") for path in (ROOT / top).rglob("*.py"))
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for top in ("pages", "views") for path in (ROOT / top).rglob("*.py")
+    )
     code += (ROOT / "app.py").read_text(encoding="utf-8")
     assert not [key for key in keys if f'key="{key}"' not in code]
 

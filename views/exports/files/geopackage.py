@@ -171,7 +171,7 @@ def _indicators(request: Request) -> pd.DataFrame:
                 " | ".join(plain(sentences.standard_text(w, s, i)) for s in known.standards_of(i.id)) for i in own
             ],
             "perhatian": [" ".join(w.pick(c) for c in i.caveats) for i in own],
-            "sumber": [captions.shorts(w, data, i.sources) for i in own],
+            "sumber": [captions.shorts(w, request.data, i.sources) for i in own],
             "atribusi": [" | ".join(w.source(known.sources[s]).attribution for s in i.sources) for i in own],
         }
     )

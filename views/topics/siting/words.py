@@ -256,5 +256,7 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
         )
     sources = ("kpu_tps2024", "dukcapil2024", "faskes2019" if kind == "puskesmas" else "fire_press")
     known = data.catalogue.sources
-    lines.append(w.t("Sumber: {sumber}.", sumber="; ".join(md(w.source(known[s]).attribution) for s in sources if s in known)))
+    lines.append(
+        w.t("Sumber: {sumber}.", sumber="; ".join(md(w.source(known[s]).attribution) for s in sources if s in known))
+    )
     return "\n".join(f"- {line}" for line in lines)
