@@ -83,7 +83,11 @@ class Words:
 
     def source(self, source: Source) -> Source:
         """A source with its texts in this language."""
-        return source.model_copy(update={str(name): text for name, text in source.en.items()}) if self.language == "en" else source
+        return (
+            source.model_copy(update={str(name): text for name, text in source.en.items()})
+            if self.language == "en"
+            else source
+        )
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number with exactly so many decimals; the words for missing data when it is missing."""
