@@ -12,7 +12,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -125,11 +125,19 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
     from open_data import comparison, indicators, priority
     from open_data.access import open_border_rows
-    from open_data.fire import fire_rows
-    from open_data.siting import siting_rows
+    from open_data.fire import fire_rows, usual_response
+    from open_data.siting import siting_rows, usual_plans
+    from views.exports.answers import Opened, answer_rows
     from views.language import cells
+    from views.story.story import Request
 
     compared = comparison.comparisons(data, corridors)
+    fires = {corridor.id: usual_response(data, corridor) for corridor in corridors}
+    plans = usual_plans(data, corridors)
+    first = {plan.task.corridor: plan for plan in reversed(plans)}
+    opened = [
+        Opened(data, c, fires[c.id], first[c.id], Request(Words("id"), data, c, today()).story) for c in corridors
+    ]
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
         ("perbatasan", indicators.border_rows(data, corridors)),
@@ -138,8 +146,9 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("pasangan", comparison.pair_rows(data, compared)),
         ("prioritas", priority.priority_rows(data, corridors)),
         ("akses_lintas_batas", open_border_rows(data, corridors)),
-        ("damkar", fire_rows(data, corridors)),
-        ("lokasi_bersama", siting_rows(data, corridors)),
+        ("damkar", fire_rows(data, fires)),
+        ("lokasi_bersama", siting_rows(data, plans)),
+        ("jawaban", answer_rows(opened)),
     ):
         write_whole(out / f"{name}.csv", cells.csv_text(rows).encode())
         say(f"{name}.csv: {len(rows)} baris")
@@ -149,7 +158,7 @@ def write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], lang
     """The other kinds of file, one a corridor; all of them tell the same story."""
     from views.story.story import Request
 
-    made = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    made = today()
     wanted = dict.fromkeys(k for kind in kinds for k in WITH.get(kind, (kind,)))
     for corridor in corridors:
         request = Request(Words(language), data, corridor, made)
@@ -159,6 +168,11 @@ def write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], lang
             content = entry.build(request)
             write_whole(path, content)
             say(f"{path.name}: {len(content) / 1000:,.0f} kB")
+
+
+def today() -> date:
+    """The day in Indonesia."""
+    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.fire import fire as fire_analysis
+from analysis.fire.fire import FireResult
 from analysis.fire.realisations import DRAWS
 from data.catalogue import Corridor
 from data.tables import Dataset
@@ -21,21 +22,31 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def fire_rows(data: Dataset, corridors: Sequence[Corridor]) -> pd.DataFrame:
+def usual_response(data: Dataset, corridor: Corridor) -> FireResult:
+    """Response along a corridor under the catalogue's assumptions."""
+    choices = fire_analysis.default_choices(data.catalogue.assumptions)
+    density = data.indicator_values(fire_analysis.DENSITY)["value"]
+    drawn = fire_analysis.fire_realisations(data.grid, data.facilities, corridor.sides)
+    return fire_analysis.fire_result(drawn, choices, data.people["kelurahan"], density)
+
+
+def fire_rows(data: Dataset, found: Mapping[str, FireResult]) -> pd.DataFrame:
     """Every kelurahan of every corridor under the catalogue's assumptions, with own posts and with an open line.
 
     Minutes: mean over the sample points; median, 5th and 95th percentile over the possible places of the posts. People:
     probability times people. The bounds say "ya" where a post may be missing from the list, so that people are a lower
     bound.
+
+    Parameters
+    ----------
+    data : names, sides and posts
+    found : response by id of the corridor
     """
-    choices = fire_analysis.default_choices(data.catalogue.assumptions)
-    density = data.indicator_values(fire_analysis.DENSITY)["value"]
     year = data.catalogue.indicators["penduduk"].year
     tables = []
-    for corridor in corridors:
-        drawn = fire_analysis.fire_realisations(data.grid, data.facilities, corridor.sides)
-        result = fire_analysis.fire_result(drawn, choices, data.people["kelurahan"], density)
-        known = fire_analysis.listings(data.facilities, data.fire_stats, corridor.sides)
+    for corridor, result in found.items():
+        choices, sides = result.choices, data.catalogue.corridors[corridor].sides
+        known = fire_analysis.listings(data.facilities, data.fire_stats, sides)
         lists = {entry.kode_kabkota: entry for entry in known}
         missing = {side: "tidak" if entry.complete else "ya" for side, entry in lists.items()}
         table, side = result.table, result.table["kode_kabkota"]
@@ -47,7 +58,7 @@ def fire_rows(data: Dataset, corridors: Sequence[Corridor]) -> pd.DataFrame:
             }
         )  # fmt: skip
         frame = frame.assign(
-            corridor=corridor.id,
+            corridor=corridor,
             kode=table.index,
             nama=data.kelurahan["nama"].reindex(table.index),
             year=year,

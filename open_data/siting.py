@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import cast
 
 import pandas as pd
@@ -35,20 +35,29 @@ COLUMNS = (
 )
 
 
-def siting_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
-    """One row a place of a plan (``sendiri <kode>``: one side alone; ``bersama``), or a side without a list.
-
-    people_new is of the whole plan: newly covered people of one's own side, or of all sides with the border open.
-    """
+def usual_plans(data: Dataset, corridors: list[Corridor]) -> list[Joint]:
+    """The plan of every kind of place for every corridor, with the usual number of places."""
     known, density = data.catalogue, data.indicator_values(DENSITY)["value"]
-    rows: list[dict[str, object]] = []
+    plans = []
     for corridor in corridors:
         for kind in KINDS:
             fire = default_choices(known.assumptions) if kind == "pos_damkar" else None
             task = Task(corridor.id, kind, tuple(default_counts(corridor.sides).items()), fire=fire)
             problem = problem_of(data.border(corridor), task, data.grid, data.facilities, known, density)
-            steps = joint_plan(problem, curve=False)
-            rows += [{"corridor": corridor.id, "kind": kind, **row} for row in _plan_rows(data, _last(steps))]
+            plans.append(_last(joint_plan(problem, curve=False)))
+    return plans
+
+
+def siting_rows(data: Dataset, plans: Sequence[Joint]) -> pd.DataFrame:
+    """One row a place of a plan (``sendiri <kode>``: one side alone; ``bersama``), or a side without a list.
+
+    people_new is of the whole plan: newly covered people of one's own side, or of all sides with the border open.
+    """
+    rows = [
+        {"corridor": plan.task.corridor, "kind": plan.task.kind, **row}
+        for plan in plans
+        for row in _plan_rows(data, plan)
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

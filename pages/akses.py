@@ -6,6 +6,7 @@ from analysis.access.services import SERVICES
 from views.language import link_names
 from views.link import context, results
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
 from views.topics.access import card as access_card
@@ -49,12 +50,9 @@ with picture:
     rows, note = access_spec.legend_rows(w, result, mode), access_spec.legend_note(w, data, result, mode)
     title = access_spec.picture_title(w, service_id, mode)
     pictures.under_map(session, f"akses-{service_id}-{mode}", spec, rows, title, note)
-answers = [access_words.answer(w, data, result), access_words.supply_answer(w, data, result)]
-if mode == "pasokan" and answers[1]:
-    answers.reverse()
 with heading:
     st.subheader(access_words.question(w, corridor, service_id))
-    st.markdown(f"**{answers[0]}**")
+    show_answer(access_words.answer(w, data, result, mode))
     if line := access_words.scenario_line(w, data, usual, result, changes):
         st.markdown(line)
 with bar:
@@ -64,8 +62,6 @@ with bar:
 with card:
     access_card.draw_card(session, service, result, selected or None, assumed)
 
-if answers[1]:
-    st.markdown(answers[1])
 if result.computable:
     access_sections.draw(session, service, result)
 

@@ -10,6 +10,8 @@ from views.link import context
 from views.meeting import files as meeting_files
 from views.meeting import materials
 from views.meeting import words as meeting_words
+from views.screen.answers import show_answer
+from views.story import words as story_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -18,7 +20,7 @@ values = context.read(session, "bahan", {link_names.FILES: list(meeting_words.ki
 sectors, places, files = (tuple(values[name]) for name in (link_names.SECTORS, link_names.PLACES, link_names.FILES))
 st.subheader(w.t("{koridor}: bahan apa yang dibawa ke rapat?", koridor=md(w.pick(corridor.title))))
 wish = meeting_files.Wish(corridor.id, w.language, sectors, places, files)
-st.markdown(f"**{materials.answer(session, wish)}**")
+show_answer(story_words.files_answer(w, data, corridor, len(files), sectors))
 
 choices, meaning = st.columns([3, 2], gap="medium")
 with choices:

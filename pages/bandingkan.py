@@ -7,6 +7,7 @@ from views.language import link_names
 from views.language.escape import md
 from views.link import context, results
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.tables import folded, show_table
 from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import tables as comparison_tables
@@ -24,7 +25,7 @@ indicator = catalogue.indicators[indicator_id]
 result = results.comparison(data, corridor.id, indicator_id, border_set)
 
 st.subheader(w.t("{koridor}: apakah batasnya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
-st.markdown(f"**{comparison_words.answer(w, data, indicator, result)}**")
+show_answer(comparison_words.answer(w, data, indicator, result))
 st.markdown("\n".join(f"- {line}" for line in comparison_words.lines(w, data, indicator, result)))
 
 row = st.container(horizontal=True, vertical_alignment="bottom")

@@ -8,6 +8,7 @@ from views.language import link_names, sentences
 from views.language import names as language_names
 from views.link import context, results
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
 from views.topics.map import legend as map_legend
@@ -53,7 +54,7 @@ def page() -> None:
 
     # With an anchor of its own the browser need not make one of the words.
     st.subheader(map_words.question(w, indicator, corridor), anchor="beranda")
-    st.markdown(f"**{map_state.answer(data, result, indicator, w.language, view)}**")
+    show_answer(map_state.answer(data, result, indicator, w.language, view))
     map_screen.controls(session, indicator, standards, selected)
     picture, card = st.columns([5, 2], gap="small")
     with picture:

@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from views.exports.files import minutes as files_minutes
 from views.language.escape import md
 from views.link import context
 from views.meeting import minutes as meeting_minutes
 from views.meeting.files import request_of
+from views.screen.answers import show_answer
+from views.story import words as story_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -27,7 +30,8 @@ with shown:
 st.markdown(w.t("**Keputusan** – PIC adalah jabatan atau perangkat daerah, bukan nama orang."))
 decisions = meeting_minutes.draw_decisions(session)
 wrong = meeting_minutes.problems(session, meeting, decisions)
-headline.markdown(f"**{meeting_minutes.answer(w, request.story, decisions, wrong)}**")
+with headline:
+    show_answer(story_words.minutes_answer(w, len(files_minutes.findings(request.story)), len(decisions), len(wrong)))
 meeting_minutes.draw_files(request, meeting, decisions, ready=not wrong)
 if wrong:
     st.markdown("\n".join(f"- {line}" for line in wrong))

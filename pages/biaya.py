@@ -7,6 +7,7 @@ from analysis.siting.sharing import by_every_rule
 from views.language import link_names
 from views.link import context
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.tables import show_table
 from views.topics.sharing import figure as sharing_figure
 from views.topics.sharing import screen as sharing_screen
@@ -32,7 +33,7 @@ if session.corridor.pair:
     found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 
     with heading:
-        st.markdown(f"**{sharing_words.answer(session, found, cost)}**")
+        show_answer(sharing_words.answer(w, session.data, session.corridor, found, cost))
         st.markdown(sharing_words.statement(w))
     with bar:
         sharing_screen.controls(session, asked, plan, basis)
@@ -51,5 +52,4 @@ if session.corridor.pair:
     with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
         st.markdown(sharing_words.method(session, basis))
 else:
-    st.markdown(w.t("**Belum ada yang dibagi: pilih koridor dengan dua sisi (penduduk 2024).**"))
-    st.info(w.t("Pembagian biaya dihitung untuk dua daerah yang berbatasan."), icon=":material/info:")
+    show_answer(sharing_words.answer(w, session.data, session.corridor, None, 0))

@@ -7,6 +7,7 @@ import streamlit as st
 from views.language import link_names
 from views.link import context
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
 from views.topics.fire import card as fire_card
@@ -28,7 +29,7 @@ state = fire_state.state_of(session, values)
 result = fire_state.result(data, state)
 
 st.subheader(fire_words.question(session))
-st.markdown(f"**{fire_words.answer(session, state, result)}**")
+show_answer(fire_words.answer(w, data, corridor, state, result))
 fire_controls.controls(session, state)
 placing = fire_editor.draw_placing(session)
 

@@ -6,6 +6,7 @@ from analysis.fire import drill as fire_drill
 from views.language import link_names
 from views.link import context
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.topics.drill import log as drill_log
 from views.topics.drill import screen as drill_screen
@@ -27,7 +28,7 @@ model = drill_screen.answers(data, state, count, seed)
 result = fire_state.result(data, state)
 
 st.subheader(drill_words.question(session))
-st.markdown(f"**{drill_words.answer(session, state, result.drawn.posts, model)}**")
+show_answer(drill_words.answer(w, state, result.drawn.posts, model))
 drill_screen.controls(session, seed)
 if places:
     picture, right = st.columns([2, 5], gap="small")

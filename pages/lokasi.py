@@ -6,6 +6,7 @@ import streamlit as st
 
 from views.link import context
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.screen.tables import show_table
 from views.topics.map.screen import geometry
@@ -27,7 +28,7 @@ st.subheader(siting_words.question(session, asked))
 heading, bar = st.container(), st.container()
 plan, checks = siting_state.answered(session, asked, values)
 with heading:
-    st.markdown(f"**{siting_words.answer(session, asked, plan)}**")
+    show_answer(siting_words.answer(w, data, session.corridor, asked, plan))
     if notes := siting_words.notes(session, plan):
         st.markdown(" ".join(notes))
 with bar:

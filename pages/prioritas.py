@@ -9,6 +9,7 @@ from views.language import link_names, sentences
 from views.language.escape import md
 from views.link import context, results
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.screen.tables import show_table
 from views.topics.map.screen import geometry
@@ -36,7 +37,7 @@ choices = priority.choices(data.catalogue, weights, thresholds, standards, aggre
 plain = priority.equal_choices(data.catalogue)
 result, usual = results.priority(data, corridor.id, choices), results.priority(data, corridor.id, plain)
 shown = priority.filtered(result, values[link_names.SIDE], values[link_names.BORDER_SET], values[link_names.ORDER])
-st.markdown(f"**{priority_words.answer(w, data, result, shown)}**")
+show_answer(priority_words.answer(w, data, result, shown))
 
 left, right = st.columns([1, 3], gap="medium")
 with left:

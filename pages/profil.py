@@ -3,11 +3,12 @@
 import streamlit as st
 
 from analysis.values.profile import profile
-from views.language import link_names, sentences
+from views.language import link_names
 from views.language.escape import md
 from views.link import context
 from views.meeting import profiles
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.topics.map.screen import geometry, unit_label, unit_labels
 from views.topics.profile import spec as profile_spec
@@ -26,7 +27,7 @@ heading.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode
 search.selectbox(
     w.t("Cari kelurahan/desa"), options, format_func=unit_labels(data).__getitem__, key=link_names.SELECTED
 )
-st.markdown(f"**{sentences.profile_answer(w, data, result)}**")
+show_answer(profile_words.answer(w, data, result))
 
 picture, table = st.columns([3, 7], gap="small")
 with picture:

@@ -5,7 +5,9 @@ import streamlit as st
 from views.language.escape import md
 from views.link import context
 from views.meeting import stage as meeting_stage
+from views.screen.answers import show_answer
 from views.screen.tables import show_table
+from views.story import words as story_words
 
 session = context.current()
 w, corridor = session.words, session.corridor
@@ -13,9 +15,10 @@ values = context.read(session, "rapat")
 
 st.subheader(w.t("{koridor}: apa yang ditunjukkan di rapat?", koridor=md(w.pick(corridor.title))))
 choice = meeting_stage.chosen(session, values)
-headline = st.empty()
+headline = st.container()
 told = meeting_stage.shown(session, choice, values)
-headline.markdown(f"**{meeting_stage.answer(w, told)}**")
+with headline:
+    show_answer(story_words.slides_answer(w, len(told.slides), told.years))
 
 stage, choices = st.columns([5, 2], gap="medium")
 with stage:

@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.values.quality import freshness, left_out
 from views.link import context, results
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.tables import show_table
 from views.topics.sources import figure as sources_figure
 from views.topics.sources import tables as sources_tables
@@ -17,7 +18,7 @@ context.read(session, "sumber")
 error, shares = results.population_error(data), results.known_shares(data)
 
 st.subheader(w.t("Seberapa jauh angka di sini dapat dipercaya?"))
-st.markdown(f"**{sources_words.answer(w, data, shares, error)}**")
+show_answer(sources_words.answer(w, data, shares, error))
 
 picture, warning = st.columns([5, 3], gap="medium")
 with picture:

@@ -7,6 +7,7 @@ from views.language import link_names
 from views.language.escape import md
 from views.link import context
 from views.screen import pictures
+from views.screen.answers import show_answer
 from views.screen.tables import show_table
 from views.topics.change import figure as change_figure
 from views.topics.change import tables as change_tables
@@ -28,7 +29,7 @@ if years:
     result = compare_vintages(values, corridor.sides, int(first), int(last))
 
 st.subheader(w.t("{koridor}: apa yang berubah dari waktu ke waktu?", koridor=md(w.pick(corridor.title))))
-st.markdown(f"**{change_words.answer(w, data, corridor, series, result)}**")
+show_answer(change_words.answer(w, data, corridor, series, result))
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(w.t("Deret"), list(known), format_func=lambda i: w.pick(known[i].title), key=link_names.SERIES)

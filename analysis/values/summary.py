@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,8 @@ class GapRow:
     level : kelurahan, or kecamatan: then the whole of every kecamatan that has a kelurahan in the set
     kode_kabkota : the side
     people, low, high : people beyond the standard, and their range
-    share : people / people of the units with a known value, 0 to 1
+    share : people / total, 0 to 1
+    total : people of the units with a known value
     known, unknown : units with and without a value
     bounds : units whose value is an upper bound: people is then the most there can be
     years : oldest and newest year of the values
@@ -67,6 +68,7 @@ class GapRow:
     low: float
     high: float
     share: float
+    total: float
     known: int
     unknown: int
     bounds: int
@@ -139,6 +141,7 @@ def _gap(measure: Measure, units: pd.DataFrame, side: str) -> GapRow | None:
         low=float(lacking["low"].sum()),
         high=float(lacking["high"].sum()),
         share=float(lacking["people"].sum()) / everyone,
+        total=everyone,
         known=len(lacking),
         unknown=len(units) - len(lacking),
         bounds=int(bound.sum()),
@@ -179,3 +182,24 @@ def summarise_border(border: Border, measures: Mapping[str, Measure], border_set
         gaps=tuple(sorted(gaps, key=lambda row: (-row.people, row.indicator, row.kode_kabkota))),
         comparisons={name: compare_sides(measure, corridor.sides) for name, measure in measures.items()},
     )
+
+
+def leading_gap(summary: BorderSummary, indicators: Collection[str] | None = None) -> tuple[GapRow, ...]:
+    """The gap of the indicator with most people who are surely beyond its standard, a row a side; empty without any.
+
+    Rather one that can be compared between the sides.
+
+    Parameters
+    ----------
+    summary : of a border
+    indicators : ids to choose from, None for all that are known by kelurahan
+    """
+    rows = [g for g in summary.gaps if g.level == "kelurahan" and (indicators is None or g.indicator in indicators)]
+    names = list(dict.fromkeys(g.indicator for g in rows if g.people > 0)) or [g.indicator for g in rows]
+    fair = [i for i in names if summary.comparisons[i].block is None] or names
+    if not fair:
+        return ()
+    surely = {i: sum(g.low for g in rows if g.indicator == i) for i in fair}
+    first = max(fair, key=lambda i: surely[i])
+    of = {g.kode_kabkota: g for g in rows if g.indicator == first}
+    return tuple(of[side.kode_kabkota] for side in summary.sides if side.kode_kabkota in of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from views.language.aloud import within
 from views.language.words import Words
 
 
@@ -23,6 +24,23 @@ def kind_names(w: Words) -> dict[str, str]:
         "pos_damkar": w.t("Pos damkar"),
         "tempat_sampah": w.t("Tempat sampah (TPS)"),
     }
+
+
+def service_nouns(w: Words) -> dict[str, str]:
+    """Services within a sentence, by the facility of an indicator of distance."""
+    names = {
+        "puskesmas": w.t("puskesmas"),
+        "rumah_sakit": w.t("rumah sakit"),
+        "sd": w.t("SD"),
+        "smp": w.t("SMP"),
+        "smp_negeri": w.t("SMP negeri"),
+        "sma_smk": w.t("SMA/SMK"),
+        "sma_smk_negeri": w.t("SMA/SMK negeri"),
+        "kantor_kelurahan": w.t("kantor kelurahan"),
+        "transit": w.t("angkutan umum"),
+        "pos_damkar": w.t("pos damkar"),
+    }
+    return {service: within(name) for service, name in names.items()}
 
 
 def map_words(w: Words) -> dict[str, str]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.values.layer import Layer
-from analysis.values.profile import Profile, ProfileRow
+from analysis.values.profile import ProfileRow
 from analysis.values.quality import Comparability
 from analysis.values.summary import BorderSummary, GapRow, SidePeople
 from data.catalogue import Assumption, Corridor, Indicator, Source, Standard
@@ -20,9 +19,14 @@ from views.language.words import Words
 MOST_LISTED = 3
 
 
+def side_name(data: Dataset, kode: str) -> str:
+    """Name of a kabkota as plain text."""
+    return str(data.kabkota.at[kode, "nama"])
+
+
 def kabkota_name(data: Dataset, kode: str) -> str:
     """Name of a kabkota, safe in Markdown."""
-    return md(str(data.kabkota.at[kode, "nama"]))
+    return md(side_name(data, kode))
 
 
 def unit_word(w: Words, data: Dataset, kode_kabkota: str) -> str:
@@ -239,116 +243,6 @@ def blocked(w: Words, data: Dataset, indicator: Indicator, comparison: Comparabi
             indikator=w.pick(indicator.title),
         )
     return None
-
-
-def map_answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:
-    """First line under the map's question: both sides, line and rest, with unit, year and method.
-
-    Parameters
-    ----------
-    w, data : language and data
-    indicator, result : what the map shows
-    """
-    stop = blocked(w, data, indicator, result.comparison)
-    if result.comparison.block == "tidak_ada":
-        return stop or ""
-    parts = []
-    for side in result.sides:
-        name = kabkota_name(data, side.kode_kabkota)
-        unit = w.level("kecamatan") if result.level == "kecamatan" else unit_word(w, data, side.kode_kabkota)
-        if side.border_mean is None and side.other_mean is None:
-            continue
-        if side.border_mean is None:
-            parts.append(
-                w.t(
-                    "{sisi}: di garis batas belum ada data, lainnya {lain}",
-                    sisi=name,
-                    lain=at_most(value_with_unit(w, indicator, side.other_mean), side.other_bound),
-                )
-            )
-            continue
-        if side.other_mean is None:
-            template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}")
-        else:
-            template = w.t("{sisi}: {jumlah} {satuan} di garis batas {batas}, {sisa} lainnya {lain}")
-        part = template.format(
-            sisi=name,
-            jumlah=w.number(side.border_known),
-            satuan=unit,
-            batas=at_most(value_with_unit(w, indicator, side.border_mean), side.border_bound),
-            sisa=w.number(side.other_known),
-            lain=at_most(value_with_unit(w, indicator, side.other_mean), side.other_bound),
-        )
-        unknown = side.border_total + side.other_total - side.border_known - side.other_known
-        if unknown:
-            part += w.t(" ({n} belum ada data)", n=w.number(unknown))
-        parts.append(part)
-    known = result.values["year"].dropna()
-    span = (int(known.min()), int(known.max()))
-    sentence = w.t(
-        "Rata-rata tertimbang penduduk ({tahun}, {cara}): {sisi}.",
-        sisi="; ".join(parts),
-        tahun=years(w, span),
-        cara=method_names(w)[indicator.method],
-    )
-    if result.bounds:
-        sentence += " " + w.t(
-            "≤: paling jauh, karena sebagian fasilitas belum ada titiknya ({n} wilayah).", n=w.number(result.bounds)
-        )
-    if stop is not None:
-        sentence = f"{sentence} {stop}"
-    elif result.comparison.note_years:
-        sentence += " " + w.t(
-            "Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparison.years_apart)
-        )
-    return sentence
-
-
-def profile_answer(w: Words, data: Dataset, result: Profile) -> str:
-    """First line of a profile: people, and how many known indicators miss their standard.
-
-    Parameters
-    ----------
-    w, data : language and data
-    result : the profile
-    """
-    people = next((r for r in result.rows if r.indicator == "penduduk"), None)
-    judged = [r for r in result.rows if r.gap is not None and r.level == "kelurahan"]
-    missed = [r for r in judged if r.gap is not None and r.gap > 0]
-    if people is None or people.value is None:
-        size = w.t("Penduduk belum ada data.")
-    elif people.low is None or people.high is None:
-        size = w.t("Penduduk {jiwa} jiwa ({tahun}).", jiwa=w.people(people.value), tahun=str(people.year))
-    else:
-        size = w.t(
-            "Penduduk sekitar {jiwa} jiwa ({rendah}–{tinggi}; perkiraan {tahun}).",
-            jiwa=w.people(people.value),
-            rendah=w.people(people.low),
-            tinggi=w.people(people.high),
-            tahun=str(people.year),
-        )
-    if not judged:
-        return size
-    if not missed:
-        return (
-            size
-            + " "
-            + w.t(
-                "Semua {jumlah} indikator kelurahan yang dapat dinilai memenuhi standarnya.",
-                jumlah=w.number(len(judged)),
-            )
-        )
-    names = [w.pick(data.catalogue.indicators[r.indicator].title) for r in missed]
-    return (
-        size
-        + " "
-        + w.t(
-            "Belum memenuhi standar: {daftar} ({jumlah} dari {total} indikator kelurahan yang dapat dinilai).",
-            daftar=w.listing(names),
-            jumlah=w.number(len(missed)),
-            total=w.number(len(judged)),
-        )
-    )
 
 
 def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:

@@ -20,6 +20,7 @@ from views.language import link_names as names
 from views.language.link_names import ASSUMPTIONS
 from views.language.words import LANGUAGES
 from views.link.kinds import Address, Choice, Drawn, Kind, Number, Numbers, Scenario, Several, View, Whole
+from views.story import words as story_words
 from views.story.story import MOST_PLACES
 
 MOST_RUPIAH = 10**14
@@ -28,8 +29,6 @@ MOST_SEED = 9999
 THRESHOLD_LIMITS = (0.01, 100.0)
 """Lowest and highest threshold of a standard, in its unit."""
 DEFAULT_CORRIDOR = "bekasi-depok"
-USUAL_FILES = ("pptx", "pdf", "xlsx", "gpkg", "html")
-"""What most meetings need."""
 
 GOAL_SHARES = {f"{share * 100:.0f}": share for share in GOALS}
 """Share of the people by id in the link."""
@@ -182,7 +181,7 @@ def _sides(c: Context) -> list[str]:
 
 def _files(c: Context) -> Kind:
     offered = tuple(c.offered[names.FILES])
-    return Several(offered, [kind for kind in offered if kind in USUAL_FILES])
+    return Several(offered, [kind for kind in offered if kind in story_words.USUAL_FILES])
 
 
 def _slides(c: Context) -> Kind:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,8 +78,3 @@ def _parts(name: str, content: bytes) -> list[tuple[str, bytes]]:
         return [(name, content)]
     with zipfile.ZipFile(io.BytesIO(content)) as inner:
         return [(f"{folder}/{entry}", inner.read(entry)) for entry in inner.namelist()]
-
-
-def usual(kinds: Sequence[str]) -> list[str]:
-    """What most meetings need."""
-    return [k for k in kinds if k in ("pptx", "pdf", "xlsx", "gpkg", "html")]

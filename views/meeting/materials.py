@@ -24,24 +24,6 @@ STOPPED = "bahan dihentikan"
 REFUSED = "bahan ditolak"
 
 
-def answer(session: Session, wish: Wish) -> str:
-    """First line: what will be made, from how much, of which years."""
-    w, data = session.words, session.data
-    units = data.units("kelurahan", session.corridor.sides)
-    indicators = [i for i in data.catalogue.indicators.values() if not wish.sectors or i.sector in wish.sectors]
-    ids = {i.id for i in indicators}
-    years = data.values.loc[
-        data.values["kode_kabkota"].isin(session.corridor.sides) & data.values["indicator"].isin(ids), "year"
-    ]
-    return w.t(
-        "{berkas} berkas dari angka yang sama dengan halaman-halaman ini: {indikator} indikator untuk {unit} kelurahan/desa, data tahun {tahun}.",
-        berkas=w.number(len(wish.kinds)),
-        indikator=w.number(len(indicators)),
-        unit=w.number(len(units)),
-        tahun=f"{int(years.min())}–{int(years.max())}" if len(years) else "–",
-    )
-
-
 def draw_choices(session: Session) -> None:
     """Sectors, kelurahan and kinds of file; corridor and language stand in the sidebar."""
     w = session.words

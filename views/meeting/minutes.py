@@ -161,27 +161,10 @@ def _problem(w: Words, problem: Problem) -> str:
     return w.t("{hal}: {sebab}.", hal=fields[problem.field], sebab=reason)
 
 
-def answer(w: Words, told: Story, decisions: list[Decision], wrong: list[str]) -> str:
-    """First line: how far the draft is."""
-    findings = sum(told.slide(name) is not None for name in files_minutes.FINDINGS)
-    if wrong:
-        return w.t(
-            "Draf memuat {temuan} temuan dari halaman-halaman ini dan {keputusan} keputusan; {n} hal masih perlu diisi atau diperbaiki.",
-            temuan=w.number(findings),
-            keputusan=w.number(len(decisions)),
-            n=w.number(len(wrong)),
-        )
-    return w.t(
-        "Draf siap diunduh: {temuan} temuan dari halaman-halaman ini dan {keputusan} keputusan.",
-        temuan=w.number(findings),
-        keputusan=w.number(len(decisions)),
-    )
-
-
 def findings(told: Story) -> str:
     """The sentences that the draft will hold."""
-    slides = [s for name in files_minutes.FINDINGS if (s := told.slide(name)) is not None]
-    return "\n".join(f"- **{md(s.title)}** {md(s.sentence)}" for s in slides[:MOST_FINDINGS])
+    slides = files_minutes.findings(told)[:MOST_FINDINGS]
+    return "\n".join(f"- **{md(s.title)}** {md(s.sentence)}" for s in slides)
 
 
 def draw_files(request: Request, meeting: Meeting, decisions: list[Decision], ready: bool) -> None:

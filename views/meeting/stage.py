@@ -140,17 +140,6 @@ def draw_stage(session: Session, told: Meeting, choice: Choice) -> None:
     _stage()(data=_sent(told, session.words.language, choice.address, own_query(session), key), key="rapat")
 
 
-def answer(w: Words, told: Meeting) -> str:
-    """First line of the page."""
-    return w.t(
-        "{n} slaid untuk {menit} menit, sekitar {tiap} menit tiap slaid; data tahun {tahun}.",
-        n=w.number(len(told.slides)),
-        menit=w.number(projector.MINUTES),
-        tiap=w.number(projector.MINUTES / len(told.slides), 1),
-        tahun=told.years,
-    )
-
-
 def draw_sequence(session: Session, choice: Choice) -> None:
     """Which slides, in which order."""
     w = session.words

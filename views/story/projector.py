@@ -25,11 +25,11 @@ from views.figures.specs import Bars, Choropleth, Figure, Table
 from views.language import sentences
 from views.language.words import Words
 from views.paper.picture import picture
+from views.story import words as story_words
 from views.story.slides import Slide
 from views.story.story import Request, Story
 
 PAGE = "rapat"
-MINUTES = 15
 # Millimetres. Small sheets make large letters: one for the room under a sentence, one for the room beside it.
 UNDER, BESIDE, MAP = (150.0, 70.0), (135.0, 103.0), (140.0, 100.0)
 MANY_BARS, SMALLER = 16, 1.6
@@ -127,8 +127,7 @@ class Meeting:
 def prepare(request: Request) -> Meeting:
     """All slides of the story of a corridor, in its order."""
     w, data, corridor, told = request.words, request.data, request.corridor, request.story
-    known = data.values.loc[data.values["kode_kabkota"].isin(corridor.sides), "year"]
-    years = sentences.years(w, (int(known.min()), int(known.max()))) if len(known) else "–"
+    years = story_words.years_of(w, data, corridor)
     return Meeting(
         title=told.title,
         language=w.language,
@@ -265,7 +264,7 @@ def sent(w: Words, meeting: Meeting, address: str, own_query: Sequence[tuple[str
             "title": meeting.title,
             "language": meeting.language,
             "line": meeting.line,
-            "minutes": MINUTES,
+            "minutes": story_words.MINUTES,
             "warning": meeting.warning,
             "slides": slides,
             "words": _words(w),

@@ -297,7 +297,7 @@ def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, pl
     return Slide(
         id="peta",
         title=plain(map_words.question(w, indicator, corridor)),
-        sentence=plain(sentences.map_answer(w, data, indicator, result)),
+        sentence=map_words.answer(w, data, indicator, result).sentence,
         figure=drawn,
         notes=(
             note,
@@ -319,7 +319,7 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
     return Slide(
         id="bandingkan",
         title=w.t("Apakah batasnya tertinggal dari bagian lainnya?"),
-        sentence=plain(comparison_words.answer(w, data, indicator, result)),
+        sentence=comparison_words.answer(w, data, indicator, result).sentence,
         points=tuple(
             plain(comparison_verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides
         ),
@@ -427,7 +427,7 @@ def priority(
     return Slide(
         id="prioritas",
         title=w.t("Kelurahan perbatasan mana yang paling membutuhkan?"),
-        sentence=plain(priority_words.answer(w, data, result, shown)),
+        sentence=priority_words.answer(w, data, result, shown).sentence,
         figure=drawn if drawn.rows else None,
         table=_table(
             w,
@@ -457,12 +457,12 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
             "{nama} ({kabkota}): {kalimat}",
             nama=name,
             kabkota=str(data.kelurahan.at[result.kode, "kabkota"]),
-            kalimat=plain(sentences.profile_answer(w, data, result)),
+            kalimat=profile_words.answer(w, data, result).sentence,
         )
         for name, result in zip(names, results, strict=True)
     ]
     if len(answers) == 1:
-        sentence = plain(sentences.profile_answer(w, data, results[0]))
+        sentence = profile_words.answer(w, data, results[0]).sentence
     elif chosen:
         sentence = w.t("Kelurahan/desa yang dipilih untuk rapat ini, masing-masing terhadap standarnya.")
     else:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.comparison.comparison import compare_border
 from analysis.priority import priority
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
-from analysis.values.summary import BorderSummary, summarise_border
+from analysis.values.summary import BorderSummary, leading_gap, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset, default_indicator
 from views.language.words import Words
@@ -132,10 +132,8 @@ def tell(request: Request) -> Story:
 
 def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> Indicator:
     """The indicator with most people who are surely beyond its standard; rather one that can be compared between the sides."""
-    names = story_slides.indicators_told(data, summary, sectors) or [default_indicator(data)]
-    fair = [i for i in names if summary.comparisons[i].block is None] or names
-    surely = {i: sum(g.low for g in summary.gaps if g.indicator == i) for i in fair}
-    return data.catalogue.indicators[max(fair, key=lambda i: surely[i])]
+    leading = leading_gap(summary, story_slides.indicators_told(data, summary, sectors))
+    return data.catalogue.indicators[leading[0].indicator if leading else default_indicator(data)]
 
 
 def _places(at_line: pd.DataFrame, corridor: Corridor) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from tests.approvals import approve
 from tests.shipped import data as shipped
 from views.language import sentences
 from views.language.words import LANGUAGES, Language, Words
+from views.topics.map import words as map_words
+from views.topics.profile import words as profile_words
 
 data = shipped()
 corridors = data.catalogue.corridors
@@ -56,10 +58,11 @@ def overview(w: Words, corridor: str, border_set: str) -> list[str]:
 
 def map_answers(w: Words, corridor: str) -> list[str]:
     """What Peta says of every indicator of a corridor."""
-    return [
-        f"{indicator.id}: {sentences.map_answer(w, data, indicator, mapped(corridor, indicator.id))}"
+    found = [
+        (indicator.id, map_words.answer(w, data, indicator, mapped(corridor, indicator.id)))
         for indicator in data.catalogue.indicators.values()
     ]
+    return [f"{name}: {answer.sentence} / {answer.note}" for name, answer in found]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -92,7 +95,8 @@ def profiled(w: Words, kode: str, sides: tuple[str, ...]) -> list[str]:
     corridor = next(c for c in corridors.values() if c.sides == sides)
     result = profile(data.border(corridor), data.measures, kode)
     origins = [f"{row.indicator}: {sentences.row_origin(w, data, row)}" for row in result.rows]
-    return [sentences.profile_answer(w, data, result), *origins]
+    answer = profile_words.answer(w, data, result)
+    return [f"{answer.sentence} / {answer.note}", *origins]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,7 +123,9 @@ def test_other_profiles_are_told_whole(kode: str, sides: tuple[str, ...]) -> Non
         assert not half_made(lines)
 
 
-GAP = GapRow("jarak_sd", "sni-radius-sd", "kelurahan", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4, 0, 0, (2019, 2019))
+GAP = GapRow(
+    "jarak_sd", "sni-radius-sd", "kelurahan", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4936.0, 4, 0, 0, (2019, 2019)
+)
 UNKNOWN = dataclasses.replace(SIDE, units=3, people=0.0, low=0.0, high=0.0, people_unknown=3)
 OFFICIAL = dataclasses.replace(SIDE, estimated=False)
 

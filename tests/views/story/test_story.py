@@ -55,7 +55,7 @@ def test_the_sentences_are_those_of_the_pages() -> None:
     found = told.slide("bandingkan")
     assert found is not None
     result = compare_border(data.border(corridor), data.measures[indicator.id])
-    assert found.sentence == plain(comparison_words.answer(w, data, indicator, result))
+    assert found.sentence == comparison_words.answer(w, data, indicator, result).sentence
     assert set(found.points) <= {plain(line) for line in comparison_words.lines(w, data, indicator, result)}
 
 

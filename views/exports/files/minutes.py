@@ -200,13 +200,15 @@ def _agenda(paper: Any, w: Words, meeting: Meeting) -> None:
         paper.add_paragraph(clean(item), style="List Number")
 
 
+def findings(told: Story) -> list[Slide]:
+    """The slides whose sentences the minutes hold."""
+    return [slide for name in FINDINGS if (slide := told.slide(name)) is not None]
+
+
 def _findings(paper: Any, w: Words, told: Story) -> None:
     """Sentences of the pages, each with year and source."""
     _heading(paper, w.t("B. Temuan yang diperlihatkan"))
-    for name in FINDINGS:
-        slide = told.slide(name)
-        if slide is None:
-            continue
+    for slide in findings(told):
         question = paper.add_paragraph()
         question.paragraph_format.keep_with_next = True
         question.add_run(clean(slide.title)).bold = True

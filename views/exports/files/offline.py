@@ -26,6 +26,7 @@ from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.story.story import Request
 from views.topics.map import legend as map_legend
+from views.topics.map import words as map_words
 from views.topics.sources import words as sources_words
 
 STATIC = Path(__file__).parents[3] / "static"
@@ -182,7 +183,7 @@ def _indicator(
         "unit": w.pick(indicator.unit),
         "level": indicator.level,
         "about": w.pick(indicator.description),
-        "answer": plain(sentences.map_answer(w, data, indicator, result)),
+        "answer": map_words.answer(w, data, indicator, result).sentence,
         "note": plain(map_legend.legend_note(w, data, indicator, result)),
         "standards": [
             plain(sentences.standard_text(w, s, indicator)) for s in data.catalogue.standards_of(indicator.id)

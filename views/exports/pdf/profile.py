@@ -13,7 +13,6 @@ from data.tables import Dataset
 from views.exports.pdf.tagged import MM, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
-from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.paper.picture import picture
 from views.story.story import Request
@@ -92,7 +91,10 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale
     )
     paper = Paper(name, w.language, made, foot)
     paper.heading(name, 1, 15)
-    paper.paragraph(plain(sentences.profile_answer(w, data, result)), 10 * scale, bold=True)
+    answer = profile_words.answer(w, data, result)
+    paper.paragraph(answer.sentence, 10 * scale, bold=True, sticky=True)
+    if answer.note:
+        paper.paragraph(answer.note, 8 * scale, quiet=True)
     paper.picture(image, drawn.alt, MAP_WIDTH * MM, MAP_HEIGHT * MM)
     with paper.beside():
         paper.paragraph(w.t("Tetangga di seberang batas"), 9.5, bold=True)

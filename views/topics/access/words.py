@@ -12,9 +12,11 @@ from analysis.access.shared_supply import UNCHANGED
 from analysis.scenario.changes import Change
 from data.catalogue import Assumption, Corridor, Standard
 from data.tables import Dataset
-from views.language import sentences
+from views.language import aloud, sentences
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.link_names import ASSUMPTIONS
+from views.language.names import service_nouns
 from views.language.words import Words
 
 ASSUMED = ("memutar", "jalan_kaki", "motor")
@@ -37,16 +39,7 @@ def service_names(w: Words) -> dict[str, str]:
 
 def noun(w: Words, service: str) -> str:
     """A service within a sentence."""
-    return {
-        "puskesmas": w.t("puskesmas"),
-        "rumah_sakit": w.t("rumah sakit"),
-        "sd": w.t("SD"),
-        "smp": w.t("SMP"),
-        "smp_negeri": w.t("SMP negeri"),
-        "sma_smk": w.t("SMA/SMK"),
-        "sma_smk_negeri": w.t("SMA/SMK negeri"),
-        "kantor_kelurahan": w.t("kantor kelurahan"),
-    }[service]
+    return service_nouns(w)[service]
 
 
 def question(w: Words, corridor: Corridor, service: str) -> str:
@@ -103,71 +96,64 @@ def place_name(data: Dataset, kode: str) -> str:
     return f"{md(str(data.kelurahan.at[kode, 'nama']))} ({md(str(data.kelurahan.at[kode, 'kecamatan']))})"
 
 
-def answer(w: Words, data: Dataset, result: OpenBorder) -> str:
-    """First line: for whom the nearest service lies across the line, how much nearer, and who is newly within."""
+def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> Answer:
+    """For how many the nearest service lies across the line, or gets more or fewer users; below, both sides and doubt.
+
+    Parameters
+    ----------
+    mode : "jarak", or "pasokan" for supply per person
+    """
     what = noun(w, result.service)
-    missing = w.listing([sentences.kabkota_name(data, k) for k in result.without_list if k in result.sides])
+    missing = w.listing([sentences.side_name(data, k) for k in result.without_list if k in result.sides])
     if not result.computable:
-        return w.t(
-            "Belum dapat dihitung: daftar {layanan} {sisi} belum ada atau belum dapat dipakai.",
+        return Answer(
+            w.t("Belum dapat dihitung, karena daftar {layanan} {sisi} belum dapat dipakai.", layanan=what, sisi=missing)
+        )
+    known = [side for side in result.side if side.known]
+    who = (
+        w.t("warga {sisi}", sisi=sentences.side_name(data, known[0].kode_kabkota)) if len(known) == 1 else w.t("warga")
+    )
+    supplied = [side for side in known if side.gain is not None and side.lose is not None]
+    if mode == "pasokan" and supplied:
+        sentence = w.t(
+            "Bila lintas batas boleh, ketersediaan {layanan} bertambah bagi {naik} {warga} dan berkurang bagi {turun}.",
             layanan=what,
-            sisi=missing,
+            warga=who,
+            naik=_some(w, sum(side.gain or 0.0 for side in supplied)),
+            turun=_some(w, sum(side.lose or 0.0 for side in supplied)),
         )
-    parts = []
-    for side in result.side:
-        if not side.known:
-            continue
-        fields = {
-            "sisi": sentences.kabkota_name(data, side.kode_kabkota),
-            "jiwa": people_range(w, side.crossing),
-            "meter": metres_range(w, side.crossing_m) if side.crossing_m else "",
-            "baru": people_range(w, side.newly) if side.newly else "",
-        }
-        if side.crossing_m is None:
-            parts.append(w.t("{sisi}: {jiwa} jiwa", **fields))
-        elif side.newly is None:
-            parts.append(w.t("{sisi}: {jiwa} jiwa, rata-rata {meter} lebih dekat", **fields))
-        else:
-            parts.append(
-                w.t("{sisi}: {jiwa} jiwa, rata-rata {meter} lebih dekat, {baru} jiwa baru masuk standar", **fields)
+        notes = [
+            w.t(
+                "{sisi} {naik} dan {turun}.",
+                sisi=sentences.side_name(data, side.kode_kabkota),
+                naik=w.people(side.gain),
+                turun=w.people(side.lose),
             )
+            for side in supplied
+        ]
+        if unsure := sum(side.unsure_units for side in supplied):
+            notes.append(w.t("Bagi {n} kelurahan/desa arahnya belum pasti.", n=w.number(unsure)))
+        return Answer(sentence, " ".join(notes))
+    low, high = (sum(side.crossing[end] for side in known) for end in (1, 2))
     sentence = w.t(
-        "Bila batas dibuka, {layanan} terdekat berada di seberang bagi: {sisi} ({tahun}, garis lurus; jiwa perkiraan 2024).",
+        "Bila warga boleh memakai {layanan} terdekat milik siapa pun, {berapa} {warga} mendapat {layanan} yang lebih dekat.",
         layanan=what,
-        sisi="; ".join(parts),
-        tahun=list_years(w, result),
+        warga=who,
+        berapa=aloud.people_of(w, low, high, 0.0),
     )
-    if any(s.crossing[1:] != (s.crossing[0], s.crossing[0]) for s in result.side):
-        sentence += " " + w.t("Kisaran karena daftar fasilitas belum lengkap.")
+    sides = [f"{sentences.side_name(data, side.kode_kabkota)} {people_range(w, side.crossing)}" for side in known]
+    notes = [w.t("{daftar}; {tahun}, garis lurus.", daftar="; ".join(sides), tahun=list_years(w, result))]
     if missing:
-        sentence += " " + w.t("Daftar {sisi} belum dapat dipakai.", sisi=missing)
-    return sentence
+        notes.append(w.t("Daftar {sisi} belum dapat dipakai.", sisi=missing))
+    elif len(result.lost):
+        notes.append(w.t("{n} {layanan} belum ada koordinatnya.", n=w.number(len(result.lost)), layanan=what))
+    elif low != high:
+        notes.append(w.t("Kisaran karena daftar fasilitas belum lengkap."))
+    return Answer(sentence, " ".join(notes))
 
 
-def supply_answer(w: Words, data: Dataset, result: OpenBorder) -> str:
-    """Second line: who gets more and who less supply per person, both alike."""
-    parts = [
-        w.t(
-            "{sisi}: bertambah bagi {naik} jiwa, berkurang bagi {turun} jiwa",
-            sisi=sentences.kabkota_name(data, side.kode_kabkota),
-            naik=w.people(side.gain),
-            turun=w.people(side.lose),
-        )
-        for side in result.side
-        if side.gain is not None and side.lose is not None and side.known
-    ]
-    if not parts:
-        return ""
-    text = w.t(
-        "Pasokan {layanan} per penduduk (E2SFCA): {sisi}.", layanan=noun(w, result.service), sisi="; ".join(parts)
-    )
-    unsure = sum(side.unsure_units for side in result.side)
-    if unsure:
-        text += " " + w.t(
-            "Menurut daftar yang ada; bagi {n} kelurahan/desa arahnya belum pasti karena daftar belum lengkap.",
-            n=w.number(unsure),
-        )
-    return text
+def _some(w: Words, people: float) -> str:
+    return aloud.rounded(w, people) if people >= 0.5 else w.t("tidak seorang pun")
 
 
 def scenario_line(w: Words, data: Dataset, usual: OpenBorder, result: OpenBorder, changes: Sequence[Change]) -> str:

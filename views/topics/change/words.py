@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.values.vintages import Refusal, Vintages
 from data.catalogue import Corridor, Series
 from data.tables import Dataset
-from views.language import sentences
+from views.language import aloud, sentences
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
 
@@ -24,42 +25,68 @@ def _text(w: Words, series: Series, value: float) -> str:
 def change_text(w: Words, series: Series, change: float, relative: float) -> str:
     """A change in per cent; of figures that are per cent themselves, in points."""
     sign = "+" if round(change, series.decimals) > 0 else ""
-    if series.unit.id.startswith("%"):
+    if _in_points(series):
         points = w.number(change, series.decimals).replace("-", "−")
         return w.t("{tanda}{n} poin", tanda=sign, n=points)
     return w.signed_percent(relative)
 
 
-def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> str:
-    """First line: before and after of every side, at the same two years."""
+def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Answer:
+    """The change of every side between the same two years; of more than two sides, the smallest and the largest."""
+    name = aloud.within(w.pick(series.title))
     if result.changes.empty:
-        return w.t(
-            "{deret}: tidak ada dua tahun yang dihitung dengan cara yang sama untuk koridor ini, jadi tidak ada perubahan yang ditampilkan.",
-            deret=md(w.pick(series.title)),
+        return Answer(
+            w.t("Tidak ada dua tahun yang dihitung dengan cara yang sama untuk {deret} di perbatasan ini.", deret=name)
         )
-    columns = (result.changes[c] for c in ("kode", "before", "after", "change", "relative"))
+    told = result.changes.sort_values("change" if _in_points(series) else "relative", kind="stable")
+    told = told.iloc[[0, -1]] if len(told) > 2 else result.changes
     parts = [
         w.t(
-            "{sisi} {awal} → {akhir} ({ubah})",
-            sisi=sentences.kabkota_name(data, str(kode)),
-            awal=w.number(float(before), series.decimals),
-            akhir=_text(w, series, float(after)),
-            ubah=change_text(w, series, float(change), float(relative)),
+            "{ubah} di {sisi}",
+            ubah=_spoken(w, series, float(row["change"]), float(row["relative"])),
+            sisi=sentences.side_name(data, str(row["kode"])),
         )
-        for kode, before, after, change, relative in zip(*columns, strict=True)
+        for _, row in told.iterrows()
     ]
     first = result.changes.iloc[0]
-    text = w.t(
-        "{deret}, {dari} → {sampai}: {sisi}.",
-        deret=md(w.pick(series.title)),
-        dari=str(first["from"]),
-        sampai=str(first["to"]),
-        sisi="; ".join(parts),
-    )
-    unknown = [sentences.kabkota_name(data, k) for k in result.unknown]
-    if unknown:
-        text += " " + w.t("{sisi}: belum ada data untuk kedua tahun itu.", sisi=w.listing(unknown))
-    return text
+    fields = {"deret": name, "dari": str(first["from"]), "sampai": str(first["to"])}
+    if len(result.changes) > 2:
+        sentence = w.t(
+            "Dari {dari} ke {sampai} {deret} {a} dan {b}; sisi lain di antaranya.", a=parts[0], b=parts[1], **fields
+        )
+    else:
+        sentence = w.t("Dari {dari} ke {sampai} {deret} {ubah}.", ubah=w.listing(parts), **fields)
+    values = [
+        w.t(
+            "{sisi} {awal} → {akhir}",
+            sisi=sentences.side_name(data, str(row["kode"])),
+            awal=w.number(float(row["before"]), series.decimals),
+            akhir=_text(w, series, float(row["after"])),
+        )
+        for _, row in told.iterrows()
+    ]
+    notes = ["; ".join(values) + "."]
+    if result.unknown:
+        unknown = [sentences.side_name(data, k) for k in result.unknown]
+        notes.append(w.t("{sisi}: belum ada data untuk kedua tahun itu.", sisi=w.listing(unknown)))
+    elif series.caveats:
+        notes.append(w.pick(series.caveats[0]))
+    return Answer(sentence, " ".join(notes))
+
+
+def _in_points(series: Series) -> bool:
+    """Whether the figures are per cent themselves."""
+    return series.unit.id.startswith("%")
+
+
+def _spoken(w: Words, series: Series, change: float, relative: float) -> str:
+    if not _in_points(series):
+        return aloud.change(w, relative)
+    size = abs(round(change, series.decimals))
+    if not size:
+        return w.t("hampir tetap")
+    points = w.t("{n} poin", n=aloud.rounded(w, size))
+    return w.t("naik {berapa}", berapa=points) if change > 0 else w.t("turun {berapa}", berapa=points)
 
 
 def origin(w: Words, series: Series, result: Vintages) -> str:

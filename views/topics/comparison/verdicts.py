@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.comparison.comparison import Comparison
 from analysis.comparison.verdict import LineVerdict, SideVerdict
 from data.catalogue import Indicator
 from data.tables import Dataset
+from views.language import aloud
 from views.language.escape import md
-from views.language.sentences import at_most, blocked, kabkota_name, unit_word, value_with_unit, years
+from views.language.sentences import (
+    at_most,
+    blocked,
+    kabkota_name,
+    side_name,
+    unit_word,
+    value_with_unit,
+    years,
+)
 from views.language.words import Words, sentences_of
 
 MOST_NOTES = 3
@@ -28,35 +39,45 @@ def strength(w: Words, code: str | None) -> str:
 
 
 def overall(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
-    """The answer to the page's question in one sentence."""
+    """The answer to the page's question in one sentence of plain text."""
     verdict = result.verdict
-    title = md(w.pick(indicator.title))
-    behind = w.listing([kabkota_name(data, side) for side in verdict.behind])
+    sides = verdict.behind or tuple(side.side for side in verdict.sides)
+    fields = {
+        "indikator": aloud.title(w, indicator),
+        "satuan": w.level("kecamatan") if result.level == "kecamatan" else _units(w, data, sides),
+        "sisi": w.listing([side_name(data, side) for side in sides]),
+    }
     weak = all(side.strength == "lemah" for side in verdict.sides if side.code == "tertinggal")
     if verdict.behind and weak:
-        return w.t("Ada petunjuk lemah bahwa batas {sisi} tertinggal dalam {indikator}.", indikator=title, sisi=behind)
-    if verdict.overall == "semua_sisi_tertinggal":
-        return w.t("Ya: dalam {indikator}, batas setiap sisi tertinggal dari bagian lainnya.", indikator=title)
-    if verdict.overall == "satu_sisi_tertinggal":
-        return w.t(
-            "Ya, di {sisi}: dalam {indikator}, batasnya tertinggal dari bagian lainnya.", indikator=title, sisi=behind
-        )
+        return w.t("Ada petunjuk lemah bahwa {satuan} perbatasan {sisi} tertinggal dalam {indikator}.", **fields)
     return {
+        "semua_sisi_tertinggal": w.t(
+            "Ya, di setiap sisi {satuan} perbatasan tertinggal dari bagian lainnya dalam {indikator}.", **fields
+        ),
+        "satu_sisi_tertinggal": w.t(
+            "Ya, {satuan} perbatasan {sisi} tertinggal dari bagian lainnya dalam {indikator}.", **fields
+        ),
         "tidak_ada_yang_tertinggal": w.t(
-            "Tidak tampak: dalam {indikator}, tidak ada batas yang tertinggal dari bagian lainnya.", indikator=title
+            "Tidak tampak bahwa {satuan} perbatasan tertinggal dari bagian lainnya dalam {indikator}.", **fields
         ),
         "sebagian_dapat_diuji": w.t(
-            "Tidak tampak pada sisi yang dapat diuji; untuk {indikator}, sisi lainnya tidak dapat diuji.",
-            indikator=title,
+            "Pada sisi yang dapat diuji tidak tampak ketertinggalan dalam {indikator}; sisi lainnya tidak dapat diuji.",
+            **fields,
         ),
         "tidak_dapat_diuji": w.t(
-            "Belum dapat dikatakan: untuk {indikator}, unitnya terlalu sedikit untuk diuji.", indikator=title
+            "Belum dapat dikatakan, karena {satuan} yang {indikator} diketahui terlalu sedikit untuk diuji.", **fields
         ),
-        "tidak_diketahui": w.t("Belum ada data {indikator} untuk menjawabnya.", indikator=title),
+        "tidak_diketahui": w.t("Belum ada data {indikator} untuk menjawabnya.", **fields),
         "tanpa_arah": w.t(
-            "{indikator} tidak punya arah baik atau buruk; yang ditampilkan hanya perbedaannya.", indikator=title
+            "Untuk {indikator} tidak ada arah baik atau buruk, jadi yang ditampilkan hanya perbedaannya.", **fields
         ),
     }[verdict.overall]
+
+
+def _units(w: Words, data: Dataset, sides: Sequence[str]) -> str:
+    """What the smallest units of some kabkota are called."""
+    kinds = set(data.kelurahan.loc[data.kelurahan["kode_kabkota"].isin(sides), "jenis"])
+    return w.listing([w.level(kind) for kind in ("kelurahan", "desa") if kind in kinds])
 
 
 def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison, side: SideVerdict) -> str:

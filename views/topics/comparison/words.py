@@ -6,19 +6,39 @@ from analysis.comparison.comparison import Comparison
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.language import sentences
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
 from views.topics.comparison import verdicts as comparison_verdicts
 
 
-def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
-    """The answer in bold: each border against its rest, and neighbour against neighbour where that shows a side behind."""
-    text = comparison_verdicts.overall(w, data, indicator, result)
+def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> Answer:
+    """Each border against its rest; below, the means of a pair, and neighbour against neighbour or the doubt."""
+    notes = []
+    if len(result.contrasts) == 2:
+        notes = [
+            w.t(
+                "{sisi}: {batas} di batas, {lain} lainnya.",
+                sisi=sentences.side_name(data, found.side),
+                batas=_told(w, indicator, found.border.mean, spread.border_bounds),
+                lain=_told(w, indicator, found.interior.mean, spread.interior_bounds),
+            )
+            for found, spread in zip(result.contrasts, result.spreads, strict=True)
+        ]
+    if result.years:
+        notes.append(w.t("Data {tahun}.", tahun=sentences.years(w, result.years)))
     line = result.verdict.line
+    bounds = sum(spread.border_bounds + spread.interior_bounds for spread in result.spreads)
     if line is not None and line.code == "satu_sisi_tertinggal" and line.behind is not None:
-        behind = sentences.kabkota_name(data, line.behind)
-        text += " " + w.t("Antar tetangga di garis batas, {sisi} tertinggal.", sisi=behind)
-    return text
+        behind = sentences.side_name(data, line.behind)
+        notes.append(w.t("Antar tetangga di garis batas, {sisi} tertinggal.", sisi=behind))
+    elif bounds:
+        notes.append(w.t("{n} kelurahan/desa baru diketahui batas atasnya.", n=w.number(bounds)))
+    return Answer(comparison_verdicts.overall(w, data, indicator, result), " ".join(notes))
+
+
+def _told(w: Words, indicator: Indicator, mean: float | None, bounds: int) -> str:
+    return sentences.at_most(sentences.value_with_unit(w, indicator, mean), mean is not None and bounds > 0)
 
 
 def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,7 +14,8 @@ from analysis.fire.posts import Post
 from analysis.fire.realisations import Realisations
 from data.tables import Dataset
 from views.figures.legend import text_table
-from views.language import sentences
+from views.language import aloud, sentences
+from views.language.answer import Answer
 from views.language.escape import echo, md
 from views.language.words import Words
 from views.topics.fire import words as fire_words
@@ -31,23 +33,36 @@ def question(session: Session) -> str:
     )
 
 
-def answer(session: Session, state: FireState, posts: Sequence[Post], model: pd.DataFrame) -> str:
-    """The drill in one sentence."""
-    w = session.words
+def answer(w: Words, state: FireState, posts: Sequence[Post], model: pd.DataFrame) -> Answer:
+    """The chance of help in time, from own posts and from the nearest of any side."""
     if model.empty:
-        return w.t("Tidak ada kelurahan berpenduduk di garis batas untuk latihan.")
+        return Answer(w.t("Tidak ada kelurahan berpenduduk di garis batas untuk latihan."))
+    closed, opened = float(model["closed_in_time"].mean()), float(model["open_in_time"].mean())
+    if isnan(closed) or isnan(opened):
+        sentence = w.t("Peluang pertolongan tiba tepat waktu belum dapat dihitung, karena letak pos belum diketahui.")
+    elif (own := aloud.chance(w, closed)) == (together := aloud.chance(w, opened)):
+        sentence = w.t(
+            "Pada kejadian contoh di perbatasan, peluang pertolongan tiba tepat waktu {peluang}, dari pos sendiri maupun bersama.",
+            peluang=own,
+        )
+    else:
+        sentence = w.t(
+            "Pada kejadian contoh di perbatasan, peluang pertolongan tiba tepat waktu {sendiri} dari pos sendiri dan {bersama} bersama.",
+            sendiri=own,
+            bersama=together,
+        )
     changed = model[(model["open_post"] != model["closed_post"]) & model["open"].notna()]
-    return w.t(
-        "Dari {n} kejadian di garis batas, {m} paling mungkin didatangi pos lain bila batas dibuka; peluang {target} menit rata-rata {a} dari pos sendiri dan {b} bila dibuka (tunda {tunda} menit, {tepat} dari {semua} pos letaknya tepat).",
+    note = w.t(
+        "Tepat waktu: {target} menit; {a} sendiri, {b} bersama; {n} kejadian, {m} didatangi pos lain. Letak {tepat} dari {semua} pos tepat.",
+        target=sentences.number(w, state.choices.target),
+        a=w.percent(closed),
+        b=w.percent(opened),
         n=w.number(len(model)),
         m=w.number(len(changed)),
-        target=sentences.number(w, state.choices.target),
-        a=w.percent(model["closed_in_time"].mean()),
-        b=w.percent(model["open_in_time"].mean()),
-        tunda=sentences.number(w, state.choices.delay),
         tepat=w.number(sum(p.exact for p in posts)),
         semua=w.number(len(posts)),
     )
+    return Answer(sentence, note)
 
 
 def place_name(data: Dataset, incident: Incident) -> str:

@@ -25,7 +25,7 @@ from views.topics.fire.words import at_least, complete, name_of, planned_names, 
 def draw_card(session: Session, state: FireState, result: FireResult) -> None:
     """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line."""
     w, data = session.words, session.data
-    known = fire_words.listings(session)
+    known = fire_words.listings(data, session.corridor.sides)
     with st.container(border=True, height=HEIGHT):
         st.html(sides_table(session, result))
         for side in session.corridor.sides:
@@ -58,8 +58,8 @@ def sides_table(session: Session, result: FireResult) -> str:
     w = session.words
     found = [result.by_side[s] for s in session.corridor.sides]
     plans = (
-        (w.t("pos sendiri"), [(c.closed, not complete(session, c.side)) for c in found]),
-        (w.t("batas dibuka"), [(c.opened, not complete(session)) for c in found]),
+        (w.t("pos sendiri"), [(c.closed, not complete(session.data, [c.side])) for c in found]),
+        (w.t("batas dibuka"), [(c.opened, not complete(session.data, session.corridor.sides)) for c in found]),
         (w.t("tambahan"), [(c.gain, False) for c in found]),
     )
     heads = [w.t("{sisi}, {n} jiwa", sisi=name_of(session.data, c.side), n=w.people(c.people)) for c in found]

@@ -30,7 +30,7 @@ def delays(session: Session, curves: Sequence[Curve], delay: float, target: floa
     sides = {side.kode: side for side in sides_of(data, session.corridor.sides)}
     opened, own = w.t("batas dibuka"), w.t("pos sendiri")
     added = w.t("kisaran tambahan, 5–95 % letak pos")
-    least = not complete(session)
+    least = not complete(session.data, session.corridor.sides)
     notes = [w.t("Sumbu tegak tidak mulai dari nol."), w.t("Garis putus: pos sendiri.")]
     if least:
         notes.append(w.t("Daftar pos belum lengkap, jadi jiwa terjangkau adalah batas bawah (≥)."))

@@ -10,8 +10,10 @@ from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from analysis.fire.realisations import DRAWS
+from data.catalogue import Corridor
 from data.tables import Dataset
-from views.language import sentences
+from views.language import aloud, sentences
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
 from views.topics.fire import choices as fire_choices
@@ -38,17 +40,15 @@ def population_year(data: Dataset) -> str:
     return data.catalogue.indicators["penduduk"].year
 
 
-def listings(session: Session) -> dict[str, fire_analysis.Listing]:
-    """How much is known of the posts of each side of the corridor."""
-    data = session.data
-    known = fire_analysis.listings(data.facilities, data.fire_stats, session.corridor.sides)
+def listings(data: Dataset, sides: Sequence[str]) -> dict[str, fire_analysis.Listing]:
+    """How much is known of the posts of each side."""
+    known = fire_analysis.listings(data.facilities, data.fire_stats, sides)
     return {entry.kode_kabkota: entry for entry in known}
 
 
-def complete(session: Session, side: str = "") -> bool:
-    """Whether no post of a side, or of any side, is missing from the list as far as can be known."""
-    known = listings(session)
-    return all(known[s].complete for s in ([side] if side else session.corridor.sides))
+def complete(data: Dataset, sides: Sequence[str]) -> bool:
+    """Whether no post of these sides is missing from the list as far as can be known."""
+    return all(entry.complete for entry in listings(data, sides).values())
 
 
 def at_least(text: str, bound: bool) -> str:
@@ -69,29 +69,49 @@ def people_range(w: Words, spread: Spread | None, bound: bool) -> str:
     return at_least(text, bound)
 
 
-def answer(session: Session, state: FireState, result: FireResult) -> str:
-    """People within the target with own posts and with an open line, in one sentence."""
-    w, data = session.words, session.data
-    shown = [result.by_side[s] for s in session.corridor.sides] if session.corridor.pair else [result.by_side[""]]
-    parts = [
-        w.t(
-            "{sisi} {tertutup} dari pos sendiri, {terbuka} bila batas dibuka",
-            sisi=md(name_of(data, c.side)) if c.side else w.t("semua sisi"),
-            tertutup=people_range(w, c.closed, not complete(session, c.side)),
-            terbuka=people_range(w, c.opened, not complete(session)),
-        )
-        for c in shown
-    ]
+def answer(w: Words, data: Dataset, corridor: Corridor, state: FireState, result: FireResult) -> Answer:
+    """People whom an open line brings within the target; below, every side, and how surely the posts are placed."""
+    target, whole = sentences.number(w, state.choices.target), result.by_side[""].gain
+    gains = {side: gain for side in corridor.sides if (gain := result.by_side[side].gain) is not None}
     posts = result.drawn.posts
-    return w.t(
-        "Dalam {target} menit terjangkau: {sisi}. Penduduk {tahun} (perkiraan); tunda lintas batas {tunda} menit; letak tepat diketahui untuk {tepat} dari {semua} pos.",
-        target=sentences.number(w, state.choices.target),
-        sisi="; ".join(parts),
-        tahun=population_year(session.data),
-        tunda=sentences.number(w, state.choices.delay),
-        tepat=w.number(sum(p.exact for p in posts)),
-        semua=w.number(len(posts)),
-    )
+    if not gains:
+        return Answer(w.t("Letak pos damkar belum diketahui, jadi jangkauannya belum dapat dihitung."))
+    low = whole.low if whole is not None else sum(gain.low for gain in gains.values())
+    high = whole.high if whole is not None else sum(gain.high for gain in gains.values())
+    fields = {"target": target, "warga": w.t("warga")}
+    without = [sentences.side_name(data, side) for side in corridor.sides if side not in gains]
+    if without:
+        fields["warga"] = w.t("warga {sisi}", sisi=w.listing([sentences.side_name(data, side) for side in gains]))
+    if high < 0.5:
+        sentence = w.t(
+            "Bila pos terdekat dari daerah mana pun boleh datang, {warga} yang terjangkau dalam {target} menit tidak bertambah.",
+            **fields,
+        )
+    else:
+        sentence = w.t(
+            "Bila pos terdekat dari daerah mana pun boleh datang, {warga} yang terjangkau dalam {target} menit bertambah {berapa}.",
+            berapa=aloud.between(w, low, high),
+            **fields,
+        )
+    sides = [f"{sentences.side_name(data, side)} {aloud.figures(w, g.low, g.high)}" for side, g in gains.items()]
+    notes = [
+        w.t(
+            "{daftar}; penduduk {tahun}, jeda koordinasi {jeda} menit.",
+            daftar="; ".join(sides),
+            tahun=population_year(data),
+            jeda=sentences.number(w, state.choices.delay),
+        )
+    ]
+    exact = sum(p.exact for p in posts)
+    if without:
+        notes.append(w.t("Pos {sisi} belum ada data.", sisi=w.listing(without)))
+    elif exact < len(posts):
+        notes.append(
+            w.t("Letak {n} dari {semua} pos belum pasti.", n=w.number(len(posts) - exact), semua=w.number(len(posts)))
+        )
+    elif not complete(data, corridor.sides):
+        notes.append(w.t("Daftar pos belum lengkap."))
+    return Answer(sentence, " ".join(notes))
 
 
 def planned_names(session: Session) -> list[str]:
@@ -161,8 +181,8 @@ def _radius_lines(session: Session, result: FireResult, radius_km: float) -> lis
             "Ukuran kedua, {r} km garis lurus, {sisi}: {a} dari pos sendiri, {b} dari pos sisi mana pun.",
             r=sentences.number(w, radius_km),
             sisi=md(name_of(session.data, side)),
-            a=people_range(w, found[side].closed, not complete(session, side)),
-            b=people_range(w, found[side].opened, not complete(session)),
+            a=people_range(w, found[side].closed, not complete(session.data, [side])),
+            b=people_range(w, found[side].opened, not complete(session.data, session.corridor.sides)),
         )
         for side in session.corridor.sides
     ]

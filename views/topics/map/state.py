@@ -8,9 +8,11 @@ from data.tables import Dataset
 from views.figures.legend import in_map, layer_rows
 from views.figures.mapspec import MapLegend
 from views.language import sentences
+from views.language.answer import Answer
 from views.language.words import Language, Words
 from views.link.context import Session
 from views.link.results import kept
+from views.topics.map import words as map_words
 
 View = tuple[str, str, str, str, str | None]
 
@@ -21,9 +23,9 @@ def view_of(session: Session, indicator: Indicator, result: Layer) -> View:
 
 
 @kept(256)
-def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> str:
-    """First line of the page."""
-    return sentences.map_answer(Words(language), _data, _indicator, _result)
+def answer(_data: Dataset, _result: Layer, _indicator: Indicator, language: Language, view: View) -> Answer:
+    """First lines of the page."""
+    return map_words.answer(Words(language), _data, _indicator, _result)
 
 
 @kept(256)

@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
-from analysis.values.summary import BorderSummary
+from analysis.values.summary import BorderSummary, leading_gap
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.language import sentences
+from views.language import aloud, sentences
+from views.language.answer import Answer
 from views.language.escape import md
+from views.language.names import method_names, service_nouns
 from views.language.words import Words
 
 
 def border_set_names(w: Words) -> dict[str, str]:
     """Labels of the three border sets."""
     return {
-        "bersentuhan": w.t("Bersentuhan"),
+        "bersentuhan": w.t("Berbatasan langsung"),
         "1km": w.t("Sampai 1 km"),
         "2km": w.t("Sampai 2 km"),
     }
+
+
+def answer(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Answer:
+    """How many people at the border are beyond the standard of the service that most of them surely lack."""
+    rows = leading_gap(summary)
+    if not rows:
+        return Answer(w.t("Di perbatasan ini belum ada layanan berstandar yang jaraknya diketahui."))
+    indicator = data.catalogue.indicators[rows[0].indicator]
+    standard = data.catalogue.standards[rows[0].standard]
+    low, high, everyone = (sum(getattr(row, n) for row in rows) for n in ("low", "high", "total"))
+    unknown = [s.kode_kabkota for s in summary.sides if s.kode_kabkota not in {r.kode_kabkota for r in rows}]
+    where = {"bersentuhan": w.t("Di perbatasan ini"), "1km": w.t("Sampai 1 km dari garis batas"), "2km": w.t("Sampai 2 km dari garis batas")}[summary.border_set]  # fmt: skip
+    if unknown:
+        known = w.listing([sentences.side_name(data, row.kode_kabkota) for row in rows])
+        where = w.t("Di perbatasan {sisi}", sisi=known)
+    elif not corridor.pair:
+        where = w.t("Di seluruh perbatasan wilayah kajian")
+    fields = {"di": where, "berapa": aloud.people_of(w, low, high, everyone)}
+    nouns = service_nouns(w)
+    if indicator.facility in nouns:
+        sentence = w.t(
+            "{di} {berapa} warga tinggal lebih dari {ambang} dari {layanan}.",
+            ambang=aloud.distance(w, standard.threshold),
+            layanan=nouns[indicator.facility],
+            **fields,
+        )
+    else:
+        sentence = w.t(
+            "{di} {berapa} warga tinggal di wilayah yang belum memenuhi standar {indikator}.",
+            indikator=aloud.title(w, indicator),
+            **fields,
+        )
+    years = sentences.years(w, (min(row.years[0] for row in rows), max(row.years[1] for row in rows)))
+    note = w.t(
+        "{kisaran} dari {semua} jiwa; data {tahun}, penduduk {tahun_penduduk}, {cara}.",
+        kisaran=aloud.figures(w, low, high),
+        semua=aloud.rounded(w, everyone, 3),
+        tahun=years,
+        tahun_penduduk=data.catalogue.indicators["penduduk"].year,
+        cara=method_names(w)[indicator.method],
+    )
+    if any(row.bounds for row in rows):
+        note += " " + w.t("Sebagian fasilitas belum ada koordinatnya.")
+    elif unknown:
+        names = w.listing([sentences.side_name(data, kode) for kode in unknown])
+        note += " " + w.t("{sisi}: belum ada data.", sisi=names)
+    return Answer(sentence, note)
 
 
 def unknown_lines(w: Words, data: Dataset, summary: BorderSummary) -> list[str]:

@@ -7,38 +7,55 @@ import pandas as pd
 from analysis.priority.priority import Priority, chosen_standards
 from data.tables import Dataset
 from views.language import sentences
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
 from views.topics.comparison import verdicts as comparison_verdicts
 
 MOST_CHANGES = 5
+LOOKED_AT = 10
+"""Places at the head of the order among which a surer one is named."""
+MOST_SURER = 2
+SURE = 0.1
+"""A rank range of this part of all ranks, or less, carries that a place is among the first."""
 
 
-def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> str:
-    """First line: who stands first and how sure that is."""
+def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> Answer:
+    """Who stands first, and whether the order carries that; below, the rank ranges behind it."""
     if shown.empty:
-        return w.t("Tidak ada kelurahan/desa yang dapat diperingkat dengan pilihan ini.")
-    top = shown.iloc[0]
-    place = data.kelurahan.loc[shown.index[0]]
-    text = w.t(
-        "{nama} ({kabkota}): peringkat tengah {peringkat} dari {n} (kisaran {rendah}–{tinggi}), setara {sedikit}–{banyak} jiwa di luar standar (data {tahun}). "
-        "Paling banyak {grup} kelurahan/desa yang semuanya dapat dibedakan satu sama lain.",
-        nama=md(str(place["nama"])),
-        kabkota=md(str(place["kabkota"])),
-        peringkat=w.number(top["rank_median"]),
-        n=w.number(result.index.indexed),
-        rendah=w.number(top["rank_low"]),
-        tinggi=w.number(top["rank_high"]),
-        sedikit=w.people(top["lacking_low"]),
-        banyak=w.people(top["lacking_high"]),
-        grup=w.number(result.index.groups),
-        tahun=sentences.years(w, result.years) if result.years else "–",
-    )
+        return Answer(w.t("Tidak ada kelurahan atau desa yang dapat diperingkat dengan pilihan ini."))
+    width = shown["rank_high"] - shown["rank_low"]
+    surer = shown.index[1:LOOKED_AT][(width.iloc[1:LOOKED_AT] <= width.iloc[0] / 2).to_numpy()][:MOST_SURER]
+    first = data.kelurahan.loc[shown.index[0]]
+    names = [str(data.kelurahan.at[kode, "nama"]) for kode in surer]
+    fields = {"nama": str(first["nama"]), "kabkota": str(first["kabkota"]), "lain": w.listing(names)}
+    if shown["rank_high"].iloc[0] <= 1:
+        sentence, surer = w.t("{nama} di {kabkota} paling membutuhkan.", **fields), surer[:0]
+    elif width.iloc[0] <= SURE * result.index.indexed:
+        sentence, surer = w.t("{nama} di {kabkota} termasuk yang paling membutuhkan.", **fields), surer[:0]
+    elif names:
+        sentence = w.t(
+            "{nama} di {kabkota} tampak paling membutuhkan, tetapi urutannya belum pasti; {lain} lebih pasti.", **fields
+        )
+    else:
+        sentence = w.t("{nama} di {kabkota} tampak paling membutuhkan, tetapi urutannya belum pasti.", **fields)
+    named = shown.loc[[shown.index[0], *surer]]
+    ranks = [
+        f"{w.number(low)}–{w.number(high)}" for low, high in zip(named["rank_low"], named["rank_high"], strict=True)
+    ]
+    notes = [
+        w.t(
+            "Peringkat {kisaran} dari {n}; data {tahun}.",
+            kisaran=", ".join(ranks),
+            n=w.number(result.index.indexed),
+            tahun=sentences.years(w, result.years) if result.years else "–",
+        )
+    ]
     missing = result.table[result.table["index"].isna()].groupby("kode_kabkota").size()
     if len(missing):
-        sides = [f"{sentences.kabkota_name(data, str(k))} {w.number(int(n))}" for k, n in missing.items()]
-        text += " " + w.t("Tidak diperingkat karena datanya kurang: {daftar}.", daftar=w.listing(sides))
-    return text
+        sides = [f"{sentences.side_name(data, str(k))} {w.number(int(n))}" for k, n in missing.items()]
+        notes.append(w.t("Tidak diperingkat karena datanya kurang: {daftar}.", daftar=w.listing(sides)))
+    return Answer(sentence, " ".join(notes))
 
 
 def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> str:

@@ -7,11 +7,63 @@ import pandas as pd
 from analysis.values.profile import Profile
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.language import sentences
+from views.language import aloud, sentences
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
 
 MOST_FACTS = 12
+MOST_MISSED = 2
+
+
+def answer(w: Words, data: Dataset, result: Profile) -> Answer:
+    """How many services meet their standard here, miss it, or cannot be judged; below, those that miss it."""
+    people = next((r for r in result.rows if r.indicator == "penduduk" and r.value is not None), None)
+    judged = [r for r in result.rows if r.standard is not None and r.level == "kelurahan"]
+    missed = [r for r in judged if r.gap is not None and r.gap > 0]
+    open_, met = sum(r.gap is None for r in judged), sum(r.gap is not None and r.gap <= 0 for r in judged)
+    fields = {"nama": str(data.kelurahan.at[result.kode, "nama"])}
+    if people is not None and people.value is not None:
+        size = aloud.rounded(w, people.value)
+        fields["jiwa"] = w.t("sekitar {n}", n=size) if people.low is not None else size
+    counts = [
+        text
+        for n, text in (
+            (met, w.t("{n} memenuhi", n=w.number(met))),
+            (len(missed), w.t("{n} belum", n=w.number(len(missed)))),
+            (open_, w.t("{n} belum dapat dinilai", n=w.number(open_))),
+        )
+        if n
+    ]
+    fields["hasil"] = w.listing(counts) if judged else w.t("belum ada yang dapat dinilai")
+    if "jiwa" in fields:
+        sentence = w.t("{nama} berpenduduk {jiwa} jiwa; dari layanan yang berstandar, {hasil}.", **fields)
+    else:
+        sentence = w.t("Penduduk {nama} belum ada data; dari layanan yang berstandar, {hasil}.", **fields)
+    notes = []
+    if people is not None:
+        ends = [people.value if end is None else end for end in (people.low, people.high)]
+        notes.append(
+            w.t(
+                "Penduduk {kisaran} ({tahun}).",
+                kisaran=aloud.figures(w, ends[0] or 0.0, ends[1] or 0.0),
+                tahun=str(people.year),
+            )
+        )
+    if missed:
+        known = data.catalogue
+        values = [
+            w.t(
+                "{indikator} {nilai}, standar {ambang}",
+                indikator=aloud.within(w.pick(known.indicators[r.indicator].title)),
+                nilai=sentences.value_with_unit(w, known.indicators[r.indicator], r.value),
+                ambang=sentences.number(w, known.standards[r.standard].threshold),
+            )
+            for r in sorted(missed, key=lambda r: -(r.gap or 0.0))[:MOST_MISSED]
+            if r.standard is not None
+        ]
+        notes.append(w.t("Paling jauh dari standarnya: {daftar}.", daftar="; ".join(values)))
+    return Answer(sentence, " ".join(notes))
 
 
 def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> str:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from analysis.siting.sharing import Basis, Ranges, Split
 from views.language import sentences
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
 
 if TYPE_CHECKING:
+    from data.catalogue import Corridor
+    from data.tables import Dataset
     from views.link.context import Session
 
 
@@ -35,29 +38,32 @@ def rule_names(w: Words) -> dict[str, str]:
     }
 
 
-def answer(session: Session, found: Mapping[str, Split] | None, cost: int) -> str:
-    """First line: how far apart the rules lie for each side."""
-    w, sides = session.words, session.corridor.sides
+def answer(w: Words, data: Dataset, corridor: Corridor, found: Mapping[str, Split] | None, cost: int) -> Answer:
+    """How far apart the rules lie for each side."""
+    if not corridor.pair:
+        return Answer(w.t("Pilih perbatasan dengan dua sisi, karena biaya dibagi antara dua daerah."))
     known = [] if found is None else [split.shares for split in found.values() if split.shares is not None]
     if len(known) < 2:
-        return w.t("Belum ada angka untuk dibagi: hitung rencana atau isi angka Anda sendiri (penduduk 2024).")
+        return Answer(w.t("Belum ada angka untuk dibagi; hitung rencana atau isi angka Anda sendiri."))
     spans = [
         w.t(
-            "{sisi} {rendah} sampai {tinggi}",
-            sisi=sentences.kabkota_name(session.data, side),
-            rendah=w.percent(min(shares[side] for shares in known)),
-            tinggi=w.percent(max(shares[side] for shares in known)),
+            "{sisi} {bagian}",
+            sisi=sentences.side_name(data, side),
+            bagian=_per_cent(w, min(shares[side] for shares in known), max(shares[side] for shares in known)),
         )
-        for side in sides
+        for side in corridor.sides
     ]
-    fields = {"sisi": w.listing(spans), "n": w.number(len(known))}
+    notes = [w.t("Menurut {n} dasar; penduduk 2024.", n=w.number(len(known)))]
     if cost:
-        return w.t(
-            "Dari {biaya}: {sisi}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).",
-            biaya=rupiah(w, cost),
-            **fields,
-        )
-    return w.t("Bagian {sisi}, tergantung dasar yang disepakati ({n} dasar, penduduk 2024).", **fields)
+        notes.insert(0, w.t("Biaya {biaya}.", biaya=rupiah(w, cost)))
+    return Answer(
+        w.t("Bagian biaya {sisi} persen, tergantung dasar yang disepakati.", sisi=w.listing(spans)), " ".join(notes)
+    )
+
+
+def _per_cent(w: Words, low: float, high: float) -> str:
+    first, last = w.number(100 * low), w.number(100 * high)
+    return last if first == last else w.t("{rendah} sampai {tinggi}", rendah=first, tinggi=last)
 
 
 def statement(w: Words) -> str:

@@ -29,7 +29,7 @@ def draw_plan(session: Session, asked: Asked, plan: Joint) -> None:
         pictures.chart(
             session,
             f"lokasi-kurva-{kind}",
-            siting_figure.added(session, plan, noun(w, kind), incomplete(session, kind)),
+            siting_figure.added(session, plan, noun(w, kind), incomplete(session.data, session.corridor, kind)),
         )
     with right:
         st.markdown(w.t("#### Berikutnya"))

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from analysis.siting.candidates import Place
 from analysis.siting.problem import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
-from views.language import sentences
+from views.language import aloud, sentences
+from views.language.answer import Answer
 from views.language.escape import md
+from views.language.names import service_nouns
 from views.language.words import Words
 from views.topics.fire import words as fire_words
 from views.topics.siting.choices import Asked
 
 if TYPE_CHECKING:
+    from data.catalogue import Corridor
+    from data.tables import Dataset
     from views.link.context import Session
 
 MOST_NAMED = 8
@@ -21,7 +25,7 @@ MOST_NAMED = 8
 
 def noun(w: Words, kind: str) -> str:
     """A kind of place within a sentence."""
-    return {"puskesmas": w.t("puskesmas"), "pos_damkar": w.t("pos damkar")}[kind]
+    return service_nouns(w)[kind]
 
 
 def question(session: Session, asked: Asked) -> str:
@@ -39,47 +43,68 @@ def spread(w: Words, figure: Figure) -> str:
     return w.t("{rendah}–{tinggi}", rendah=w.people(figure.low), tinggi=w.people(figure.high))
 
 
-def answer(session: Session, asked: Asked, plan: Joint | None) -> str:
-    """First line: what planning together gains over planning apart."""
-    w, kind, count = session.words, noun(session.words, asked.task.kind), asked.task.total
+def answer(w: Words, data: Dataset, corridor: Corridor, asked: Asked, plan: Joint | None) -> Answer:
+    """Whom places planned together reach beyond today's with the border open, and whether that is more than apart."""
+    kind, count = noun(w, asked.task.kind), asked.task.total
     if not count:
-        return w.t("Belum ada yang dicari: isi sekurangnya satu tempat baru (penduduk 2024).")
+        return Answer(w.t("Belum ada yang dicari; isi sekurangnya satu tempat baru."))
     if plan is None:
-        known = session.data.people["kabkota"]["value"].reindex(list(session.corridor.sides))
-        return w.t(
-            "Belum dihitung: tekan Hitung untuk mencari {n} {layanan} baru bagi {jiwa} jiwa di kedua sisi (2024).",
-            n=w.number(count),
-            layanan=kind,
-            jiwa=w.people(float(known.sum())),
+        known = data.people["kabkota"]["value"].reindex(list(corridor.sides))
+        return Answer(
+            w.t(
+                "Tekan Hitung untuk mencari {n} {layanan} baru bagi {jiwa} warga kedua sisi.",
+                n=w.number(count),
+                layanan=kind,
+                jiwa=aloud.rounded(w, float(known.sum())),
+            ),
+            w.t("Penduduk {tahun}.", tahun=fire_words.population_year(data)),
         )
     if plan.unknown:
-        return w.t(
-            "Belum ada data {layanan} untuk {sisi}, jadi tidak ada rencana yang dapat dihitung (2024).",
-            layanan=kind,
-            sisi=w.listing([sentences.kabkota_name(session.data, s) for s in plan.unknown]),
+        return Answer(
+            w.t(
+                "Belum ada data {layanan} {sisi}, jadi tidak ada rencana yang dapat dihitung.",
+                layanan=kind,
+                sisi=w.listing([sentences.side_name(data, s) for s in plan.unknown]),
+            )
         )
     assert plan.gain_together is not None
-    assert plan.gain_apart is not None
     assert plan.more is not None
+    unsure, gain, more = incomplete(data, corridor, asked.task.kind), plan.gain_together, plan.more
     fields = {
         "n": w.number(len(plan.joint)),
         "layanan": kind,
-        "bersama": w.people(plan.gain_together.total),
-        "kisaran": spread(w, plan.gain_together),
-        "sendiri": w.people(plan.gain_apart.total),
-        "lebih": w.people(plan.more.total),
+        "berapa": w.t("paling banyak {n}", n=aloud.rounded(w, gain.high))
+        if unsure
+        else aloud.between(w, gain.low, gain.high),
+        "lebih": aloud.rounded(w, more.total),
     }
-    if plan.more.total < 0.5:
-        return w.t(
-            "Direncanakan bersama, {n} {layanan} baru menjangkau sekitar {bersama} jiwa lagi ({kisaran}), sama dengan bila tiap sisi "
-            "merencanakan sendiri (perkiraan, penduduk 2024).",
+    if more.total < 0.5:
+        sentence = w.t(
+            "{n} {layanan} baru yang direncanakan bersama menjangkau {berapa} warga lagi, sama dengan bila direncanakan sendiri-sendiri.",
             **fields,
         )
-    return w.t(
-        "Direncanakan bersama, {n} {layanan} baru menjangkau sekitar {bersama} jiwa lagi ({kisaran}); bila tiap sisi merencanakan sendiri, "
-        "{sendiri} jiwa: selisih {lebih} jiwa (perkiraan, penduduk 2024).",
-        **fields,
-    )
+    elif more.low < 0.5:
+        sentence = w.t(
+            "{n} {layanan} baru yang direncanakan bersama menjangkau {berapa} warga lagi, mungkin lebih banyak daripada sendiri-sendiri.",
+            **fields,
+        )
+    else:
+        sentence = w.t(
+            "{n} {layanan} baru yang direncanakan bersama menjangkau {berapa} warga lagi, kira-kira {lebih} lebih banyak daripada sendiri-sendiri.",
+            **fields,
+        )
+    lines = [
+        w.t(
+            "Dibanding hari ini bila lintas batas boleh: bersama {bersama}, selisihnya {lebih}; penduduk {tahun}.",
+            bersama=aloud.figures(w, gain.low, gain.high),
+            lebih=aloud.figures(w, more.low, more.high),
+            tahun=fire_words.population_year(data),
+        )
+    ]
+    if unsure:
+        names = w.listing([sentences.side_name(data, side) for side in unsure])
+        lines.append(w.t("Daftar {layanan} {sisi} belum lengkap.", layanan=kind, sisi=names))
+    return Answer(sentence, " ".join(lines))
 
 
 def notes(session: Session, plan: Joint | None) -> list[str]:
@@ -96,14 +121,6 @@ def notes(session: Session, plan: Joint | None) -> list[str]:
         for side, change in plan.more.by_side.items()
         if change <= -1
     ]
-    if unsure := incomplete(session, plan.task.kind):
-        lines.append(
-            w.t(
-                "Daftar {layanan} {sisi} belum lengkap, jadi tambahan jiwa ini paling banyak sebesar itu.",
-                layanan=noun(w, plan.task.kind),
-                sisi=w.listing([sentences.kabkota_name(session.data, s) for s in unsure]),
-            )
-        )
     apart = sum(len(places) for places in (plan.plans or {}).values())
     if plan.fewest < apart:
         lines.append(
@@ -116,13 +133,13 @@ def notes(session: Session, plan: Joint | None) -> list[str]:
     return lines
 
 
-def incomplete(session: Session, kind: str) -> list[str]:
+def incomplete(data: Dataset, corridor: Corridor, kind: str) -> list[str]:
     """Sides whose list is known to miss facilities, or not known to be complete."""
     if kind == "pos_damkar":
-        listed = fire_words.listings(session)
-        return [s for s in session.corridor.sides if not listed[s].complete]
-    known = session.data.indicator_values(f"jarak_{kind}")
-    return [s for s in session.corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]
+        listed = fire_words.listings(data, corridor.sides)
+        return [s for s in corridor.sides if not listed[s].complete]
+    known = data.indicator_values(f"jarak_{kind}")
+    return [s for s in corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]
 
 
 def place_name(session: Session, place: Place) -> str:

@@ -6,6 +6,8 @@ import pandas as pd
 
 from analysis.values.population import ErrorReport
 from data.tables import Dataset
+from views.language import aloud
+from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
 from views.topics.overview.tables import freshness_table
@@ -13,21 +15,25 @@ from views.topics.overview.tables import freshness_table
 __all__ = ["answer", "error_text", "freshness_table", "glossary", "merged_line", "not_for"]
 
 
-def answer(w: Words, data: Dataset, shares: pd.DataFrame, error: ErrorReport) -> str:
-    """First line: how much is known for the study area, and the error of the population estimate."""
+def answer(w: Words, data: Dataset, shares: pd.DataFrame, error: ErrorReport) -> Answer:
+    """How much is known of the study area, and how far the population estimate is off."""
     study = (
         data.catalogue.corridors["semua"].sides if "semua" in data.catalogue.corridors else tuple(data.kabkota.index)
     )
     inside = shares[shares["kode_kabkota"].isin(study)]
     used = int(data.facilities["used"].sum())
-    return w.t(
-        "Di wilayah kajian {persen} dari nilai yang mungkin sudah diketahui; perkiraan penduduk meleset rata-rata {galat} "
-        "(diukur pada {n} kelurahan Jakarta Timur); {dipakai} lokasi fasilitas dipakai dan {dibuang} catatan tidak dipakai.",
-        persen=w.percent(inside["known"].sum() / inside["total"].sum()),
-        galat=w.percent(error.mean_abs, 1),
-        n=w.number(error.n),
-        dipakai=w.number(used),
-        dibuang=w.number(len(data.facilities) - used),
+    return Answer(
+        w.t(
+            "Di wilayah kajian {bagian} nilai sudah diketahui, dan perkiraan penduduk kelurahan meleset rata-rata {n} persen.",
+            bagian=aloud.share(w, inside["known"].sum() / inside["total"].sum()),
+            n=aloud.rounded(w, 100 * error.mean_abs),
+        ),
+        w.t(
+            "Diukur pada {n} kelurahan yang angka resminya diketahui; {dipakai} lokasi fasilitas dipakai, {dibuang} catatan tidak.",
+            n=w.number(error.n),
+            dipakai=w.number(used),
+            dibuang=w.number(len(data.facilities) - used),
+        ),
     )
 
 

@@ -16,11 +16,10 @@ from tests.shipped import asked, data, hostile_data
 from tests.views.exports.office import tell_tale
 from views.exports.pdf import brief as pdf_brief
 from views.exports.pdf import profile as pdf_profile
-from views.language import sentences
-from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
 from views.story import story
 from views.topics.profile import tables as profile_tables
+from views.topics.profile import words as profile_words
 
 JATIKARYA = "32.75.10.1002"
 
@@ -145,7 +144,9 @@ def test_a_profile_is_one_tagged_page_with_the_words_of_the_page(corridor: str, 
     assert_fonts_inside(reader)
     text = flat(reader.pages[0].extract_text())
     result = profile(known.border(known.catalogue.corridors[corridor]), known.measures, kode)
-    assert flat(plain(sentences.profile_answer(w, known, result))) in text
+    answer = profile_words.answer(w, known, result)
+    assert flat(answer.sentence) in text
+    assert flat(answer.note) in text
     for row in profile_tables.table(w, known, result).astype(str).to_numpy():
         assert all(flat(cell) in text for cell in row), row
 

@@ -130,7 +130,7 @@ def said(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0, 0))
 
 def test_a_border_behind() -> None:
     overall, side = said(*world(4.0, 2.0))
-    assert overall.startswith("Ya: ")
+    assert overall.startswith("Ya, di setiap sisi ")
     assert "rata-rata 4,00 km, 56 lainnya 2,00 km (2019). Itu 2,0 kali lipatnya. Tertinggal, keyakinan" in side
 
 
@@ -167,7 +167,7 @@ def test_a_side_that_only_its_upper_bounds_put_behind_is_a_weak_hint() -> None:
 def test_an_unknown_side() -> None:
     values, border = world(3.0, 3.0)
     overall, side = said(values * float("nan"), border)
-    assert overall == "Belum ada data Jarak ke puskesmas untuk menjawabnya."
+    assert overall == "Belum ada data jarak ke puskesmas untuk menjawabnya."
     assert side == "Kota Bekasi: belum ada data."
 
 

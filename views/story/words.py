@@ -1,0 +1,69 @@
+"""What the pages of the meeting answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views.language import aloud, sentences
+from views.language.answer import Answer
+from views.language.words import Words
+
+MINUTES = 15
+"""What a meeting has for all slides."""
+USUAL_FILES = ("pptx", "pdf", "xlsx", "gpkg", "html")
+"""Kinds of file that most meetings need."""
+
+
+def years_of(w: Words, data: Dataset, corridor: Corridor, sectors: Sequence[str] = ()) -> str:
+    """Oldest and newest year of the values of a corridor, of these sectors or of all."""
+    ids = [i.id for i in data.catalogue.indicators.values() if not sectors or i.sector in sectors]
+    known = data.values[data.values["kode_kabkota"].isin(corridor.sides) & data.values["indicator"].isin(ids)]["year"]
+    return sentences.years(w, (int(known.min()), int(known.max()))) if len(known) else "–"
+
+
+def slides_answer(w: Words, slides: int, years: str) -> Answer:
+    """How many slides there are for the time of the meeting."""
+    return Answer(
+        w.t(
+            "{n} slaid untuk {menit} menit, kira-kira {tiap} menit tiap slaid.",
+            n=w.number(slides),
+            menit=w.number(MINUTES),
+            tiap=aloud.rounded(w, MINUTES / slides),
+        ),
+        w.t("Data {tahun}.", tahun=years),
+    )
+
+
+def files_answer(w: Words, data: Dataset, corridor: Corridor, files: int, sectors: Sequence[str] = ()) -> Answer:
+    """What will be made, from how much."""
+    indicators = [i for i in data.catalogue.indicators.values() if not sectors or i.sector in sectors]
+    if not files:
+        return Answer(w.t("Belum ada berkas yang dipilih."))
+    fields = {
+        "n": w.number(files),
+        "indikator": w.number(len(indicators)),
+        "unit": w.number(len(data.units("kelurahan", corridor.sides))),
+    }
+    return Answer(
+        w.t("Satu berkas dapat disiapkan dari {indikator} indikator di {unit} kelurahan dan desa.", **fields)
+        if files == 1
+        else w.t("{n} berkas dapat disiapkan dari {indikator} indikator di {unit} kelurahan dan desa.", **fields),
+        w.t("Angkanya sama dengan halaman-halaman ini; data {tahun}.", tahun=years_of(w, data, corridor, sectors)),
+    )
+
+
+def minutes_answer(w: Words, findings: int, decisions: int, wrong: int) -> Answer:
+    """How far the draft of the minutes is."""
+    fields = {"temuan": w.number(findings), "keputusan": w.number(decisions), "n": w.number(wrong)}
+    note = w.t("Temuan diambil dari halaman-halaman ini.")
+    if wrong:
+        return Answer(
+            w.t(
+                "Draf memuat {temuan} temuan dan {keputusan} keputusan; {n} hal masih perlu diisi atau diperbaiki.",
+                **fields,
+            ),
+            note,
+        )
+    return Answer(w.t("Draf dengan {temuan} temuan dan {keputusan} keputusan siap diunduh.", **fields), note)
