@@ -24,7 +24,7 @@ def test_a_post_is_placed_by_a_click_and_the_link_holds_it(open_page: Callable[.
     page.goto(LINK)
     settled(page)
     painted(page)
-    assert "0 dari 6 pos" in answer(page)
+    expect(page.get_by_text("Letak 6 dari 6 pos belum pasti.")).to_be_visible()
     page.get_by_role("button", name="Pos", exact=True).click()
     page.get_by_role("combobox", name=re.compile("Letakkan di peta")).click()
     page.keyboard.type("Damkar Kota Serang")
@@ -36,12 +36,12 @@ def test_a_post_is_placed_by_a_click_and_the_link_holds_it(open_page: Callable[.
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page).to_have_url(re.compile("skenario=pindah"))
-    expect(page.locator("p strong").first).to_contain_text("1 dari 6 pos")
+    expect(page.get_by_text("Letak 5 dari 6 pos belum pasti.")).to_be_visible()
     settled(page)
     other = open_page()
     other.goto(page.url)
     settled(other)
-    expect(other.locator("p strong").first).to_contain_text("1 dari 6 pos")
+    expect(other.get_by_text("Letak 5 dari 6 pos belum pasti.")).to_be_visible()
     assert answer(other) == answer(page)
 
 
@@ -51,7 +51,7 @@ def test_the_delay_moves_the_answer_by_keyboard_and_goes_into_the_link(page: Pag
     before = answer(page)
     page.get_by_role("slider", name=re.compile("Tunda")).press("End")
     expect(page).to_have_url(re.compile("asumsi=tunda"))
-    expect(page.locator("p strong").first).to_contain_text("15 menit; letak")
+    expect(page.get_by_text("jeda koordinasi 15 menit")).to_be_visible()
     assert answer(page) != before
 
 

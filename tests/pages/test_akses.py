@@ -52,13 +52,14 @@ def test_at_serang_the_kelurahan_and_the_lost_puskesmas_are_named() -> None:
     assert "6 puskesmas Kota Serang tanpa titik yang benar: " in text
     for name in ("Kalodran", "Unyur", "Banjar Agung", "Pancur", "Sawah Luhur", "Cipocok Jaya"):
         assert f"Puskesmas {name}" in text
-    assert "Kisaran karena daftar fasilitas belum lengkap" in text
-    assert re.search(r"Kota Serang: bertambah bagi [\d.]+ jiwa, berkurang bagi [\d.]+ jiwa", text)
+    assert "6 puskesmas belum ada koordinatnya." in text
+    supply = texts(seen("akses", koridor=SERANG, layanan="puskesmas", tampilan="pasokan"))
+    assert re.search(r"ketersediaan puskesmas bertambah bagi \d+ ribu warga dan berkurang bagi \d+ ribu\.", supply)
 
 
 def test_a_list_that_is_missing_is_named_and_nothing_is_computed() -> None:
     app = open_page("akses", koridor="kabserang-lebak", layanan="puskesmas")
-    assert "daftar puskesmas Kab. Lebak belum ada" in texts(app)
+    assert "daftar puskesmas Kab. Lebak belum dapat dipakai" in texts(app)
     assert "Daya tampung" not in texts(app)
 
 

@@ -31,7 +31,7 @@ def test_another_corridor_keeps_the_slides_that_it_has() -> None:
     app = open_page("rapat", koridor="bekasi-depok", slaid="tetangga;sampul")
     app.selectbox(key="koridor").set_value("semua").run()
     assert_whole(app, "rapat", "semua")
-    assert answer(app).startswith("**1 slaid")
+    assert answer(app).startswith("**Satu slaid")
 
 
 @pytest.mark.parametrize("parameter", ["slaid", "alamat", "bidang", "kelurahan"])

@@ -25,15 +25,13 @@ def years_of(w: Words, data: Dataset, corridor: Corridor, sectors: Sequence[str]
 
 def slides_answer(w: Words, slides: int, years: str) -> Answer:
     """How many slides there are for the time of the meeting."""
-    return Answer(
-        w.t(
-            "{n} slaid untuk {menit} menit, kira-kira {tiap} menit tiap slaid.",
-            n=w.number(slides),
-            menit=w.number(MINUTES),
-            tiap=aloud.rounded(w, MINUTES / slides),
-        ),
-        w.t("Data {tahun}.", tahun=years),
+    fields = {"n": w.number(slides), "menit": w.number(MINUTES), "tiap": aloud.rounded(w, MINUTES / slides)}
+    sentence = (
+        w.t("Satu slaid untuk {menit} menit.", menit=fields["menit"])
+        if slides == 1
+        else w.t("{n} slaid untuk {menit} menit, kira-kira {tiap} menit tiap slaid.", **fields)
     )
+    return Answer(sentence, w.t("Data {tahun}.", tahun=years))
 
 
 def files_answer(w: Words, data: Dataset, corridor: Corridor, files: int, sectors: Sequence[str] = ()) -> Answer:
@@ -41,15 +39,14 @@ def files_answer(w: Words, data: Dataset, corridor: Corridor, files: int, sector
     indicators = [i for i in data.catalogue.indicators.values() if not sectors or i.sector in sectors]
     if not files:
         return Answer(w.t("Belum ada berkas yang dipilih."))
+    one = len(indicators) == 1
     fields = {
-        "n": w.number(files),
-        "indikator": w.number(len(indicators)),
+        "berkas": w.t("Satu berkas") if files == 1 else w.t("{n} berkas", n=w.number(files)),
+        "indikator": w.t("satu indikator") if one else w.t("{n} indikator", n=w.number(len(indicators))),
         "unit": w.number(len(data.units("kelurahan", corridor.sides))),
     }
     return Answer(
-        w.t("Satu berkas dapat disiapkan dari {indikator} indikator di {unit} kelurahan dan desa.", **fields)
-        if files == 1
-        else w.t("{n} berkas dapat disiapkan dari {indikator} indikator di {unit} kelurahan dan desa.", **fields),
+        w.t("{berkas} dapat disiapkan dari {indikator} di {unit} kelurahan dan desa.", **fields),
         w.t("Angkanya sama dengan halaman-halaman ini; data {tahun}.", tahun=years_of(w, data, corridor, sectors)),
     )
 
