@@ -14,6 +14,7 @@ from views.topics.sharing import screen as sharing_screen
 from views.topics.sharing import tables as sharing_tables
 from views.topics.sharing import words as sharing_words
 from views.topics.siting import state as siting_state
+from views.topics.siting import words as siting_words
 
 session = context.current()
 w = session.words
@@ -37,8 +38,11 @@ if session.corridor.pair:
         st.markdown(sharing_words.statement(w))
     with bar:
         sharing_screen.controls(session, asked, plan, basis)
+        if basis == "rencana":
+            st.caption(sharing_words.assumed(session, asked.task, cost, use))
     if plan is not None and plan.unknown:
-        st.info(sharing_screen.unknown_sides(session, plan), icon=":material/help:")
+        until = w.t("Sampai itu ada, angka sendiri tetap dapat dibagi: pilih Angka sendiri di atas.")
+        st.info(siting_words.missing(session, plan, until), icon=":material/help:")
     if ground is not None and found is not None:
         picture, reasons = st.columns([3, 2], gap="medium")
         with picture:

@@ -55,5 +55,8 @@ if plan is not None and not plan.unknown:
     siting_sections.draw_checks(session, asked, checks)
     with st.expander(w.t("Tabel kembaran"), icon=":material/table:"):
         show_table(w, siting_tables.places_table(session, plan), alt=w.t("Tabel tempat setiap rencana"))
+elif plan is not None:
+    until = w.t("Sampai itu ada, pilih jenis tempat lain atau perbatasan lain di atas.")
+    st.info(siting_words.missing(session, plan, until), icon=":material/help:")
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(siting_words.method(session, asked, plan))

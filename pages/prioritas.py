@@ -39,23 +39,24 @@ result, usual = results.priority(data, corridor.id, choices), results.priority(d
 shown = priority.filtered(result, values[link_names.SIDE], values[link_names.BORDER_SET], values[link_names.ORDER])
 show_answer(priority_words.answer(w, data, result, shown))
 
-left, right = st.columns([1, 3], gap="medium")
-with left:
-    priority_screen.draw_choices(session, list(equal))
-with right:
-    priority_screen.draw_filters(session)
-    picked = show_table(
-        w,
-        priority_tables.table(w, data, shown),
-        height=330,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="ranking",
-        alt=w.t("Tabel prioritas; pilih satu baris untuk membuka profilnya"),
-    )
-    priority_screen.draw_actions(session, shown, picked.selection.rows)
-    st.markdown(priority_words.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
+priority_screen.draw_filters(session)
+if shown.empty:
+    st.info(priority_words.nothing(w, data, result), icon=":material/help:")
+picked = show_table(
+    w,
+    priority_tables.table(w, data, result, shown),
+    height=330,
+    column_config={name: st.column_config.Column(width=pixels) for name, pixels in priority_tables.widths(w).items()},
+    on_select="rerun",
+    selection_mode="single-row",
+    key="ranking",
+    alt=w.t("Tabel prioritas; pilih satu baris untuk membuka profilnya"),
+)
+priority_screen.draw_actions(session, shown, picked.selection.rows)
+st.markdown(priority_words.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
 
+with st.expander(w.t("Bobot, standar dan rumus"), icon=":material/balance:"):
+    priority_screen.draw_choices(session, list(equal))
 with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on_change="rerun") as fold:
     if fold.open:
         spec, rows, note = (

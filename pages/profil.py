@@ -49,7 +49,11 @@ with table:
 facts = profile_words.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))
 if facts.empty:
-    st.markdown(w.t("Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya."))
+    st.markdown(
+        w.t(
+            "Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya. Lurah, camat atau dinas dapat membawanya: apa yang tercatat, tahunnya dan sumbernya."
+        )
+    )
 else:
     st.markdown("\n".join(profile_words.fact_lines(w, data, facts, kode)))
     st.caption(w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi."))

@@ -21,6 +21,8 @@ from tests.serving import NOWHERE, RESULTS
 LAPTOP = (1366, 768)
 PROJECTOR = (1920, 1080)
 PHONE = (390, 844)
+# A laptop at 200 %.
+ZOOMED = (683, 384)
 SCREENS = {"laptop": LAPTOP, "projector": PROJECTOR, "phone": PHONE}
 
 # The select box of the corridor; on a phone it waits in the folded sidebar.

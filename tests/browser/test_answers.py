@@ -122,7 +122,8 @@ def test_a_row_of_the_ranking_opens_its_profile(page: Page) -> None:
 def test_moving_a_weight_redraws_the_ranking_and_the_link_holds_it(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/prioritas?koridor=bekasi-depok")
-    settled(page).get_by_role("slider", name="Kesehatan").press("ArrowRight")
+    settled(page).get_by_text("Bobot, standar dan rumus").click()
+    page.get_by_role("slider", name="Kesehatan").press("ArrowRight")
     expect(page.get_by_text("terhadap bobot sama dan standar bawaan")).to_be_visible()
     assert "bobot=kesehatan%3A2" in page.url or "bobot=kesehatan:2" in page.url
     again = open_page()

@@ -144,8 +144,35 @@ def test_moving_a_weight_tells_what_changed_and_goes_into_the_link() -> None:
     app.slider(key="bobot kesehatan").set_value(5).run()
     assert "**Yang berubah** terhadap bobot sama" in texts(app)
     assert app.query_params["bobot"] == "kesehatan:5"
-    again = open_page("prioritas", koridor="bekasi-depok", bobot="kesehatan:5")
+    again = open_page("prioritas", **app.query_params)
     assert texts(again) == texts(app)
+
+
+def test_the_ranking_opens_at_the_line_and_one_click_shows_everybody() -> None:
+    app = open_page("prioritas", koridor="bekasi-depok")
+    assert app.query_params["himpunan"] == "bersentuhan"
+    columns = list(app.dataframe[0].value.columns)
+    assert columns[:6] == [
+        "Nama", "Kabupaten/kota", "Alasan", "Jiwa (bawah)", "Jiwa (atas)", "Peringkat (kisaran)",
+    ]  # fmt: skip
+    assert len(app.dataframe[0].value) == 6
+    next(group for group in app.button_group if group.key == "himpunan").set_value("semua").run()
+    assert len(app.dataframe[0].value) > 100
+    assert app.query_params["himpunan"] == "semua", "else the link would open at the line"
+    again = open_page("prioritas", **app.query_params)
+    assert texts(again) == texts(app)
+
+
+def test_a_reason_names_services_with_their_distance() -> None:
+    reasons = seen("prioritas", koridor="kabserang-kotaserang").dataframe[0].value["Alasan"]
+    assert reasons.str.contains(r"(?:puskesmas|SMP negeri)(?: paling jauh)? \d+,\d\skm", regex=True).mean() > 0.5
+
+
+def test_a_profile_opens_on_the_neediest_kelurahan_of_the_line() -> None:
+    first = seen("prioritas", koridor="kabserang-kotaserang").dataframe[0].value["Nama"].iloc[0]
+    profile = seen("profil", koridor="kabserang-kotaserang")
+    assert f"Bagaimana keadaan {first}" in texts(profile)
+    assert len(profile.query_params["wilayah"]) == 13
 
 
 def test_all_weights_at_zero_are_refused_in_words() -> None:
@@ -163,7 +190,7 @@ def test_bad_weights_in_a_link_are_ignored(value: str) -> None:
 
 
 def test_a_threshold_of_the_session_changes_the_ranking() -> None:
-    usual = seen("prioritas", koridor="bekasi-depok", bahasa="id")
+    usual = seen("prioritas", koridor="bekasi-depok", himpunan="semua")
     stricter = open_page("prioritas", koridor="bekasi-depok", ambang="sni-radius-smp:0.25")
     assert "**Yang berubah** terhadap" in texts(stricter)
     assert texts(usual) != texts(stricter)

@@ -1,29 +1,58 @@
-"""Lokasi bersama and Bagi biaya: nothing is sought unasked, a link gives the same numbers, a bad one is refused."""
+"""Lokasi bersama and Bagi biaya: they open with a small plan, a larger one is sought when asked, a bad link is refused."""
 
 import pytest
 
 from tests.pages.opening import CORRIDORS, HOSTILE, assert_refused, assert_whole, open_page, seen, texts
 
 SERANG = {"koridor": "kabserang-kotaserang", "baru": "36.04:1;36.73:1"}
+LARGER = SERANG | {"baru": "36.04:1"}
+WITHOUT_POSTS = {"kabserang-pandeglang": "Kab. Pandeglang"}
+PAIRS = [corridor for corridor in CORRIDORS if corridor != "semua"]
 
 
 @pytest.mark.parametrize("name", ["lokasi", "biaya"])
-@pytest.mark.parametrize("corridor", CORRIDORS)
-def test_a_page_opens_for_every_corridor_and_seeks_nothing(name: str, corridor: str) -> None:
+@pytest.mark.parametrize("corridor", PAIRS)
+def test_a_page_opens_with_a_joint_fire_post_or_says_what_is_missing(name: str, corridor: str) -> None:
     for language in ("id", "en"):
         app = seen(name, koridor=corridor, bahasa=language)
+        assert app.query_params["jenis"] == "pos_damkar"
+        assert app.query_params["hitung"] == "rencana"
+        said = " ".join(str(i.value) for i in app.info)
+        if corridor in WITHOUT_POSTS:
+            assert WITHOUT_POSTS[corridor] in said
+            assert {"id": "Yang dapat membawanya", "en": "Who could bring it"}[language] in said
+        else:
+            assert len(app.dataframe) >= 1
+            assert not said
+
+
+def test_more_places_than_two_are_not_sought_unasked() -> None:
+    for name in ("lokasi", "biaya"):
+        app = seen(name, koridor="semua")
         assert "hitung" not in app.query_params
         assert len(app.dataframe) == 0
 
 
+def test_another_border_opens_with_a_plan_of_its_own() -> None:
+    app = open_page("lokasi", koridor="bekasi-depok")
+    app.selectbox(key="koridor").set_value("bekasi-jaktim").run()
+    assert app.query_params["baru"] == "32.75:1;31.75:1"
+    assert app.query_params["hitung"] == "rencana"
+
+
+def test_what_is_assumed_is_said() -> None:
+    app = seen("biaya", koridor="bekasi-depok")
+    assert "Asumsi, dapat diubah di atas: pos damkar baru: Kota Bekasi 1 dan Kota Depok 1; biaya belum diisi" in texts(app)
+
+
 def test_a_link_that_says_so_gives_the_numbers_that_the_button_gives() -> None:
-    app = open_page("lokasi", **SERANG)
+    app = open_page("lokasi", **LARGER)
     assert "Tekan Hitung" in texts(app)
     next(b for b in app.button if b.label == "Hitung").click().run()
     assert_whole(app, "lokasi", SERANG["koridor"])
-    assert "2 puskesmas baru yang direncanakan bersama menjangkau" in texts(app)
+    assert "3 puskesmas baru yang direncanakan bersama menjangkau" in texts(app)
     assert app.query_params["hitung"] == "rencana"
-    again = open_page("lokasi", hitung="rencana", **SERANG)
+    again = open_page("lokasi", hitung="rencana", **LARGER)
     assert texts(again) == texts(app)
     assert app.dataframe[0].value.equals(again.dataframe[0].value)
 
@@ -67,6 +96,7 @@ def test_a_side_without_a_list_gives_no_numbers() -> None:
     cost = open_page("biaya", koridor="kabserang-lebak", hitung="rencana")
     assert_whole(cost, "biaya", "kabserang-lebak")
     assert any("angka sendiri tetap dapat dibagi" in str(i.value) for i in cost.info)
+    assert any("dinas kesehatan" in str(i.value) for i in cost.info)
 
 
 def test_own_numbers_are_split_by_every_rule() -> None:

@@ -19,6 +19,7 @@ from data.tables import Dataset, default_indicator
 from views.language import link_names as names
 from views.language.link_names import ASSUMPTIONS
 from views.language.words import LANGUAGES
+from views.link import results
 from views.link.kinds import Address, Choice, Drawn, Kind, Number, Numbers, Scenario, Several, View, Whole
 from views.story import words as story_words
 from views.story.story import MOST_PLACES
@@ -65,6 +66,8 @@ class Parameter:
     kind : how it is read, None where the page has no use for it at present
     each : ends of a family of parameters, as in ``pakai-36.04`` for each side; they share one line
     old : name in older links
+    opens : the value with which the page opens where its link names nothing of its own; None for the default, on which older
+        links rely
     late : whether the page reads it itself, once it knows what to offer
     """
 
@@ -73,6 +76,7 @@ class Parameter:
     kind: Callable[[Context], Kind | None]
     each: Callable[[Context], Iterable[str]] | None = None
     old: str = ""
+    opens: Callable[[Context], Any] | None = None
     late: bool = False
 
     def names(self, context: Context) -> list[str]:
@@ -167,6 +171,18 @@ def _counts(c: Context) -> Kind:
     return Numbers({side: Number(0, MOST_NEW, n) for side, n in default_counts(c.corridor.sides).items()})
 
 
+def _neediest(c: Context) -> str | None:
+    return results.neediest(c.data, c.corridor.id) if c.page == "profil" else None
+
+
+def _one_each(c: Context) -> dict[str, int]:
+    return dict.fromkeys(c.corridor.sides, 1)
+
+
+def _at_line(c: Context) -> str:
+    return c.corridor.border_sets[0]
+
+
 def _kelurahan(c: Context) -> Kind:
     return Several(tuple(c.data.units("kelurahan", c.corridor.sides).index), most=MOST_PLACES)
 
@@ -211,10 +227,10 @@ TABLE = (
     Parameter(names.STANDARD, ("beranda", "akses"), _standard),
     Parameter(names.LAYOUT, ("beranda",), _layout),
     Parameter(names.FACILITIES, ("beranda",), lambda c: Several(c.offered[names.FACILITIES])),
-    Parameter(names.SELECTED, ("beranda", "profil", "akses"), _unit),
+    Parameter(names.SELECTED, ("beranda", "profil", "akses"), _unit, opens=_neediest),
     Parameter(names.VIEW, ("beranda",), lambda c: View()),
     Parameter(names.BORDER_SET, ("beranda", "bandingkan"), lambda c: _first(c.corridor.border_sets)),
-    Parameter(names.BORDER_SET, ("prioritas",), lambda c: _first(("semua", *c.corridor.border_sets))),
+    Parameter(names.BORDER_SET, ("prioritas",), lambda c: _first(("semua", *c.corridor.border_sets)), opens=_at_line),
     Parameter(names.SERIES, ("waktu",), lambda c: _first(tuple(c.data.catalogue.series))),
     Parameter(names.YEAR_FROM, ("waktu",), _year_from, late=True),
     Parameter(names.YEAR_TO, ("waktu",), _year_to, late=True),
@@ -240,8 +256,8 @@ TABLE = (
     Parameter(names.INCIDENTS, ("latihan",), lambda c: Choice(INCIDENT_COUNTS, "6")),
     Parameter(names.LOG_PLAN, ("latihan",), lambda c: _first(("terbuka", "tertutup"))),
     Parameter(names.SEED, ("latihan",), lambda c: Whole(1, MOST_SEED, 1)),
-    Parameter(names.KIND, SITING, lambda c: _first(KINDS)),
-    Parameter(names.COUNTS, SITING, _counts),
+    Parameter(names.KIND, SITING, lambda c: _first(KINDS), opens=lambda c: "pos_damkar"),
+    Parameter(names.COUNTS, SITING, _counts, opens=_one_each),
     Parameter(names.DRAWN, SITING, lambda c: Drawn(c.data.grid, c.corridor.sides)),
     Parameter(names.GOAL, ("lokasi",), lambda c: Choice(GOAL_SHARES, DEFAULT_GOAL)),
     Parameter(names.SITING_MAP, ("lokasi",), lambda c: _first(("bersama", "sendiri"))),

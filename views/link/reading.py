@@ -22,11 +22,12 @@ _PAGE = "halaman"
 
 @dataclass(frozen=True)
 class _Kept:
-    """What a run left: the text in the address, the value, and whether that was the default."""
+    """What a run left: the text in the address, the value, and whether that was the default or what the page opens with."""
 
     text: str
     value: Any
     usual: bool
+    opening: bool
 
 
 class Values(dict[str, Any]):
@@ -58,17 +59,31 @@ def read(context: Context, lines: Iterable[Parameter], into: Values) -> dict[str
         Why a parameter is not used, by name; it has left the address and has its default.
     """
     refused: dict[str, tuple[Reason, ...]] = {}
+    lines = list(lines)
+    own = {name for line in lines for name in (*line.names(context), line.old)}
+    bare = own.isdisjoint(st.query_params)
+    opening = {line.name: line for line in lines if line.opens and line.opens(context)}
+    new = all((line.name, line.pages) not in _memory() for line in opening.values())
     for line in lines:
         for name in line.names(context):
-            kind = line.kind(replace(context, name=name, values=into))
+            here = replace(context, name=name, values=into)
+            kind, first = line.kind(here), line.opens(here) if line.opens else None
             try:
-                value = _found(line, name, kind, into)
+                value = _found(line, name, kind, first, bare, into)
             except RefusedError as error:
                 refused[name] = error.reasons
                 value = None if kind is None else kind.default
-            store(line, name, kind, value)
+            store(line, name, kind, value, first)
             if kind is not None:
                 into[name] = value
+    if opening and own.isdisjoint(st.query_params):
+        if new and refused:
+            for name, line in opening.items():
+                del _memory()[name, line.pages]
+            return refused | read(context, opening.values(), into)
+        # A link that names nothing would open anew, and not with the defaults that somebody has chosen.
+        name = next(iter(opening))
+        st.query_params[name] = into[name]
     return refused
 
 
@@ -80,7 +95,7 @@ def drop_unknown(known: Container[str]) -> list[str]:
     return strange
 
 
-def _found(line: Parameter, name: str, kind: Kind | None, into: Values) -> Any:
+def _found(line: Parameter, name: str, kind: Kind | None, opening: Any, bare: bool, into: Values) -> Any:
     kept = _memory().get((name, line.pages))
     if kind is not None and kept is not None and not into.opened and _changed(name, kind, kept.value):
         return kind.checked(_in_widgets(name, kind, kept.value))
@@ -88,9 +103,14 @@ def _found(line: Parameter, name: str, kind: Kind | None, into: Values) -> Any:
     if texts and (kept is None or texts != [kept.text]):
         into.arrived.add(name)
         return taken(kind, texts)
-    if kind is None or kept is None or kept.usual:
+    if kind is None or (kept is None and not (opening and bare)):
         return None if kind is None else kind.default
-    return kind.fitting(kept.value)
+    if kept is None or (kept.opening and opening):
+        return opening
+    if opening is None and (kept.usual or kept.opening):
+        return kind.default
+    found = kind.fitting(kept.value)
+    return found if opening is None or found == kept.value else opening
 
 
 def _changed(name: str, kind: Kind, before: Any) -> bool:
@@ -109,12 +129,14 @@ def _in_widgets(name: str, kind: Kind, before: Any) -> Any:
     return state[name]
 
 
-def store(line: Parameter, name: str, kind: Kind | None, value: Any) -> None:
+def store(line: Parameter, name: str, kind: Kind | None, value: Any, opening: Any = None) -> None:
     """Put a value into the memory, under the keys of its widgets and into the address."""
     memory, params, text = _memory(), st.query_params, ""
     if kind is not None:
         text = kind.text(value)
-        memory[name, line.pages] = _Kept(text, value, value == kind.default)
+        if opening is not None and params.get(name) == value:
+            text = value  # a default that the link says, since the page opens with something else
+        memory[name, line.pages] = _Kept(text, value, value == kind.default, opening is not None and value == opening)
         shown = {f"{name} {key}": n for key, n in value.items()} if isinstance(kind, Numbers) else {name: value}
         for key, one in shown.items():
             st.session_state[key] = one

@@ -16,14 +16,23 @@ from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across, compare_border
-from analysis.priority.priority import Choices, Priority, chosen_standards, rank_priority
+from analysis.priority.priority import (
+    Choices,
+    Priority,
+    chosen_standards,
+    equal_choices,
+    filtered,
+    rank_priority,
+)
 from analysis.scenario.changes import Change
 from analysis.values.layer import Layer, layer
 from analysis.values.population import ErrorReport, measure_error
+from analysis.values.profile import first_at_border
 from analysis.values.quality import coverage
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor
 from data.tables import Dataset
+from geo.borders import TOUCHING
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,6 +73,13 @@ def priority(data: Dataset, corridor: str, choices: Choices) -> Priority:
     """The ranking under these choices."""
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     return rank_priority(data.border(data.catalogue.corridors[corridor]), measures, choices)
+
+
+@kept()
+def neediest(data: Dataset, corridor: str) -> str:
+    """The kelurahan at the line that needs most with equal weights; the first one there if none is ranked."""
+    ranked = filtered(priority(data, corridor, equal_choices(data.catalogue)), "", TOUCHING, "")
+    return str(ranked.index[0]) if len(ranked) else first_at_border(data.border(data.catalogue.corridors[corridor]))
 
 
 @kept(64)

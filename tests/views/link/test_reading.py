@@ -29,7 +29,7 @@ def test_a_choice_goes_into_the_address_and_its_default_leaves_it() -> None:
 def test_a_choice_is_kept_on_the_way_over_other_pages_and_a_link_changes_it() -> None:
     app = open_page("bandingkan", koridor=CORRIDOR, indikator="jarak_smp", himpunan="1km")
     follow(app, "prioritas")
-    assert app.query_params == {"koridor": CORRIDOR}, "another page means something else by the same name"
+    assert app.query_params == {"koridor": CORRIDOR, "himpunan": "bersentuhan"}, "the same name, another page's own"
     follow(app, "beranda")
     assert app.selectbox(key="indikator").value == "jarak_smp"
     assert app.query_params == {"koridor": CORRIDOR, "indikator": "jarak_smp", "himpunan": "1km"}
@@ -83,7 +83,7 @@ def test_numbers_hold_whole_or_not_at_all() -> None:
     assert "Bobot sektor: “bulan:3” tidak dikenal di sini dan “pendidikan:9” tidak di antara 0 dan 5" in said(
         app
     ).replace("\\", "")
-    assert app.query_params == {"koridor": CORRIDOR}
+    assert app.query_params == {"koridor": CORRIDOR, "himpunan": "bersentuhan"}
 
 
 def test_the_detour_is_one_assumption_on_all_pages() -> None:
@@ -122,14 +122,14 @@ def test_places_of_ones_own_do_not_follow_to_a_corridor_in_which_they_do_not_lie
     app.selectbox(key="koridor").set_value("bekasi-depok").run()
     assert not app.exception
     assert "Calon lokasi: “106.15320,-6.12010” tidak terletak di wilayah yang dihitung" in said(app).replace("\\", "")
-    assert app.query_params == {}
+    assert app.query_params == {"baru": "32.75:1;32.76:1", "hitung": "rencana"}, "a small plan is there at once"
 
 
-def test_another_corridor_gives_each_side_its_default() -> None:
+def test_another_corridor_opens_with_one_place_for_each_side() -> None:
     app = open_page("lokasi", koridor=CORRIDOR, baru="36.04:4")
     app.selectbox(key="koridor").set_value("bekasi-depok").run()
-    assert app.query_params == {}
-    assert app.number_input(key="baru 32.75").value == 2
+    assert app.query_params == {"baru": "32.75:1;32.76:1", "hitung": "rencana"}, "a small plan is there at once"
+    assert app.number_input(key="baru 32.75").value == 1
     assert not said(app)
 
 

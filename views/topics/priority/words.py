@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.priority.priority import Priority, chosen_standards
@@ -10,9 +12,11 @@ from views.language import sentences
 from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
+from views.topics.access import words as access_words
 from views.topics.comparison import verdicts as comparison_verdicts
 
 MOST_CHANGES = 5
+MOST_REASONS = 3
 LOOKED_AT = 10
 """Places at the head of the order among which a surer one is named."""
 MOST_SURER = 2
@@ -56,6 +60,37 @@ def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> An
         sides = [f"{sentences.side_name(data, str(k))} {w.number(int(n))}" for k, n in missing.items()]
         notes.append(w.t("Tidak diperingkat karena datanya kurang: {daftar}.", daftar=w.listing(sides)))
     return Answer(sentence, " ".join(notes))
+
+
+def nothing(w: Words, data: Dataset, result: Priority) -> str:
+    """What is missing where nobody can be ranked, and what to do."""
+    left = [w.pick(data.catalogue.indicators[i].title) for i, _ in result.index.left_out]
+    return w.t(
+        "Yang belum ada: nilai untuk {indikator}. Yang dapat membawanya: dinas pendidikan dan dinas kesehatan kedua sisi. Sampai itu ada: pilih seluruh wilayah, sisi lain atau sektor lain.",
+        indikator=md(w.listing(left)) or w.t("kelurahan/desa di sini"),
+    )
+
+
+def reasons(w: Words, data: Dataset, result: Priority, kodes: Iterable[str]) -> list[str]:
+    """Why each kelurahan is in need: the values that add most to it, as in "SMP negeri 2,7 km, puskesmas 6,9 km"."""
+    known = {i: data.indicator_values(i)[["value", "upper_bound"]] for i in result.index.drivers.columns}
+    return [
+        w.listing([_reason(w, data, i, *known[i].loc[kode]) for i in _heaviest(result.index.drivers.loc[kode])])
+        or w.t("semua standar terpenuhi")
+        for kode in kodes
+    ]
+
+
+def _heaviest(shares: pd.Series) -> list[str]:
+    return [str(i) for i in shares[shares > 0].sort_values(ascending=False, kind="stable").index[:MOST_REASONS]]
+
+
+def _reason(w: Words, data: Dataset, name: str, value: float, bound: bool) -> str:
+    indicator = data.catalogue.indicators[name]
+    if indicator.facility is None:
+        return w.t("{hal} {nilai}", hal=w.pick(indicator.title), nilai=sentences.value_with_unit(w, indicator, value))
+    template = w.t("{hal} paling jauh {nilai}") if bound else w.t("{hal} {nilai}")
+    return template.format(hal=access_words.noun(w, indicator.facility), nilai=w.km(1000 * value))
 
 
 def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> str:

@@ -25,6 +25,13 @@ def _coarser(w: Words, row: ProfileRow) -> str:
     return "" if row.level == "kelurahan" else f" – {w.level(row.level)}"
 
 
+def _gap(w: Words, row: ProfileRow) -> str:
+    """The distance to the standard, or that a bound does not tell on which side of it the value lies."""
+    if row.gap is None and row.bound and row.standard is not None:
+        return w.t("belum dapat dinilai")
+    return "–" if row.gap is None else w.signed_percent(row.gap)
+
+
 def _across(w: Words, indicator: Indicator, row: ProfileRow) -> str:
     if row.comparison is None:
         return "–"
@@ -48,7 +55,7 @@ def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
                 w.t("Nilai"): sentences.at_most(w.number(row.value, indicator.decimals), row.bound),
                 w.t("Tahun"): "–" if row.year is None else str(row.year),
                 w.t("Standar"): "–" if standard is None else w.number(standard.threshold, max(1, indicator.decimals)),
-                w.t("Kesenjangan"): "–" if row.gap is None else w.signed_percent(row.gap),
+                w.t("Kesenjangan"): _gap(w, row),
                 w.t("Daerah sendiri"): sentences.at_most(w.number(row.own_median, indicator.decimals), row.own_bound),
                 w.t("Seberang batas"): _across(w, indicator, row),
                 w.t("Tingkat nilai"): _level(w, data, row),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.siting.result import Joint
 from analysis.siting.sharing import Basis
-from views.language import link_names, sentences
+from views.language import link_names
 from views.link.context import Session
 from views.link.parameters import MOST_PEOPLE, MOST_RUPIAH
 from views.topics.siting import controls as siting_controls
@@ -89,10 +89,3 @@ def plan_link(session: Session) -> None:
         query_params=siting_state.link(session, siting_state.PLAN),
     )
 
-
-def unknown_sides(session: Session, plan: Joint) -> str:
-    """Why there is no plan."""
-    return session.words.t(
-        "Belum ada daftar fasilitas untuk {sisi}, jadi rencananya tidak dapat dihitung; angka sendiri tetap dapat dibagi.",
-        sisi=session.words.listing([sentences.kabkota_name(session.data, s) for s in plan.unknown]),
-    )

@@ -10,8 +10,10 @@ from views.language import sentences
 from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
+from views.topics.siting import words as siting_words
 
 if TYPE_CHECKING:
+    from analysis.siting.task import Task
     from data.catalogue import Corridor
     from data.tables import Dataset
     from views.link.context import Session
@@ -64,6 +66,18 @@ def answer(w: Words, data: Dataset, corridor: Corridor, found: Mapping[str, Spli
 def _per_cent(w: Words, low: float, high: float) -> str:
     first, last = w.number(100 * low), w.number(100 * high)
     return last if first == last else w.t("{rendah} sampai {tinggi}", rendah=first, tinggi=last)
+
+
+def assumed(session: Session, task: Task, cost: int, use: Mapping[str, float] | None) -> str:
+    """What the split assumes as long as nobody has said otherwise."""
+    w, data = session.words, session.data
+    built = [f"{sentences.kabkota_name(data, side)} {w.number(count)}" for side, count in task.counts]
+    lines = [w.t("{layanan} baru: {daftar}", layanan=siting_words.noun(w, task.kind), daftar=w.listing(built))]
+    if not cost:
+        lines.append(w.t("biaya belum diisi, jadi bagiannya dalam persen"))
+    if use is None:
+        lines.append(w.t("pemakaian tiap sisi belum ada data"))
+    return w.t("Asumsi, dapat diubah di atas: {daftar}.", daftar="; ".join(lines))
 
 
 def statement(w: Words) -> str:

@@ -1,7 +1,7 @@
 """What the pages on shared places and their cost are asked, from the URL, and plans that are kept once they are whole.
 
-A plan takes seconds: it is sought only when somebody asks, by the button or by a link that says so, and a run that is
-stopped keeps nothing.
+A plan of a few places is sought at once. A larger one takes seconds: it is sought when somebody asks, by the button or by
+a link that says so. A run that is stopped keeps nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from views.topics.siting.choices import Asked
 
 PLAN, ALL = "rencana", "semua"
 MOST_KEPT = 48
+AT_ONCE = 2
+"""New places of all sides, at most, for a plan that is sought unasked."""
 ASKED = "lokasi diminta"
 STOPPED = "lokasi dibatalkan"
 
@@ -99,9 +101,9 @@ def ask(asked: Asked, level: str) -> None:
     st.session_state.pop(STOPPED, None)
 
 
-def stop() -> None:
+def stop(asked: Asked) -> None:
     """Stop seeking: the running plan is dropped when its next step is drawn."""
-    st.session_state[ASKED] = None
+    ask(asked, "")
     st.session_state[STOPPED] = True
 
 
@@ -112,11 +114,12 @@ def answered(session: Session, asked: Asked, values: Values) -> tuple[Joint | No
     if link_names.RUN in values.arrived or ASKED not in st.session_state:
         st.session_state[ASKED] = (asked.task, asked.goal, level) if level else None
     wish = st.session_state[ASKED]
-    level = wish[2] if wish is not None and wish[0] == asked.task else ""
+    small = PLAN if asked.task.total <= AT_ONCE else ""
+    level = wish[2] if wish is not None and wish[0] == asked.task else small
     ready = shelf()
     plan: Joint | None = ready.get((session.data.version, asked.task))
     if plan is None and level and asked.task.total:
-        plan = _sought(w, joint_plan(_problem(session.data, asked.task)), w.t("Mencari tempat"), PLAN)
+        plan = _sought(w, joint_plan(_problem(session.data, asked.task)), w.t("Mencari tempat"), asked, PLAN)
         if plan is not None:
             ready.put((session.data.version, asked.task), plan)
     checks: Checks | None = None
@@ -125,7 +128,7 @@ def answered(session: Session, asked: Asked, values: Values) -> tuple[Joint | No
         checks = ready.get(key)
         if checks is None and level == ALL and wish[1] == asked.goal:
             steps = joint_checks(_problem(session.data, asked.task), plan, asked.goal)
-            checks = _sought(w, steps, w.t("Menguji rencana"), ALL)
+            checks = _sought(w, steps, w.t("Menguji rencana"), asked, ALL)
             if checks is not None:
                 ready.put(key, checks)
     # The link tells another browser to seek what is seen here.
@@ -140,12 +143,18 @@ def _problem(data: Dataset, task: Task) -> LocationProblem:
     return problem_of(border, task, data.grid, data.facilities, data.catalogue, density)
 
 
-def _sought(w: Words, steps: Generator[Step, None, Any], title: str, level: str) -> Any:
+def _sought(w: Words, steps: Generator[Step, None, Any], title: str, asked: Asked, level: str) -> Any:
     """Run the steps behind a progress bar; every drawn step is a place where a click on the button stops it."""
     slot = st.empty()
     with slot.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text=title)
-        st.button(w.t("Batalkan perhitungan"), key=f"lokasi batal {level}", icon=":material/cancel:", on_click=stop)
+        st.button(
+            w.t("Batalkan perhitungan"),
+            key=f"lokasi batal {level}",
+            icon=":material/cancel:",
+            on_click=stop,
+            args=(asked,),
+        )
     try:
         while True:
             step = next(steps)

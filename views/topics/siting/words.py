@@ -107,6 +107,25 @@ def answer(w: Words, data: Dataset, corridor: Corridor, asked: Asked, plan: Join
     return Answer(sentence, " ".join(lines))
 
 
+def missing(session: Session, plan: Joint, until: str) -> str:
+    """What there is no plan without, who could bring it, and what can be done until then.
+
+    Parameters
+    ----------
+    plan : one with sides whose facilities are unknown
+    until : what the page offers meanwhile, as a sentence
+    """
+    w = session.words
+    offices = {"puskesmas": w.t("dinas kesehatan"), "pos_damkar": w.t("dinas pemadam kebakaran")}
+    return w.t(
+        "Yang belum ada: daftar {layanan} {sisi}. Yang dapat membawanya: {dinas} di sana, berupa nama, kelurahan dan koordinat tiap tempat. {sementara}",
+        layanan=noun(w, plan.task.kind),
+        sisi=w.listing([sentences.kabkota_name(session.data, s) for s in plan.unknown]),
+        dinas=offices[plan.task.kind],
+        sementara=until,
+    )
+
+
 def notes(session: Session, plan: Joint | None) -> list[str]:
     """What must be read beside the answer: who gets less, and how many fewer places would do."""
     w = session.words

@@ -93,8 +93,8 @@ def test_the_gaps_and_ranks_are_those_of_the_pages(book: openpyxl.Workbook) -> N
     measures = [known.measure(*chosen) for chosen in chosen_standards(known.catalogue, choices)]
     ranked = rank_priority(known.border(corridor), measures, choices).table
     for row in records(book, "prioritas"):
-        assert row["Peringkat tengah"] == pytest.approx(ranked.at[row["Kode"], "rank_median"], nan_ok=True) or (
-            row["Peringkat tengah"] is None
+        assert row["Peringkat (median)"] == pytest.approx(ranked.at[row["Kode"], "rank_median"], nan_ok=True) or (
+            row["Peringkat (median)"] is None
         )
 
 
