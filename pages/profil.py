@@ -51,7 +51,8 @@ st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))
 if facts.empty:
     st.markdown(
         w.t(
-            "Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya. Lurah, camat atau dinas dapat membawanya: apa yang tercatat, tahunnya dan sumbernya."
+            "Belum ada catatan bersumber untuk kelurahan/desa ini maupun kecamatannya. Lurah, camat atau dinas dapat "
+            "membawanya: apa yang tercatat, tahunnya dan sumbernya."
         )
     )
 else:

@@ -1,4 +1,4 @@
-"""Lokasi bersama and Bagi biaya: they open with a small plan, a larger one is sought when asked, a bad link is refused."""
+"""Lokasi bersama and Bagi biaya: opened with a small plan, a larger one only when asked; a bad link is refused."""
 
 import pytest
 
@@ -42,7 +42,9 @@ def test_another_border_opens_with_a_plan_of_its_own() -> None:
 
 def test_what_is_assumed_is_said() -> None:
     app = seen("biaya", koridor="bekasi-depok")
-    assert "Asumsi, dapat diubah di atas: pos damkar baru: Kota Bekasi 1 dan Kota Depok 1; biaya belum diisi" in texts(app)
+    assert "Asumsi, dapat diubah di atas: pos damkar baru: Kota Bekasi 1 dan Kota Depok 1; biaya belum diisi" in texts(
+        app
+    )
 
 
 def test_a_link_that_says_so_gives_the_numbers_that_the_button_gives() -> None:

@@ -75,7 +75,7 @@ def reasons(w: Words, data: Dataset, result: Priority, kodes: Iterable[str]) -> 
     """Why each kelurahan is in need: the values that add most to it, as in "SMP negeri 2,7 km, puskesmas 6,9 km"."""
     known = {i: data.indicator_values(i)[["value", "upper_bound"]] for i in result.index.drivers.columns}
     return [
-        w.listing([_reason(w, data, i, *known[i].loc[kode]) for i in _heaviest(result.index.drivers.loc[kode])])
+        w.listing([_reason(w, data, i, *known[i].loc[kode]) for i in _heaviest(result.index.drivers.T[kode])])
         or w.t("semua standar terpenuhi")
         for kode in kodes
     ]

@@ -88,4 +88,3 @@ def plan_link(session: Session) -> None:
         icon=":material/add_location_alt:",
         query_params=siting_state.link(session, siting_state.PLAN),
     )
-
