@@ -43,7 +43,7 @@ page = st.navigation(places, position="top")
 navigation.go_to_found(session, page)
 
 # Before the page: whatever happens on it, the reader can choose another border or language.
-search = navigation.draw_row(session)
+search = navigation.draw_row(session, page)
 navigation.draw_tabs(session, next(pages for pages in places.values() if page in pages))
 try:
     page.run()

@@ -52,6 +52,40 @@ def services_of(measures: Mapping[str, Measure]) -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Service:
+    """How far a service is from one kelurahan.
+
+    Attributes
+    ----------
+    indicator : its id
+    value, threshold : in the unit of the indicator
+    bound : whether the true distance may be shorter
+    """
+
+    indicator: str
+    value: float
+    threshold: float
+    bound: bool
+
+
+def distances(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]:
+    """The counted services of a kelurahan whose distance is known, in the order of the catalogue."""
+    found = []
+    for name in services_of(measures):
+        measure = measures[name]
+        if kode in measure.values.index and measure.standard is not None:
+            row = measure.values.loc[kode].to_dict()
+            found.append(Service(name, float(row["value"]), measure.standard.threshold, bool(row["upper_bound"])))
+    return tuple(found)
+
+
+def beyond(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]:
+    """Services of a kelurahan beyond their standard: the sure ones first, each by how many times as far it is."""
+    missed = [s for s in distances(measures, kode) if s.value > s.threshold]
+    return tuple(sorted(missed, key=lambda s: (s.bound, -s.value / s.threshold)))
+
+
 def services_out_of_reach(border: Border, measures: Mapping[str, Measure]) -> Reach:
     """Count the services beyond their standard for every kelurahan of a corridor.
 

@@ -562,8 +562,6 @@
       if (!size.x || !this.built.land) return;
       // The corners with buttons and scale stay free.
       const taken = [[0, 0, 52, 130], [0, size.y - 44, 130, size.y], [size.x - 130, 0, size.x, 44]];
-      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.frame.legend;
-      if (offsetWidth) taken.push([offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight]);
       const made = [];
       // What hangs in a hall is read from afar.
       const larger = size.x >= 1100 ? 1.4 : 1;
@@ -731,7 +729,8 @@
       defs.append(this.bounds);
       this.legend = element("details", "tp-legend");
       this.legend.open = window.innerWidth > 560;
-      holder.replaceChildren(svg, this.stage, this.legend, this.attribution, this.note);
+      this.stage.append(this.attribution);
+      holder.replaceChildren(svg, this.stage, this.legend, this.note);
       document.addEventListener("fullscreenchange", () => this.state && this.controls(this.state));
       this.views = [];
       this.addView();
@@ -802,19 +801,22 @@
       if (!legend) return;
       const table = element("table");
       const head = element("tr");
-      head.append(element("th"), element("th"), ...legend.heads.map((text) => element("th", "", text)));
-      table.append(head);
-      for (const [color, label, cells] of legend.rows) {
-        const row = element("tr");
-        const swatch = svgElement("svg", { viewBox: "0 0 24 16", "aria-hidden": "true" });
+      head.append(element("th", "", legend.title));
+      for (const [color, label] of legend.rows) {
         const fills = { "": HATCH, bound: "url(#tp-bound-legend)" };
-        swatch.append(svgElement("rect", { width: 24, height: 16, class: "tp-swatch", fill: color in fills ? fills[color] : color }));
-        const sign = element("td");
-        sign.append(swatch);
-        row.append(sign, element("td", "", label), ...cells.map((text) => element("td", "tp-number", text)));
-        table.append(row);
+        const swatch = svgElement("svg", { viewBox: "0 0 24 14", "aria-hidden": "true" });
+        swatch.append(svgElement("rect", { width: 24, height: 14, class: "tp-swatch", fill: color in fills ? fills[color] : color }));
+        const cell = element("th");
+        cell.append(swatch, label);
+        head.append(cell);
       }
-      this.legend.replaceChildren(element("summary", "", words.legend), element("p", "tp-legend-title", legend.title), table);
+      table.append(head);
+      legend.heads.forEach((side, i) => {
+        const row = element("tr");
+        row.append(element("th", "", side), ...legend.rows.map(([, , cells]) => element("td", "", cells[i])));
+        table.append(row);
+      });
+      this.legend.replaceChildren(element("summary", "", words.legend), table);
       if (legend.note) this.legend.append(element("p", "tp-legend-note", legend.note));
     }
 

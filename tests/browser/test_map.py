@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,14 @@ import pytest
 from playwright.sync_api import Page, Route, WebSocket, expect
 from pypdf import PdfReader
 
-from tests.browser.driving import LAPTOP, PHONE, choose, map_frame, settled
+from tests.browser.driving import LAPTOP, PHONE, choose, chosen, map_frame, settled
 from tests.shipped import data
 
 SERANG = "koridor=kabserang-kotaserang"
 
 
 def test_all_study_kelurahan_are_painted(page: Page) -> None:
-    page.goto("/peta?koridor=semua&indikator=jarak_sd")
+    page.goto("/?koridor=semua&indikator=jarak_sd")
     frame = map_frame(settled(page))
     expect(frame.locator(".tp-unit")).to_have_count(555)
     fills = frame.locator(".tp-unit").evaluate_all("paths => paths.map(p => p.getAttribute('fill'))")
@@ -25,21 +26,21 @@ def test_all_study_kelurahan_are_painted(page: Page) -> None:
 
 
 def test_unknown_values_are_hatched_and_counted(page: Page) -> None:
-    page.goto("/peta?koridor=semua&indikator=idm")
+    page.goto("/?koridor=semua&indikator=idm")
     frame = map_frame(settled(page))
     expect(frame.locator('.tp-unit[fill^="url("]')).to_have_count(555 - 326)
-    expect(page.get_by_role("cell", name="belum ada data").first).to_be_visible()
+    expect(frame.get_by_role("columnheader", name="belum ada data")).to_be_visible()
 
 
 def test_a_change_of_indicator_keeps_the_view_and_repaints(page: Page) -> None:
-    page.goto(f"/peta?{SERANG}&indikator=jarak_sd")
+    page.goto(f"/?{SERANG}&indikator=jarak_sd")
     frame = map_frame(settled(page))
     frame.get_by_role("button", name="Perbesar").click()
     page.wait_for_timeout(600)
     one = frame.locator(".tp-unit").nth(5)
     before, shape = one.get_attribute("fill"), one.get_attribute("d")
     choose(page, "Indikator", "Jarak ke puskesmas")
-    expect(page.locator("h3")).to_contain_text("Jarak ke puskesmas")
+    expect(page.locator("p strong").first).to_contain_text("puskesmas")
     settled(page)
     expect(frame.locator(".tp-unit").first).to_be_attached()
     assert one.get_attribute("d") == shape, "the view did not move"
@@ -62,7 +63,7 @@ def test_nothing_pulses_while_the_map_page_opens(page: Page) -> None:
           addEventListener("DOMContentLoaded", () => requestAnimationFrame(look));
         })();"""
     )
-    page.goto(f"/peta?{SERANG}")
+    page.goto(f"/?{SERANG}")
     settled(page)
     seen = page.evaluate("window.seen")
     assert seen["standing"] > 0, "something stood in for the map"
@@ -84,16 +85,15 @@ def test_the_map_stays_where_it_opened(page: Page, width: tuple[int, int]) -> No
           addEventListener("DOMContentLoaded", () => requestAnimationFrame(look));
         })();"""
     )
-    page.goto(f"/peta?{SERANG}&indikator=jarak_sd")
-    expect(settled(page).locator('[data-testid="stSelectbox"]').first).to_be_attached()
-    map_frame(page)
+    page.goto(f"/?{SERANG}&indikator=jarak_sd")
+    map_frame(settled(page))
     box = page.locator("iframe").bounding_box()
     assert box
     assert page.evaluate("window.first") == [round(box[key]) for key in ("x", "y", "width")]
 
 
 def test_nothing_on_the_map_page_begins_to_fade_at_a_change(page: Page) -> None:
-    page.goto(f"/peta?{SERANG}&indikator=jarak_sd")
+    page.goto(f"/?{SERANG}&indikator=jarak_sd")
     settled(page)
     page.evaluate(
         """() => {
@@ -105,7 +105,7 @@ def test_nothing_on_the_map_page_begins_to_fade_at_a_change(page: Page) -> None:
         }"""
     )
     choose(page, "Indikator", "Jarak ke puskesmas")
-    expect(page.locator("h3")).to_contain_text("Jarak ke puskesmas")
+    expect(page.locator("p strong").first).to_contain_text("puskesmas")
     settled(page)
     assert set(page.evaluate("window.fades")) == {"0s"}
 
@@ -117,7 +117,7 @@ def test_moving_the_map_sends_nothing(page: Page) -> None:
         socket.on("framesent", lambda frame: sent.append(frame))
 
     page.on("websocket", watch)
-    page.goto(f"/peta?{SERANG}")
+    page.goto(f"/?{SERANG}")
     frame = map_frame(settled(page))
     page.wait_for_timeout(500)
     sent.clear()
@@ -129,20 +129,15 @@ def test_moving_the_map_sends_nothing(page: Page) -> None:
 
 
 def test_a_click_shows_the_kelurahan_with_its_neighbours_and_sources(page: Page) -> None:
-    page.goto("/peta?koridor=bekasi-depok&indikator=jarak_smp_negeri")
+    page.goto("/?koridor=bekasi-depok&indikator=jarak_smp_negeri")
     frame = map_frame(settled(page))
     frame.get_by_text("Jatikarya", exact=True).first.click(force=True)
     card = page.get_by_text("Kelurahan Jatikarya – Jatisampurna, Kota Bekasi")
     expect(card).to_be_visible()
-    for text in (
-        "Tetangga di seberang batas",
-        "Harjamukti",
-        "Leuwinanggung",
-        "Sukatani",
-        "Tapos",
-        "tingkat asli titik",
-    ):
+    for text in ("Tetangga di seberang batas", "Harjamukti", "Leuwinanggung", "tingkat asli titik"):
         expect(page.get_by_text(text).first).to_be_attached()
+    own = page.get_by_role("row", name=re.compile("^puskesmas "))
+    expect(own.get_by_role("cell")).to_have_text([re.compile(r".+: .*km \(\d+/\d+/\d+ menit\)")] * 2)
     assert "wilayah=32.75.10.1002" in page.url
     page.get_by_role("link", name="Buka profil").click()
     expect(page.locator("h3")).to_contain_text("Bagaimana keadaan Jatikarya")
@@ -150,7 +145,7 @@ def test_a_click_shows_the_kelurahan_with_its_neighbours_and_sources(page: Page)
 
 
 def test_two_maps_move_together(page: Page) -> None:
-    page.goto(f"/peta?{SERANG}&susunan=berdampingan")
+    page.goto(f"/?{SERANG}&susunan=berdampingan")
     frame = map_frame(settled(page))
     maps = frame.locator(".leaflet-container")
     expect(maps).to_have_count(2)
@@ -162,7 +157,7 @@ def test_two_maps_move_together(page: Page) -> None:
 
 
 def test_a_move_while_a_new_border_is_on_its_way_breaks_nothing(page: Page) -> None:
-    page.goto("/peta?koridor=bekasi-depok&indikator=jarak_sd")
+    page.goto("/?koridor=bekasi-depok&indikator=jarak_sd")
     frame = map_frame(settled(page))
     held: list[Route] = []
     page.route("**/geo/kecamatan-36*", lambda route: held.append(route))
@@ -177,7 +172,7 @@ def test_a_move_while_a_new_border_is_on_its_way_breaks_nothing(page: Page) -> N
 
 
 def test_fire_posts_known_only_by_area_are_no_pins(page: Page) -> None:
-    page.goto("/peta?koridor=bekasi-depok")
+    page.goto("/?koridor=bekasi-depok")
     frame = map_frame(settled(page))
     page.get_by_role("button", name="Lapisan").click()
     page.get_by_role("button", name=re.compile("Pos damkar")).click()
@@ -189,8 +184,8 @@ def test_fire_posts_known_only_by_area_are_no_pins(page: Page) -> None:
 
 
 def test_the_twin_holds_every_unit(page: Page) -> None:
-    page.goto("/peta?koridor=bekasi-depok")
-    settled(page).get_by_text("Tabel kembaran").click()
+    page.goto("/?koridor=bekasi-depok")
+    settled(page).get_by_text("Tabel data lengkap").click()
     expect(page.locator('[data-testid="stDataFrame"]')).to_be_visible()
     rows = page.locator('[data-testid="stDataFrame"] table[role="grid"]')
     expect(rows).to_have_attribute("aria-rowcount", str(1 + len(data().units("kelurahan", ("32.75", "32.76")))))
@@ -198,7 +193,7 @@ def test_the_twin_holds_every_unit(page: Page) -> None:
 
 def test_the_map_says_so_when_the_boundaries_do_not_arrive(page: Page, trouble: Any) -> None:
     page.route("**/app/static/geo/**", lambda route: route.abort())
-    page.goto("/peta?koridor=bekasi-depok")
+    page.goto("/?koridor=bekasi-depok")
     settled(page)
     expect(page.frame_locator("iframe").get_by_text("Batas wilayah gagal dimuat")).to_be_visible()
     page.unroute("**/app/static/geo/**")
@@ -208,10 +203,92 @@ def test_the_map_says_so_when_the_boundaries_do_not_arrive(page: Page, trouble: 
 
 
 def test_print_keeps_map_and_legend(page: Page, tmp_path: Path) -> None:
-    page.goto(f"/peta?{SERANG}")
+    page.goto(f"/?{SERANG}")
     map_frame(settled(page))
     paper = page.pdf(path=tmp_path / "peta.pdf", format="A4", landscape=True)
     assert len(paper) > 20_000
     printed = " ".join("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(paper)).pages).split())
-    for words in ("siapa yang tertinggal?", "belum ada data", "Kab. Serang", "batas BIG 2024"):
+    for words in ("apa yang belum terjangkau?", "belum ada data", "Kab. Serang", "warga tinggal lebih dari"):
         assert words in printed, words
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("corridor", ["bekasi-depok", "kabserang-kotaserang", "semua"])
+def test_one_screen_holds_all_that_is_needed(page: Page, corridor: str, language: str) -> None:
+    page.goto(f"/?koridor={corridor}&bahasa={language}")
+    frame = map_frame(settled(page))
+    box = page.locator("iframe").bounding_box()
+    assert box
+    assert 0.6 * LAPTOP[0] <= box["width"] <= 0.66 * LAPTOP[0]
+    assert box["y"] + box["height"] <= LAPTOP[1]
+    expect(page.get_by_alt_text("Logo")).to_be_in_viewport(ratio=1)
+    expect(page.locator("p strong").first).to_be_in_viewport(ratio=1)
+    expect(chosen(page, "Indikator|Indicator")).to_be_in_viewport(ratio=1)
+    ways = page.locator(".st-key-ways a")
+    expect(ways).to_have_count(3)
+    for way in ways.all():
+        expect(way).to_be_in_viewport(ratio=1)
+    expect(page.locator(".st-key-needy button")).to_have_count(3)
+    expect(frame.locator(".tp-legend td").first).to_be_visible()
+
+
+def test_the_map_fills_the_screen_at_one_click(open_page: Callable[..., Page]) -> None:
+    page = open_page((1024, 768))
+    page.goto(f"/?{SERANG}")
+    frame = map_frame(settled(page))
+    frame.get_by_role("button", name="Layar penuh").click()
+    holder = frame.locator(".tp-holder")
+    expect(frame.get_by_role("button", name="Keluar dari layar penuh")).to_be_visible()
+    expect(holder).to_have_js_property("clientWidth", 1024)
+    expect(holder).to_have_js_property("clientHeight", 768)
+    expect(frame.locator(".tp-legend td").first).to_be_visible()
+    frame.get_by_role("button", name="Keluar dari layar penuh").click()
+    expect(frame.get_by_role("button", name="Layar penuh", exact=True)).to_be_visible()
+
+
+def test_place_and_zoom_travel_in_the_copied_link(open_page: Callable[..., Page]) -> None:
+    first = open_page(permissions=["clipboard-read", "clipboard-write"])
+    first.goto(f"/?{SERANG}")
+    frame = map_frame(settled(first))
+    frame.get_by_role("button", name="Perbesar").click()
+    first.wait_for_timeout(600)
+    unit = frame.locator(".tp-unit").nth(5)
+    shape = str(unit.get_attribute("d"))
+    first.get_by_role("button", name="Salin tautan").click()
+    expect(first.get_by_role("button", name="Tautan tersalin")).to_be_visible()
+    link = first.evaluate("navigator.clipboard.readText()")
+    assert "lihat=" in link
+    second = open_page()
+    second.goto(link)
+    expect(map_frame(settled(second)).locator(".tp-unit").nth(5)).to_have_attribute("d", shape)
+    assert second.get_by_test_id("stAlert").count() == 0
+
+
+@pytest.mark.parametrize("address", ["/peta", "/ringkasan", "/pages/peta.py"])
+def test_an_old_address_leads_to_the_same_view(page: Page, address: str) -> None:
+    page.goto(f"{address}?{SERANG}&indikator=jarak_puskesmas")
+    map_frame(settled(page))
+    assert page.url.endswith(f"/?{SERANG}&indikator=jarak_puskesmas")
+    expect(chosen(page, "Indikator")).to_have_value("Jarak ke puskesmas")
+
+
+def test_a_kelurahan_is_found_from_any_border(page: Page) -> None:
+    page.goto(f"/akses?{SERANG}")
+    settled(page)
+    choose(page, "Cari kelurahan", "Pengasinan")
+    expect(page).to_have_url(re.compile(r"/akses\?.*wilayah=32\."))
+    expect(chosen(page, "Koridor")).to_have_value(re.compile("Kota Bekasi"))
+    page.goto(f"/sumber?{SERANG}")
+    settled(page)
+    choose(page, "Cari kelurahan", "Jatikarya")
+    expect(page.locator("h3").first).to_contain_text("Bagaimana keadaan Jatikarya")
+
+
+def test_the_menu_of_a_phone_closes_after_a_choice(open_page: Callable[..., Page]) -> None:
+    page = open_page(PHONE)
+    page.goto("/")
+    settled(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Prioritas").click()
+    expect(page.locator("h3").first).to_contain_text("paling membutuhkan")
+    expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()

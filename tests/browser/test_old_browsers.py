@@ -13,7 +13,7 @@ NOTICE = re.compile("peramban ini terlalu lama")
 
 def test_without_scripts_there_is_a_notice(open_page: Callable[..., Page]) -> None:
     page = open_page(java_script_enabled=False)
-    page.goto("/peta")
+    page.goto("/")
     expect(page.get_by_text(NOTICE)).to_be_visible()
     expect(page.get_by_text("this browser is too old")).to_be_visible()
 
@@ -23,7 +23,7 @@ def test_where_the_scripts_fail_the_notice_stays(page: Page, trouble: Any) -> No
         re.compile(r"/static/js/index\."),
         lambda route: route.fulfill(body="}", content_type="application/javascript"),
     )
-    page.goto("/peta")
+    page.goto("/")
     expect(page.get_by_text(NOTICE)).to_be_visible()
     trouble.console.clear()
 

@@ -272,7 +272,7 @@ def test_hostile_texts_stay_text(open_page: Callable[..., Page], trouble: Troubl
         table=projector.Cells(bad, (bad,), ((bad,),), ()),
         credit=(bad,),
         notes=(bad,),
-        path=f"/peta?{bad}",
+        path=f"/?{bad}",
     )
     told = projector.Meeting(bad, "id", "x", bad, bad, (view, view))
     path = tmp_path / "hostile.html"

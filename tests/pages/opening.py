@@ -19,7 +19,7 @@ HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) ![b](http://a.example
 
 # What the question of each page holds, whatever the corridor, as a pattern.
 QUESTIONS = {
-    "beranda": {"id": "siapa yang tertinggal|bagaimana sebarannya", "en": "who falls behind|how is it spread"},
+    "beranda": {"id": "apa yang belum terjangkau", "en": "what is out of reach"},
     "bandingkan": {"id": "apakah batasnya benar-benar tertinggal", "en": "is the border really behind"},
     "waktu": {"id": "apa yang berubah dari waktu ke waktu", "en": "what has changed over time"},
     "prioritas": {"id": "kelurahan mana yang paling membutuhkan", "en": "which kelurahan need most"},

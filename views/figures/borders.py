@@ -42,16 +42,13 @@ def gap_bars(
     most : number of indicators
     """
     known = data.catalogue.indicators
-    at_border = [
-        g for g in summary.gaps if g.level == "kelurahan" and (not sectors or known[g.indicator].sector in sectors)
-    ]
-    leading = list(dict.fromkeys(gap.indicator for gap in at_border if gap.people > 0))[:most]
-    shown = {(g.indicator, g.kode_kabkota): g for g in at_border if g.indicator in leading}
+    shown = {(g.indicator, g.kode_kabkota): g for g in leading(data, summary, sectors, most)}
+    first = list(dict.fromkeys(indicator for indicator, _ in shown))
     series = tuple(
         Series(
             side,
-            tuple(shown[i, side.kode].share * 100 if (i, side.kode) in shown else None for i in leading),
-            tuple(_bar_text(w, shown[i, side.kode]) if (i, side.kode) in shown else w.no_data for i in leading),
+            tuple(shown[i, side.kode].share * 100 if (i, side.kode) in shown else None for i in first),
+            tuple(_bar_text(w, shown[i, side.kode]) if (i, side.kode) in shown else w.no_data for i in first),
         )
         for side in sides_of(data, corridor.sides)
     )
@@ -59,17 +56,30 @@ def gap_bars(
         title=w.t("Kesenjangan terbesar di kelurahan/desa perbatasan"),
         unit=w.t("% penduduk di luar standar"),
         year=span(w, [y for g in shown.values() for y in g.years]),
-        source=sources_of(w, data, ["penduduk", *leading] if "penduduk" in known else leading),
+        source=sources_of(w, data, ["penduduk", *first] if "penduduk" in known else first),
         note=" ".join(
             [w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan."), *_bar_marks(w, summary)]
         ),
         language=w.language,
         alt=w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"),
         legend=side_legend([s.side for s in series]),
-        categories=tuple(w.pick(known[i].title) for i in leading),
+        categories=tuple(w.pick(known[i].title) for i in first),
         series=series,
         axis=w.t("% penduduk di luar standar"),
     )
+
+
+def leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str] = (), most: int = BARS) -> list[GapRow]:
+    """Gaps of the indicators with the most people beyond the standard on any side, indicator by indicator.
+
+    Parameters
+    ----------
+    data, summary, sectors, most : see `gap_bars`
+    """
+    known = data.catalogue.indicators
+    rows = [g for g in summary.gaps if g.level == "kelurahan" and (not sectors or known[g.indicator].sector in sectors)]
+    first = list(dict.fromkeys(gap.indicator for gap in rows if gap.people > 0))[:most]
+    return [gap for indicator in first for gap in rows if gap.indicator == indicator]
 
 
 def bars_note(w: Words, summary: BorderSummary) -> str:

@@ -114,7 +114,7 @@ def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequ
     sides : codes in the order of the counts
     title, rows, note : what the classes are of, the classes, and what follows them
     """
-    heads = tuple(w.t("{sisi}: jiwa", sisi=str(data.kabkota.at[side, "nama"])) for side in sides)
+    heads = tuple(str(data.kabkota.at[side, "nama"]) for side in sides)
     return MapLegend(
         title,
         heads,

@@ -30,6 +30,8 @@ MOST_SEED = 9999
 THRESHOLD_LIMITS = (0.01, 100.0)
 """Lowest and highest threshold of a standard, in its unit."""
 DEFAULT_CORRIDOR = "bekasi-depok"
+ALL_SERVICES = "layanan"
+"""In the place of an indicator: how many services are out of reach."""
 
 GOAL_SHARES = {f"{share * 100:.0f}": share for share in GOALS}
 """Share of the people by id in the link."""
@@ -87,7 +89,7 @@ class Parameter:
 def _standards(c: Context) -> list[str]:
     """Standards of the indicator or of the service's distance."""
     indicator = c.values[names.INDICATOR] if c.page == "beranda" else SERVICES[c.values[names.SERVICE]].indicator
-    return [s.id for s in c.data.catalogue.standards_of(indicator)]
+    return [s.id for s in c.data.catalogue.standards_of(indicator)] if indicator != ALL_SERVICES else []
 
 
 def _standard(c: Context) -> Kind | None:
@@ -96,8 +98,9 @@ def _standard(c: Context) -> Kind | None:
 
 def _indicator(c: Context) -> Kind:
     known = c.data.catalogue.indicators
-    comparable = [i.id for i in known.values() if c.page == "beranda" or i.level != "kabkota"]
-    return Choice(comparable, default_indicator(c.data))
+    if c.page == "beranda":
+        return _first([ALL_SERVICES, *known])
+    return Choice([i.id for i in known.values() if i.level != "kabkota"], default_indicator(c.data))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from analysis.values.layer import Layer, layer
 from analysis.values.population import ErrorReport, measure_error
 from analysis.values.profile import first_at_border
 from analysis.values.quality import coverage
+from analysis.values.reach import Reach, services_out_of_reach
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor
 from data.tables import Dataset
@@ -52,6 +53,12 @@ def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def border_summary(data: Dataset, corridor: str, border_set: str) -> BorderSummary:
     """The summary of a border."""
     return summarise_border(data.border(data.catalogue.corridors[corridor]), data.measures, border_set)
+
+
+@kept(64)
+def reach(data: Dataset, corridor: str) -> Reach:
+    """How many services are out of reach in each kelurahan."""
+    return services_out_of_reach(data.border(data.catalogue.corridors[corridor]), data.measures)
 
 
 @kept(128)

@@ -28,6 +28,7 @@ def draw(
     *,
     key: str,
     height: int,
+    fills: bool = False,
     on_click: Callable[[str], None] | None = None,
     on_place: Callable[[float, float], None] | None = None,
 ) -> str | None:
@@ -43,6 +44,8 @@ def draw(
         may use the same key.
     height : int
         In pixels.
+    fills : bool
+        Whether the style sheet of the page gives the map another height, which it then fills.
     on_click : callable, optional
         Called with the kode before the script runs because of a click: the whole page then sees what it
         sets, in the same rerun.
@@ -77,7 +80,7 @@ def draw(
         height=height,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=Picture(_picture(spec, geometry, height, key)),
+        feature_group_to_add=Picture(_picture(spec, geometry, 0 if fills else height, key)),
         on_change=clicked,
         render=False,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -84,7 +83,7 @@ class Shown:
         monkeypatch.setattr(map, "st", fake)
         monkeypatch.setattr(streamlit_folium, "st", fake)
 
-    def draw(self, spec: MapSpec = SPEC, **calls: Callable[..., None]) -> str | None:
+    def draw(self, spec: MapSpec = SPEC, **calls: Any) -> str | None:
         return draw(spec, GEOMETRY, key="peta", height=500, **calls)
 
     def click(self, value: object) -> None:

@@ -1,9 +1,9 @@
-"""What the page Peta draws: an indicator or its gap, the chosen unit, facilities."""
+"""What the map of Beranda draws: classes, the chosen unit, facilities."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -11,67 +11,78 @@ from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across
 from data.catalogue import Indicator
 from views.figures import maps
-from views.figures.legend import layer_colors
-from views.figures.mapspec import MapLegend, MapPoint, MapSpec, spec_of
+from views.figures.mapspec import MapPoint, MapSpec, spec_of
 from views.figures.specs import Choropleth
+from views.language import link_names, sentences
 from views.language.escape import plain
 from views.language.names import kind_names
+from views.link import results
 from views.topics.map import legend as map_legend
+from views.topics.map import words as map_words
+from views.topics.map.shown import Shown
 
 if TYPE_CHECKING:
     from views.link.context import Session
-
-
-def of_map(session: Session, indicator: Indicator, result: Layer, selected: str | None, shown: MapSpec) -> Choropleth:
-    """What the map of the page shows, with its facilities and its legend, as a picture."""
-    w, data = session.words, session.data
-    note = plain(map_legend.legend_note(w, data, indicator, result))
-    chosen = selected[:8] if selected and result.level == "kecamatan" else selected
-    return maps.choropleth(w, data, session.corridor, indicator, result, note, chosen, shown.points)
 
 
 # Many thousand stops would bury the map: they are drawn near the border of small corridors only.
 MOST_POINTS = 1500
 
 
-def spec(
-    session: Session,
-    indicator: Indicator,
-    result: Layer,
-    chosen: str | None,
-    layout: str,
-    labels: Mapping[str, str],
-    facilities: Sequence[str],
-    legend: MapLegend,
-    view: Sequence[float],
-) -> MapSpec:
-    """What the map shows.
+def spec(session: Session, shown: Shown, chosen: str | None, border_set: str, values: Mapping[str, Any]) -> MapSpec:
+    """What the map shows: the border in front, all else faded.
 
     Parameters
     ----------
+    session : language, data and border of this run
+    shown : classes, texts and legend
     chosen : kode of the unit that is outlined
-    labels : second line of the tooltip, by kode
-    facilities : kinds of facility that are drawn
-    legend : of the map
-    view : latitude, longitude and zoom of the link, () without
+    border_set : which kelurahan are the border
+    values : of the link: layout, facilities and first view
     """
     data, corridor = session.data, session.corridor
-    level: Literal["kelurahan", "kecamatan"] = "kecamatan" if result.level == "kecamatan" else "kelurahan"
+    level: Literal["kelurahan", "kecamatan"] = "kecamatan" if shown.level == "kecamatan" else "kelurahan"
     unit = chosen[:8] if chosen and level == "kecamatan" else chosen
     related = tuple(n.kode for n in neighbours_across(data.pairs, unit, corridor.sides)) if unit else ()
+    units = data.border(corridor).units[level]
     return spec_of(
         session,
         level=level,
-        classes={str(k): int(c) for k, c in result.classes.index.items()},
-        labels=labels,
-        colors=layer_colors(result, indicator),
+        classes=shown.classes,
+        labels=shown.labels,
+        colors=shown.colors,
         selected=unit,
         related=related,
-        points=facility_points(session, facilities),
-        layout="berdampingan" if layout == "berdampingan" else "bersama",
-        uncertain=tuple(str(k) for k in result.uncertain.index[result.uncertain]),
-        legend=legend,
-        view=tuple(view),
+        points=facility_points(session, values[link_names.FACILITIES]),
+        layout=values[link_names.LAYOUT],
+        uncertain=shown.uncertain,
+        front=tuple(str(kode) for kode in units.index[units[border_set]]),
+        legend=shown.legend,
+        view=tuple(values[link_names.VIEW]),
+    )
+
+
+def picture(
+    session: Session, shown: Shown, drawn: MapSpec, indicator: Indicator | None, layer: Layer | None
+) -> Choropleth:
+    """The map of the page with its facilities and its legend as a picture.
+
+    Parameters
+    ----------
+    session, shown, drawn : this run, and what its map shows
+    indicator, layer : what is chosen, None for the count of services
+    """
+    w, data, corridor = session.words, session.data, session.corridor
+    if indicator is not None and layer is not None:
+        note = plain(map_legend.legend_note(w, data, indicator, layer))
+        return maps.choropleth(w, data, corridor, indicator, layer, note, drawn.selected, drawn.points)
+    result = results.reach(data, corridor.id)
+    known = data.catalogue.indicators
+    sources = dict.fromkeys(s for i in result.services for s in known[i].sources)
+    years = sentences.years(w, result.years) if result.years else ""
+    note = plain(map_words.services_note(w, data))
+    return maps.painted(
+        w, data, corridor, drawn, shown.rows, w.t("Layanan di luar standar"), note, years, tuple(sources)
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.values.layer import Layer
+from analysis.values.reach import Reach
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.language.names import quality_names, yes_names
@@ -46,3 +47,19 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     frame = pd.DataFrame(columns)
     numeric = [c for c in frame.columns if frame[c].dtype.kind == "f"]
     return w.styled(frame, {c: 0 if c == gap else indicator.decimals for c in numeric})
+
+
+def services_table(w: Words, data: Dataset, result: Reach) -> pd.DataFrame:
+    """The twin of the map of services: every kelurahan with what is missed, judged and not sure."""
+    table, places = result.table, data.kelurahan.reindex(result.table.index)
+    columns: dict[str, object] = {
+        w.t("Kode"): table.index,
+        w.t("Nama"): places["nama"].to_numpy(),
+        w.t("Kecamatan"): places["kecamatan"].to_numpy(),
+        w.t("Kabupaten/kota"): table["kode_kabkota"].map(data.names("kabkota")).to_numpy(),
+        w.t("Di garis batas"): table["border"].map(yes_names(w)).to_numpy(),
+        w.t("Di luar standar"): table["missed"].to_numpy(),
+        w.t("Dapat dinilai"): table["known"].to_numpy(),
+        w.t("Belum pasti"): table["unsure"].to_numpy(),
+    }
+    return pd.DataFrame(columns)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from analysis.access.nearest import Nearest, nearest_named
+from analysis.access.services import SERVICES
 from analysis.values.layer import Layer, SideFigure
+from analysis.values.profile import neighbours_across
+from analysis.values.reach import distances, services_of
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
+from geo.distances import minutes
 from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
 from views.language.names import method_names, service_nouns
 from views.language.words import Words
+
+WAYS = ("laju_jalan_kaki", "laju_motor", "laju_mobil")
+"""Assumptions on the speed of each way."""
+DETOUR = "faktor_memutar"
+MOST_NEIGHBOURS = 5
 
 
 def question(w: Words, indicator: Indicator, corridor: Corridor) -> str:
@@ -103,3 +113,105 @@ def method(w: Words, data: Dataset, indicator: Indicator) -> str:
         lines.append(f"- {md(sentences.standard_text(w, standard, indicator))}.{note}")
     lines += [f"- {sentences.source_text(w, catalogue.sources[source])}" for source in indicator.sources]
     return "\n".join(lines)
+
+
+def service_rows(w: Words, data: Dataset, corridor: Corridor, kode: str) -> list[tuple[str, str, str]]:
+    """The services of a kelurahan: name of each, the nearest of its own kabkota, and the nearest across the line.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    kode : of the kelurahan
+    """
+    grid = data.grid
+    points = grid.points[grid.codes == grid.units.get_loc(kode)]
+    own, across = {kode[:5]}, set(corridor.sides) - {kode[:5]}
+    nouns, rows = service_nouns(w), []
+    for service in distances(data.measures, kode):
+        indicator = data.catalogue.indicators[service.indicator]
+        listed = data.facilities[SERVICES[str(indicator.facility)].among(data.facilities)]
+        values = data.indicator_values(service.indicator)
+        # Where the list of a side has gaps, a facility without a point may be nearer.
+        short = bool(values.loc[values["kode_kabkota"].isin(across), "upper_bound"].any())
+        near, far = nearest_named(points, listed, own), nearest_named(points, listed, across)
+        rows.append(
+            (
+                nouns[str(indicator.facility)],
+                w.t("{nama}: {jarak}", nama=near.name, jarak=_way(w, data, service.value * 1000, service.bound))
+                if near
+                else w.no_data,
+                _across(w, data, corridor, far, short) if far else w.no_data,
+            )
+        )
+    return rows
+
+
+def _across(w: Words, data: Dataset, corridor: Corridor, far: Nearest, short: bool) -> str:
+    way = _way(w, data, far.median_m, short)
+    if corridor.pair:
+        return w.t("{nama}: {jarak}", nama=far.name, jarak=way)
+    return w.t("{nama}: {jarak}", nama=f"{far.name} ({sentences.side_name(data, far.operator)})", jarak=way)
+
+
+def _way(w: Words, data: Dataset, metres: float, bound: bool) -> str:
+    """A distance, at most where it is a bound, and the minutes on foot, by motorcycle and by car."""
+    assumed = data.catalogue.assumptions
+    foot, motorcycle, car = (w.number(minutes(metres, assumed[DETOUR].value, assumed[way].value)) for way in WAYS)
+    far = w.t("paling jauh {jarak}", jarak=w.km(metres)) if bound else w.km(metres)
+    return w.t("{jarak} ({kaki}/{motor}/{mobil} menit)", jarak=far, kaki=foot, motor=motorcycle, mobil=car)
+
+
+def ways_note(w: Words, data: Dataset) -> str:
+    """What the minutes assume, and what the distances are."""
+    assumed = data.catalogue.assumptions
+    foot, motorcycle, car = (w.number(assumed[way].value, 1 if assumed[way].value % 1 else 0) for way in WAYS)
+    return w.t(
+        "Garis lurus, median titik sampel. Menit: jalan kaki, motor, mobil; asumsi {kaki}, {motor} dan {mobil} km/jam, jalan "
+        "{kelokan} kali lebih panjang, tanpa macet.",
+        kaki=foot,
+        motor=motorcycle,
+        mobil=car,
+        kelokan=w.number(assumed[DETOUR].value, 1),
+    )
+
+
+def neighbour_line(w: Words, data: Dataset, corridor: Corridor, kode: str) -> str:
+    """The neighbours of a kelurahan across the line."""
+    found = neighbours_across(data.pairs, kode, corridor.sides)
+    if not found:
+        return w.t("Tidak menyentuh garis batas koridor ini.")
+    shown = [
+        w.t(
+            "{nama} ({kabkota}, {panjang})",
+            nama=md(str(data.kelurahan.at[n.kode, "nama"])),
+            kabkota=sentences.kabkota_name(data, n.kode_kabkota),
+            panjang=w.km(n.shared_m),
+        )
+        for n in found[:MOST_NEIGHBOURS]
+    ]
+    if len(found) > MOST_NEIGHBOURS:
+        shown.append(w.t("{n} lainnya", n=w.number(len(found) - MOST_NEIGHBOURS)))
+    return w.t("**Tetangga di seberang batas:** {daftar}.", daftar=w.listing(shown))
+
+
+def services_note(w: Words, data: Dataset) -> str:
+    """What the count of services counts."""
+    names = [w.pick(data.catalogue.indicators[i].title) for i in services_of(data.measures)]
+    return w.t(
+        "Dihitung: {daftar}; masing-masing dibandingkan dengan standar pertamanya. Belum pasti: baru batas atas jaraknya yang "
+        "diketahui dan batas itu melewati standar. Jiwa adalah perkiraan.",
+        daftar=md(w.listing(names)),
+    )
+
+
+def services_method(w: Words, data: Dataset) -> str:
+    """How services are counted, with the standard of each and the sources."""
+    catalogue = data.catalogue
+    lines = [services_note(w, data)]
+    counted = [catalogue.indicators[i] for i in services_of(data.measures)]
+    for indicator in counted:
+        standard = catalogue.standards_of(indicator.id)[0]
+        lines.append(f"{md(w.pick(indicator.title))}: {md(sentences.standard_text(w, standard, indicator))}")
+    sources = dict.fromkeys(source for indicator in counted for source in indicator.sources)
+    lines += [sentences.source_text(w, catalogue.sources[source]) for source in sources]
+    return "\n".join(f"- {line}" for line in lines)

@@ -22,10 +22,14 @@ FOUND = "ditemukan"
 FIRST, PROFILE = "beranda", "profil"
 
 # Where an address is not served over TLS the browser has no clipboard for scripts, only the older command.
+# On a phone Streamlit leaves its menu open over the page that was chosen in it.
 _COPY = """
 export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
   button.firstChild.textContent = data.label;
+  if (matchMedia("(max-width: 767px)").matches) {
+    document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button')?.click();
+  }
   button.onclick = async () => {
     const address = new URL(location.href);
     const maps = [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow.tapal);
@@ -86,8 +90,8 @@ def page_name(page: Page) -> str:
     return page.url_path or FIRST
 
 
-def draw_row(session: Session) -> DeltaGenerator:
-    """Border, link and language; returns where the search goes, whose names are sent when the page is there."""
+def draw_row(session: Session, page: Page) -> DeltaGenerator:
+    """Border, link and language of a page; returns where the search goes, whose names are sent when the page is there."""
     w, corridors = session.words, session.data.catalogue.corridors
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar")
     row.selectbox(
@@ -101,6 +105,7 @@ def draw_row(session: Session) -> DeltaGenerator:
     place = row.container(width=320)
     with row:
         words = {"label": w.t("Salin tautan"), "copied": w.t("Tautan tersalin"), "view": link_names.VIEW}
+        words["page"] = page_name(page)
         _copy_button()(data=words, key="copy", width="content")
     row.segmented_control(
         w.t("Bahasa"),

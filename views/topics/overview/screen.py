@@ -1,15 +1,21 @@
-"""The pieces of the overview page: labels, tables and cards made from a border summary."""
+"""The pieces of Beranda beside and below its map: who needs most, ways on, gaps at the border."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analysis.values.summary import BorderSummary, SidePeople
+from analysis.values.summary import BorderSummary
 from data.catalogue import Corridor
-from data.tables import Dataset
+from views.figures import borders
 from views.language import link_names, sentences
+from views.language.escape import md
 from views.language.words import Words
-from views.topics.overview.words import border_set_names
+from views.link import context
+from views.link.context import Session
+from views.screen.tables import folded, show_table
+from views.topics.overview import tables as overview_tables
+from views.topics.overview import words as overview_words
+from views.topics.overview.words import Needy, border_set_names
 
 
 def draw_border_sets(w: Words, corridor: Corridor) -> None:
@@ -23,30 +29,71 @@ def draw_border_sets(w: Words, corridor: Corridor) -> None:
     )
 
 
-def draw_side(w: Words, data: Dataset, summary: BorderSummary, side: SidePeople) -> None:
-    """One side: people and kelurahan at the border, and its largest gap in people and in per cent."""
-    gaps = [g for g in summary.gaps if g.kode_kabkota == side.kode_kabkota and g.level == "kelurahan" and g.people > 0]
-    with st.container(border=True):
-        st.markdown(f"**{sentences.kabkota_name(data, side.kode_kabkota)}**")
-        people, units = st.columns(2)
-        nothing_known = side.people_unknown == side.units
-        people.metric(w.t("Jiwa di batas"), w.no_data if nothing_known else w.people(side.people))
-        units.metric(
-            sentences.unit_word(w, data, side.kode_kabkota).capitalize(),
-            w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)),
-        )
-        if not nothing_known and side.estimated:
-            st.caption(
-                w.t(
-                    "Perkiraan 2024, kisaran {rendah}–{tinggi} jiwa.",
-                    rendah=w.people(side.low),
-                    tinggi=w.people(side.high),
-                )
+def draw_neediest(session: Session, needy: list[Needy], unknown: str) -> None:
+    """The kelurahan that need most with their reason, what is not known, and three ways on.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    needy : the first ones; a click on one shows its card
+    unknown : what is not known
+    """
+    w = session.words
+    with st.container(gap="xxsmall", key="needy"):
+        st.markdown(f"##### {w.t('Paling membutuhkan di garis batas')}")
+        for number, one in enumerate(needy, 1):
+            st.button(
+                f"{number}. {md(one.name)} ({md(one.side)})",
+                key=f"needy {one.kode}",
+                type="tertiary",
+                on_click=context.assign,
+                args=(link_names.SELECTED, one.kode),
             )
-        if gaps:
-            most = gaps[0]
-            steepest = max(gaps, key=lambda g: (g.share, g.people))
-            lines = [sentences.largest_gap(w, data, most)]
-            if steepest is not most:
-                lines.append(sentences.largest_gap(w, data, steepest))
-            st.markdown("\n".join(f"- {line}" for line in lines))
+            st.caption(md(one.reason))
+        if not needy:
+            st.markdown(w.t("Tidak ada kelurahan/desa yang dapat diperingkat di sini."))
+        st.page_link(
+            "pages/prioritas.py",
+            label=w.t("Semua kelurahan"),
+            icon=":material/format_list_numbered:",
+            query_params=context.link(session, {}),
+        )
+        if unknown:
+            st.caption(unknown)
+        ways = {
+            "bandingkan": (w.t("Bandingkan kedua sisi"), ":material/compare:"),
+            "akses": (w.t("Bila layanan dibuka"), ":material/sync_alt:"),
+            "rapat": (w.t("Tayangkan di rapat"), ":material/present_to_all:"),
+        }
+        row = st.container(horizontal=True, gap="small", key="ways")
+        for page, (label, icon) in ways.items():
+            row.page_link(f"pages/{page}.py", label=label, icon=icon, query_params=context.link(session, {}))
+
+
+def draw_gaps(session: Session, summary: BorderSummary) -> None:
+    """Who lives at the border, the largest gaps as bars, all of them as a table, and what is unknown."""
+    w, data, corridor = session.words, session.data, session.corridor
+    # With an anchor of its own the browser need not make one of the words.
+    st.subheader(
+        w.t("{koridor}: siapa tinggal di batas, dan apa yang belum terjangkau?", koridor=md(w.pick(corridor.title))),
+        anchor="kesenjangan",
+    )
+    draw_border_sets(w, corridor)
+    lines = [sentences.border_size(w, data, corridor, summary)]
+    lines += sentences.reach_of_line(w, data, corridor, summary)
+    st.markdown(" ".join(lines))
+    gaps = borders.leading(data, summary)
+    if not gaps:
+        st.info(w.t("Belum ada indikator berstandar yang diketahui di batas ini."), icon=":material/help:")
+    else:
+        st.html(overview_tables.bars_html(w, data, corridor, gaps, session.dark))
+        st.caption(borders.bars_note(w, summary))
+    # The script of a table is a megabyte: it travels when somebody opens one.
+    table = folded(w.t("Semua kesenjangan terhadap standar"), "table", "gaps")
+    if table is not None:
+        alt = w.t("Tabel kesenjangan menurut indikator dan sisi")
+        show_table(w, overview_tables.gap_table(w, data, summary), alt=alt, place=table)
+        table.caption(overview_words.gaps_note(w))
+    if unknown := overview_words.unknown_lines(w, data, summary):
+        with st.expander(w.t("Yang belum diketahui atau tidak dapat dibandingkan"), icon=":material/help:"):
+            st.markdown("\n".join(f"- {line}" for line in unknown))

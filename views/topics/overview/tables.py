@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.values.summary import BorderSummary
+from analysis.values.summary import BorderSummary, GapRow
+from data.catalogue import Corridor
 from data.tables import Dataset
+from views.figures.captions import sides_of
 from views.language import sentences
 from views.language.words import Words
 
@@ -50,3 +54,50 @@ def freshness_table(w: Words, data: Dataset, ages: pd.DataFrame) -> pd.DataFrame
             w.t("Umur (tahun)"): ordered["age"].astype(int).to_numpy(),
         }
     )
+
+
+def bars_html(w: Words, data: Dataset, corridor: Corridor, gaps: Sequence[GapRow], dark: bool) -> str:
+    """Per cent of people beyond each standard, a bar a side: solid to the least, hatched to the most. All is escaped.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    gaps : what is shown, in its order
+    dark : whether the page has the dark theme
+    """
+    rows = []
+    for indicator in dict.fromkeys(gap.indicator for gap in gaps):
+        title = escape(w.pick(data.catalogue.indicators[indicator].title))
+        rows.append(f'<div role="listitem"><div style="font-weight:600;margin-top:.4rem">{title}</div>')
+        own = {gap.kode_kabkota: gap for gap in gaps if gap.indicator == indicator}
+        rows += [_bar(w, s.name, s.color(dark), own.get(s.kode)) for s in sides_of(data, corridor.sides)]
+        rows.append("</div>")
+    label = escape(w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"))
+    return f'<div role="list" aria-label="{label}">{"".join(rows)}</div>'
+
+
+def _bar(w: Words, name: str, color: str, gap: GapRow | None) -> str:
+    text, bar = w.no_data, ""
+    if gap is not None:
+        everyone = gap.people / gap.share if gap.share else 0.0
+        low, high = ((end / everyone if everyone else 0.0) for end in (gap.low, gap.high))
+        text = w.t(
+            "{persen}; {jiwa} jiwa",
+            persen=_span(w.percent(low), w.percent(min(high, 1.0))),
+            jiwa=_span(w.people(gap.low), w.people(gap.high)),
+        )
+        if gap.unknown:
+            text += " " + w.t(
+                "({n} dari {semua} diketahui)", n=w.number(gap.known), semua=w.number(gap.known + gap.unknown)
+            )
+        stripes = f"repeating-linear-gradient(135deg,{color} 0 2px,transparent 2px 6px)"
+        solid, hatched = round(low * 100, 1), round(max(min(high, 1.0) - low, 0) * 100, 1)
+        bar = (
+            f'<span style="width:{solid}%;background:{color}"></span>'
+            f'<span style="width:{hatched}%;background:{stripes};box-shadow:inset 0 0 0 1px {color}"></span>'
+        )
+    return f'<div class="tapal-bar"><span>{escape(name)}</span><span>{bar}</span><span>{escape(text)}</span></div>'
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"

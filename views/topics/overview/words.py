@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from analysis.priority.priority import Priority, filtered
+from analysis.values.reach import Reach, Service, beyond
 from analysis.values.summary import BorderSummary, leading_gap
 from data.catalogue import Corridor
 from data.tables import Dataset
@@ -10,6 +14,94 @@ from views.language.answer import Answer
 from views.language.escape import md
 from views.language.names import method_names, service_nouns
 from views.language.words import Words
+
+MOST_REASONS = 2
+
+
+@dataclass(frozen=True)
+class Needy:
+    """A kelurahan among those that need most, and why, as plain text.
+
+    Attributes
+    ----------
+    kode, name, side : of the kelurahan
+    reason : its services beyond their standard, and the range of its rank
+    """
+
+    kode: str
+    name: str
+    side: str
+    reason: str
+
+
+def needy(w: Words, data: Dataset, result: Priority, border_set: str, most: int) -> list[Needy]:
+    """The first kelurahan of a border by need.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : the ranking of the corridor
+    border_set : which kelurahan are its border
+    most : how many
+    """
+    found = []
+    for kode, row in filtered(result, "", border_set, "kebutuhan").head(most).iterrows():
+        place = data.kelurahan.loc[str(kode)]
+        reasons = [_far(w, data, service) for service in beyond(data.measures, str(kode))[:MOST_REASONS]]
+        rank = w.t(
+            "peringkat {rendah}–{tinggi} dari {n}",
+            rendah=w.number(row["rank_low"]),
+            tinggi=w.number(row["rank_high"]),
+            n=w.number(result.index.indexed),
+        )
+        listed = w.listing(reasons)
+        reason = w.t("{alasan}; {peringkat}", alasan=listed, peringkat=rank) if reasons else rank
+        found.append(Needy(str(kode), str(place["nama"]), str(place["kabkota"]), reason))
+    return found
+
+
+def _far(w: Words, data: Dataset, service: Service) -> str:
+    indicator = data.catalogue.indicators[service.indicator]
+    name, km = service_nouns(w)[str(indicator.facility)], w.km(service.value * 1000)
+    return w.t("{layanan} paling jauh {jarak}", layanan=name, jarak=km) if service.bound else f"{name} {km}"
+
+
+def not_known(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> str:
+    """How many kelurahan at the line are not judged in full, and who could change that; "" where all are."""
+    at_line = result.table[result.table["border"]]
+    unsure = at_line[at_line["unsure"] > 0]
+    without = at_line[at_line["known"] < len(result.services) - at_line["unsure"]]
+    lines = []
+    if len(unsure):
+        sides = [sentences.kabkota_name(data, k) for k in corridor.sides if k in set(unsure["kode_kabkota"])]
+        lines.append(
+            w.t(
+                "Belum pasti: {n} dari {semua} kelurahan/desa perbatasan, karena koordinat sebagian fasilitas belum ada; dinas "
+                "pendidikan dan kesehatan {sisi} dapat mengisinya.",
+                n=w.number(len(unsure)),
+                semua=w.number(len(at_line)),
+                sisi=w.listing(sides),
+            )
+        )
+    if len(without):
+        sides = [sentences.kabkota_name(data, k) for k in corridor.sides if k in set(without["kode_kabkota"])]
+        lines.append(
+            w.t(
+                "Belum ada sebagian datanya: {n} kelurahan/desa perbatasan {sisi}.",
+                n=w.number(len(without)),
+                sisi=w.listing(sides),
+            )
+        )
+    return " ".join(lines)
+
+
+def gaps_note(w: Words) -> str:
+    """What the table of gaps counts."""
+    return w.t(
+        "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "
+        "Kisaran menjumlahkan galat perkiraan penduduk seolah semuanya searah. "
+        "Indikator tingkat kecamatan mencakup seluruh kecamatan yang menyentuh batas."
+    )
 
 
 def border_set_names(w: Words) -> dict[str, str]:
