@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across
+from analysis.values.reach import Reach, services_of
 from data.catalogue import Indicator
 from views.figures import maps
 from views.figures.mapspec import MapPoint, MapSpec, spec_of
@@ -16,7 +17,6 @@ from views.figures.specs import Choropleth
 from views.language import link_names, sentences
 from views.language.escape import plain
 from views.language.names import kind_names
-from views.link import results
 from views.topics.map import legend as map_legend
 from views.topics.map import words as map_words
 from views.topics.map.shown import Shown
@@ -63,22 +63,21 @@ def spec(session: Session, shown: Shown, chosen: str | None, border_set: str, va
 
 
 def picture(
-    session: Session, shown: Shown, drawn: MapSpec, indicator: Indicator | None, layer: Layer | None
+    session: Session, shown: Shown, drawn: MapSpec, indicator: Indicator | None, result: Layer | Reach
 ) -> Choropleth:
     """The map of the page with its facilities and its legend as a picture.
 
     Parameters
     ----------
     session, shown, drawn : this run, and what its map shows
-    indicator, layer : what is chosen, None for the count of services
+    indicator, result : what is chosen, None for the count of services
     """
     w, data, corridor = session.words, session.data, session.corridor
-    if indicator is not None and layer is not None:
-        note = plain(map_legend.legend_note(w, data, indicator, layer))
-        return maps.choropleth(w, data, corridor, indicator, layer, note, drawn.selected, drawn.points)
-    result = results.reach(data, corridor.id)
+    if indicator is not None and isinstance(result, Layer):
+        note = plain(map_legend.legend_note(w, data, indicator, result))
+        return maps.choropleth(w, data, corridor, indicator, result, note, drawn.selected, drawn.points)
     known = data.catalogue.indicators
-    sources = dict.fromkeys(s for i in result.services for s in known[i].sources)
+    sources = dict.fromkeys(s for i in services_of(data.measures) for s in known[i].sources)
     years = sentences.years(w, result.years) if result.years else ""
     note = plain(map_words.services_note(w, data))
     return maps.painted(
