@@ -57,7 +57,7 @@ def page() -> None:
     pictures.offer(
         w,
         f"peta-{corridor.id}-{indicator.id if indicator else ALL_SERVICES}",
-        lambda: map_spec.picture(session, shown, spec, indicator, layer or results.reach(data, corridor.id)),
+        lambda: map_spec.picture(session, shown, spec, layer or results.reach(data, corridor.id)),
         pictures.MAP_SIZE,
     )
     overview_screen.draw_gaps(session, summary)

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across
 from analysis.values.reach import Reach, services_of
-from data.catalogue import Indicator
 from views.figures import maps
 from views.figures.mapspec import MapPoint, MapSpec, spec_of
 from views.figures.specs import Choropleth
@@ -62,18 +61,17 @@ def spec(session: Session, shown: Shown, chosen: str | None, border_set: str, va
     )
 
 
-def picture(
-    session: Session, shown: Shown, drawn: MapSpec, indicator: Indicator | None, result: Layer | Reach
-) -> Choropleth:
+def picture(session: Session, shown: Shown, drawn: MapSpec, result: Layer | Reach) -> Choropleth:
     """The map of the page with its facilities and its legend as a picture.
 
     Parameters
     ----------
     session, shown, drawn : this run, and what its map shows
-    indicator, result : what is chosen, None for the count of services
+    result : of an indicator, or the count of services
     """
     w, data, corridor = session.words, session.data, session.corridor
-    if indicator is not None and isinstance(result, Layer):
+    if isinstance(result, Layer):
+        indicator = data.catalogue.indicators[result.indicator]
         note = plain(map_legend.legend_note(w, data, indicator, result))
         return maps.choropleth(w, data, corridor, indicator, result, note, drawn.selected, drawn.points)
     known = data.catalogue.indicators
