@@ -69,7 +69,7 @@ everything = folded(w.t("Semua layanan sekaligus"), "apps", "services")
 if everything is not None:
     with everything, st.spinner(w.t("Menghitung semua layanan…")):
         st.html(access_sections.every_service(session, partners))
-twin = folded(w.t("Tabel kembaran"), "table", "twin")
+twin = folded(w.t("Tabel data lengkap"), "table", "twin")
 if twin is not None:
     show_table(w, access_tables.twin(w, data, result, assumed), alt=w.t("Tabel nilai setiap kelurahan"), place=twin)
 method = folded(w.t("Cara menghitung dan sumber"), "functions", "method")

@@ -24,7 +24,7 @@ indicator_id, border_set = values[link_names.INDICATOR], values[link_names.BORDE
 indicator = catalogue.indicators[indicator_id]
 result = results.comparison(data, corridor.id, indicator_id, border_set)
 
-st.subheader(w.t("{koridor}: apakah batasnya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
+st.subheader(w.t("{koridor}: apakah wilayah perbatasannya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
 show_answer(comparison_words.answer(w, data, indicator, result))
 st.markdown("\n".join(f"- {line}" for line in comparison_words.lines(w, data, indicator, result)))
 
@@ -51,7 +51,7 @@ st.caption(comparison_words.missing(w, data, result))
 pairs = folded(w.t("Semua pasangan"), "compare_arrows", "pairs")
 if pairs is not None and result.line is not None:
     show_table(w, comparison_tables.pair_table(w, data, indicator, result.line), alt=w.t("Tabel pasangan"), place=pairs)
-groups = folded(w.t("Kelompok setempat dan ketimpangan"), "hub", "groups")
+groups = folded(w.t("Klaster dan ketimpangan"), "hub", "groups")
 if groups is not None:
     groups.markdown(comparison_words.inequality(w, data, result))
     comparison_screen.draw_clusters(groups, session, indicator)

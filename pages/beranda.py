@@ -68,7 +68,7 @@ def page() -> None:
             if layer and indicator
             else map_tables.services_table(w, data, results.reach(data, corridor.id))
         )
-        show_table(w, table, alt=w.t("Tabel nilai setiap unit"), place=twin)
+        show_table(w, table, alt=w.t("Tabel nilai setiap kelurahan/desa"), place=twin)
     method = folded(w.t("Cara menghitung dan sumber"), "functions", "method")
     if method is not None:
         lines = map_words.method(w, data, indicator) if indicator else map_words.services_method(w, data)

@@ -57,7 +57,7 @@ st.page_link(
     icon=":material/timer:",
     query_params=fire_state.link(session, state),
 )
-twin = folded(w.t("Tabel kembaran"), "table", "firetwin")
+twin = folded(w.t("Tabel data lengkap"), "table", "firetwin")
 if twin is not None:
     show_table(w, fire_tables.twin(session, result), alt=w.t("Tabel peluang dan menit setiap kelurahan"), place=twin)
 method = folded(w.t("Cara menghitung dan sumber"), "functions", "firemethod")

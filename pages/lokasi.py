@@ -53,7 +53,7 @@ with card:
 if plan is not None and not plan.unknown:
     siting_sections.draw_plan(session, asked, plan)
     siting_sections.draw_checks(session, asked, checks)
-    with st.expander(w.t("Tabel kembaran"), icon=":material/table:"):
+    with st.expander(w.t("Tabel data lengkap"), icon=":material/table:"):
         show_table(w, siting_tables.places_table(session, plan), alt=w.t("Tabel tempat setiap rencana"))
 elif plan is not None:
     until = w.t("Sampai itu ada, pilih jenis tempat lain atau perbatasan lain di atas.")

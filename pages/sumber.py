@@ -22,12 +22,12 @@ show_answer(sources_words.answer(w, data, shares, error))
 
 picture, warning = st.columns([5, 3], gap="medium")
 with picture:
-    st.markdown(w.t("**Cakupan: unit yang nilainya diketahui, menurut indikator dan kabupaten/kota**"))
+    st.markdown(w.t("**Cakupan: wilayah yang nilainya diketahui, menurut indikator dan kabupaten/kota**"))
     fractions, labels = sources_figure.coverage_matrix(w, data, shares)
     pictures.chart(session, "cakupan", sources_figure.figure(w, data, fractions, labels))
 with warning:
     st.warning(sources_words.not_for(w), title=w.t("Jangan dipakai untuk"), icon=":material/block:")
-    st.markdown(w.t("**Galat perkiraan penduduk**"))
+    st.markdown(w.t("**Batas kesalahan perkiraan penduduk**"))
     st.markdown(sources_words.error_text(w, data, error))
 
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))

@@ -32,7 +32,7 @@ st.subheader(w.t("{koridor}: apa yang berubah dari waktu ke waktu?", koridor=md(
 show_answer(change_words.answer(w, data, corridor, series, result))
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
-row.selectbox(w.t("Deret"), list(known), format_func=lambda i: w.pick(known[i].title), key=link_names.SERIES)
+row.selectbox(w.t("Data"), list(known), format_func=lambda i: w.pick(known[i].title), key=link_names.SERIES)
 if years:
     row.selectbox(w.t("Dari tahun"), years[:-1], key=link_names.YEAR_FROM)
     row.selectbox(w.t("Sampai tahun"), [y for y in years if y > first], key=link_names.YEAR_TO)
@@ -53,7 +53,7 @@ refused = change_words.refusals(w, data, series, result)
 if refused:
     st.markdown(w.t("#### Yang tidak dipasangkan, dan mengapa"))
     st.markdown("\n".join(f"- {line}" for line in refused))
-with st.expander(w.t("Semua angka deret ini, menurut cara menghitungnya"), icon=":material/table:"):
-    show_table(w, change_tables.apart_table(w, data, corridor, series), alt=w.t("Tabel semua angka deret ini"))
+with st.expander(w.t("Semua angka data ini, menurut cara menghitungnya"), icon=":material/table:"):
+    show_table(w, change_tables.apart_table(w, data, corridor, series), alt=w.t("Tabel semua angka data ini"))
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(change_words.method(w, series))

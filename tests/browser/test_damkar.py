@@ -49,7 +49,7 @@ def test_the_delay_moves_the_answer_by_keyboard_and_goes_into_the_link(page: Pag
     page.goto(LINK)
     settled(page)
     before = answer(page)
-    page.get_by_role("slider", name=re.compile("Tunda")).press("End")
+    page.get_by_role("slider", name=re.compile("Jeda koordinasi")).press("End")
     expect(page).to_have_url(re.compile("asumsi=tunda"))
     expect(page.get_by_text("jeda koordinasi 15 menit")).to_be_visible()
     assert answer(page) != before

@@ -20,7 +20,10 @@ HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) ![b](http://a.example
 # What the question of each page holds, whatever the corridor, as a pattern.
 QUESTIONS = {
     "beranda": {"id": "apa yang belum terjangkau", "en": "what is out of reach"},
-    "bandingkan": {"id": "apakah batasnya benar-benar tertinggal", "en": "is the border really behind"},
+    "bandingkan": {
+        "id": "apakah wilayah perbatasannya benar-benar tertinggal",
+        "en": "are the places at the border really behind",
+    },
     "waktu": {"id": "apa yang berubah dari waktu ke waktu", "en": "what has changed over time"},
     "prioritas": {"id": "kelurahan mana yang paling membutuhkan", "en": "which kelurahan need most"},
     "profil": {"id": "Bagaimana keadaan ", "en": "How are things in "},

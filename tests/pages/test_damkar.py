@@ -81,7 +81,7 @@ def test_a_longer_delay_never_reaches_more_people() -> None:
         text = card(seen("damkar", koridor="kabserang-kotaserang", asumsi=f"tunda:{delay}"))
         closed, opened = (
             [int(n.replace(".", "")) for n in pattern.findall(text.partition(mark)[2])][:2]
-            for mark in ("pos sendiri", "batas dibuka")
+            for mark in ("pos sendiri", "boleh lintas batas")
         )
         assert [b >= a for a, b in zip(closed, opened, strict=True)] == [True, True]
         found.append((closed, opened))

@@ -61,7 +61,7 @@ def test_the_choice_of_files_lives_in_the_link() -> None:
     )
     assert app.session_state["bidang"] == ["pendidikan", "kesehatan"]
     assert app.session_state["kelurahan"] == ["32.75.10.1002"]
-    assert str(app.markdown[0].value).startswith("**1 berkas")
+    assert str(app.markdown[0].value).startswith("**Satu berkas")
     elsewhere = open_page("bahan", koridor="bekasi-depok", kelurahan="36.04.05.2001")
     assert elsewhere.session_state["kelurahan"] == []
     assert elsewhere.warning

@@ -96,7 +96,7 @@ def _bar_marks(w: Words, summary: BorderSummary) -> list[str]:
     if any(g.unknown for g in summary.gaps if g.level == "kelurahan"):
         marks.append(w.t("(a/b): hanya a dari b kelurahan/desa yang diketahui."))
     if any(g.bounds for g in summary.gaps):
-        marks.append(w.t("≤: paling banyak, karena sebagian fasilitas belum ada titiknya dan mungkin lebih dekat."))
+        marks.append(w.t("≤: paling banyak, karena koordinat sebagian fasilitas belum ada dan mungkin lebih dekat."))
     return marks
 
 
@@ -128,7 +128,7 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
         shown = tuple(known[c.side] for c in result.contrasts)
         return Halves(
             title=w.t("Batas dan bagian lainnya, rata-rata tiap sisi"),
-            note=w.t("Rata-rata ditimbang penduduk; unit yang belum ada datanya tidak ikut."),
+            note=w.t("Rata-rata ditimbang penduduk; wilayah yang belum ada datanya tidak ikut."),
             legend=side_legend(shown),
             sides=shown,
             parts=(
@@ -281,7 +281,7 @@ def rank_ranges(w: Words, data: Dataset, corridor: Corridor, result: Priority, s
             semua=w.number(result.index.units),
         ),
         language=w.language,
-        alt=w.t("Diagram: peringkat tengah tiap kelurahan dengan kisarannya"),
+        alt=w.t("Diagram: peringkat (median) tiap kelurahan dengan kisarannya"),
         legend=side_legend(list(sides.values())),
         rows=tuple(
             Range(

@@ -178,7 +178,7 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
     heads = [w.t("Warna"), kelas]
     for side in sides:
         name = str(data.kabkota.at[side, "nama"])
-        heads += [w.t("{sisi}: unit", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
+        heads += [w.t("{sisi}: kelurahan/desa", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
     body = []
     for row in rows:
         cells = [row.label]
@@ -190,7 +190,7 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             + "</tr>"
         )
-    return html_table(w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"), heads, "".join(body))
+    return html_table(w.t("Legenda: kelas, jumlah kelurahan/desa dan penduduk tiap sisi"), heads, "".join(body))
 
 
 def text_table(

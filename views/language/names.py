@@ -46,7 +46,7 @@ def service_nouns(w: Words) -> dict[str, str]:
 def map_words(w: Words) -> dict[str, str]:
     """Texts of the map itself."""
     return {
-        "label": w.t("Peta wilayah di kedua sisi batas; tabel kembaran ada di bawah peta"),
+        "label": w.t("Peta wilayah di kedua sisi batas; tabel data lengkap ada di bawah peta"),
         "no_data": w.no_data,
         "zoom_in": w.t("Perbesar"),
         "zoom_out": w.t("Perkecil"),

@@ -115,7 +115,7 @@ def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSumm
     """
     sides = w.listing([_side_size(w, data, side) for side in summary.sides])
     if summary.line_m is None:
-        return w.t("Kelurahan/desa yang bersentuhan dengan kabupaten/kota lain: {sisi}.", sisi=sides)
+        return w.t("Kelurahan/desa yang berbatasan langsung dengan kabupaten/kota lain: {sisi}.", sisi=sides)
     reach = {
         "bersentuhan": w.t("Di garis batas"),
         "1km": w.t("Sampai 1 km dari garis batas"),
@@ -165,7 +165,8 @@ def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
         )
     if gap.bounds:
         return w.t(
-            "{indikator}: paling banyak {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang}, karena sebagian fasilitas belum ada titiknya ({standar}; data {tahun}).",
+            "{indikator}: paling banyak {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang}, karena koordinat sebagian "
+            "fasilitas belum ada ({standar}; data {tahun}).",
             **fields,
         )
     if indicator.facility is not None:
@@ -290,7 +291,7 @@ def value_range(w: Words, indicator: Indicator, low: float | None, high: float |
     """
     if indicator.range is None or low is None or high is None or low != low or high != high:
         return None
-    label = w.t("Kisaran galat") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
+    label = w.t("Batas kesalahan") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
     return f"{label}: {w.number(low, indicator.decimals)}–{w.number(high, indicator.decimals)}"
 
 

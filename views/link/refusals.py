@@ -86,7 +86,7 @@ def label(w: Words, name: str) -> str:
         names.SIDE: w.t("Sisi"),
         names.SECTOR: w.t("Sektor"),
         names.ORDER: w.t("Urutkan menurut"),
-        names.SERIES: w.t("Deret"),
+        names.SERIES: w.t("Data"),
         names.YEAR_FROM: w.t("Dari tahun"),
         names.YEAR_TO: w.t("Sampai tahun"),
         names.SERVICE: w.t("Layanan"),

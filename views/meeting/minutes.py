@@ -90,7 +90,7 @@ def draw_decisions(session: Session) -> list[Decision]:
         column_config={
             "decision": column.TextColumn(w.t("Keputusan"), max_chars=LONGEST["decision"], width="medium"),
             "pic": column.TextColumn(
-                w.t("PIC (jabatan/OPD)"),
+                w.t("Penanggung jawab (jabatan/perangkat daerah)"),
                 max_chars=LONGEST["pic"],
                 help=w.t("Jabatan atau perangkat daerah, bukan nama orang."),
             ),
@@ -139,7 +139,7 @@ def _problem(w: Words, problem: Problem) -> str:
         "agenda": w.t("Agenda"),
         "decisions": w.t("Keputusan"),
         "decision": w.t("Keputusan"),
-        "pic": w.t("PIC (jabatan/OPD)"),
+        "pic": w.t("Penanggung jawab (jabatan/perangkat daerah)"),
         "due": w.t("Tenggat"),
         "kelurahan": w.t("Kelurahan/desa"),
         "sector": w.t("Urusan"),

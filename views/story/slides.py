@@ -274,8 +274,8 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
                 else ()
             ),
             w.t(
-                "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "
-                "Kisaran menjumlahkan galat perkiraan penduduk seolah semuanya searah. "
+                "Jarak dihitung dari titik sampel dengan asumsi penduduk tersebar merata di dalam kelurahan. "
+                "Kisaran menjumlahkan batas kesalahan perkiraan penduduk seolah semuanya searah. "
                 "Indikator tingkat kecamatan mencakup seluruh kecamatan yang menyentuh batas."
             ),
             *(
@@ -318,7 +318,7 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
     drawn = borders.across(w, data, corridor, indicator, result)
     return Slide(
         id="bandingkan",
-        title=w.t("Apakah batasnya tertinggal dari bagian lainnya?"),
+        title=w.t("Apakah wilayah perbatasannya tertinggal dari bagian lainnya?"),
         sentence=comparison_words.answer(w, data, indicator, result).sentence,
         points=tuple(
             plain(comparison_verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides
@@ -369,7 +369,7 @@ def neighbours(
         else w.no_data,
         points=(
             w.t(
-                "{n} pasangan bersentuhan; {kenal} diketahui nilainya di kedua sisi.",
+                "{n} pasangan berbatasan langsung; {kenal} diketahui nilainya di kedua sisi.",
                 n=w.number(len(compared.pairs)),
                 kenal=w.number(compared.known),
             ),
@@ -435,10 +435,10 @@ def priority(
             (
                 w.t("Nama"),
                 w.t("Kabupaten/kota"),
-                w.t("Peringkat tengah"),
+                w.t("Peringkat (median)"),
                 w.t("Kisaran 5–95 %"),
                 w.t("Jiwa di luar standar"),
-                w.t("Pendorong utama"),
+                w.t("Penyebab utama"),
             ),
             rows,
             (2, 3, 4),
@@ -490,7 +490,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
         table=_table(w, w.t("Indikator terhadap standar"), *_cells(frame)),
         notes=(
             *((w.t("Data tahun {tahun}.", tahun=sentences.years(w, (min(years), max(years)))),) if years else ()),
-            *((w.t("≤: paling jauh, karena sebagian fasilitas belum ada titiknya."),) if _bounded(results) else ()),
+            *((w.t("≤: paling jauh, karena koordinat sebagian fasilitas belum ada."),) if _bounded(results) else ()),
             *plain_lines(profile_words.origins(w, data, results[0])),
         ),
         page="profil",

@@ -198,7 +198,7 @@ def test_panels_share_one_title_of_the_level_axis() -> None:
     drawn = screen_charts.drawn(delays(session_in()), False)
     titles = [axis.title.text for axis in drawn.select_xaxes()]
     assert titles == [None, None]
-    assert [note.text for note in drawn.layout.annotations].count("tunda koordinasi (menit)") == 1
+    assert [note.text for note in drawn.layout.annotations].count("jeda koordinasi (menit)") == 1
 
 
 def test_names_that_attack_are_drawn_as_written() -> None:

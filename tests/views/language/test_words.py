@@ -17,27 +17,88 @@ indonesian, english = Words("id"), Words("en")
 
 
 def messages() -> set[str]:
+    """What the code says."""
     found = set()
     for folder in ("views", "pages"):
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords={"t": (1,)}):
             found.add(message if isinstance(message, str) else message[0])
-    for note in data().values["note"].dropna().unique():
-        found.update(re.sub(r"\d+(?:[.,]\d+)*", "#", sentence) for sentence in sentences_of(note))
     text = (ROOT / "app.py").read_text(encoding="utf-8")
     found.update(re.findall(r'w\.t\("([^"]+)"\)', text))
     return found
 
 
+def notes() -> set[str]:
+    """Sentences of the notes of the data."""
+    found = (s for note in data().values["note"].dropna().unique() for s in sentences_of(note))
+    return {re.sub(r"\d+(?:[.,]\d+)*", "#", sentence) for sentence in found}
+
+
 def test_every_message_has_english_with_the_same_fields_and_none_is_left_over() -> None:
     with (LOCALE / "en.po").open("rb") as file:
         catalog = {m.id: m.string for m in read_po(file) if m.id}
-    wanted = messages()
+    wanted = messages() | notes()
     assert len(wanted) > 200
     assert wanted - set(catalog) == set(), "not translated"
     assert set(catalog) - wanted == set(), "no longer used"
     for message, text in catalog.items():
         assert text, message
         assert set(re.findall(r"{(\w+)}", str(message))) == set(re.findall(r"{(\w+)}", str(text))), message
+
+
+# What officials found stilted, or words of our own making, and what stands there now.
+FORBIDDEN = {
+    r"\bkembaran\b": "tabel data lengkap",
+    r"\btertutup\b": "hanya layanan sendiri",
+    r"\bbatas (?:di|ter)buka\b|^terbuka\b|\bterbuka[:)]": "boleh lintas batas",
+    r"\bbersentuhan\b": "berbatasan langsung",
+    r"\bunit (?:yang (?:di)?(?:ketahui|nilainya)|diketahui|batas)\b|% unit": "kelurahan/desa",
+    r"\bperingkat tengah\b": "peringkat (median)",
+    r"\btunda\b": "jeda koordinasi",
+    r"\bmemutar\b": "faktor kelokan jalan",
+    r"\b(?:peng)?andaian\b|\banggapan\b": "asumsi",
+    r"\bgalat\w*": "batas kesalahan",
+    r"\bpasokan\w*": "ketersediaan layanan",
+    r"\bajek\b": "konsisten",
+    r"\bpendorong\b": "penyebab utama",
+    r"\bPIC\b": "penanggung jawab",
+    r"\bbelum ada titiknya\b": "koordinatnya belum ada",
+    r"\bbaru (?:masuk|dalam) standar\b": "menjadi terlayani sesuai standar",
+    r"^deret\b|\bderet ini\b": "data",
+    r"\bkelompok setempat\b": "klaster",
+    r"\bmenit motor\b": "menit naik motor",
+    r"\bkepastian [QSK]\b|kepastian {": "dibaca di sumber kedua",
+    r"\bkm2\b": "km²",
+    r"\bbatas(?:nya)? (?:benar-benar )?tertinggal\b": "wilayah perbatasannya tertinggal",
+    r"\bdalam Jarak\b": "dalam jarak",
+    r"\bsemuanya dapat dibedakan\b": "peringkat yang benar-benar dapat dibedakan",
+    r"\bmembuka batas\b": "layanan lintas batas",
+}
+FIELD = re.compile(r"{\w+}")
+
+
+def said_on_screen() -> set[str]:
+    """Indonesian texts of the code and of the catalogue, without the names of their fields."""
+    known, texts = data().catalogue, messages()
+    for entries in (known.indicators, known.standards, known.assumptions, known.series, known.corridors):
+        for entry in entries.values():
+            texts |= set(id_texts(entry.model_dump()))
+    return {FIELD.sub("{}", text) for text in texts}
+
+
+def id_texts(node: object) -> list[str]:
+    """Every Indonesian text in an entry of the catalogue."""
+    if isinstance(node, dict):
+        own = [node["id"]] if set(node) == {"id", "en"} else []
+        return own + [text for child in node.values() for text in id_texts(child)]
+    if isinstance(node, list | tuple):
+        return [text for child in node for text in id_texts(child)]
+    return []
+
+
+@pytest.mark.parametrize("word", FORBIDDEN)
+def test_no_text_says_what_officials_found_stilted(word: str) -> None:
+    found = [text for text in said_on_screen() if re.search(word, text, re.IGNORECASE if word.islower() else 0)]
+    assert not found, f"say “{FORBIDDEN[word]}”"
 
 
 def test_numbers() -> None:

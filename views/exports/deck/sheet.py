@@ -174,7 +174,7 @@ class Sheet:
             (blank, blank, *legend.heads[::step]),
             *((blank, entry.label, *entry.counts[::step]) for entry in legend.entries),
         ]
-        alt = self.w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi")
+        alt = self.w.t("Legenda: kelas, jumlah kelurahan/desa dan penduduk tiap sisi")
         grid, bottom = self._grid(page, rows, box, 11, alt, set(range(2, len(rows[0]))), roomy=1)
         for number, entry in enumerate(legend.entries, 1):
             _shade(grid.cell(number, 0), entry.color)

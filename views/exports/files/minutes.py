@@ -232,11 +232,11 @@ def _decisions(paper: Any, w: Words, data: Dataset, decisions: Sequence[Decision
     _heading(paper, w.t("C. Keputusan"))
     said = paper.add_paragraph()
     said.paragraph_format.keep_with_next = True
-    _faint(said, w.t("PIC adalah jabatan atau perangkat daerah, bukan nama orang."))
+    _faint(said, w.t("Penanggung jawab adalah jabatan atau perangkat daerah, bukan nama orang."))
     heads = (
         w.t("No."),
         w.t("Keputusan"),
-        w.t("PIC (jabatan/OPD)"),
+        w.t("Penanggung jawab (jabatan/perangkat daerah)"),
         w.t("Tenggat"),
         w.t("Kelurahan/desa dan urusan"),
         w.t("Indikator/PKS terkait"),

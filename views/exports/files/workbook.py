@@ -195,7 +195,7 @@ def _values(request: Request, values: pd.DataFrame) -> list[Column]:
 
 
 def _range(w: Words, kind: str | None) -> str:
-    return {"galat": w.t("kisaran galat"), "sebaran": w.t("persentil 10 dan 90 di dalam wilayah")}.get(kind or "", "")
+    return {"galat": w.t("batas kesalahan"), "sebaran": w.t("persentil 10 dan 90 di dalam wilayah")}.get(kind or "", "")
 
 
 def _overview(
@@ -367,7 +367,7 @@ def _gaps(request: Request) -> list[Column]:
         Column(w.t("Tingkat"), [w.level(g.level) for g in gaps]),
         Column(w.t("Diketahui"), [g.known for g in gaps], "whole"),
         Column(w.no_data, [g.unknown for g in gaps], "whole"),
-        Column(w.t("Batas atas (unit)"), [g.bounds for g in gaps], "whole"),
+        Column(w.t("Batas atas (kelurahan/desa)"), [g.bounds for g in gaps], "whole"),
         Column(w.t("Tahun tertua"), [g.years[0] for g in gaps], "year"),
         Column(w.t("Tahun terbaru"), [g.years[1] for g in gaps], "year"),
     ]
@@ -466,7 +466,7 @@ def _priority(request: Request) -> list[Column]:
         Column(w.t("Jiwa (bawah)"), table["lacking_low"].round(-1), "whole"),
         Column(w.t("Jiwa (atas)"), table["lacking_high"].round(-1), "whole"),
         Column(
-            w.t("Pendorong utama"),
+            w.t("Penyebab utama"),
             [w.pick(indicators[str(d)].title) if str(d) in indicators else "" for d in table["driver"]],
         ),
     ]

@@ -77,7 +77,7 @@ def _figure(w: Words, paper: Paper, figure: Figure, height: float, letters: floa
     size = (WIDTH / MM, height / MM)
     paper.picture("" if draft else picture(figure, "svg", size, bare=True).decode(), figure.alt, WIDTH, height)
     if isinstance(figure, Choropleth) and figure.legend.heads:
-        paper.legend(figure.legend, 7.4 * letters, w.t("Legenda: kelas, jumlah unit dan penduduk tiap sisi"))
+        paper.legend(figure.legend, 7.4 * letters, w.t("Legenda: kelas, jumlah kelurahan/desa dan penduduk tiap sisi"))
     credit = captions.credit(w, figure) if figure.source and not isinstance(figure, Choropleth) else ""
     attribution = f"{figure.attribution}." if isinstance(figure, Choropleth) else ""
     text = " ".join(part for part in (figure.note, credit, attribution) if part)

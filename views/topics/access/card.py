@@ -45,7 +45,9 @@ def draw_card(
                 f"- {place_name(data, str(k))}: {saved_text(w, row)}" for k, row in rows.head(MOST_LISTED).iterrows()
             ]
             if len(rows) > MOST_LISTED:
-                lines.append("- " + w.t("dan {n} lainnya, lihat tabel kembaran", n=w.number(len(rows) - MOST_LISTED)))
+                lines.append(
+                    "- " + w.t("dan {n} lainnya, lihat tabel data lengkap", n=w.number(len(rows) - MOST_LISTED))
+                )
             if lines:
                 st.markdown("\n".join(lines))
         if not result.computable:
@@ -75,22 +77,22 @@ def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[st
         walk = minutes(value, assumed["memutar"], assumed["jalan_kaki"])
         ride = minutes(value, assumed["memutar"], assumed["motor"])
         return w.t(
-            "{jarak} ({jalan} menit jalan kaki, {motor} menit motor)",
+            "{jarak} ({jalan} menit jalan kaki, {motor} menit naik motor)",
             jarak=sentences.at_most(w.km(value, 2), bound),
             jalan=w.number(walk),
             motor=w.number(ride),
         )
 
     lines = [
-        w.t("Tertutup: {jarak}", jarak=distance(closed, bool(row["closed_bound"]))),
-        w.t("Terbuka: {jarak}", jarak=distance(opened, bool(row["open_bound"]))),
+        w.t("Hanya layanan sendiri: {jarak}", jarak=distance(closed, bool(row["closed_bound"]))),
+        w.t("Boleh lintas batas: {jarak}", jarak=distance(opened, bool(row["open_bound"]))),
         w.t("Lebih dekat: {meter}", meter=saved_text(w, row)),
         w.t("Terdekat di seberang bagi {bagian} wilayahnya.", bagian=w.percent(share)),
     ]
     if ratio == ratio:
         lines.append(
             w.t(
-                "Pasokan per 10.000 jiwa: {tutup} → {buka} ({selisih}).",
+                "Ketersediaan layanan per 10.000 jiwa: {tutup} → {buka} ({selisih}).",
                 tutup=w.number(supply_closed, 2),
                 buka=w.number(supply_open, 2),
                 selisih=ratio_text(w, ratio),

@@ -42,12 +42,12 @@ def controls(
         row.selectbox(w.t("Standar"), standards, format_func=lambda s: w.pick(titles[s].title), key=link_names.STANDARD)
     else:
         row.selectbox(w.t("Standar"), [w.t("belum ada standar")], disabled=True)
-    modes = {"jarak": w.t("Jarak"), "pasokan": w.t("Pasokan")}
+    modes = {"jarak": w.t("Jarak"), "pasokan": w.t("Ketersediaan layanan")}
     segments.choose(w.t("Tampilkan"), modes, link_names.MODE, row)
     with row.popover(w.t("Mitra"), icon=":material/handshake:"):
         st.markdown(
             w.t(
-                "Terbuka di antara: {daftar}.",
+                "Boleh lintas batas di antara: {daftar}.",
                 daftar=w.listing([sentences.kabkota_name(data, k) for k in result.members]),
             )
         )

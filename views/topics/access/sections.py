@@ -21,7 +21,7 @@ def draw(session: Session, service: Service, result: OpenBorder) -> None:
     st.markdown(w.t("**Sepuluh kelurahan yang paling terbantu**, menurut penghematan yang sekurangnya pasti"))
     st.html(gain_table(w, data, result))
     if result.balance is not None:
-        st.markdown(w.t("**Yang pasokannya per 10.000 jiwa paling berkurang**, lima di tiap sisi"))
+        st.markdown(w.t("**Yang ketersediaan layanannya per 10.000 jiwa paling berkurang**, lima di tiap sisi"))
         st.html(loss_table(w, data, result))
     st.markdown(w.t("**Daya tampung yang dibutuhkan bila semua orang memakai yang terdekat**"))
     ratios = data.catalogue.standards_of(service.ratio) if service.ratio else ()
@@ -37,7 +37,10 @@ def every_service(session: Session, chosen: tuple[str, ...]) -> str:
     heads = [w.t("Layanan"), w.t("Sektor")]
     for kode in session.corridor.sides:
         name = str(data.kabkota.at[kode, "nama"])
-        heads += [w.t("{sisi}: terdekat di seberang", sisi=name), w.t("{sisi}: baru dalam standar", sisi=name)]
+        heads += [
+            w.t("{sisi}: terdekat di seberang", sisi=name),
+            w.t("{sisi}: menjadi terlayani sesuai standar", sisi=name),
+        ]
         heads += [w.t("{sisi}: datang dari seberang", sisi=name)]
     rows = []
     for service in SERVICES.values():

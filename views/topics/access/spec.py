@@ -139,16 +139,16 @@ def legend_rows(w: Words, result: OpenBorder, mode: str) -> list[legend.Row]:
 def picture_title(w: Words, service_id: str, mode: str) -> str:
     """What the picture of the map is called."""
     if mode == "jarak":
-        return w.t("Jarak yang dihemat ke {layanan} bila batas dibuka", layanan=noun(w, service_id))
-    return w.t("Perubahan pasokan {layanan} bila batas dibuka", layanan=noun(w, service_id))
+        return w.t("Jarak yang dihemat ke {layanan} bila boleh lintas batas", layanan=noun(w, service_id))
+    return w.t("Perubahan ketersediaan {layanan} bila boleh lintas batas", layanan=noun(w, service_id))
 
 
 def legend_note(w: Words, data: Dataset, result: OpenBorder, mode: str) -> str:
     """What the map shows, in which unit, of which year and source."""
     meaning = (
-        w.t("Meter yang dihemat rata-rata penduduk kelurahan bila batas dibuka; makin gelap makin banyak.")
+        w.t("Meter yang dihemat rata-rata penduduk kelurahan bila boleh lintas batas; makin gelap makin banyak.")
         if mode == "jarak"
-        else w.t("Perubahan pasokan per penduduk; cokelat berkurang, biru bertambah.")
+        else w.t("Perubahan ketersediaan layanan per penduduk; cokelat berkurang, biru bertambah.")
     )
     return w.t(
         "{arti} Arsir: kelasnya belum pasti atau belum ada data. Tahun {tahun}; cara: perhitungan dari titik, garis lurus. Sumber: {sumber}",

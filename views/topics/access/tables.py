@@ -43,10 +43,10 @@ def side_table(w: Words, data: Dataset, result: OpenBorder) -> str:
         row(w.t("Jiwa yang dinilai"), lambda s: w.people(s.people)),
         row(w.t("Kelurahan/desa yang dinilai"), lambda s: f"{w.number(s.known)} / {w.number(s.units)}"),
         row(w.t("Jiwa dengan layanan terdekat di seberang"), lambda s: listed(s.crossing)),
-        row(w.t("Jiwa baru dalam standar"), lambda s: listed(s.newly)),
-        row(w.t("Jiwa yang pasokannya bertambah"), lambda s: w.people(s.gain)),
-        row(w.t("Jiwa yang pasokannya berkurang"), lambda s: w.people(s.lose)),
-        row(w.t("Kelurahan/desa menurut pasokan"), units),
+        row(w.t("Jiwa yang menjadi terlayani sesuai standar"), lambda s: listed(s.newly)),
+        row(w.t("Jiwa yang ketersediaan layanannya bertambah"), lambda s: w.people(s.gain)),
+        row(w.t("Jiwa yang ketersediaan layanannya berkurang"), lambda s: w.people(s.lose)),
+        row(w.t("Kelurahan/desa menurut ketersediaan layanan"), units),
         row(w.t("Jiwa dari seberang yang datang"), lambda s: listed((*s.incoming, s.incoming[0]))),
     ]
     return legend.text_table(w.t("Kedua sisi"), heads, rows)
@@ -55,8 +55,8 @@ def side_table(w: Words, data: Dataset, result: OpenBorder) -> str:
 def gain_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The ten kelurahan that gain most metres."""
     heads = [
-        w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Tertutup (m)"), w.t("Terbuka (m)"),
-        w.t("Hemat menurut daftar (m)"), w.t("Sekurangnya–paling banyak (m)"), w.t("Baru dalam standar (jiwa)"),
+        w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Hanya layanan sendiri (m)"), w.t("Boleh lintas batas (m)"),
+        w.t("Hemat menurut daftar (m)"), w.t("Sekurangnya–paling banyak (m)"), w.t("Menjadi terlayani sesuai standar (jiwa)"),
     ]  # fmt: skip
     rows = [
         [
@@ -74,7 +74,7 @@ def gain_table(w: Words, data: Dataset, result: OpenBorder) -> str:
 def loss_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The kelurahan with the largest loss of supply per person."""
     heads = [
-        w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Pasokan tertutup"), w.t("Pasokan terbuka"), w.t("Perubahan"),
+        w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Ketersediaan layanan, hanya layanan sendiri"), w.t("Ketersediaan layanan, boleh lintas batas"), w.t("Perubahan"),
         w.t("Arah"),
     ]  # fmt: skip
     rows = [
@@ -85,7 +85,7 @@ def loss_table(w: Words, data: Dataset, result: OpenBorder) -> str:
         ]
         for kode, row in losers(result).iterrows()
     ]  # fmt: skip
-    return legend.text_table(w.t("Kelurahan yang pasokannya paling berkurang"), heads, rows)
+    return legend.text_table(w.t("Kelurahan yang ketersediaan layanannya paling berkurang"), heads, rows)
 
 
 def receiving_table(w: Words, data: Dataset, result: OpenBorder) -> str:
@@ -113,30 +113,30 @@ def twin(w: Words, data: Dataset, result: OpenBorder, assumed: dict[str, float])
         w.t("Kecamatan"): (places["kecamatan"], None),
         w.t("Kabupaten/kota"): (places["kabkota"], None),
         w.t("Jiwa"): (table["people"].round(-1), 0),
-        w.t("Tertutup: median (m)"): (table["closed_median"], 0),
-        w.t("Tertutup: P90 (m)"): (table["closed_p90"], 0),
-        w.t("Tertutup: batas atas?"): (table["closed_bound"].map(yes), None),
-        w.t("Terbuka: median (m)"): (table["open_median"], 0),
-        w.t("Terbuka: P90 (m)"): (table["open_p90"], 0),
-        w.t("Terbuka: batas atas?"): (table["open_bound"].map(yes), None),
+        w.t("Hanya layanan sendiri: median (m)"): (table["closed_median"], 0),
+        w.t("Hanya layanan sendiri: P90 (m)"): (table["closed_p90"], 0),
+        w.t("Hanya layanan sendiri: batas atas?"): (table["closed_bound"].map(yes), None),
+        w.t("Boleh lintas batas: median (m)"): (table["open_median"], 0),
+        w.t("Boleh lintas batas: P90 (m)"): (table["open_p90"], 0),
+        w.t("Boleh lintas batas: batas atas?"): (table["open_bound"].map(yes), None),
         w.t("Hemat (m)"): (table["saved"], 0),
         w.t("Hemat, sekurangnya (m)"): (table["saved_least"], 0),
         w.t("Hemat, paling banyak (m)"): (table["saved_most"], 0),
     }
     walk, ride = assumed["jalan_kaki"], assumed["motor"]
     columns |= {
-        w.t("Menit jalan kaki, tertutup"): (_minutes_of(table["closed_median"], detour, walk), 0),
-        w.t("Menit jalan kaki, terbuka"): (_minutes_of(table["open_median"], detour, walk), 0),
-        w.t("Menit motor, tertutup"): (_minutes_of(table["closed_median"], detour, ride), 0),
-        w.t("Menit motor, terbuka"): (_minutes_of(table["open_median"], detour, ride), 0),
+        w.t("Menit jalan kaki, hanya layanan sendiri"): (_minutes_of(table["closed_median"], detour, walk), 0),
+        w.t("Menit jalan kaki, boleh lintas batas"): (_minutes_of(table["open_median"], detour, walk), 0),
+        w.t("Menit naik motor, hanya layanan sendiri"): (_minutes_of(table["closed_median"], detour, ride), 0),
+        w.t("Menit naik motor, boleh lintas batas"): (_minutes_of(table["open_median"], detour, ride), 0),
     }
     columns |= {
         w.t("Terdekat di seberang (jiwa)"): (table["crossing"], 0),
-        w.t("Baru dalam standar (jiwa)"): (table["newly"], 0),
-        w.t("Pasokan tertutup (per 10.000 jiwa)"): (table["supply_closed"], 3),
-        w.t("Pasokan terbuka (per 10.000 jiwa)"): (table["supply_open"], 3),
-        w.t("Selisih pasokan (per 10.000 jiwa)"): (table["supply_change"], 3),
-        w.t("Arah pasokan pasti?"): (table["supply_sure"].map(yes), None),
+        w.t("Menjadi terlayani sesuai standar (jiwa)"): (table["newly"], 0),
+        w.t("Ketersediaan layanan, hanya layanan sendiri (per 10.000 jiwa)"): (table["supply_closed"], 3),
+        w.t("Ketersediaan layanan, boleh lintas batas (per 10.000 jiwa)"): (table["supply_open"], 3),
+        w.t("Selisih ketersediaan layanan (per 10.000 jiwa)"): (table["supply_change"], 3),
+        w.t("Arah ketersediaan layanan pasti?"): (table["supply_sure"].map(yes), None),
     }
     frame = pd.DataFrame({k: pd.Series(v).to_numpy() for k, (v, _) in columns.items()})
     return w.styled(frame, {k: n for k, (_, n) in columns.items() if n is not None})

@@ -116,7 +116,7 @@ def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> 
     supplied = [side for side in known if side.gain is not None and side.lose is not None]
     if mode == "pasokan" and supplied:
         sentence = w.t(
-            "Bila lintas batas boleh, ketersediaan {layanan} bertambah bagi {naik} {warga} dan berkurang bagi {turun}.",
+            "Bila boleh lintas batas, ketersediaan {layanan} bertambah bagi {naik} {warga} dan berkurang bagi {turun}.",
             layanan=what,
             warga=who,
             naik=_some(w, sum(side.gain or 0.0 for side in supplied)),
@@ -166,7 +166,8 @@ def scenario_line(w: Words, data: Dataset, usual: OpenBorder, result: OpenBorder
             continue
         lines.append(
             w.t(
-                "{sisi}: dalam standar {tutup} → {tutup_baru} jiwa (tertutup), {buka} → {buka_baru} jiwa (terbuka).",
+                "{sisi}: dalam standar {tutup} → {tutup_baru} jiwa (hanya layanan sendiri), {buka} → {buka_baru} jiwa (boleh "
+                "lintas batas).",
                 sisi=sentences.kabkota_name(data, after.kode_kabkota),
                 tutup=w.people(before.within_closed),
                 tutup_baru=w.people(after.within_closed),
@@ -224,8 +225,9 @@ def method(w: Words, data: Dataset, service: Service, result: OpenBorder, standa
     limits = w.listing([f"{w.km(limit)} ({w.number(weight, 2)})" for limit, weight in result.steps])
     lines = [
         w.t(
-            "Tertutup: fasilitas terdekat milik kabupaten/kota sendiri. Terbuka: fasilitas terdekat milik salah satu dari {daftar}. "
-            "Jarak garis lurus dari titik-titik sampel (250 m) di dalam kelurahan; jiwa kelurahan dibagi rata ke titiknya.",
+            "Hanya layanan sendiri: fasilitas terdekat milik kabupaten/kota sendiri. Boleh lintas batas: fasilitas "
+            "terdekat milik salah satu dari {daftar}. Jarak garis lurus dari titik-titik sampel (250 m) di dalam "
+            "kelurahan; jiwa kelurahan dibagi rata ke titiknya.",
             daftar=w.listing([sentences.kabkota_name(data, k) for k in result.members]) or "–",
         ),
         w.t(
@@ -233,8 +235,9 @@ def method(w: Words, data: Dataset, service: Service, result: OpenBorder, standa
             "di seberang yang tidak tercatat berada sedekat mungkin. Fasilitas yang hanya diketahui kelurahannya tidak pernah diberi titik."
         ),
         w.t(
-            "Pasokan: E2SFCA (Luo dan Qi 2009), satu fasilitas = satu satuan layanan karena kapasitasnya belum ada data; langkah {langkah}; "
-            "perubahan sampai {tetap} dianggap tetap. Jumlah pasokan yang terbagi sama dengan jumlah fasilitas, tertutup maupun terbuka.",
+            "Ketersediaan layanan: E2SFCA (Luo dan Qi 2009), satu fasilitas = satu satuan layanan karena kapasitasnya "
+            "belum ada data; langkah {langkah}; perubahan sampai {tetap} dianggap tetap. Jumlah layanan yang terbagi sama "
+            "dengan jumlah fasilitas, dengan layanan sendiri maupun lintas batas.",
             langkah=limits,
             tetap=w.percent(UNCHANGED),
         ),
@@ -247,20 +250,23 @@ def method(w: Words, data: Dataset, service: Service, result: OpenBorder, standa
     if standard is not None:
         lines.append(md(sentences.standard_text(w, standard, indicator)))
     else:
-        lines.append(w.t("Belum ada standar jarak untuk layanan ini, jadi “baru dalam standar” tidak dihitung."))
+        lines.append(
+            w.t("Belum ada standar jarak untuk layanan ini, jadi “menjadi terlayani sesuai standar” tidak dihitung.")
+        )
     names = [*(ASSUMPTIONS[key] for key in ASSUMED), *([service.reach] if service.reach else [])]
     lines += [md(assumption_text(w, catalogue.assumptions[name])) for name in names]
     if result.without_people:
         lines.append(
             w.t(
-                "Penduduk {daftar} belum ada data: fasilitasnya ikut untuk jarak, tidak untuk pasokan.",
+                "Penduduk {daftar} belum ada data: fasilitasnya ikut untuk jarak, tidak untuk ketersediaan layanan.",
                 daftar=w.listing([sentences.kabkota_name(data, k) for k in result.without_people]),
             )
         )
     if result.balance is not None:
         lines.append(
             w.t(
-                "Pemeriksaan: pasokan terbagi {tutup} dari {ada} (tertutup), {buka} dari {semua} (terbuka).",
+                "Pemeriksaan: layanan terbagi {tutup} dari {ada} (hanya layanan sendiri), {buka} dari {semua} (boleh lintas "
+                "batas).",
                 tutup=w.number(result.balance.closed_given, 2),
                 ada=w.number(result.balance.closed_there),
                 buka=w.number(result.balance.open_given, 2),

@@ -16,7 +16,7 @@ def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator)
     w, data = session.words, session.data
     found = results.clusters(data, session.corridor.id, indicator.id)
     if found is None:
-        place.markdown(w.t("Kelompok setempat tidak dicari: yang dihitung berbeda di tiap sisi."))
+        place.markdown(w.t("Klaster tidak dicari: yang dihitung berbeda di tiap sisi."))
         return
     quadrants = {
         "tinggi_tinggi": w.t("tinggi di antara tinggi"),
@@ -27,7 +27,7 @@ def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator)
     units = found.units[found.units["significant"].fillna(False).astype(bool)]
     place.markdown(
         w.t(
-            "Kelompok setempat (LISA, dua arah, FDR {alfa}): {n} dari {total} unit.",
+            "Klaster (LISA, dua arah, FDR {alfa}): {n} dari {total} wilayah.",
             alfa=w.percent(found.alpha),
             n=w.number(len(units)),
             total=w.number(len(found.units)),
@@ -43,10 +43,10 @@ def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator)
             {
                 w.t("Nama"): rows["nama"].to_numpy(),
                 w.t("Kabupaten/kota"): rows["kabkota"].to_numpy(),
-                w.t("Kelompok"): units["label"].map(lambda q: quadrants.get(q.replace("-", "_"), q)).to_numpy(),
+                w.t("Klaster"): units["label"].map(lambda q: quadrants.get(q.replace("-", "_"), q)).to_numpy(),
                 "p": [w.number(p, 4) for p in units["p_adjusted"]],
             }
         ),
-        alt=w.t("Tabel kelompok setempat"),
+        alt=w.t("Tabel klaster"),
         place=place,
     )

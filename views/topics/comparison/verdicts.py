@@ -104,7 +104,10 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
     bounds = spread.border_bounds + spread.interior_bounds
     if bounds:
         said.append(
-            w.t("Pada {n} unit baru batas atasnya yang diketahui (≤), jadi selisihnya belum pasti.", n=w.number(bounds))
+            w.t(
+                "Pada {n} wilayah baru batas atasnya yang diketahui (≤), jadi selisihnya belum pasti.",
+                n=w.number(bounds),
+            )
         )
     told = side.code in ("tertinggal", "lebih_baik", "tidak_dapat_diuji") and not bounds
     if told and found.ratio is not None and (found.ratio >= NOTABLE_RATIO or found.ratio <= 1 / NOTABLE_RATIO):
@@ -155,7 +158,8 @@ def _line_sentence(w: Words, data: Dataset, indicator: Indicator, line: LineVerd
         )
     if line.code == "tidak_tampak":
         text = w.t(
-            "Tetangga lawan tetangga: pada {n} pasangan, perbedaan yang ajek tidak tampak ({lebih} rata-rata {selisih} lebih tinggi).",
+            "Tetangga lawan tetangga: pada {n} pasangan, perbedaan yang konsisten tidak tampak ({lebih} rata-rata "
+            "{selisih} lebih tinggi).",
             **fields,
         )
         if line.behind is not None:
@@ -179,38 +183,38 @@ def caveat(w: Words, code: str) -> str:
         "batas_atas": w.t(
             "Sebagian nilai bagian yang tampak lebih buruk baru diketahui batas atasnya, jadi keyakinannya lemah."
         ),
-        "nilai_belum_ada": w.t("Sebagian unit belum ada data dan tidak ikut dihitung."),
+        "nilai_belum_ada": w.t("Sebagian wilayah belum ada data dan tidak ikut dihitung."),
         "tidak_diketahui": w.t("Belum ada data."),
         "satu_sisi_tidak_diketahui": w.t("Satu sisi tidak diketahui, jadi kedua sisi tidak dibandingkan."),
         "definisi_berbeda": w.t("Yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan."),
-        "tanpa_bobot_penduduk": w.t("Penduduk tidak diketahui, jadi setiap unit dihitung sama berat."),
+        "tanpa_bobot_penduduk": w.t("Penduduk tidak diketahui, jadi setiap wilayah dihitung sama berat."),
         "tanpa_kecamatan": w.t("Perbandingan di dalam kecamatan tidak dapat dibuat."),
-        "tanpa_batas": w.t("Tidak ada unit batas yang nilainya diketahui."),
-        "tanpa_interior": w.t("Tidak ada unit di luar batas yang nilainya diketahui."),
-        "terlalu_sedikit_unit": w.t("Unitnya terlalu sedikit untuk diuji."),
-        "satu_kelurahan": w.t("Batasnya hanya satu unit."),
+        "tanpa_batas": w.t("Tidak ada wilayah batas yang nilainya diketahui."),
+        "tanpa_interior": w.t("Tidak ada wilayah di luar batas yang nilainya diketahui."),
+        "terlalu_sedikit_unit": w.t("Wilayahnya terlalu sedikit untuk diuji."),
+        "satu_kelurahan": w.t("Batasnya hanya satu wilayah."),
         "set_terlalu_sedikit": w.t("Susunan acak yang mungkin terlalu sedikit untuk diuji."),
-        "cakupan_rendah": w.t("Kurang dari separuh unit diketahui, jadi tidak diuji."),
+        "cakupan_rendah": w.t("Kurang dari separuh wilayah diketahui, jadi tidak diuji."),
         "kecamatan_terlalu_sedikit": w.t("Kecamatannya terlalu sedikit untuk memberi selang ketidakpastian."),
-        "unit_terpisah": w.t("Ada unit yang tidak bersambung dengan lainnya, misalnya pulau."),
+        "unit_terpisah": w.t("Ada wilayah yang tidak bersambung dengan lainnya, misalnya pulau."),
         "beberapa_bagian": w.t("Batasnya terdiri atas beberapa bagian yang terpisah."),
-        "sebagian_besar_di_batas": w.t("Lebih dari separuh unit ada di batas; pembandingnya sedikit."),
+        "sebagian_besar_di_batas": w.t("Lebih dari separuh wilayah ada di batas; pembandingnya sedikit."),
         "arah_dalam_kecamatan_berbeda": w.t("Di dalam kecamatan yang sama, arahnya berlawanan."),
         "terlalu_sedikit": w.t("Pasangan terlalu sedikit untuk diuji."),
-        "tidak_ada_pasangan": w.t("Tidak ada pasangan yang bersentuhan."),
+        "tidak_ada_pasangan": w.t("Tidak ada pasangan yang berbatasan langsung."),
         "tahun_berjauhan": w.t("Data kedua sisi terpaut lebih dari dua tahun."),
         "tahun_indikator_berjauhan": w.t("Data indikator-indikatornya terpaut lebih dari dua tahun."),
-        "terlalu_sedikit_untuk_kurva": w.t("Kurang dari sepuluh unit diketahui, jadi tanpa kurva."),
-        "kurva_terputus": w.t("Kurva terputus di ruas yang unitnya terlalu sedikit."),
+        "terlalu_sedikit_untuk_kurva": w.t("Kurang dari sepuluh wilayah diketahui, jadi tanpa kurva."),
+        "kurva_terputus": w.t("Kurva terputus di ruas yang wilayahnya terlalu sedikit."),
         "semua_nol": w.t("Semua nilainya nol."),
         "satu_kelompok": w.t("Hanya satu kabupaten/kota yang diketahui."),
         "nilai_sama_semua": w.t("Semua nilainya sama."),
-        "unit_tanpa_tetangga": w.t("Ada unit tanpa tetangga yang diketahui."),
+        "unit_tanpa_tetangga": w.t("Ada wilayah tanpa tetangga yang diketahui."),
         "tingkat_lebih_kasar": w.t("Sebagian angkanya milik kecamatan atau kabupaten/kota."),
         "ketersediaan_kurang": w.t("Sebagian kelurahan/desa tidak diperingkat karena datanya kurang."),
         "sektor_tanpa_data": w.t("Ada sektor tanpa indikator yang dapat dipakai."),
-        "galat_diperhitungkan": w.t("Galat perkiraan ikut diacak."),
-        "sebaran_bukan_galat": w.t("Sebaran di dalam wilayah bukan galat dan tidak ikut diacak."),
+        "galat_diperhitungkan": w.t("Batas kesalahan perkiraan ikut diacak."),
+        "sebaran_bukan_galat": w.t("Sebaran di dalam wilayah bukan batas kesalahan dan tidak ikut diacak."),
         "tanpa_arah": w.t("Indikator ini tidak punya arah baik atau buruk."),
         "tanpa_standar": w.t("Indikator ini tidak punya standar."),
         "bobot_nol": w.t("Bobotnya nol."),

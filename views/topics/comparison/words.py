@@ -62,7 +62,7 @@ def profile_title(w: Words, result: Comparison) -> str:
 
 def missing(w: Words, data: Dataset, result: Comparison) -> str:
     """What the figures lack on each side, as their values say themselves."""
-    parts = [w.t("n: unit yang diketahui dari semua. Rata-rata ditimbang penduduk.")]
+    parts = [w.t("n: wilayah yang diketahui dari semua. Rata-rata ditimbang penduduk.")]
     for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
         notes = comparison_verdicts.short_notes(spread.notes)
         if notes:

@@ -48,7 +48,7 @@ def controls(session: Session, seed: int) -> None:
     w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
     row.segmented_control(w.t("Jumlah kejadian"), INCIDENT_COUNTS, key=link_names.INCIDENTS, required=True)
-    plans = {"terbuka": w.t("batas dibuka"), "tertutup": w.t("pos sendiri")}
+    plans = {"terbuka": w.t("boleh lintas batas"), "tertutup": w.t("pos sendiri")}
     row.segmented_control(
         w.t("Bandingkan dengan"), list(plans), format_func=plans.__getitem__, key=link_names.LOG_PLAN, required=True
     )

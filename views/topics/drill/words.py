@@ -95,7 +95,7 @@ def table(session: Session, drawn: Realisations, found: Sequence[Incident], mode
     """Who would have come to each incident, as HTML."""
     w = session.words
     rows = model.to_dict("index")
-    heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Batas dibuka, menit"), w.t("Peluang")]
+    heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Boleh lintas batas, menit"), w.t("Peluang")]
     body = [
         (
             str(p.number),
@@ -130,7 +130,7 @@ def _who_and_when(session: Session, drawn: Realisations, row: Mapping[Hashable, 
 def picture_title(session: Session, state: FireState, seed: int) -> str:
     """What the picture of the map is called."""
     return session.words.t(
-        "Latihan nomor {n}: tempat kejadian, dan peluang damkar tiba dalam {target} menit bila batas dibuka",
+        "Latihan nomor {n}: tempat kejadian, dan peluang damkar tiba dalam {target} menit bila boleh lintas batas",
         n=session.words.number(seed),
         target=sentences.number(session.words, state.choices.target),
     )

@@ -59,7 +59,7 @@ def sides_table(session: Session, result: FireResult) -> str:
     found = [result.by_side[s] for s in session.corridor.sides]
     plans = (
         (w.t("pos sendiri"), [(c.closed, not complete(session.data, [c.side])) for c in found]),
-        (w.t("batas dibuka"), [(c.opened, not complete(session.data, session.corridor.sides)) for c in found]),
+        (w.t("boleh lintas batas"), [(c.opened, not complete(session.data, session.corridor.sides)) for c in found]),
         (w.t("tambahan"), [(c.gain, False) for c in found]),
     )
     heads = [w.t("{sisi}, {n} jiwa", sisi=name_of(session.data, c.side), n=w.people(c.people)) for c in found]
@@ -77,7 +77,7 @@ def _cell(w: Words, spread: Spread | None, bound: bool) -> str:
         return escape(w.no_data)
     lines = (
         w.t("letak pos {a}–{b}", a=w.people(spread.low), b=w.people(spread.high)),
-        w.t("galat penduduk {a}–{b}", a=w.people(spread.people_low), b=w.people(spread.people_high)),
+        w.t("batas kesalahan penduduk {a}–{b}", a=w.people(spread.people_low), b=w.people(spread.people_high)),
     )
     return f"<b>{escape(at_least(w.people(spread.value), bound))}</b>" + "".join(
         f"<br>{escape(line)}" for line in lines
@@ -112,7 +112,9 @@ def abroad_text(session: Session, state: FireState, post: Post) -> str:
     w, data = session.words, session.data
     home, across = fire_state.reached_by(session.data, state, post.id)
     return w.t(
-        "**{pos}** milik {pemilik} tetapi berdiri di {tempat}. Bagi {pemilik} ia pos sendiri: dalam {target} menit menjangkau {n} jiwa. Bagi {tempat} ia pos seberang yang baru datang bila batas dibuka: {m} jiwa. Bila dipindahkan, keduanya berubah.",
+        "**{pos}** milik {pemilik} tetapi berdiri di {tempat}. Bagi {pemilik} ia pos sendiri: dalam {target} menit "
+        "menjangkau {n} jiwa. Bagi {tempat} ia pos seberang yang baru datang bila boleh lintas batas: {m} jiwa. Bila "
+        "dipindahkan, keduanya berubah.",
         pos=md(post_name(session, post)),
         pemilik=md(name_of(data, post.operator)),
         tempat=md(name_of(data, post.stands_in)),

@@ -22,11 +22,11 @@ def controls(session: Session, state: FireState) -> None:
     row = st.container(horizontal=True, vertical_alignment="bottom")
     shows = {"peluang": w.t("peluang"), "menit": w.t("menit"), "manfaat": w.t("tambahan")}
     segments.choose(w.t("Peta"), shows, link_names.FIRE_MAP, row)
-    plans = {"terbuka": w.t("dibuka"), "tertutup": w.t("pos sendiri")}
+    plans = {"terbuka": w.t("lintas batas"), "tertutup": w.t("pos sendiri")}
     benefit = st.session_state[link_names.FIRE_MAP] == "manfaat"
     segments.choose(w.t("Batas"), plans, link_names.FIRE_PLAN, row, disabled=benefit)
     with row.container(width=190):
-        _slider(session, "tunda", entries["tunda"], 0.5, w.t("Tunda (menit)"))
+        _slider(session, "tunda", entries["tunda"], 0.5, w.t("Jeda koordinasi (menit)"))
     with row.popover(w.t("Asumsi"), icon=":material/tune:"):
         for key, step in (("target", 1.0), ("panggilan", 0.5), ("berangkat", 0.5), ("memutar", 0.05)):
             _slider(session, key, entries[key], step)

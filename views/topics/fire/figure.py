@@ -28,7 +28,7 @@ def delays(session: Session, curves: Sequence[Curve], delay: float, target: floa
     """
     w, data = session.words, session.data
     sides = {side.kode: side for side in sides_of(data, session.corridor.sides)}
-    opened, own = w.t("batas dibuka"), w.t("pos sendiri")
+    opened, own = w.t("boleh lintas batas"), w.t("pos sendiri")
     added = w.t("kisaran tambahan, 5–95 % letak pos")
     least = not complete(session.data, session.corridor.sides)
     notes = [w.t("Sumbu tegak tidak mulai dari nol."), w.t("Garis putus: pos sendiri.")]
@@ -37,7 +37,7 @@ def delays(session: Session, curves: Sequence[Curve], delay: float, target: floa
     minutes = [float(m) for m in curves[0].delays]
     return Lines(
         title=w.t(
-            "{koridor}: jiwa yang terjangkau damkar dalam {target} menit, menurut tunda koordinasi",
+            "{koridor}: jiwa yang terjangkau damkar dalam {target} menit, menurut jeda koordinasi",
             koridor=w.pick(session.corridor.title),
             target=sentences.number(w, target),
         ),
@@ -45,17 +45,17 @@ def delays(session: Session, curves: Sequence[Curve], delay: float, target: floa
         year=population_year(data),
         source=shorts(w, data, SOURCES),
         note=" ".join(notes),
-        alt=w.t("Jiwa terjangkau menurut tunda koordinasi; garis putus adalah pos sendiri"),
+        alt=w.t("Jiwa terjangkau menurut jeda koordinasi; garis putus adalah pos sendiri"),
         language=w.language,
         legend=ink_legend([added, opened, own]),
         panels=tuple(_panel(curve, sides[curve.side], added, opened, own) for curve in curves),
         axis=w.t("jiwa terjangkau (≥)") if least else w.t("jiwa terjangkau"),
-        axis_across=w.t("tunda koordinasi (menit)"),
+        axis_across=w.t("jeda koordinasi (menit)"),
         across=(minutes[0], minutes[-1]),
         ticks=tuple((m, w.number(m)) for m in minutes if m % STEP == 0),
         decimals=0,
         reference=delay,
-        reference_name=w.t("tunda yang dipakai: {n} menit", n=sentences.number(w, delay)),
+        reference_name=w.t("jeda koordinasi yang dipakai: {n} menit", n=sentences.number(w, delay)),
     )
 
 

@@ -29,7 +29,7 @@ def draw_sections(session: Session, state: FireState, result: FireResult) -> Non
     """One of the sections below the map; the choice is in the URL."""
     w = session.words
     titles = {
-        "tunda": w.t("Tunda impas"),
+        "tunda": w.t("Batas jeda koordinasi"),
         "alamat": w.t("Tanyakan dulu"),
         "unit": w.t("Unit pergi"),
         "serentak": w.t("Panggilan bersamaan"),
@@ -52,16 +52,22 @@ def draw_delay(session: Session, state: FireState, result: FireResult) -> None:
         fields = {"sisi": md(names[curve.side]), "target": sentences.number(w, state.choices.target)}
         if curve.closed is None:
             lines.append(
-                w.t("- {sisi}: tunda impas belum ada data, sebab tidak satu pos pun ada dalam daftar.", **fields)
+                w.t(
+                    "- {sisi}: batas jeda koordinasi belum ada data, sebab tidak satu pos pun ada dalam daftar.",
+                    **fields,
+                )
             )
         elif curve.meets is None:
             lines.append(
-                w.t("- {sisi}: membuka batas tidak menambah jangkauan {target} menit, bahkan tanpa tunda.", **fields)
+                w.t(
+                    "- {sisi}: layanan lintas batas tidak menambah jangkauan {target} menit, bahkan tanpa jeda koordinasi.",
+                    **fields,
+                )
             )
         else:
             lines.append(
                 w.t(
-                    "- {sisi}: tambahan jangkauan habis pada tunda **{n} menit** (kurva bertemu garis).",
+                    "- {sisi}: tambahan jangkauan habis pada jeda koordinasi **{n} menit** (kurva bertemu garis).",
                     n=w.number(curve.meets, 1),
                     **fields,
                 )
@@ -77,7 +83,7 @@ def draw_delay(session: Session, state: FireState, result: FireResult) -> None:
             )
     st.markdown("\n".join(lines))
     drawn = fire_figure.delays(session, curves, state.choices.delay, state.choices.target)
-    note = w.t("{catatan} Tunda impas tiap kelurahan ada di tabel kembaran.", catatan=md(drawn.note))
+    note = w.t("{catatan} Batas jeda koordinasi tiap kelurahan ada di tabel data lengkap.", catatan=md(drawn.note))
     pictures.chart(session, "damkar-tunda", drawn, note)
 
 
@@ -109,7 +115,7 @@ def draw_ask(session: Session, state: FireState, result: FireResult) -> None:
             w.t("Yang diketahui"): [place_text(session, posts[str(k)]) for k in found.index],
             swing: found["swing"].round(-2).to_numpy(),
             w.t("Pos sendiri (5–95 %)"): _spans(w, found, "closed"),
-            w.t("Batas dibuka (5–95 %)"): _spans(w, found, "open"),
+            w.t("Boleh lintas batas (5–95 %)"): _spans(w, found, "open"),
             w.t("Alamat menurut sumber"): address.to_numpy(),
             link: source.to_numpy(),
         }
@@ -140,7 +146,7 @@ def draw_away(session: Session, state: FireState, result: FireResult) -> None:
     found = fire_state.engines_away(session.data, state)
     sent = found[found["across"] >= 1]
     if sent.empty:
-        st.markdown(w.t("Dengan tunda ini tidak satu pos pun menjadi yang terdekat bagi sisi lain."))
+        st.markdown(w.t("Dengan jeda koordinasi ini tidak satu pos pun menjadi yang terdekat bagi sisi lain."))
         return
     posts = {p.id: p for p in result.drawn.posts}
     first = posts[str(sent.index[0])]
@@ -173,7 +179,7 @@ def draw_away(session: Session, state: FireState, result: FireResult) -> None:
         }
     )
     show_table(w, w.styled(frame, dict.fromkeys(columns.values(), 0)), alt=w.t("Jangkauan di rumah selama unit pergi"))
-    st.caption(w.t("Anggapan: pos mengirim semua unitnya. Satu unit yang tinggal membuat jangkauan rumah tetap."))
+    st.caption(w.t("Asumsi: pos mengirim semua unitnya. Satu unit yang tinggal membuat jangkauan rumah tetap."))
 
 
 def draw_calls(session: Session, state: FireState, result: FireResult) -> None:
@@ -196,11 +202,12 @@ def draw_calls(session: Session, state: FireState, result: FireResult) -> None:
     if found.empty:
         st.markdown(w.t("Tidak dihitung: tidak ada kelurahan berpenduduk di garis batas."))
         return
-    plans = {"closed": w.t("pos sendiri"), "open": w.t("batas dibuka")}
+    plans = {"closed": w.t("pos sendiri"), "open": w.t("boleh lintas batas")}
     last = found[found["call"] == calls].set_index("plan").to_dict("index")
     st.markdown(
         w.t(
-            "**Panggilan ke-{n} di garis batas tercapai dalam {target} menit: {a} dari pos sendiri, {b} bila batas dibuka; tidak terlayani {c} dan {d}.**",
+            "**Panggilan ke-{n} di garis batas tercapai dalam {target} menit: {a} dari pos sendiri, {b} bila boleh lintas "
+            "batas; tidak terlayani {c} dan {d}.**",
             n=w.number(calls),
             target=sentences.number(w, state.choices.target),
             a=w.percent(last["closed"]["in_time"]),
@@ -280,7 +287,7 @@ def _model_lines(session: Session, result: FireResult) -> list[str]:
         }
         lines.append(
             w.t(
-                "- Model, {sisi}, rata-rata menurut penduduk: {a} dari pos sendiri, {b} bila batas dibuka.",
+                "- Model, {sisi}, rata-rata menurut penduduk: {a} dari pos sendiri, {b} bila boleh lintas batas.",
                 sisi=md(name_of(session.data, side)),
                 a=spans["closed"],
                 b=spans["open"],

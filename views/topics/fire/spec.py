@@ -121,13 +121,15 @@ def picture_title(session: Session, state: FireState, shown: str, plan: str) -> 
     w = session.words
     target = sentences.number(w, state.choices.target)
     if shown == "manfaat":
-        return w.t("Tambahan peluang damkar tiba dalam {target} menit bila batas dibuka", target=target)
+        return w.t("Tambahan peluang damkar tiba dalam {target} menit bila boleh lintas batas", target=target)
     if shown == "menit":
         return (
-            w.t("Waktu tanggap damkar, batas dibuka") if plan == "terbuka" else w.t("Waktu tanggap damkar, pos sendiri")
+            w.t("Waktu tanggap damkar, boleh lintas batas")
+            if plan == "terbuka"
+            else w.t("Waktu tanggap damkar, pos sendiri")
         )
     if plan == "terbuka":
-        return w.t("Peluang damkar tiba dalam {target} menit, batas dibuka", target=target)
+        return w.t("Peluang damkar tiba dalam {target} menit, boleh lintas batas", target=target)
     return w.t("Peluang damkar tiba dalam {target} menit, pos sendiri", target=target)
 
 
@@ -135,7 +137,7 @@ def legend_note(session: Session, state: FireState, shown: str, plan: str) -> st
     """What the colours mean."""
     w = session.words
     if shown == "manfaat":
-        meaning = w.t("Makin gelap makin besar tambahan peluang bila batas dibuka.")
+        meaning = w.t("Makin gelap makin besar tambahan peluang bila boleh lintas batas.")
     else:
         how = w.t("pos terdekat dari sisi mana pun") if plan == "terbuka" else w.t("pos sendiri saja")
         meaning = w.t("Makin gelap makin jauh dari pertolongan ({cara}).", cara=how)
@@ -143,7 +145,9 @@ def legend_note(session: Session, state: FireState, shown: str, plan: str) -> st
         meaning
         + " "
         + w.t(
-            "Peluang = bagian tempat di kelurahan dan kemungkinan letak pos yang tercapai dalam {target} menit. Titik 250 m, garis lurus kali faktor memutar, bukan catatan kejadian. Pos yang hanya diketahui wilayahnya diarsir, tidak pernah berupa titik. Jiwa: perkiraan {tahun}.",
+            "Peluang = bagian tempat di kelurahan dan kemungkinan letak pos yang tercapai dalam {target} menit. Titik 250 "
+            "m, garis lurus kali faktor kelokan jalan, bukan catatan kejadian. Pos yang hanya diketahui wilayahnya "
+            "diarsir, tidak pernah berupa titik. Jiwa: perkiraan {tahun}.",
             tahun=population_year(session.data),
             target=sentences.number(w, state.choices.target),
         )

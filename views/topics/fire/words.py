@@ -150,14 +150,18 @@ def method(session: Session, state: FireState, result: FireResult) -> str:
     radius = data.catalogue.assumptions["damkar_radius"]
     lines = [
         w.t(
-            "Menit = menerima panggilan + berangkat + jarak lurus × faktor memutar ÷ laju, ditambah tunda bila posnya dari sisi lain. Dihitung dari tiap titik contoh 250 m; penduduk kelurahan dibagi rata ke titiknya."
+            "Menit = menerima panggilan + berangkat + jarak lurus × faktor kelokan jalan ÷ laju, ditambah jeda koordinasi "
+            "bila posnya dari sisi lain. Dihitung dari tiap titik contoh 250 m; penduduk kelurahan dibagi rata ke titiknya."
         ),
         w.t(
-            "Pos yang hanya diketahui kelurahan, kecamatan atau kabupaten/kotanya adalah wilayah kemungkinan letak: {n} kemungkinan, semua tempat sama mungkinnya. Kisaran 5–95 % berasal dari letak itu saja; galat penduduk disebut terpisah; galat laju dan waktu lain terlihat dengan menggeser asumsinya.",
+            "Pos yang hanya diketahui kelurahan, kecamatan atau kabupaten/kotanya adalah wilayah kemungkinan letak: {n} "
+            "kemungkinan, semua tempat sama mungkinnya. Kisaran 5–95 % berasal dari letak itu saja; batas kesalahan "
+            "penduduk disebut terpisah; kesalahan laju dan waktu lain terlihat dengan menggeser asumsinya.",
             n=w.number(DRAWS),
         ),
         w.t(
-            "Tertutup: hanya pos milik daerah itu, di mana pun berdirinya. Dibuka: pos terdekat dari sisi mana pun, yang tercepat setelah tunda. Tepat {n} menit masih dihitung terjangkau.",
+            "Pos sendiri: hanya pos milik daerah itu, di mana pun berdirinya. Boleh lintas batas: pos terdekat dari sisi "
+            "mana pun, yang tercepat setelah jeda koordinasi. Tepat {n} menit masih dihitung terjangkau.",
             n=sentences.number(w, state.choices.target),
         ),
         w.t("Kesiapan unit, kemacetan menurut jam, lebar jalan dan sumber air belum ada data dan tidak dihitung."),

@@ -98,9 +98,9 @@ def not_known(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> str
 def gaps_note(w: Words) -> str:
     """What the table of gaps counts."""
     return w.t(
-        "Jarak dihitung dari titik sampel dengan anggapan penduduk tersebar merata di dalam kelurahan. "
-        "Kisaran menjumlahkan galat perkiraan penduduk seolah semuanya searah. "
-        "Indikator tingkat kecamatan mencakup seluruh kecamatan yang menyentuh batas."
+        "Jarak dihitung dari titik sampel dengan asumsi penduduk tersebar merata di dalam kelurahan. Kisaran "
+        "menjumlahkan batas kesalahan perkiraan penduduk seolah semuanya searah. Indikator tingkat kecamatan mencakup "
+        "seluruh kecamatan yang menyentuh batas."
     )
 
 
@@ -197,7 +197,8 @@ def method(w: Words, corridor: Corridor) -> str:
             "disederhanakan (EPSG:32748). Sampai 1 km dan 2 km: bagian terdekat kelurahan/desa berjarak sejauh itu dari garis."
         ),
         w.t(
-            "Penduduk: total kecamatan dibagi menurut TPS Pemilu 2024; galatnya diukur pada Jakarta Timur (lihat Sumber & mutu)."
+            "Penduduk: total kecamatan dibagi menurut TPS Pemilu 2024; batas kesalahannya diukur pada Jakarta Timur (lihat "
+            "Sumber & mutu)."
         ),
     ]
     basis = corridor.legal_basis

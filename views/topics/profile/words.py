@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from analysis.values.profile import Profile
@@ -14,6 +16,7 @@ from views.language.words import Words
 
 MOST_FACTS = 12
 MOST_MISSED = 2
+_CODES = re.compile(r"\b[QSK]\b")
 
 
 def answer(w: Words, data: Dataset, result: Profile) -> Answer:
@@ -87,7 +90,7 @@ def age_line(w: Words, result: Profile, this_year: int) -> str:
         return w.t("Belum ada data.")
     bounds = ""
     if any(r.bound for r in result.rows):
-        bounds = w.t("≤: paling jauh, karena sebagian fasilitas belum ada titiknya.") + " "
+        bounds = w.t("≤: paling jauh, karena koordinat sebagian fasilitas belum ada.") + " "
     return bounds + w.t(
         "Kesenjangan di atas 0 %: di luar standar. Daerah sendiri dan seberang batas: median. Data tahun {tertua} sampai {terbaru}; yang tertua berumur {umur} tahun. Belum ada data: {kosong} dari {semua} indikator. "
         "Standar bawaan tiap indikator; SNI adalah acuan.",
@@ -119,14 +122,16 @@ def fact_lines(w: Words, data: Dataset, frame: pd.DataFrame, kode: str) -> list[
         place = "" if kode in str(fact.kode).split(";") else " " + md(w.t("[tingkat kecamatan]"))
         lines.append(
             w.t(
-                "- {fakta}{nilai} ({tahun}){tempat}. Sumber: {sumber}, {tanggal}; kepastian {kepastian}.",
+                "- {fakta}{nilai} ({tahun}){tempat}. Sumber: {sumber}, {tanggal}; {kepastian}.",
                 fakta=md(str(text)),
                 nilai=md(value),
                 tahun=md(str(year)) or w.t("tanpa tahun"),
                 tempat=place,
                 sumber=_link(str(fact.source_url)),
                 tanggal=md(w.partial_date(str(fact.source_date))) or w.t("tanpa tanggal"),
-                kepastian=md(str(fact.certainty)),
+                kepastian="; ".join(
+                    sentences.certainty(w, code) for code in dict.fromkeys(_CODES.findall(str(fact.certainty)))
+                ),
             )
         )
     if len(frame) > MOST_FACTS:

@@ -81,7 +81,7 @@ def controls(session: Session, asked: Asked, plan: Joint | None, basis: str) -> 
 
 def plan_link(session: Session) -> None:
     """What the numbers are compared with, and back to the plan behind them."""
-    st.caption(session.words.t("Jiwa yang baru terjangkau dihitung dibanding hari ini dengan batas tertutup."))
+    st.caption(session.words.t("Jiwa yang baru terjangkau dihitung dibanding hari ini dengan layanan sendiri saja."))
     st.page_link(
         "pages/lokasi.py",
         label=session.words.t("Lihat rencana ini di Lokasi bersama"),

@@ -139,8 +139,9 @@ def method(session: Session, basis: str) -> str:
     w = session.words
     lines = [
         w.t(
-            "Jangkauan satu sisi sendiri: jiwa sisi itu yang baru terjangkau oleh tempat barunya sendiri, dengan fasilitas sendiri saja. Jangkauan bersama: "
-            "jiwa kedua sisi yang baru terjangkau bila tempat yang sama banyaknya direncanakan bersama dan batas dibuka, dibanding hari ini dengan batas tertutup."
+            "Jangkauan satu sisi sendiri: jiwa sisi itu yang baru terjangkau oleh tempat barunya sendiri, dengan fasilitas "
+            "sendiri saja. Jangkauan bersama: jiwa kedua sisi yang baru terjangkau bila tempat yang sama banyaknya "
+            "direncanakan bersama dan boleh lintas batas, dibanding hari ini dengan layanan sendiri saja."
         ),
         w.t(
             "Nilai Shapley: rata-rata tambahan tiap sisi atas semua urutan bergabung; jumlahnya sama dengan jangkauan bersama, sisi yang menambah sama mendapat "

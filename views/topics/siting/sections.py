@@ -67,16 +67,16 @@ def draw_checks(session: Session, asked: Asked, checks: Checks | None) -> None:
         )
         st.caption(
             w.t(
-                "Mencari jumlah tempat untuk sasaran ini, dan apa yang hilang bila andaian meleset. Perlu beberapa detik."
+                "Mencari jumlah tempat untuk sasaran ini, dan apa yang hilang bila asumsi meleset. Perlu beberapa detik."
             )
         )
         return
     st.markdown(goal_text(session, asked, checks))
-    st.markdown(w.t("**Penyesalan: jiwa yang hilang bila andaian meleset**"))
-    show_table(w, regret_table(session, checks), alt=w.t("Tabel penyesalan menurut andaian dan rencana"))
+    st.markdown(w.t("**Penyesalan: jiwa yang hilang bila asumsi meleset**"))
+    show_table(w, regret_table(session, checks), alt=w.t("Tabel penyesalan menurut asumsi dan rencana"))
     st.caption(
         w.t(
-            "Penyesalan = jiwa yang terjangkau rencana terbaik seandainya andaian itu benar, dikurangi jiwa yang terjangkau rencana yang sekarang. "
-            "≥: rencana terbaiknya belum terbukti dalam batas waktu."
+            "Penyesalan = jiwa yang terjangkau rencana terbaik seandainya asumsi itu benar, dikurangi jiwa yang terjangkau "
+            "rencana yang sekarang. ≥: rencana terbaiknya belum terbukti dalam batas waktu."
         )
     )

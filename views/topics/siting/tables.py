@@ -26,10 +26,10 @@ def figures_table(session: Session, plan: Joint) -> Styler:
     rows = []
     for label, figure in (
         (w.t("Hari ini, tiap sisi hanya dengan miliknya sendiri"), plan.now_closed),
-        (w.t("Hari ini, bila batas dibuka"), plan.now_open),
-        (w.t("Rencana sendiri-sendiri, batas tertutup"), plan.apart_closed),
-        (w.t("Rencana sendiri-sendiri, batas dibuka"), plan.apart_open),
-        (w.t("Rencana bersama, batas dibuka"), plan.together),
+        (w.t("Hari ini, bila boleh lintas batas"), plan.now_open),
+        (w.t("Rencana sendiri-sendiri, hanya layanan sendiri"), plan.apart_closed),
+        (w.t("Rencana sendiri-sendiri, boleh lintas batas"), plan.apart_open),
+        (w.t("Rencana bersama, boleh lintas batas"), plan.together),
     ):
         assert figure is not None
         rows.append(
@@ -52,8 +52,8 @@ def variant_names(w: Words, data: Dataset) -> dict[str, str]:
     return {
         "laju_rendah": w.t("Laju {n} km/jam", n=value["laju_rendah"]),
         "laju_tinggi": w.t("Laju {n} km/jam", n=value["laju_tinggi"]),
-        "tunda_rendah": w.t("Tunda lintas batas {n} menit", n=value["tunda_rendah"]),
-        "tunda_tinggi": w.t("Tunda lintas batas {n} menit", n=value["tunda_tinggi"]),
+        "tunda_rendah": w.t("Jeda koordinasi {n} menit", n=value["tunda_rendah"]),
+        "tunda_tinggi": w.t("Jeda koordinasi {n} menit", n=value["tunda_tinggi"]),
         "penduduk_low": w.t("Penduduk di batas bawah perkiraan"),
         "penduduk_high": w.t("Penduduk di batas atas perkiraan"),
         "tanpa_titik": w.t("Tanpa yang hanya diketahui wilayahnya"),

@@ -95,7 +95,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, asked: Asked, plan: Join
         )
     lines = [
         w.t(
-            "Dibanding hari ini bila lintas batas boleh: bersama {bersama}, selisihnya {lebih}; penduduk {tahun}.",
+            "Dibanding hari ini bila boleh lintas batas: bersama {bersama}, selisihnya {lebih}; penduduk {tahun}.",
             bersama=aloud.figures(w, gain.low, gain.high),
             lebih=aloud.figures(w, more.low, more.high),
             tahun=fire_words.population_year(data),
@@ -178,7 +178,7 @@ def goal_text(session: Session, asked: Asked, checks: Checks) -> str:
         first = w.t("Sasaran {bagian} tidak tercapai berapa pun tempatnya.", bagian=share)
     elif goal.places == 0:
         first = w.t(
-            "Sasaran {bagian} sudah tercapai hari ini bila batas dibuka ({kini}).",
+            "Sasaran {bagian} sudah tercapai hari ini bila boleh lintas batas ({kini}).",
             bagian=share,
             kini=w.percent(goal.covered, 1),
         )
@@ -244,9 +244,9 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
         fire = asked.task.fire
         lines.append(
             w.t(
-                "Terjangkau: {target} menit sejak panggilan, tepat pada batas dihitung terjangkau; panggilan {panggilan} menit, berangkat {berangkat} menit, "
-                "laju {laju} km/jam, faktor memutar {memutar}, tunda lintas batas {tunda} menit untuk pos milik sisi seberang. Asumsi ini diubah di halaman Damkar dan ikut "
-                "dalam tautan.",
+                "Terjangkau: {target} menit sejak panggilan, tepat pada batas dihitung terjangkau; panggilan {panggilan} "
+                "menit, berangkat {berangkat} menit, laju {laju} km/jam, faktor kelokan jalan {memutar}, jeda koordinasi "
+                "{tunda} menit untuk pos milik sisi seberang. Asumsi ini diubah di halaman Damkar dan ikut dalam tautan.",
                 target=w.number(fire.target, 1),
                 panggilan=w.number(fire.call, 1),
                 berangkat=w.number(fire.turnout, 1),

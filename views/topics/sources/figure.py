@@ -35,16 +35,16 @@ def coverage_matrix(w: Words, data: Dataset, shares: pd.DataFrame) -> tuple[pd.D
 def figure(w: Words, data: Dataset, shares: pd.DataFrame, counts: pd.DataFrame) -> Heat:
     """Share of units with a value, an indicator a row and a kabkota a column; see `coverage_matrix`."""
     return Heat(
-        title=w.t("Cakupan: unit yang nilainya diketahui, menurut indikator dan kabupaten/kota"),
-        unit=w.t("% unit"),
+        title=w.t("Cakupan: wilayah yang nilainya diketahui, menurut indikator dan kabupaten/kota"),
+        unit=w.t("% kelurahan/desa"),
         year=span(w, {int(y) for y in data.values["year"].dropna()}),
         source=w.t("semua sumber indikator, tercantum di halaman Sumber & mutu"),
-        note=w.t("Angka: unit yang diketahui dari semua unit pada tingkat asli indikator."),
+        note=w.t("Angka: wilayah yang diketahui dari semua wilayah pada tingkat asli indikator."),
         alt=w.t("Peta panas cakupan data; tabelnya di bawah"),
         language=w.language,
         legend=Legend(
             entries=(
-                Entry(theme.SEQUENTIAL[-1], w.t("% unit yang diketahui")),
+                Entry(theme.SEQUENTIAL[-1], w.t("% kelurahan/desa yang diketahui")),
                 *([Entry(None, w.no_data)] if shares.isna().to_numpy().any() else []),
             )
         ),
@@ -53,5 +53,5 @@ def figure(w: Words, data: Dataset, shares: pd.DataFrame, counts: pd.DataFrame) 
         values=tuple(tuple(None if pd.isna(v) else 100 * float(v) for v in row) for row in shares.to_numpy()),
         texts=tuple(tuple("–" if pd.isna(v) else str(v) for v in row) for row in counts.to_numpy()),
         colors=theme.SEQUENTIAL,
-        axis=w.t("% unit yang diketahui"),
+        axis=w.t("% kelurahan/desa yang diketahui"),
     )

@@ -55,9 +55,9 @@ def not_for(w: Words) -> str:
 def error_text(w: Words, data: Dataset, error: ErrorReport) -> str:
     """The measured error in words, with the worst case named."""
     return w.t(
-        "Total kecamatan dibagi menurut TPS 2024, lalu dibandingkan dengan angka resmi {n} kelurahan Jakarta Timur (2024): "
-        "rata-rata meleset {rata}, 9 dari 10 kelurahan di bawah {p90}, terburuk {terburuk} ({nama}). "
-        "Kisaran di setiap angka memakai galat 9 dari 10 itu.",
+        "Total kecamatan dibagi menurut TPS 2024, lalu dibandingkan dengan angka resmi {n} kelurahan Jakarta Timur "
+        "(2024): rata-rata meleset {rata}, 9 dari 10 kelurahan di bawah {p90}, terburuk {terburuk} ({nama}). Kisaran "
+        "di setiap angka memakai batas kesalahan 9 dari 10 itu.",
         n=w.number(error.n),
         rata=w.percent(error.mean_abs, 1),
         p90=w.percent(error.p90_abs, 1),
@@ -93,7 +93,7 @@ def glossary(w: Words) -> str:
                 "**Mutu tinggi**: sumber resmi dan lengkap. **Sedang**: lengkap tetapi lama atau diolah. **Rendah**: tidak lengkap atau sumber saling berbeda."
             ),
             w.t(
-                "**Kepastian Q**: naskah asli dibaca. **S**: dibaca di sumber kedua. **K**: pengetahuan umum, belum dikonfirmasi."
+                "**Kepastian**: naskah asli dibaca, dibaca di sumber kedua, atau pengetahuan umum yang belum dikonfirmasi."
             ),
         )
     )

@@ -83,7 +83,7 @@ def test_numbers_read_as_in_indonesia_or_england(book: openpyxl.Workbook) -> Non
 def test_the_gaps_and_ranks_are_those_of_the_pages(book: openpyxl.Workbook) -> None:
     known = data()
     corridor = known.catalogue.corridors[CORRIDOR]
-    rows = [r for r in records(book, "kesenjangan") if r["Yang dihitung sebagai perbatasan"] == "Bersentuhan"]
+    rows = [r for r in records(book, "kesenjangan") if r["Yang dihitung sebagai perbatasan"] == "Berbatasan langsung"]
     gaps = summarise_border(known.border(corridor), known.measures, "bersentuhan").gaps
     assert [(r["Id indikator"], r["Jiwa di luar standar"]) for r in rows] == [
         (g.indicator, round(g.people, -1)) for g in gaps

@@ -150,7 +150,7 @@ def test_no_gap() -> None:
 def test_upper_bounds_are_never_printed_as_if_they_were_known() -> None:
     _, side = said(*world(4.0, 2.0), bounds=(3, 0))
     assert "8 kelurahan di batas rata-rata ≤ 4,00 km, 56 lainnya 2,00 km (2019)." in side
-    assert "Pada 3 unit baru batas atasnya yang diketahui (≤)" in side
+    assert "Pada 3 wilayah baru batas atasnya yang diketahui (≤)" in side
     _, side = said(*world(4.0, 2.0), bounds=(0, 1))
     assert "rata-rata 4,00 km, 56 lainnya ≤ 2,00 km" in side
 
