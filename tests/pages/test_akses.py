@@ -134,7 +134,7 @@ def test_absurd_numbers_are_ignored(value: str) -> None:
 def test_partners_widen_the_agreement() -> None:
     app = open_page("akses", koridor=SERANG, layanan="puskesmas", mitra="36.72:1")
     assert not app.warning
-    assert "Terbuka di antara: Kab. Serang, Kota Serang dan Kota Cilegon" in texts(app)
+    assert "Boleh lintas batas di antara: Kab. Serang, Kota Serang dan Kota Cilegon" in texts(app)
     assert app.checkbox(key="mitra 36.72").value
     app.checkbox(key="mitra 36.72").set_value(False).run()
     assert "mitra" not in app.query_params
