@@ -131,13 +131,12 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from views.language import cells
     from views.story.story import Request
 
-    compared = comparison.comparisons(data, corridors)
+    requests = [Request(Words("id"), data, corridor, today()) for corridor in corridors]
+    compared = [(r.corridor, data.catalogue.indicators[i], f) for r in requests for (i, _), f in r.comparisons.items()]
     fires = {corridor.id: usual_response(data, corridor) for corridor in corridors}
     plans = usual_plans(data, corridors)
     first = {plan.task.corridor: plan for plan in reversed(plans)}
-    opened = [
-        Opened(data, c, fires[c.id], first[c.id], Request(Words("id"), data, c, today()).story) for c in corridors
-    ]
+    opened = [Opened(r, fires[r.corridor.id], first[r.corridor.id]) for r in requests]
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
         ("perbatasan", indicators.border_rows(data, corridors)),

@@ -16,6 +16,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -77,12 +78,14 @@ class Measure:
     values : by kode of the known units, see `Dataset.indicator_values`
     beyond : share (0 to 1) of the sample points of each kelurahan that lie farther from a facility than the standard;
         None where the indicator is no such distance
+    metres : distance of each sample point to the facility; None where the indicator is no such distance
     """
 
     indicator: Indicator
     standard: Standard | None
     values: pd.DataFrame
     beyond: pd.Series | None
+    metres: npt.NDArray[np.floating] | None = None
 
 
 @dataclass(frozen=True)
@@ -126,12 +129,12 @@ class Dataset:
 
     def measure(self, indicator: Indicator, standard: Standard | None) -> Measure:
         """One indicator with the standard that it shall be compared with."""
-        beyond, column = None, f"own_{indicator.facility}"
+        beyond, metres, column = None, None, f"own_{indicator.facility}"
         if standard is not None and column in self.samples:
             metres, grid = self.samples[column].to_numpy(), self.grid
             shares = share_beyond(metres, grid.codes, standard.threshold * 1000, len(grid.units))
             beyond = pd.Series(shares, index=grid.units)
-        return Measure(indicator, standard, self.indicator_values(indicator.id), beyond)
+        return Measure(indicator, standard, self.indicator_values(indicator.id), beyond, metres)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.comparison.comparison import Comparison, Spread, compare_borders
+from analysis.comparison.comparison import Comparison, Spread
 from analysis.comparison.verdict import SideVerdict
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
@@ -23,24 +23,21 @@ PAIR_COLUMNS = (
     "unit",
     "weight",
     "shared_m",
+    "bundle",
     "line_difference",
     "line_low",
     "line_high",
     "line_p",
+    "line_p_least",
+    "line_p_most",
+    "line_q",
+    "line_power",
     "line_pairs",
+    "line_bundles",
+    "line_bundlings",
     "line_verdict",
+    "line_caveats",
 )
-
-
-def comparisons(data: Dataset, corridors: list[Corridor]) -> list[tuple[Corridor, Indicator, Comparison]]:
-    """Every indicator of every corridor and border set, compared once for both files that show it."""
-    indicators = data.catalogue.indicators
-    known = [measure for measure in data.measures.values() if measure.indicator.level != "kabkota"]
-    return [
-        (corridor, indicators[found.indicator], found)
-        for corridor in corridors
-        for found in compare_borders(data.border(corridor), known, corridor.border_sets)
-    ]
 
 
 def gap_rows(compared: list[tuple[Corridor, Indicator, Comparison]]) -> pd.DataFrame:
@@ -59,7 +56,7 @@ def _gap_row(
 ) -> dict[str, object]:
     contrast, nothing = side.contrast, (None, None)
     difference = contrast.difference
-    within = contrast.within.difference if contrast.within is not None else None
+    adjusted = contrast.adjusted
     return {
         "corridor": corridor.id,
         "indicator": indicator.id,
@@ -83,12 +80,23 @@ def _gap_row(
         "interior_min": (spread.interior or nothing)[0],
         "interior_max": (spread.interior or nothing)[1],
         "interior_bounds": spread.interior_bounds,
+        "interior_is": "di luar semua garis batas",
+        "on_other_lines": contrast.left_out,
         "difference": difference.value if difference else None,
         "low": difference.low if difference else None,
         "high": difference.high if difference else None,
         "p": difference.p if difference else None,
+        "q": side.q,
+        "tests": found.verdict.tests,
+        "power": side.power,
+        "density_difference": adjusted.value if adjusted else None,
+        "density_low": adjusted.low if adjusted else None,
+        "density_high": adjusted.high if adjusted else None,
+        "density_p": adjusted.p if adjusted else None,
+        "density_q": side.density_q,
+        "density_verdict": side.at_density or "",
         "median_difference": contrast.median_difference,
-        "within_kecamatan": within.value if within else None,
+        "within_kecamatan": contrast.within,
         "ratio": contrast.ratio,
         "verdict": side.code,
         "strength": side.strength or "",
@@ -121,12 +129,20 @@ def pair_rows(data: Dataset, compared: list[tuple[Corridor, Indicator, Compariso
                 "unit": indicator.unit.id,
                 "weight": pair.weight,
                 "shared_m": pair.shared_m,
+                "bundle": pair.bundle,
                 "line_difference": line.difference,
                 "line_low": line.low,
                 "line_high": line.high,
                 "line_p": line.p,
+                "line_p_least": line.p_range[0] if line.p_range else None,
+                "line_p_most": line.p_range[1] if line.p_range else None,
+                "line_q": said.q,
+                "line_power": said.power,
                 "line_pairs": line.known,
+                "line_bundles": line.bundles,
+                "line_bundlings": line.bundlings,
                 "line_verdict": said.code,
+                "line_caveats": ";".join(said.caveats),
             }
             for pair in line.pairs
         ]

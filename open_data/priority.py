@@ -15,17 +15,18 @@ def priority_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     parts = []
     for corridor in corridors:
-        table = rank_priority(data.border(corridor), measures, choices).table
-        ranked = table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
+        result = rank_priority(data.border(corridor), measures, data.grid, choices)
+        ranked = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
         parts.append(priority_frame(data, ranked))
         parts[-1].insert(0, "corridor", corridor.id)
+        parts[-1]["caveats"] = ";".join(result.index.caveats)
     return pd.concat(parts, ignore_index=True)
 
 
 def priority_frame(data: Dataset, table: pd.DataFrame) -> pd.DataFrame:
     """prioritas.csv: one row a ranked kelurahan, in the order of `table` (see analysis.priority.priority.Priority)."""
     places = data.kelurahan.loc[table.index, ["nama", "kecamatan", "kabkota"]]
-    ranks = ["index", "rank", "rank_median", "rank_low", "rank_high", "group", "overlaps"]
-    need = ["availability", "people", "lacking", "lacking_low", "lacking_high", "driver"]
+    ranks = ["index", "rank", "rank_median", "rank_low", "rank_high", "overlaps"]
+    need = ["availability", "people", "beyond", "beyond_low", "beyond_high", "driver"]
     sets = table["sets"].str.rstrip(";")
     return places.join(table[ranks + need]).assign(sets=sets).rename_axis("kode").reset_index()

@@ -22,7 +22,7 @@ choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
 values = context.read(session, "bandingkan")
 indicator_id, border_set = values[link_names.INDICATOR], values[link_names.BORDER_SET]
 indicator = catalogue.indicators[indicator_id]
-result = results.comparison(data, corridor.id, indicator_id, border_set)
+result = results.comparisons(data, corridor.id)[indicator_id, border_set]
 
 st.subheader(w.t("{koridor}: apakah wilayah perbatasannya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
 show_answer(comparison_words.answer(w, data, indicator, result))

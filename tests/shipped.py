@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date
 from functools import cache
 
+from analysis.comparison.comparison import Comparison, compare_corridor
 from data import tables
 from data.tables import Dataset
 from views.language.words import Language, Words
@@ -29,6 +30,13 @@ def hostile_data() -> Dataset:
         for level in ("kelurahan", "kecamatan", "kabkota")
     }
     return dataclasses.replace(known, **named, facilities=known.facilities.assign(name=HOSTILE))
+
+
+@cache
+def compared(corridor: str) -> dict[tuple[str, str], Comparison]:
+    """Every comparison of a corridor, by indicator and border set."""
+    known = data()
+    return compare_corridor(known.border(known.catalogue.corridors[corridor]), known.measures.values())
 
 
 @cache

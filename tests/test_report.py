@@ -83,6 +83,7 @@ def test_five_pairs_are_listed_but_not_tested(everything: dict[str, pd.DataFrame
     assert len(rows) == 5
     assert rows["line_p"].isna().all()
     assert set(rows["line_verdict"]) == {"tidak_dapat_diuji"}
+    assert rows["bundle"].notna().any(), "which pairs are flipped together"
     assert ((rows["value_2"] - rows["value_1"] - rows["difference"]).abs() < 1e-9).all()
 
 
@@ -90,7 +91,7 @@ def test_ranks_stand_inside_their_ranges(everything: dict[str, pd.DataFrame]) ->
     rows = everything["prioritas"].dropna(subset="index")
     assert (rows["rank_low"] <= rows["rank_median"]).all()
     assert (rows["rank_median"] <= rows["rank_high"]).all()
-    assert (rows["lacking"] <= rows["people"] + 1e-6).all()
+    assert (rows["beyond"] <= rows["people"] + 1e-6).all()
     assert rows["index"].between(1, 100).all()
 
 

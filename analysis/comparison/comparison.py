@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,10 +16,19 @@ from analysis.comparison.clusters import Clusters, local_moran
 from analysis.comparison.contrast import Contrast, contrast
 from analysis.comparison.disparity import Theil, theil
 from analysis.comparison.gradient import Gradient, gradient
-from analysis.comparison.verdict import LineVerdict, SideVerdict, Strength, Verdict, verdict
+from analysis.comparison.verdict import (
+    Family,
+    LineVerdict,
+    SideVerdict,
+    Strength,
+    Verdict,
+    family,
+    family_at_density,
+    verdict,
+)
 from analysis.values.quality import Comparability, compare_sides, year_span
 from geo.arrays import Bools
-from geo.borders import CODE_LENGTH, TOUCHING
+from geo.borders import CODE_LENGTH
 
 if TYPE_CHECKING:
     from data.tables import Border, Measure
@@ -53,7 +62,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Result of `compare_borders`; sides stand in the order of the corridor.
+    """Result of `compare_corridor`; sides stand in the order of the corridor.
 
     Attributes
     ----------
@@ -64,7 +73,7 @@ class Comparison:
     line_bounds : pairs across the line with an upper bound among their two values
     gradient : values by distance to the line; None without a line, or where the units are no kelurahan
     theil : inequality between and within the kabkota of the corridor; None where the sides are not compared
-    verdict : what may be said
+    verdict : what may be said, all tests of the corridor taken together
     comparability : whether the sides may be compared
     years : oldest and newest year of the values, None without any
     """
@@ -106,25 +115,39 @@ class _Side:
     kode : of the kabkota
     rows : (n,) which of the units of the border are its own
     units : those, see `Border.units`
+    on_line : (n,) which of its units lie on the line of any kabkota
     pairs : neighbours of which at least one lies on this side
     """
 
     kode: str
     rows: Bools
     units: pd.DataFrame
+    on_line: pd.Series
     pairs: pd.DataFrame
 
 
-def _sides(border: Border, level: str) -> tuple[pd.DataFrame, list[_Side], pd.DataFrame]:
+@dataclass(frozen=True)
+class _Level:
     """Units of a level in the order of their kode, the sides, and the pairs between two of them."""
+
+    units: pd.DataFrame
+    sides: list[_Side]
+    across: pd.DataFrame
+
+
+def _level(border: Border, level: str) -> _Level:
     units, pairs = border.units[level].sort_index(), _pairs(border, level)
     first, second = pairs["kode_kabkota_a"], pairs["kode_kabkota_b"]
+    outward = pairs[first != second]
+    touching = units.index.isin({*outward["kode_a"], *outward["kode_b"]})
     sides = []
     for kode in border.corridor.sides:
         rows = (units["kode_kabkota"] == kode).to_numpy(bool)
-        sides.append(_Side(kode, rows, units[rows], pairs[(first == kode) | (second == kode)]))
+        own = units[rows]
+        on_line = pd.Series(touching[rows], own.index)
+        sides.append(_Side(kode, rows, own, on_line, pairs[(first == kode) | (second == kode)]))
     across = first.isin(border.corridor.sides) & second.isin(border.corridor.sides) & (first != second)
-    return units, sides, pairs[across]
+    return _Level(units, sides, pairs[across])
 
 
 def _mostly_low(quality: Objects) -> bool:
@@ -149,9 +172,9 @@ def _may_turn(side: SideVerdict, spread: Spread) -> bool:
     return worse.get(side.code, 0) > 0
 
 
-def _span(values: npt.NDArray[np.floating]) -> tuple[float, float] | None:
-    known = values[np.isfinite(values)]
-    return (float(known.min()), float(known.max())) if known.size else None
+def _span(values: pd.Series) -> tuple[float, float] | None:
+    known = values.dropna()
+    return (float(known.min()), float(known.max())) if len(known) else None
 
 
 def _by_count(notes: Objects) -> tuple[str, ...]:
@@ -159,117 +182,152 @@ def _by_count(notes: Objects) -> tuple[str, ...]:
     return tuple(str(note) for note, _ in Counter(notes[notes != ""]).most_common())
 
 
-def compare_border(border: Border, measure: Measure, border_set: str = TOUCHING) -> Comparison:
-    """Compare one indicator along one border set, see `compare_borders`.
-
-    Parameters
-    ----------
-    border : units of all sides of the corridor
-    measure : an indicator of level kelurahan or kecamatan
-    border_set : "bersentuhan", "1km" or "2km"
-
-    Raises
-    ------
-    ValueError
-        The set does not exist for the corridor, or the indicator is known for whole kabkota only.
-    """
-    return next(compare_borders(border, (measure,), (border_set,)))
-
-
-def compare_borders(border: Border, measures: Iterable[Measure], border_sets: Sequence[str]) -> Iterator[Comparison]:
+def compare_corridor(border: Border, measures: Iterable[Measure]) -> dict[tuple[str, str], Comparison]:
     """Compare the border of each side with its interior, and the two sides with each other.
 
     Parameters
     ----------
     border : units of all sides of the corridor
-    measures : indicators of level kelurahan or kecamatan
-    border_sets : of "bersentuhan", "1km" and "2km"
+    measures : all indicators that are looked at, since their tests are judged together; those known for whole kabkota
+        only are passed over
 
-    Yields
-    ------
-    Comparison
-        For every indicator in turn, one of each border set. What they share is computed once.
+    Returns
+    -------
+    dict
+        By id of the indicator and border set.
 
-    Raises
-    ------
-    ValueError
-        A set does not exist for the corridor, or an indicator is known for whole kabkota only.
+    Notes
+    -----
+    The interior is what lies neither in the border set nor on the line of any other kabkota. The false discovery rate
+    is that of all tests of the corridor: every indicator with a better end, both sides, every border set, and the pairs
+    across the line once. Differences that are seen are tested again between places of equal density, as a family of
+    their own.
     """
-    corridor = border.corridor
-    for border_set in border_sets:
-        border.at_line(border_set)
-    parts: dict[str, tuple[pd.DataFrame, list[_Side], pd.DataFrame]] = {}
-    for measure in measures:
-        indicator, level = measure.indicator, measure.indicator.level
-        if level == "kabkota":
-            raise ValueError(f"{indicator.id} is known for whole kabkota only")
-        if level not in parts:
-            parts[level] = _sides(border, level)
-        units, sides, across = parts[level]
-        known = measure.values.reindex(units.index)
-        values, bound = known["value"].astype(float), known["upper_bound"].eq(True)
-        note, quality = (known[column].fillna("").to_numpy(object) for column in ("note", "quality"))
-        notes = {side.kode: _by_count(note[side.rows]) for side in sides}
-        doubtful = {side.kode: _mostly_low(quality[side.rows]) for side in sides}
-        comparability = compare_sides(measure, corridor.sides)
-        line = curve = inequality = None
-        line_bounds = 0
-        if corridor.pair:
-            both = (corridor.sides[0], corridor.sides[1])
-            line = border_pairs(values, across, both, indicator=indicator.id, comparison=comparability, seed=SEED)
-            bounds = frozenset(bound.index[bound])
-            line_bounds = sum(not bounds.isdisjoint(pair.kode) for pair in line.pairs)
-            if level == "kelurahan":
-                curve = gradient(values, units.reset_index(), corridor.sides, indicator=indicator.id)
-        if comparability.block is None and (values.dropna() >= 0).all():
-            inequality = theil(values, units["kode_kabkota"], units["people"], indicator=indicator.id)
-        for border_set in border_sets:
-            contrasts, spreads = [], []
-            for side in sides:
-                at_line, bounded = side.units[border_set].to_numpy(bool), bound.to_numpy()[side.rows]
-                value = values.to_numpy(np.float64)[side.rows]
-                spreads.append(
-                    Spread(
-                        border=_span(value[at_line]),
-                        interior=_span(value[~at_line]),
-                        border_bounds=int(bounded[at_line].sum()),
-                        interior_bounds=int(bounded[~at_line].sum()),
-                        notes=notes[side.kode],
-                    )
+    known = [measure for measure in measures if measure.indicator.level != "kabkota"]
+    levels = {level: _level(border, level) for level in dict.fromkeys(m.indicator.level for m in known)}
+    facts = [_facts(border, levels[measure.indicator.level], measure) for measure in known]
+    tested = [f for f in facts if f.measure.indicator.direction != "netral"]
+    contrasts = [c for f in tested for own in f.contrasts.values() for c in own]
+    lines = [f.line.p for f in tested if f.line is not None]
+    judged = family([*lines, *(c.difference.p for c in contrasts if c.difference is not None)])
+    at_density = family_at_density(contrasts, judged)
+    return {
+        (f.measure.indicator.id, border_set): _judged(border, f, border_set, judged, at_density)
+        for f in facts
+        for border_set in border.corridor.border_sets
+    }
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """One indicator before anything is said about it; contrasts and spreads by border set."""
+
+    measure: Measure
+    contrasts: Mapping[str, tuple[Contrast, ...]]
+    spreads: Mapping[str, tuple[Spread, ...]]
+    doubtful: Mapping[str, bool]
+    line: BorderPairs | None
+    line_bounds: int
+    gradient: Gradient | None
+    theil: Theil | None
+    comparability: Comparability
+    years: tuple[int, int] | None
+
+
+def _facts(border: Border, level: _Level, measure: Measure) -> _Facts:
+    corridor, indicator, units = border.corridor, measure.indicator, level.units
+    known = measure.values.reindex(units.index)
+    values, bound = known["value"].astype(float), known["upper_bound"].eq(True)
+    note, quality = (known[column].fillna("").to_numpy(object) for column in ("note", "quality"))
+    comparability = compare_sides(measure, corridor.sides)
+    line = curve = inequality = None
+    line_bounds = 0
+    if corridor.pair:
+        both = (corridor.sides[0], corridor.sides[1])
+        line = border_pairs(values, level.across, both, indicator=indicator.id, comparison=comparability, seed=SEED)
+        bounds = frozenset(bound.index[bound])
+        line_bounds = sum(not bounds.isdisjoint(pair.kode) for pair in line.pairs)
+        if indicator.level == "kelurahan":
+            curve = gradient(values, units.reset_index(), corridor.sides, indicator=indicator.id)
+    if comparability.block is None and (values.dropna() >= 0).all():
+        inequality = theil(values, units["kode_kabkota"], units["people"], indicator=indicator.id)
+    contrasts: dict[str, tuple[Contrast, ...]] = {}
+    spreads: dict[str, tuple[Spread, ...]] = {}
+    for border_set in corridor.border_sets:
+        found, spans = [], []
+        for side in level.sides:
+            at_line, value = side.units[border_set], values[side.rows]
+            inside = ~at_line & ~side.on_line
+            bounded = bound[side.rows]
+            spans.append(
+                Spread(
+                    border=_span(value[at_line]),
+                    interior=_span(value[inside]),
+                    border_bounds=int(bounded[at_line].sum()),
+                    interior_bounds=int(bounded[inside].sum()),
+                    notes=_by_count(note[side.rows]),
                 )
-                contrasts.append(
-                    contrast(
-                        pd.Series(value, index=side.units.index),
-                        side.units[border_set],
-                        side.pairs,
-                        side.units["people"],
-                        side.units["kode_kecamatan"] if level == "kelurahan" else None,
-                        indicator=indicator.id,
-                        side=side.kode,
-                        border_set=border_set,
-                        seed=SEED,
-                    )
+            )
+            found.append(
+                contrast(
+                    value,
+                    at_line,
+                    side.pairs,
+                    side.units["people"],
+                    side.units["kode_kecamatan"] if indicator.level == "kelurahan" else None,
+                    left_out=side.on_line,
+                    density=side.units["people"] / side.units["luas_km2"],
+                    indicator=indicator.id,
+                    side=side.kode,
+                    border_set=border_set,
+                    seed=SEED,
                 )
-            judged = verdict(indicator.direction, contrasts, line, corridor=corridor.id)
-            sides_judged = tuple(
-                _careful(_careful(found, "mutu_rendah", doubtful[found.side]), "batas_atas", _may_turn(found, spread))
-                for found, spread in zip(judged.sides, spreads, strict=True)
             )
-            line_judged = _careful(judged.line, "batas_atas", line_bounds > 0) if judged.line is not None else None
-            yield Comparison(
-                indicator=indicator.id,
-                level=level,
-                border_set=border_set,
-                contrasts=tuple(contrasts),
-                spreads=tuple(spreads),
-                line=line,
-                line_bounds=line_bounds,
-                gradient=curve,
-                theil=inequality,
-                verdict=replace(judged, sides=sides_judged, line=line_judged),
-                comparability=comparability,
-                years=year_span(known["year"]),
-            )
+        contrasts[border_set], spreads[border_set] = tuple(found), tuple(spans)
+    return _Facts(
+        measure=measure,
+        contrasts=contrasts,
+        spreads=spreads,
+        doubtful={side.kode: _mostly_low(quality[side.rows]) for side in level.sides},
+        line=line,
+        line_bounds=line_bounds,
+        gradient=curve,
+        theil=inequality,
+        comparability=comparability,
+        years=year_span(known["year"]),
+    )
+
+
+def _judged(border: Border, facts: _Facts, border_set: str, judged: Family, at_density: Family) -> Comparison:
+    indicator, spreads = facts.measure.indicator, facts.spreads[border_set]
+    said = verdict(
+        indicator.direction,
+        facts.contrasts[border_set],
+        facts.line,
+        corridor=border.corridor.id,
+        judged=judged,
+        at_density=at_density,
+    )
+    # The many random differences are needed for the power alone.
+    contrasts = tuple(replace(found, chance=None) for found in facts.contrasts[border_set])
+    sides = [replace(side, contrast=found) for side, found in zip(said.sides, contrasts, strict=True)]
+    sides = [_careful(side, "mutu_rendah", facts.doubtful[side.side]) for side in sides]
+    sides = [_careful(s, "batas_atas", _may_turn(s, spread)) for s, spread in zip(sides, spreads, strict=True)]
+    line = _careful(said.line, "batas_atas", facts.line_bounds > 0) if said.line is not None else None
+    return Comparison(
+        indicator=indicator.id,
+        level=indicator.level,
+        border_set=border_set,
+        contrasts=contrasts,
+        spreads=spreads,
+        line=facts.line,
+        line_bounds=facts.line_bounds,
+        gradient=facts.gradient,
+        theil=facts.theil,
+        verdict=replace(said, sides=tuple(sides), line=line),
+        comparability=facts.comparability,
+        years=facts.years,
+    )
 
 
 def clusters_across(border: Border, measure: Measure) -> Clusters:

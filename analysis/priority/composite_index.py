@@ -61,14 +61,14 @@ class CompositeIndex:
     ----------
     table : by kode of every unit asked for: index (1 to 100, higher is needier), availability (share of the weight that
         is known, 0 to 1), rank (1 is the neediest, ties share the mean rank), rank_median, rank_low, rank_high (5 to 95
-        % of the draws), group (units of one group cannot be told apart), overlaps (other units that cannot be told
-        apart from this one); missing where too little is known
+        % of the draws), overlaps (other units that cannot be told apart from this one); missing where too little is
+        known
     scores : by kode, a column an indicator used: need 1 to 100 in the normalisation of the user
     drivers : by kode, a column an indicator used: its share (0 to 1) of the need; missing where there is none
     weights : by indicator used, adding up to 1
     left_out : (indicator, reason code)
     marked : (indicator, level) of the figures that were made for a coarser level than kelurahan
-    groups : number of groups, the most units that can all be told apart from each other
+    told_apart : the most units that can all be told apart from each other
     units, indexed : units asked for, and units with an index
     aggregation, normalisation, min_availability, draws, concentration, seed : as given
     caveats : codes of what restricts the result
@@ -80,7 +80,7 @@ class CompositeIndex:
     weights: pd.Series
     left_out: tuple[tuple[str, str], ...]
     marked: tuple[tuple[str, str], ...]
-    groups: int
+    told_apart: int
     units: int
     indexed: int
     aggregation: str
@@ -129,41 +129,19 @@ def attained(values: npt.ArrayLike, threshold: float, direction: str) -> Floats:
     raise ValueError(f"no standard without a better direction: {direction}")
 
 
-def groups_apart(low: npt.ArrayLike, high: npt.ArrayLike, middle: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """Groups of ranges within which no two can be told apart.
-
-    Parameters
-    ----------
-    low, high, middle : (n,) ends and middle of each range: low <= middle <= high
-
-    Returns
-    -------
-    (n,) array of int
-        From 1, rising with the ranges. All ranges of a group hold one common point. There are as few groups as
-        possible, which is as many as there are ranges that all stay clear of each other.
-
-    Notes
-    -----
-    Least clique cover of an interval graph: sweep by upper end, each range that does not hold the point of the last
-    group opens a new one at its upper end. A range that holds several points goes to the one nearest to its middle. Two
-    ranges in neighbouring groups may still overlap: a claim about two units needs their own ranges.
+def told_apart(low: npt.ArrayLike, high: npt.ArrayLike) -> int:
+    """How many ranges, at most, all stay clear of each other.
 
     Examples
     --------
-    >>> groups_apart([1, 2, 6, 3], [4, 5, 9, 9], [2, 3, 7, 7]).tolist()
-    [1, 1, 2, 2]
+    >>> told_apart([1, 2, 6, 3], [4, 5, 9, 9])
+    2
     """
-    lowest, highest, centre = (np.asarray(a, dtype=float) for a in (low, high, middle))
-    points: list[float] = []
-    for start, end in sorted(zip(lowest, highest, strict=True), key=lambda r: (r[1], r[0])):
-        if not points or start > points[-1]:
-            points.append(float(end))
-    if not points:
-        return np.zeros(0, dtype=np.int64)
-    point = np.array(points)
-    away = np.abs(point - centre[:, None])
-    held = (point >= lowest[:, None]) & (point <= highest[:, None])
-    return (np.where(held, away, np.inf).argmin(axis=1) + 1).astype(np.int64)
+    count, last = 0, -np.inf
+    for end, start in sorted(zip(np.asarray(high, dtype=float), np.asarray(low, dtype=float), strict=True)):
+        if start > last:
+            count, last = count + 1, end
+    return count
 
 
 def composite_index(
@@ -204,11 +182,11 @@ def composite_index(
 
     Notes
     -----
-    Score by standard: 100 - 99 a with a the share attained. Each draw takes weights from a Dirichlet distribution
-    around those of the user, one of the three normalisations, one of the two aggregations, and for every value with an
-    error range (range "galat") a figure from that range, evenly on each side of the value. A spread inside the unit
-    ("sebaran") is no error and is not drawn from. Missing values are never filled: the weights of the known indicators
-    are scaled up.
+    Score by standard: 100 - 99 a with a the share attained. Each draw takes the weight of a sector either as that of
+    all its indicators together or as that of each of them, a weight for every indicator from a Dirichlet distribution
+    around these, one of the three normalisations, one of the two aggregations, and for every value with an error range
+    (range "galat") a figure from that range, evenly on each side of the value. A spread inside the unit ("sebaran") is
+    no error and is not drawn from. Missing values are never filled: the weights of the known indicators are scaled up.
 
     References
     ----------
@@ -241,10 +219,11 @@ def composite_index(
     sectors = list(dict.fromkeys(entry.sector for entry in used))
     shares = np.array([float(weights[sector]) for sector in sectors])
     shares = shares / shares.sum() if used else shares
-    spread = np.array([[entry.sector == sector for sector in sectors] for entry in used], dtype=float)
-    spread = spread.reshape(len(used), len(sectors))
-    spread /= np.maximum(spread.sum(axis=0), 1)
-    base = spread @ shares
+    member = np.array([[entry.sector == sector for sector in sectors] for entry in used], dtype=float)
+    member = member.reshape(len(used), len(sectors))
+    base = member @ (shares / np.maximum(member.sum(axis=0), 1))
+    each = member @ shares
+    each = each / each.sum() if used else each
     figures = [_figures(entry, units) for entry in used]
     value = np.array([f["value"] for f in figures]).reshape(len(used), len(units))
     known = np.isfinite(value)
@@ -254,19 +233,17 @@ def composite_index(
     scores = np.array([_score(v, entry, normalisation) for v, entry in zip(value, used, strict=True)])
     scores = scores.reshape(value.shape)
     index = _aggregate(base[None], list(scores), known, aggregation)[0]
-    drawn = _draw(used, figures, enough, value, known, shares, spread, draws, concentration, seed)
+    drawn = _draw(used, figures, enough, value, known, np.stack([base, each]), draws, concentration, seed)
     table = pd.DataFrame(index=units)
     table["index"] = np.nan
     table["availability"] = availability
     for column in ("rank", "rank_median", "rank_low", "rank_high"):
         table[column] = np.nan
-    table["group"] = pd.array([pd.NA] * len(units), dtype="Int64")
     table["overlaps"] = pd.array([pd.NA] * len(units), dtype="Int64")
     count = 0
     if enough.any():
         low, middle, high = _bounds(drawn)
-        group = groups_apart(low, high, middle)
-        count = int(group.max())
+        count = told_apart(low, high)
         ranges = np.sort(low), np.sort(high)
         apart = len(low) - np.searchsorted(ranges[0], high, side="right") + np.searchsorted(ranges[1], low)
         table.loc[enough, "index"] = index
@@ -274,7 +251,6 @@ def composite_index(
         table.loc[enough, "rank_median"] = middle
         table.loc[enough, "rank_low"] = low
         table.loc[enough, "rank_high"] = high
-        table.loc[enough, "group"] = group
         table.loc[enough, "overlaps"] = len(low) - 1 - apart
     names = [entry.indicator for entry in used]
     everywhere = pd.DataFrame(np.nan, index=units, columns=names)
@@ -288,7 +264,7 @@ def composite_index(
         weights=pd.Series(base, index=names, dtype=float),
         left_out=left_out,
         marked=tuple((entry.indicator, entry.level) for entry in used if entry.level != "kelurahan"),
-        groups=count,
+        told_apart=count,
         units=len(units),
         indexed=int(enough.sum()),
         aggregation=aggregation,
@@ -423,19 +399,19 @@ def _draw(
     enough: Bools,
     value: Floats,
     known: Bools,
-    shares: Floats,
-    spread: Floats,
+    around: Floats,
     draws: int,
     concentration: float,
     seed: int,
 ) -> Floats:
-    """Ranks of the units in each draw."""
+    """Ranks of the units in each draw; `around` holds a row a way to spread the weight of a sector."""
     if not enough.any():
         return np.zeros((draws, 0))
     rng = np.random.default_rng(seed)
-    weights = rng.dirichlet(concentration * shares, size=draws) @ spread.T
-    # A sector that a draw leaves without weight must not leave a unit without an index.
-    weights = np.maximum(weights, 1e-12)
+    # Dirichlet by its definition, since every draw has its own centre.
+    weights = rng.standard_gamma(concentration * around[rng.integers(len(around), size=draws)])
+    # An indicator that a draw leaves without weight must not leave a unit without an index.
+    weights = np.maximum(weights / weights.sum(axis=1, keepdims=True), 1e-12)
     choices = [(n, a) for n in get_args(Normalisation) for a in get_args(Aggregation)]
     choice = rng.integers(len(choices), size=draws)
     place = np.empty((draws, int(enough.sum())))

@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.priority.composite_index import Aggregation, CompositeIndex, Ingredient, Normalisation, composite_index
-from analysis.values.gaps import people_lacking, share_lacking
+from analysis.values.gaps import beyond_any, people_lacking
 from analysis.values.quality import compare_sides, year_span
 from geo.borders import BORDER_SETS
 
 if TYPE_CHECKING:
     from data.catalogue import Catalogue, Indicator, Standard
     from data.tables import Border, Measure
+    from geo.grid import Grid
 
 SEED = 2024
 
@@ -47,17 +48,16 @@ class Priority:
     Attributes
     ----------
     index : the composite index with its weights
-    table : by kode, the table of the index and kode_kabkota, people, lacking, lacking_low, lacking_high (people beyond
-        the standards, averaged over the indicators with their weights; low and high from the range of the population),
-        sets (border sets, ";" after each), driver (indicator that adds most to the need)
-    shares : by kode, share (0 to 1) of each indicator beyond its standard
+    table : by kode, the table of the index and kode_kabkota, people, beyond, beyond_low, beyond_high (people who live
+        beyond the standard of at least one of the distances; low leaves out distances of which only the most is known,
+        low and high take the range of the population), sets (border sets, ";" after each), driver (indicator that adds
+        most to the need)
     years : oldest and newest year of the values behind it, None without any
     choices : what was decided
     """
 
     index: CompositeIndex
     table: pd.DataFrame
-    shares: pd.DataFrame
     years: tuple[int, int] | None
     choices: Choices
 
@@ -84,13 +84,16 @@ def chosen_standards(catalogue: Catalogue, choices: Choices) -> list[tuple[Indic
     return found
 
 
-def rank_priority(border: Border, measures: Sequence[Measure], choices: Choices, draws: int = 1000) -> Priority:
+def rank_priority(
+    border: Border, measures: Sequence[Measure], grid: Grid, choices: Choices, draws: int = 1000
+) -> Priority:
     """Rank the kelurahan of every side of a corridor together.
 
     Parameters
     ----------
     border : units of all sides of the corridor
     measures : the indicators of `chosen_standards` with their standards
+    grid : sample points of the kelurahan, on which people are counted
     choices : weights and formulas
     draws : other choices tried for the range of each rank
 
@@ -111,29 +114,22 @@ def rank_priority(border: Border, measures: Sequence[Measure], choices: Choices,
         seed=SEED,
     )
     used = [m for m in measures if m.indicator.id in index.weights.index]
-    shares = {m.indicator.id: share_lacking(m).reindex(units.index) for m in used}
-    lacking = pd.DataFrame(shares, index=units.index, columns=index.weights.index)
-    # Where a distance is an upper bound, nobody may be beyond the standard after all.
-    bounds = {m.indicator.id: m.values["upper_bound"].reindex(units.index, fill_value=False) for m in used}
-    fewest = lacking.mask(pd.DataFrame(bounds, index=units.index, columns=index.weights.index).astype(bool), 0.0)
-    known = lacking.notna() @ index.weights
-    most, least = ((frame.fillna(0) @ index.weights) / known.where(known > 0) for frame in (lacking, fewest))
-    most = most.where(index.table["index"].notna())
-    affected, surely = (people_lacking(share.astype(float), units) for share in (most, least.where(most.notna())))
+    shares = beyond_any(used, grid).reindex(units.index).where(index.table["index"].notna())
+    most, least = (people_lacking(shares[end], units) for end in ("most", "least"))
     names = np.array(border.corridor.border_sets)
     has = index.drivers.notna().any(axis=1)
     drivers = index.drivers.fillna(-1).idxmax(axis=1).where(has) if len(index.drivers.columns) else None
     table = index.table.assign(
         kode_kabkota=units["kode_kabkota"],
         people=units["people"],
-        lacking=affected["people"],
-        lacking_low=surely["low"],
-        lacking_high=affected["high"],
+        beyond=most["people"],
+        beyond_low=least["low"],
+        beyond_high=most["high"],
         sets=["".join(f"{name};" for name in names[inside]) for inside in units[names].to_numpy()],
         driver=drivers,
     )
     years = [e.values["year"] for e in entries if e.indicator in index.weights.index]
-    return Priority(index, table, lacking, year_span(pd.concat([pd.Series(dtype=float), *years])), choices)
+    return Priority(index, table, year_span(pd.concat([pd.Series(dtype=float), *years])), choices)
 
 
 def _ingredient(measure: Measure, kodes: pd.Index, sides: Sequence[str]) -> Ingredient:
@@ -208,7 +204,7 @@ def filtered(result: Priority, side: str, border_set: str, order: str) -> pd.Dat
     result : the ranking
     side : kode_kabkota, empty for all
     border_set : "bersentuhan", "1km" or "2km"; anything else for all
-    order : "jiwa" for most people first, else the neediest first
+    order : "jiwa" for most people beyond a standard first, else the neediest first
     """
     table = result.table[result.table["index"].notna()]
     if side:
@@ -216,5 +212,5 @@ def filtered(result: Priority, side: str, border_set: str, order: str) -> pd.Dat
     if border_set in BORDER_SETS:
         table = table[table["sets"].str.contains(f"{border_set};", regex=False)]
     if order == "jiwa":
-        return table.sort_values(["lacking", "rank_median"], ascending=[False, True], kind="stable")
+        return table.sort_values(["beyond", "rank_median"], ascending=[False, True], kind="stable")
     return table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")

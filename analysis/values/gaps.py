@@ -6,9 +6,14 @@ people affected = share of the kelurahan beyond T times its people, or d times p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+
+from geo.distances import UNKNOWN_M
+from geo.grid import Grid
 
 if TYPE_CHECKING:
     from data.tables import Measure
@@ -82,6 +87,38 @@ def share_lacking(measure: Measure) -> pd.Series:
     if measure.beyond is not None:
         return measure.beyond.reindex(values.index)
     return lacking_share(values, measure.standard.threshold, measure.indicator.direction)
+
+
+def beyond_any(measures: Sequence[Measure], grid: Grid) -> pd.DataFrame:
+    """Share (0 to 1) of each kelurahan that lies beyond the standard of at least one of these distances.
+
+    Parameters
+    ----------
+    measures : those that are no distance to a facility, or have no standard, count nothing
+    grid : their sample points
+
+    Returns
+    -------
+    DataFrame by kode
+        most, and least: without the distances of which only the most is known. Missing where no distance is known.
+    """
+    known, most, least = (np.zeros(len(grid.codes), dtype=bool) for _ in range(3))
+    for measure in measures:
+        if measure.metres is None or measure.standard is None:
+            continue
+        here = measure.metres < UNKNOWN_M
+        far = here & (measure.metres > measure.standard.threshold * 1000)
+        bound = measure.values["upper_bound"].reindex(grid.units, fill_value=False).to_numpy(dtype=bool)
+        known |= here
+        most |= far
+        least |= far & ~bound[grid.codes]
+    total = np.bincount(grid.codes[known], minlength=len(grid.units))
+    counted = {
+        name: np.bincount(grid.codes[far], minlength=len(grid.units))
+        for name, far in (("most", most), ("least", least))
+    }
+    shares = {name: np.where(total > 0, count / np.maximum(total, 1), np.nan) for name, count in counted.items()}
+    return pd.DataFrame(shares, index=grid.units)
 
 
 def people_lacking(share: pd.Series, population: pd.DataFrame) -> pd.DataFrame:

@@ -260,9 +260,9 @@ def test_transit_says_what_it_counts(tables: dict[str, Any]) -> None:
     indicator = catalogue.load().indicators["jarak_transit"]
     found = {side: indicator.definition(side) for side in rows.index.str[:5].unique()}
     assert {side: d.text.id for side, d in found.items() if d is not None} == {
-        "31.75": "halte bus terjadwal dan stasiun",
-        "32.75": "halte bus terjadwal dan stasiun",
-        "32.76": "halte bus terjadwal dan stasiun",
+        "31.75": "semua halte TransJakarta dan Mikrotrans serta stasiun",
+        "32.75": "halte bus yang tercatat dan stasiun",
+        "32.76": "halte bus yang tercatat dan stasiun",
         "36.72": "stasiun dan terminal saja",
         "36.73": "terminal saja",
     }

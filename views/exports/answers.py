@@ -12,7 +12,6 @@ from analysis.access.baseline import baseline_of
 from analysis.access.open_border import open_border
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES, default_service, kabkota_with_list
-from analysis.comparison.comparison import compare_border
 from analysis.fire import drill
 from analysis.fire.fire import FireResult
 from analysis.minutes import Meeting, check
@@ -30,7 +29,7 @@ from views.exports.files.minutes import findings
 from views.language.answer import Answer
 from views.language.words import LANGUAGES, Words
 from views.story import words as story_words
-from views.story.story import Story
+from views.story.story import Request
 from views.topics.access import words as access_words
 from views.topics.change import words as change_words
 from views.topics.comparison import words as comparison_words
@@ -55,17 +54,24 @@ class Opened:
 
     Attributes
     ----------
-    data, corridor : the border
+    request : for the corridor, in any language
     fire : response under the assumptions of the catalogue
     plan : places of the first kind, with the usual number for each side
-    story : of the corridor, in any language
     """
 
-    data: Dataset
-    corridor: Corridor
+    request: Request
     fire: FireResult
     plan: Joint
-    story: Story
+
+    @property
+    def data(self) -> Dataset:
+        """All that is known."""
+        return self.request.data
+
+    @property
+    def corridor(self) -> Corridor:
+        """The border."""
+        return self.request.corridor
 
     @property
     def indicator(self) -> Indicator:
@@ -108,7 +114,7 @@ class Opened:
         """The ranking with equal weights."""
         data, choices = self.data, priority.equal_choices(self.data.catalogue)
         measures = [data.measure(*chosen) for chosen in priority.chosen_standards(data.catalogue, choices)]
-        return priority.rank_priority(data.border(self.corridor), measures, choices)
+        return priority.rank_priority(data.border(self.corridor), measures, data.grid, choices)
 
 
 def _map(w: Words, o: Opened) -> Answer:
@@ -117,7 +123,7 @@ def _map(w: Words, o: Opened) -> Answer:
 
 
 def _comparison(w: Words, o: Opened) -> Answer:
-    result = compare_border(o.data.border(o.corridor), o.data.measures[o.indicator.id], o.border_set)
+    result = o.request.comparisons[o.indicator.id, o.border_set]
     return comparison_words.answer(w, o.data, o.indicator, result)
 
 
@@ -144,7 +150,7 @@ def _sharing(w: Words, o: Opened) -> Answer:
 
 def _minutes(w: Words, o: Opened) -> Answer:
     wrong = check(Meeting("", "", None, ()), [], (), ())
-    return story_words.minutes_answer(w, len(findings(o.story)), 0, len(wrong))
+    return story_words.minutes_answer(w, len(findings(o.request.story)), 0, len(wrong))
 
 
 def _sources(w: Words, o: Opened) -> Answer:
@@ -166,7 +172,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "biaya": _sharing,
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
     "rapat": lambda w, o: story_words.slides_answer(
-        w, len(o.story.slides), story_words.years_of(w, o.data, o.corridor)
+        w, len(o.request.story.slides), story_words.years_of(w, o.data, o.corridor)
     ),
     "berita_acara": _minutes,
     "sumber": _sources,

@@ -15,7 +15,7 @@ from analysis.access.open_border import open_border
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.comparison.clusters import Clusters
-from analysis.comparison.comparison import Comparison, clusters_across, compare_border
+from analysis.comparison.comparison import Comparison, clusters_across, compare_corridor
 from analysis.priority.priority import (
     Choices,
     Priority,
@@ -69,17 +69,17 @@ def map_layer(data: Dataset, corridor: str, indicator: str, mode: str, standard:
     return layer(data.border(known.corridors[corridor]), data.measure(known.indicators[indicator], chosen), mode)
 
 
-@kept(128)
-def comparison(data: Dataset, corridor: str, indicator: str, border_set: str) -> Comparison:
-    """Border against interior and side against side."""
-    return compare_border(data.border(data.catalogue.corridors[corridor]), data.measures[indicator], border_set)
+@kept(16)
+def comparisons(data: Dataset, corridor: str) -> dict[tuple[str, str], Comparison]:
+    """Border against interior and side against side, by indicator and border set."""
+    return compare_corridor(data.border(data.catalogue.corridors[corridor]), data.measures.values())
 
 
 @kept(64)
 def priority(data: Dataset, corridor: str, choices: Choices) -> Priority:
     """The ranking under these choices."""
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    return rank_priority(data.border(data.catalogue.corridors[corridor]), measures, choices)
+    return rank_priority(data.border(data.catalogue.corridors[corridor]), measures, data.grid, choices)
 
 
 @kept()

@@ -390,7 +390,8 @@ def neighbours(
         notes=(
             w.t(
                 "Tetangga lawan tetangga: setiap pasangan yang berbagi garis; kelurahan dalam k pasangan berbobot 1/k. Uji balik "
-                "tanda atas gugus pasangan yang saling bebas, mulai enam gugus."
+                "tanda atas gugus pasangan yang saling bebas, mulai enam gugus; gugus dapat disusun dengan banyak cara, dan p yang "
+                "dipakai tidak dilampaui oleh 95 % dari cara itu."
             ),
             *(
                 plain(comparison_verdicts.caveat(w, code))
@@ -415,7 +416,7 @@ def priority(
             str(place["kabkota"]),
             w.number(row["rank_median"]),
             f"{w.number(row['rank_low'])}–{w.number(row['rank_high'])}",
-            f"{w.people(row['lacking_low'])}–{w.people(row['lacking_high'])}",
+            f"{w.people(row['beyond_low'])}–{w.people(row['beyond_high'])}",
             w.pick(indicators[str(row["driver"])].title) if str(row["driver"]) in indicators else "–",
         )
         for (_, row), (_, place) in zip(top.iterrows(), places.iterrows(), strict=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.comparison.comparison import compare_border
+from analysis.comparison.comparison import Comparison, compare_corridor
 from analysis.priority import priority
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import BorderSummary, leading_gap, summarise_border
@@ -61,6 +61,11 @@ class Request:
         """The story of the corridor, told when it is first asked for."""
         return tell(self)
 
+    @cached_property
+    def comparisons(self) -> dict[tuple[str, str], Comparison]:
+        """Border against interior and side against side, by indicator and border set."""
+        return compare_corridor(self.data.border(self.corridor), self.data.measures.values())
+
 
 @dataclass(frozen=True)
 class Story:
@@ -91,10 +96,10 @@ def tell(request: Request) -> Story:
     border = data.border(corridor)
     summary = summarise_border(border, data.measures, story_slides.BORDER_SET)
     indicator = _leading(data, summary, sectors)
-    compared = compare_border(border, data.measures[indicator.id], story_slides.BORDER_SET)
+    compared = request.comparisons[indicator.id, story_slides.BORDER_SET]
     choices = equal_choices(data.catalogue, sectors)
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    ranked = rank_priority(border, measures, choices)
+    ranked = rank_priority(border, measures, data.grid, choices)
     at_line = priority.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
     places = request.kelurahan[:MOST_PLACES] or _places(at_line, corridor)
     told = [

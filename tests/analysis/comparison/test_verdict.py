@@ -1,5 +1,6 @@
 """Verdicts: every case has its code, no case says more than its figures carry."""
 
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparison.border_pairs import BorderPairs, border_pairs
-from analysis.comparison.contrast import Contrast, Difference, Part, WithinKecamatan, contrast
-from analysis.comparison.verdict import LineCode, OverallCode, SideCode, Strength, verdict
+from analysis.comparison.border_pairs import BorderPair, BorderPairs, border_pairs
+from analysis.comparison.contrast import Chance, Contrast, Difference, Part, contrast
+from analysis.comparison.verdict import LineCode, OverallCode, SideCode, Strength, family, verdict
 from analysis.values.quality import Comparability
+from tests import shipped
 
 LOWER, HIGHER = "lebih_rendah_baik", "lebih_tinggi_baik"
 
@@ -22,25 +24,29 @@ def side(
     interval: tuple[float, float] | None = None,
     within: float | None = None,
     name: str = "36.73",
+    density: float | None = None,
+    spread: float = 9.0,
 ) -> Contrast:
     low, high = interval or (None, None)
     gap = None if value is None else Difference(value, low, high, p, 900)
-    inside = None if within is None else WithinKecamatan(Difference(within, None, None, None, 0), 9, ("k",), ())
     return Contrast(
         indicator="jarak_puskesmas",
         side=name,
         border_set="bersentuhan",
         border=Part(9, 9, 2.0, 2.0),
         interior=Part(20, 20, 1.0, 1.0),
+        left_out=0,
         difference=gap,
+        adjusted=None if density is None or gap is None else replace(gap, p=density),
         median_difference=None,
         ratio=None,
-        within=inside,
+        within=within,
         weighted=True,
         replicates=999,
         seed=0,
         level=0.95,
         caveats=("unit_terpisah",),
+        chance=None if gap is None or p is None else Chance(np.linspace(-1, 1, 999), spread, 0.1),
     )
 
 
@@ -55,7 +61,7 @@ def across(
     return BorderPairs(
         indicator="jarak_puskesmas",
         sides=("36.04", "36.73"),
-        pairs=(),
+        pairs=tuple(BorderPair((f"a{i}", f"b{i}"), (0, 0.1 * i), 0.1 * i, 1, 99, i) for i in range(10)),
         known=20,
         unknown=0,
         units=(12, 12),
@@ -64,8 +70,10 @@ def across(
         low=low,
         high=high,
         p=p,
+        p_range=None if p is None else (p / 2, p),
         bundles=10,
-        exact=True,
+        bundlings=20,
+        spread=1.0,
         seed=0,
         level=0.95,
         comparison=None if block is None else Comparability(block, (), 0),  # type: ignore[arg-type]
@@ -76,15 +84,16 @@ def across(
 @pytest.mark.parametrize(
     ("found", "code", "strength"),
     [
-        (side(1.5, 0.001, (0.5, 2.5), within=1.2), "tertinggal", "kuat"),
-        (side(1.5, 0.001, (0.5, 2.5), within=-0.2), "tertinggal", "sedang"),
+        (side(1.5, 0.001, (0.5, 2.5), within=1.2, density=0.01), "tertinggal", "kuat"),
+        (side(1.5, 0.001, (0.5, 2.5), density=0.4), "tertinggal", "sedang"),
+        (side(1.5, 0.001, (0.5, 2.5), within=-0.2, density=0.01), "tertinggal", "sedang"),
         (side(1.5, 0.03, (0.5, 2.5)), "tertinggal", "sedang"),
         (side(1.5, 0.001, (-0.5, 3.5)), "tertinggal", "lemah"),
         (side(1.5, 0.001), "tertinggal", "lemah"),
-        (side(-1.5, 0.001, (-2.5, -0.5)), "lebih_baik", "kuat"),
-        (side(1.5, 0.07, (-0.5, 3.5)), "tidak_tampak", "petunjuk"),
-        (side(1.5, 0.30, (0.5, 2.5)), "tidak_tampak", "petunjuk"),
-        (side(1.5, 0.30, (-0.5, 3.5)), "tidak_tampak", None),
+        (side(-1.5, 0.001, (-2.5, -0.5), density=0.001), "lebih_baik", "kuat"),
+        (side(1.5, 0.07, (-0.5, 3.5)), "tidak_tampak", None),
+        (side(1.5, 0.30, (0.5, 2.5)), "tidak_tampak", None),
+        (side(1.5, 0.30, spread=0.1), "tidak_dapat_terlihat", None),
         (side(0.0, 1.0), "tidak_tampak", None),
         (side(1.5, None), "tidak_dapat_diuji", None),
         (side(None), "tidak_diketahui", None),
@@ -94,13 +103,11 @@ def test_every_case_of_one_side(found: Contrast, code: SideCode, strength: Stren
     told = verdict(LOWER, [found]).sides[0]
     assert (told.code, told.strength) == (code, strength)
     assert told.contrast is found
-    assert ("arah_dalam_kecamatan_berbeda" in told.caveats) == (
-        found.within is not None and found.within.difference is not None and found.within.difference.value < 0
-    )
+    assert ("arah_dalam_kecamatan_berbeda" in told.caveats) == (found.within is not None and found.within < 0)
 
 
 def test_more_is_better_turns_the_verdict() -> None:
-    fewer = side(-2.0, 0.001, (-3.0, -1.0))
+    fewer = side(-2.0, 0.001, (-3.0, -1.0), density=0.001)
     assert verdict(LOWER, [fewer]).sides[0].code == "lebih_baik"
     turned = verdict(HIGHER, [fewer]).sides[0]
     assert (turned.code, turned.strength, turned.gap) == ("tertinggal", "kuat", 2.0)
@@ -113,8 +120,8 @@ def test_more_is_better_turns_the_verdict() -> None:
     [
         (across(1.0, 0.001, (0.5, 1.5)), "satu_sisi_tertinggal", "36.73"),
         (across(-1.0, 0.001, (-1.5, -0.5)), "satu_sisi_tertinggal", "36.04"),
-        (across(1.0, 0.08, (-0.1, 1.5)), "tidak_tampak", "36.73"),
-        (across(1.0, 0.5, (-1.0, 1.5)), "tidak_tampak", None),
+        (across(1.0, 0.08, (-0.1, 1.5)), "tidak_tampak", None),
+        (replace(across(1.0, 0.5, (-1.0, 1.5)), spread=0.01), "tidak_dapat_terlihat", None),
         (across(0.0, 1.0, (-1.0, 1.0)), "tidak_tampak", None),
         (across(1.0, None), "tidak_dapat_diuji", None),
         (across(None, None), "tidak_diketahui", None),
@@ -126,7 +133,7 @@ def test_every_case_of_the_line(line: BorderPairs, code: LineCode, behind: str |
     told = verdict(LOWER, [], line).line
     assert told is not None
     assert (told.code, told.behind) == (code, behind)
-    assert (told.strength == "petunjuk") == (code == "tidak_tampak" and behind is not None)
+    assert (told.strength is not None) == (behind is not None)
 
 
 def test_pairs_and_bundles_that_disagree_are_never_strong() -> None:
@@ -135,8 +142,56 @@ def test_pairs_and_bundles_that_disagree_are_never_strong() -> None:
     assert told.strength == "sedang"
 
 
+def test_row_10_a_verdict_needs_q_not_p() -> None:
+    """One small p among many tests is what chance brings, and is no more than a hint."""
+    alone = verdict(LOWER, [side(1.5, 0.02, (0.5, 2.5))]).sides[0]
+    assert (alone.code, alone.q) == ("tertinggal", 0.02)
+    many = family([0.02, *np.linspace(0.1, 1, 39)])
+    told = verdict(LOWER, [side(1.5, 0.02, (0.5, 2.5))], judged=many)
+    assert (told.sides[0].code, told.sides[0].strength) == ("tidak_tampak", "petunjuk")
+    assert told.sides[0].q == pytest.approx(0.8)
+    assert (told.overall, told.behind, told.tests) == ("tidak_ada_yang_tertinggal", (), 40)
+    line = verdict(LOWER, [], across(1.0, 0.02, (0.5, 1.5)), judged=many).line
+    assert line is not None
+    assert (line.code, line.strength, line.behind) == ("tidak_tampak", "petunjuk", "36.73")
+
+
+@given(st.lists(st.floats(0.0002, 1), min_size=1, max_size=60))
+def test_q_is_that_of_benjamini_and_hochberg_and_the_limit_is_where_one_more_test_would_count(ps: list[float]) -> None:
+    found = family(ps)
+    ordered = np.sort(ps)
+    by_hand = np.minimum.accumulate((ordered * len(ps) / np.arange(1, len(ps) + 1))[::-1])[::-1]
+    assert [found.q[p] for p in ordered] == pytest.approx(by_hand.tolist())
+    unseen = [p for p in ordered.tolist() if found.q[p] > 0.05]
+    if unseen:
+        others = ordered.tolist()
+        others.remove(unseen[0])
+        assert family([*others, found.limit]).q[found.limit] <= 0.05 + 1e-12
+        assert family([*others, min(found.limit * 1.01, 1)]).q[min(found.limit * 1.01, 1)] > 0.05 or unseen[0] > 0.05
+
+
+def test_row_10_what_could_not_be_seen_is_not_called_absent() -> None:
+    told = verdict(LOWER, [side(0.2, 0.6, spread=0.1)]).sides[0]
+    assert told.code == "tidak_dapat_terlihat"
+    assert told.power is not None
+    assert told.power < 0.8
+    wide = verdict(LOWER, [side(0.2, 0.6, spread=9.0)]).sides[0]
+    assert wide.code == "tidak_tampak"
+    assert wide.power is not None
+    assert wide.power >= 0.8
+
+
+def test_row_10_only_what_is_seen_is_tested_again_at_equal_density() -> None:
+    seen, unseen = side(1.5, 0.001, density=0.03, name="a"), side(1.5, 0.6, density=0.001, name="b")
+    told = verdict(LOWER, [seen, unseen])
+    assert (told.sides[0].at_density, told.sides[0].density_q) == ("tertinggal", 0.03)
+    assert (told.sides[1].at_density, told.sides[1].density_q) == (None, None)
+    gone = verdict(LOWER, [side(1.5, 0.001, (0.5, 2.5), density=0.4)]).sides[0]
+    assert (gone.code, gone.at_density) == ("tertinggal", "tidak_tampak")
+
+
 BEHIND, BETTER, LEVEL = side(1.0, 0.001), side(-1.0, 0.001), side(1.0, 0.5)
-UNTESTED, UNKNOWN = side(1.0, None), side(None)
+UNSEEN, UNTESTED, UNKNOWN = side(1.0, 0.5, spread=0.1), side(1.0, None), side(None)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +203,8 @@ UNTESTED, UNKNOWN = side(1.0, None), side(None)
         (LEVEL, BETTER, "tidak_ada_yang_tertinggal"),
         (LEVEL, UNTESTED, "sebagian_dapat_diuji"),
         (BETTER, UNKNOWN, "sebagian_dapat_diuji"),
+        (LEVEL, UNSEEN, "sebagian_dapat_diuji"),
+        (UNSEEN, UNTESTED, "tidak_dapat_terlihat"),
         (UNTESTED, UNKNOWN, "tidak_dapat_diuji"),
         (UNKNOWN, UNKNOWN, "tidak_diketahui"),
     ],
@@ -212,8 +269,8 @@ def test_a_planted_world_from_figures_to_verdict() -> None:
     line = border_pairs(values, pairs, ("1", "2"), indicator="jarak")
     told = verdict(LOWER, contrasts, line, corridor="1-2")
     assert (told.overall, told.behind) == ("satu_sisi_tertinggal", ("2",))
-    assert told.sides[0].code == "tidak_tampak"
-    assert told.sides[1].strength == "kuat"
+    assert told.sides[0].code in ("tidak_tampak", "tidak_dapat_terlihat")
+    assert told.sides[1].strength in ("kuat", "sedang")
     assert told.line is not None
     assert (told.line.code, told.line.behind, told.line.strength) == ("satu_sisi_tertinggal", "2", "kuat")
     assert (told.indicator, told.corridor, told.border_set) == ("jarak", "1-2", "b")
@@ -230,3 +287,45 @@ def test_results_that_do_not_belong_together_are_refused() -> None:
     wider = Contrast(**{**vars(side()), "side": "36.04", "border_set": "1km"})
     with pytest.raises(ValueError, match="one border set"):
         verdict(LOWER, [side(), wider])
+
+
+def test_row_13_counts_of_different_things_are_not_compared_across_a_line() -> None:
+    """TransJakarta lists every stop of its small buses, Bekasi a few hundred: a difference would compare lists."""
+    found = shipped.compared("bekasi-jaktim")["jarak_transit", "bersentuhan"]
+    assert found.comparability.block == "definisi"
+    assert found.line is not None
+    assert found.line.difference is None
+    assert found.verdict.line is not None
+    assert found.verdict.line.code == "tidak_dapat_dibandingkan"
+
+
+def test_row_10_every_verdict_of_the_shipped_data_has_a_q_and_its_interior_lies_on_no_line() -> None:
+    data = shipped.data()
+    for corridor in ("bekasi-depok", "kabserang-kotaserang"):
+        compared = shipped.compared(corridor)
+        pairs = data.pairs[data.pairs["kode_kabkota_a"] != data.pairs["kode_kabkota_b"]]
+        outward = {*pairs["kode_a"], *pairs["kode_b"]}
+        for (_, border_set), found in compared.items():
+            for side in found.verdict.sides:
+                assert side.code not in ("tertinggal", "lebih_baik") or (side.q is not None and side.q <= 0.05)
+                if found.level == "kelurahan" and border_set == "bersentuhan":
+                    own = [k for k in data.kelurahan.index if k.startswith(side.side)]
+                    assert side.contrast.interior.units == len(set(own) - outward)
+                    assert side.contrast.border.units + side.contrast.left_out == len(set(own) & outward)
+    bekasi = shipped.compared("bekasi-depok")["jarak_sd", "bersentuhan"].contrasts[0]
+    assert (bekasi.border.units, bekasi.interior.units, bekasi.left_out) == (2, 18, 36)
+
+
+def test_row_10_the_ring_of_kota_serang_is_told_from_its_border() -> None:
+    """Most of what its border lacks goes with its density: nothing of it stays beyond doubt at equal density."""
+    found = shipped.compared("kabserang-kotaserang")["jarak_sd", "bersentuhan"].verdict.sides[1]
+    assert (found.side, found.code) == ("36.73", "tertinggal")
+    assert found.at_density == "tidak_tampak"
+    assert found.density_q is not None
+    assert found.density_q > 0.05
+
+
+def test_row_10_four_border_kelurahan_cannot_show_a_deficit() -> None:
+    depok = shipped.compared("bekasi-depok")["jarak_sd", "bersentuhan"].verdict.sides[1]
+    assert depok.contrast.border.units == 4
+    assert depok.code == "tidak_dapat_terlihat"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +19,12 @@ from analysis.priority.composite_index import (
     Normalisation,
     attained,
     composite_index,
-    groups_apart,
     rank_changes,
+    told_apart,
 )
 from analysis.values.quality import Comparability
 
+LOWER = "lebih_rendah_baik"
 KODES = pd.Index([f"36.73.{i // 5 + 1:02}.1{i:03}" for i in range(20)], name="kode")
 RNG = np.random.default_rng(0)
 
@@ -53,7 +55,7 @@ def index_of(ingredients: Sequence[Ingredient] = ALL, **more: object) -> Composi
 def same(one: CompositeIndex, other: CompositeIndex) -> None:
     pd.testing.assert_frame_equal(one.table, other.table.reindex(one.table.index))
     pd.testing.assert_frame_equal(one.scores, other.scores.reindex(one.scores.index))
-    assert (one.left_out, one.caveats, one.groups) == (other.left_out, other.caveats, other.groups)
+    assert (one.left_out, one.caveats, one.told_apart) == (other.left_out, other.caveats, other.told_apart)
 
 
 def test_who_meets_every_standard_has_the_least_need_and_who_has_nothing_the_most() -> None:
@@ -135,16 +137,15 @@ def test_equal_units_stay_equal_in_every_draw() -> None:
         replace(e, values=table(np.append(e.values["value"].to_numpy()[:-1], e.values["value"].iloc[0]))) for e in ALL
     ]
     found = index_of(twin).table
-    columns = ["index", "rank", "rank_median", "rank_low", "rank_high", "group"]
+    columns = ["index", "rank", "rank_median", "rank_low", "rank_high"]
     assert found.iloc[0][columns].tolist() == found.iloc[-1][columns].tolist()
 
 
-def test_a_clear_order_has_narrow_ranges_and_as_many_groups_as_units() -> None:
+def test_a_clear_order_has_narrow_ranges_and_as_many_ranks_as_units() -> None:
     steps = [entry(name, sector, np.geomspace(1.5, 50, 20)) for name, sector in (("a", "pendidikan"), ("b", "jalan"))]
     found = index_of(steps)
     assert (found.table["rank_low"] == found.table["rank_high"]).all()
-    assert found.groups == 20
-    assert found.table["group"].tolist() == list(range(20, 0, -1))
+    assert found.told_apart == 20
     assert (found.table["overlaps"] == 0).all()
 
 
@@ -152,15 +153,13 @@ def test_where_the_indicators_disagree_nobody_is_told_apart() -> None:
     up, down = np.geomspace(1.5, 50, 20), np.geomspace(50, 1.5, 20)
     found = index_of([entry("a", "pendidikan", up), entry("b", "jalan", down)], draws=500)
     assert (found.table["rank_high"] - found.table["rank_low"]).median() >= 10
-    assert found.groups <= 3
+    assert found.told_apart <= 3
 
 
-def test_a_range_holds_its_median_and_ranges_of_one_group_overlap() -> None:
+def test_a_range_holds_its_median_and_overlaps_are_counted() -> None:
     found = index_of(draws=500).table
     assert (found["rank_low"] <= found["rank_median"]).all()
     assert (found["rank_median"] <= found["rank_high"]).all()
-    for _, group in found.groupby("group"):
-        assert group["rank_low"].max() <= group["rank_high"].min()
     overlapping = [
         int(((found["rank_low"] <= row.rank_high) & (found["rank_high"] >= row.rank_low)).sum()) - 1
         for row in found.itertuples()
@@ -168,23 +167,36 @@ def test_a_range_holds_its_median_and_ranges_of_one_group_overlap() -> None:
     assert found["overlaps"].tolist() == overlapping
 
 
-ranges = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 20), st.floats(0, 1)), min_size=1, max_size=25)
-
-
-@given(ranges)
-def test_groups_share_a_point_and_there_are_as_many_as_ranges_clear_of_each_other(
-    rows: list[tuple[int, int, float]],
-) -> None:
-    low = np.array([r[0] for r in rows], dtype=float)
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 20)), min_size=1, max_size=12))
+def test_as_many_are_told_apart_as_ranges_can_stay_clear_of_each_other(rows: list[tuple[int, int]]) -> None:
+    low = np.array([r[0] for r in rows])
     high = low + np.array([r[1] for r in rows])
-    group = groups_apart(low, high, low + (high - low) * np.array([r[2] for r in rows]))
-    for number in set(group.tolist()):
-        assert low[group == number].max() <= high[group == number].min()
-    clear, last = 0, -1.0
-    for i in np.argsort(high, kind="stable"):
-        if low[i] > last:
-            clear, last = clear + 1, high[i]
-    assert group.max() == clear == len(set(group.tolist()))
+    most = 0
+    for chosen in range(1, 2 ** len(rows)):
+        some = [i for i in range(len(rows)) if chosen >> i & 1]
+        inside = sorted((low[i], high[i]) for i in some)
+        if all(before[1] < after[0] for before, after in pairwise(inside)):
+            most = max(most, len(some))
+    assert told_apart(low, high) == most
+
+
+def test_row_11_ranges_hold_under_equal_weights_of_the_indicators() -> None:
+    """One sector of one indicator and one of five: with equal weights for all six few units may leave their range."""
+    rng = np.random.default_rng(7)
+    common = rng.normal(size=(120, 1))
+    kodes = pd.Index([f"36.73.{i // 20 + 1:02}.1{i:03}" for i in range(120)])
+    values = np.exp(0.5 * common + 0.8 * rng.normal(size=(120, 6)))
+    names = ["puskesmas", "sd", "smp", "sma", "smp_negeri", "sma_negeri"]
+    entries = [
+        Ingredient(name, "kesehatan" if i == 0 else "pendidikan", LOWER, 1.0, table(values[:, i], kodes=kodes))
+        for i, name in enumerate(names)
+    ]
+    found = composite_index(entries, kodes, {"kesehatan": 1, "pendidikan": 1})
+    assert found.weights["puskesmas"] == 0.5
+    alone = [replace(entry, sector=entry.indicator) for entry in entries]
+    equal = composite_index(alone, kodes, dict.fromkeys(names, 1)).table["rank"]
+    outside = (equal < found.table["rank_low"]) | (equal > found.table["rank_high"])
+    assert outside.mean() <= 0.1
 
 
 def test_only_an_error_range_widens_the_ranks_a_spread_does_not() -> None:
@@ -218,7 +230,7 @@ def test_missing_values_are_never_filled_and_too_few_give_no_index(holes: set[tu
     means = (found.scores * found.weights).sum(axis=1) / (known * found.weights).sum(axis=1)
     np.testing.assert_allclose(found.table["index"], means.where(found.table["index"].notna()), rtol=1e-6)
     assert found.indexed == found.table["index"].notna().sum()
-    assert found.table[["rank", "rank_low", "group"]].notna().all(axis=1).sum() == found.indexed
+    assert found.table[["rank", "rank_low"]].notna().all(axis=1).sum() == found.indexed
 
 
 def test_a_kecamatan_figure_is_refused_unless_marked_and_then_named() -> None:
@@ -263,7 +275,7 @@ def test_what_cannot_be_used_is_left_out_with_its_reason() -> None:
 def test_with_nothing_to_use_there_is_no_index() -> None:
     found = index_of([replace(SCHOOL, threshold=None)])
     assert found.table["index"].isna().all()
-    assert (found.groups, found.indexed, found.units) == (0, 0, 20)
+    assert (found.told_apart, found.indexed, found.units) == (0, 0, 20)
     assert "tidak_diketahui" in found.caveats
 
 

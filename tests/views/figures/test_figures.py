@@ -4,11 +4,11 @@ from dataclasses import fields
 
 import pytest
 
-from analysis.comparison.comparison import compare_border
 from analysis.priority import priority
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
+from tests.shipped import compared
 from tests.shipped import data as shipped
 from views.figures import borders, maps, specs
 from views.language.escape import plain
@@ -53,7 +53,7 @@ def test_the_screen_draws_the_values_of_the_figure() -> None:
 
 
 def test_dots_stand_left_and_right_of_the_line() -> None:
-    result = compare_border(data.border(PAIR), data.measures[SMP.id])
+    result = compared(PAIR.id)[SMP.id, "bersentuhan"]
     figure = borders.across(Words("id"), data, PAIR, SMP, result)
     assert isinstance(figure, specs.Across)
     drawn = screen_charts.across_the_line(figure, dark=False)
@@ -65,7 +65,7 @@ def test_dots_stand_left_and_right_of_the_line() -> None:
 
 
 def test_an_area_without_a_line_gets_bars_that_say_where_they_are_bounds() -> None:
-    result = compare_border(data.border(AREA), data.measures[SMP.id])
+    result = compared(AREA.id)[SMP.id, "bersentuhan"]
     figure = borders.across(Words("id"), data, AREA, SMP, result)
     assert isinstance(figure, specs.Halves)
     for spread, text in zip(result.spreads, figure.parts[0].texts, strict=True):
@@ -93,7 +93,7 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
 def test_ranks_are_ranges() -> None:
     choices = equal_choices(data.catalogue)
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    result = rank_priority(data.border(PAIR), measures, choices)
+    result = rank_priority(data.border(PAIR), measures, data.grid, choices)
     shown = priority.filtered(result, "", "bersentuhan", "kebutuhan")
     ranges = borders.rank_ranges(Words("id"), data, PAIR, result, shown)
     assert [row.kode for row in ranges.rows] == list(shown.index[: borders.RANKS])

@@ -18,7 +18,7 @@ def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(langu
     w = Words(language)
     choices = equal_choices(data.catalogue)
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    result = rank_priority(data.border(CORRIDOR), measures, choices, draws=20)
+    result = rank_priority(data.border(CORRIDOR), measures, data.grid, choices, draws=20)
     kodes = list(result.table.index)
     spec = MapSpec(
         sides=captions.sides_of(data, CORRIDOR.sides),

@@ -4,9 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from analysis.comparison.comparison import compare_border
 from analysis.values.summary import summarise_border
-from tests.shipped import MADE, asked
+from tests.shipped import MADE, asked, compared
 from tests.shipped import data as shipped
 from views.language import sentences
 from views.language.escape import plain
@@ -54,7 +53,7 @@ def test_the_sentences_are_those_of_the_pages() -> None:
     indicator = data.catalogue.indicators[told.leading]
     found = told.slide("bandingkan")
     assert found is not None
-    result = compare_border(data.border(corridor), data.measures[indicator.id])
+    result = compared(corridor.id)[indicator.id, "bersentuhan"]
     assert found.sentence == comparison_words.answer(w, data, indicator, result).sentence
     assert set(found.points) <= {plain(line) for line in comparison_words.lines(w, data, indicator, result)}
 

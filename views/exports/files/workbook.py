@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.comparison.comparison import Comparison, compare_borders
+from analysis.comparison.comparison import Comparison
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import summarise_border
 from data.catalogue import Corridor, Indicator
@@ -147,8 +147,7 @@ def build(request: Request) -> bytes:
     _overview(book, first, request, values, [c.head for c in columns])
     book.table("kesenjangan", _gaps(request))
     known = [indicator for indicator in files_corridor.indicators_of(request) if indicator.level != "kabkota"]
-    found = compare_borders(data.border(corridor), (data.measures[i.id] for i in known), (TOUCHING,))
-    compared = [(corridor, indicator, result) for indicator, result in zip(known, found, strict=True)]
+    compared = [(corridor, indicator, request.comparisons[indicator.id, TOUCHING]) for indicator in known]
     book.table("batas_dan_lainnya", _contrasts(w, data, compared))
     if corridor.pair:
         book.table("pasangan", _pairs(request, compared))
@@ -397,12 +396,17 @@ def _contrasts(w: Words, data: Dataset, compared: Compared) -> list[Column]:
         Column(w.t("Selisih"), column("difference"), "number", decimals),
         Column(w.t("Bawah (95 %)"), column("low"), "number", decimals),
         Column(w.t("Atas (95 %)"), column("high"), "number", decimals),
-        Column("p", column("p"), "number", 3),
+        Column("p", column("p"), "number", 4),
+        Column("q", column("q"), "number", 4),
+        Column(w.t("Daya uji (%)"), (table["power"].astype(float) * 100).to_list() if len(table) else [], "whole"),
+        Column(w.t("Selisih pada kepadatan yang sama"), column("density_difference"), "number", decimals),
+        Column(w.t("q pada kepadatan yang sama"), column("density_q"), "number", 4),
         Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
         Column(w.t("Diketahui di batas"), column("border_known"), "whole"),
         Column(w.t("Unit di batas"), column("border_units"), "whole"),
         Column(w.t("Diketahui lainnya"), column("interior_known"), "whole"),
         Column(w.t("Unit lainnya"), column("interior_units"), "whole"),
+        Column(w.t("Di batas daerah lain, tidak ikut"), column("on_other_lines"), "whole"),
         Column(w.t("Tahun tertua"), column("year_from"), "year"),
         Column(w.t("Tahun terbaru"), column("year_to"), "year"),
         Column(w.t("Yang dapat dikatakan"), said),
@@ -435,6 +439,7 @@ def _pairs(request: Request, compared: Compared) -> list[Column]:
         Column(w.t("Selisih (2 dikurangi 1)"), table["difference"], "number", decimals),
         Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
         Column(w.t("Garis bersama (m)"), table["shared_m"], "whole"),
+        Column(w.t("Gugus"), table["bundle"], "whole"),
         Column(w.t("Seluruh garis"), [said[str(i)] for i in table["indicator"]]),
     ]
 
@@ -444,7 +449,7 @@ def _priority(request: Request) -> list[Column]:
     w, data, corridor = request.words, request.data, request.corridor
     choices = equal_choices(data.catalogue, request.sectors)
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    result = rank_priority(data.border(corridor), measures, choices)
+    result = rank_priority(data.border(corridor), measures, data.grid, choices)
     ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
     table = priority.priority_frame(data, ordered)
     indicators = data.catalogue.indicators
@@ -462,9 +467,9 @@ def _priority(request: Request) -> list[Column]:
         Column(w.t("Peringkat 95 %"), table["rank_high"], "whole"),
         Column(w.t("Ketersediaan data (%)"), table["availability"] * 100, "whole"),
         Column(w.t("Penduduk (jiwa)"), table["people"].round(), "whole"),
-        Column(w.t("Jiwa di luar standar"), table["lacking"].round(-1), "whole"),
-        Column(w.t("Jiwa (bawah)"), table["lacking_low"].round(-1), "whole"),
-        Column(w.t("Jiwa (atas)"), table["lacking_high"].round(-1), "whole"),
+        Column(w.t("Jiwa di luar standar"), table["beyond"].round(-1), "whole"),
+        Column(w.t("Jiwa (bawah)"), table["beyond_low"].round(-1), "whole"),
+        Column(w.t("Jiwa (atas)"), table["beyond_high"].round(-1), "whole"),
         Column(
             w.t("Penyebab utama"),
             [w.pick(indicators[str(d)].title) if str(d) in indicators else "" for d in table["driver"]],

@@ -24,30 +24,38 @@ def table(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> 
     for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
         found = side.contrast
         difference = found.difference
-        within = found.within.difference if found.within is not None else None
+        same = found.adjusted
         rows.append(
             {
                 w.t("Sisi"): str(data.kabkota.at[side.side, "nama"]),
                 w.t("n batas"): f"{found.border.known}/{found.border.units}",
                 w.t("Rata-rata batas"): sentences.at_most(w.number(found.border.mean, d), spread.border_bounds > 0),
                 w.t("Rentang batas"): _span(w, spread.border, d),
-                w.t("n lainnya"): f"{found.interior.known}/{found.interior.units}",
-                w.t("Rata-rata lainnya"): sentences.at_most(
+                w.t("n bagian dalam"): f"{found.interior.known}/{found.interior.units}",
+                w.t("Rata-rata bagian dalam"): sentences.at_most(
                     w.number(found.interior.mean, d), spread.interior_bounds > 0
                 ),
-                w.t("Rentang lainnya"): _span(w, spread.interior, d),
+                w.t("Rentang bagian dalam"): _span(w, spread.interior, d),
                 w.t("Selisih"): "–" if difference is None else signed(w, difference.value, d),
                 w.t("Selang 95 %"): "–"
                 if difference is None or difference.low is None or difference.high is None
                 else f"{signed(w, difference.low, d)} … {signed(w, difference.high, d)}",
-                "p": "–" if difference is None or difference.p is None else w.number(difference.p, 3),
+                "p": _p(w, None if difference is None else difference.p),
+                "q": _p(w, side.q),
+                w.t("Daya uji"): "–" if side.power is None else w.percent(side.power),
+                w.t("Selisih pada kepadatan yang sama"): "–" if same is None else signed(w, same.value, d),
+                w.t("q pada kepadatan yang sama"): _p(w, side.density_q),
                 w.t("Selisih median"): "–"
                 if found.median_difference is None
                 else signed(w, found.median_difference, d),
-                w.t("Selisih di dalam kecamatan"): "–" if within is None else signed(w, within.value, d),
+                w.t("Selisih di dalam kecamatan"): "–" if found.within is None else signed(w, found.within, d),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _p(w: Words, p: float | None) -> str:
+    return "–" if p is None else w.number(p, 4 if p < 0.01 else 3)
 
 
 def signed(w: Words, value: float, decimals: int) -> str:
@@ -64,7 +72,7 @@ def pair_table(w: Words, data: Dataset, indicator: Indicator, compared: BorderPa
     names = data.kelurahan["nama"] if indicator.level == "kelurahan" else data.kecamatan["nama"]
     first, second = (str(data.kabkota.at[s, "nama"]) for s in compared.sides)
     difference = w.t("Selisih (kedua − pertama)")
-    shared, weight = w.t("Garis bersama (km)"), w.t("Bobot")
+    shared, weight, bundle = w.t("Garis bersama (km)"), w.t("Bobot"), w.t("Gugus")
     frame = pd.DataFrame(
         {
             first: [str(names.get(p.kode[0], p.kode[0])) for p in compared.pairs],
@@ -74,9 +82,10 @@ def pair_table(w: Words, data: Dataset, indicator: Indicator, compared: BorderPa
             difference: [p.difference for p in compared.pairs],
             shared: [p.shared_m / 1000 for p in compared.pairs],
             weight: [p.weight for p in compared.pairs],
+            bundle: [None if p.bundle is None else p.bundle + 1 for p in compared.pairs],
         }
     )
     decimals = {c: indicator.decimals for c in frame.columns if frame[c].dtype.kind == "f"}
-    decimals |= {difference: indicator.decimals, shared: 2, weight: 2}
+    decimals |= {difference: indicator.decimals, shared: 2, weight: 2, bundle: 0}
     frame[list(decimals)] = frame[list(decimals)].astype(float)
     return w.styled(frame, decimals)

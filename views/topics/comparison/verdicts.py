@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.comparison.comparison import Comparison
-from analysis.comparison.verdict import LineVerdict, SideVerdict
+from analysis.comparison.verdict import ALPHA, LineVerdict, SideVerdict
 from data.catalogue import Indicator
 from data.tables import Dataset
 from views.language import aloud
@@ -61,7 +61,11 @@ def overall(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -
             "Tidak tampak bahwa {satuan} perbatasan tertinggal dari bagian lainnya dalam {indikator}.", **fields
         ),
         "sebagian_dapat_diuji": w.t(
-            "Pada sisi yang dapat diuji tidak tampak ketertinggalan dalam {indikator}; sisi lainnya tidak dapat diuji.",
+            "Pada sisi yang dapat dinilai tidak tampak ketertinggalan dalam {indikator}; sisi lainnya tidak dapat dinilai.",
+            **fields,
+        ),
+        "tidak_dapat_terlihat": w.t(
+            "Belum dapat dikatakan, karena {satuan} perbatasan terlalu sedikit untuk memperlihatkan ketertinggalan dalam {indikator}.",
             **fields,
         ),
         "tidak_dapat_diuji": w.t(
@@ -98,9 +102,9 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
         if found.border.known:
             return w.t("{sisi}: {n} {satuan} di batas {batas}; pembandingnya belum ada data.", **fields)
         if found.interior.known:
-            return w.t("{sisi}: di batas belum ada data; {m} lainnya {dalam}.", **fields)
+            return w.t("{sisi}: di batas belum ada data; {m} di bagian dalam {dalam}.", **fields)
         return w.t("{sisi}: belum ada data.", **fields)
-    said = [w.t("{sisi}: {n} {satuan} di batas rata-rata {batas}, {m} lainnya {dalam} ({tahun}).", **fields)]
+    said = [w.t("{sisi}: {n} {satuan} di batas rata-rata {batas}, {m} di bagian dalam {dalam} ({tahun}).", **fields)]
     bounds = spread.border_bounds + spread.interior_bounds
     if bounds:
         said.append(
@@ -112,6 +116,8 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
     told = side.code in ("tertinggal", "lebih_baik", "tidak_dapat_diuji") and not bounds
     if told and found.ratio is not None and (found.ratio >= NOTABLE_RATIO or found.ratio <= 1 / NOTABLE_RATIO):
         said.append(w.t("Itu {kali} kali lipatnya.", kali=w.number(found.ratio, 1)))
+    if found.left_out:
+        said.append(w.t("{n} di garis batas dengan daerah lain tidak ikut.", n=w.number(found.left_out)))
     sure = {"yakin": strength(w, side.strength)}
     if side.code == "tertinggal":
         said.append(w.t("Tertinggal, {yakin}.", **sure))
@@ -121,12 +127,44 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
         said.append(w.t("Tidak dapat diuji."))
     elif side.code == "tidak_tampak":
         said.append(
-            w.t("Perbedaan baru petunjuk, belum cukup kuat.") if side.strength else w.t("Perbedaan tidak tampak.")
+            w.t("Perbedaan baru petunjuk: dari banyak uji, sebagian tampak berbeda karena kebetulan.")
+            if side.strength
+            else w.t("Perbedaan tidak tampak.")
         )
+    elif side.code == "tidak_dapat_terlihat":
+        said.append(
+            w.t(
+                "Perbedaan tidak dapat terlihat: selisih satu simpangan baku hanya berpeluang {daya} untuk terlihat.",
+                daya=w.percent(side.power or 0),
+            )
+        )
+    said += at_density(w, indicator, side)
     if "mutu_rendah" in side.caveats:
         said.append(w.t("Sebagian besar nilainya bermutu rendah."))
         said += [md(w.note(note)) for note in short_notes(spread.notes)]
     return " ".join(said)
+
+
+def at_density(w: Words, indicator: Indicator, side: SideVerdict) -> list[str]:
+    """Whether a difference that is seen remains between places of equal density: a rural ring, or the border?"""
+    adjusted = side.contrast.adjusted
+    if side.code not in ("tertinggal", "lebih_baik") or adjusted is None:
+        return []
+    if side.at_density == side.code:
+        return [
+            w.t(
+                "Pada kepadatan penduduk yang sama pun selisihnya {selisih}.",
+                selisih=value_with_unit(w, indicator, abs(adjusted.value)),
+            )
+        ]
+    raw = side.contrast.difference
+    if raw is not None and adjusted.p is not None and adjusted.p <= ALPHA and adjusted.value * raw.value > 0:
+        return [w.t("Pada kepadatan penduduk yang sama perbedaannya baru petunjuk.")]
+    return [
+        w.t(
+            "Pada kepadatan penduduk yang sama perbedaannya tidak tampak: ini dapat berarti lingkar yang jarang penduduknya, bukan garis batasnya."
+        )
+    ]
 
 
 def short_notes(notes: tuple[str, ...]) -> list[str]:
@@ -165,6 +203,11 @@ def _line_sentence(w: Words, data: Dataset, indicator: Indicator, line: LineVerd
         if line.behind is not None:
             text += " " + w.t("Ada petunjuk {sisi} tertinggal.", sisi=kabkota_name(data, line.behind))
         return text
+    if line.code == "tidak_dapat_terlihat":
+        return w.t(
+            "Tetangga lawan tetangga: {n} pasangan, {lebih} rata-rata {selisih} lebih tinggi; perbedaan yang konsisten tidak dapat terlihat dari pasangan sesedikit ini.",
+            **fields,
+        )
     if line.code == "tidak_dapat_diuji":
         return w.t(
             "Tetangga lawan tetangga: {n} pasangan, {lebih} rata-rata {selisih} lebih tinggi; pasangan terlalu sedikit untuk diuji.",
@@ -188,6 +231,9 @@ def caveat(w: Words, code: str) -> str:
         "satu_sisi_tidak_diketahui": w.t("Satu sisi tidak diketahui, jadi kedua sisi tidak dibandingkan."),
         "definisi_berbeda": w.t("Yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan."),
         "tanpa_bobot_penduduk": w.t("Penduduk tidak diketahui, jadi setiap wilayah dihitung sama berat."),
+        "tanpa_kepadatan": w.t(
+            "Kepadatan penduduk tidak diketahui, jadi perbandingan pada kepadatan yang sama tidak ada."
+        ),
         "tanpa_kecamatan": w.t("Perbandingan di dalam kecamatan tidak dapat dibuat."),
         "tanpa_batas": w.t("Tidak ada wilayah batas yang nilainya diketahui."),
         "tanpa_interior": w.t("Tidak ada wilayah di luar batas yang nilainya diketahui."),

@@ -62,7 +62,13 @@ def profile_title(w: Words, result: Comparison) -> str:
 
 def missing(w: Words, data: Dataset, result: Comparison) -> str:
     """What the figures lack on each side, as their values say themselves."""
-    parts = [w.t("n: wilayah yang diketahui dari semua. Rata-rata ditimbang penduduk.")]
+    parts = [
+        w.t(
+            "n: wilayah yang diketahui dari semua. Rata-rata ditimbang penduduk. Bagian dalam: yang tidak menyentuh garis batas "
+            "mana pun. q: dari {n} uji koridor ini; perbedaan baru disebut bila q paling besar 0,05.",
+            n=w.number(result.verdict.tests),
+        )
+    ]
     for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
         notes = comparison_verdicts.short_notes(spread.notes)
         if notes:
@@ -87,16 +93,24 @@ def method(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
     """How it was tested, and every caveat of this result."""
     lines = [
         w.t(
-            "Batas lawan bagian lainnya: selisih rata-rata tertimbang penduduk. Nilai p dari {n} himpunan acak yang "
+            "Batas lawan bagian dalam: selisih rata-rata tertimbang penduduk. Nilai p dari {n} himpunan acak yang "
             "bersambung seperti batasnya; mengacak label satu per satu membuat kebetulan tampak nyata.",
             n=w.number(result.contrasts[0].replicates),
+        ),
+        w.t(
+            "Seluruh uji koridor ini dinilai bersama: q ialah laju temuan palsu (Benjamini–Hochberg). “Tidak tampak” hanya "
+            "dikatakan bila selisih satu simpangan baku berpeluang 80 % atau lebih untuk terlihat; bila kurang: “tidak dapat terlihat”."
+        ),
+        w.t(
+            "Selisih pada kepadatan yang sama: koefisien batas setelah logaritma kepadatan penduduk ikut diperhitungkan."
         ),
         w.t(
             "Selang 95 %: meninggalkan satu kecamatan setiap kali; tidak diberikan bila kecamatannya kurang dari lima."
         ),
         w.t(
             "Tetangga lawan tetangga: setiap pasangan yang berbagi garis; kelurahan dalam k pasangan berbobot 1/k. Uji balik "
-            "tanda atas gugus pasangan yang saling bebas, mulai enam gugus."
+            "tanda atas gugus pasangan yang saling bebas, mulai enam gugus; gugus dapat disusun dengan banyak cara, dan p yang "
+            "dipakai tidak dilampaui oleh 95 % dari cara itu."
         ),
         w.t("Kurva hanya digambar di dalam jarak yang teramati dan tidak pernah menyeberangi garis."),
         w.t("Semua ini kesenjangan yang teramati, bukan dampak batas; warga menyeberanginya setiap hari."),

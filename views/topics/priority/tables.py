@@ -25,14 +25,14 @@ def table(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> Sty
             w.t("Nama"): places["nama"].to_numpy(),
             w.t("Kabupaten/kota"): places["kabkota"].to_numpy(),
             w.t("Alasan"): priority_words.reasons(w, data, result, shown.index),
-            low: shown["lacking_low"].round(-1).to_numpy(),
-            high: shown["lacking_high"].round(-1).to_numpy(),
+            low: shown["beyond_low"].round(-1).to_numpy(),
+            high: shown["beyond_high"].round(-1).to_numpy(),
             w.t("Peringkat (kisaran)"): [
                 f"{w.number(best)}–{w.number(worst)}"
                 for best, worst in zip(shown["rank_low"], shown["rank_high"], strict=True)
             ],
             rank: shown["rank_median"].to_numpy(),
-            people: shown["lacking"].round(-1).to_numpy(),
+            people: shown["beyond"].round(-1).to_numpy(),
             need: shown["index"].to_numpy(),
             w.t("Kecamatan"): places["kecamatan"].to_numpy(),
             w.t("Ketersediaan data"): [w.percent(a) for a in shown["availability"]],

@@ -136,11 +136,15 @@ def method(w: Words, data: Dataset, result: Priority) -> str:
             semua=w.number(index.units),
         ),
         w.t(
-            "Kisaran peringkat: {n} percobaan dengan bobot di sekitar pilihan, tiga skala dan dua cara penggabungan. Dua "
-            "kelurahan hanya dapat dibedakan bila kisarannya tidak bertumpang.",
+            "Kisaran peringkat: {n} percobaan. Bobot tiap indikator diacak di sekitar pilihan, dengan bobot sektor dibagi kepada "
+            "indikatornya atau diberikan kepada masing-masing; tiga skala, dua cara penggabungan. Dua kelurahan hanya dapat "
+            "dibedakan bila kisarannya tidak bertumpang.",
             n=w.number(index.draws),
         ),
-        w.t("Jiwa: penduduk dikali bagian wilayah di luar standar, rata-rata tertimbang semua indikator."),
+        w.t(
+            "Jiwa: penduduk di bagian wilayah yang melebihi jarak standar sedikitnya satu layanan; bawah: tanpa jarak yang "
+            "baru diketahui batas atasnya."
+        ),
     ]
     for indicator, standard in chosen_standards(data.catalogue, result.choices):
         weight = index.weights.get(indicator.id)

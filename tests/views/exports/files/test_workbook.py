@@ -91,7 +91,7 @@ def test_the_gaps_and_ranks_are_those_of_the_pages(book: openpyxl.Workbook) -> N
     assert [r["Persen"] for r in rows] == pytest.approx([g.share * 100 for g in gaps])
     choices = equal_choices(known.catalogue)
     measures = [known.measure(*chosen) for chosen in chosen_standards(known.catalogue, choices)]
-    ranked = rank_priority(known.border(corridor), measures, choices).table
+    ranked = rank_priority(known.border(corridor), measures, known.grid, choices).table
     for row in records(book, "prioritas"):
         assert row["Peringkat (median)"] == pytest.approx(ranked.at[row["Kode"], "rank_median"], nan_ok=True) or (
             row["Peringkat (median)"] is None

@@ -1,17 +1,17 @@
 """Verdicts in words: approved for a border and for made-up numbers, whole for every border and indicator."""
 
 import re
-from functools import cache
 
 import pandas as pd
 import pytest
 
 from analysis.comparison.border_pairs import border_pairs
-from analysis.comparison.comparison import Comparison, Spread, compare_border
+from analysis.comparison.comparison import Comparison, Spread
 from analysis.comparison.contrast import contrast
 from analysis.comparison.verdict import verdict
 from analysis.values.quality import Comparability
 from tests.approvals import approve
+from tests.shipped import compared as compared_corridor
 from tests.shipped import data as shipped
 from views.language.words import LANGUAGES, Language, Words
 from views.topics.comparison import verdicts as comparison_verdicts
@@ -24,9 +24,8 @@ INDICATOR = data.catalogue.indicators["jarak_puskesmas"]
 APPROVED_CORRIDOR = "kabserang-kotaserang"
 
 
-@cache
 def compared_really(corridor: str, indicator: str) -> Comparison:
-    return compare_border(data.border(data.catalogue.corridors[corridor]), data.measures[indicator])
+    return compared_corridor(corridor)[indicator, "bersentuhan"]
 
 
 def told(w: Words, corridor: str, indicator: str) -> list[str]:
@@ -131,7 +130,7 @@ def said(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0, 0))
 def test_a_border_behind() -> None:
     overall, side = said(*world(4.0, 2.0))
     assert overall.startswith("Ya, di setiap sisi ")
-    assert "rata-rata 4,00 km, 56 lainnya 2,00 km (2019). Itu 2,0 kali lipatnya. Tertinggal, keyakinan" in side
+    assert "rata-rata 4,00 km, 56 di bagian dalam 2,00 km (2019). Itu 2,0 kali lipatnya. Tertinggal, keyakinan" in side
 
 
 def test_a_border_better_off_is_not_called_behind() -> None:
@@ -149,10 +148,10 @@ def test_no_gap() -> None:
 
 def test_upper_bounds_are_never_printed_as_if_they_were_known() -> None:
     _, side = said(*world(4.0, 2.0), bounds=(3, 0))
-    assert "8 kelurahan di batas rata-rata ≤ 4,00 km, 56 lainnya 2,00 km (2019)." in side
+    assert "8 kelurahan di batas rata-rata ≤ 4,00 km, 56 di bagian dalam 2,00 km (2019)." in side
     assert "Pada 3 wilayah baru batas atasnya yang diketahui (≤)" in side
     _, side = said(*world(4.0, 2.0), bounds=(0, 1))
-    assert "rata-rata 4,00 km, 56 lainnya ≤ 2,00 km" in side
+    assert "rata-rata 4,00 km, 56 di bagian dalam ≤ 2,00 km" in side
 
 
 def test_a_side_that_only_its_upper_bounds_put_behind_is_a_weak_hint() -> None:
