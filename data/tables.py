@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,8 @@ class Border:
     ----------
     corridor : its sides, in the order in which they are shown
     units : by level, a DataFrame by kode with the columns of that level and kode_kabkota, kode_kecamatan, people, low,
-        high (range of the people), a bool for every border set, distance_m and typical_m (metres to the line)
+        high (range of the people), people_earlier (at the date of the register before that), a bool for every border
+        set, distance_m and typical_m (metres to the line)
     pairs : all neighbouring kelurahan: kode_a, kode_b, kode_kabkota_a, kode_kabkota_b, shared_m
     line_m : length of the line in metres, None for an area without a line of its own
     """
@@ -166,7 +167,8 @@ class Dataset:
         units = {}
         for level, length in CODE_LENGTH.items():
             frame = self.units(level, corridor.sides)
-            people = self.people[level].rename(columns={"value": "people"}).reindex(frame.index)
+            people = self.people[level].rename(columns={"value": "people", "earlier": "people_earlier"})
+            people = people.reindex(frame.index)
             kodes = {s: rows.loc[rows["set"] == s, "kode"].str.slice(0, length) for s in corridor.border_sets}
             units[level] = frame.assign(
                 kode_kabkota=frame.index.str.slice(0, CODE_LENGTH["kabkota"]),
@@ -179,17 +181,27 @@ class Dataset:
 
     @cached_property
     def people(self) -> dict[str, pd.DataFrame]:
-        """value, low and high of the people of each unit, by level; unknown where a kelurahan of the unit is unknown.
+        """value, low, high and earlier of the people of each unit, by level; unknown where a kelurahan is.
 
-        A kecamatan or kabkota is the sum of its kelurahan, which are split so that they add up exactly: no range.
+        A kecamatan or kabkota is the sum of its kelurahan, which add up exactly: no range. ``earlier`` are the people
+        at the date of the register before that of the value.
         """
         own = self.indicator_values("penduduk")[["value", "low", "high"]].reindex(self.kelurahan.index)
+        register = self.vintages[(self.vintages["series"] == "penduduk") & (self.vintages["level"] == "kelurahan")]
+        by_date = register.sort_values("period").set_index("kode")["value"].groupby(level=0)
+        own = own.assign(earlier=by_date.first().where(by_date.size() > 1))
         result = {"kelurahan": own}
         for level, column in (("kecamatan", "kode_kecamatan"), ("kabkota", "kode_kabkota")):
-            grouped = own["value"].groupby(self.kelurahan[column])
-            total = grouped.sum().where(grouped.count() == grouped.size())
-            result[level] = pd.DataFrame({"value": total, "low": total, "high": total})
+            grouped = own[["value", "earlier"]].groupby(self.kelurahan[column])
+            total = grouped.sum().where(grouped.count().eq(grouped.size(), axis=0))
+            result[level] = total.assign(low=total["value"], high=total["value"])
         return result
+
+    def people_sources(self, sides: Sequence[str]) -> tuple[str, ...]:
+        """Ids of the sources of the people of these kabkota."""
+        rows = self.indicator_values("penduduk")
+        texts = rows.loc[rows["kode_kabkota"].isin(sides), "source"].unique()
+        return tuple(sorted({source for text in texts for source in str(text).split(";")}))
 
     @cached_property
     def printable(self) -> Dataset:
@@ -307,6 +319,7 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
             "quality": raw["quality"],
             "method": entry.method,
             "native_level": entry.level,
+            "people_year": np.nan,
             "source": ";".join(entry.sources),
             "note": raw["note"],
             "upper_bound": False,

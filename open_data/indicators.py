@@ -37,6 +37,7 @@ def indicator_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
             "high": rows["high"],
             "unit": rows["indicator"].map(units),
             "year": rows["year"],
+            "people_year": rows["people_year"].astype("Int64"),
             "level": rows["level"],
             "method": rows["method"].where(~derived, rows["method"] + " dari " + rows["native_level"]),
             "quality": rows["quality"],

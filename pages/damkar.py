@@ -48,7 +48,15 @@ with card:
 rows = fire_spec.legend_rows(session, state, result, shown, plan)
 note = fire_spec.legend_note(session, state, shown, plan)
 title = fire_spec.picture_title(session, state, shown, plan)
-pictures.under_map(session, f"damkar-{shown}-{plan}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
+pictures.under_map(
+    session,
+    f"damkar-{shown}-{plan}",
+    spec,
+    rows,
+    title,
+    note,
+    ("fire_press", *data.people_sources(session.corridor.sides)),
+)
 
 fire_sections.draw_sections(session, state, result)
 st.page_link(

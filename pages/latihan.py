@@ -38,7 +38,15 @@ if places:
         note = fire_spec.legend_note(session, state, "peluang", "terbuka")
         rows = fire_spec.legend_rows(session, state, result, "peluang", "terbuka")
         title = drill_words.picture_title(session, state, seed)
-        pictures.offer_map(session, f"latihan-{seed}", spec, rows, title, note, ("fire_press", "dukcapil2024"))
+        pictures.offer_map(
+            session,
+            f"latihan-{seed}",
+            spec,
+            rows,
+            title,
+            note,
+            ("fire_press", *data.people_sources(session.corridor.sides)),
+        )
     with right:
         st.html(drill_words.table(session, result.drawn, places, model))
     st.markdown(w.t("**Catatan latihan nyata**"))

@@ -46,7 +46,7 @@ with picture:
     )
     rows, note = siting_spec.legend_rows(session, plan), siting_spec.legend_note(session, asked, plan)
     kind, title = asked.task.kind, siting_spec.picture_title(session, asked, plan)
-    pictures.under_map(session, f"lokasi-{kind}", spec, rows, title, note, siting_figure.SOURCES[kind])
+    pictures.under_map(session, f"lokasi-{kind}", spec, rows, title, note, siting_figure.sources(session, kind))
 with card:
     siting_card.draw_card(session, asked, plan)
 

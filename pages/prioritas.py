@@ -66,6 +66,8 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
         )
         draw(spec, geometry(data), key="prioritymap", height=400)
         years = sentences.years(w, result.years) if result.years else ""
-        pictures.under_map(session, "prioritas", spec, rows, w.t("Kebutuhan"), note, ("dukcapil2024",), years)
+        pictures.under_map(
+            session, "prioritas", spec, rows, w.t("Kebutuhan"), note, data.people_sources(corridor.sides), years
+        )
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(priority_words.method(w, data, result))

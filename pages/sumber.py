@@ -15,10 +15,10 @@ session = context.current()
 w, data = session.words, session.data
 context.read(session, "sumber")
 
-error, shares = results.population_error(data), results.known_shares(data)
+found, shares = results.population_error(data), results.known_shares(data)
 
 st.subheader(w.t("Seberapa jauh angka di sini dapat dipercaya?"))
-show_answer(sources_words.answer(w, data, shares, error))
+show_answer(sources_words.answer(w, data, shares, found))
 
 picture, warning = st.columns([5, 3], gap="medium")
 with picture:
@@ -28,7 +28,12 @@ with picture:
 with warning:
     st.warning(sources_words.not_for(w), title=w.t("Jangan dipakai untuk"), icon=":material/block:")
     st.markdown(w.t("**Batas kesalahan perkiraan penduduk**"))
-    st.markdown(sources_words.error_text(w, data, error))
+    st.markdown(sources_words.error_text(w, found))
+
+with st.expander(w.t("Batas kesalahan penduduk: per wilayah dan per cara yang dicoba"), icon=":material/table:"):
+    show_table(w, sources_tables.error_table(w, data, found), alt=w.t("Tabel kesalahan perkiraan penduduk"))
+    st.caption(w.t("Rata-rata meleset tiap cara membagi total kecamatan, dalam %:"))
+    show_table(w, sources_tables.mixture_table(w, data, found), alt=w.t("Tabel cara yang dicoba"))
 
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
 show_table(w, sources_tables.left_out_table(w, left_out(data.facilities)), alt=w.t("Tabel catatan yang tidak dipakai"))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.fire.realisations import HIGH, LOW, Metres, Realisations, mean_by_unit, without_own
 from analysis.fire.response import Timing, reach_m
+from analysis.values.population import sum_with_range
 from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
 
@@ -141,11 +142,12 @@ def covered(
 def _spread(people: pd.DataFrame, share: Floats) -> Spread:
     total = people["value"].to_numpy(float) @ share
     low, high = np.quantile(total, (LOW, HIGH)) if len(total) else (0.0, 0.0)
-    expected = share.mean(axis=1)
+    expected = pd.Series(share.mean(axis=1), index=people.index)
+    _, people_low, people_high = sum_with_range(people.rename(columns={"value": "people"}), expected)
     return Spread(
         value=float(total.mean()),
         low=float(low),
         high=float(high),
-        people_low=float(people["low"].fillna(people["value"]).to_numpy(float) @ expected),
-        people_high=float(people["high"].fillna(people["value"]).to_numpy(float) @ expected),
+        people_low=people_low,
+        people_high=people_high,
     )

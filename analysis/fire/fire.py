@@ -229,7 +229,7 @@ def fire_result(drawn: Realisations, choices: FireChoices, people: pd.DataFrame,
     ends = {f"{plan}{end}": f"{plan}_min{end}" for plan in ("closed", "open") for end in ("", "_low", "_high")}
     table = pd.concat(
         [
-            people.set_axis(["people", "people_low", "people_high"], axis=1),
+            people[["value", "low", "high"]].set_axis(["people", "people_low", "people_high"], axis=1),
             chance.assign(gain=chance["open"] - chance["closed"]),
             span.rename(columns=ends),
             lead.set_axis(["lead", "lead_low", "lead_high", "crossed"], axis=1),

@@ -42,11 +42,11 @@ def joint_plan(problem: LocationProblem, seconds: float = SECONDS, curve: bool =
     """
     task, drawn, sides = problem.task, problem.drawn, problem.drawn.sides
     counted = {s: _counted(drawn.posts, s) for s in sides}
-    people = {s: float(problem.people["value"][problem.side == s].sum()) for s in sides}
+    people = {s: float(problem.people[problem.side == s].sum()) for s in sides}
     unknown = tuple(s for s in sides if not drawn.has_own(s) or not people[s] > 0)
     if unknown:
         return Joint(task=task, people=people, unknown=unknown, counted=counted)
-    usual = setting_of(problem, problem.timing, "value")
+    usual = setting_of(problem, problem.timing)
     total, done = sum(n > 0 for _, n in task.counts) + (task.total if curve else 1), 0
     yield Step(done, total)
 
@@ -68,11 +68,11 @@ def joint_plan(problem: LocationProblem, seconds: float = SECONDS, curve: bool =
         yield Step(done, total)
 
     covers = {
-        "now_closed": usual.counts(None, False),
-        "now_open": usual.counts((), True),
-        "apart_closed": usual.counts(apart, False),
-        "apart_open": usual.counts(apart, True),
-        "together": usual.counts(together.places, True),
+        "now_closed": usual.covered(None, False),
+        "now_open": usual.covered((), True),
+        "apart_closed": usual.covered(apart, False),
+        "apart_open": usual.covered(apart, True),
+        "together": usual.covered(together.places, True),
     }
     figures = {name: problem.figure(table) for name, table in covers.items()}
     gains = {
@@ -84,8 +84,8 @@ def joint_plan(problem: LocationProblem, seconds: float = SECONDS, curve: bool =
     figures |= {name: problem.figure(covers[after] - covers[before]) for name, (after, before) in gains.items()}
     own = {}
     for side in sides:
-        gained = usual.counts(alone[side].places, False) - covers["now_closed"]
-        own[side] = problem.figure(gained.where_side(side))
+        gained = usual.covered(alone[side].places, False) - covers["now_closed"]
+        own[side] = problem.figure(gained, (side,))
     enough = figures["gain_apart"].total
     enough_with = (number for number, gained in reached if gained >= enough - 0.5)
     fewest = next(enough_with, len(together.places)) if curve else None
@@ -142,7 +142,7 @@ def joint_checks(
     variants = _variants(problem)
     total, done = 2 + len(variants) * len(counts), 0
     yield Step(done, total)
-    usual = setting_of(problem, problem.timing, "value")
+    usual = setting_of(problem, problem.timing)
     found = yield from _goal(problem, usual, goal, seconds, Step(done, total))
     done += 2
     yield Step(done, total)
@@ -160,7 +160,7 @@ def joint_checks(
 def _goal(
     problem: LocationProblem, setting: Setting, goal: float, seconds: float, step: Step
 ) -> Generator[Step, None, Goal]:
-    people, left = problem.people["value"], setting.left("")
+    people, left = problem.people, setting.left("")
     everybody = float(people.sum())
     today = everybody - float(left.sum())
     every = set_covering(setting.cell_reach, np.bincount(problem.cell, left) > 0.5)
@@ -197,14 +197,11 @@ def _goal(
 def _variants(problem: LocationProblem) -> dict[str, Setting]:
     """The problem under every other assumption that is tested."""
     drawn, usual = problem.drawn, problem.timing
-    result = {name: setting_of(problem, timing, "value") for name, timing in problem.tested.items()}
+    result = {name: setting_of(problem, timing) for name, timing in problem.tested.items()}
     known = [p for p in drawn.posts if p.exact]
     sure = {p.operator for p in known}
     if not result and len(known) < len(drawn.posts) and sure >= set(drawn.sides):
-        result["tanpa_titik"] = setting_of(problem, usual, "value", realise(drawn.grid, known, drawn.sides))
-    for name in ("low", "high"):
-        if not np.allclose(problem.people[name], problem.people["value"]):
-            result[f"penduduk_{name}"] = setting_of(problem, problem.timing, name)
+        result["tanpa_titik"] = setting_of(problem, usual, realise(drawn.grid, known, drawn.sides))
     return result
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import scipy.sparse as sparse
 
 from analysis.fire.cover import in_time
@@ -27,13 +28,12 @@ from analysis.siting.candidates import Place, candidates_of
 from analysis.siting.covering import Chosen, Covering, covered, improved, reach_matrix
 from analysis.siting.result import Figure
 from analysis.siting.task import Task
+from analysis.values.population import sum_with_range
 from geo.arrays import Bools, Floats
 from geo.grid import Grid
 from geo.projection import to_metric
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from data.catalogue import Catalogue
     from data.tables import Border
 
@@ -52,30 +52,6 @@ about one per cent; after `improved` hardly any difference is left."""
 
 
 @dataclass(frozen=True)
-class Counts:
-    """People covered in every realisation.
-
-    Attributes
-    ----------
-    tables : (draws,) people by side, for the usual ("value"), the low and the high population
-    """
-
-    tables: Mapping[str, Mapping[str, Floats]]
-
-    def __sub__(self, other: Counts) -> Counts:
-        return Counts(
-            {
-                column: {side: values - other.tables[column][side] for side, values in sides.items()}
-                for column, sides in self.tables.items()
-            }
-        )
-
-    def where_side(self, side: str) -> Counts:
-        """Those of one side only."""
-        return Counts({column: {side: sides[side]} for column, sides in self.tables.items()})
-
-
-@dataclass(frozen=True)
 class LocationProblem:
     """Points of the sides, their people, the realisations of today's facilities, and the candidates.
 
@@ -84,7 +60,7 @@ class LocationProblem:
     task : what is asked
     drawn : where today's facilities may stand
     timing, tested : what is within reach, as assumed and by id of every other assumption that is tested
-    people : (n,) at each point, by "value", "low" and "high"
+    units : by kode of every kelurahan of the sides: people, low, high
     places, xy : the candidates, and their (m, 2) easting and northing in metres
     """
 
@@ -92,7 +68,7 @@ class LocationProblem:
     drawn: Realisations
     timing: Timing
     tested: Mapping[str, Timing]
-    people: Mapping[str, Floats]
+    units: pd.DataFrame
     places: tuple[Place, ...]
     xy: Floats
 
@@ -100,6 +76,12 @@ class LocationProblem:
     def side(self) -> npt.NDArray[np.str_]:
         """kode_kabkota of each point (n,)."""
         return self.drawn.grid.point_sides
+
+    @cached_property
+    def people(self) -> Floats:
+        """People at each point (n,), spread evenly over their kelurahan."""
+        grid = self.drawn.grid
+        return np.asarray((self.units["people"].to_numpy(float) / grid.counts)[grid.codes])
 
     @cached_property
     def cell(self) -> npt.NDArray[np.integer]:
@@ -110,18 +92,33 @@ class LocationProblem:
 
     def at_cells(self, values: npt.ArrayLike) -> Floats:
         """Mean of the points of each cell, weighted by people."""
-        weight = self.people["value"] + 1e-9
+        weight = self.people + 1e-9
         total = np.bincount(self.cell, weight * np.asarray(values, dtype=float))
         return np.asarray(total / np.bincount(self.cell, weight))
 
-    def figure(self, counts: Counts) -> Figure:
-        """The expected people with the range of every side and of the total."""
-        usual, lower, upper = (counts.tables[column] for column in ("value", "low", "high"))
-        by_side = {side: float(values.mean()) for side, values in usual.items()}
-        side_range = {side: _span(by_side[side], lower[side], upper[side]) for side in usual}
-        total = sum(by_side.values())
-        low, high = _span(total, np.sum(list(lower.values()), axis=0), np.sum(list(upper.values()), axis=0))
-        return Figure(by_side, side_range, total, low, high)
+    def figure(self, share: Floats, sides: Sequence[str] = ()) -> Figure:
+        """The expected people with the range of every side and of the total.
+
+        Parameters
+        ----------
+        share : (units, draws) share of each kelurahan that is counted in each realisation
+        sides : kode_kabkota to count; all by default
+        """
+        sides = sides or self.drawn.sides
+        by_side = {side: self._count(share, (side,)) for side in sides}
+        ranges = {side: (low, high) for side, (_, low, high) in by_side.items()}
+        return Figure({side: found[0] for side, found in by_side.items()}, ranges, *self._count(share, sides))
+
+    def _count(self, share: Floats, sides: Sequence[str]) -> tuple[float, float, float]:
+        """Expected people, and their range: the places of today's facilities and the error of the people together."""
+        share = np.where(np.isin(self.drawn.grid.sides, sides)[:, None], share, 0.0)
+        people, low, high = sum_with_range(self.units, pd.Series(share.mean(axis=1), index=self.units.index))
+        least, most = np.quantile(self.units["people"].to_numpy(float) @ share, (LOW, HIGH)) - people
+        return (
+            people,
+            people - np.hypot(min(least, 0.0), people - low),
+            people + np.hypot(max(most, 0.0), high - people),
+        )
 
     @cached_property
     def place_side(self) -> npt.NDArray[np.str_]:
@@ -136,14 +133,12 @@ class Setting:
     Attributes
     ----------
     problem : the problem
-    column : which population counts: "value", "low" or "high"
     closed, opened : (n, draws) whether a point is covered today, by own facilities and by those of all sides
     home, reach : (n, m) which candidate reaches which point, on its own side and anywhere
     cell_home, cell_reach : the same for the cells
     """
 
     problem: LocationProblem
-    column: str
     closed: Bools
     opened: Bools
     home: sparse.csr_matrix
@@ -167,7 +162,7 @@ class Setting:
 
     def left(self, side: str) -> Floats:
         """Expected people of each point who are not covered today, as the plan of a side or of all sides sees it."""
-        people = self.problem.people[self.column]
+        people = self.problem.people
         if not side:
             return np.asarray(people * (1 - self.opened.mean(axis=1)))
         return np.where(self.problem.side == side, people * (1 - self.closed.mean(axis=1)), 0.0)
@@ -176,17 +171,11 @@ class Setting:
         """Expected people newly covered by a plan, counted as the plan was chosen."""
         return float(self.left(side)[covered(self.home if side else self.reach, places)].sum())
 
-    def counts(self, places: Sequence[int] | None, across: bool) -> Counts:
-        """People covered with these new places, serving across the line or not; None: with no new ones."""
+    def covered(self, places: Sequence[int] | None, across: bool) -> Floats:
+        """Share of each kelurahan covered in each realisation with these new places (None: none), across or not."""
         before = self.opened if across else self.closed
         new = covered(self.reach if across else self.home, places or ())
-        share = mean_by_unit(self.problem.drawn, before | new[:, None])
-        grid = self.problem.drawn.grid
-        people = {column: np.bincount(grid.codes, points) for column, points in self.problem.people.items()}
-        own = {side: grid.sides == side for side in self.problem.drawn.sides}
-        return Counts(
-            {c: {side: living[mine] @ share[mine] for side, mine in own.items()} for c, living in people.items()}
-        )
+        return mean_by_unit(self.problem.drawn, before | new[:, None])
 
 
 def problem_of(
@@ -230,24 +219,20 @@ def problem_of(
         mine = facilities[facilities["kind"] == task.kind]
         drawn = realise(grid, stations_of(apply(task.changes, mine, grid), sides), sides)
         timing = within(catalogue.standards[RADIUS].threshold)
-    known = units.reindex(drawn.grid.units)
-    per_point = {
-        column: (known[name].fillna(known["people"]).fillna(0.0).to_numpy(float) / drawn.grid.counts)[drawn.grid.codes]
-        for column, name in (("value", "people"), ("low", "low"), ("high", "high"))
-    }
+    known = units.reindex(drawn.grid.units)[["people", "low", "high"]]
+    known["people"] = known["people"].fillna(0.0)
     places = candidates_of(units, grid, task.drawn)
     x, y = to_metric([p.lon for p in places], [p.lat for p in places])
-    return LocationProblem(task, drawn, timing, tested, per_point, places, np.column_stack([x, y]))
+    return LocationProblem(task, drawn, timing, tested, known, places, np.column_stack([x, y]))
 
 
-def setting_of(problem: LocationProblem, timing: Timing, column: str, drawn: Realisations | None = None) -> Setting:
+def setting_of(problem: LocationProblem, timing: Timing, drawn: Realisations | None = None) -> Setting:
     """The problem under one set of assumptions.
 
     Parameters
     ----------
     problem : the problem
     timing : what is within reach
-    column : which population counts: "value", "low" or "high"
     drawn : other realisations of the same points; those of the problem when None
     """
     drawn = drawn or problem.drawn
@@ -261,7 +246,7 @@ def setting_of(problem: LocationProblem, timing: Timing, column: str, drawn: Rea
     cell_side[problem.cell] = problem.side
     home, reach = _reached(problem, points, problem.side, near, far)
     cells = _reached(problem, middles, cell_side, problem.at_cells(near), problem.at_cells(far))
-    return Setting(problem, column, closed, opened, home, reach, *cells)
+    return Setting(problem, closed, opened, home, reach, *cells)
 
 
 def _reached(
@@ -279,9 +264,3 @@ def _reached(
     order = np.argsort(np.concatenate(columns), kind="stable")
     home, reach = (sparse.hstack(parts, format="csr")[:, order] for parts in (homes, everywhere))
     return home, reach
-
-
-def _span(middle: float, lower: Floats, upper: Floats) -> tuple[float, float]:
-    """From the 5th percentile of the low to the 95th of the high population; a gain may be smaller with more people."""
-    ends = [middle, *(float(np.quantile(values, q)) for values in (lower, upper) for q in (LOW, HIGH))]
-    return min(ends), max(ends)

@@ -24,7 +24,7 @@ class Figure:
     ----------
     by_side, side_range : by kode_kabkota, the people and their range
     total : of all sides
-    low, high : range of the total: population low or high, and 5th or 95th percentile over the possible places of
+    low, high : range of the total: error of the people, and 5th to 95th percentile over the possible places of
         facilities known only by area
     """
 

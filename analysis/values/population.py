@@ -1,16 +1,38 @@
-"""Population of a kelurahan from the total of its kecamatan, and how wrong such a split is.
+"""Population of a kelurahan from the total of its kecamatan, and how wrong such an estimate is.
 
-The total is divided in proportion to the number of polling stations. Where the true figures of the parts are
-known, the same split is measured against them; the measured error then stands beside every estimate.
+The total is divided in proportion to polling stations, voters or a census, or to a mixture of them. Where the people of
+every kelurahan are known, each mixture is tried as if they were not: every kabkota in turn is left out, the best
+mixture and the margin are taken from the others, and the errors of the one left out are counted (docs/metode.md).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from geo.arrays import Floats
+
+MIXTURES: Mapping[str, tuple[str, ...]] = {
+    "tps": ("tps",),
+    "voters": ("voters",),
+    "census": ("census",),
+    "tps_voters": ("tps", "voters"),
+    "tps_census": ("tps", "census"),
+    "voters_census": ("voters", "census"),
+    "all": ("tps", "voters", "census"),
+}
+"""Columns of which the shares are averaged, by name of the mixture."""
+
+CLAIMED = 0.9
+"""Share of the true figures that the ranges shall hold."""
+
+JOINT = 1.2
+"""How much more neighbours err together than kelurahan far apart (`sum_with_range`); measured by `validate`."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +52,61 @@ class ErrorReport:
     p90_abs: float
     worst: float
     worst_kode: str
+
+
+@dataclass(frozen=True)
+class Validation:
+    """Result of `validate`.
+
+    Attributes
+    ----------
+    mixture : the one with the smallest mean error over all kabkota, each counting the same
+    factor : the margin of a range is this divided by the root of the polling stations, as a share of the estimate
+    tried : mean absolute error as a share of the truth, a row a kabkota, a column a mixture
+    joint : what `JOINT` would have to be for the ranges of neighbourhoods, a kelurahan with all that touch it within
+        its kabkota, to hold what they claim
+    held_out : a row a unit, by kode: kode_kabkota, jenis, error (a share of the truth) and covered (whether the truth
+        lies within the range), with mixture and factor as chosen from the other kabkota; sum_covered, the same of the
+        people of its neighbourhood
+    """
+
+    mixture: str
+    factor: float
+    tried: pd.DataFrame
+    joint: float
+    held_out: pd.DataFrame
+
+    @property
+    def coverage(self) -> float:
+        """Share of the true figures that lie within their range, each kabkota judged by the others."""
+        return float(self.held_out["covered"].mean())
+
+    @property
+    def sum_coverage(self) -> float:
+        """The same of the people of neighbourhoods."""
+        return float(self.held_out["sum_covered"].mean())
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as checks.json holds it, without the single units."""
+        areas = self.by_area()
+        return {
+            "mixture": self.mixture,
+            "factor": self.factor,
+            "coverage": self.coverage,
+            "joint": self.joint,
+            "sum_coverage": self.sum_coverage,
+            "tried": self.tried.to_dict("index"),
+            "areas": areas.to_dict("records"),
+        }
+
+    def by_area(self) -> pd.DataFrame:
+        """Errors and coverage, a row a kabkota and kind of unit: the columns of `ErrorReport`, and coverage."""
+        groups = self.held_out.groupby(["kode_kabkota", "jenis"])
+        rows = {}
+        for key, own in groups:
+            covered = {"coverage": own["covered"].mean(), "sum_coverage": own["sum_covered"].mean()}
+            rows[key] = vars(report(own["error"])) | covered
+        return pd.DataFrame(rows).T.rename_axis(["kode_kabkota", "jenis"]).infer_objects().reset_index()
 
 
 def split_by_share(totals: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
@@ -81,38 +158,40 @@ def split_by_share(totals: pd.Series, weights: pd.Series, groups: pd.Series) -> 
     return parts
 
 
+def shares(units: pd.DataFrame, mixture: str) -> pd.Series:
+    """Share of each unit in the people of its kecamatan.
+
+    Parameters
+    ----------
+    units : by kode: kode_kecamatan, tps (polling stations), voters, census (people then); all units of each kecamatan
+    mixture : of `MIXTURES`
+
+    Returns
+    -------
+    Series of float
+        The mean of the shares of the mixture. What is unknown for one unit of a kecamatan is left out of its mean;
+        where nothing is left, the shares are unknown.
+    """
+    columns = units[list(MIXTURES[mixture])].astype(float)
+    by = columns.groupby(units["kode_kecamatan"])
+    known = (by.transform("count") == by.transform("size").to_numpy()[:, None]) & (by.transform("sum") > 0)
+    return (columns / by.transform("sum")).where(known).mean(axis=1)
+
+
 def relative_errors(estimate: pd.Series, truth: pd.Series) -> pd.Series:
     """(estimate - truth) / truth for the codes known on both sides, sorted by code."""
     both = pd.DataFrame({"estimate": estimate, "truth": truth}).dropna().astype(float).sort_index()
     return (both["estimate"] - both["truth"]) / both["truth"]
 
 
-def measure_error(yardstick: pd.DataFrame, group: str = "kode_kecamatan") -> ErrorReport:
-    """Split known totals as if the parts were unknown, and compare with the parts.
-
-    Parameters
-    ----------
-    yardstick : a row a unit: kode, the column named by `group`, tps (polling stations), population (true figure)
-    group : column of the level whose totals are divided
-
-    Returns
-    -------
-    ErrorReport
-        Over all units whose share could be computed.
+def report(errors: pd.Series) -> ErrorReport:
+    """Summarise relative errors (Series by code).
 
     Raises
     ------
     ValueError
-        No unit can be compared.
+        There is none.
     """
-    units = yardstick.set_index("kode")
-    totals = units.groupby(group)["population"].sum(min_count=1)
-    errors = relative_errors(split_by_share(totals, units["tps"], units[group]), units["population"])
-    return _report(errors)
-
-
-def _report(errors: pd.Series) -> ErrorReport:
-    """Summarise relative errors (Series by code)."""
     if errors.empty:
         raise ValueError("no unit with both an estimate and a true figure")
     size = errors.abs()
@@ -120,32 +199,127 @@ def _report(errors: pd.Series) -> ErrorReport:
         n=len(size),
         mean_abs=float(size.mean()),
         median_abs=float(size.median()),
-        p90_abs=float(np.quantile(size, 0.9)),
+        p90_abs=float(np.quantile(size, CLAIMED)),
         worst=float(size.max()),
         worst_kode=str(size.idxmax()),
     )
 
 
-def with_range(estimate: pd.Series, p90: float) -> pd.DataFrame:
-    """The range in which the true figure lies in nine of ten cases.
+def with_range(estimate: pd.Series, margin: pd.Series | float) -> pd.DataFrame:
+    """The range of each estimate: low and high, whole people.
 
     Parameters
     ----------
     estimate : people by code
-    p90 : 90th percentile of the absolute error as a share of the TRUE figure, as `measure_error` gives it
+    margin : largest usual error as a share of the estimate, 0 to 1, by code or the same for all
+    """
+    value = estimate.astype("Float64")
+    return pd.DataFrame({"low": (value * (1 - margin)).round(), "high": (value * (1 + margin)).round()})
+
+
+def sum_with_range(people: pd.DataFrame, share: pd.Series | float = 1.0) -> tuple[float, float, float]:
+    """People of several kelurahan, or of a share of each, with the range of the sum.
+
+    The parts of a kecamatan add up to its known total, so that the errors of its kelurahan cancel: a whole kecamatan
+    has none, and different kecamatan err independently.
+
+    Parameters
+    ----------
+    people : by kode of the kelurahan (or kecamatan): people, low, high; low and high missing where the figure is
+        official. Every kelurahan of a kecamatan that is summed in part
+    share : share of each that is counted, 0 to 1, by kode; those without a share are not counted
 
     Returns
     -------
-    DataFrame
-        low and high, whole people, aligned to `estimate`. Since the error is a share of the truth, the truth lies
-        between estimate / (1 + p90) and estimate / (1 - p90): the upper arm is the longer one.
+    tuple of float
+        value, low, high.
 
-    Raises
-    ------
-    ValueError
-        `p90` is not in [0, 1).
+    Notes
+    -----
+    With h the half of a range, n the kelurahan of a kecamatan and w the shares, the variance of the sum is, kecamatan
+    by kecamatan, n/(n-1) * sum h² (w - w̄)², where w̄ is the mean of w weighted by h² (independent errors on
+    condition that they cancel); for one kelurahan among equals that is its own h². Kelurahan that lie together err
+    in the same direction more often than not: the variance grows by 1 + `JOINT` * (1 - sum (hw)² / (sum hw)²).
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"people": [1000.0, 500.0], "low": [900.0, 400.0], "high": [1100.0, 600.0]},
+    ...                    index=["36.04.01.2001", "36.04.01.2002"])
+    >>> sum_with_range(two, pd.Series({"36.04.01.2001": 1.0}))
+    (1000.0, 900.0, 1100.0)
+    >>> sum_with_range(two)
+    (1500.0, 1500.0, 1500.0)
     """
-    if not 0 <= p90 < 1:
-        raise ValueError(f"p90 must be in [0, 1), not {p90}")
-    value = estimate.astype("Float64")
-    return pd.DataFrame({"low": (value / (1 + p90)).round(), "high": (value / (1 - p90)).round()})
+    weight = share.reindex(people.index).fillna(0.0).to_numpy(float) if isinstance(share, pd.Series) else share
+    weight = np.broadcast_to(weight, len(people))
+    half = ((people["high"] - people["low"]) / 2).fillna(0.0).to_numpy(float)
+    total = float(people["people"].fillna(0.0).to_numpy(float) @ weight)
+    error = float(_half_of_sums(weight[None, :], half, people.index)[0])
+    return total, total - error, total + error
+
+
+def _half_of_sums(weights: Floats, half: Floats, kodes: pd.Index, joint: float = JOINT) -> Floats:
+    """Half of the range of each sum, a row of `weights` (sums, units) each; `half` is that of each unit."""
+    of_kecamatan = pd.get_dummies(kodes.str[:8]).to_numpy(float)
+    size, whole, square = of_kecamatan.sum(axis=0), half**2 @ of_kecamatan, half**2
+    first, second = (weights * square) @ of_kecamatan, (weights**2 * square) @ of_kecamatan
+    spread = second - first**2 / np.where(whole > 0, whole, 1)
+    alone, together = weights**2 @ square, (np.abs(weights) @ half) ** 2
+    grown = 1 + joint * (1 - alone / np.where(together > 0, together, 1))
+    return np.sqrt(np.maximum(spread, 0) @ (size / np.maximum(size - 1, 1)) * grown)
+
+
+def validate(yardstick: pd.DataFrame, pairs: pd.DataFrame) -> Validation:
+    """Try every mixture where the people are known, leaving out each kabkota in turn.
+
+    Parameters
+    ----------
+    yardstick : a row a unit: kode, kode_kecamatan, jenis (kelurahan or desa), tps, voters, census, population (true)
+    pairs : neighbouring units: kode_a, kode_b
+
+    Notes
+    -----
+    A small unit errs more: with n polling stations the error as a share of the estimate falls like 1/sqrt(n). The
+    factor is the `CLAIMED` quantile of that error times sqrt(n), over urban and rural units together: of the scales
+    tried (the same for all, by kind, by the difference between the sources, by size) it is the one whose ranges hold
+    what they claim in kabkota that had no part in choosing it.
+    """
+    units = yardstick.set_index("kode")
+    truth, kabkota = units["population"].astype(float), units.index.str[:5].to_series(index=units.index)
+    whole = units["kode_kecamatan"].map(units.groupby("kode_kecamatan")["population"].sum())
+    guesses = pd.DataFrame({name: shares(units, name) * whole for name in MIXTURES})
+    error = guesses.sub(truth, axis=0).div(truth, axis=0)
+    tried = error.abs().groupby(kabkota).mean()
+    needed = guesses.rsub(truth, axis=0).div(guesses).abs().mul(np.sqrt(units["tps"].astype(float)), axis=0)
+    around = _neighbourhoods(units.index, pairs)
+
+    def chosen(rows: pd.Series) -> tuple[str, float]:
+        best = str(tried.loc[kabkota[rows].unique()].mean().idxmin())
+        return best, float(needed.loc[rows, best].quantile(CLAIMED))
+
+    parts, ratios = [], []
+    for out in tried.index:
+        best, factor = chosen(kabkota != out)
+        own = (kabkota == out).to_numpy()
+        kodes, inside = units.index[own], around[np.ix_(own, own)]
+        guess = guesses.loc[own, best].to_numpy(float)
+        half = guess * factor / np.sqrt(units["tps"].to_numpy(float)[own])
+        apart = np.abs(inside @ (guess - truth.to_numpy()[own]))
+        rows = {
+            "kode_kabkota": out, "jenis": units.loc[own, "jenis"], "error": error.loc[own, best],
+            "covered": needed.loc[own, best] <= factor, "sum_covered": apart <= _half_of_sums(inside, half, kodes),
+        }  # fmt: skip
+        parts.append(pd.DataFrame(rows))
+        single, spread = (_half_of_sums(inside, half, kodes, joint) ** 2 for joint in (0.0, 1.0))
+        ratios.append((apart**2 - single)[spread > single] / (spread - single)[spread > single])
+    joint = float(np.quantile(np.concatenate(ratios), CLAIMED))
+    return Validation(*chosen(kabkota == kabkota), tried, joint, pd.concat(parts))
+
+
+def _neighbourhoods(kodes: pd.Index, pairs: pd.DataFrame) -> Floats:
+    """A row a unit: 1 for itself and for those that touch it within its kabkota."""
+    first, second = (kodes.get_indexer(pd.Index(pairs[column])) for column in ("kode_a", "kode_b"))
+    known = (first >= 0) & (second >= 0) & (pairs["kode_a"].str[:5] == pairs["kode_b"].str[:5]).to_numpy()
+    result = np.eye(len(kodes))
+    result[first[known], second[known]] = result[second[known], first[known]] = 1
+    return result

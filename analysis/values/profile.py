@@ -42,6 +42,7 @@ class ProfileRow:
     indicator, standard : their ids; standard is None without one
     level, unit : level of the value, and kode of the unit that it describes
     value, low, high, year : in the unit of the indicator; None where nothing is known
+    people_year : of the people by which a count was divided, None where none was
     quality, method, native_level : as in the catalogue; None where nothing is known
     source, note : ids of the sources, and a remark
     bound : whether the true value can only be lower (a facility without a point may be nearer)
@@ -61,6 +62,7 @@ class ProfileRow:
     low: float | None
     high: float | None
     year: int | None
+    people_year: int | None
     quality: str | None
     method: str | None
     native_level: str | None
@@ -149,6 +151,7 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
         low=None if row is None else _number(row["low"]),
         high=None if row is None else _number(row["high"]),
         year=None if row is None else int(row["year"]),
+        people_year=None if row is None or pd.isna(row["people_year"]) else int(row["people_year"]),
         quality=None if row is None else str(row["quality"]),
         method=None if row is None else str(row["method"]),
         native_level=None if row is None else str(row["native_level"]),

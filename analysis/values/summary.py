@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.values.gaps import people_lacking, share_lacking
+from analysis.values.gaps import share_lacking
+from analysis.values.population import sum_with_range
 from analysis.values.quality import Comparability, compare_sides
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ class SidePeople:
     kode_kabkota : the side
     units, units_total : kelurahan in the border set, and of the whole side
     people : people of the set, where they are known
-    low, high : their range, as if the errors of all kelurahan went the same way: the widest case
+    low, high : their range (`analysis.values.population.sum_with_range`)
+    earlier : the same people at the earlier date of the register, None where it is not known for all of them
     people_unknown : kelurahan whose people are unknown
     estimated : whether any figure is an estimate
+    note : what is said of the figures, such as their date
     kecamatan : kode of the kecamatan with a kelurahan in the set
     kecamatan_away : name of each other kecamatan and metres from its nearest kelurahan to the line, nearest first
     """
@@ -37,8 +40,10 @@ class SidePeople:
     people: float
     low: float
     high: float
+    earlier: float | None
     people_unknown: int
     estimated: bool
+    note: str
     kecamatan: tuple[str, ...]
     kecamatan_away: tuple[tuple[str, float], ...]
 
@@ -96,7 +101,7 @@ class BorderSummary:
     comparisons: Mapping[str, Comparability]
 
 
-def _side(border: Border, side: str, border_set: str, methods: pd.Series) -> SidePeople:
+def _side(border: Border, side: str, border_set: str, population: pd.DataFrame) -> SidePeople:
     kelurahan = border.units["kelurahan"]
     whole = kelurahan[kelurahan["kode_kabkota"] == side]
     inside = whole[whole[border_set]]
@@ -106,44 +111,49 @@ def _side(border: Border, side: str, border_set: str, methods: pd.Series) -> Sid
         others = whole[~whole["kode_kecamatan"].isin(kecamatan)].groupby("kode_kecamatan")
         names, nearest = others["kecamatan"].first(), others["distance_m"].min().sort_values()
         away = tuple((str(names.loc[str(k)]), float(d)) for k, d in nearest.items())
+    people, low, high = sum_with_range(whole, whole[border_set].astype(float))
+    earlier, figures = inside["people_earlier"], population.reindex(inside.index)
     return SidePeople(
         kode_kabkota=side,
         units=len(inside),
         units_total=len(whole),
-        people=float(inside["people"].sum()),
-        low=float(inside["low"].fillna(inside["people"]).sum()),
-        high=float(inside["high"].fillna(inside["people"]).sum()),
+        people=people,
+        low=low,
+        high=high,
+        earlier=float(earlier.sum()) if len(earlier) and earlier.notna().all() else None,
         people_unknown=int(inside["people"].isna().sum()),
-        estimated=bool((methods.reindex(inside.index) != "langsung").any()),
+        estimated=bool((figures["method"] != "langsung").any()),
+        note=" ".join(figures["note"].dropna().unique()),
         kecamatan=tuple(str(k) for k in kecamatan),
         kecamatan_away=away,
     )
 
 
-def _gap(measure: Measure, units: pd.DataFrame, side: str) -> GapRow | None:
-    """People of these units beyond the standard; None where nothing is known."""
-    indicator, values = measure.indicator, measure.values
-    known = share_lacking(measure).reindex(units.index).dropna()
-    lacking = people_lacking(known, units).dropna(subset="people")
-    everyone = float(units["people"].reindex(lacking.index).sum())
-    if measure.standard is None or lacking.empty or everyone <= 0:
+def _gap(measure: Measure, units: pd.DataFrame, side: str, border_set: str) -> GapRow | None:
+    """People at the border of a side beyond the standard; None where nothing is known."""
+    indicator, values, own = measure.indicator, measure.values, units[units["kode_kabkota"] == side]
+    inside = own[own[border_set]]
+    share = share_lacking(measure).reindex(inside.index[inside["people"].notna()]).dropna()
+    everyone = float(inside["people"].reindex(share.index).sum())
+    if measure.standard is None or share.empty or everyone <= 0:
         return None
-    bound = values["upper_bound"].reindex(lacking.index, fill_value=False)
+    bound = values["upper_bound"].reindex(share.index, fill_value=False)
+    people, _, high = sum_with_range(own, share)
     # Where a distance is an upper bound, nobody may be beyond the standard after all.
-    lacking["low"] = lacking["low"].where(~bound, 0.0)
-    years = values["year"].reindex(lacking.index)
+    _, low, _ = sum_with_range(own, share.where(~bound, 0.0))
+    years = values["year"].reindex(share.index)
     return GapRow(
         indicator=indicator.id,
         standard=measure.standard.id,
         level=indicator.level,
         kode_kabkota=side,
-        people=float(lacking["people"].sum()),
-        low=float(lacking["low"].sum()),
-        high=float(lacking["high"].sum()),
-        share=float(lacking["people"].sum()) / everyone,
+        people=people,
+        low=low,
+        high=high,
+        share=people / everyone,
         total=everyone,
-        known=len(lacking),
-        unknown=len(units) - len(lacking),
+        known=len(share),
+        unknown=len(inside) - len(share),
         bounds=int(bound.sum()),
         years=(int(years.min()), int(years.max())),
     )
@@ -165,20 +175,18 @@ def summarise_border(border: Border, measures: Mapping[str, Measure], border_set
     """
     border.at_line(border_set)
     corridor = border.corridor
-    units = {level: frame[frame[border_set]] for level, frame in border.units.items()}
     gaps = [
         row
         for measure in measures.values()
         if measure.standard is not None and (level := measure.indicator.level) != "kabkota"
         for side in corridor.sides
-        if (row := _gap(measure, units[level][units[level]["kode_kabkota"] == side], side)) is not None
+        if (row := _gap(measure, border.units[level], side, border_set)) is not None
     ]
-    methods = measures["penduduk"].values["method"]
     return BorderSummary(
         corridor=corridor.id,
         border_set=border_set,
         line_m=border.line_m,
-        sides=tuple(_side(border, side, border_set, methods) for side in corridor.sides),
+        sides=tuple(_side(border, side, border_set, measures["penduduk"].values) for side in corridor.sides),
         gaps=tuple(sorted(gaps, key=lambda row: (-row.people, row.indicator, row.kode_kabkota))),
         comparisons={name: compare_sides(measure, corridor.sides) for name, measure in measures.items()},
     )

@@ -101,7 +101,8 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
         )
     )  # fmt: skip
     counts = schools.counts(raw, layers, places)
-    people_rows, yardstick, errors, people = population.build(raw, layers)
+    people_rows, yardstick, validation = population.build(raw, layers)
+    people = population.of_kecamatan(raw, "jumlah_penduduk")
     points = sample_points(layers.metric)
     limits = access.Limits(layers, places, points)
     samples = access.distances(points, places, civic.own_office(places, layers), limits)
@@ -129,7 +130,7 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     }  # fmt: skip
     checks.contract(tables, set(known.sources))
     return tables, checks.from_tables(tables) | {
-        "population_error": errors.as_json(), "roads_unmatched": roads_unmatched, "inputs": checks.inputs(raw),
+        "population_error": validation.as_json(), "roads_unmatched": roads_unmatched, "inputs": checks.inputs(raw),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ SHORT = {
     "31.75": "Jaktim", "32.75": "Bekasi", "32.76": "Depok", "36.01": "Pandeglang", "36.02": "Lebak",
     "36.03": "Kab. Tgr", "36.04": "Kab. Serang", "36.72": "Cilegon", "36.73": "Kota Serang",
 }  # fmt: skip
+PLACES = SHORT | {"32.01": "Kab. Bogor", "32.16": "Kab. Bekasi"}
 KABKOTA = (*SHORT.values(), "elsewhere")
 
 
@@ -107,23 +108,27 @@ def _schools(tree: Mapping[str, Any]) -> list[str]:
     return _table(["kabkota", *levels], body)
 
 
-def _error(errors: Mapping[str, Any]) -> list[str]:
-    def row(what: str, e: Mapping[str, Any]) -> list[Any]:
-        cells = [e["n"], *(f"{e[key]:.2%}" for key in ("mean_abs", "median_abs", "p90_abs", "worst"))]
-        return [what, *cells, e["worst_kode"]]
-
+def _error(found: Mapping[str, Any]) -> list[str]:
     body = [
-        row("kecamatan total to kelurahan, Jakarta Timur", errors["kecamatan_ke_kelurahan"]),
-        row("kabkota total to kelurahan, Jakarta Timur", errors["kabkota_ke_kelurahan"]),
-        *(
-            row(f"kabkota total to kecamatan, {SHORT[kode]}", e)
-            for kode, e in sorted(errors["kabkota_ke_kecamatan"].items())
-        ),
+        [
+            PLACES[e["kode_kabkota"]], e["jenis"], e["n"],
+            *(f"{e[key]:.1%}" for key in ("mean_abs", "median_abs", "p90_abs", "worst")), e["worst_kode"],
+            f"{e['coverage']:.0%}", f"{e['sum_coverage']:.0%}",
+        ]
+        for e in found["areas"]
+    ]  # fmt: skip
+    tried = [
+        [PLACES[kode], *(f"{error:.2%}" for _, error in sorted(errors.items()))]
+        for kode, errors in sorted(found["tried"].items())
     ]
-    used = errors["p90_dipakai"]
-    table = _table(["split", "n", "mean", "median", "90th percentile", "worst", "worst at"], body)
+    head = ["kabkota", "kind", "n", "mean", "median", "90th percentile", "worst", "worst at", "covered", "sums covered"]
     return [
-        *table,
+        *_table(head, body),
         "",
-        f"Ranges use {used['kecamatan']:.2%} (kecamatan split) and {used['kabkota']:.2%} (kabkota split).",
+        f"Mixture: {found['mixture']}. Half of a range: {found['factor']:.3f} / √(polling stations) of the estimate. "
+        f"Covered over all: {found['coverage']:.1%}; sums of neighbours: {found['sum_coverage']:.1%}.",
+        "",
+        "Mean error of every mixture tried:",
+        "",
+        *_table(["kabkota", *sorted(next(iter(found["tried"].values())))], tried),
     ]

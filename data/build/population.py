@@ -1,160 +1,139 @@
-"""Population and density, true where known and split where not, each with its measured error."""
+"""People of each unit: registered where the register is known by kelurahan, estimated where only the kecamatan is."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
-
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis.values.population import ErrorReport, measure_error, split_by_share, with_range
+from analysis.values.population import MIXTURES, Validation, shares, split_by_share, validate, with_range
 from data.build import values
 from data.build.boundaries import COARSE, STUDY, YARDSTICK, Layers
 from data.build.raw import Raw
 
-DUKCAPIL = "stats/dukcapil_2024s1_kecamatan.csv"
+REGISTER = "stats/dukcapil_2024_kelurahan_jabar.csv"
+BANTEN = "stats/dukcapil_2024s1_kecamatan_banten.csv"
 TPS = "stats/tps2024_desa.csv"
+VOTERS = "stats/dpt2019_desa.csv"
+CENSUS = "stats/sp2010_population_desa.csv"
 JAKTIM = "stats/jaktim_population2024_kelurahan.csv"
 OFFICIAL = "stats/kabkota_official.csv"
+PERIODS = {"2024-06-30": "30 June 2024 (Semester I 2024)", "2024-12-31": "31 December 2024 (Semester II 2024)"}
+"""Date of the register to what the raw file calls it."""
+JUNE, DECEMBER = PERIODS
+IN_DECEMBER = (YARDSTICK, "32.75", "32.76")
+"""Kabkota whose figures are those of December 2024; all others are of June.
+
+Both sides of a border have one date. Jakarta Timur is published for the end of the year only, and it borders Bekasi,
+which borders Depok. In Banten the totals of the kecamatan are known for June only, and the register of Kab. Bekasi,
+Kab. Bogor and Kota Bogor is complete in June only.
+"""
+REGISTER_SOURCE = "dukcapil2024_kel"
+BANTEN_SOURCE = "dukcapil2024_banten_kec"
+SOURCES = {"tps": "kpu_tps2024", "voters": "kpu_dpt2019", "census": "bps_sp2010"}
+"""Column of the yardstick to the source of its values."""
+WORDS = {"tps": "TPS 2024", "voters": "pemilih 2019", "census": "sensus 2010"}
+DATE_NOTE = {JUNE: "30 Juni 2024.", DECEMBER: "31 Desember 2024."}
+KNOWN = (YARDSTICK, "32.01", "32.16", "32.75", "32.76")
+"""Kabkota whose people, polling stations, voters and census are all known: there the estimate is measured."""
 
 
-@dataclass(frozen=True)
-class Errors:
-    """Measured errors of the two splits."""
-
-    fine: ErrorReport
-    """Kecamatan total to kelurahan, Jakarta Timur."""
-    coarse: ErrorReport
-    """Kabkota total to kelurahan, Jakarta Timur."""
-    coarse_kecamatan: dict[str, ErrorReport]
-    """Kabkota total to kecamatan, by study kabkota, against Dukcapil."""
-
-    @property
-    def coarse_p90(self) -> float:
-        """The largest 90th percentile of the coarse measurements: no rural kelurahan figures exist to measure with."""
-        return max(self.coarse.p90_abs, *(report.p90_abs for report in self.coarse_kecamatan.values()))
-
-    def as_json(self) -> dict[str, Any]:
-        """The errors as checks.json holds them: shares of the true figure."""
-        return {
-            "kecamatan_ke_kelurahan": asdict(self.fine),
-            "kabkota_ke_kelurahan": asdict(self.coarse),
-            "kabkota_ke_kecamatan": {k: asdict(v) for k, v in self.coarse_kecamatan.items()},
-            "p90_dipakai": {"kecamatan": self.fine.p90_abs, "kabkota": self.coarse_p90},
-        }
+def dates(codes: pd.Index) -> pd.Series:
+    """The date of the figures of each code."""
+    return pd.Series(np.where(codes.str[:5].isin(IN_DECEMBER), DECEMBER, JUNE), index=codes)
 
 
-def yardstick(raw: Raw) -> pd.DataFrame:
-    """yardstick.parquet: polling stations and true population of each kelurahan of Jakarta Timur."""
-    truth, tps = raw.series(JAKTIM, "jumlah_penduduk_2024"), raw.series(TPS, "jumlah_tps_2024")
-    frame = pd.DataFrame({"kode": truth.index, "kode_kecamatan": truth.index.str[:8]})
-    frame["tps"] = tps.reindex(truth.index).to_numpy().astype("int32")
-    frame["population"] = truth.to_numpy().astype("int64")
-    return frame.sort_values("kode", ignore_index=True)
+def registered(raw: Raw, indicator: str, date: str = "") -> pd.Series:
+    """An indicator of the register by kelurahan, on one date or on that of each kabkota."""
+    if date:
+        return raw.series(REGISTER, indicator, PERIODS[date])
+    both = {day: raw.series(REGISTER, indicator, name) for day, name in PERIODS.items()}
+    return pd.concat([own[dates(own.index) == day] for day, own in both.items()]).sort_index()
 
 
-def build(raw: Raw, layers: Layers) -> tuple[pd.DataFrame, pd.DataFrame, Errors, pd.Series]:
-    """Population and density of every unit for which they are known or can be split.
+def of_kecamatan(raw: Raw, indicator: str) -> pd.Series:
+    """An indicator of the register by kecamatan: the sum of its kelurahan, in Banten as published."""
+    own = registered(raw, indicator)
+    return pd.concat([own.groupby(own.index.str[:8]).sum(), raw.series(BANTEN, indicator)]).sort_index()
+
+
+def source_of(codes: pd.Index, before: str = "") -> np.ndarray:
+    """Source of the register of each code, behind the sources of what is divided by its people."""
+    return np.where(codes.str.startswith("36."), before + BANTEN_SOURCE, before + REGISTER_SOURCE)
+
+
+def units_of(raw: Raw, layers: Layers) -> pd.DataFrame:
+    """What a total can be divided by: a row a kelurahan, see `analysis.values.population.shares`."""
+    units = layers.kelurahan.set_index("kode")[["kode_kecamatan", "jenis"]]
+    return units.assign(
+        tps=raw.series(TPS, "jumlah_tps_2024").reindex(units.index),
+        voters=raw.series(VOTERS, "dpt_total_2019").reindex(units.index),
+        census=raw.series(CENSUS, "jumlah_penduduk_sp2010").reindex(units.index),
+    )
+
+
+def build(raw: Raw, layers: Layers) -> tuple[pd.DataFrame, pd.DataFrame, Validation]:
+    """Population and density of every unit for which they are known or can be estimated.
 
     Returns
     -------
     DataFrame
         Rows of values.parquet: penduduk (people) and kepadatan (people/km2).
     DataFrame
-        yardstick.parquet.
-    Errors
-        Of the splits, where the truth is known.
-    Series
-        People by kecamatan (Dukcapil).
+        yardstick.parquet: the kelurahan on which the estimate is measured.
+    Validation
+        Of the estimate.
     """
-    kelurahan = layers.kelurahan.set_index("kode")
-    known = yardstick(raw)
-    tps = raw.series(TPS, "jumlah_tps_2024")
-    dukcapil, official = raw.series(DUKCAPIL, "jumlah_penduduk"), raw.series(OFFICIAL, "jumlah_penduduk")
-    errors = _measure(known, tps, dukcapil)
+    units = units_of(raw, layers)
+    east = raw.series(JAKTIM, "jumlah_penduduk_2024")
+    june = registered(raw, "jumlah_penduduk", JUNE)
+    truth = pd.concat([east, june[june.index.str[:5].isin(KNOWN)]]).rename("population")
+    yardstick = units.join(truth.astype("int64"), how="right").rename_axis("kode").reset_index()
+    yardstick = yardstick.astype({"kode_kecamatan": str, "jenis": str}).sort_values("kode", ignore_index=True)
+    found = validate(yardstick, layers.pairs)
 
-    truth = known.set_index("kode")["population"]
-    fine = _split(dukcapil, tps, kelurahan["kode_kecamatan"], kelurahan["kode_kabkota"].isin(STUDY))
-    coarse = _split(official, tps, kelurahan["kode_kabkota"], kelurahan["kode_kabkota"].isin(COARSE))
-    kabkota_sum = dukcapil.groupby(dukcapil.index.str[:5]).sum()
-    elsewhere = official[~official.index.isin(kabkota_sum.index)]
-    parts = [
-        _Part(
-            fine, "kecamatan", "sedang", "disagregasi", "dukcapil2024;kpu_tps2024", errors.fine.p90_abs,
-            "Perkiraan: total kecamatan (Dukcapil, 30 Juni 2024) dibagi menurut TPS 2024.",
-        ),
-        _Part(
-            coarse, "kabkota", "rendah", "disagregasi", "kabkota2025;kpu_tps2024", errors.coarse_p90,
-            "Perkiraan kasar: total kabupaten (akhir 2024) dibagi menurut TPS 2024; total kecamatan tidak tersedia.",
-        ),
-        _Part(truth, "kelurahan", "tinggi", "langsung", "dki2024"),
-        _Part(truth.groupby(truth.index.str[:8]).sum(), "kelurahan", "tinggi", "agregasi", "dki2024"),
-        _Part(dukcapil, "kecamatan", "tinggi", "langsung", "dukcapil2024", note="30 Juni 2024."),
-        _Part(kabkota_sum, "kecamatan", "tinggi", "agregasi", "dukcapil2024", note="Jumlah kecamatan, 30 Juni 2024."),
-        _Part(
-            elsewhere, "kabkota", "tinggi", "langsung", "kabkota2025",
-            note="Akhir 2024 (Kepmendagri 300.2.2-2138/2025).",
-        ),
-    ]  # fmt: skip
-    rows = [frame for part in parts for frame in part.rows(_areas(layers))]
-    return pd.concat(rows, ignore_index=True), known, errors, dukcapil
+    guessed = units[units.index.str[:5].isin({*STUDY, *COARSE} - {*KNOWN})]
+    kecamatan = raw.series(BANTEN, "jumlah_penduduk")
+    people = split_by_share(kecamatan, shares(guessed, found.mixture), guessed["kode_kecamatan"])
+    margin = found.factor / np.sqrt(guessed["tps"])
+    behind = ";".join([BANTEN_SOURCE, *(SOURCES[name] for name in MIXTURES[found.mixture])])
+    by = " dan ".join(WORDS[name] for name in MIXTURES[found.mixture])
+    note = f"Perkiraan: total kecamatan (Dukcapil, {DATE_NOTE[JUNE][:-1]}) dibagi menurut {by}."
+    rows = _rows(people, layers, "disagregasi", "kecamatan", behind, note, margin)
+    for known, level, source in (
+        (registered(raw, "jumlah_penduduk"), "kelurahan", REGISTER_SOURCE),
+        (east, "kelurahan", "dki2024"),
+        (kecamatan, "kecamatan", BANTEN_SOURCE),
+    ):
+        for length in (13, 8, 5):
+            if length <= len(known.index[0]):
+                sums = known.groupby(known.index.str[:length]).sum()
+                method = "langsung" if length == len(known.index[0]) else "agregasi"
+                rows += _rows(sums, layers, method, level, source, dates(sums.index).map(DATE_NOTE).to_numpy())
+    return pd.concat(rows, ignore_index=True), yardstick, found
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Population of some units, all known in the same way."""
-
-    people: pd.Series
-    native_level: str
-    quality: str
-    method: str
-    source: str
-    p90: float | None = None
-    note: str = ""
-
-    def rows(self, area: pd.Series) -> list[pd.DataFrame]:
-        """Rows of penduduk and kepadatan (`area` in km2 by code)."""
-        people = self.people.astype("Float64")
-        unknown = pd.DataFrame({"low": np.nan, "high": np.nan}, index=people.index)
-        span = unknown if self.p90 is None else with_range(people, self.p90)
-        km2 = area.reindex(people.index)
-        return [
-            values.rows(
-                indicator,
-                people / divisor,
-                low=span["low"] / divisor,
-                high=span["high"] / divisor,
-                year=2024,
-                quality=self.quality,
-                method=self.method,
-                native_level=self.native_level,
-                source=source,
-                note=self.note,
-            )
-            for indicator, divisor, source in (
-                ("penduduk", km2 * 0 + 1, self.source),
-                ("kepadatan", km2, self.source + ";big_kepmendagri"),
-            )
-        ]
-
-
-def _areas(layers: Layers) -> pd.Series:
+def _rows(
+    people: pd.Series,
+    layers: Layers,
+    method: str,
+    native_level: str,
+    source: str,
+    note: str | npt.ArrayLike,
+    margin: pd.Series | None = None,
+) -> list[pd.DataFrame]:
+    """Rows of penduduk and kepadatan; `margin` is the largest usual error, as a share of the estimate."""
+    people = people.astype("Float64")
     every = (layers.kelurahan, layers.kecamatan, layers.kabkota)
-    return pd.concat([layer.set_index("kode")["luas_km2"] for layer in every])
-
-
-def _split(totals: pd.Series, tps: pd.Series, groups: pd.Series, inside: pd.Series) -> pd.Series:
-    members = groups[inside]
-    return split_by_share(totals, tps.reindex(members.index), members)
-
-
-def _measure(known: pd.DataFrame, tps: pd.Series, dukcapil: pd.Series) -> Errors:
-    kecamatan = tps.groupby(tps.index.str[:8]).sum().reindex(dukcapil.index)
-    seen = pd.DataFrame({"kode": dukcapil.index, "tps": kecamatan.to_numpy(), "population": dukcapil.to_numpy()})
-    seen["kabkota"] = seen["kode"].str[:5]
-    return Errors(
-        fine=measure_error(known),
-        coarse=measure_error(known.assign(kabkota=YARDSTICK), "kabkota"),
-        coarse_kecamatan={str(k): measure_error(rows, "kabkota") for k, rows in seen.groupby("kabkota")},
-    )
+    area = pd.concat([layer.set_index("kode")["luas_km2"] for layer in every])
+    span = with_range(people, np.nan if margin is None else margin)
+    return [
+        values.rows(
+            indicator, people / divisor, low=span["low"] / divisor, high=span["high"] / divisor, year=2024,
+            quality="tinggi" if margin is None else "sedang", method=method, native_level=native_level,
+            source=source + more, note=note,
+        )
+        for indicator, divisor, more in (
+            ("penduduk", 1.0, ""), ("kepadatan", area.reindex(people.index), ";big_kepmendagri"),
+        )
+    ]  # fmt: skip

@@ -87,10 +87,11 @@ class Raw:
         """A copy of the table of this path."""
         return self.tables[path].copy()
 
-    def series(self, path: str, indicator: str) -> pd.Series:
-        """One indicator of a long table (kode, indicator, value), by code."""
+    def series(self, path: str, indicator: str, period: str = "") -> pd.Series:
+        """One indicator of a long table (kode, indicator, value; period where it has several), by code."""
         rows = self.tables[path]
-        return rows[rows["indicator"].eq(indicator)].set_index("kode")["value"]
+        wanted = rows["indicator"].eq(indicator)
+        return rows[wanted & rows["period"].eq(period) if period else wanted].set_index("kode")["value"]
 
 
 def _listed(problems: Iterable[Problem]) -> str:

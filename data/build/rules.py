@@ -46,7 +46,8 @@ def values(indicator: str, problem: str, holds: str) -> Rule:
     """An expression of the indicators of a long table (and ``km2``) holds for every unit, or it is refused there."""
 
     def rule(table: Table) -> None:
-        table.refuse_units(_fails(table.wide(), holds), indicator, problem)
+        for date, wide in table.wide().items():
+            table.refuse_units(_fails(wide, holds), indicator, problem, date)
 
     return rule
 

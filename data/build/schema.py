@@ -41,7 +41,7 @@ class Indicator(Number):
     """An indicator of a long table (kode, indicator, value, year)."""
 
     years: tuple[str, ...] = ()
-    """What stands in the column year."""
+    """What stands in the column year, or period where the table has one."""
     complete: bool = True
     """Every unit of `Schema.complete` has a value in every year."""
 
@@ -170,25 +170,40 @@ class Table(Findings):
         super().__init__(path, text)
         self.frame, self.units, self.others = text.copy(), units, others
 
-    def wide(self) -> pd.DataFrame:
-        """Values of a long table, one row a code, one column an indicator; ``km2`` is the area of the unit."""
-        wide = pd.DataFrame({name: _latest(self.frame, name) for name in self.frame["indicator"].unique()})
-        return wide.assign(km2=self.units.km2)
+    def wide(self) -> dict[str, pd.DataFrame]:
+        """Values of a long table by date: one row a code, one column an indicator; ``km2`` is the area of the unit.
+
+        A table without a column ``period`` is taken as a whole, with the last year of each value.
+        """
+        dates = self.frame.groupby("period") if "period" in self.frame else [("", self.frame)]
+        return {
+            str(date): pd.DataFrame({name: _latest(rows, name) for name in rows["indicator"].unique()}).assign(
+                km2=self.units.km2
+            )
+            for date, rows in dates
+        }
 
     def series(self, indicator: str, path: str = "") -> pd.Series:
         """Values of an indicator of this table, or of the one at `path`, by code; empty when that was not read."""
         frame = self.others.get(path) if path else self.frame
         return pd.Series(dtype="float64") if frame is None else _latest(frame, indicator)
 
-    def refuse_units(self, bad: pd.Series, indicator: str, text: str) -> None:
+    def refuse_units(self, bad: pd.Series, indicator: str, text: str, date: str = "") -> None:
         """Note a problem for the value that an indicator of a long table has for every code that is bad."""
         codes = bad.index[bad.to_numpy(dtype=bool)]
-        self.refuse(self.frame["indicator"].eq(indicator) & self.frame["kode"].isin(codes), "value", text)
+        own = self.frame["indicator"].eq(indicator) & self.frame["kode"].isin(codes)
+        self.refuse(own & self.frame["period"].eq(date) if date else own, "value", text)
+
+
+def _dates(frame: pd.DataFrame) -> pd.Series:
+    """When each value of a long table was counted."""
+    return frame["period" if "period" in frame else "year"]
 
 
 def _latest(frame: pd.DataFrame, indicator: str) -> pd.Series:
-    """Values of an indicator by code, of the last year where there are several."""
-    own = frame[frame["indicator"] == indicator].sort_values("year", kind="stable")
+    """Values of an indicator by code, of the last date where there are several."""
+    own = frame[frame["indicator"] == indicator]
+    own = own.loc[_dates(own).sort_values(kind="stable").index]
     return own.drop_duplicates("kode", keep="last").set_index("kode")["value"].sort_index()
 
 
@@ -275,11 +290,12 @@ def _check_long(table: Table, schema: Schema) -> None:
         table.refuse(own & ~filled, "value", "is empty")
         value = value.where(~own, _check_numbers(table, "value", own & filled, indicator))
         if indicator.years:
+            dates = _dates(frame)
             table.refuse(
-                own & ~frame["year"].isin(indicator.years), "year", f"is none of: {', '.join(indicator.years)}"
+                own & ~dates.isin(indicator.years), str(dates.name), f"is none of: {', '.join(indicator.years)}"
             )
         if indicator.complete:
-            years = frame.loc[own, "year"] if indicator.years else [""] * int(own.sum())
+            years = _dates(frame)[own] if indicator.years else [""] * int(own.sum())
             there = set(zip(frame.loc[own, "kode"], years, strict=True))
             for code, year in product(codes, indicator.years or ("",)):
                 if (code, year) not in there:

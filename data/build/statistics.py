@@ -8,7 +8,7 @@ import pandas as pd
 from data.build import values
 from data.build.boundaries import STUDY
 from data.build.named import Names
-from data.build.population import DUKCAPIL
+from data.build.population import of_kecamatan, source_of
 from data.build.raw import Raw
 
 ROADS = "facilities/roads_bekasi_depok_osm2026.csv"
@@ -20,6 +20,7 @@ EDUCATION = [
 ]  # fmt: skip
 ROAD_KABKOTA = {"KotaBekasi": "32.75", "Depok": "32.76"}
 NO_DAPODIK = "36.72"
+PEOPLE_YEAR = 2024
 
 
 def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
@@ -32,16 +33,18 @@ def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Ser
         number, year = rows["count"].sum(), rows["year"].first()
         parts.append(
             values.rows(
-                f"rasio_{name}", number / people.reindex(number.index) * 10_000, year=year, quality="tinggi",
-                method="langsung", native_level="kecamatan", source="dapodik2024;dukcapil2024",
+                f"rasio_{name}", number / people.reindex(number.index) * 10_000, year=year, people_year=PEOPLE_YEAR,
+                quality="tinggi", method="langsung", native_level="kecamatan",
+                source=source_of(number.index, "dapodik2024;"),
             )
         )  # fmt: skip
         points = inside[inside["kind"].isin(levels)].groupby(inside["kode"].str[:8]).size().reindex(cilegon).fillna(0)
         parts.append(
             values.rows(
-                f"rasio_{name}", points / people.reindex(cilegon) * 10_000, year=2019, quality="rendah",
-                method="agregasi", native_level="titik", source="kemendikbud2019;dukcapil2024",
-                note="Titik sekolah 2019; hitungan Dapodik Cilegon tidak tersedia. Penduduk 2024.",
+                f"rasio_{name}", points / people.reindex(cilegon) * 10_000, year=2019, people_year=PEOPLE_YEAR,
+                quality="rendah", method="agregasi", native_level="titik",
+                source="kemendikbud2019;dukcapil2024_banten_kec",
+                note="Titik sekolah 2019; hitungan Dapodik Cilegon tidak tersedia.",
             )
         )  # fmt: skip
     return pd.concat(parts, ignore_index=True)
@@ -61,10 +64,10 @@ def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series, names: Names) -
     wanted = people.index[people.index.str[:5].isin(set(STUDY) - lost)]
     number = kecamatan.value_counts().reindex(wanted).fillna(0)
     unplaced = rows["lon"].isna().groupby(kecamatan).sum().reindex(wanted).fillna(0).astype(int)
-    note = [f"{n} puskesmas tanpa titik, dari namanya. Penduduk 2024." if n else "Penduduk 2024." for n in unplaced]
+    note = [f"{n} puskesmas tanpa titik, dari namanya." if n else "" for n in unplaced]
     return values.rows(
-        "rasio_puskesmas", number / people.reindex(wanted) * 10_000, year=2019, quality="sedang", method="agregasi",
-        native_level="titik", source="faskes2019;dukcapil2024", note=note,
+        "rasio_puskesmas", number / people.reindex(wanted) * 10_000, year=2019, people_year=PEOPLE_YEAR,
+        quality="sedang", method="agregasi", native_level="titik", source=source_of(wanted, "faskes2019;"), note=note,
     )  # fmt: skip
 
 
@@ -136,15 +139,15 @@ def idm(raw: Raw) -> pd.DataFrame:
 
 def education(raw: Raw) -> pd.DataFrame:
     """Value rows of lulusan_slta and lulusan_tinggi: per cent of all residents of the kecamatan."""
-    classes = pd.DataFrame({name: raw.series(DUKCAPIL, f"pend_{name}") for name in EDUCATION})
-    people = raw.series(DUKCAPIL, "jumlah_penduduk")
+    classes = pd.DataFrame({name: of_kecamatan(raw, f"pend_{name}") for name in EDUCATION})
+    people = classes.sum(axis=1)
     parts = []
     for name, start in (("lulusan_slta", "slta"), ("lulusan_tinggi", "d3")):
         upward = EDUCATION[EDUCATION.index(start) :]
         share = classes[upward].sum(axis=1) / people * 100
         parts.append(
             values.rows(name, share, year=2024, quality="tinggi", method="langsung", native_level="kecamatan",
-                        source="dukcapil2024")
+                        source=source_of(share.index))
         )  # fmt: skip
     return pd.concat(parts, ignore_index=True)
 

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 COLUMNS = [
-    "kode", "level", "indicator", "value", "low", "high", "year", "quality", "method", "native_level", "source", "note",
-    "upper_bound",
+    "kode", "level", "indicator", "value", "low", "high", "year", "people_year", "quality", "method", "native_level",
+    "source", "note", "upper_bound",
 ]  # fmt: skip
 LEVEL_OF_LENGTH = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
 
@@ -21,13 +21,17 @@ def rows(
     quality: str | npt.ArrayLike,
     method: str,
     native_level: str,
-    source: str,
+    source: str | npt.ArrayLike,
+    people_year: float = np.nan,
     low: pd.Series | float = np.nan,
     high: pd.Series | float = np.nan,
     note: str | npt.ArrayLike = "",
     upper_bound: bool | npt.ArrayLike = False,
 ) -> pd.DataFrame:
-    """Value rows from a Series by code; unknown values are dropped. The level follows from the code."""
+    """Value rows from a Series by code; unknown values are dropped. The level follows from the code.
+
+    `people_year` is the year of the people that a count was divided by.
+    """
     frame = pd.DataFrame(
         {
             "kode": value.index.astype(str),
@@ -37,6 +41,7 @@ def rows(
             "low": _column(low, value.index),
             "high": _column(high, value.index),
             "year": year.reindex(value.index).to_numpy() if isinstance(year, pd.Series) else year,
+            "people_year": people_year,
             "quality": quality,
             "method": method,
             "native_level": native_level,

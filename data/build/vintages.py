@@ -9,12 +9,22 @@ import pandas as pd
 
 from data.build.boundaries import STUDY, Layers
 from data.build.fire_stats import STATS
-from data.build.population import DUKCAPIL, OFFICIAL, TPS
+from data.build.population import (
+    BANTEN,
+    BANTEN_SOURCE,
+    CENSUS,
+    DECEMBER,
+    JUNE,
+    OFFICIAL,
+    REGISTER_SOURCE,
+    TPS,
+    VOTERS,
+    registered,
+)
 from data.build.raw import Raw
 from data.build.statistics import LIGHT_KABKOTA
+from data.build.values import LEVEL_OF_LENGTH
 
-CENSUS = "stats/sp2010_population_desa.csv"
-VOTERS = "stats/dpt2019_desa.csv"
 COLUMNS = ["series", "kode", "level", "year", "period", "value", "definition", "quality", "source"]
 SERIES_OF_LIGHT = {
     "nightlight_mean": ("cahaya_malam", "viirs_tahunan"),
@@ -38,7 +48,7 @@ FIRE_YEARS = {
 
 
 def build(raw: Raw, layers: Layers, counts: pd.DataFrame) -> pd.DataFrame:
-    """vintages.parquet: figures of a kabkota in several years.
+    """vintages.parquet: figures of a kabkota in several years; of a kelurahan, the registered people at both dates.
 
     Parameters
     ----------
@@ -56,12 +66,13 @@ def build(raw: Raw, layers: Layers, counts: pd.DataFrame) -> pd.DataFrame:
 def _rows(
     series: str, values: pd.Series, *, year: int, period: str, definition: str, quality: str, source: str
 ) -> pd.DataFrame:
-    """One row a kabkota with a known value."""
+    """One row a unit with a known value."""
     known = values.dropna()
     return pd.DataFrame(
         {
-            "series": series, "kode": known.index, "level": "kabkota", "year": year, "period": period,
-            "value": known.to_numpy(float), "definition": definition, "quality": quality, "source": source,
+            "series": series, "kode": known.index, "level": [LEVEL_OF_LENGTH[len(kode)] for kode in known.index],
+            "year": year, "period": period, "value": known.to_numpy(float), "definition": definition,
+            "quality": quality, "source": source,
         }
     )  # fmt: skip
 
@@ -86,22 +97,27 @@ def _poverty(raw: Raw) -> Iterator[pd.DataFrame]:
 
 
 def _population(raw: Raw, layers: Layers) -> Iterator[pd.DataFrame]:
-    census = _sum_of_units(raw, CENSUS, "jumlah_penduduk_sp2010", layers.kelurahan["kode"])
-    registered = _sum_of_units(raw, DUKCAPIL, "jumlah_penduduk", layers.kecamatan["kode"])
     decree = raw.series(OFFICIAL, "jumlah_penduduk")
-    for people, year, period, definition, source in (
-        (census, 2010, "2010-05", "sensus_2010", "bps_sp2010"),
-        (registered, 2024, "2024-06-30", "dukcapil_semester1", "dukcapil2024"),
+    census = raw.series(CENSUS, "jumlah_penduduk_sp2010")
+    banten = raw.series(BANTEN, "jumlah_penduduk")
+    rows = [
+        (_sums(census, layers.kelurahan["kode"]), 2010, "2010-05", "sensus_2010", "bps_sp2010"),
+        (_sums(banten, layers.kecamatan["kode"]), 2024, JUNE, "dukcapil_kecamatan", BANTEN_SOURCE),
         (decree, 2024, "2024-12", "kepmendagri_2025", "kabkota2025"),
-    ):
+    ]
+    for date, definition in ((JUNE, "dukcapil_semester1"), (DECEMBER, "dukcapil_semester2")):
+        people = registered(raw, "jumlah_penduduk", date)
+        study, sums = people[people.index.str[:5].isin(STUDY)], _sums(people, layers.kelurahan["kode"])
+        rows += [(own, 2024, date, definition, REGISTER_SOURCE) for own in (study, sums)]
+    for people, year, period, definition, source in rows:
         yield _rows(
             "penduduk", people, year=year, period=period, definition=definition, quality="tinggi", source=source
         )
 
 
-def _sum_of_units(raw: Raw, path: str, indicator: str, units: pd.Series) -> pd.Series:
+def _sums(values: pd.Series, units: pd.Series) -> pd.Series:
     """Sum by study kabkota, missing where the value of a single unit is missing."""
-    own = raw.series(path, indicator).reindex(pd.Index(units))
+    own = values.reindex(pd.Index(units))
     grouped = own.groupby(own.index.str[:5])
     total = grouped.sum().where(grouped.count() == grouped.size())
     return total[total.index.isin(STUDY)]
@@ -121,7 +137,7 @@ def _stations(raw: Raw, layers: Layers) -> Iterator[pd.DataFrame]:
     for path, year, period, source in (
         (VOTERS, 2019, "2019-04", "kpu_dpt2019"), (TPS, 2024, "2024-02", "kpu_tps2024")
     ):  # fmt: skip
-        stations = _sum_of_units(raw, path, f"jumlah_tps_{year}", layers.kelurahan["kode"])
+        stations = _sums(raw.series(path, f"jumlah_tps_{year}"), layers.kelurahan["kode"])
         yield _rows("jumlah_tps", stations, year=year, period=period, definition=f"tps_pemilu_{year}",
                     quality="tinggi", source=source)  # fmt: skip
 

@@ -17,7 +17,7 @@ import shapely
 
 from data.build import fingerprints, reading
 from data.build.boundaries import PATH
-from data.build.population import DUKCAPIL
+from data.build.population import BANTEN
 from data.build.raw import Raw, RawError
 from data.build.schema import Table, Units, check
 from data.build.schemas import SCHEMAS
@@ -99,16 +99,16 @@ def refused(path: str, rows: list[list[str]], raw: Raw, units: Units) -> list[st
 
 
 def test_row_2_a_kecamatan_total_that_is_missing_or_misspelt_is_refused(raw: Raw, units: Units) -> None:
-    rows = lines_of(DUKCAPIL)
-    at = next(i for i, cells in enumerate(rows) if cells[0] == "32.75.01" and "jumlah_penduduk" in cells)
-    without = refused(DUKCAPIL, rows[:at] + rows[at + 1 :], raw, units)
-    assert without == [f"{DUKCAPIL}: jumlah_penduduk of 32.75.01 (Bekasi Timur) in 2024 is missing"]
-    misspelt = [*rows[:at], ["32.75.10", *rows[at][1:]], *rows[at + 1 :]]
-    said_ = refused(DUKCAPIL, misspelt, raw, units)
-    assert f"{DUKCAPIL}, row {at + 1}, column nama: 'Bekasi Timur' is not the name of 32.75.10" in said_
-    unknown = [*rows[:at], ["32.75.99", *rows[at][1:]], *rows[at + 1 :]]
-    said_ = refused(DUKCAPIL, unknown, raw, units)
-    assert f"{DUKCAPIL}, row {at + 1}, column kode: '32.75.99' is the code of no kecamatan" in said_
+    rows = lines_of(BANTEN)
+    at = next(i for i, cells in enumerate(rows) if cells[0] == "36.01.01" and "jumlah_penduduk" in cells)
+    without = refused(BANTEN, rows[:at] + rows[at + 1 :], raw, units)
+    assert without == [f"{BANTEN}: jumlah_penduduk of 36.01.01 (Sumur) in 2024 is missing"]
+    misspelt = [*rows[:at], ["36.01.02", *rows[at][1:]], *rows[at + 1 :]]
+    said_ = refused(BANTEN, misspelt, raw, units)
+    assert f"{BANTEN}, row {at + 1}, column nama: 'Sumur' is not the name of 36.01.02" in said_
+    unknown = [*rows[:at], ["36.01.99", *rows[at][1:]], *rows[at + 1 :]]
+    said_ = refused(BANTEN, unknown, raw, units)
+    assert f"{BANTEN}, row {at + 1}, column kode: '36.01.99' is the code of no kecamatan" in said_
 
 
 def test_row_2_latitudes_and_longitudes_that_are_swapped_are_refused(raw: Raw, units: Units) -> None:

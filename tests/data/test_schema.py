@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from data.build import fingerprints, fire, fire_stats, health, schools, statistics, transit
-from data.build.population import DUKCAPIL
+from data.build.population import BANTEN, REGISTER
 from data.build.raw import MOST_NAMED, Problem, RawError
 from data.build.rules import adds_up, between, made, points, sums_between
 from data.build.schema import Column, Indicator, Number, Schema
@@ -289,7 +289,8 @@ def test_every_kind_of_stop_and_class_of_education_is_let_in_and_known() -> None
     stops = SCHEMAS[transit.TRANSIT].columns["subtype"].pattern.strip("(.*)").split("|")
     assert all(kind.startswith(tuple(stops)) for kind in transit.MODES)
     assert set(stops) <= set(transit.MODES)
-    assert {f"pend_{name}" for name in statistics.EDUCATION} <= set(SCHEMAS[DUKCAPIL].indicators)
+    for register in (REGISTER, BANTEN):
+        assert {f"pend_{name}" for name in statistics.EDUCATION} <= set(SCHEMAS[register].indicators)
     assert set(schools.COUNTS) <= set(SCHEMAS[schools.DAPODIK].columns)
 
 

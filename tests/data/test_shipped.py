@@ -11,7 +11,7 @@ import pytest
 import shapely
 from scipy.spatial import cKDTree
 
-from analysis.values.population import measure_error
+from analysis.values.population import validate
 from data import catalogue
 from data.build import card, checks
 from geo import borders
@@ -60,9 +60,10 @@ COLUMNS = {
     "facilities": "id kind name status subtype kabkota_stated kecamatan_stated operator_kabkota lon lat kode"
     " kode_kabkota area_kode error_km precision quality used left_out source source_ids n_merged year coord_flag note",
     "plain": "kode facility own_m any_m",
-    "values": "kode level indicator value low high year quality method native_level source note upper_bound",
+    "values": "kode level indicator value low high year people_year quality method native_level source note"
+    " upper_bound",
     "school_counts": "kode_kecamatan level status count semester year points_2019",
-    "yardstick": "kode kode_kecamatan tps population",
+    "yardstick": "kode kode_kecamatan jenis tps voters census population",
     "facts": "id area_pair kabkota kecamatan kelurahan kode kode_kecamatan sector fact_en fact_id value value_id"
     " unit_id unit_en year year_id source_url source_date certainty",
     "fire_stats": "id kode_kabkota metric period_id period_en value_id value_en unit_id unit_en note_id note_en number"
@@ -194,14 +195,12 @@ def test_a_new_corridor_needs_the_shipped_tables_only(tables: dict[str, Any]) ->
     assert near["typical_m"].notna().all()
 
 
-def test_population_error_is_the_published_one(tables: dict[str, Any], measured: dict[str, Any]) -> None:
-    found = measure_error(tables["yardstick"])
-    assert round(found.mean_abs, 3) <= 0.026
-    assert (round(found.p90_abs, 3), round(found.worst, 3), found.n) == (0.048, 0.140, 65)
-    stored = measured["population_error"]["kecamatan_ke_kelurahan"]
-    assert stored["mean_abs"] == pytest.approx(found.mean_abs)
-    coarse = measured["population_error"]["p90_dipakai"]["kabkota"]
-    assert coarse >= measure_error(tables["yardstick"].assign(kabkota="31.75"), "kabkota").p90_abs
+def test_row_08_the_measured_error_is_the_published_one(tables: dict[str, Any], measured: dict[str, Any]) -> None:
+    found, stored = validate(tables["yardstick"], tables["pairs"]), measured["population_error"]
+    assert (stored["mixture"], round(stored["factor"], 9)) == (found.mixture, round(found.factor, 9))
+    assert stored["coverage"] == pytest.approx(found.coverage)
+    assert stored["sum_coverage"] == pytest.approx(found.sum_coverage)
+    assert len(stored["areas"]) == 7
 
 
 def values_of(tables: dict[str, Any], indicator: str) -> pd.DataFrame:
@@ -212,24 +211,56 @@ def values_of(tables: dict[str, Any], indicator: str) -> pd.DataFrame:
 def test_kecamatan_sums_equal_dukcapil(tables: dict[str, Any]) -> None:
     people = values_of(tables, "penduduk")
     kelurahan = people[people["level"] == "kelurahan"]
-    official = people[(people["level"] == "kecamatan") & (people["source"] == "dukcapil2024")]["value"]
-    assert len(official) == 66
+    whole = people[people["level"] == "kecamatan"]["value"]
     sums = kelurahan["value"].groupby(kelurahan.index.str[:8]).sum()
-    assert (sums[official.index] == official).all()
+    # Kota Tangerang and Tangsel are known by kecamatan only.
+    assert len(whole) - len(sums) == 20
+    assert (sums == whole[sums.index]).all()
     assert (kelurahan["value"] % 1 == 0).all()
-    assert official.sum() == pytest.approx(7_600_000, rel=0.05)
+
+
+def test_row_08_people_of_bekasi_depok_and_jakarta_timur_are_the_registered_ones(tables: dict[str, Any]) -> None:
+    rows = values_of(tables, "penduduk").query("level == 'kelurahan'")
+    east, bekasi, depok = (rows[rows.index.str.startswith(kode)] for kode in ("31.75", "32.75", "32.76"))
+    assert [(len(side), int(side["value"].sum())) for side in (east, bekasi, depok)] == [
+        (65, 3_230_417), (56, 2_572_209), (63, 2_010_912)
+    ]  # fmt: skip
+    for side in (east, bekasi, depok):
+        assert set(side["method"]) == {"langsung"}
+        assert set(side["note"]) == {"31 Desember 2024."}
+    border = ["32.75.10.1001", "32.75.10.1002"]
+    assert rows.loc[border, "value"].sum() == 48_286
+
+
+def test_row_08_both_semesters_stand_side_by_side(tables: dict[str, Any]) -> None:
+    rows = tables["vintages"]
+    register = rows[rows["series"].eq("penduduk") & rows["level"].eq("kelurahan")]
+    sums = register.groupby([register["kode"].str[:5], "period"])["value"].sum().astype(int).to_dict()
+    assert sums == {
+        ("32.75", "2024-06-30"): 2_526_133, ("32.75", "2024-12-31"): 2_572_209,
+        ("32.76", "2024-06-30"): 1_967_831, ("32.76", "2024-12-31"): 2_010_912,
+    }  # fmt: skip
+    border = register[register["kode"].isin(["32.75.10.1001", "32.75.10.1002"])]
+    assert border.groupby("period")["value"].sum().tolist() == [47_085, 48_286]
 
 
 def test_every_estimate_has_its_range_and_every_figure_its_method(tables: dict[str, Any]) -> None:
     for indicator in ("penduduk", "kepadatan"):
         rows = values_of(tables, indicator)
         estimate = rows["method"] == "disagregasi"
+        assert set(rows.index[estimate].str[:5]) == {"36.01", "36.02", "36.03", "36.04", "36.72", "36.73"}
         assert rows[estimate][["low", "high"]].notna().to_numpy().all()
         assert rows[~estimate][["low", "high"]].isna().to_numpy().all()
-        assert set(rows[estimate]["quality"]) == {"sedang", "rendah"}
-        assert set(rows[estimate & rows["native_level"].eq("kabkota")]["quality"]) == {"rendah"}
-    east = values_of(tables, "penduduk").query("kode.str.startswith('31.75') and level == 'kelurahan'", engine="python")
-    assert (len(east), set(east["method"]), east["value"].sum()) == (65, {"langsung"}, 3_230_417)
+        assert set(rows[estimate]["quality"]) == {"sedang"}
+
+
+def test_row_15_a_ratio_names_the_year_of_its_count_and_of_its_people(tables: dict[str, Any]) -> None:
+    rows = tables["values"]
+    ratio = rows[rows["indicator"].str.startswith("rasio_")]
+    assert set(ratio["people_year"]) == {2024}
+    assert rows.loc[~rows["indicator"].isin(ratio["indicator"]), "people_year"].isna().all()
+    old = ratio[ratio["kode"].str.startswith("36.72") | ratio["indicator"].eq("rasio_puskesmas")]
+    assert set(old["year"]) == {2019}
 
 
 def test_values(tables: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from analysis.priority import priority
 from analysis.siting.result import Joint, basis_of
 from analysis.siting.sharing import by_every_rule
 from analysis.values.layer import layer
-from analysis.values.population import measure_error
+from analysis.values.population import validate
 from analysis.values.profile import first_at_border, profile
 from analysis.values.quality import coverage
 from analysis.values.vintages import compare_vintages
@@ -156,7 +156,7 @@ def _minutes(w: Words, o: Opened) -> Answer:
 def _sources(w: Words, o: Opened) -> Answer:
     data, levels = o.data, {i.id: i.level for i in o.data.catalogue.indicators.values()}
     shares = coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
-    return sources_words.answer(w, data, shares, measure_error(data.yardstick))
+    return sources_words.answer(w, data, shares, validate(data.yardstick, data.pairs))
 
 
 PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from analysis.values.profile import ProfileRow
 from analysis.values.quality import Comparability
 from analysis.values.summary import BorderSummary, GapRow, SidePeople
@@ -136,7 +138,12 @@ def _side_size(w: Words, data: Dataset, side: SidePeople) -> str:
         return w.t("{jumlah} {satuan} {sisi} (penduduk belum ada data)", **fields)
     if side.estimated:
         return w.t("{jumlah} {satuan} {sisi} dengan sekitar {jiwa} jiwa (2024)", jiwa=w.people(side.people), **fields)
-    return w.t("{jumlah} {satuan} {sisi} dengan {jiwa} jiwa (2024)", jiwa=w.people(side.people), **fields)
+    date = w.note(side.note).rstrip(".") or "2024"
+    if side.earlier is not None:
+        date = w.t("{tanggal}; semester sebelumnya {jiwa}", tanggal=date, jiwa=w.number(side.earlier))
+    return w.t(
+        "{jumlah} {satuan} {sisi} dengan {jiwa} jiwa ({tanggal})", jiwa=w.number(side.people), tanggal=date, **fields
+    )
 
 
 def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
@@ -246,6 +253,21 @@ def blocked(w: Words, data: Dataset, indicator: Indicator, comparison: Comparabi
     return None
 
 
+def with_people_year(w: Words, text: str, people_years: Iterable[object]) -> str:
+    """A year with that of the people by which a count was divided, where one was.
+
+    Parameters
+    ----------
+    w, text : language, and the year of the count
+    people_years : of all values that the text is for
+    """
+    known = pd.Series(list(people_years), dtype=float).dropna()
+    if known.empty:
+        return text
+    span = years(w, (int(known.min()), int(known.max())))
+    return w.t("{tahun}, penduduk {tahun_penduduk}", tahun=text, tahun_penduduk=span)
+
+
 def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
     """Source, year, native level, method and quality of one value.
 
@@ -256,7 +278,8 @@ def row_origin(w: Words, data: Dataset, row: ProfileRow) -> str:
     """
     if row.value is None:
         return w.no_data
-    return value_origin(w, data, row.source, row.year, row.native_level, row.method, row.quality)
+    year = with_people_year(w, str(row.year), [row.people_year])
+    return value_origin(w, data, row.source, year, row.native_level, row.method, row.quality)
 
 
 def value_origin(

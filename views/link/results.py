@@ -26,7 +26,7 @@ from analysis.priority.priority import (
 )
 from analysis.scenario.changes import Change
 from analysis.values.layer import Layer, layer
-from analysis.values.population import ErrorReport, measure_error
+from analysis.values.population import Validation, validate
 from analysis.values.profile import first_at_border
 from analysis.values.quality import coverage
 from analysis.values.reach import Reach, services_out_of_reach
@@ -134,9 +134,9 @@ def possible_partners(data: Dataset, corridor: Corridor, service: str) -> tuple[
 
 
 @kept()
-def population_error(data: Dataset) -> ErrorReport:
-    """The error of the population estimate, measured on Jakarta Timur."""
-    return measure_error(data.yardstick)
+def population_error(data: Dataset) -> Validation:
+    """The error of the population estimate, measured where the people of every kelurahan are known."""
+    return validate(data.yardstick, data.pairs)
 
 
 @kept()

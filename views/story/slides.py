@@ -164,7 +164,7 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
             (
                 str(data.kabkota.at[side.kode_kabkota, "nama"]),
                 w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)),
-                w.no_data if nothing else w.people(side.people),
+                w.no_data if nothing else overview_words.people_text(w, side),
                 "–" if nothing or not side.estimated else f"{w.people(side.low)}–{w.people(side.high)}",
                 w.number(len(side.kecamatan)),
             )

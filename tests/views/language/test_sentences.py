@@ -19,7 +19,7 @@ from views.topics.profile import words as profile_words
 
 data = shipped()
 corridors = data.catalogue.corridors
-SIDE = SidePeople("32.75", 1, 56, 1200.0, 1100.0, 1300.0, 0, True, ("32.75.10",), (("Jatiasih", 2700.0),))
+SIDE = SidePeople("32.75", 1, 56, 1200.0, 1100.0, 1300.0, None, 0, True, "", ("32.75.10",), (("Jatiasih", 2700.0),))
 
 
 def flat(text: str) -> str:

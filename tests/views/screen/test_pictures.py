@@ -32,11 +32,11 @@ def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(langu
         legend.Row(spec.colors[0], "low", ((3, 1000.0), (0, 0.0))),
         legend.Row(None, w.no_data, ((1, 20.0), (0, 0.0))),
     ]
-    drawn = maps.painted(w, data, CORRIDOR, spec, rows, "A title", "A note.", "2024", ("dukcapil2024",))
+    drawn = maps.painted(w, data, CORRIDOR, spec, rows, "A title", "A note.", "2024", ("dukcapil2024_kel",))
     assert {area.kode: area.class_ for area in drawn.areas} == dict(spec.classes)
     assert [entry.counts for entry in drawn.legend.entries] == [
         ("3", w.people(1000), "0", "–"),
         ("1", w.people(20), "0", "–"),
     ]
     assert drawn.note.startswith("A note. ")
-    assert data.catalogue.sources["dukcapil2024"].short in drawn.note
+    assert data.catalogue.sources["dukcapil2024_kel"].short in drawn.note

@@ -42,13 +42,16 @@ def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
 def long_values(request: Request) -> pd.DataFrame:
     """A row a unit and indicator at the level of the indicator, with and without a value.
 
-    Columns: those of `units_of`, kode, tingkat, indicator, value, low, high, upper_bound, year, quality, method,
-    native_level, source (ids), note.
+    Columns: those of `units_of`, kode, tingkat, indicator, value, low, high, upper_bound, year, people_year, quality,
+    method, native_level, source (ids), note.
     """
     data, parts = request.data, []
     for indicator in indicators_of(request):
         units = units_of(data, request.corridor, indicator.level)
-        columns = ["value", "low", "high", "upper_bound", "year", "quality", "method", "native_level", "source", "note"]
+        columns = [
+            "value", "low", "high", "upper_bound", "year", "people_year", "quality", "method", "native_level", "source",
+            "note",
+        ]  # fmt: skip
         values = data.indicator_values(indicator.id).reindex(units.index)[columns]
         values["upper_bound"] = values["upper_bound"].eq(True)
         part = pd.concat([units, values], axis=1).reset_index()

@@ -148,6 +148,7 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
             "atas": known["high"].astype(float),
             "satuan": known["indicator"].map(units),
             "tahun": known["year"].astype(int),
+            "tahun_penduduk": known["people_year"].astype("Int64"),
             "tingkat_asli": known["native_level"].map(w.level),
             "cara": known["method"].map(language_names.method_names(w)),
             "mutu": known["quality"].map(language_names.quality_names(w)),

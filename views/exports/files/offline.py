@@ -201,7 +201,10 @@ def _indicator(
             sentences.value_range(w, indicator, low, high)
             for low, high in zip(values["low"], values["high"], strict=True)
         ],
-        "years": [str(int(y)) if there else None for y, there in zip(values["year"], known, strict=True)],
+        "years": [
+            sentences.with_people_year(w, str(int(y)), [p]) if there else None
+            for y, p, there in zip(values["year"], values["people_year"], known, strict=True)
+        ],
         "quality": [
             qualities.index(str(q)) if there else None for q, there in zip(values["quality"], known, strict=True)
         ],
@@ -214,13 +217,14 @@ def _indicator(
 
 
 def _rows(values: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
-    columns = ("source", "year", "native_level", "method", "quality")
+    columns = ("source", "year", "people_year", "native_level", "method", "quality")
     return zip(*(values[c] for c in columns), strict=True)
 
 
 def _origin(w: Words, data: Dataset, row: tuple[Any, ...]) -> str:
-    source, year, *rest = row
-    return plain(sentences.value_origin(w, data, str(source).split(";"), int(year), *rest))
+    source, year, people_year, *rest = row
+    text = sentences.with_people_year(w, str(int(year)), [people_year])
+    return plain(sentences.value_origin(w, data, str(source).split(";"), text, *rest))
 
 
 def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...]) -> dict[str, Any]:

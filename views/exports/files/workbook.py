@@ -185,6 +185,7 @@ def _values(request: Request, values: pd.DataFrame) -> list[Column]:
         Column(w.t("Arti kisaran"), [_range(w, i.range) for i in own]),
         Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
         Column(w.t("Tahun"), values["year"], "year"),
+        Column(w.t("Tahun penduduk"), values["people_year"], "year"),
         Column(w.t("Tingkat asli"), [w.level(str(v)) if isinstance(v, str) else "" for v in values["native_level"]]),
         Column(w.t("Cara"), names("method", language_names.method_names(w))),
         Column(w.t("Mutu"), names("quality", language_names.quality_names(w))),

@@ -17,6 +17,7 @@ from views.language.sentences import (
     side_name,
     unit_word,
     value_with_unit,
+    with_people_year,
     years,
 )
 from views.language.words import Words, sentences_of
@@ -96,7 +97,9 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
         "satuan": unit,
         "dalam": at_most(value_with_unit(w, indicator, found.interior.mean), spread.interior_bounds > 0),
         "m": _of(w, found.interior.known, found.interior.units),
-        "tahun": years(w, result.years) if result.years else "–",
+        "tahun": with_people_year(
+            w, years(w, result.years) if result.years else "–", data.indicator_values(indicator.id)["people_year"]
+        ),
     }
     if side.code == "tidak_diketahui":
         if found.border.known:

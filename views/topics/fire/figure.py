@@ -14,7 +14,6 @@ from views.topics.fire.words import complete, population_year
 if TYPE_CHECKING:
     from views.link.context import Session
 
-SOURCES = ("fire_press", "dukcapil2024", "kpu_tps2024")
 STEP = 5
 
 
@@ -43,7 +42,7 @@ def delays(session: Session, curves: Sequence[Curve], delay: float, target: floa
         ),
         unit=w.t("jiwa (perkiraan)"),
         year=population_year(data),
-        source=shorts(w, data, SOURCES),
+        source=shorts(w, data, ("fire_press", *data.people_sources(session.corridor.sides))),
         note=" ".join(notes),
         alt=w.t("Jiwa terjangkau menurut jeda koordinasi; garis putus adalah pos sendiri"),
         language=w.language,

@@ -43,6 +43,8 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     if layer.bounds:
         columns[w.t("Batas atas?")] = values["upper_bound"].map(yes_names(w)).to_numpy()
     columns[w.t("Tahun")] = values["year"].astype("Int64").to_numpy()
+    if values["people_year"].notna().any():
+        columns[w.t("Tahun penduduk")] = values["people_year"].astype("Int64").to_numpy()
     columns[w.t("Mutu")] = values["quality"].map(quality).fillna("").to_numpy()
     frame = pd.DataFrame(columns)
     numeric = [c for c in frame.columns if frame[c].dtype.kind == "f"]

@@ -43,7 +43,9 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
         w.t(
             "Rata-rata tertimbang penduduk, {cara}, {tahun}.",
             cara=method_names(w)[indicator.method],
-            tahun=sentences.years(w, (int(years.min()), int(years.max()))),
+            tahun=sentences.with_people_year(
+                w, sentences.years(w, (int(years.min()), int(years.max()))), result.values["people_year"]
+            ),
         ),
         *doubts(w, data, result)[:1],
     ]

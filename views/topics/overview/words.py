@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.priority.priority import Priority, filtered
 from analysis.values.reach import Reach, Service, beyond
-from analysis.values.summary import BorderSummary, leading_gap
+from analysis.values.summary import BorderSummary, SidePeople, leading_gap
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.language import aloud, sentences
@@ -160,6 +160,11 @@ def answer(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
     return Answer(sentence, note)
 
 
+def people_text(w: Words, side: SidePeople) -> str:
+    """People of a side: rounded where they are an estimate, to the last one where they are official."""
+    return w.people(side.people) if side.estimated else w.number(side.people)
+
+
 def unknown_lines(w: Words, data: Dataset, summary: BorderSummary) -> list[str]:
     """Sentences on indicators that are unknown on a side, defined differently or years apart."""
     lines = []
@@ -197,8 +202,7 @@ def method(w: Words, corridor: Corridor) -> str:
             "disederhanakan (EPSG:32748). Sampai 1 km dan 2 km: bagian terdekat kelurahan/desa berjarak sejauh itu dari garis."
         ),
         w.t(
-            "Penduduk: total kecamatan dibagi menurut TPS Pemilu 2024; batas kesalahannya diukur pada Jakarta Timur (lihat "
-            "Sumber & mutu)."
+            "Penduduk: angka resmi kelurahan di Bekasi, Depok dan Jakarta Timur; di Banten perkiraan dari total kecamatan (lihat Sumber & mutu)."
         ),
     ]
     basis = corridor.legal_basis

@@ -53,7 +53,9 @@ def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
             {
                 w.t("Indikator"): f"{w.pick(indicator.title)} ({w.pick(indicator.unit)}){_coarser(w, row)}",
                 w.t("Nilai"): sentences.at_most(w.number(row.value, indicator.decimals), row.bound),
-                w.t("Tahun"): "–" if row.year is None else str(row.year),
+                w.t("Tahun"): "–"
+                if row.year is None
+                else sentences.with_people_year(w, str(row.year), [row.people_year]),
                 w.t("Standar"): "–" if standard is None else w.number(standard.threshold, max(1, indicator.decimals)),
                 w.t("Kesenjangan"): _gap(w, row),
                 w.t("Daerah sendiri"): sentences.at_most(w.number(row.own_median, indicator.decimals), row.own_bound),

@@ -12,10 +12,13 @@ from views.figures.specs import Line, Lines, Panel
 if TYPE_CHECKING:
     from views.link.context import Session
 
-SOURCES = {
-    "puskesmas": ("dukcapil2024", "kpu_tps2024", "faskes2019"),
-    "pos_damkar": ("dukcapil2024", "kpu_tps2024", "fire_press"),
-}
+LISTS = {"puskesmas": "faskes2019", "pos_damkar": "fire_press"}
+"""Source of the list of facilities, by kind."""
+
+
+def sources(session: Session, kind: str) -> tuple[str, ...]:
+    """Ids of the sources of the people and of the facilities."""
+    return (*session.data.people_sources(session.corridor.sides), LISTS[kind])
 
 
 def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lines:
@@ -73,7 +76,7 @@ def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) ->
         ),
         unit=w.t("jiwa (perkiraan)"),
         year="2024",
-        source=shorts(w, session.data, SOURCES[plan.task.kind]),
+        source=shorts(w, session.data, sources(session, plan.task.kind)),
         note=" ".join(notes),
         alt=w.t("Garis: jiwa yang baru terjangkau menurut jumlah tempat yang direncanakan bersama"),
         language=w.language,

@@ -54,8 +54,6 @@ def variant_names(w: Words, data: Dataset) -> dict[str, str]:
         "laju_tinggi": w.t("Laju {n} km/jam", n=value["laju_tinggi"]),
         "tunda_rendah": w.t("Jeda koordinasi {n} menit", n=value["tunda_rendah"]),
         "tunda_tinggi": w.t("Jeda koordinasi {n} menit", n=value["tunda_tinggi"]),
-        "penduduk_low": w.t("Penduduk di batas bawah perkiraan"),
-        "penduduk_high": w.t("Penduduk di batas atas perkiraan"),
         "tanpa_titik": w.t("Tanpa yang hanya diketahui wilayahnya"),
     }
 

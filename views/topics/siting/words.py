@@ -290,7 +290,7 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
                 calon=w.number(plan.candidates),
             )
         )
-    sources = ("kpu_tps2024", "dukcapil2024", "faskes2019" if kind == "puskesmas" else "fire_press")
+    sources = (*data.people_sources(session.corridor.sides), "faskes2019" if kind == "puskesmas" else "fire_press")
     known = data.catalogue.sources
     lines.append(
         w.t("Sumber: {sumber}.", sumber="; ".join(md(w.source(known[s]).attribution) for s in sources if s in known))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
+from analysis.values.population import Validation
 from data.tables import Dataset
 from views.language.names import kind_names, quality_names
 from views.language.words import Words
+from views.topics.sources.words import mixture_names
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
 
 
 def reason_names(w: Words) -> dict[str, str]:
@@ -34,6 +41,35 @@ def left_out_table(w: Words, counted: pd.DataFrame) -> pd.DataFrame:
             w.t("Banyaknya"): counted["count"],
         }
     )
+
+
+def error_table(w: Words, data: Dataset, found: Validation) -> Styler:
+    """Error and coverage of the population estimate by kabkota and kind of area, each judged without its own data."""
+    areas = found.by_area()
+    mean, most, worst = w.t("Rata-rata meleset (%)"), w.t("9 dari 10 di bawah (%)"), w.t("Terburuk (%)")
+    covered, sums = w.t("Dalam kisaran (%)"), w.t("Jumlah dalam kisaran (%)")
+    frame = pd.DataFrame(
+        {
+            w.t("Kabupaten/kota"): areas["kode_kabkota"].map(data.names("kabkota")),
+            w.t("Jenis"): areas["jenis"].map({"kelurahan": w.t("kelurahan"), "desa": w.t("desa")}),
+            w.t("Banyaknya"): areas["n"],
+            mean: areas["mean_abs"] * 100,
+            most: areas["p90_abs"] * 100,
+            worst: areas["worst"] * 100,
+            covered: areas["coverage"] * 100,
+            sums: areas["sum_coverage"] * 100,
+        }
+    )
+    return w.styled(frame, {mean: 1, most: 1, worst: 1, covered: 0, sums: 0})
+
+
+def mixture_table(w: Words, data: Dataset, found: Validation) -> Styler:
+    """Mean error of every mixture that was tried, by kabkota."""
+    names = mixture_names(w)
+    frame = (
+        (found.tried * 100).rename(columns=names, index=dict(data.names("kabkota"))).rename_axis(w.t("Kabupaten/kota"))
+    )
+    return w.styled(frame.reset_index(), dict.fromkeys(names.values(), 1))
 
 
 def sources_table(w: Words, data: Dataset) -> pd.DataFrame:

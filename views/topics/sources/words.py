@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.values.population import ErrorReport
+from analysis.values.population import MIXTURES, Validation, report
 from data.tables import Dataset
 from views.language import aloud
 from views.language.answer import Answer
-from views.language.escape import md
 from views.language.words import Words
 from views.topics.overview.tables import freshness_table
 
-__all__ = ["answer", "error_text", "freshness_table", "glossary", "merged_line", "not_for"]
+__all__ = ["answer", "error_text", "freshness_table", "glossary", "merged_line", "mixture_names", "not_for"]
 
 
-def answer(w: Words, data: Dataset, shares: pd.DataFrame, error: ErrorReport) -> Answer:
+def answer(w: Words, data: Dataset, shares: pd.DataFrame, found: Validation) -> Answer:
     """How much is known of the study area, and how far the population estimate is off."""
     study = (
         data.catalogue.corridors["semua"].sides if "semua" in data.catalogue.corridors else tuple(data.kabkota.index)
@@ -26,11 +25,11 @@ def answer(w: Words, data: Dataset, shares: pd.DataFrame, error: ErrorReport) ->
         w.t(
             "Di wilayah kajian {bagian} nilai sudah diketahui, dan perkiraan penduduk kelurahan meleset rata-rata {n} persen.",
             bagian=aloud.share(w, inside["known"].sum() / inside["total"].sum()),
-            n=aloud.rounded(w, 100 * error.mean_abs),
+            n=aloud.rounded(w, 100 * report(found.held_out["error"]).mean_abs),
         ),
         w.t(
             "Diukur pada {n} kelurahan yang angka resminya diketahui; {dipakai} lokasi fasilitas dipakai, {dibuang} catatan tidak.",
-            n=w.number(error.n),
+            n=w.number(len(found.held_out)),
             dipakai=w.number(used),
             dibuang=w.number(len(data.facilities) - used),
         ),
@@ -43,7 +42,7 @@ def not_for(w: Words) -> str:
         f"- {line}"
         for line in (
             w.t("Menetapkan atau menggugat batas wilayah: garisnya bukan acuan resmi."),
-            w.t("Membagi bantuan per orang: penduduk kelurahan adalah perkiraan."),
+            w.t("Membagi bantuan per orang: penduduk kelurahan/desa di Banten adalah perkiraan."),
             w.t("Menilai kinerja lurah, camat atau dinas: data fasilitas sebagian besar dari 2019."),
             w.t("Mencari alamat pos damkar: sebagian besar hanya diketahui kecamatannya."),
             w.t("Menyimpulkan banjir dari lahan rendah, atau kesejahteraan dari cahaya malam."),
@@ -52,18 +51,28 @@ def not_for(w: Words) -> str:
     )
 
 
-def error_text(w: Words, data: Dataset, error: ErrorReport) -> str:
-    """The measured error in words, with the worst case named."""
+def error_text(w: Words, found: Validation) -> str:
+    """How the estimate is made, its error where the truth is known, and how often the ranges hold it."""
     return w.t(
-        "Total kecamatan dibagi menurut TPS 2024, lalu dibandingkan dengan angka resmi {n} kelurahan Jakarta Timur "
-        "(2024): rata-rata meleset {rata}, 9 dari 10 kelurahan di bawah {p90}, terburuk {terburuk} ({nama}). Kisaran "
-        "di setiap angka memakai batas kesalahan 9 dari 10 itu.",
-        n=w.number(error.n),
-        rata=w.percent(error.mean_abs, 1),
-        p90=w.percent(error.p90_abs, 1),
-        terburuk=w.percent(abs(error.worst), 1),
-        nama=md(str(data.kelurahan.at[error.worst_kode, "nama"])),
+        "Di Bekasi, Depok dan Jakarta Timur penduduk kelurahan adalah angka resmi. Di Banten total kecamatan dibagi menurut {penimbang}. "
+        "Cara itu dicoba pada {n} kelurahan/desa yang angkanya diketahui, setiap kabupaten/kota dinilai tanpa datanya sendiri: "
+        "rata-rata meleset {rata}, 9 dari 10 di bawah {p90}. Kisaran yang ditampilkan (±{besar} untuk 64 TPS, ±{kecil} untuk 16 TPS) memuat angka resmi pada {cakupan} dari mereka, dan pada {cakupan_jumlah} "
+        "dari jumlah beberapa kelurahan/desa yang bertetangga (target 90 %).",
+        penimbang=mixture_names(w)[found.mixture],
+        n=w.number(len(found.held_out)),
+        rata=w.percent(report(found.held_out["error"]).mean_abs, 1),
+        p90=w.percent(report(found.held_out["error"]).p90_abs, 1),
+        besar=w.percent(found.factor / 8, 1),
+        kecil=w.percent(found.factor / 4, 1),
+        cakupan=w.percent(found.coverage),
+        cakupan_jumlah=w.percent(found.sum_coverage),
     )
+
+
+def mixture_names(w: Words) -> dict[str, str]:
+    """What the total of a kecamatan is divided by, for every mixture that was tried."""
+    names = {"tps": w.t("TPS Pemilu 2024"), "voters": w.t("pemilih 2019"), "census": w.t("sensus 2010")}
+    return {mixture: w.listing([names[column] for column in columns]) for mixture, columns in MIXTURES.items()}
 
 
 def merged_line(w: Words, data: Dataset) -> str:
