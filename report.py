@@ -126,17 +126,14 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from open_data import comparison, indicators, priority
     from open_data.access import open_border_rows
     from open_data.fire import fire_rows, usual_response
-    from open_data.siting import siting_rows, usual_plans
-    from views.exports.answers import Opened, answer_rows
+    from open_data.siting import siting_rows
+    from views.exports.answers import answer_rows, opened
     from views.language import cells
     from views.story.story import Request
 
     requests = [Request(Words("id"), data, corridor, today()) for corridor in corridors]
     compared = [(r.corridor, data.catalogue.indicators[i], f) for r in requests for (i, _), f in r.comparisons.items()]
     fires = {corridor.id: usual_response(data, corridor) for corridor in corridors}
-    plans = usual_plans(data, corridors)
-    first = {plan.task.corridor: plan for plan in reversed(plans)}
-    opened = [Opened(r, fires[r.corridor.id], first[r.corridor.id]) for r in requests]
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
         ("perbatasan", indicators.border_rows(data, corridors)),
@@ -146,8 +143,8 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("prioritas", priority.priority_rows(data, corridors)),
         ("akses_lintas_batas", open_border_rows(data, corridors)),
         ("damkar", fire_rows(data, fires)),
-        ("lokasi_bersama", siting_rows(data, plans)),
-        ("jawaban", answer_rows(opened)),
+        ("lokasi_bersama", siting_rows(data, corridors)),
+        ("jawaban", answer_rows(opened(requests, fires))),
     ):
         write_whole(out / f"{name}.csv", cells.csv_text(rows).encode())
         say(f"{name}.csv: {len(rows)} baris")

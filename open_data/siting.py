@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Mapping
 from typing import cast
 
 import pandas as pd
@@ -11,8 +11,8 @@ from analysis.fire.fire import DENSITY, default_choices
 from analysis.siting.candidates import Place
 from analysis.siting.plan import joint_plan
 from analysis.siting.problem import problem_of
-from analysis.siting.result import Figure, Joint, Step
-from analysis.siting.task import KINDS, Task, default_counts
+from analysis.siting.result import Figure, Joint
+from analysis.siting.task import KINDS, Kind, Task, default_counts
 from data.catalogue import Corridor
 from data.tables import Dataset
 
@@ -35,33 +35,25 @@ COLUMNS = (
 )
 
 
-def usual_plans(data: Dataset, corridors: list[Corridor]) -> list[Joint]:
-    """The plan of every kind of place for every corridor, with the usual number of places."""
-    known, density = data.catalogue, data.indicator_values(DENSITY)["value"]
-    plans = []
-    for corridor in corridors:
-        for kind in KINDS:
-            fire = default_choices(known.assumptions) if kind == "pos_damkar" else None
-            task = Task(corridor.id, kind, tuple(default_counts(corridor.sides).items()), fire=fire)
-            problem = problem_of(data.border(corridor), task, data.grid, data.facilities, known, density)
-            plans.append(_last(joint_plan(problem, curve=False)))
-    return plans
-
-
-def siting_rows(data: Dataset, plans: Sequence[Joint]) -> pd.DataFrame:
+def siting_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """One row a place of a plan (``sendiri <kode>``: one side alone; ``bersama``), or a side without a list.
 
     people_new is of the whole plan: newly covered people of one's own side, or of all sides with the border open.
     """
-    rows = [
-        {"corridor": plan.task.corridor, "kind": plan.task.kind, **row}
-        for plan in plans
-        for row in _plan_rows(data, plan)
-    ]
+    rows: list[dict[str, object]] = []
+    for corridor in corridors:
+        for kind in KINDS:
+            plan = usual_plan(data, corridor, kind, default_counts(corridor.sides))
+            rows += [{"corridor": corridor.id, "kind": kind, **row} for row in _plan_rows(data, plan)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _last(steps: Generator[Step, None, Joint]) -> Joint:
+def usual_plan(data: Dataset, corridor: Corridor, kind: Kind, counts: Mapping[str, int]) -> Joint:
+    """The plan for so many new places of each side under the catalogue's assumptions."""
+    known, density = data.catalogue, data.indicator_values(DENSITY)["value"]
+    fire = default_choices(known.assumptions) if kind == "pos_damkar" else None
+    task = Task(corridor.id, kind, tuple(counts.items()), fire=fire)
+    steps = joint_plan(problem_of(data.border(corridor), task, data.grid, data.facilities, known, density), curve=False)
     while True:
         try:
             next(steps)

@@ -29,6 +29,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFra
         "akses_titik",
         "damkar",
         "indikator",
+        "jawaban",
         "kesenjangan",
         "lokasi_bersama",
         "pasangan",

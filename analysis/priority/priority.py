@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.priority.composite_index import Aggregation, CompositeIndex, Ingredient, Normalisation, composite_index
 from analysis.values.gaps import beyond_any, people_lacking
+from analysis.values.profile import first_at_border
 from analysis.values.quality import compare_sides, year_span
-from geo.borders import BORDER_SETS
+from geo.borders import BORDER_SETS, TOUCHING
 
 if TYPE_CHECKING:
     from data.catalogue import Catalogue, Indicator, Standard
@@ -194,6 +195,12 @@ def equal_choices(catalogue: Catalogue, sectors: Sequence[str] = ()) -> Choices:
     equal = default_weights(catalogue)
     chosen = {s: int(s in sectors) for s in equal} if set(sectors) & set(equal) else equal
     return Choices(tuple(chosen.items()))
+
+
+def neediest_at_line(result: Priority, border: Border) -> str:
+    """The kelurahan at the line that needs most; the first one there if none is ranked."""
+    ranked = filtered(result, "", TOUCHING, "")
+    return str(ranked.index[0]) if len(ranked) else first_at_border(border)
 
 
 def filtered(result: Priority, side: str, border_set: str, order: str) -> pd.DataFrame:

@@ -11,6 +11,10 @@ from analysis.scenario.changes import Change
 
 Kind = Literal["puskesmas", "pos_damkar"]
 KINDS: tuple[Kind, ...] = ("puskesmas", "pos_damkar")
+FIRST_KIND: Kind = "pos_damkar"
+"""What is planned where nothing is chosen, one place a side."""
+AT_ONCE = 2
+"""New places, up to which a plan is sought unasked."""
 GOALS = (0.8, 0.9, 0.95, 1.0)
 MOST_NEW = 5
 """New places of one side, at most."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -12,19 +12,23 @@ from analysis.access.baseline import baseline_of
 from analysis.access.open_border import open_border
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES, default_service, kabkota_with_list
+from analysis.comparison.comparison import Comparison
 from analysis.fire import drill
 from analysis.fire.fire import FireResult
 from analysis.minutes import Meeting, check
 from analysis.priority import priority
+from analysis.priority.priority import Priority
 from analysis.siting.result import Joint, basis_of
 from analysis.siting.sharing import by_every_rule
-from analysis.values.layer import layer
-from analysis.values.population import validate
-from analysis.values.profile import first_at_border, profile
+from analysis.siting.task import AT_ONCE, FIRST_KIND, Task
+from analysis.values.population import Validation, validate
+from analysis.values.profile import Profile, profile
 from analysis.values.quality import coverage
+from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import compare_vintages
 from data.catalogue import Corridor, Indicator
-from data.tables import Dataset, default_indicator
+from data.tables import Border, Dataset, default_indicator
+from open_data.siting import usual_plan
 from views.exports.files.minutes import findings
 from views.language.answer import Answer
 from views.language.words import LANGUAGES, Words
@@ -36,7 +40,7 @@ from views.topics.comparison import words as comparison_words
 from views.topics.drill import words as drill_words
 from views.topics.fire import words as fire_words
 from views.topics.fire.choices import FireState
-from views.topics.map import words as map_words
+from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
 from views.topics.profile import words as profile_words
 from views.topics.sharing import words as sharing_words
@@ -56,12 +60,13 @@ class Opened:
     ----------
     request : for the corridor, in any language
     fire : response under the assumptions of the catalogue
-    plan : places of the first kind, with the usual number for each side
+    shares, error : how much is known, and how far the population estimate is off
     """
 
     request: Request
     fire: FireResult
-    plan: Joint
+    shares: pd.DataFrame
+    error: Validation
 
     @property
     def data(self) -> Dataset:
@@ -73,15 +78,47 @@ class Opened:
         """The border."""
         return self.request.corridor
 
-    @property
+    @cached_property
+    def border(self) -> Border:
+        """Units of all sides."""
+        return self.data.border(self.corridor)
+
+    @cached_property
+    def summary(self) -> BorderSummary:
+        """The first border set at a glance."""
+        return summarise_border(self.border, self.data.measures, self.corridor.border_sets[0])
+
+    @cached_property
     def indicator(self) -> Indicator:
-        """The indicator that a page shows first."""
+        """The indicator that is compared first."""
         return self.data.catalogue.indicators[default_indicator(self.data)]
 
-    @property
-    def border_set(self) -> str:
-        """The border set that a page shows first."""
-        return self.corridor.border_sets[0]
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Border against interior."""
+        return self.request.comparisons[self.indicator.id, self.corridor.border_sets[0]]
+
+    @cached_property
+    def ranked(self) -> Priority:
+        """The ranking with equal weights."""
+        choices = priority.equal_choices(self.data.catalogue)
+        measures = [self.data.measure(*chosen) for chosen in priority.chosen_standards(self.data.catalogue, choices)]
+        return priority.rank_priority(self.border, measures, self.data.grid, choices)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The kelurahan at the line that needs most."""
+        return profile(self.border, self.data.measures, priority.neediest_at_line(self.ranked, self.border))
+
+    @cached_property
+    def access(self) -> OpenBorder:
+        """The first service that every side lists."""
+        data = self.data
+        listed = partial(_listed, data)
+        service = SERVICES[default_service(listed, self.corridor.sides)]
+        assumptions = data.catalogue.assumptions
+        baseline = baseline_of(self.border, service, data.measures, data.facilities, data.grid, assumptions, ())
+        return open_border(baseline, next(iter(data.catalogue.standards_of(service.indicator)), None), ())
 
     @property
     def fire_state(self) -> FireState:
@@ -89,42 +126,48 @@ class Opened:
         return FireState(self.corridor.id, (), False, False, self.fire.choices)
 
     @cached_property
-    def access(self) -> OpenBorder:
-        """The first service that every side lists."""
-        data, border = self.data, self.data.border(self.corridor)
-        service = SERVICES[
-            default_service(
-                lambda s: kabkota_with_list(SERVICES[s], data.measures, data.facilities), self.corridor.sides
-            )
-        ]
-        baseline = baseline_of(
-            border, service, data.measures, data.facilities, data.grid, data.catalogue.assumptions, ()
-        )
-        return open_border(baseline, next(iter(data.catalogue.standards_of(service.indicator)), None), ())
-
-    @cached_property
     def model(self) -> pd.DataFrame:
         """The first drill."""
-        line = tuple(self.data.border(self.corridor).at_line().index)
+        line = tuple(self.border.at_line().index)
         places = drill.incidents(self.fire.drawn, self.data.people["kelurahan"], line, INCIDENTS, SEED)
         return drill.answers(self.fire.drawn, self.fire.timing, places)
 
     @cached_property
-    def ranked(self) -> priority.Priority:
-        """The ranking with equal weights."""
-        data, choices = self.data, priority.equal_choices(self.data.catalogue)
-        measures = [data.measure(*chosen) for chosen in priority.chosen_standards(data.catalogue, choices)]
-        return priority.rank_priority(data.border(self.corridor), measures, data.grid, choices)
+    def task(self) -> Task:
+        """One new place of the first kind a side."""
+        counts = tuple((side, 1) for side in self.corridor.sides)
+        return Task(self.corridor.id, FIRST_KIND, counts, fire=self.fire.choices)
+
+    @cached_property
+    def plan(self) -> Joint | None:
+        """The plan of this task, None where it is sought only when somebody asks."""
+        if self.task.total > AT_ONCE:
+            return None
+        return usual_plan(self.data, self.corridor, FIRST_KIND, dict(self.task.counts))
 
 
-def _map(w: Words, o: Opened) -> Answer:
-    result = layer(o.data.border(o.corridor), o.data.measures[o.indicator.id])
-    return map_words.answer(w, o.data, o.indicator, result)
+def _listed(data: Dataset, service: str) -> set[str]:
+    return kabkota_with_list(SERVICES[service], data.measures, data.facilities)
 
 
-def _comparison(w: Words, o: Opened) -> Answer:
-    result = o.request.comparisons[o.indicator.id, o.border_set]
-    return comparison_words.answer(w, o.data, o.indicator, result)
+def opened(requests: Sequence[Request], fires: Mapping[str, FireResult]) -> list[Opened]:
+    """Corridors as their pages show them.
+
+    Parameters
+    ----------
+    requests : one a corridor, all of the same data
+    fires : response under the assumptions of the catalogue by id of the corridor
+    """
+    data = requests[0].data
+    levels = {i.id: i.level for i in data.catalogue.indicators.values()}
+    shares = coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
+    error = validate(data.yardstick, data.pairs)
+    return [Opened(request, fires[request.corridor.id], shares, error) for request in requests]
+
+
+def _priority(w: Words, o: Opened) -> Answer:
+    shown = priority.filtered(o.ranked, "", o.corridor.border_sets[0], "kebutuhan")
+    return priority_words.answer(w, o.data, o.ranked, shown)
 
 
 def _change(w: Words, o: Opened) -> Answer:
@@ -133,17 +176,8 @@ def _change(w: Words, o: Opened) -> Answer:
     return change_words.answer(w, o.data, o.corridor, series, result)
 
 
-def _priority(w: Words, o: Opened) -> Answer:
-    return priority_words.answer(w, o.data, o.ranked, priority.filtered(o.ranked, "", "semua", "kebutuhan"))
-
-
-def _profile(w: Words, o: Opened) -> Answer:
-    border = o.data.border(o.corridor)
-    return profile_words.answer(w, o.data, profile(border, o.data.measures, first_at_border(border)))
-
-
 def _sharing(w: Words, o: Opened) -> Answer:
-    ground = basis_of(o.plan, None) if o.corridor.pair else None
+    ground = basis_of(o.plan, None) if o.plan is not None else None
     found = by_every_rule(0, ground)[0] if ground is not None else None
     return sharing_words.answer(w, o.data, o.corridor, found, 0)
 
@@ -153,39 +187,35 @@ def _minutes(w: Words, o: Opened) -> Answer:
     return story_words.minutes_answer(w, len(findings(o.request.story)), 0, len(wrong))
 
 
-def _sources(w: Words, o: Opened) -> Answer:
-    data, levels = o.data, {i.id: i.level for i in o.data.catalogue.indicators.values()}
-    shares = coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
-    return sources_words.answer(w, data, shares, validate(data.yardstick, data.pairs))
+def _slides(w: Words, o: Opened) -> Answer:
+    return story_words.slides_answer(w, len(o.request.story.slides), story_words.years_of(w, o.data, o.corridor))
 
 
 PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
-    "beranda": _map,
-    "bandingkan": _comparison,
+    "beranda": lambda w, o: overview_words.answer(w, o.data, o.corridor, o.summary),
+    "bandingkan": lambda w, o: comparison_words.answer(w, o.data, o.indicator, o.comparison),
     "waktu": _change,
     "prioritas": _priority,
-    "profil": _profile,
+    "profil": lambda w, o: profile_words.answer(w, o.data, o.profile),
     "akses": lambda w, o: access_words.answer(w, o.data, o.access),
     "damkar": lambda w, o: fire_words.answer(w, o.data, o.corridor, o.fire_state, o.fire),
     "latihan": lambda w, o: drill_words.answer(w, o.fire_state, o.fire.drawn.posts, o.model),
-    "lokasi": lambda w, o: siting_words.answer(w, o.data, o.corridor, Asked(o.plan.task, 0.0, ""), o.plan),
+    "lokasi": lambda w, o: siting_words.answer(w, o.data, o.corridor, Asked(o.task, 0.0, ""), o.plan),
     "biaya": _sharing,
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
-    "rapat": lambda w, o: story_words.slides_answer(
-        w, len(o.request.story.slides), story_words.years_of(w, o.data, o.corridor)
-    ),
+    "rapat": _slides,
     "berita_acara": _minutes,
-    "sumber": _sources,
+    "sumber": lambda w, o: sources_words.answer(w, o.data, o.shares, o.error),
 }
 """The answer of every page, by its file in pages/."""
 
 
-def answer_rows(opened: list[Opened]) -> pd.DataFrame:
+def answer_rows(corridors: Sequence[Opened]) -> pd.DataFrame:
     """One row a page, corridor and language."""
     words = [Words(language) for language in LANGUAGES]
     rows = [
         (page, o.corridor.id, w.language, found.sentence, found.note)
-        for o in opened
+        for o in corridors
         for page, answer in PAGES.items()
         for w in words
         if (found := answer(w, o))

@@ -57,7 +57,7 @@ def between(w: Words, low: float, high: float, digits: int = 2) -> str:
 
 def figures(w: Words, low: float, high: float) -> str:
     """The same range as figures, for the line under a sentence."""
-    first, last = rounded(w, low, 3), rounded(w, high, 3)
+    first, last = (rounded(w, end, 3).replace("-", "−") for end in (low, high))
     return last if first == last else w.t("{rendah} sampai {tinggi}", rendah=first, tinggi=last)
 
 
@@ -151,7 +151,7 @@ def distance(w: Words, km: float) -> str:
 
 def title(w: Words, indicator: Indicator) -> str:
     """Name of an indicator within a sentence."""
-    return within(w.pick(indicator.title))
+    return within(w.pick(indicator.title)).replace("/", w.t(" atau "))
 
 
 def measured(w: Words, indicator: Indicator) -> str:
@@ -185,4 +185,6 @@ def quantity(w: Words, indicator: Indicator, value: float) -> str:
     number = rounded(w, value)
     if _UNSAID.search(indicator.unit.id):
         return number
-    return f"{number} {w.pick(indicator.unit).partition('/')[0].replace('%', w.t('persen'))}"
+    unit = w.pick(indicator.unit).partition("/")[0]
+    per_cent = w.t("persen")
+    return f"{number} {unit.replace('%', per_cent)}"

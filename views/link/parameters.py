@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.access.services import SERVICES, default_service, partners_of
 from analysis.priority.priority import default_weights, ranked_indicators
-from analysis.siting.task import GOALS, KINDS, MOST_NEW, default_counts
+from analysis.siting.task import FIRST_KIND, GOALS, KINDS, MOST_NEW, default_counts
 from analysis.values.profile import first_at_border
 from data.catalogue import Corridor
 from data.tables import Dataset, default_indicator
@@ -259,7 +259,7 @@ TABLE = (
     Parameter(names.INCIDENTS, ("latihan",), lambda c: Choice(INCIDENT_COUNTS, "6")),
     Parameter(names.LOG_PLAN, ("latihan",), lambda c: _first(("terbuka", "tertutup"))),
     Parameter(names.SEED, ("latihan",), lambda c: Whole(1, MOST_SEED, 1)),
-    Parameter(names.KIND, SITING, lambda c: _first(KINDS), opens=lambda c: "pos_damkar"),
+    Parameter(names.KIND, SITING, lambda c: _first(KINDS), opens=lambda c: FIRST_KIND),
     Parameter(names.COUNTS, SITING, _counts, opens=_one_each),
     Parameter(names.DRAWN, SITING, lambda c: Drawn(c.data.grid, c.corridor.sides)),
     Parameter(names.GOAL, ("lokasi",), lambda c: Choice(GOAL_SHARES, DEFAULT_GOAL)),

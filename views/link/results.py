@@ -21,19 +21,17 @@ from analysis.priority.priority import (
     Priority,
     chosen_standards,
     equal_choices,
-    filtered,
+    neediest_at_line,
     rank_priority,
 )
 from analysis.scenario.changes import Change
 from analysis.values.layer import Layer, layer
 from analysis.values.population import Validation, validate
-from analysis.values.profile import first_at_border
 from analysis.values.quality import coverage
 from analysis.values.reach import Reach, services_out_of_reach
 from analysis.values.summary import BorderSummary, summarise_border
 from data.catalogue import Corridor
 from data.tables import Dataset
-from geo.borders import TOUCHING
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,8 +83,8 @@ def priority(data: Dataset, corridor: str, choices: Choices) -> Priority:
 @kept()
 def neediest(data: Dataset, corridor: str) -> str:
     """The kelurahan at the line that needs most with equal weights; the first one there if none is ranked."""
-    ranked = filtered(priority(data, corridor, equal_choices(data.catalogue)), "", TOUCHING, "")
-    return str(ranked.index[0]) if len(ranked) else first_at_border(data.border(data.catalogue.corridors[corridor]))
+    ranked = priority(data, corridor, equal_choices(data.catalogue))
+    return neediest_at_line(ranked, data.border(data.catalogue.corridors[corridor]))
 
 
 @kept(64)

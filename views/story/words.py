@@ -40,14 +40,15 @@ def files_answer(w: Words, data: Dataset, corridor: Corridor, files: int, sector
     if not files:
         return Answer(w.t("Belum ada berkas yang dipilih."))
     one = len(indicators) == 1
-    fields = {
-        "berkas": w.t("Satu berkas") if files == 1 else w.t("{n} berkas", n=w.number(files)),
-        "indikator": w.t("satu indikator") if one else w.t("{n} indikator", n=w.number(len(indicators))),
-        "unit": w.number(len(data.units("kelurahan", corridor.sides))),
-    }
+    made = w.t("Satu berkas") if files == 1 else w.t("{n} berkas", n=w.number(files))
+    told = w.t("satu indikator") if one else w.t("{n} indikator", n=w.number(len(indicators)))
     return Answer(
-        w.t("{berkas} dapat disiapkan dari {indikator} di {unit} kelurahan dan desa.", **fields),
-        w.t("Angkanya sama dengan halaman-halaman ini; data {tahun}.", tahun=years_of(w, data, corridor, sectors)),
+        w.t("{berkas} dapat disiapkan dari {indikator}.", berkas=made, indikator=told),
+        w.t(
+            "{n} kelurahan/desa; angkanya sama dengan halaman-halaman ini; data {tahun}.",
+            n=w.number(len(data.units("kelurahan", corridor.sides))),
+            tahun=years_of(w, data, corridor, sectors),
+        ),
     )
 
 

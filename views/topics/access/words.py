@@ -19,6 +19,8 @@ from views.language.link_names import ASSUMPTIONS
 from views.language.names import service_nouns
 from views.language.words import Words
 
+MANY_SIDES = 3
+"""From so many sides on, a line under a sentence names none of them."""
 ASSUMED = ("memutar", "jalan_kaki", "motor")
 """Keys in the link of what the page assumes."""
 
@@ -129,20 +131,25 @@ def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> 
                 naik=w.people(side.gain),
                 turun=w.people(side.lose),
             )
-            for side in supplied
+            for side in (supplied if len(supplied) < MANY_SIDES else ())
         ]
         if unsure := sum(side.unsure_units for side in supplied):
             notes.append(w.t("Bagi {n} kelurahan/desa arahnya belum pasti.", n=w.number(unsure)))
         return Answer(sentence, " ".join(notes))
     low, high = (sum(side.crossing[end] for side in known) for end in (1, 2))
     sentence = w.t(
-        "Bila warga boleh memakai {layanan} terdekat milik siapa pun, {berapa} {warga} mendapat {layanan} yang lebih dekat.",
+        "Bila warga boleh memakai {layanan} terdekat milik siapa pun, {berapa} {warga} mendapat yang lebih dekat.",
         layanan=what,
         warga=who,
         berapa=aloud.people_of(w, low, high, 0.0),
     )
     sides = [f"{sentences.side_name(data, side.kode_kabkota)} {people_range(w, side.crossing)}" for side in known]
-    notes = [w.t("{daftar}; {tahun}, garis lurus.", daftar="; ".join(sides), tahun=list_years(w, result))]
+    years = list_years(w, result)
+    notes = [
+        w.t("{daftar}; {tahun}, garis lurus.", daftar="; ".join(sides), tahun=years)
+        if len(sides) < MANY_SIDES
+        else w.t("Data {tahun}, garis lurus.", tahun=years)
+    ]
     if missing:
         notes.append(w.t("Daftar {sisi} belum dapat dipakai.", sisi=missing))
     elif len(result.lost):

@@ -50,12 +50,14 @@ def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: 
     ]
     first = result.changes.iloc[0]
     fields = {"deret": name, "dari": str(first["from"]), "sampai": str(first["to"])}
+    sentence = w.t("Dari {dari} ke {sampai} {deret} {ubah}.", ubah=w.listing(parts), **fields)
     if len(result.changes) > 2:
-        sentence = w.t(
-            "Dari {dari} ke {sampai} {deret} {a} dan {b}; sisi lain di antaranya.", a=parts[0], b=parts[1], **fields
-        )
-    else:
-        sentence = w.t("Dari {dari} ke {sampai} {deret} {ubah}.", ubah=w.listing(parts), **fields)
+        return Answer(sentence, w.t("Sisi lain di antaranya."))
+    if result.unknown:
+        unknown = [sentences.side_name(data, k) for k in result.unknown]
+        return Answer(sentence, w.t("{sisi}: belum ada data untuk kedua tahun itu.", sisi=w.listing(unknown)))
+    if series.caveats:
+        return Answer(sentence, w.pick(series.caveats[0]))
     values = [
         w.t(
             "{sisi} {awal} → {akhir}",
@@ -65,13 +67,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: 
         )
         for _, row in told.iterrows()
     ]
-    notes = ["; ".join(values) + "."]
-    if result.unknown:
-        unknown = [sentences.side_name(data, k) for k in result.unknown]
-        notes.append(w.t("{sisi}: belum ada data untuk kedua tahun itu.", sisi=w.listing(unknown)))
-    elif series.caveats:
-        notes.append(w.pick(series.caveats[0]))
-    return Answer(sentence, " ".join(notes))
+    return Answer(sentence, f"{'; '.join(values)}.")
 
 
 def _in_points(series: Series) -> bool:

@@ -94,13 +94,11 @@ def answer(w: Words, data: Dataset, corridor: Corridor, state: FireState, result
             **fields,
         )
     sides = [f"{sentences.side_name(data, side)} {aloud.figures(w, g.low, g.high)}" for side, g in gains.items()]
+    basis = {"tahun": population_year(data), "jeda": sentences.number(w, state.choices.delay)}
     notes = [
-        w.t(
-            "{daftar}; penduduk {tahun}, jeda koordinasi {jeda} menit.",
-            daftar="; ".join(sides),
-            tahun=population_year(data),
-            jeda=sentences.number(w, state.choices.delay),
-        )
+        w.t("{daftar}; penduduk {tahun}, jeda koordinasi {jeda} menit.", daftar="; ".join(sides), **basis)
+        if corridor.pair
+        else w.t("Penduduk {tahun}, jeda koordinasi {jeda} menit.", **basis)
     ]
     exact = sum(p.exact for p in posts)
     if without:

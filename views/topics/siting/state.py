@@ -17,7 +17,7 @@ from analysis.fire.fire import DENSITY
 from analysis.siting.plan import joint_checks, joint_plan
 from analysis.siting.problem import LocationProblem, problem_of
 from analysis.siting.result import Checks, Joint, Step
-from analysis.siting.task import Kind, Task
+from analysis.siting.task import AT_ONCE, Kind, Task
 from data.tables import Dataset
 from views.language import link_names
 from views.language.words import Words
@@ -32,8 +32,6 @@ from views.topics.siting.choices import Asked
 
 PLAN, ALL = "rencana", "semua"
 MOST_KEPT = 48
-AT_ONCE = 2
-"""New places of all sides, at most, for a plan that is sought unasked."""
 ASKED = "lokasi diminta"
 STOPPED = "lokasi dibatalkan"
 
