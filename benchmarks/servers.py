@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from geo import topology
 from tests.serving import ROOT, free_port, serve
 
 STUDY = ("32.75", "32.76", "36.04", "36.73", "36.72")
@@ -29,13 +30,13 @@ def layers() -> dict[str, list[dict[str, Any]]]:
 
     def features(*names: str) -> list[dict[str, Any]]:
         texts = ((ROOT / "static" / name).read_text(encoding="utf-8") for name in names)
-        return [feature for text in texts for feature in json.loads(text)["features"]]
+        return [feature for text in texts for feature in topology.features(json.loads(text))]
 
     return {
         "study": features(*(manifest["kelurahan"][kode] for kode in STUDY)),
         "mesh": features(*(manifest["kecamatan"][kode] for kode in STUDY)),
-        "land": features(manifest["kabkota"]),
-        "line": [line for line in features(manifest["borders"]) if set(line["id"].split("|")) <= set(STUDY)],
+        "land": features(manifest["around"]),
+        "line": features(*(path for pair, path in manifest["borders"].items() if set(pair.split("|")) <= set(STUDY))),
     }
 
 

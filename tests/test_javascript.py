@@ -75,8 +75,8 @@ def test_the_browser_unpacks_what_the_server_has_packed(cases: list[dict[str, tu
     manifest = {
         "kelurahan": {"32.75": "a"},
         "kecamatan": {"32.75": "b"},
-        "kabkota": "c",
-        "borders": "d",
+        "around": "e",
+        "borders": {},
         "bounds": {"32.75": [[-7, 106], [-6, 107]]},
     }
     literals = []

@@ -22,11 +22,33 @@
       file = { data: null };
       file.promise = fetch(new URL(path, root))
         .then((reply) => (reply.ok ? reply.json() : Promise.reject(new Error(`${path}: ${reply.status}`))))
-        .then((data) => (file.data = data));
+        .then((data) => (file.data = data.arcs ? opened(data) : data));
       file.promise.catch(() => files.delete(path));
       files.set(path, file);
     }
     return file;
+  }
+
+  /* TopoJSON (geo/topology.py): features, and what their arcs tell: the mesh between kecamatan, and the outline of all. */
+  function opened({ arcs, transform, objects, labels }) {
+    const [east, north] = transform.scale;
+    const lines = arcs.map((steps) => {
+      let [x, y] = [0, 0];
+      return steps.map((step) => [(x += step[0]) * east, (y += step[1]) * north]);
+    });
+    const users = lines.map(() => []);
+    const line = (indexes, kode) => indexes.flatMap((index, i) => {
+      const at = index < 0 ? ~index : index;
+      users[at].push(kode.slice(0, 8));
+      const points = index < 0 ? lines[at].toReversed() : lines[at];
+      return i ? points.slice(1) : points;
+    });
+    const shape = (part, kode) => (typeof part[0] === "number" ? line(part, kode) : part.map((each) => shape(each, kode)));
+    const features = objects.units.geometries.map(({ type, id, properties, arcs: part }) => ({
+      id, properties, geometry: { type, coordinates: shape(part, id) },
+    }));
+    const among = (wanted) => ({ geometry: { type: "MultiLineString", coordinates: lines.filter((_, at) => wanted(users[at])) } });
+    return { features, labels, outline: among((by) => by.length === 1), mesh: among(([one, other]) => other && one !== other) };
   }
 
   /* Calls `done` when all files are there: at once if they are, so that a restyle takes no detour. Returns whether it has to wait. */
@@ -335,7 +357,7 @@
       this.state = state;
       this.filled = filled;
       const sides = state.sides.filter(([side]) => filled.includes(side));
-      this.wanted = JSON.stringify([state.level, state.sides, state.kabkota, state.borders, filled]);
+      this.wanted = JSON.stringify([state.level, state.sides, state.around, state.borders, filled]);
       this.rebuild("fill", state.level + sides.map(([, , path]) => path), () => this.buildUnits(sides));
       this.paint();
       this.rebuild("border", state.borders + state.sides.map(([side]) => side), () => this.buildBorder());
@@ -343,9 +365,9 @@
 
     drawRest() {
       const { state, filled } = this;
-      const kabkota = fileData(state.kabkota).features;
+      const kabkota = fileData(state.around).features;
       const ghosts = state.sides.map(([side]) => side).filter((side) => !filled.includes(side));
-      this.rebuild("land", state.kabkota + ghosts, () => {
+      this.rebuild("land", state.around + ghosts, () => {
         const group = L.featureGroup();
         for (const feature of kabkota) {
           const className = ghosts.includes(feature.id) ? "tp-land tp-ghost" : "tp-land";
@@ -355,18 +377,18 @@
       });
       this.rebuild("outline", JSON.stringify([state.sides, filled]), () => {
         const group = L.featureGroup();
-        for (const [side, color] of state.sides) {
-          const own = filled.includes(side) && kabkota.find(({ id }) => id === side);
-          if (!own) continue;
+        for (const [side, color, path] of state.sides) {
+          if (!filled.includes(side)) continue;
+          const { outline } = fileData(path);
           // A rim keeps the colour of a side apart from that of a class.
-          group.addLayer(this.shape(world(own), "over", { className: "tp-halo", weight: 5, opacity: 0.7 }));
-          group.addLayer(this.shape(world(own), "over", { color, weight: 3, opacity: 1 }));
+          group.addLayer(this.shape(world(outline), "over", { className: "tp-halo", weight: 5, opacity: 0.7, open: true }));
+          group.addLayer(this.shape(world(outline), "over", { color, weight: 3, opacity: 1, open: true }));
         }
         return group;
       });
-      const mesh = state.sides.filter(([side]) => filled.includes(side)).map(([, , , path]) => path);
+      const mesh = state.sides.filter(([side]) => filled.includes(side)).map(([, , path]) => path);
       this.rebuild("mesh", mesh.join(), () =>
-        this.outline(mesh.flatMap((path) => fileData(path).features), "over", { className: "tp-mesh", weight: 0.9, opacity: 0.75 }));
+        this.outline(mesh.map((path) => fileData(path).mesh), "over", { className: "tp-mesh", weight: 0.9, opacity: 0.75, open: true }));
       this.drawMarks();
       this.drawAreas();
       this.drawPoints();
@@ -412,8 +434,7 @@
     }
 
     borderFeatures(state) {
-      const sides = state.sides.map(([side]) => side);
-      return fileData(state.borders).features.filter(({ id }) => id.split("|").every((side) => sides.includes(side)));
+      return state.borders.flatMap((path) => fileData(path).features);
     }
 
     buildBorder() {
@@ -581,14 +602,14 @@
       };
       const inView = ({ properties: { p } }) => p && seen.contains([p[1], p[0]]);
       const sides = this.state.sides.map(([side]) => side);
-      const places = this.middles(fileData(this.state.kabkota).features, sides);
+      const places = this.middles(fileData(this.state.around).features, sides);
       const bySide = (wanted) => places.filter(({ feature }) => sides.includes(feature.id) === wanted);
       for (const { feature, at } of bySide(true)) put(feature.properties.n, at, "kabkota", 8.5);
       for (const { feature, at } of bySide(false)) put(feature.properties.n, at, "around", 7.5);
       const byKecamatan = zoom >= 10.75;
       if (byKecamatan && zoom < 13.5) {
-        for (const [side, , , path] of this.state.sides) {
-          if (this.filled.includes(side)) for (const feature of fileData(path).features) if (inView(feature)) put(feature.properties.n, feature.properties.p, "kecamatan", 7);
+        for (const [side, , path] of this.state.sides) {
+          if (this.filled.includes(side)) for (const [name, p] of fileData(path).labels) if (seen.contains([p[1], p[0]])) put(name, p, "kecamatan", 7);
         }
       }
       if (zoom >= 12.75) {
@@ -734,7 +755,7 @@
       document.addEventListener("fullscreenchange", () => this.state && this.controls(this.state));
       this.views = [];
       this.addView();
-      new ResizeObserver(() => this.resized()).observe(holder);
+      new ResizeObserver(() => this.resized()).observe(this.stage);
     }
 
     addView() {
@@ -842,9 +863,9 @@
       this.holder.classList.toggle("tp-dark", state.dark);
       this.attribution.textContent = state.words.attribution;
       const units = state.sides.map(([, , path]) => path);
-      const around = [state.kabkota, ...state.sides.map(([, , , path]) => path), ...state.areas.flat()];
+      const around = [state.around, ...state.areas.flat()];
       if (typeof state.points === "string") around.push(state.points);
-      const needed = [...units, state.borders];
+      const needed = [...units, ...state.borders];
       const current = (step) => () => turn === this.turn && step();
       const failed = current(() => this.failed(state, text));
       const rest = () => when(around.map(fetchFile), current(() => this.drawRest(state)), failed);
@@ -915,7 +936,7 @@
     }
 
     kabkotaName(kode) {
-      const file = files.get(this.state.kabkota);
+      const file = files.get(this.state.around);
       const feature = file && file.data && file.data.features.find(({ id }) => id === kode);
       return feature ? feature.properties.n : kode;
     }
@@ -1039,7 +1060,7 @@
   }
 
   // What the tests look into, where the script is not in a page.
-  if (typeof module === "object") module.exports = { project, world, joined, cross, lonLat, trace, spread, unpack, unpacked, when, fetchFile, SHAPES, leafletKinds };
+  if (typeof module === "object") module.exports = { project, opened, world, joined, cross, lonLat, trace, spread, unpack, unpacked, when, fetchFile, SHAPES, leafletKinds };
 
   let frame = null;
   window.tapal = {

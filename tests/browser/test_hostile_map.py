@@ -6,11 +6,11 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from geo.topology import lines, topology
 from tests.serving import serve
 
 ROOT = Path(__file__).parents[2]
@@ -33,21 +33,6 @@ def square(west: float, south: float, width: float, height: float) -> list[list[
     return [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
 
 
-def collection(*features: tuple[str, dict[str, Any], str, Any]) -> dict[str, Any]:
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": kode,
-                "properties": properties,
-                "geometry": {"type": kind, "coordinates": at},
-            }
-            for kode, properties, kind, at in features
-        ],
-    }
-
-
 def write_case(folder: Path) -> None:
     """Eight units in two sides, each named by one of the texts, as the files that the browser fetches."""
     shutil.copy(Path(__file__).parent / "apps" / "hostile_map.py", folder)
@@ -58,41 +43,22 @@ def write_case(folder: Path) -> None:
         for i, (kode, text) in enumerate(zip(KODES, TEXTS, strict=True))
     }
     sides = {"99.01": -6.40, "99.02": -6.37}
-    files = {
-        "geo/kabkota.json": collection(
-            *(
-                (
-                    side,
-                    {"n": TEXTS[0], "p": [106.86, south + 0.015]},
-                    "Polygon",
-                    square(106.80, south, 0.12, 0.03),
-                )
-                for side, south in sides.items()
-            )
-        )
+    land = {
+        side: {"type": "Polygon", "coordinates": square(106.80, south, 0.12, 0.03)} for side, south in sides.items()
     }
-    files["geo/borders.json"] = collection(("99.01|99.02", {}, "MultiLineString", [[[106.80, -6.37], [106.92, -6.37]]]))
+    names = {side: {"n": TEXTS[0], "p": [106.86, south + 0.015]} for side, south in sides.items()}
+    files = {
+        "geo/around.json": topology(land, names),
+        "geo/borders.json": lines("99.01|99.02", [[[106.80, -6.37], [106.92, -6.37]]]),
+    }
     for side, south in sides.items():
-        files[f"geo/{side}.json"] = collection(
-            *(
-                (
-                    kode,
-                    {"n": text, "k": text, "p": [x + 0.015, y + 0.015]},
-                    "Polygon",
-                    square(x, y, 0.03, 0.03),
-                )
-                for kode, (x, y, text) in units.items()
-                if kode.startswith(side)
-            )
-        )
-        files[f"geo/kecamatan-{side}.json"] = collection(
-            (
-                f"{side}.01",
-                {"n": TEXTS[1], "p": [106.86, south + 0.02]},
-                "Polygon",
-                square(106.80, south, 0.12, 0.03),
-            )
-        )
+        own = {kode: unit for kode, unit in units.items() if kode.startswith(side)}
+        shapes = {k: {"type": "Polygon", "coordinates": square(x, y, 0.03, 0.03)} for k, (x, y, _) in own.items()}
+        about = {k: {"n": text, "k": text, "p": [x + 0.015, y + 0.015]} for k, (x, y, text) in own.items()}
+        labels = [[TEXTS[1], [106.86, south + 0.02]]]
+        files[f"geo/{side}.json"] = topology(shapes, about) | {"labels": labels}
+        whole = {f"{side}.01": {"n": TEXTS[1], "p": labels[0][1]}}
+        files[f"geo/kecamatan-{side}.json"] = topology({f"{side}.01": land[side]}, whole) | {"labels": labels}
     for name, content in files.items():
         target = folder / "static" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -100,8 +66,8 @@ def write_case(folder: Path) -> None:
     geometry = {
         "kelurahan": {side: f"geo/{side}.json" for side in sides},
         "kecamatan": {side: f"geo/kecamatan-{side}.json" for side in sides},
-        "kabkota": "geo/kabkota.json",
-        "borders": "geo/borders.json",
+        "around": "geo/around.json",
+        "borders": {"99.01|99.02": "geo/borders.json"},
         "bounds": {side: [[south, 106.80], [south + 0.03, 106.92]] for side, south in sides.items()},
     }
     case = {"texts": TEXTS, "kodes": KODES, "geometry": geometry}

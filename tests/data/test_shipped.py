@@ -1,5 +1,6 @@
 """The shipped tables keep their contract and the facts that anyone can check on a map. No raw records needed."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from scipy.spatial import cKDTree
 from analysis.values.population import validate
 from data import catalogue
 from data.build import card, checks
-from geo import borders
+from geo import borders, topology
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "data" / "shipped"
@@ -410,22 +411,36 @@ def test_what_exists_of_the_fire_posts(tables: dict[str, Any]) -> None:
     assert posts.at["pos_damkar:0013", "label"] == "Damkar Kota Serang"
 
 
+def drawn(path: str) -> list[dict[str, Any]]:
+    """The features of one of the map's files."""
+    return topology.features(json.loads((ROOT / "static" / path).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("corridor", [c for c in catalogue.load().corridors.values() if c.pair], ids=lambda c: c.id)
+def test_the_geometry_of_a_border_is_small(corridor: catalogue.Corridor, manifest: dict[str, Any]) -> None:
+    line = manifest["borders"]["|".join(sorted(corridor.sides))]
+    for level in ("kelurahan", "kecamatan"):
+        paths = [*(manifest[level][side] for side in corridor.sides), manifest["around"], line]
+        sent = [gzip.compress((ROOT / "static" / path).read_bytes(), 6) for path in paths]
+        assert sum(map(len, sent)) <= 250_000
+
+
 def test_map_geometry(tables: dict[str, Any], manifest: dict[str, Any]) -> None:
     names = tables["kelurahan"].set_index("kode")["nama"]
     assert len(manifest["kelurahan"]) == len(manifest["kecamatan"]) == len(manifest["bounds"]) == 18
     listed = {
         *manifest["kelurahan"].values(),
         *manifest["kecamatan"].values(),
-        manifest["kabkota"],
-        manifest["borders"],
+        *manifest["kabkota"].values(),
+        *manifest["borders"].values(),
+        manifest["around"],
     }
     files = {f"geo/{file.name}" for file in (ROOT / "static" / "geo").iterdir()}
     assert files == listed
     assert max((ROOT / "static" / file).stat().st_size for file in listed) < 3_000_000
     seen = []
     for kode in STUDY:
-        text = (ROOT / "static" / manifest["kelurahan"][kode]).read_text(encoding="utf-8")
-        for feature in json.loads(text)["features"]:
+        for feature in drawn(manifest["kelurahan"][kode]):
             shape = shapely.geometry.shape(feature["geometry"])
             assert shape.is_valid
             assert shape.intersects(shapely.Point(feature["properties"]["p"]))
@@ -435,14 +450,12 @@ def test_map_geometry(tables: dict[str, Any], manifest: dict[str, Any]) -> None:
 
 
 def test_map_lines_lie_on_the_map_polygons(manifest: dict[str, Any]) -> None:
-    lines = json.loads((ROOT / "static" / manifest["borders"]).read_text(encoding="utf-8"))["features"]
-    line = {feature["id"]: shapely.geometry.shape(feature["geometry"]) for feature in lines}
-    cities = json.loads((ROOT / "static" / manifest["kabkota"]).read_text(encoding="utf-8"))["features"]
-    shape = {feature["id"]: shapely.geometry.shape(feature["geometry"]) for feature in cities}
     for pair in ("32.75|32.76", "36.04|36.73", "36.04|36.72"):
+        line = shapely.geometry.shape(drawn(manifest["borders"][pair])[0]["geometry"])
         for side in pair.split("|"):
-            off = shapely.difference(line[pair], shapely.buffer(shapely.boundary(shape[side]), 1e-5))
-            assert off.length < 1e-4 * line[pair].length
+            shape = shapely.geometry.shape(drawn(manifest["kabkota"][side])[0]["geometry"])
+            off = shapely.difference(line, shapely.buffer(shapely.boundary(shape), 1e-5))
+            assert off.length < 1e-4 * line.length
 
 
 def test_the_numbers_of_the_data_card_are_those_of_the_tables(tables: dict[str, Any], measured: dict[str, Any]) -> None:

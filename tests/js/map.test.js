@@ -39,6 +39,24 @@ test("a place comes back from Mercator as it went", () => {
   assert.deepEqual([...map.project([[0, 0]])].map((at) => at.toFixed(12)), ["0.500000000000", "0.500000000000"]);
 });
 
+test("arcs become the units, the mesh between their kecamatan, and the outline of all", () => {
+  const made = map.opened({
+    transform: { scale: [1, 1] },
+    arcs: [[[0, 0], [0, 100]], [[0, 100], [100, 0], [0, -100], [-100, 0]], [[0, 0], [-100, 0], [0, 100], [100, 0]]],
+    objects: { units: { geometries: [
+      { type: "Polygon", id: "32.75.01.1001", properties: { n: "A" }, arcs: [[0, 1]] },
+      { type: "MultiPolygon", id: "32.75.02.1001", properties: { n: "B" }, arcs: [[[~0, 2]]] },
+    ] } },
+    labels: [["Tapos", [0, 0]]],
+  });
+  const [one, other] = plain(made.features);
+  assert.deepEqual(one, { id: "32.75.01.1001", properties: { n: "A" }, geometry: { type: "Polygon", coordinates: [[[0, 0], [0, 100], [100, 100], [100, 0], [0, 0]]] } });
+  assert.deepEqual(other.geometry.coordinates, [[[[0, 100], [0, 0], [-100, 0], [-100, 100], [0, 100]]]]);
+  assert.deepEqual(plain(made.mesh.geometry.coordinates), [[[0, 0], [0, 100]]]);
+  assert.deepEqual(plain(made.outline.geometry.coordinates).map((line) => line.length), [4, 4]);
+  assert.deepEqual(plain(made.labels), [["Tapos", [0, 0]]]);
+});
+
 const square = (x, y, size) => [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]];
 const feature = (type, coordinates) => ({ geometry: { type, coordinates } });
 

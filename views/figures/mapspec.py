@@ -81,14 +81,15 @@ class Geometry:
     Attributes
     ----------
     kelurahan, kecamatan : paths below ``static/`` by kabkota
-    kabkota, borders : paths of the outlines and of the lines between them
+    borders : paths of the lines between two kabkota, by both codes as in ``32.75|32.76``
+    around : path of the rough outlines of all kabkota
     bounds : ((south, west), (north, east)) in degrees by kabkota
     """
 
     kelurahan: Mapping[str, str]
     kecamatan: Mapping[str, str]
-    kabkota: str
-    borders: str
+    borders: Mapping[str, str]
+    around: str
     bounds: Mapping[str, Box]
 
     @classmethod
@@ -97,8 +98,8 @@ class Geometry:
         return cls(
             kelurahan=dict(manifest["kelurahan"]),
             kecamatan=dict(manifest["kecamatan"]),
-            kabkota=manifest["kabkota"],
-            borders=manifest["borders"],
+            borders=dict(manifest["borders"]),
+            around=manifest["around"],
             bounds={kode: ((s, w), (n, e)) for kode, ((s, w), (n, e)) in manifest["bounds"].items()},
         )
 

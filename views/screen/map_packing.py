@@ -35,7 +35,13 @@ def _placing_box(spec: MapSpec, geometry: Geometry) -> Box:
 def _files(spec: MapSpec, geometry: Geometry) -> list[str]:
     """Geometry files without which nothing can be painted."""
     fill: Mapping[str, str] = getattr(geometry, spec.level)
-    return [*(fill[side.kode] for side in spec.sides), geometry.borders]
+    return [*(fill[side.kode] for side in spec.sides), *_lines(spec, geometry)]
+
+
+def _lines(spec: MapSpec, geometry: Geometry) -> list[str]:
+    """Files of the lines between the sides."""
+    kodes = {side.kode for side in spec.sides}
+    return [path for pair, path in geometry.borders.items() if kodes.issuperset(pair.split("|"))]
 
 
 def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[str, Any]:
@@ -44,10 +50,10 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
     fill: Mapping[str, str] = getattr(geometry, spec.level)
     areas = {point.area_kode[:5] for point in spec.points if point.lon is None} & geometry.kelurahan.keys()
     return {
-        "sides": [[s.kode, s.color(spec.dark), fill[s.kode], geometry.kecamatan[s.kode]] for s in spec.sides],
+        "sides": [[s.kode, s.color(spec.dark), fill[s.kode]] for s in spec.sides],
         "level": spec.level,
-        "kabkota": geometry.kabkota,
-        "borders": geometry.borders,
+        "around": geometry.around,
+        "borders": _lines(spec, geometry),
         "box": _box(spec, geometry),
         "kodes": _packed_codes(kodes),
         "classes": "".join("-" if spec.classes[kode] < 0 else _DIGITS[spec.classes[kode]] for kode in kodes),

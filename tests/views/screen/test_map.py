@@ -24,8 +24,11 @@ GEOMETRY = Geometry.from_manifest(
     {
         "kelurahan": {side: f"geo/kelurahan-{side}_0123456789.json" for side in SIDES},
         "kecamatan": {side: f"geo/kecamatan-{side}_0123456789.json" for side in SIDES},
-        "kabkota": "geo/kabkota_0123456789.json",
-        "borders": "geo/borders_0123456789.json",
+        "around": "geo/around_0123456789.json",
+        "borders": {
+            "32.75|32.76": "geo/border-3275-3276_0123456789.json",
+            "32.75|31.75": "geo/border-3275-3175_0123456789.json",
+        },
         "bounds": {"32.75": [[-6.4, 106.88], [-6.17, 107.05]], "32.76": [[-6.47, 106.71], [-6.31, 106.93]]},
     }
 )

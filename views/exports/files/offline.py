@@ -16,6 +16,7 @@ from analysis.values.classes import UNKNOWN
 from analysis.values.layer import layer
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
+from geo import topology
 from views.exports.files import corridor as files_corridor
 from views.exports.files.onefile import blocks, head, inert
 from views.figures import legend
@@ -113,7 +114,7 @@ def _content(request: Request) -> dict[str, Any]:
             {
                 "name": side.name,
                 "color": side.color(),
-                "outline": _rings(_features(data.geometry["kabkota"], [side.kode])[side.kode]),
+                "outline": _rings(_features(data.geometry["kabkota"][side.kode], [side.kode])[side.kode]),
             }
             for side in sides_of(data, corridor.sides)
         ],
@@ -230,10 +231,9 @@ def _origin(w: Words, data: Dataset, row: tuple[Any, ...]) -> str:
 def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...]) -> dict[str, Any]:
     units = files_corridor.units_of(data, corridor, level)
     sides = list(corridor.sides)
-    files = [data.geometry["kabkota"]] if level == "kabkota" else [data.geometry[level][s] for s in sides]
     shapes: dict[str, Any] = {}
-    for file in files:
-        shapes |= _features(file, units.index)
+    for side in sides:
+        shapes |= _features(data.geometry[level][side], units.index)
     return {
         "names": units["nama"].to_list(),
         "kecamatan": units["kecamatan"].to_list(),
@@ -247,14 +247,14 @@ def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...
 def _features(path: str, kodes: Iterable[str]) -> dict[str, Any]:
     """Geometries by kode of one of the files that the pages' map fetches."""
     wanted = set(kodes)
-    found = json.loads((STATIC / path).read_text(encoding="utf-8"))["features"]
+    found = topology.features(json.loads((STATIC / path).read_text(encoding="utf-8")))
     return {f["id"]: f["geometry"] for f in found if f["id"] in wanted}
 
 
 def _border(data: Dataset, corridor: Corridor) -> list[str]:
     sides = set(corridor.sides)
-    found = json.loads((STATIC / data.geometry["borders"]).read_text(encoding="utf-8"))["features"]
-    return [part for f in found if set(f["id"].split("|")) <= sides for part in _rings(f["geometry"])]
+    files = {pair: file for pair, file in data.geometry["borders"].items() if sides.issuperset(pair.split("|"))}
+    return [part for pair, file in files.items() for part in _rings(_features(file, [pair])[pair])]
 
 
 def _rings(geometry: dict[str, Any]) -> list[str]:

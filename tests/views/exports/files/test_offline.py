@@ -8,6 +8,7 @@ import pytest
 
 from analysis.values.layer import layer
 from data.text import cleaned
+from geo import topology
 from tests.shipped import HOSTILE, MADE, data, hostile_data
 from tests.views.exports.office import tell_tale
 from views.exports.files import offline as files_offline
@@ -105,7 +106,7 @@ def test_a_kecamatan_is_drawn_as_a_kecamatan(serang: str) -> None:
 def test_shapes_read_back_as_the_shipped_ones(serang: str) -> None:
     known = data()
     file = files_offline.STATIC / known.geometry["kelurahan"]["36.73"]
-    first = json.loads(file.read_text(encoding="utf-8"))["features"][0]
+    first = topology.features(json.loads(file.read_text(encoding="utf-8")))[0]
     units = list(known.units("kelurahan", ("36.04", "36.73")).index)
     text = content(serang)["levels"]["kelurahan"]["shapes"][units.index(first["id"])]
     numbers = [int(n) for n in text.split("|")[0].split(";")[0].split(" ")]
