@@ -688,9 +688,9 @@
   function guard(view) {
     const { map, box, frame } = view;
     let awake = false;
-    box.addEventListener("keydown", () => (frame.untouched = false));
+    box.addEventListener("keydown", () => frame.touched());
     box.addEventListener("pointerdown", (event) => {
-      frame.untouched = false;
+      frame.touched();
       if (event.pointerType === "touch") {
         map.dragging.disable();
       } else {
@@ -702,7 +702,7 @@
     box.addEventListener("keydown", (event) => event.key === "Escape" && (awake = false));
     box.parentNode.addEventListener("wheel", (event) => {
       if (awake || event.ctrlKey || event.metaKey) {
-        frame.untouched = false;
+        frame.touched();
         return;
       }
       event.stopPropagation();
@@ -734,6 +734,7 @@
       this.kinds = leafletKinds();
       this.turn = 0;
       this.clicks = 0;
+      this.from = [];
       this.painted = 0;
       holder.classList.add("tp-holder");
       this.stage = element("div", "tp-stage");
@@ -786,28 +787,24 @@
     start() {
       const { near, selected } = this.state;
       if (near && selected) this.views.forEach((view) => view.nearUnit(selected));
+      else if (this.from.length) this.views.forEach((view) => view.map.setView(this.from.slice(0, 2), this.from[2], { animate: false }));
       else this.goHome(false);
+    }
+
+    touched() {
+      this.untouched = false;
+      this.from = [];
     }
 
     goHome(animate) {
       this.untouched = true;
+      this.from = [];
       if (this.holder.clientWidth) this.views.forEach((view) => view.home(this.state, animate));
-    }
-
-    /* Where a link says so, else at home. */
-    begin(state) {
-      if (!state.view || !state.view.length) {
-        this.goHome(false);
-        return;
-      }
-      this.untouched = false;
-      const [lat, lon, zoom] = state.view;
-      this.views.forEach((view) => view.map.setView([lat, lon], zoom, { animate: false }));
     }
 
     /* Latitude, longitude and zoom for a link; nothing as long as the map shows what it opens with. */
     view() {
-      if (!this.state || !this.state.view || this.untouched) return "";
+      if (!this.state || !this.state.view || (this.untouched && !this.from.length)) return "";
       const { map } = this.views[0];
       const { lat, lng } = map.getCenter();
       return [lat.toFixed(4), lng.toFixed(4), map.getZoom()].join();
@@ -893,12 +890,16 @@
       const rearranged = this.arrange(state);
       const sides = state.sides.map(([side]) => side);
       const first = rearranged || !before || before.sides.join() !== state.sides.join();
-      if (first) this.begin(state);
+      if (first) {
+        this.untouched = true;
+        this.from = state.view || [];
+        this.start();
+      }
       this.views.forEach((view, i) => view.draw(state, this.views.length === 2 ? [sides[i]] : sides));
       const chosen = state.selected && (first || state.selected !== before.selected) && state.selected !== this.clicked;
       if (chosen && state.near) this.views.forEach((view) => view.nearUnit(state.selected));
       else if (chosen && !first) {
-        this.untouched = false;
+        this.touched();
         this.views.forEach((view) => view.showUnit(state.selected));
       }
       this.clicked = null;
