@@ -34,7 +34,7 @@ standard = standards[standard_id].model_copy(update={"threshold": threshold}) if
 usual, result, changes = access_controls.computed(session, service, partners, standard_id, threshold)
 
 # The map is the slowest to appear: it is sent first, into its place.
-heading, bar = st.container(), st.container()
+heading, bar = st.container(), st.container(key="atur")
 picture, card = st.columns([5, 3], gap="small")
 with picture:
     waits = access_editor.waiting(session, service)

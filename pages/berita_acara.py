@@ -25,8 +25,7 @@ with form:
     meeting = meeting_minutes.draw_meeting(session)
 with shown:
     st.markdown(w.t("**Temuan yang ikut tertulis**"))
-    with st.container(height=300):
-        st.markdown(meeting_minutes.findings(request.story))
+    st.markdown(meeting_minutes.findings(request.story))
 st.markdown(w.t("**Keputusan** – Penanggung jawab adalah jabatan atau perangkat daerah, bukan nama orang."))
 decisions = meeting_minutes.draw_decisions(session)
 wrong = meeting_minutes.problems(session, meeting, decisions)

@@ -22,14 +22,15 @@ values = context.read(session, "biaya")
 
 st.subheader(sharing_words.question(session))
 if session.corridor.pair:
-    heading, bar = st.container(), st.container()
+    heading, bar = st.container(), st.container(key="atur")
     cost, basis, use = values[link_names.COST], values[link_names.BASIS], sharing_screen.stated_use(session, values)
     asked = siting_state.asked_of(session, values)
     plan, ground = None, None
     if basis == "angka":
         ground = sharing_screen.typed(session, values, use)
     else:
-        plan, _ = siting_state.answered(session, asked, values)
+        with heading:
+            plan, _ = siting_state.answered(session, asked, values)
         ground = None if plan is None else basis_of(plan, use)
     found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 

@@ -30,8 +30,9 @@ result = fire_state.result(data, state)
 
 st.subheader(fire_words.question(session))
 show_answer(fire_words.answer(w, data, corridor, state, result))
-fire_controls.controls(session, state)
-placing = fire_editor.draw_placing(session)
+with st.container(key="atur"):
+    fire_controls.controls(session, state)
+    placing = fire_editor.draw_placing(session)
 
 picture, card = st.columns([5, 3], gap="small")
 with picture:

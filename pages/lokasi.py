@@ -25,9 +25,9 @@ w, data = session.words, session.data
 values = context.read(session, "lokasi")
 asked = siting_state.asked_of(session, values)
 st.subheader(siting_words.question(session, asked))
-heading, bar = st.container(), st.container()
-plan, checks = siting_state.answered(session, asked, values)
+heading, bar = st.container(), st.container(key="atur")
 with heading:
+    plan, checks = siting_state.answered(session, asked, values)
     show_answer(siting_words.answer(w, data, session.corridor, asked, plan))
     if notes := siting_words.notes(session, plan):
         st.markdown(" ".join(notes))

@@ -39,13 +39,13 @@ result, usual = results.priority(data, corridor.id, choices), results.priority(d
 shown = priority.filtered(result, values[link_names.SIDE], values[link_names.BORDER_SET], values[link_names.ORDER])
 show_answer(priority_words.answer(w, data, result, shown))
 
-priority_screen.draw_filters(session)
+with st.container(key="atur"):
+    priority_screen.draw_filters(session)
 if shown.empty:
     st.info(priority_words.nothing(w, data, result), icon=":material/help:")
 picked = show_table(
     w,
     priority_tables.table(w, data, result, shown),
-    height=330,
     column_config={name: st.column_config.Column(width=pixels) for name, pixels in priority_tables.widths(w).items()},
     on_select="rerun",
     selection_mode="single-row",

@@ -10,7 +10,7 @@ from views.meeting import profiles
 from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.map import draw
-from views.topics.map.screen import geometry, unit_label, unit_labels
+from views.topics.map.screen import geometry, unit_label
 from views.topics.profile import spec as profile_spec
 from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
@@ -18,15 +18,10 @@ from views.topics.profile import words as profile_words
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
 
-options = list(data.units("kelurahan", corridor.sides).index)
 kode = context.read(session, "profil")[link_names.SELECTED]
 result = profile(data.border(corridor), data.measures, kode)
 
-heading, search = st.columns([3, 2], vertical_alignment="bottom")
-heading.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))
-search.selectbox(
-    w.t("Cari kelurahan/desa"), options, format_func=unit_labels(data).__getitem__, key=link_names.SELECTED
-)
+st.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))
 show_answer(profile_words.answer(w, data, result))
 
 picture, table = st.columns([3, 7], gap="small")

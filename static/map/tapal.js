@@ -653,7 +653,7 @@
       });
     }
 
-    /* ---- the first view: along the line for a pair, everything otherwise ---- */
+    /* ---- the first view: along the line for a pair with the places that are added, everything otherwise ---- */
 
     homeBounds(state) {
       const all = L.latLngBounds(state.box);
@@ -664,7 +664,10 @@
         Math.max(line.getSouth(), all.getSouth()), Math.max(line.getWest(), all.getWest()),
         Math.min(line.getNorth(), all.getNorth()), Math.min(line.getEast(), all.getEast()),
       ];
-      return L.latLngBounds([south, west], [north, east]);
+      const box = L.latLngBounds([south, west], [north, east]);
+      // What a plan adds is what one looks for.
+      for (const [, , change, , lon, lat] of (state.points && state.points.rows) || []) if (change === "baru") box.extend([lat, lon]);
+      return box;
     }
 
     home(state, animate) {

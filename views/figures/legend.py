@@ -223,6 +223,6 @@ def html_table(caption: str, heads: Sequence[str], body: str, padding: int = 5, 
     head = "".join(f'<th scope="col" align="left">{escape(text)}</th>' for text in heads)
     style = f"border-collapse:collapse;width:100%;font-size:{size};border-color:#8a949688"
     return (
-        f'<div style="overflow-x:auto"><table aria-label="{escape(caption)}" border="1" cellpadding="{padding}" style="{style}">'
+        f'<div style="overflow-x:auto" tabindex="0"><table aria-label="{escape(caption)}" border="1" cellpadding="{padding}" style="{style}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

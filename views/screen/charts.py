@@ -24,7 +24,10 @@ def drawn(figure: Figure, dark: bool) -> go.Figure:
     drawing = _DRAW[type(figure)](figure, dark)
     # Streamlit's own grey is hard to read from the back of a room.
     axes = {"tickfont_color": ink(dark), "title_font_color": ink(dark), "fixedrange": True}
-    drawing.update_layout(separators=",." if figure.language == "id" else ".,")
+    inks = {"font_color": ink(dark), "legend_font_color": ink(dark)}
+    drawing.update_layout(separators=",." if figure.language == "id" else ".,", **inks).update_annotations(
+        font_color=ink(dark)
+    )
     return drawing.update_xaxes(axes).update_yaxes(axes)
 
 

@@ -127,6 +127,7 @@ def _line(drawn: go.Figure, figure: Lines, line: Line, dark: bool, legend: bool,
             "thickness": 1.5,
         },
         text=line.texts if texted else None,
+        textfont={"color": ink(dark)},
         # Beside the strokes of ranges, not on them.
         textposition="top left" if line.ranges else "top center",
         customdata=said,

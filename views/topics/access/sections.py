@@ -14,19 +14,22 @@ from views.topics.access.words import capacity, people_range, service_names
 
 
 def draw(session: Session, service: Service, result: OpenBorder) -> None:
-    """Every table that stands open on the page, each under its heading."""
+    """Every table of the page, each under its heading; what is asked less often is folded."""
     w, data = session.words, session.data
     st.markdown(w.t("**Kedua sisi**"))
     st.html(side_table(w, data, result))
     st.markdown(w.t("**Sepuluh kelurahan yang paling terbantu**, menurut penghematan yang sekurangnya pasti"))
     st.html(gain_table(w, data, result))
     if result.balance is not None:
-        st.markdown(w.t("**Yang ketersediaan layanannya per 10.000 jiwa paling berkurang**, lima di tiap sisi"))
-        st.html(loss_table(w, data, result))
-    st.markdown(w.t("**Daya tampung yang dibutuhkan bila semua orang memakai yang terdekat**"))
-    ratios = data.catalogue.standards_of(service.ratio) if service.ratio else ()
-    st.markdown("\n".join(capacity(w, data, result, ratios)))
-    st.html(receiving_table(w, data, result))
+        title = w.t("Yang ketersediaan layanannya per 10.000 jiwa paling berkurang, lima di tiap sisi")
+        with st.expander(title, icon=":material/south:"):
+            st.html(loss_table(w, data, result))
+    with st.expander(
+        w.t("Daya tampung yang dibutuhkan bila semua orang memakai yang terdekat"), icon=":material/groups:"
+    ):
+        ratios = data.catalogue.standards_of(service.ratio) if service.ratio else ()
+        st.markdown("\n".join(capacity(w, data, result, ratios)))
+        st.html(receiving_table(w, data, result))
 
 
 def every_service(session: Session, chosen: tuple[str, ...]) -> str:

@@ -18,7 +18,6 @@ from views.link.context import Session
 from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words
 from views.topics.fire.choices import FireState
-from views.topics.fire.spec import HEIGHT
 from views.topics.fire.words import at_least, complete, name_of, planned_names, post_name
 
 
@@ -26,7 +25,7 @@ def draw_card(session: Session, state: FireState, result: FireResult) -> None:
     """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line."""
     w, data = session.words, session.data
     known = fire_words.listings(data, session.corridor.sides)
-    with st.container(border=True, height=HEIGHT):
+    with st.container(border=True):
         st.html(sides_table(session, result))
         for side in session.corridor.sides:
             st.caption(

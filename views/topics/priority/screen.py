@@ -74,15 +74,15 @@ def draw_filters(session: Session) -> None:
     """Border set, side, sector and order, above the table that they change."""
     w, data, corridor = session.words, session.data, session.corridor
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data.catalogue)}
-    row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=link_names.SECTOR, width=170)
     sets = overview_words.border_set_names(w) | {"semua": w.t("seluruh wilayah")}
     allowed = {name: sets[name] for name in (*corridor.border_sets, "semua")}
     segments.choose(w.t("Wilayah"), allowed, link_names.BORDER_SET, row)
     names = {"": w.t("semua sisi")} | {k: str(data.kabkota.at[k, "nama"]) for k in corridor.sides}
-    row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=link_names.SIDE, width=170)
+    row.selectbox(w.t("Sisi"), list(names), format_func=names.__getitem__, key=link_names.SIDE, width=160)
+    sectors = {"": w.t("semua sektor")} | {s: sector_names(w)[s] for s in default_weights(data.catalogue)}
+    row.selectbox(w.t("Sektor"), list(sectors), format_func=sectors.__getitem__, key=link_names.SECTOR, width=160)
     orders = {"kebutuhan": w.t("kebutuhan"), "jiwa": w.t("jiwa terdampak")}
-    row.selectbox(w.t("Urutkan menurut"), list(orders), format_func=orders.__getitem__, key=link_names.ORDER, width=170)
+    row.selectbox(w.t("Urutkan menurut"), list(orders), format_func=orders.__getitem__, key=link_names.ORDER, width=160)
 
 
 def draw_actions(session: Session, shown: pd.DataFrame, rows: list[int]) -> None:

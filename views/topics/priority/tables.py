@@ -43,4 +43,4 @@ def table(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> Sty
 
 def widths(w: Words) -> dict[str, int]:
     """Pixels of the first columns, so that a laptop's screen shows them all."""
-    return {w.t("Nama"): 170, w.t("Kabupaten/kota"): 130, w.t("Alasan"): 430}
+    return {w.t("Nama"): 160, w.t("Kabupaten/kota"): 115, w.t("Alasan"): 590}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -72,25 +72,26 @@ def nothing(w: Words, data: Dataset, result: Priority) -> str:
 
 
 def reasons(w: Words, data: Dataset, result: Priority, kodes: Iterable[str]) -> list[str]:
-    """Why each kelurahan is in need: the values that add most to it, as in "SMP negeri 2,7 km, puskesmas 6,9 km"."""
-    known = {i: data.indicator_values(i)[["value", "upper_bound"]] for i in result.index.drivers.columns}
-    return [
-        w.listing([_reason(w, data, i, *known[i].loc[kode]) for i in _heaviest(result.index.drivers.T[kode])])
-        or w.t("semua standar terpenuhi")
-        for kode in kodes
-    ]
+    """Why each kelurahan is in need: the values that add most to it, as in "SMP negeri 2,7 km dan puskesmas 6,9 km"."""
+    known = {i: data.indicator_values(i).T for i in result.index.drivers.columns}
+    drivers = result.index.drivers.T
+    return [_reason(w, data, {i: known[i][kode] for i in _heaviest(drivers[kode])}) for kode in kodes]
 
 
 def _heaviest(shares: pd.Series) -> list[str]:
     return [str(i) for i in shares[shares > 0].sort_values(ascending=False, kind="stable").index[:MOST_REASONS]]
 
 
-def _reason(w: Words, data: Dataset, name: str, value: float, bound: bool) -> str:
-    indicator = data.catalogue.indicators[name]
-    if indicator.facility is None:
-        return w.t("{hal} {nilai}", hal=w.pick(indicator.title), nilai=sentences.value_with_unit(w, indicator, value))
-    template = w.t("{hal} paling jauh {nilai}") if bound else w.t("{hal} {nilai}")
-    return template.format(hal=access_words.noun(w, indicator.facility), nilai=w.km(1000 * value))
+def _reason(w: Words, data: Dataset, rows: Mapping[str, pd.Series]) -> str:
+    sure: list[str] = []
+    bounds: list[str] = []
+    for name, row in rows.items():
+        indicator = data.catalogue.indicators[name]
+        title = access_words.noun(w, indicator.facility) if indicator.facility else w.pick(indicator.title)
+        value = w.km(1000 * row["value"]) if indicator.facility else w.number(row["value"], indicator.decimals)
+        (bounds if row["upper_bound"] else sure).append(f"{title} {value}")
+    parts = [w.listing(sure), w.t("paling jauh {daftar}", daftar=w.listing(bounds)) if bounds else ""]
+    return "; ".join(filter(None, parts)) or w.t("hanya sebagian wilayah di luar standar")
 
 
 def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> str:

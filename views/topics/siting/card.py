@@ -8,14 +8,13 @@ from analysis.siting.result import Joint
 from views.language import sentences
 from views.link.context import Session
 from views.topics.siting.choices import Asked
-from views.topics.siting.spec import HEIGHT
 from views.topics.siting.words import noun, place_name, spread
 
 
 def draw_card(session: Session, asked: Asked, plan: Joint | None) -> None:
     """The places of each plan."""
     w = session.words
-    with st.container(border=True, height=HEIGHT):
+    with st.container(border=True):
         if plan is None or plan.plans is None:
             st.markdown(w.t("**Yang akan dihitung**"))
             st.markdown(
