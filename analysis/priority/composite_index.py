@@ -185,8 +185,8 @@ def composite_index(
     Score by standard: 100 - 99 a with a the share attained. Each draw takes the weight of a sector either as that of
     all its indicators together or as that of each of them, a weight for every indicator from a Dirichlet distribution
     around these, one of the three normalisations, one of the two aggregations, and for every value with an error range
-    (range "galat") a figure from that range, evenly on each side of the value. A spread inside the unit ("sebaran") is
-    no error and is not drawn from. Missing values are never filled: the weights of the known indicators are scaled up.
+    (range "galat") a figure from that range, evenly on each side of the value, for all units alike or for each by
+    itself. A spread inside the unit ("sebaran") is no error and is not drawn from. Missing values are never filled: the weights of the known indicators are scaled up.
 
     References
     ----------
@@ -425,6 +425,8 @@ def _draw(
                     np.where(np.isfinite(figure[e][enough]), figure[e][enough], middle) for e in ("low", "high")
                 )
                 step = rng.uniform(-1, 1, size=(rows.size, middle.size))
+                # What a list lacks moves all units at once; whether errors go together is one more choice.
+                step = np.where(rng.random((rows.size, 1)) < 0.5, step[:, :1], step)
                 values = middle + np.where(step < 0, step * (middle - low), step * (high - middle))
             scores.append(_score(values, entry, normalisation))
         place[rows] = rankdata(-_aggregate(weights[rows], scores, known, aggregation), axis=1)

@@ -104,7 +104,7 @@ def rank_priority(
         All weights are 0, one is negative, or a threshold is not above 0.
     """
     units = border.units["kelurahan"]
-    entries = [_ingredient(m, units.index, border.corridor.sides) for m in measures]
+    entries = [ingredient(m, units.index, border.corridor.sides) for m in measures]
     index = composite_index(
         entries,
         units.index,
@@ -133,7 +133,15 @@ def rank_priority(
     return Priority(index, table, year_span(pd.concat([pd.Series(dtype=float), *years])), choices)
 
 
-def _ingredient(measure: Measure, kodes: pd.Index, sides: Sequence[str]) -> Ingredient:
+def ingredient(measure: Measure, kodes: pd.Index, sides: Sequence[str]) -> Ingredient:
+    """An indicator as it enters the index.
+
+    Parameters
+    ----------
+    measure : the indicator with its standard
+    kodes : kelurahan to rank
+    sides : kode_kabkota between which it must be comparable
+    """
     indicator, standard, values = measure.indicator, measure.standard, measure.values
     values, kind = values.loc[values.index.isin(kodes)], indicator.range
     if measure.values["upper_bound"].any():

@@ -95,6 +95,31 @@ class Profile:
     rows: tuple[ProfileRow, ...]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """Indicators of a kelurahan that have a standard; each stands in one of the three.
+
+    Attributes
+    ----------
+    met, missed : what is known to meet or to miss it
+    open : what cannot be judged: nothing is known, or only a bound that would miss it
+    """
+
+    met: tuple[ProfileRow, ...]
+    missed: tuple[ProfileRow, ...]
+    open: tuple[ProfileRow, ...]
+
+
+def judge(result: Profile) -> Judged:
+    """Which standards a kelurahan meets, misses, or may meet or miss; figures of its kecamatan are not its own."""
+    own = [row for row in result.rows if row.standard is not None and row.level == "kelurahan"]
+    return Judged(
+        met=tuple(row for row in own if row.gap is not None and row.gap <= 0),
+        missed=tuple(row for row in own if row.gap is not None and row.gap > 0),
+        open=tuple(row for row in own if row.gap is None),
+    )
+
+
 def neighbours_across(pairs: pd.DataFrame, kode: str, sides: Sequence[str]) -> tuple[Neighbour, ...]:
     """Neighbours of a kelurahan or kecamatan in another kabkota, longest shared boundary first.
 

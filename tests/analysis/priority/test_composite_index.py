@@ -22,7 +22,12 @@ from analysis.priority.composite_index import (
     rank_changes,
     told_apart,
 )
+from analysis.priority.priority import chosen_standards, equal_choices, ingredient, rank_priority
+from analysis.values.gaps import beyond_any
 from analysis.values.quality import Comparability
+from data.tables import Measure
+from geo.grid import Grid
+from tests import shipped
 
 LOWER = "lebih_rendah_baik"
 KODES = pd.Index([f"36.73.{i // 5 + 1:02}.1{i:03}" for i in range(20)], name="kode")
@@ -197,6 +202,39 @@ def test_row_11_ranges_hold_under_equal_weights_of_the_indicators() -> None:
     equal = composite_index(alone, kodes, dict.fromkeys(names, 1)).table["rank"]
     outside = (equal < found.table["rank_low"]) | (equal > found.table["rank_high"])
     assert outside.mean() <= 0.1
+
+
+@pytest.mark.parametrize("corridor", ["bekasi-depok", "kabserang-kotaserang", "bekasi-jaktim"])
+def test_row_11_ranges_of_true_borders_hold_under_equal_weights(corridor: str) -> None:
+    data = shipped.data()
+    border, choices = data.border(data.catalogue.corridors[corridor]), equal_choices(data.catalogue)
+    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
+    found = rank_priority(border, measures, data.grid, choices)
+    units = border.units["kelurahan"].index
+    # A sector of its own for every indicator: each weighs the same.
+    alone = [replace(ingredient(m, units, border.corridor.sides), sector=m.indicator.id) for m in measures]
+    equal = composite_index(alone, units, dict.fromkeys((e.sector for e in alone), 1), draws=1).table["rank"]
+    inside = equal.between(found.table["rank_low"], found.table["rank_high"]) | found.table["rank"].isna()
+    assert (~inside).mean() <= 0.1
+
+
+def test_row_11_people_are_counted_not_averaged() -> None:
+    """Who lives beyond the standard of one service or of three is one person."""
+    kodes = pd.Index(["36.73.01.1001", "36.73.01.1002"])
+    grid = Grid(np.zeros((8, 2)), np.repeat([0, 1], 4), kodes, np.ones(8), np.zeros(2))
+
+    def measure(metres: list[float], bound: bool = False) -> Measure:
+        known = shipped.data().measures["jarak_sd"]
+        values = pd.DataFrame({"upper_bound": [bound, False]}, index=kodes)
+        return replace(known, values=values, metres=np.array(metres))
+
+    near, far = 500.0, 1500.0
+    one = measure([far, far, near, near, near, near, near, near])
+    other = measure([near, far, far, near, near, near, near, far])
+    assert beyond_any([one, other], grid)["most"].tolist() == [0.75, 0.25]
+    perhaps = beyond_any([measure([far, far, far, far, near, near, near, near], bound=True), other], grid)
+    assert perhaps.loc[kodes[0]].tolist() == [1.0, 0.5]
+    assert beyond_any([measure([65535.0] * 8)], grid).isna().all(axis=None)
 
 
 def test_only_an_error_range_widens_the_ranks_a_spread_does_not() -> None:

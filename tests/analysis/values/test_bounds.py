@@ -4,9 +4,11 @@ import pandas as pd
 
 from analysis.values.classes import UNCERTAIN, UNKNOWN
 from analysis.values.layer import layer
-from analysis.values.profile import profile
+from analysis.values.profile import judge, profile
 from analysis.values.summary import summarise_border
 from tests.shipped import data as shipped
+from views.language.words import Words
+from views.topics.profile import words as profile_words
 
 data = shipped()
 BORDER = data.border(data.catalogue.corridors["kabserang-kotaserang"])
@@ -21,6 +23,25 @@ def test_a_kelurahan_whose_own_puskesmas_has_no_point_is_not_said_to_miss_the_st
     assert row.value > 3
     assert row.gap is None
     assert row.lacking is None
+
+
+def test_row_5_what_cannot_be_judged_is_counted_beside_what_meets_its_standard() -> None:
+    found = judge(profile(BORDER, data.measures, BANJAR_AGUNG))
+    assert "jarak_puskesmas" in [row.indicator for row in found.open]
+    border = data.border(data.catalogue.corridors["bekasi-depok"])
+    hidden = 0
+    for kode in border.units["kelurahan"].index[::4]:
+        result = profile(border, data.measures, kode)
+        found = judge(result)
+        own = [r for r in result.rows if r.standard is not None and r.level == "kelurahan"]
+        assert sorted(r.indicator for r in (*found.met, *found.missed, *found.open)) == sorted(r.indicator for r in own)
+        assert all(not r.bound for r in found.missed), "a bound never proves that a standard is missed"
+        failing = [r for r in own if r.bound and r.gap is None]
+        hidden += bool(failing) and not found.missed
+        for w, words in ((Words("id"), "belum dapat dinilai"), (Words("en"), "cannot be judged")):
+            told = profile_words.answer(w, data, result).sentence
+            assert (words in told) == bool(found.open)
+    assert hidden > 0, "the case that was called all met"
 
 
 def test_bounds_keep_their_class_and_are_uncertain_unless_even_they_are_in_the_lowest_one() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from analysis.values.profile import Profile
+from analysis.values.profile import Profile, judge
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.language import aloud, sentences
@@ -22,9 +22,8 @@ _CODES = re.compile(r"\b[QSK]\b")
 def answer(w: Words, data: Dataset, result: Profile) -> Answer:
     """How many services meet their standard here, miss it, or cannot be judged; below, those that miss it."""
     people = next((r for r in result.rows if r.indicator == "penduduk" and r.value is not None), None)
-    judged = [r for r in result.rows if r.standard is not None and r.level == "kelurahan"]
-    missed = [r for r in judged if r.gap is not None and r.gap > 0]
-    open_, met = sum(r.gap is None for r in judged), sum(r.gap is not None and r.gap <= 0 for r in judged)
+    found = judge(result)
+    missed = found.missed
     fields = {"nama": str(data.kelurahan.at[result.kode, "nama"])}
     if people is not None and people.value is not None:
         size = aloud.rounded(w, people.value)
@@ -32,13 +31,13 @@ def answer(w: Words, data: Dataset, result: Profile) -> Answer:
     counts = [
         text
         for n, text in (
-            (met, w.t("{n} memenuhi", n=w.number(met))),
+            (len(found.met), w.t("{n} memenuhi", n=w.number(len(found.met)))),
             (len(missed), w.t("{n} belum", n=w.number(len(missed)))),
-            (open_, w.t("{n} belum dapat dinilai", n=w.number(open_))),
+            (len(found.open), w.t("{n} belum dapat dinilai", n=w.number(len(found.open)))),
         )
         if n
     ]
-    fields["hasil"] = w.listing(counts) if judged else w.t("belum ada yang dapat dinilai")
+    fields["hasil"] = w.listing(counts) if counts else w.t("belum ada yang dapat dinilai")
     if "jiwa" in fields:
         sentence = w.t("{nama} berpenduduk {jiwa} jiwa; dari layanan yang berstandar, {hasil}.", **fields)
     else:
