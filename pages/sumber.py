@@ -8,6 +8,7 @@ from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.tables import show_table
 from views.topics.sources import figure as sources_figure
+from views.topics.sources import methods
 from views.topics.sources import tables as sources_tables
 from views.topics.sources import words as sources_words
 
@@ -51,3 +52,9 @@ with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
     )
 with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):
     st.markdown(sources_words.glossary(w))
+
+# Open, so that a link to a section finds it.
+st.markdown(w.t("#### Metode, rumus dan batasnya"))
+for anchor, (heading, text) in methods.sections().items():
+    st.subheader(heading, anchor=anchor)
+    st.markdown(text)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from views.topics.sources import methods
+
 ROOT = Path(__file__).parent.parent
 RUN_TIME = [
     "app.py",
@@ -104,7 +106,16 @@ def test_every_page_is_described(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*GUIDES, "CHANGELOG.md", "SECURITY.md", "data/README.md", "docs/menambah.md", "docs/arsitektur.md"]
+    "name",
+    [
+        *GUIDES,
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "data/README.md",
+        "docs/menambah.md",
+        "docs/arsitektur.md",
+        "docs/metode.md",
+    ],
 )
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", read(name))
@@ -167,6 +178,21 @@ def test_the_data_card_names_every_table_and_column() -> None:
         assert f"{table.stem}.parquet" in card
         columns = pd.read_parquet(table).columns
         assert [c for c in columns if not re.search(rf"\b{re.escape(str(c))}\b", card)] == [], table.name
+
+
+def test_every_link_to_a_method_finds_its_section_and_every_section_says_what_it_cannot() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").glob("*.py"))
+    named = set(re.findall(r"""methods\.link\(w, ["'](\w+)["']\)""", pages))
+    known = methods.sections()
+    assert {"putusan", "tetangga", "klaster", "kebutuhan"} <= named <= set(known)
+    for heading, text in known.values():
+        assert "**Tidak dapat dikatakan.**" in text, heading
+        assert "**Pustaka.**" in text, heading
+        assert "http" not in text, "readable without a network"
+
+
+def test_the_container_brings_the_text_on_methods() -> None:
+    assert "!docs/metode.md" in read(".dockerignore").splitlines()
 
 
 def test_no_paper_names_a_path_of_somebody_s_machine() -> None:

@@ -186,7 +186,8 @@ def composite_index(
     all its indicators together or as that of each of them, a weight for every indicator from a Dirichlet distribution
     around these, one of the three normalisations, one of the two aggregations, and for every value with an error range
     (range "galat") a figure from that range, evenly on each side of the value, for all units alike or for each by
-    itself. A spread inside the unit ("sebaran") is no error and is not drawn from. Missing values are never filled: the weights of the known indicators are scaled up.
+    itself. A spread inside the unit ("sebaran") is no error and is not drawn from. Missing values are never filled: the
+    weights of the known indicators are scaled up.
 
     References
     ----------

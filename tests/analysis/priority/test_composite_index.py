@@ -221,7 +221,7 @@ def test_row_11_ranges_of_true_borders_hold_under_equal_weights(corridor: str) -
 def test_row_11_people_are_counted_not_averaged() -> None:
     """Who lives beyond the standard of one service or of three is one person."""
     kodes = pd.Index(["36.73.01.1001", "36.73.01.1002"])
-    grid = Grid(np.zeros((8, 2)), np.repeat([0, 1], 4), kodes, np.ones(8), np.zeros(2))
+    grid = Grid(np.zeros((8, 2), np.float32), np.repeat([0, 1], 4), kodes, np.ones(8), np.zeros(2))
 
     def measure(metres: list[float], bound: bool = False) -> Measure:
         known = shipped.data().measures["jarak_sd"]
@@ -234,7 +234,7 @@ def test_row_11_people_are_counted_not_averaged() -> None:
     assert beyond_any([one, other], grid)["most"].tolist() == [0.75, 0.25]
     perhaps = beyond_any([measure([far, far, far, far, near, near, near, near], bound=True), other], grid)
     assert perhaps.loc[kodes[0]].tolist() == [1.0, 0.5]
-    assert beyond_any([measure([65535.0] * 8)], grid).isna().all(axis=None)
+    assert beyond_any([measure([65535.0] * 8)], grid).isna().to_numpy().all()
 
 
 def test_only_an_error_range_widens_the_ranks_a_spread_does_not() -> None:
@@ -256,10 +256,10 @@ def test_only_an_error_range_widens_the_ranks_a_spread_does_not() -> None:
 @settings(max_examples=25)
 def test_missing_values_are_never_filled_and_too_few_give_no_index(holes: set[tuple[int, int]]) -> None:
     world = []
-    for number, ingredient in enumerate(ALL):
-        frame = ingredient.values.copy()
+    for number, one in enumerate(ALL):
+        frame = one.values.copy()
         frame.iloc[[row for row, column in holes if column == number], 0] = np.nan
-        world.append(replace(ingredient, values=frame))
+        world.append(replace(one, values=frame))
     found = index_of(world, draws=50)
     known = found.scores.notna()
     expected = known.mul(found.weights).sum(axis=1).where(found.table["index"].notna())

@@ -21,4 +21,5 @@ def sections() -> dict[str, tuple[str, str]]:
 
 def link(w: Words, section: str) -> str:
     """Where a section stands, as a link in Markdown."""
-    return f"[{w.t('Metode, rumus dan batasnya')}](sumber#{section})"
+    text = w.t("Metode, rumus dan batasnya")
+    return f"[{text}](sumber#{section})"
