@@ -13,7 +13,7 @@ from views.topics.comparison import screen as comparison_screen
 from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import words as comparison_words
 from views.topics.overview import screen as overview_screen
-from views.topics.sources import methods
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -47,16 +47,16 @@ with slopes:
         pictures.chart(session, f"pasangan-{indicator_id}", borders.slopes(w, data, indicator, result.line))
 
 show_table(w, comparison_tables.table(w, data, indicator, result), alt=w.t("Tabel perbandingan tiap sisi"))
-st.caption(f"{comparison_words.missing(w, data, result)} {methods.link(w, 'putusan')}")
+st.caption(f"{comparison_words.missing(w, data, result)} {sources_words.method_link(w, 'putusan')}")
 
 pairs = folded(w.t("Semua pasangan"), "compare_arrows", "pairs")
 if pairs is not None and result.line is not None:
     show_table(w, comparison_tables.pair_table(w, data, indicator, result.line), alt=w.t("Tabel pasangan"), place=pairs)
-    pairs.caption(methods.link(w, "tetangga"))
+    pairs.caption(sources_words.method_link(w, "tetangga"))
 groups = folded(w.t("Klaster dan ketimpangan"), "hub", "groups")
 if groups is not None:
     groups.markdown(comparison_words.inequality(w, data, result))
     comparison_screen.draw_clusters(groups, session, indicator)
-    groups.caption(methods.link(w, "klaster"))
+    groups.caption(sources_words.method_link(w, "klaster"))
 with st.expander(w.t("Cara menguji dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(comparison_words.method(w, data, indicator, result))

@@ -17,7 +17,7 @@ from views.topics.priority import screen as priority_screen
 from views.topics.priority import spec as priority_spec
 from views.topics.priority import tables as priority_tables
 from views.topics.priority import words as priority_words
-from views.topics.sources import methods
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -72,4 +72,4 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
         )
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(priority_words.method(w, data, result))
-    st.caption(methods.link(w, "kebutuhan"))
+    st.caption(sources_words.method_link(w, "kebutuhan"))

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from analysis.values.quality import freshness, left_out
+from data.methods import sections
 from views.link import context, results
 from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.tables import show_table
 from views.topics.sources import figure as sources_figure
-from views.topics.sources import methods
 from views.topics.sources import tables as sources_tables
 from views.topics.sources import words as sources_words
 
@@ -55,6 +55,6 @@ with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"
 
 # Open, so that a link to a section finds it.
 st.markdown(w.t("#### Metode, rumus dan batasnya"))
-for anchor, (heading, text) in methods.sections().items():
+for anchor, (heading, text) in sections().items():
     st.subheader(heading, anchor=anchor)
     st.markdown(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from views.topics.sources import methods
+from data import methods
 
 ROOT = Path(__file__).parent.parent
 RUN_TIME = [
@@ -182,7 +182,7 @@ def test_the_data_card_names_every_table_and_column() -> None:
 
 def test_every_link_to_a_method_finds_its_section_and_every_section_says_what_it_cannot() -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").glob("*.py"))
-    named = set(re.findall(r"""methods\.link\(w, ["'](\w+)["']\)""", pages))
+    named = set(re.findall(r"""method_link\(w, ["'](\w+)["']\)""", pages))
     known = methods.sections()
     assert {"putusan", "tetangga", "klaster", "kebutuhan"} <= named <= set(known)
     for heading, text in known.values():

@@ -102,12 +102,12 @@ class Judged:
     Attributes
     ----------
     met, missed : what is known to meet or to miss it
-    open : what cannot be judged: nothing is known, or only a bound that would miss it
+    unsure : what cannot be judged: nothing is known, or only a bound that would miss it
     """
 
     met: tuple[ProfileRow, ...]
     missed: tuple[ProfileRow, ...]
-    open: tuple[ProfileRow, ...]
+    unsure: tuple[ProfileRow, ...]
 
 
 def judge(result: Profile) -> Judged:
@@ -116,7 +116,7 @@ def judge(result: Profile) -> Judged:
     return Judged(
         met=tuple(row for row in own if row.gap is not None and row.gap <= 0),
         missed=tuple(row for row in own if row.gap is not None and row.gap > 0),
-        open=tuple(row for row in own if row.gap is None),
+        unsure=tuple(row for row in own if row.gap is None),
     )
 
 

@@ -208,7 +208,8 @@ def _line_sentence(w: Words, data: Dataset, indicator: Indicator, line: LineVerd
         return text
     if line.code == "tidak_dapat_terlihat":
         return w.t(
-            "Tetangga lawan tetangga: {n} pasangan, {lebih} rata-rata {selisih} lebih tinggi; perbedaan yang konsisten tidak dapat terlihat dari pasangan sesedikit ini.",
+            "Tetangga lawan tetangga: {n} pasangan, {lebih} rata-rata {selisih} lebih tinggi; perbedaan konsisten sebesar satu simpangan baku hanya berpeluang {daya} untuk terlihat.",
+            daya=w.percent(line.power or 0),
             **fields,
         )
     if line.code == "tidak_dapat_diuji":

@@ -33,7 +33,7 @@ def answer(w: Words, data: Dataset, result: Profile) -> Answer:
         for n, text in (
             (len(found.met), w.t("{n} memenuhi", n=w.number(len(found.met)))),
             (len(missed), w.t("{n} belum", n=w.number(len(missed)))),
-            (len(found.open), w.t("{n} belum dapat dinilai", n=w.number(len(found.open)))),
+            (len(found.unsure), w.t("{n} belum dapat dinilai", n=w.number(len(found.unsure)))),
         )
         if n
     ]

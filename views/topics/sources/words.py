@@ -106,3 +106,9 @@ def glossary(w: Words) -> str:
             ),
         )
     )
+
+
+def method_link(w: Words, section: str) -> str:
+    """Where a section of docs/metode.md stands, as a link in Markdown."""
+    text = w.t("Metode, rumus dan batasnya")
+    return f"[{text}](sumber#{section})"

@@ -6,9 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from views.language.words import Words
-
-FILE = Path(__file__).parents[3] / "docs" / "metode.md"
+FILE = Path(__file__).parents[1] / "docs" / "metode.md"
 
 
 @cache
@@ -17,9 +15,3 @@ def sections() -> dict[str, tuple[str, str]]:
     text = re.sub(r"<!--.*?-->", "", FILE.read_text(encoding="utf-8"), flags=re.DOTALL)
     parts = [part.partition("\n") for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]]
     return {re.split(r"\W", heading.lower())[0]: (heading, body.strip()) for heading, _, body in parts}
-
-
-def link(w: Words, section: str) -> str:
-    """Where a section stands, as a link in Markdown."""
-    text = w.t("Metode, rumus dan batasnya")
-    return f"[{text}](sumber#{section})"
