@@ -13,7 +13,6 @@ const SIZES = [0.8, 0.9, 1, 1.15, 1.3, 1.5];
 const FITS = [[1, 1.35], [1, 1.15], [1, 1], [1, 0.92], [1, 0.84], [0.94, 0.78], [0.88, 0.72], [0.82, 0.66], [0.76, 0.6], [0.7, 0.54], [0.64, 0.5]];
 const SWIPE_PX = 60;
 const POINTING = ["pointerdown", "pointerup", "click"];
-const WIDE = 1.5;
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
@@ -130,20 +129,24 @@ class Meeting {
     this.page.setAttribute("aria-label", fill(words.position, { number: this.at + 1, count: this.meeting.slides.length, title: slide.title }));
     this.page.replaceChildren(element("h2", "rp-title", slide.title));
     const lead = element("div", "rp-lead");
-    lead.append(element("p", "", slide.lead));
+    lead.append(element("p", "rp-answer", slide.lead));
+    if (slide.remark) lead.append(element("p", "rp-remark", slide.remark));
     const body = element("div", "rp-body");
     const twin = slide.table && (this.asTable || !slide.picture);
     if (slide.picture && !twin) body.append(this.draw(slide.picture));
-    if (slide.points.length) lead.append(this.list(slide.points, "rp-points"));
     if (twin) body.append(this.table(slide.table));
-    if (slide.id === this.meeting.slides[0].id && slide.qr && !body.childElementCount) body.append(this.code(slide));
     this.page.append(lead);
     if (body.childElementCount) this.page.append(body);
     const keyed = slide.picture && !twin && slide.legend;
-    if (keyed) this.page.append(this.legend(slide.legend));
+    if (keyed) {
+      const aside = element("div", "rp-aside");
+      aside.append(this.legend(slide.legend));
+      // A code that opens nothing on another computer is for who asks for it.
+      if (this.at === 0 && slide.qr && !this.meeting.warning) aside.append(this.code(slide));
+      this.page.append(aside);
+    }
     this.page.classList.toggle("rp-keyed", Boolean(keyed));
     this.page.classList.toggle("rp-alone", !body.childElementCount);
-    this.page.classList.toggle("rp-first", slide.id === "sampul");
     this.foot.replaceChildren(...slide.credit.map((line) => element("span", "", line)));
     if (this.cover.dataset.kind !== "blank") this.uncover();
     if (this.open) this.voice.textContent = `${slide.title} ${slide.lead}`;
@@ -161,7 +164,7 @@ class Meeting {
   choose(image, shapes) {
     // Of the shapes that were drawn, the one nearest to the room that there is.
     const box = image.parentElement.getBoundingClientRect();
-    const room = box.width && box.height ? box.width / box.height : WIDE;
+    const room = box.width && box.height ? box.width / box.height : 1;
     const off = (shape) => Math.abs(Math.log(shape.ratio / room));
     const best = shapes.reduce((a, b) => (off(b) < off(a) ? b : a));
     if (!this.addresses.has(best)) this.addresses.set(best, address(best));
@@ -208,7 +211,7 @@ class Meeting {
     if (spec.heads.length) made.append(head);
     for (const entry of spec.entries) {
       const line = element("tr");
-      const swatch = element("span", `rp-swatch rp-${entry.kind}`);
+      const swatch = element("span", entry.glyph ? "rp-glyph" : `rp-swatch rp-${entry.kind}`, entry.glyph);
       if (entry.color && COLOR.test(entry.color)) swatch.style.setProperty("--rp-color", entry.color);
       const cell = element("td");
       cell.append(swatch);
@@ -241,7 +244,6 @@ class Meeting {
     const unit = Math.min(box.width / 1024, box.height / 768) * 20;
     const base = this.open ? Math.max(12, unit) : Math.max(7, unit);
     this.stage.style.fontSize = `${base * SIZES[this.size]}px`;
-    this.stage.classList.toggle("rp-wide", box.width / box.height > WIDE);
     this.page.classList.remove("rp-scroll");
     this.page.removeAttribute("tabindex");
     const fits = () => this.page.scrollHeight <= this.page.clientHeight + 1 && this.page.scrollWidth <= this.page.clientWidth;

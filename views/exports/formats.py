@@ -80,7 +80,7 @@ def _pictures(request: Request) -> bytes:
     made = request.made
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for number, slide in enumerate(request.story.slides, 1):
+        for number, slide in enumerate((*request.story.slides, *request.story.annex), 1):
             if slide.figure is not None:
                 entry = zipfile.ZipInfo(f"{number:02d}-{slide.id}.png", (made.year, made.month, made.day, 0, 0, 0))
                 archive.writestr(entry, picture(slide.figure, "png", PICTURE))

@@ -18,7 +18,7 @@ from geo.outlines import Ring
 from geo.projection import to_metric
 from views.figures import captions, legend, theme
 from views.figures.captions import shorts, side_legend, sides_of, sources_of, span
-from views.figures.mapspec import MapPoint, MapSpec
+from views.figures.mapspec import POINT_SIGNS, MapPoint, MapSpec
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
 from views.language.names import kind_names
 from views.language.words import Words
@@ -194,7 +194,12 @@ def sign_entries(w: Words, drawn: Sequence[Spot]) -> tuple[Entry, ...]:
     """What the signs of a map mean, with their number."""
     counted = Counter((spot.kind, spot.state) for spot in drawn)
     return tuple(
-        Entry(theme.ink(), _sign_text(w, kind, state, count), sign=(kind, state))
+        Entry(
+            theme.ink(),
+            _sign_text(w, kind, state, count),
+            sign=(kind, state),
+            glyph="" if state == "wilayah" else POINT_SIGNS[kind].glyph,
+        )
         for (kind, state), count in sorted(counted.items())
     )
 

@@ -22,6 +22,7 @@ class Entry:
     label : what it means
     counts : one a head of the legend
     sign : kind and state of a `Spot` where the row explains a sign instead of a colour
+    glyph : that sign as a letter, "" where it explains a colour or the area of a facility
     bound : whether it explains the hatching of what is only known as a bound
     """
 
@@ -30,6 +31,7 @@ class Entry:
     counts: tuple[str, ...] = ()
     sign: tuple[str, str] | None = None
     bound: bool = False
+    glyph: str = ""
 
 
 @dataclass(frozen=True)
@@ -371,6 +373,7 @@ class Choropleth(Figure):
     selected : unit set off by a strong outline and named
     related : units outlined with it
     near : show only the surroundings of the selected unit
+    strong : units at the line, to which the view is narrowed while the rest is faded; empty for the whole
     attribution : whose boundaries they are
     spots : signs over the units
     """
@@ -382,6 +385,7 @@ class Choropleth(Figure):
     selected: str | None = None
     related: tuple[str, ...] = ()
     near: bool = False
+    strong: frozenset[str] = field(default=frozenset(), repr=False)
     attribution: str
     spots: tuple[Spot, ...] = ()
 

@@ -18,7 +18,7 @@ from matplotlib.path import Path
 
 from geo.outlines import Ring
 from views.figures.mapspec import POINT_SIGNS
-from views.figures.specs import Area, Choropleth, Entry, Legend
+from views.figures.specs import Area, Choropleth, Entry, Legend, Outline
 from views.language.words import Words
 from views.paper.inks import HATCH, MM, Canvas, Ink, short
 
@@ -27,6 +27,7 @@ BOUND = r"\\\\"
 CROWD = 200
 FEW = 60
 LETTER_MM = 1.4
+NAMED = 12
 NEAR_M = 700.0
 SHARE_OF_SCALE = 0.28
 SHAPES = {
@@ -48,13 +49,14 @@ def _path(rings: Sequence[Ring]) -> Path:
     return Path(np.concatenate(rings), np.concatenate(codes))
 
 
-def choropleth(ink: Canvas, figure: Choropleth, bare: bool) -> None:
+def choropleth(ink: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) -> None:
     """Units by class, sides and their line, signs and names; the legend below, unless the picture is bare of it.
 
     Parameters
     ----------
     ink, figure : where, and what
     bare : without the legend
+    aside : share of the width at the right that stays free for what is laid over the picture
     """
     sheet, bottom = ink.sheet, ink.bottom
     if not bare:
@@ -62,13 +64,16 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool) -> None:
         _legend_table(replace(ink, top=bottom), figure.legend)
     axes = sheet.add_axes((0.0, bottom, 1.0, ink.top - bottom), facecolor=ink.paper)
     axes.axis("off")
-    west, south, east, north = _view(figure, _ratio(axes, sheet))
+    west, south, east, north = _view(figure, _ratio(axes, sheet) / (1 - aside))
+    east += (east - west) * aside / (1 - aside)
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
     thin = 0.25 if len(figure.areas) > 150 and not figure.near else 0.4
     areas = [area for area in figure.areas if _touches(area, (west, south, east, north))]
-    for number, bound in sorted({(area.class_, area.bound) for area in areas}):
-        units = [_path(area.rings) for area in areas if (area.class_, area.bound) == (number, bound)]
+    whole = {a.kode for a in areas if not figure.near and (not figure.strong or a.kode in figure.strong)}
+    looks = {area.kode: (area.class_, area.bound, area.kode in whole) for area in areas}
+    for number, bound, full in sorted(set(looks.values())):
+        units = [_path(area.rings) for area in areas if looks[area.kode] == (number, bound, full)]
         unknown = number < 0
         axes.add_collection(
             PathCollection(
@@ -77,7 +82,7 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool) -> None:
                 edgecolors="#8a8f94" if unknown else ink.quiet,
                 linewidths=thin,
                 hatch=HATCH if unknown else BOUND if bound else None,
-                alpha=0.45 if figure.near else 1.0,
+                alpha=1.0 if full else 0.45,
             )
         )
     for number, outline in enumerate(figure.outlines):
@@ -112,7 +117,7 @@ def _ratio(axes: Axes, sheet: Sheet) -> float:
 
 def _view(figure: Choropleth, ratio: float) -> tuple[float, float, float, float]:
     """West, south, east and north of what is shown, widened to the shape of the paper."""
-    wanted = {figure.selected, *figure.related} if figure.near else set()
+    wanted = {figure.selected, *figure.related} if figure.near else figure.strong
     shown = [area for area in figure.areas if not wanted or area.kode in wanted]
     points = np.concatenate([ring for area in shown for ring in area.rings])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
@@ -173,6 +178,15 @@ def _sign(axes: Axes, kind: str, state: str, at: npt.NDArray[np.float64], size: 
         )  # fmt: skip
 
 
+def _midst(figure: Choropleth, outline: Outline, box: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Where the name of a side stands: in the midst of it, or where that is out of sight, of its units at the line."""
+    (x, y), (west, south, east, north) = outline.at, box
+    own = [area.at for area in figure.areas if area.kode in figure.strong and area.kode[:5] == outline.side.kode]
+    if not own or (west < x < east and south < y < north):
+        return outline.at
+    return own[int(np.argmin(np.linalg.norm(np.array(own) - np.mean(own, axis=0), axis=1)))]
+
+
 def _names(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, float, float]) -> None:
     """Names of the sides, and of the chosen unit with its neighbours; never outside the paper."""
     west, south, east, north = box
@@ -181,7 +195,9 @@ def _names(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, fl
         units: list[Area] = [a for a in figure.areas if a.kode == figure.selected or a.kode in figure.related]
         named += [(short(a.name, 22), a.at, 8.5 if a.kode == figure.selected else 7, "bold" if a.kode == figure.selected else "normal") for a in units]  # fmt: skip
     else:
-        named += [(short(outline.side.name, 22), outline.at, 9, "bold") for outline in figure.outlines]
+        named += [(short(o.side.name, 22), _midst(figure, o, box), 9, "bold") for o in figure.outlines]
+        if len(figure.strong) <= NAMED:
+            named += [(short(a.name, 18), a.at, 7, "normal") for a in figure.areas if a.kode in figure.strong]
     for text, (x, y), size, weight in named:
         if west < x < east and south < y < north:
             axes.text(x, y, text, fontsize=size, weight=weight, ha="center", va="center", color=ink.text, path_effects=ink.halo, clip_on=True, zorder=7)  # fmt: skip

@@ -21,7 +21,8 @@ from analysis.values.profile import profile
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.figures import captions
-from views.figures.specs import Bars, Choropleth, Figure, Table
+from views.figures.mapspec import POINT_SIGNS
+from views.figures.specs import Bars, Choropleth, Entry, Figure, Table
 from views.language import sentences
 from views.language.words import Words
 from views.paper.picture import picture
@@ -30,10 +31,10 @@ from views.story.slides import Slide
 from views.story.story import Request, Story
 
 PAGE = "rapat"
-# Millimetres. Small sheets make large letters: one for the room under a sentence, one for the room beside it.
-UNDER, BESIDE, MAP = (150.0, 70.0), (135.0, 103.0), (140.0, 100.0)
+# Millimetres. Small sheets make large letters: one for a wide screen, one for an old projector.
+WIDE, TALL = (165.0, 80.0), (130.0, 104.0)
 MANY_BARS, SMALLER = 16, 1.6
-MAP_DPI = 200
+MAP_DPI = 180
 MOST_COUNTS = 4
 
 _BEFORE_DRAWING = re.compile(r"^.*?(?=<svg)", re.DOTALL)
@@ -60,12 +61,13 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Key:
-    """A row of a legend; kind says how its sign is drawn: fill, soft, hatch, solid, dashed or border."""
+    """A row of a legend; kind says how it is drawn: fill, soft, hatch, bound, area, solid, dashed, border, or the sign `glyph`."""
 
     kind: str
     color: str
     label: str
     counts: tuple[str, ...] = ()
+    glyph: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,8 @@ class Cells:
 class View:
     """One slide of the meeting.
 
-    lead : the sentence
-    points : further short lines of the slide; notes : what only the presenter sees
+    title : what it is about; lead, remark : the answer and its lighter line
+    notes : what only the presenter sees
     credit : unit, year and source, what one must know to read the picture, and attribution
     path : page and query of the view of the app that shows the same
     link, qr : full address and its QR code as SVG; "" where no address is known
@@ -100,7 +102,7 @@ class View:
     id: str
     title: str
     lead: str
-    points: tuple[str, ...]
+    remark: str
     picture: Drawing | None
     legend: KeyTable | None
     table: Cells | None
@@ -139,19 +141,16 @@ def prepare(request: Request) -> Meeting:
 
 
 def _view(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide) -> View:
-    first = slide is told.slides[0]
-    # Under a picture there is room for one sentence; the rest is said.
-    spoken = slide.figure is not None
     return View(
         id=slide.id,
         title=slide.title,
         lead=slide.sentence,
-        points=() if spoken else slide.points,
+        remark=slide.remark,
         picture=_drawing(slide.figure) if slide.figure is not None else None,
         legend=_legend(w, slide.figure) if isinstance(slide.figure, Choropleth) else None,
         table=_cells(slide.table) if slide.table is not None else None,
-        credit=told.attribution if first else _credit(w, data, corridor, told, slide),
-        notes=(*(slide.points if spoken else ()), *slide.notes),
+        credit=_credit(w, data, corridor, told, slide),
+        notes=(*slide.points, *slide.notes, *(told.attribution if slide is told.slides[0] else ())),
         path=slide.link,
     )
 
@@ -159,10 +158,10 @@ def _view(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide
 def _drawing(figure: Figure) -> Drawing:
     if isinstance(figure, Choropleth):
         # Hundreds of outlines weigh less as dots than as lines.
-        return Drawing(figure.alt, (_shape(figure, "png", MAP),))
+        return Drawing(figure.alt, (_shape(figure, "png", WIDE),))
     many = isinstance(figure, Bars) and len(figure.categories) * len(figure.series) > MANY_BARS
     factor = SMALLER if many else 1.0
-    sizes = ((width * factor, height * factor) for width, height in (UNDER, BESIDE))
+    sizes = ((width * factor, height * factor) for width, height in (WIDE, TALL))
     return Drawing(figure.alt, tuple(_shape(figure, "svg", size) for size in sizes))
 
 
@@ -176,16 +175,13 @@ def _shape(figure: Figure, kind: str, size: tuple[float, float]) -> Shape:
 
 
 def _legend(w: Words, figure: Choropleth) -> KeyTable:
-    """Classes with their counts, and the lines: each side's outline and the border between them."""
-    counted = len(figure.legend.heads) <= MOST_COUNTS
-    fill = "soft" if figure.near else "fill"
+    """Classes with their people, signs, and the lines: each side's outline and the border between them."""
+    # Of many sides there is no room for people a class.
+    shown = slice(1, None, 2) if len(figure.legend.heads) <= MOST_COUNTS else slice(0)
     return KeyTable(
-        heads=figure.legend.heads if counted else (),
+        heads=figure.legend.heads[shown],
         entries=(
-            *(
-                Key(fill if e.color else "hatch", e.color or "", e.label, e.counts if counted else ())
-                for e in figure.legend.entries
-            ),
+            *(_key(entry, shown, figure.near) for entry in figure.legend.entries),
             *(
                 Key("solid" if number % 2 == 0 else "dashed", o.side.color(), o.side.name)
                 for number, o in enumerate(figure.outlines)
@@ -196,17 +192,20 @@ def _legend(w: Words, figure: Choropleth) -> KeyTable:
     )
 
 
+def _key(entry: Entry, shown: slice, soft: bool) -> Key:
+    if entry.sign is not None:
+        color = POINT_SIGNS[entry.sign[0]].color if entry.glyph else ""
+        return Key("sign" if entry.glyph else "area", color, entry.label, (), entry.glyph)
+    look = "bound" if entry.bound else "hatch" if not entry.color else "soft" if soft else "fill"
+    return Key(look, entry.color or "", entry.label, entry.counts[shown])
+
+
 def _cells(table: Table) -> Cells:
     return Cells(table.title, table.columns, table.rows, table.numeric)
 
 
 def _credit(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide) -> tuple[str, ...]:
-    figure = slide.figure
-    lines = []
-    if figure is not None:
-        lines = [figure.note, captions.credit(w, figure) if figure.source or figure.year else ""]
-    if isinstance(figure, Choropleth):
-        lines.append(f"{figure.attribution}.")
+    lines = [slide.figure.note if slide.figure is not None else "", slide.credit(w)]
     if slide.id == "profil":
         rows = [row for kode in told.places for row in profile(data.border(corridor), data.measures, kode).rows]
         used = dict.fromkeys(s for row in rows for s in row.source)

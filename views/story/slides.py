@@ -1,4 +1,4 @@
-"""The slides of the border story: one question each, with its sentence, its picture or table, and where it comes from.
+"""The slides of the border story: the answer of a page each, with one picture and where it comes from.
 
 Every sentence is the one that a page of the app says, in the same words; every slide holds the link that opens that view.
 """
@@ -6,8 +6,9 @@ Every sentence is the one that a page of the app says, in the same words; every 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -17,31 +18,52 @@ from analysis.comparison.comparison import Comparison
 from analysis.priority.priority import Choices, Priority, default_weights
 from analysis.values.layer import layer
 from analysis.values.profile import Profile, profile
+from analysis.values.reach import Reach
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.figures import borders, captions, maps
+from views.figures.mapspec import spec_of
 from views.figures.specs import Choropleth, Figure, Table
-from views.language import link_names, sentences
+from views.language import aloud, link_names, sentences
 from views.language.escape import plain, plain_lines
 from views.language.names import quality_names
 from views.language.words import Words
+from views.story import words as story_words
+from views.story.decisions import decisions
+from views.story.opened import Opened
+from views.topics.access import spec as access_spec
+from views.topics.access import words as access_words
 from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.comparison import words as comparison_words
+from views.topics.fire import spec as fire_spec
+from views.topics.fire import words as fire_words
 from views.topics.map import legend as map_legend
+from views.topics.map import shown as shown_map
 from views.topics.map import words as map_words
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
 from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
+from views.topics.sharing import figure as sharing_figure
+from views.topics.sharing import words as sharing_words
+from views.topics.siting import figure as siting_figure
+from views.topics.siting import spec as siting_spec
+from views.topics.siting import words as siting_words
 from views.topics.sources import words as sources_words
+
+if TYPE_CHECKING:
+    from views.link.context import Session
 
 BORDER_SET = "bersentuhan"
 MOST_PAIRS = 10
 MOST_UNKNOWN = 6
 # Bars of many sides crowd: their words must be read from the back of the room.
 FEW_BARS = 3
+HALF, MOST_NAMED = 0.5, 2
+BLANKS = ("…" * 11, "…" * 9, "…" * 7)
+"""Room to write."""
 
 
 @dataclass(frozen=True)
@@ -126,27 +148,36 @@ def _cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], range]:
     return [str(c) for c in frame.columns], frame.astype(str).to_numpy().tolist(), range(1, len(frame.columns))
 
 
-def cover(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, made: date) -> Slide:
+def cover(screen: Session, summary: BorderSummary, result: Reach, made: date) -> Slide:
+    """The border's map as the first page shows it: how many services lie beyond their standard."""
+    w, data, corridor = screen.words, screen.data, screen.corridor
+    shown = shown_map.of_services(w, data, corridor, result)
+    spec = spec_of(screen, shown.classes, shown.labels, shown.colors, uncertain=shown.uncertain)
     known = [c for c in summary.comparisons.values() if c.block != "tidak_ada"]
     fair = [c for c in known if c.block is None]
-    years = data.values.loc[data.values["kode_kabkota"].isin(corridor.sides), "year"]
-    span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
     state = w.t(
         "Keadaan data: {kenal} dari {semua} indikator diketahui di sini, {adil} dapat dibandingkan antarsisi; tahun data {tahun}.",
         kenal=w.number(len(known)),
         semua=w.number(len(summary.comparisons)),
         adil=w.number(len(fair)),
-        tahun=span,
+        tahun=story_words.years_of(w, data, corridor),
     )
-    basis = corridor.legal_basis
+    basis, answer = corridor.legal_basis, overview_words.answer(w, data, corridor, summary)
+    sources = dict.fromkeys(s for i in result.services for s in data.catalogue.indicators[i].sources)
+    years = sentences.years(w, result.years) if result.years else ""
     return Slide(
         id="sampul",
         title=w.pick(corridor.title),
-        sentence=w.t("Siapa tinggal di garis batas, dan apa yang belum terjangkau"),
+        sentence=answer.sentence,
+        remark=answer.note,
         points=(
             w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(made)),
             state,
             w.t("Yang ditunjukkan adalah kesenjangan yang teramati, bukan dampak batas; kedua sisi diperlakukan sama."),
+        ),
+        figure=at_line(
+            screen,
+            maps.painted(w, data, corridor, spec, shown.rows, shown.legend.title, "", years, tuple(sources)),
         ),
         notes=(
             *((w.t("Dasar garis batas: {dokumen}.", dokumen=basis.document),) if basis else ()),
@@ -154,6 +185,13 @@ def cover(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, m
         ),
         query=_query(w, corridor),
     )
+
+
+def at_line(screen: Session, drawn: Choropleth) -> Choropleth:
+    """A map narrowed to the line, with the rest faded."""
+    kodes = {str(kode) for kode in screen.data.border(screen.corridor).at_line().index}
+    whole = all(len(area.kode) == len(next(iter(kodes), "")) for area in drawn.areas)
+    return replace(drawn, strong=frozenset(kodes if whole else {kode[:8] for kode in kodes}))
 
 
 def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
@@ -205,21 +243,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
     bars = borders.gap_bars(w, data, corridor, summary, sectors, most)
     told = _gaps_told(data, summary, sectors)
     firsts = [g for side in corridor.sides for g in [g for g in told if g.kode_kabkota == side][:1]]
-    sentence = w.t("Belum ada indikator berstandar yang diketahui di batas ini.")
-    if firsts:
-        parts = [
-            w.t(
-                "{sisi}: {indikator}, {batas}{jiwa} jiwa ({persen}, data {tahun})",
-                sisi=plain(sentences.kabkota_name(data, g.kode_kabkota)),
-                indikator=w.pick(indicators[g.indicator].title),
-                batas="≤\N{NO-BREAK SPACE}" if g.bounds else "",
-                jiwa=w.people(g.people),
-                persen=w.percent(g.share),
-                tahun=sentences.years(w, g.years),
-            )
-            for g in firsts
-        ]
-        sentence = w.t("Yang terbanyak tinggal di luar standar – {daftar}.", daftar="; ".join(parts))
+    sentence, remark = _widest(w, data, told)
     used = indicators_told(data, summary, sectors)
     shown = sorted(
         (g for g in summary.gaps if g.level == "kelurahan" and g.indicator in used),
@@ -242,6 +266,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
         id="kesenjangan",
         title=w.t("Apa yang belum terjangkau di garis batas?"),
         sentence=sentence,
+        remark=remark,
         points=tuple(
             w.t(
                 "{sisi} – {kalimat}",
@@ -288,17 +313,48 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
     )
 
 
-def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, places: Sequence[str]) -> Slide:
+def _widest(w: Words, data: Dataset, told: Sequence[GapRow]) -> tuple[str, str]:
+    """How many services are beyond the standard of at least half of the people at the line, and which come first."""
+    rows: dict[str, list[GapRow]] = {}
+    for gap in told:
+        rows.setdefault(gap.indicator, []).append(gap)
+    if not rows:
+        return w.t("Belum ada indikator berstandar yang diketahui di batas ini."), ""
+    share = {i: sum(g.people for g in own) / sum(g.total for g in own) for i, own in rows.items()}
+    wide = sorted((i for i in share if share[i] >= HALF), key=lambda i: -share[i])
+    fields = {"n": w.number(len(share)), "m": w.number(len(wide))}
+    if wide:
+        names = w.listing([aloud.title(w, data.catalogue.indicators[i]) for i in wide[:MOST_NAMED]])
+        sentence = w.t(
+            "Separuh warga perbatasan atau lebih berada di luar standar pada {m} dari {n} ukuran, terutama {daftar}.",
+            daftar=names,
+            **fields,
+        )
+    else:
+        sentence = w.t(
+            "Pada {n} ukuran yang diketahui, kurang dari separuh warga perbatasan berada di luar standar.", **fields
+        )
+    years = sentences.years(w, (min(g.years[0] for g in told), max(g.years[1] for g in told)))
+    remark = w.t("Penduduk {tahun_penduduk}, data {tahun}.", tahun_penduduk=data.catalogue.indicators["penduduk"].year, tahun=years)
+    if any(g.bounds for g in told):
+        remark += " " + w.t("Sebagian baru diketahui batas atasnya.")
+    return sentence, remark
+
+
+def on_map(screen: Session, indicator: Indicator) -> Slide:
+    """The service that most people surely lack."""
+    w, data, corridor = screen.words, screen.data, screen.corridor
     result = layer(data.border(corridor), data.measures[indicator.id])
     note = plain(map_legend.legend_note(w, data, indicator, result))
     drawn = maps.choropleth(w, data, corridor, indicator, result, note)
-    quality = result.values["quality"].dropna().value_counts()
+    quality, answer = result.values["quality"].dropna().value_counts(), map_words.answer(w, data, indicator, result)
     names = quality_names(w)
     return Slide(
         id="peta",
         title=plain(map_words.question(w, indicator, corridor)),
-        sentence=map_words.answer(w, data, indicator, result).sentence,
-        figure=drawn,
+        sentence=answer.sentence,
+        remark=answer.note,
+        figure=at_line(screen, drawn),
         notes=(
             note,
             *plain_lines(map_words.method(w, data, indicator)),
@@ -315,11 +371,12 @@ def on_map(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, pl
 
 def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Slide:
     frame = comparison_tables.table(w, data, indicator, result)
-    drawn = borders.across(w, data, corridor, indicator, result)
+    drawn, answer = borders.across(w, data, corridor, indicator, result), comparison_words.answer(w, data, indicator, result)
     return Slide(
         id="bandingkan",
         title=w.t("Apakah wilayah perbatasannya tertinggal dari bagian lainnya?"),
-        sentence=comparison_words.answer(w, data, indicator, result).sentence,
+        sentence=answer.sentence,
+        remark=answer.note,
         points=tuple(
             plain(comparison_verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides
         ),
@@ -424,11 +481,13 @@ def priority(
     drawn = borders.rank_ranges(w, data, corridor, result, shown)
     equal = default_weights(data.catalogue)
     changed = ";".join(f"{k}:{v:g}" for k, v in choices.weights if v != equal[k])
+    answer = priority_words.answer(w, data, result, shown)
     weights = {link_names.WEIGHTS: changed} if changed else {}
     return Slide(
         id="prioritas",
         title=w.t("Kelurahan perbatasan mana yang paling membutuhkan?"),
-        sentence=priority_words.answer(w, data, result, shown).sentence,
+        sentence=answer.sentence,
+        remark=answer.note,
         figure=drawn if drawn.rows else None,
         table=_table(
             w,
@@ -501,6 +560,124 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
 
 def _bounded(results: Sequence[Profile]) -> bool:
     return any(row.bound for result in results for row in result.rows)
+
+
+def access(screen: Session, opened: Opened) -> Slide:
+    """What the nearest service of any side would save."""
+    w, data, corridor, result = screen.words, screen.data, screen.corridor, opened.access
+    spec = access_spec.spec(screen, opened.service, result, "jarak", None, placing=False)
+    rows, note = access_spec.legend_rows(w, result, "jarak"), plain(access_spec.legend_note(w, data, result, "jarak"))
+    title = access_spec.picture_title(w, opened.service.id, "jarak")
+    years = sentences.years(w, result.years) if result.years else ""
+    answer = access_words.answer(w, data, result)
+    standard = next(iter(data.catalogue.standards_of(opened.service.indicator)), None)
+    return Slide(
+        id="akses",
+        title=plain(access_words.question(w, corridor, opened.service.id)),
+        sentence=answer.sentence,
+        remark=answer.note,
+        figure=at_line(screen, maps.painted(w, data, corridor, spec, rows, title, "", years, result.sources)),
+        notes=(note, *plain_lines(access_words.method(w, data, opened.service, result, standard))),
+        page="akses",
+        query=_query(w, corridor, **{link_names.SERVICE: opened.service.id}),
+    )
+
+
+def fire(screen: Session, opened: Opened) -> Slide:
+    """What the nearest post of any side would add."""
+    w, data, corridor, state, result = screen.words, screen.data, screen.corridor, opened.state, opened.fire
+    spec = fire_spec.spec(screen, state, result, "manfaat", "terbuka", placing=False, chosen=None)
+    rows = fire_spec.legend_rows(screen, state, result, "manfaat", "terbuka")
+    title, year = fire_spec.picture_title(screen, state, "manfaat", "terbuka"), fire_words.population_year(data)
+    answer = fire_words.answer(w, data, corridor, state, result)
+    return Slide(
+        id="damkar",
+        title=plain(fire_words.question(screen)),
+        sentence=answer.sentence,
+        remark=answer.note,
+        figure=at_line(
+            screen, maps.painted(w, data, corridor, spec, rows, title, "", year, ("fire_press", "dukcapil2024"))
+        ),
+        notes=(
+            plain(fire_spec.legend_note(screen, state, "manfaat", "terbuka")),
+            *plain_lines(fire_words.method(screen, state, result)),
+        ),
+        page="damkar",
+        query=_query(w, corridor),
+    )
+
+
+def site(screen: Session, opened: Opened) -> Slide:
+    """Where joint fire posts would stand."""
+    w, data, corridor, asked, plan = screen.words, screen.data, screen.corridor, opened.asked, opened.plan
+    spec = siting_spec.spec(screen, asked, plan, placing=False)
+    rows, title = siting_spec.legend_rows(screen, plan), siting_spec.picture_title(screen, asked, plan)
+    sources, answer = siting_figure.SOURCES[plan.task.kind], siting_words.answer(w, data, corridor, asked, plan)
+    places = [plain(siting_words.place_name(screen, place)) for place in plan.joint]
+    year = data.catalogue.indicators["penduduk"].year
+    return Slide(
+        id="lokasi",
+        title=plain(siting_words.question(screen, asked)),
+        sentence=answer.sentence,
+        remark=answer.note,
+        points=(w.t("Tempat bersama: {daftar}.", daftar="; ".join(places)),) if places else (),
+        figure=at_line(screen, maps.painted(w, data, corridor, spec, rows, title, "", year, sources)),
+        notes=(
+            plain(siting_spec.legend_note(screen, asked, plan)),
+            *plain_lines(siting_words.method(screen, asked, plan)),
+        ),
+        page="lokasi",
+        query=_query(w, corridor, **{link_names.KIND: plan.task.kind, link_names.RUN: "rencana"}),
+    )
+
+
+def cost(screen: Session, opened: Opened) -> Slide:
+    """How their cost may be shared."""
+    w, data, corridor = screen.words, screen.data, screen.corridor
+    answer = sharing_words.answer(w, data, corridor, opened.split, 0)
+    drawn = sharing_figure.figure(screen, opened.split, opened.ranges, typed_in=False) if opened.split else None
+    return Slide(
+        id="biaya",
+        title=plain(sharing_words.question(screen)),
+        sentence=answer.sentence,
+        remark=answer.note,
+        points=(sharing_words.statement(w),),
+        figure=drawn,
+        notes=plain_lines(sharing_words.method(screen, "rencana")),
+        page="biaya",
+        query=_query(w, corridor, **{link_names.KIND: opened.plan.task.kind, link_names.RUN: "rencana"}),
+    )
+
+
+def to_decide(screen: Session, summary: BorderSummary, leading: Sequence[GapRow], opened: Opened) -> Slide:
+    """What the meeting is asked to decide, with room to write."""
+    w, corridor = screen.words, screen.corridor
+    found = decisions(screen, summary, leading, opened)
+    title = w.t("Yang kami minta diputuskan")
+    return Slide(
+        id="keputusan",
+        title=title,
+        sentence=w.t("{n} hal kami minta diputuskan bersama.", n=w.number(len(found))),
+        remark=w.t("Angkanya dari slaid-slaid sebelumnya; keputusan, penanggung jawab dan tenggat diisi di rapat."),
+        table=_table(
+            w,
+            title,
+            (
+                w.t("Yang diminta"),
+                w.t("Angkanya"),
+                w.t("Yang masih diragukan"),
+                w.t("Keputusan"),
+                w.t("Penanggung jawab"),
+                w.t("Tenggat"),
+            ),
+            [(d.asked, d.number, d.doubt, *BLANKS) for d in found],
+            (),
+        ),
+        notes=tuple(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
+        source=w.t("Sumber dan cara menghitung: slaid sebelumnya dan catatan penyaji."),
+        page="berita_acara",
+        query=_query(w, corridor),
+    )
 
 
 def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:

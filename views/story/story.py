@@ -1,4 +1,4 @@
-"""The border of a corridor in at most ten slides: one story that deck, brief and offline page tell alike."""
+"""The border of a corridor in ten slides: one story that deck, brief and meeting tell alike."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import pandas as pd
 
 from analysis.comparison.comparison import Comparison, compare_corridor
 from analysis.priority import priority
 from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
+from analysis.values.reach import services_out_of_reach
 from analysis.values.summary import BorderSummary, leading_gap, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset, default_indicator
 from views.language.words import Words
 from views.story import slides as story_slides
+from views.story.opened import opened_border
 from views.story.slides import Slide
+
+if TYPE_CHECKING:
+    from views.link.context import Session
 
 MOST_PLACES = 5
 """Kelurahan that a story describes."""
@@ -48,6 +54,7 @@ class Request:
     made: date
     sectors: tuple[str, ...] = ()
     kelurahan: tuple[str, ...] = ()
+    dark: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         inside = self.data.units("kelurahan", self.corridor.sides).index
@@ -72,6 +79,7 @@ class Story:
     """Result of `tell`.
 
     leading : id of the indicator on the map; places : kelurahan whose profile is told
+    slides : ten, and the profile of the kelurahan that were chosen; annex : what only paper has room for
     attribution : lines that every copy must carry
     """
 
@@ -83,11 +91,12 @@ class Story:
     leading: str
     places: tuple[str, ...]
     slides: tuple[Slide, ...]
+    annex: tuple[Slide, ...]
     attribution: tuple[str, ...]
 
     def slide(self, name: str) -> Slide | None:
-        """The slide of this id, None where the corridor has none."""
-        return next((s for s in self.slides if s.id == name), None)
+        """The slide or part of the annex of this id, None where the corridor has none."""
+        return next((s for s in (*self.slides, *self.annex) if s.id == name), None)
 
 
 def tell(request: Request) -> Story:
@@ -102,22 +111,31 @@ def tell(request: Request) -> Story:
     ranked = rank_priority(border, measures, data.grid, choices)
     at_line = priority.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
     places = request.kelurahan[:MOST_PLACES] or _places(at_line, corridor)
+    opened, reach = opened_border(data, corridor), services_out_of_reach(border, data.measures)
+    # Of a session the topics read language, data, corridor and look, which a request has, too.
+    screen = cast("Session", request)
     told = [
-        story_slides.cover(w, data, corridor, summary, request.made),
-        story_slides.people(w, data, corridor, summary),
+        story_slides.cover(screen, summary, reach, request.made),
         story_slides.gaps(w, data, corridor, summary, sectors),
-        story_slides.on_map(w, data, corridor, indicator, places),
+        story_slides.on_map(screen, indicator),
         story_slides.comparison(w, data, corridor, indicator, compared),
-        *([story_slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
         story_slides.priority(w, data, corridor, ranked, at_line, choices),
-        *([story_slides.profiles(w, data, corridor, places, bool(request.kelurahan))] if places else []),
+        story_slides.access(screen, opened),
+        story_slides.fire(screen, opened),
+        story_slides.site(screen, opened),
+    ]
+    people = story_slides.people(w, data, corridor, summary)
+    told.append(story_slides.cost(screen, opened) if opened.split else people)
+    if request.kelurahan:
+        told.append(story_slides.profiles(w, data, corridor, places, chosen=True))
+    told.append(story_slides.to_decide(screen, summary, leading_gap(summary), opened))
+    used = [*story_slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index]
+    annex = [
+        *([people] if people not in told else []),
+        *([story_slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
+        *([story_slides.profiles(w, data, corridor, places, chosen=False)] if places and not request.kelurahan else []),
         story_slides.unknown(w, data, corridor, summary),
-        story_slides.sources(
-            w,
-            data,
-            corridor,
-            [*story_slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index],
-        ),
+        story_slides.sources(w, data, corridor, used),
     ]
     return Story(
         title=w.pick(corridor.title),
@@ -128,6 +146,7 @@ def tell(request: Request) -> Story:
         leading=indicator.id,
         places=tuple(places),
         slides=tuple(told),
+        annex=tuple(annex),
         attribution=(
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
             w.t("Angka perkiraan menyebut kisarannya; yang tidak diketahui ditulis “belum ada data”."),

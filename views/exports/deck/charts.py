@@ -27,7 +27,12 @@ INK = RGBColor.from_string(theme.ink().lstrip("#").upper())
 PATTERNS = (None, MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.PERCENT_25, MSO_PATTERN.SMALL_GRID, MSO_PATTERN.HORIZONTAL_BRICK)  # fmt: skip
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE)
 
-__all__ = ["INK", "chart", "fill", "rgb"]
+__all__ = ["INK", "chart", "fill", "has_chart", "rgb"]
+
+
+def has_chart(figure: Figure) -> bool:
+    """Whether there is a native chart for this kind of figure."""
+    return type(figure) in _CHART
 
 
 def chart(page: Any, figure: Figure, place: Sequence[Any], w: Words) -> Any:
@@ -125,7 +130,7 @@ def _bars(page: Any, figure: Bars, place: Sequence[Any], w: Words) -> Any:
     plot.gap_width, plot.overlap = 45, 0
     chart.category_axis.reverse_order = True
     _axis(chart.category_axis, "", max(10, size))
-    _axis(chart.value_axis, figure.axis, 10, gridlines=True)
+    _axis(chart.value_axis, figure.axis, 10)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 160, 20
     # The axis ends at 100; the rest is room for the words. At the foot, though the order of the bars is turned.
     chart.value_axis.tick_labels.number_format = "[<=100]0;"
@@ -228,7 +233,7 @@ def _halves(page: Any, figure: Halves, place: Sequence[Any], w: Words) -> Any:
                 paragraph.runs[0].font.size = Pt(9 if len(figure.sides) > 3 else 11)
             _unwrapped(point.data_label._dLbl)
     _axis(chart.category_axis, "", 11)
-    _axis(chart.value_axis, figure.axis, 10, gridlines=True)
+    _axis(chart.value_axis, figure.axis, 10)
     chart.value_axis.minimum_scale = 0
     chart.value_axis.tick_labels.number_format = "0.0" if figure.decimals else "#,##0"
     chart.value_axis.tick_labels.number_format_is_linked = False

@@ -17,7 +17,7 @@ from pptx.util import Inches
 
 from data.intake.guards import GuardError, run
 from data.intake.packages import Bounds, Package, PackageError, look_into
-from views.exports.deck.template import emptied, impersonal, layouts, saved
+from views.exports.deck.template import emptied, impersonal, plainest, saved
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -109,13 +109,12 @@ def check(content: bytes) -> None:
         for side in (deck.slide_width, deck.slide_height):
             if side is None or not Inches(SMALLEST) <= side <= Inches(LARGEST):
                 raise PackageError("ukuran")
-        # What the deck does on every slide, done once on each of the two layouts.
-        for layout in layouts(deck):
-            page = deck.slides.add_slide(layout)
-            page.shapes.title.text_frame.text = "Tapal"
-            page.shapes.add_textbox(0, 0, 1, 1).text_frame.text = "Tapal"
-            if page.notes_slide.notes_text_frame is None:
-                raise PackageError("catatan")
+        # What the deck does on every slide, done once.
+        page = deck.slides.add_slide(plainest(deck))
+        page.shapes.title.text_frame.text = "Tapal"
+        page.shapes.add_textbox(0, 0, 1, 1).text_frame.text = "Tapal"
+        if page.notes_slide.notes_text_frame is None:
+            raise PackageError("catatan")
         impersonal(deck, "Tapal", date(2026, 1, 1))
         saved(deck)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from views.exports.deck.check import as_package_error, check, in_child
 from views.exports.deck.sheet import Sheet
-from views.exports.deck.slides import LAYOUT
-from views.exports.deck.template import default_template, emptied, impersonal, layouts, saved
+from views.exports.deck.template import default_template, emptied, impersonal, plainest, saved
 from views.language.words import Language, Words
 from views.story.story import Story
 
@@ -41,12 +40,9 @@ def _on_template(language: Language, told: Story, template: bytes) -> bytes:
 def assemble(language: Language, told: Story, template: bytes) -> bytes:
     """Set a story into a template that was checked."""
     deck = emptied(template)
-    cover, inner = layouts(deck)
+    layout = plainest(deck)
     sheet = Sheet(Words(language), deck, told)
     for slide in told.slides:
-        if slide.id == "sampul":
-            sheet.add(slide, cover, None)
-        else:
-            sheet.add(slide, inner, LAYOUT[slide.id])
+        sheet.add(slide, layout)
     impersonal(deck, told.title, told.made)
     return saved(deck)

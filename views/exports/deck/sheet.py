@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
-from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from views.exports.deck.charts import INK, chart, rgb
+from views.exports.deck.charts import INK, chart, fill, has_chart, rgb
 from views.exports.deck.template import HEIGHT, LEFT, RIGHT, WIDTH
 from views.exports.pdf import lettering
-from views.figures import captions
-from views.figures.specs import Choropleth, Figure, Legend, Table
+from views.figures.specs import Choropleth, Entry, Figure, Legend, Table
 from views.language.words import Words
 from views.paper.picture import picture
 from views.story.slides import Slide
@@ -28,9 +27,13 @@ ENLARGED = 1.35
 PADDING = 4.0
 QUIET = RGBColor(0x5A, 0x66, 0x69)
 
-Body = Callable[["Sheet", Any, Slide], None]
+# Inches: what a slide shows, and the share of a map's width over which its legend stands.
+PICTURE = (LEFT, 1.75, RIGHT - LEFT, 5.1)
+KEYED = 0.3
+# Of what is unknown, and of what is only known as a bound.
+PATTERNS = (MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL)
 
-__all__ = ["Body", "Sheet"]
+__all__ = ["PICTURE", "Sheet"]
 
 
 class Sheet:
@@ -49,54 +52,69 @@ class Sheet:
             Emu(int(Inches(height) * down)),
         )
 
-    def add(self, slide: Slide, layout: Any, body: Body | None) -> None:
-        """Set one slide; `body` sets what stands between sentence and foot, None: it is the cover."""
+    def add(self, slide: Slide, layout: Any) -> None:
+        """Set one slide: its answer as title, the lighter line under it, one picture, and where it comes from."""
         page = self.deck.slides.add_slide(layout)
         titles = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
         for shape in list(page.placeholders):
-            if shape.placeholder_format.type not in titles | {PP_PLACEHOLDER.SUBTITLE}:
+            if shape.placeholder_format.type not in titles:
                 shape._element.getparent().remove(shape._element)
-        frame = page.shapes.title.text_frame
-        frame.word_wrap = True
-        frame.text = slide.title
-        frame.auto_size = MSO_AUTO_SIZE.NONE
-        cover = body is None
-        if not cover:
-            frame.margin_left = 0
-        wide = self.deck.slide_width / 12700 - 90
-        size = lettering.fit(slide.title, wide, 90 if cover else 44, 36 if cover else 24, 14, True)
-        frame.paragraphs[0].runs[0].font.size = Pt(size)
-        if body is None:
-            self._cover(page, slide)
-        else:
-            self.text(page, slide.sentence, (LEFT, 1.1, RIGHT - LEFT, 0.85), 17, bold=True)
-            body(self, page, slide)
-            self._foot(page, slide)
+        self.text(page, self._kicker(slide), (LEFT, 0.24, RIGHT - LEFT, 0.26), 12, quiet=True)
+        self._title(page.shapes.title, slide.sentence)
+        self.text(page, slide.remark, (LEFT, 1.25, RIGHT - LEFT, 0.46), 14, smallest=8, quiet=True)
+        self._picture(page, slide)
+        self._foot(page, slide)
         page.notes_slide.notes_text_frame.text = "\n".join(
             [
                 slide.sentence,
+                slide.remark,
                 *slide.points,
                 "",
                 *slide.notes,
+                *(self.told.attribution if len(self.deck.slides) == 1 else ()),
                 self.w.t("Tampilan yang sama di Tapal: {tautan}", tautan=slide.link),
             ]
         )
 
-    def _cover(self, page: Any, slide: Slide) -> None:
-        subtitle = [s for s in page.placeholders if s.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE]
-        if subtitle:
-            subtitle[0].text_frame.text = slide.sentence
-        else:
-            self.text(page, slide.sentence, (0.9, 3.1, 11.5, 0.8), 22)
-        self.lines(page, slide.points, (0.9, 4.2, 11.5, 1.7), 16)
-        self.lines(page, [*self.told.attribution], (0.9, 6.1, 11.5, 0.8), 11, quiet=True)
+    def _kicker(self, slide: Slide) -> str:
+        """What the slide is about; the first one says when it was made, too."""
+        if len(self.deck.slides) > 1:
+            return slide.title
+        made = self.w.t("Dibuat {tanggal} dengan Tapal.", tanggal=self.w.date(self.told.made))
+        return f"{slide.title}. {made}"
+
+    def _title(self, shape: Any, text: str) -> None:
+        place = self.box(LEFT, 0.46, RIGHT - LEFT, 0.8)
+        shape.left, shape.top, shape.width, shape.height = place
+        frame = shape.text_frame
+        frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.MIDDLE
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.text = text
+        size = lettering.fit(text, place[2] / 12700, place[3] / 12700, 26, 12, True)
+        frame.paragraphs[0].runs[0].font.size = Pt(size)
+
+    def _picture(self, page: Any, slide: Slide) -> None:
+        """The picture, or the table where the table is what is shown."""
+        left, top, width, height = PICTURE
+        figure = slide.figure
+        if isinstance(figure, Choropleth):
+            self.image(page, figure, PICTURE, aside=KEYED)
+            start, wide = left + width * (1 - KEYED), width * KEYED
+            ground = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *self.box(start, top, wide, height))
+            ground.line.fill.background()
+            fill(ground.fill, "#ffffff")
+            self.text(page, figure.title, (start + 0.1, top, wide - 0.1, 0.5), 14, bold=True)
+            bottom = self.legend(page, figure.legend, (start + 0.1, top + 0.55, wide - 0.1, height - 0.6))
+            ground.height = self.box(0, 0, 0, bottom + 0.08 - top)[3]
+        elif figure is not None and has_chart(figure):
+            self.chart(page, figure, PICTURE)
+        elif figure is not None:
+            self.image(page, figure, PICTURE)
+        elif slide.table is not None:
+            self.table(page, slide.table, PICTURE, 16)
 
     def _foot(self, page: Any, slide: Slide) -> None:
-        credit = captions.credit(self.w, slide.figure) if slide.figure is not None and slide.figure.source else ""
-        if isinstance(slide.figure, Choropleth):
-            credit += f" {slide.figure.attribution}."
-        link = self.w.t("Tampilan yang sama di Tapal: {tautan}", tautan=slide.link)
-        self.text(page, f"{credit} {link}".strip(), (LEFT, 6.92, 11.5, 0.45), 9, smallest=7, quiet=True)
+        self.text(page, slide.credit(self.w), (LEFT, 6.92, 11.5, 0.45), 9, smallest=7, quiet=True)
         number = str(len(self.deck.slides))
         self.text(page, number, (12.2, 6.92, 0.633, 0.3), 10, quiet=True, align=PP_ALIGN.RIGHT)
 
@@ -168,16 +186,19 @@ class Sheet:
         """Classes as a native table: swatch, meaning, counts; hatched where nothing is known."""
         # A cell without a letter would be as high as the template's text.
         blank = "\N{NO-BREAK SPACE}" * 4
-        # Of many sides only the units: people a class would need letters that nobody reads; the brief has them.
-        step = 1 if len(legend.heads) <= 4 else 2
+        # Of two sides the people, of many only the units: more would need letters that nobody reads; the brief has them.
+        shown = slice(1, None, 2) if len(legend.heads) <= 4 else slice(0, None, 2)
         rows = [
-            (blank, blank, *legend.heads[::step]),
-            *((blank, entry.label, *entry.counts[::step]) for entry in legend.entries),
+            (blank, blank, *legend.heads[shown]),
+            *((entry.glyph or blank, entry.label, *_counts(entry, legend)[shown]) for entry in legend.entries),
         ]
         alt = self.w.t("Legenda: kelas, jumlah kelurahan/desa dan penduduk tiap sisi")
-        grid, bottom = self._grid(page, rows, box, 11, alt, set(range(2, len(rows[0]))), roomy=1)
+        grid, bottom = self._grid(page, rows, box, 13, alt, set(range(2, len(rows[0]))), roomy=1)
         for number, entry in enumerate(legend.entries, 1):
-            _shade(grid.cell(number, 0), entry.color)
+            if entry.sign is None:
+                _shade(grid.cell(number, 0), entry.color, PATTERNS[entry.bound])
+            elif not entry.glyph:
+                _shade(grid.cell(number, 0), None, MSO_PATTERN.DASHED_HORIZONTAL)
         return bottom
 
     def _grid(
@@ -209,11 +230,11 @@ class Sheet:
                 _cell(grid.cell(number, position), text, size, bold=number == 0, right=position in numeric)
         return grid, box[1] + _table_height(rows, widths, size) / 72 / self.scale[1]
 
-    def image(self, page: Any, figure: Figure, box: tuple[float, float, float, float]) -> None:
+    def image(self, page: Any, figure: Figure, box: tuple[float, float, float, float], aside: float = 0.0) -> None:
         place = self.box(*box)
         # Drawn smaller and shown larger: its letters must be read from the back of the room. As many points on any slide.
         dpi = round(280 / max(1.0, *self.scale))
-        content = picture(figure, "png", (place[2] / 36000 / ENLARGED, place[3] / 36000 / ENLARGED), bare=True, dpi=dpi)
+        content = picture(figure, "png", (place[2] / 36000 / ENLARGED, place[3] / 36000 / ENLARGED), bare=True, dpi=dpi, aside=aside)
         shape = page.shapes.add_picture(BytesIO(content), *place)
         shape._element.nvPicPr.cNvPr.set("descr", figure.alt)
 
@@ -222,6 +243,11 @@ class Sheet:
         place = self.box(*box)
         frame = chart(page, figure, place, self.w)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", figure.alt)
+
+
+def _counts(entry: Entry, legend: Legend) -> tuple[str, ...]:
+    """A text for every head: signs are not counted by side."""
+    return entry.counts or ("",) * len(legend.heads)
 
 
 def _row_height(cells: Sequence[str], widths: Sequence[float], size: float) -> float:
@@ -246,11 +272,11 @@ def _bare(grid: Any) -> None:
         style.text = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 
 
-def _shade(cell: Any, color: str | None) -> None:
-    """Fill a cell; hatched without a colour."""
+def _shade(cell: Any, color: str | None, pattern: Any = None) -> None:
+    """Fill a cell; with a pattern where it has no colour."""
     if color is None:
         cell.fill.patterned()
-        cell.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        cell.fill.pattern = pattern
         cell.fill.fore_color.rgb, cell.fill.back_color.rgb = QUIET, RGBColor(255, 255, 255)
     else:
         cell.fill.solid()

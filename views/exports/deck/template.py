@@ -28,7 +28,7 @@ __all__ = [
     "default_template",
     "emptied",
     "impersonal",
-    "layouts",
+    "plainest",
     "saved",
 ]
 
@@ -45,67 +45,54 @@ def emptied(content: bytes) -> Any:
     return deck
 
 
-def layouts(deck: Any) -> tuple[Any, Any]:
-    """Layout of the cover and of all other slides: the barest ones that have a title (and a subtitle)."""
-
-    def kinds(layout: Any) -> set[Any]:
-        return {shape.placeholder_format.type for shape in layout.placeholders}
-
+def plainest(deck: Any) -> Any:
+    """The barest layout that has a title."""
     titles = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
-    titled = [layout for layout in deck.slide_layouts if kinds(layout) & titles]
+    titled = [found for found in deck.slide_layouts if titles & {p.placeholder_format.type for p in found.placeholders}]
     if not titled:
         raise PackageError("tata_letak")
-    plainest = min(titled, key=lambda layout: len(list(layout.placeholders)))
-    covers = [layout for layout in titled if PP_PLACEHOLDER.SUBTITLE in kinds(layout)]
-    return (covers or [plainest])[0], plainest
+    return min(titled, key=lambda layout: len(list(layout.placeholders)))
 
 
 @cache
 def default_template() -> bytes:
-    """Our own template, made by code: two layouts, slate accent, a thin line under the title, no logo."""
+    """Our own template, made by code: one layout, slate accent at the left edge, no logo."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    keep = {"Title Slide", "Title Only"}
-    for layout in [found for found in deck.slide_layouts if found.name not in keep]:
+    for layout in [found for found in deck.slide_layouts if found.name != "Title Only"]:
         deck.slide_layouts.remove(layout)
     for place in (deck.slide_master, *deck.slide_layouts):
-        cover = place is not deck.slide_master and place.name == "Title Slide"
         for shape in place.placeholders:
-            _place(shape, cover)
+            _place(shape)
     _recolor(deck.slide_master)
     _brand(deck.slide_master)
     impersonal(deck, "Tapal", date(2026, 1, 1))
     return saved(deck)
 
 
-def _place(shape: Any, cover: bool) -> None:
+def _place(shape: Any) -> None:
     """Put a placeholder of the template where it belongs on 16:9."""
     kind = shape.placeholder_format.type
     boxes = {
-        PP_PLACEHOLDER.TITLE: (LEFT, 0.35, RIGHT - LEFT, 0.7),
-        PP_PLACEHOLDER.CENTER_TITLE: (0.9, 1.7, 11.5, 1.3),
-        PP_PLACEHOLDER.SUBTITLE: (0.9, 3.1, 11.5, 0.8),
-        PP_PLACEHOLDER.BODY: (LEFT, 1.2, RIGHT - LEFT, 5.4),
+        PP_PLACEHOLDER.TITLE: (LEFT, 0.46, RIGHT - LEFT, 0.8),
+        PP_PLACEHOLDER.BODY: (LEFT, 1.75, RIGHT - LEFT, 5.1),
         PP_PLACEHOLDER.DATE: (LEFT, 7.05, 2.0, 0.3),
         PP_PLACEHOLDER.FOOTER: (3.0, 7.05, 7.3, 0.3),
         PP_PLACEHOLDER.SLIDE_NUMBER: (11.8, 7.05, 1.033, 0.3),
     }
-    if cover and kind == PP_PLACEHOLDER.TITLE:
-        kind = PP_PLACEHOLDER.CENTER_TITLE
     if kind in boxes:
         shape.left, shape.top, shape.width, shape.height = (Inches(value) for value in boxes[kind])
-    if kind in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE):
+    if kind == PP_PLACEHOLDER.TITLE:
         shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         body = shape.text_frame._txBody.find(qn("a:bodyPr"))
-        body.set("anchor", "b")
+        body.set("anchor", "ctr")
         body.set("lIns", "0")
         styles = shape.text_frame._txBody.find(qn("a:lstStyle"))
         for level in list(styles):
             styles.remove(level)
         level = _child(styles, "a:lvl1pPr", algn="l", marL="0", indent="0")
         _child(level, "a:buNone")
-        large = "3600" if kind == PP_PLACEHOLDER.CENTER_TITLE else "2400"
-        _child(level, "a:defRPr", sz=large, b="0" if kind == PP_PLACEHOLDER.SUBTITLE else "1")
+        _child(level, "a:defRPr", sz="2400", b="1")
 
 
 def _child(parent: Any, tag: str, **attributes: str) -> Any:

@@ -220,7 +220,7 @@ def _overview(
     for row, line in enumerate(lines, start=1):
         book.text(sheet, row, 0, line)
     row = len(lines) + 2
-    for slide in told.slides[1:]:
+    for slide in (*told.slides, *told.annex):
         book.text(sheet, row, 0, slide.title, bold=True, text_wrap=True)
         sheet.merge_range(row, 1, row, 4, "", book.format(text_wrap=True))
         book.text(sheet, row, 1, slide.sentence, text_wrap=True)

@@ -1,4 +1,4 @@
-"""The brief: a story as two to four A4 pages, tagged, with its fonts inside."""
+"""The brief: a story on A4, tagged, with its fonts inside: its ten answers with their pictures, then what only paper has room for."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from views.paper.picture import picture
 from views.story.slides import Slide
 from views.story.story import Story
 
-MOST_PAGES = 4
+MOST_PAGES = 6
 SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)
-HEIGHTS = {"kesenjangan": 78, "peta": 92, "bandingkan": 66, "profil": 60}
-METHODS = ("kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "penduduk")
-TABLES = {"penduduk", "kesenjangan", "tetangga", "prioritas", "profil", "sumber"}
+HEIGHTS = {
+    "sampul": 92, "kesenjangan": 70, "peta": 62, "bandingkan": 58, "akses": 62, "damkar": 62, "lokasi": 62, "biaya": 44,
+    "profil": 60,
+}  # fmt: skip
+METHODS = ("kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "akses", "damkar", "lokasi", "penduduk")
+TABLES = {"penduduk", "kesenjangan", "tetangga", "prioritas", "keputusan", "profil", "sumber"}
 
 __all__ = ["make"]
 
 
 def make(w: Words, told: Story) -> bytes:
-    """Set a story on paper; pictures and letters shrink step by step until it holds on four pages."""
+    """Set a story on paper; pictures and letters shrink step by step until it holds on six pages."""
     fitting = next((scale for scale in SCALES if _set(w, told, scale, draft=True).pages() <= MOST_PAGES), SCALES[-1])
     return _set(w, told, fitting).finish()
 
@@ -31,11 +34,10 @@ def _set(w: Words, told: Story, scale: float, draft: bool = False) -> Paper:
     foot = w.t("Tapal, {koridor}, {tanggal}. Batas bukan acuan resmi.", koridor=told.title, tanggal=w.date(told.made))
     paper = Paper(w.t("{koridor}: ringkasan untuk rapat", koridor=told.title), language, told.made, foot)
     letters = 0.55 + 0.45 * scale
-    cover = told.slides[0]
-    paper.heading(cover.title, 1, 17 * letters)
-    paper.paragraph(cover.sentence, 11 * letters, quiet=True)
-    paper.bullets(cover.points, 9 * letters)
-    for slide in told.slides[1:]:
+    paper.heading(told.title, 1, 17 * letters)
+    for slide in (*told.slides, *told.annex):
+        if slide.title != told.title:
+            paper.heading(slide.title, 2, 12 * letters)
         _section(w, paper, slide, scale, letters, draft)
     for line in told.attribution:
         paper.paragraph(line, 7.5 * letters, quiet=True)
@@ -45,7 +47,7 @@ def _set(w: Words, told: Story, scale: float, draft: bool = False) -> Paper:
 
 def _method(w: Words, paper: Paper, told: Story) -> None:
     """How the figures were made, as far as the last page holds it; the notes of the deck and the app hold all."""
-    notes = dict.fromkeys(note for slide in told.slides[1:] if slide.id in METHODS for note in slide.notes)
+    notes = dict.fromkeys(note for slide in (*told.slides, *told.annex) if slide.id in METHODS for note in slide.notes)
     rest = w.t("Selengkapnya: catatan pada PPTX dan lipatan “Cara menghitung” di aplikasi.")
     paper.notes(w.t("Cara menghitung dan sumber"), list(notes), rest, 6.6)
 
@@ -56,9 +58,10 @@ def _section(w: Words, paper: Paper, slide: Slide, scale: float, letters: float,
         tall = float(HEIGHTS[slide.id])
         if isinstance(slide.figure, Bars):
             tall = max(tall, 20 + 3.4 * len(slide.figure.categories) * len(slide.figure.series))
-    paper.heading(slide.title, 2, 12 * letters)
     # What it shows, picture or list, stays with the sentence.
     paper.paragraph(slide.sentence, 9.8 * letters, bold=True, sticky=True)
+    if slide.remark:
+        paper.paragraph(slide.remark, 8.4 * letters, quiet=True, sticky=True)
     if slide.figure is not None and tall:
         with paper.together():
             _figure(w, paper, slide.figure, tall * scale * MM, letters, draft)

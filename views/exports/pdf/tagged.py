@@ -103,9 +103,10 @@ class Paper:
         self._table([table.columns, *table.rows], size, smallest, table.numeric, table.alt)
 
     def legend(self, legend: Legend, size: float, caption: str) -> None:
-        """Classes with colour and counts; hatched where nothing is known."""
-        rows = [("", *legend.heads), *((entry.label, *entry.counts) for entry in legend.entries)]
-        colors = [entry.color for entry in legend.entries]
+        """Classes with colour and counts, hatched where nothing is known, then the signs."""
+        none = ("",) * len(legend.heads)
+        rows = [("", *legend.heads), *((entry.label, *(entry.counts or none)) for entry in legend.entries)]
+        colors = [entry.glyph or (None if entry.sign else entry.color) for entry in legend.entries]
         self._table(rows, size, 5.0, range(1, len(rows[0])), caption, colors)
 
     def _table(
