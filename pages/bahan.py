@@ -24,9 +24,13 @@ show_answer(story_words.files_answer(w, data, corridor, len(files), sectors))
 
 choices, meaning = st.columns([3, 2], gap="medium")
 with choices:
+    decks = st.container()
+    wish = replace(wish, language=materials.draw_language(session))
     materials.draw_choices(session)
-    template = materials.draw_template(w, files)
-    materials.draw_making(session, replace(wish, template=template))
+    wish = replace(wish, template=materials.draw_template(w, files))
+    with decks:
+        materials.draw_decks(session, wish)
+    materials.draw_making(session, wish)
 with meaning:
     materials.draw_kinds(w, files)
     st.page_link(

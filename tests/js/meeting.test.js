@@ -13,23 +13,23 @@ const WORDS = [
 let loads = 0;
 
 const slide = (id, more = {}) => ({
-  id, title: `Judul ${id}`, lead: `Kalimat ${id}.`, points: [], picture: null, legend: null, table: null, credit: ["Sumber: BIG"],
+  id, title: `Judul ${id}`, lead: `Kalimat ${id}.`, remark: "", picture: null, legend: null, table: null, credit: ["Sumber: BIG"],
   notes: [`Catatan ${id}`], path: "/peta", link: "", qr: "", ...more,
 });
 const TABLE = { title: "Tabel", columns: ["Nama", "Jiwa"], rows: [["Jatikarya", "1.200"]], numeric: [1] };
 const PICTURE = { alt: "Peta", shapes: [{ kind: "svg", data: "<svg/>", ratio: 2 }, { kind: "svg", data: "<svg></svg>", ratio: 0.8 }] };
 
-function meetingOf(slides) {
+function meetingOf(slides, warning = "") {
   const words = Object.fromEntries(WORDS.map((word) => [word, word]));
   Object.assign(words, {
     region: "Slaid rapat: {title}", position: "Slaid {number} dari {count}: {title}", coming: "Berikutnya: {title}",
     clock: "{now} dari {all}; sampai {until}", qr: "Kode {link}",
   });
-  return JSON.stringify({ title: "Batas", language: "id", line: "Batas · 2024", minutes: 15, warning: "", slides, words, keys: [["→", "berikutnya"]] });
+  return JSON.stringify({ title: "Batas", language: "id", line: "Batas · 2024", minutes: 15, warning, slides, words, keys: [["→", "berikutnya"]] });
 }
 
 /* A page with the meeting on it; every test has a script of its own. */
-async function staged(slides, room = { width: 1024, height: 768 }) {
+async function staged(slides, room = { width: 1024, height: 768 }, warning = "") {
   const { document, window, Element } = browser();
   const sheets = [];
   const urls = [];
@@ -49,7 +49,7 @@ async function staged(slides, room = { width: 1024, height: 768 }) {
   const { mount } = await import(`data:text/javascript,${encodeURIComponent(source)}//${loads}`);
   const home = document.createElement("div");
   document.body.append(home);
-  const text = meetingOf(slides);
+  const text = meetingOf(slides, warning);
   const away = await mount(home, "rapat", text);
   const stage = document.querySelector(".rp-stage");
   stage.room = room;
@@ -65,9 +65,9 @@ async function staged(slides, room = { width: 1024, height: 768 }) {
 }
 
 test("the first slide stands there with title, sentence, sources and its number", async () => {
-  const on = await staged([slide("sampul", { points: ["satu", "dua"] }), slide("peta")]);
+  const on = await staged([slide("sampul", { remark: "Antara satu dan dua." }), slide("peta")]);
   assert.equal(on.title(), "Judul sampul");
-  assert.equal(on.one(".rp-lead").textContent, "Kalimat sampul.satudua");
+  assert.equal(on.one(".rp-lead").textContent, "Kalimat sampul.Antara satu dan dua.");
   assert.equal(on.one(".rp-foot").textContent, "Sumber: BIG");
   assert.equal(on.number(), "1 / 2");
   assert.equal(on.one(".rp").getAttribute("aria-label"), "Slaid rapat: Batas");
@@ -137,6 +137,20 @@ test("of the shapes of a picture the one nearest to its room is shown", async ()
     on.key("+");
     assert.equal(await on.urls[Number(image.src.slice("blob:".length)) - 1].text(), data);
   }
+});
+
+test("the first slide shows a code only where it leads another computer to the meeting", async () => {
+  const first = slide("a", { picture: PICTURE, legend: { heads: [], entries: [] }, link: "https://a.example", qr: "<svg/>" });
+  assert.ok((await staged([first])).one(".rp-aside .rp-code"));
+  assert.ok(!(await staged([{ ...first, link: "", qr: "" }])).one(".rp-code"));
+  assert.ok(!(await staged([first], undefined, "Hanya di komputer ini.")).one(".rp-code"));
+});
+
+test("a legend shows the sign of a facility as a letter", async () => {
+  const entries = [{ kind: "sign", color: "#b3123f", label: "puskesmas", counts: [], glyph: "\u271a" }];
+  const on = await staged([slide("a", { picture: PICTURE, legend: { heads: ["jiwa"], entries } })]);
+  assert.equal(on.one(".rp-glyph").textContent, "\u271a");
+  assert.equal(on.one(".rp-glyph").style["--rp-color"], "#b3123f");
 });
 
 test("a legend takes a colour only where it is one, and names what is hatched", async () => {

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from data.intake.packages import PackageError
+from data.tables import Dataset
 from views.language import link_names
 from views.language import names as language_names
-from views.language.words import Words
+from views.language.words import LANGUAGES, Language, Words
 from views.link import context
 from views.link.context import Session
 from views.link.parameters import sectors
@@ -18,6 +21,7 @@ from views.meeting.words import kind_names, kind_notes, refusal
 from views.story.story import MOST_PLACES
 from views.topics.map.screen import unit_labels
 
+LANGUAGE_NAMES: Mapping[Language, str] = {"id": "Indonesia", "en": "English"}
 # Files wait here until they are fetched, in the session of whoever asked for them and nowhere else.
 READY = "bahan siap"
 STOPPED = "bahan dihentikan"
@@ -25,7 +29,7 @@ REFUSED = "bahan ditolak"
 
 
 def draw_choices(session: Session) -> None:
-    """Sectors, kelurahan and kinds of file; corridor and language stand in the sidebar."""
+    """Sectors, kelurahan and kinds of file; the border stands above the page."""
     w = session.words
     names, kinds = language_names.sector_names(w), kind_names(w)
     st.pills(
@@ -52,6 +56,40 @@ def draw_choices(session: Session) -> None:
         key=link_names.FILES,
         wrap=True,
     )
+
+
+def draw_decks(session: Session, wish: Wish) -> None:
+    """The deck in either language, one click each: it is made when somebody fetches it."""
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    for language in LANGUAGES:
+        asked = replace(wish, language=language)
+        row.download_button(
+            session.words.t("Paparan (PPTX), {bahasa}", bahasa=LANGUAGE_NAMES[language]),
+            partial(_deck, session.data, asked),
+            file_name=f"tapal-{wish.corridor}-pptx-{language}.pptx",
+            mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            icon=":material/co_present:",
+            key=f"bahan paparan {language}",
+            on_click="ignore",
+        )
+
+
+def _deck(data: Dataset, wish: Wish) -> bytes:
+    request = request_of(data, wish.corridor, wish.language, wish.sectors, wish.kelurahan, context.today())
+    return next(iter(file_of(request, "pptx", wish.template).values()))
+
+
+def draw_language(session: Session) -> Language:
+    """The language of the files: that of the page until somebody chooses another."""
+    chosen: Language = st.segmented_control(
+        session.words.t("Bahasa berkas"),
+        LANGUAGES,
+        default=session.words.language,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        key=f"bahan bahasa {session.words.language}",
+        required=True,
+    )
+    return chosen
 
 
 def draw_template(w: Words, kinds: Sequence[str]) -> Template | None:

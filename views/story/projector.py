@@ -17,13 +17,8 @@ from urllib.parse import urlencode, urlsplit
 
 import segno
 
-from analysis.values.profile import profile
-from data.catalogue import Corridor
-from data.tables import Dataset
-from views.figures import captions
 from views.figures.mapspec import POINT_SIGNS
 from views.figures.specs import Bars, Choropleth, Entry, Figure, Table
-from views.language import sentences
 from views.language.words import Words
 from views.paper.picture import picture
 from views.story import words as story_words
@@ -136,11 +131,11 @@ def prepare(request: Request) -> Meeting:
         corridor=corridor.id,
         line=w.t("{koridor} · data {tahun} · bukan acuan resmi batas wilayah", koridor=told.title, tahun=years),
         years=years,
-        slides=tuple(_view(w, data, corridor, told, slide) for slide in told.slides),
+        slides=tuple(_view(w, told, slide) for slide in told.slides),
     )
 
 
-def _view(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide) -> View:
+def _view(w: Words, told: Story, slide: Slide) -> View:
     return View(
         id=slide.id,
         title=slide.title,
@@ -149,7 +144,7 @@ def _view(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide
         picture=_drawing(slide.figure) if slide.figure is not None else None,
         legend=_legend(w, slide.figure) if isinstance(slide.figure, Choropleth) else None,
         table=_cells(slide.table) if slide.table is not None else None,
-        credit=_credit(w, data, corridor, told, slide),
+        credit=tuple(line for line in (slide.figure.note if slide.figure else "", slide.credit(w)) if line),
         notes=(*slide.points, *slide.notes, *(told.attribution if slide is told.slides[0] else ())),
         path=slide.link,
     )
@@ -202,30 +197,6 @@ def _key(entry: Entry, shown: slice, soft: bool) -> Key:
 
 def _cells(table: Table) -> Cells:
     return Cells(table.title, table.columns, table.rows, table.numeric)
-
-
-def _credit(w: Words, data: Dataset, corridor: Corridor, told: Story, slide: Slide) -> tuple[str, ...]:
-    lines = [slide.figure.note if slide.figure is not None else "", slide.credit(w)]
-    if slide.id == "profil":
-        rows = [row for kode in told.places for row in profile(data.border(corridor), data.measures, kode).rows]
-        used = dict.fromkeys(s for row in rows for s in row.source)
-        years = [row.year for row in rows if row.year is not None]
-        lines += _table_credit(w, "", years, captions.shorts(w, data, used))
-    elif slide.id == "penduduk":
-        of_people = data.indicator_values("penduduk")
-        own = of_people.loc[of_people["kode_kabkota"].isin(corridor.sides), "year"].dropna()
-        lines += _table_credit(w, w.t("jiwa"), [int(y) for y in own], captions.sources_of(w, data, ["penduduk"]))
-    return tuple(line for line in lines if line)
-
-
-def _table_credit(w: Words, unit: str, years: Sequence[int], source: str) -> list[str]:
-    span = sentences.years(w, (min(years), max(years))) if years else "–"
-    parts = [
-        w.t("Satuan: {satuan}", satuan=unit) if unit else "",
-        w.t("Tahun data: {tahun}", tahun=span),
-        w.t("Sumber: {sumber}", sumber=source) if source else "",
-    ]
-    return [". ".join(p for p in parts if p) + "."]
 
 
 def arranged(meeting: Meeting, names: Sequence[str]) -> Meeting:

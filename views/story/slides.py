@@ -61,7 +61,7 @@ MOST_PAIRS = 10
 MOST_UNKNOWN = 6
 # Bars of many sides crowd: their words must be read from the back of the room.
 FEW_BARS = 3
-HALF, MOST_NAMED = 0.5, 2
+HALF = 0.5
 BLANKS = ("…" * 11, "…" * 9, "…" * 7)
 """Room to write."""
 
@@ -195,6 +195,8 @@ def at_line(screen: Session, drawn: Choropleth) -> Choropleth:
 
 
 def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
+    of_people = data.indicator_values("penduduk")
+    own = of_people.loc[of_people["kode_kabkota"].isin(corridor.sides), "year"].dropna()
     rows = []
     for side in summary.sides:
         nothing = side.people_unknown == side.units
@@ -210,8 +212,15 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
     return Slide(
         id="penduduk",
         title=w.t("Siapa tinggal di garis batas?"),
-        sentence=plain(sentences.border_size(w, data, corridor, summary)),
-        points=tuple(plain(line) for line in sentences.reach_of_line(w, data, corridor, summary)),
+        sentence=w.t(
+            "Di garis batas ini tinggal {berapa} warga di {n} kelurahan dan desa.",
+            berapa=aloud.between(w, sum(s.low for s in summary.sides), sum(s.high for s in summary.sides)),
+            n=w.number(sum(s.units for s in summary.sides)),
+        ),
+        points=(
+            plain(sentences.border_size(w, data, corridor, summary)),
+            *(plain(line) for line in sentences.reach_of_line(w, data, corridor, summary)),
+        ),
         table=_table(
             w,
             w.t("Kelurahan/desa dan penduduk di garis batas (2024)"),
@@ -229,8 +238,15 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
             *plain_lines(overview_words.method(w, corridor)),
             w.t("Sumber: {sumber}", sumber=captions.sources_of(w, data, _known(data, ["penduduk"]))),
         ),
+        source=_of_table(w, [int(y) for y in own], captions.sources_of(w, data, _known(data, ["penduduk"]))),
         query=_query(w, corridor),
     )
+
+
+def _of_table(w: Words, years: Sequence[int], source: str) -> str:
+    """Years and source of a table, as `captions.credit` writes them under a picture."""
+    span = sentences.years(w, (min(years), max(years))) if years else "–"
+    return ". ".join([w.t("Tahun data: {tahun}", tahun=span), w.t("Sumber: {sumber}", sumber=source)]) + "."
 
 
 def _known(data: Dataset, names: Sequence[str]) -> list[str]:
@@ -314,7 +330,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
 
 
 def _widest(w: Words, data: Dataset, told: Sequence[GapRow]) -> tuple[str, str]:
-    """How many services are beyond the standard of at least half of the people at the line, and which come first."""
+    """How many services are beyond the standard of at least half of the people at the line, and which most of all."""
     rows: dict[str, list[GapRow]] = {}
     for gap in told:
         rows.setdefault(gap.indicator, []).append(gap)
@@ -324,10 +340,9 @@ def _widest(w: Words, data: Dataset, told: Sequence[GapRow]) -> tuple[str, str]:
     wide = sorted((i for i in share if share[i] >= HALF), key=lambda i: -share[i])
     fields = {"n": w.number(len(share)), "m": w.number(len(wide))}
     if wide:
-        names = w.listing([aloud.title(w, data.catalogue.indicators[i]) for i in wide[:MOST_NAMED]])
         sentence = w.t(
-            "Separuh warga perbatasan atau lebih berada di luar standar pada {m} dari {n} ukuran, terutama {daftar}.",
-            daftar=names,
+            "Separuh warga perbatasan atau lebih berada di luar standar pada {m} dari {n} ukuran, terutama {indikator}.",
+            indikator=aloud.title(w, data.catalogue.indicators[wide[0]]),
             **fields,
         )
     else:
@@ -539,6 +554,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
             kabkota = str(data.kelurahan.at[result.kode, "kabkota"])
             frame[f"{name} ({kabkota})"] = own[w.t("Nilai")].to_numpy()
     years = [r.year for result in results for r in result.rows if r.year is not None]
+    used = dict.fromkeys(s for result in results for r in result.rows for s in r.source)
     return Slide(
         id="profil",
         title=w.t("Bagaimana keadaan {nama}?", nama=names[0])
@@ -553,6 +569,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
             *((w.t("≤: paling jauh, karena koordinat sebagian fasilitas belum ada."),) if _bounded(results) else ()),
             *plain_lines(profile_words.origins(w, data, results[0])),
         ),
+        source=_of_table(w, years, captions.shorts(w, data, used)),
         page="profil",
         query=_query(w, corridor, **{link_names.SELECTED: places[0]}),
     )

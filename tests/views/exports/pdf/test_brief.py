@@ -90,23 +90,24 @@ def assert_fonts_inside(reader: Any) -> None:
 
 
 @pytest.mark.parametrize(("corridor", "language"), [("bekasi-depok", "id"), ("semua", "en")])
-def test_the_brief_is_two_to_four_tagged_pages_of_a4(corridor: str, language: Language) -> None:
+def test_the_brief_tells_the_whole_story_on_at_most_six_tagged_pages_of_a4(corridor: str, language: Language) -> None:
     told, reader = made(corridor, language)
-    assert 2 <= len(reader.pages) <= 4
+    assert 4 <= len(reader.pages) <= 6
     assert all(tuple(round(float(v)) for v in page.mediabox[2:]) == (595, 842) for page in reader.pages)
     assert_tagged(reader, language)
     assert_fonts_inside(reader)
     text = flat("".join(page.extract_text() for page in reader.pages))
-    for slide in told.slides:
-        assert flat(slide.title) in text
-        assert flat(slide.sentence) in text
-        assert slide.id == "sampul" or flat(slide.link) in text
+    for slide in (*told.slides, *told.annex):
+        assert all(flat(part) in text for part in (slide.title, slide.sentence, slide.remark, slide.link))
+    first = flat(reader.pages[0].extract_text())
+    assert flat(told.slides[0].sentence) in first
+    assert "keputusan" in {slide.id for slide in told.slides}
 
 
 def test_the_brief_holds_every_number_of_its_tables() -> None:
     told, reader = made("bekasi-depok", "id")
     text = flat("".join(page.extract_text() for page in reader.pages))
-    for name in ("penduduk", "kesenjangan", "tetangga", "prioritas", "profil"):
+    for name in ("penduduk", "kesenjangan", "tetangga", "prioritas", "keputusan", "profil"):
         slide = told.slide(name)
         assert slide is not None
         assert slide.table is not None
