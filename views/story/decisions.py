@@ -154,5 +154,7 @@ def _data(session: Session, summary: BorderSummary) -> Decision:
             n=w.number(blocked),
             semua=w.number(len(summary.comparisons)),
         ),
-        w.t("Daftar pos damkar belum pasti lengkap: {sisi}.", sisi=w.listing(short)) if short else w.t("Tidak ada."),
+        w.t("Daftar pos damkar belum pasti lengkap: {sisi}.", sisi=w.listing(short))
+        if short
+        else w.t("Rinciannya di halaman Sumber & mutu."),
     )

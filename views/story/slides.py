@@ -350,7 +350,11 @@ def _widest(w: Words, data: Dataset, told: Sequence[GapRow]) -> tuple[str, str]:
             "Pada {n} ukuran yang diketahui, kurang dari separuh warga perbatasan berada di luar standar.", **fields
         )
     years = sentences.years(w, (min(g.years[0] for g in told), max(g.years[1] for g in told)))
-    remark = w.t("Penduduk {tahun_penduduk}, data {tahun}.", tahun_penduduk=data.catalogue.indicators["penduduk"].year, tahun=years)
+    remark = w.t(
+        "Penduduk {tahun_penduduk}, data {tahun}.",
+        tahun_penduduk=data.catalogue.indicators["penduduk"].year,
+        tahun=years,
+    )
     if any(g.bounds for g in told):
         remark += " " + w.t("Sebagian baru diketahui batas atasnya.")
     return sentence, remark
@@ -386,7 +390,10 @@ def on_map(screen: Session, indicator: Indicator) -> Slide:
 
 def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Slide:
     frame = comparison_tables.table(w, data, indicator, result)
-    drawn, answer = borders.across(w, data, corridor, indicator, result), comparison_words.answer(w, data, indicator, result)
+    drawn, answer = (
+        borders.across(w, data, corridor, indicator, result),
+        comparison_words.answer(w, data, indicator, result),
+    )
     return Slide(
         id="bandingkan",
         title=w.t("Apakah wilayah perbatasannya tertinggal dari bagian lainnya?"),

@@ -18,7 +18,7 @@ from views.topics.overview import words as overview_words
 
 data = shipped()
 corridors = data.catalogue.corridors
-PAGES = {"", *"bandingkan prioritas profil akses damkar lokasi biaya berita_acara sumber".split()}
+PAGES = {"", *["bandingkan", "prioritas", "profil", "akses", "damkar", "lokasi", "biaya", "berita_acara", "sumber"]}
 TEN = ["sampul", "kesenjangan", "peta", "bandingkan", "prioritas", "akses", "damkar", "lokasi", "biaya", "keputusan"]
 # What an English reader must not meet.
 INDONESIAN = ("per baris", "hitungan publik", "data publik", "lisensi", "batas BIG", "Juni", "menurut", "kontributor")

@@ -234,7 +234,9 @@ class Sheet:
         place = self.box(*box)
         # Drawn smaller and shown larger: its letters must be read from the back of the room. As many points on any slide.
         dpi = round(280 / max(1.0, *self.scale))
-        content = picture(figure, "png", (place[2] / 36000 / ENLARGED, place[3] / 36000 / ENLARGED), bare=True, dpi=dpi, aside=aside)
+        content = picture(
+            figure, "png", (place[2] / 36000 / ENLARGED, place[3] / 36000 / ENLARGED), bare=True, dpi=dpi, aside=aside
+        )
         shape = page.shapes.add_picture(BytesIO(content), *place)
         shape._element.nvPicPr.cNvPr.set("descr", figure.alt)
 

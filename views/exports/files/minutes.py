@@ -25,7 +25,20 @@ from views.language.words import Words
 from views.story.slides import Slide
 from views.story.story import Request, Story
 
-FINDINGS = ("penduduk", "kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "akses", "damkar", "lokasi", "biaya", "profil", "batasan")
+FINDINGS = (
+    "penduduk",
+    "kesenjangan",
+    "peta",
+    "bandingkan",
+    "tetangga",
+    "prioritas",
+    "akses",
+    "damkar",
+    "lokasi",
+    "biaya",
+    "profil",
+    "batasan",
+)
 BLANK_ROWS = 5
 BLANK_LINES = 3
 FAINT = RGBColor(0x57, 0x64, 0x6A)

@@ -81,7 +81,7 @@ def test_every_deck_is_ten_answers_each_with_one_picture_on_two_thirds_of_its_sl
         assert shown[0].width * shown[0].height >= 0.6 * opened.slide_width * opened.slide_height, title
         top = slide.shapes.title.top + slide.shapes.title.height
         assert shown[0].top >= top, "the picture lies under its title"
-    last = [s.table for s in opened.slides[9].shapes if s.has_table][0]
+    last = next(s.table for s in opened.slides[9].shapes if s.has_table)
     assert opened.slides[9].shapes[1].text_frame.text == "Yang kami minta diputuskan"
     assert [cell.text for cell in last.rows[0].cells][-3:] == ["Keputusan", "Penanggung jawab", "Tenggat"]
 

@@ -183,7 +183,9 @@ def test_200_hostile_decks_are_each_refused_in_words_or_built() -> None:
     assert {code for code, _ in refused.values()} <= CODES
     for content in taken.values():
         made = Presentation(io.BytesIO(deck_exports.assemble("id", told(), content)))
-        assert [slide.shapes.title.text_frame.text for slide in made.slides] == [slide.sentence for slide in told().slides]
+        assert [slide.shapes.title.text_frame.text for slide in made.slides] == [
+            slide.sentence for slide in told().slides
+        ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
