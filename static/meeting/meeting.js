@@ -12,6 +12,8 @@ const SIZES = [0.8, 0.9, 1, 1.15, 1.3, 1.5];
 // Type gives way until a slide fits: first tables and lists, which may be large where there is room, then the sentence.
 const FITS = [[1, 1.35], [1, 1.15], [1, 1], [1, 0.92], [1, 0.84], [0.94, 0.78], [0.88, 0.72], [0.82, 0.66], [0.76, 0.6], [0.7, 0.54], [0.64, 0.5]];
 const SWIPE_PX = 60;
+// On a phone letters stay readable, and a slide scrolls instead.
+const PHONE = { width: 640, fits: FITS.slice(0, 4) };
 const POINTING = ["pointerdown", "pointerup", "click"];
 
 function element(tag, name, text) {
@@ -180,7 +182,8 @@ class Meeting {
 
   table(spec) {
     const made = element("table", "rp-table");
-    made.append(element("caption", "", spec.title));
+    if (spec.title !== this.slide.title) made.append(element("caption", "", spec.title));
+    made.setAttribute("aria-label", spec.title);
     const numeric = new Set(spec.numeric);
     const row = (cells, tag) => {
       const line = element("tr");
@@ -248,7 +251,7 @@ class Meeting {
     this.page.removeAttribute("tabindex");
     const fits = () => this.page.scrollHeight <= this.page.clientHeight + 1 && this.page.scrollWidth <= this.page.clientWidth;
     const pictured = this.page.querySelector(".rp-picture") !== null;
-    const fitted = FITS.some(([lead, body]) => {
+    const fitted = (box.width < PHONE.width ? PHONE.fits : FITS).some(([lead, body]) => {
       if (pictured && body > 1) return false;
       this.page.style.setProperty("--rp-lead", lead);
       this.page.style.setProperty("--rp-body", body);

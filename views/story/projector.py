@@ -27,7 +27,7 @@ from views.story.story import Request, Story
 
 PAGE = "rapat"
 # Millimetres. Small sheets make large letters: one for a wide screen, one for an old projector.
-WIDE, TALL = (165.0, 80.0), (130.0, 104.0)
+WIDE, TALL, MAP = (165.0, 80.0), (130.0, 104.0), (150.0, 86.0)
 MANY_BARS, SMALLER = 16, 1.6
 MAP_DPI = 180
 MOST_COUNTS = 4
@@ -144,7 +144,11 @@ def _view(w: Words, told: Story, slide: Slide) -> View:
         picture=_drawing(slide.figure) if slide.figure is not None else None,
         legend=_legend(w, slide.figure) if isinstance(slide.figure, Choropleth) else None,
         table=_cells(slide.table) if slide.table is not None else None,
-        credit=tuple(line for line in (slide.figure.note if slide.figure else "", slide.credit(w)) if line),
+        # The note of a map says what its legend and its source line say.
+        credit=(
+            *([slide.figure.note] if slide.figure and not isinstance(slide.figure, Choropleth) else []),
+            slide.credit(w),
+        ),
         notes=(*slide.points, *slide.notes, *(told.attribution if slide is told.slides[0] else ())),
         path=slide.link,
     )
@@ -153,7 +157,7 @@ def _view(w: Words, told: Story, slide: Slide) -> View:
 def _drawing(figure: Figure) -> Drawing:
     if isinstance(figure, Choropleth):
         # Hundreds of outlines weigh less as dots than as lines.
-        return Drawing(figure.alt, (_shape(figure, "png", WIDE),))
+        return Drawing(figure.alt, (_shape(figure, "png", MAP),))
     many = isinstance(figure, Bars) and len(figure.categories) * len(figure.series) > MANY_BARS
     factor = SMALLER if many else 1.0
     sizes = ((width * factor, height * factor) for width, height in (WIDE, TALL))

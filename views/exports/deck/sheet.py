@@ -186,8 +186,8 @@ class Sheet:
         """Classes as a native table: swatch, meaning, counts; hatched where nothing is known."""
         # A cell without a letter would be as high as the template's text.
         blank = "\N{NO-BREAK SPACE}" * 4
-        # Of two sides the people, of many only the units: more would need letters that nobody reads; the brief has them.
-        shown = slice(1, None, 2) if len(legend.heads) <= 4 else slice(0, None, 2)
+        # Of two sides the people, of many nothing: more would need letters that nobody reads; the brief has them.
+        shown = slice(1, None, 2) if len(legend.heads) <= 4 else slice(0)
         rows = [
             (blank, blank, *legend.heads[shown]),
             *((entry.glyph or blank, entry.label, *_counts(entry, legend)[shown]) for entry in legend.entries),

@@ -1,0 +1,101 @@
+"""Ctrl+P: every page becomes A4 pages that hold its answer, its picture and its tables whole, without controls."""
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.driving import answered, map_frame
+from tests.pages.opening import QUESTIONS
+
+SERANG = "koridor=kabserang-kotaserang"
+MAPS = {"beranda", "profil", "akses", "damkar", "lokasi"}
+CHARTS = {"bandingkan", "waktu", "damkar", "sumber"}
+TABLES = {"prioritas", "bandingkan", "waktu", "sumber"}
+# What is drawn of a map or chart: filled or stroked paths. A page of text alone has few.
+PAINTED = re.compile(rb"\s(?:f|f\*|S|B|B\*)(?=\s)")
+WIDTH = 718
+"""Pixels of A4 between its margins."""
+ASTRAY = """() => {
+  const seen = (e) => { const r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1 ? r : null; };
+  // Where text and pictures are, not the boxes around them, whose margins may lie over each other.
+  const inked = (e) => {
+    const rects = [...e.querySelectorAll('iframe, svg.main-svg, img, td, th')].map(seen).filter(Boolean);
+    const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      if (walker.currentNode.textContent.trim() && seen(range)) rects.push(seen(range));
+    }
+    if (!rects.length) return null;
+    const side = (name, pick) => pick(...rects.map((r) => r[name]));
+    const [left, top] = ['left', 'top'].map((name) => side(name, Math.min));
+    return { left, top, right: side('right', Math.max), bottom: side('bottom', Math.max) };
+  };
+  const boxes = [...document.querySelectorAll('.stElementContainer')]
+    .filter((e) => !e.querySelector('.stElementContainer') && seen(e)).map((e) => [e, inked(e)]).filter(([, r]) => r);
+  const told = (e) => (e.textContent || e.className).slice(0, 60);
+  const wide = boxes.filter(([, r]) => r.left < -1 || r.right > innerWidth + 1).map(([e]) => `wide: ${told(e)}`);
+  const over = [];
+  boxes.forEach(([a, r], i) => boxes.slice(i + 1).forEach(([b, s]) => {
+    const across = Math.min(r.right, s.right) - Math.max(r.left, s.left);
+    const down = Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top);
+    if (across > 3 && down > 3) over.push(`over: ${told(a)} | ${told(b)}`);
+  }));
+  const cells = [...document.querySelectorAll('.tapal-paper td, .stHtml td')];
+  const cut = cells.filter((e) => seen(e) && seen(e).right > innerWidth + 1);
+  return [...wide, ...over, ...cut.map((e) => `cut: ${told(e)}`)];
+}"""
+CONTROLS = """() => [...document.querySelectorAll(
+  'button, input, textarea, .stSelectbox, .stMultiSelect, .stSlider, .stAppHeader a, .stSidebar, .stDataFrame'
+)].filter((e) => e.getClientRects().length && !e.closest('summary, .rp')).map((e) => e.outerHTML.slice(0, 80))"""
+
+
+def flat(text: str) -> str:
+    """Letters only: where lines break is no matter."""
+    return "".join(text.split())
+
+
+def opened(page: Page, name: str) -> str:
+    """Open a page until its picture is there; return its answer."""
+    page.goto(f"/{'' if name == 'beranda' else name}?{SERANG}")
+    answered(page, name)
+    if name in MAPS:
+        map_frame(page)
+    if name in CHARTS:
+        expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    return page.locator('[data-testid="stMain"] p strong').first.inner_text()
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_a_page_prints_whole(open_page: Callable[..., Page], name: str) -> None:
+    page = open_page()
+    answer = opened(page, name)
+    reader: Any = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    texts = [flat(sheet.extract_text()) for sheet in reader.pages]
+    painted = [len(PAINTED.findall(sheet.get_contents().get_data())) for sheet in reader.pages]
+    assert all(tuple(round(float(v)) for v in sheet.mediabox[2:]) == (595, 842) for sheet in reader.pages)
+    assert flat(answer) in texts[0]
+    assert not [number for number, text in enumerate(texts) if len(text) < 20 and painted[number] < 200], (
+        "an empty page"
+    )
+    if name in MAPS:
+        assert max(painted) > 200, "the map is there"
+    elif name in CHARTS:
+        assert max(painted) > 40, "the chart is there"
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_on_paper_nothing_overlaps_is_cut_or_can_be_clicked(open_page: Callable[..., Page], name: str) -> None:
+    page = open_page()
+    opened(page, name)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": WIDTH, "height": 1000})
+    assert page.evaluate(ASTRAY) == []
+    assert page.evaluate(CONTROLS) == []
+    if name in TABLES:
+        expect(page.locator(".tapal-paper table").first).to_be_visible()
