@@ -14,6 +14,7 @@ from analysis.access.services import SERVICES, Service
 from analysis.fire.fire import FireResult
 from analysis.siting.result import Joint, basis_of
 from analysis.siting.sharing import Ranges, Split, by_every_rule
+from analysis.siting.task import FIRST_KIND
 from data.catalogue import Corridor
 from data.tables import Dataset
 from open_data.fire import usual_response
@@ -28,7 +29,7 @@ class Opened:
 
     service, access : the service whose border is opened, and what that changes
     state, fire : assumptions on fire posts, and who is reached
-    asked, plan : what is asked of joint fire posts, and where they would stand
+    asked, plan : what is asked of a joint site, one a side, and where they would stand
     split, ranges : shares of their cost by rule; None where there is nothing to share
     """
 
@@ -67,7 +68,10 @@ def _opened(key: _Key) -> Opened:
     service = SERVICES[services.default_service(listed, corridor.sides)]
     baseline = baseline_of(border, service, data.measures, data.facilities, data.grid, known.assumptions, ())
     access = open_border(baseline, next(iter(known.standards_of(service.indicator)), None))
-    fire, plan = usual_response(data, corridor), usual_plan(data, corridor, "pos_damkar")
+    fire, plan = (
+        usual_response(data, corridor),
+        usual_plan(data, corridor, FIRST_KIND, dict.fromkeys(corridor.sides, 1)),
+    )
     ground = None if plan.unknown or not corridor.pair else basis_of(plan, None)
     split, ranges = by_every_rule(0, ground) if ground is not None else (None, {})
     state = FireState(corridor.id, (), planned=False, others=False, choices=fire.choices)

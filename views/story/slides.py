@@ -620,7 +620,10 @@ def fire(screen: Session, opened: Opened) -> Slide:
         sentence=answer.sentence,
         remark=answer.note,
         figure=at_line(
-            screen, maps.painted(w, data, corridor, spec, rows, title, "", year, ("fire_press", "dukcapil2024"))
+            screen,
+            maps.painted(
+                w, data, corridor, spec, rows, title, "", year, ("fire_press", *data.people_sources(corridor.sides))
+            ),
         ),
         notes=(
             plain(fire_spec.legend_note(screen, state, "manfaat", "terbuka")),
@@ -636,7 +639,7 @@ def site(screen: Session, opened: Opened) -> Slide:
     w, data, corridor, asked, plan = screen.words, screen.data, screen.corridor, opened.asked, opened.plan
     spec = siting_spec.spec(screen, asked, plan, placing=False)
     rows, title = siting_spec.legend_rows(screen, plan), siting_spec.picture_title(screen, asked, plan)
-    sources, answer = siting_figure.SOURCES[plan.task.kind], siting_words.answer(w, data, corridor, asked, plan)
+    sources, answer = siting_figure.sources(screen, plan.task.kind), siting_words.answer(w, data, corridor, asked, plan)
     places = [plain(siting_words.place_name(screen, place)) for place in plan.joint]
     year = data.catalogue.indicators["penduduk"].year
     return Slide(
@@ -651,7 +654,7 @@ def site(screen: Session, opened: Opened) -> Slide:
             *plain_lines(siting_words.method(screen, asked, plan)),
         ),
         page="lokasi",
-        query=_query(w, corridor, **{link_names.KIND: plan.task.kind, link_names.RUN: "rencana"}),
+        query=_query(w, corridor),
     )
 
 
@@ -669,7 +672,7 @@ def cost(screen: Session, opened: Opened) -> Slide:
         figure=drawn,
         notes=plain_lines(sharing_words.method(screen, "rencana")),
         page="biaya",
-        query=_query(w, corridor, **{link_names.KIND: opened.plan.task.kind, link_names.RUN: "rencana"}),
+        query=_query(w, corridor),
     )
 
 

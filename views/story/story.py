@@ -131,7 +131,7 @@ def tell(request: Request) -> Story:
     told.append(story_slides.to_decide(screen, summary, leading_gap(summary), opened))
     used = [*story_slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index]
     annex = [
-        *([people] if people not in told else []),
+        *([people] if opened.split else []),
         *([story_slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
         *([story_slides.profiles(w, data, corridor, places, chosen=False)] if places and not request.kelurahan else []),
         story_slides.unknown(w, data, corridor, summary),
