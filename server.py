@@ -28,6 +28,7 @@ from web.assets import LastingFiles
 from web.components import HintedFrame, import_component
 from web.headers import SecurityHeaders
 from web.hosts import KnownHosts, host_of
+from web.icons import SmallIcons
 from web.messages import BoundedMessages
 from web.metrics import HiddenMetrics
 from web.page import QuickPage, quick_page, streamlit_page
@@ -64,6 +65,7 @@ app = st.App(
         Middleware(BoundedMessages),
         Middleware(BoundedUploads),
         Middleware(LastingFiles),
+        Middleware(SmallIcons, folder=HERE / "static" / "vendor" / "icons"),
         Middleware(QuickPage, page=PAGE, names=[file.stem for file in (HERE / "pages").glob("*.py")]),
         Middleware(HintedFrame, links=asset_links),
     ],

@@ -23,6 +23,7 @@ from benchmarks.browser import (
     context_of,
 )
 from benchmarks.exports import export_times
+from benchmarks.first_visit import first_visits
 from benchmarks.scripts import build_time, page_times, siting_time, slider_time, weight_time
 from benchmarks.servers import everything
 from benchmarks.sessions import files_after, sessions
@@ -167,6 +168,11 @@ def main() -> None:
     lines = budgets(times)
     for page, seconds in page_times(max(options.repeat, 5)).items():
         lines.append(Budget(f"script_{page}", seconds, "s", 0.05 if page == "beranda" else 0.2))
+    ours, floor = first_visits(3)
+    lines.append(Budget("first_visit_answer", ours.answer, "s", 4))
+    lines.append(Budget("first_visit_map", ours.map, "s", 7))
+    lines.append(Budget("first_visit_geometry", ours.geometry / 1000, "kB", 250))
+    lines.append(Budget("first_visit_to_empty", (ours.received - ours.geometry) / floor.received, "x", 1.3))
     load = sessions(options.sessions, options.minutes * 60)
     print(f"{options.sessions} sessions made {load.changes} changes in {options.minutes:g} minutes", flush=True)
     lines.append(Budget("sessions_p50", load.p50, "s", 0.25))

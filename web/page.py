@@ -34,6 +34,8 @@ _NOTICE: Final = (
 _COMMENTS: Final = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
 STYLE: Final = _COMMENTS.sub(" ", (Path(__file__).parent / "style.css").read_text(encoding="utf-8"))
 _ROOT: Final = '<div id="root"></div>'
+# The letters can wait: the script that shows the first words would come after them, and until then others stand there.
+_FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
 
@@ -46,6 +48,7 @@ def quick_page(page: str) -> str:
     """Return Streamlit's HTML page with what the browser would else ask for, our style, and a notice for the old."""
     page = page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1)
     page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
+    page = _FONT_FIRST.sub("", page)
     page = page.replace(_ROOT, f'<div id="root">{_NOTICE}</div>', 1)
     return _NO_SCRIPT.sub("", page)
 

@@ -1,35 +1,40 @@
-"""Floor with the same controls: what stands on *Peta* around its map, without the map, its data and its words."""
+"""Floor with the same controls: what stands on *Beranda* around its map, without the map, its data and its words."""
 
 import streamlit as st
 
 INDICATORS = [f"indikator {i}" for i in range(8)]
-SECTIONS = {"Lihat": 6, "Buka batas": 5, "Rapat": 3, "Dasar": 1}
+PLACES = {"Kelurahan": 2, "Perbandingan": 2, "Layanan bersama": 5, "Rapat": 3, "Data": 1}
+WAYS = ("Bandingkan kedua sisi", "Bila layanan dibuka", "Tayangkan di rapat")
 
 
 def page() -> None:
-    """Heading, row of controls, an empty place with a card beside it, legend, downloads and two folded parts."""
-    st.subheader("Jarak ke SD negeri: siapa yang tertinggal?", anchor="peta")
+    """Answer, an empty place with controls below it, a list beside it, downloads and folded parts."""
     st.markdown("**Satu kalimat yang menjawabnya, dengan angka dan nama wilayah di kedua sisi garis batas.**")
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    choice = row.selectbox("Indikator", INDICATORS)
-    row.segmented_control("Tampilkan", ["Nilai", "Kesenjangan"], default="Nilai", required=True)
-    row.selectbox("Standar", ["standar 1"])
-    row.popover("Lapisan", icon=":material/layers:", key="layers", on_change="rerun")
-    row.popover("Cari wilayah", icon=":material/search:", key="search", on_change="rerun")
-    picture, card = st.columns([5, 2], gap="small")
-    picture.container(height=430).text(f"nilai {choice}")
-    with card.container(border=True):
-        st.markdown("**Klik sebuah wilayah di peta atau cari namanya.**")
-        st.markdown("Nilainya, standarnya dan tetangganya muncul di sini.")
-    st.html("<table>" + "<tr><td>kelas</td><td>wilayah</td><td>jiwa</td></tr>" * 8 + "</table>")
-    st.caption("Makin gelap makin tertinggal. Satuan km; tahun 2024. Sumber: sumber")
+    st.caption("Kisaran, tahun dan alasan untuk ragu.")
+    picture, beside = st.columns([65, 35], gap="small")
+    with picture:
+        place = st.container(height=480)
+        row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        choice = row.selectbox("Indikator", INDICATORS, label_visibility="collapsed")
+        row.segmented_control("Tampilkan", ["Nilai", "Kesenjangan"], default="Nilai", required=True)
+        row.popover("Lapisan", icon=":material/layers:", key="layers", on_change="rerun")
+        place.text(f"nilai {choice}")
+    with beside, st.container(gap="xxsmall"):
+        st.markdown("##### Paling membutuhkan di garis batas")
+        for number in range(3):
+            st.button(f"{number}. nama", type="tertiary")
+            st.caption("alasan dalam kata-kata")
+        for way in WAYS:
+            st.page_link(other_page, label=way)
     downloads = st.container(horizontal=True, vertical_alignment="center", gap="small")
     for kind in ("PNG", "SVG"):
         downloads.download_button(
             kind, b"", icon=":material/download:", type="tertiary", key=f"picture {kind}", on_click="ignore"
         )
-    st.expander("Tabel kembaran", icon=":material/table:", key="twin", on_change="rerun")
-    st.expander("Cara menghitung dan sumber", icon=":material/functions:", key="method", on_change="rerun")
+    st.subheader("Siapa tinggal di batas?", anchor="kesenjangan")
+    st.html("<div>batang</div>" * 12)
+    for name in ("Semua kesenjangan", "Tabel data lengkap", "Cara menghitung dan sumber"):
+        st.expander(name, icon=":material/table:", key=name, on_change="rerun")
 
 
 def other() -> None:
@@ -37,16 +42,18 @@ def other() -> None:
 
 
 st.set_page_config(page_title="Kosong", layout="wide")
-pages: dict[str, list[st.Page]] = {
-    section: [
-        st.Page(other, title=f"{section} {number}", url_path=f"{section}-{number}".replace(" ", "-"))
+pages: dict[str, list[st.Page]] = {"": [st.Page(page, title="Beranda", icon=":material/map:", default=True)]}
+pages |= {
+    place: [
+        st.Page(other, title=f"{place} {number}", url_path=f"{place}-{number}".replace(" ", "-"))
         for number in range(count)
     ]
-    for section, count in SECTIONS.items()
+    for place, count in PLACES.items()
 }
-pages["Lihat"][0] = st.Page(page, title="Peta", icon=":material/map:", default=True)
+other_page = pages["Data"][0]
 chosen = st.navigation(pages, position="top")
-with st.sidebar:
-    st.selectbox("Koridor", ["koridor 1", "koridor 2"])
-    st.segmented_control("Bahasa", ["Indonesia", "English"], default="Indonesia", required=True)
+bar = st.container(horizontal=True, gap="small")
+bar.selectbox("Koridor", ["koridor 1", "koridor 2"], label_visibility="collapsed", width=320)
+bar.selectbox("Cari", [f"kelurahan {i} – kecamatan, kabupaten" for i in range(1500)], index=None, width=320)
+bar.segmented_control("Bahasa", ["Indonesia", "English"], default="Indonesia", required=True)
 chosen.run()

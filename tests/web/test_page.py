@@ -28,6 +28,8 @@ def test_streamlits_page_still_has_what_is_replaced() -> None:
     page = streamlit_page()
     assert page.count("<head>") == page.count("</head>") == page.count('<div id="root"></div>') == 1
     assert page.count("<noscript>") == page.count("</noscript>") == 1
+    assert page.count('as="font"') == 1
+    assert 'as="font"' not in quick_page(page)
 
 
 def test_case_27_too_old_a_browser_gets_a_notice_in_both_languages() -> None:
