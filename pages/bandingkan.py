@@ -19,7 +19,7 @@ session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
 catalogue = data.catalogue
 
-choices = [i.id for i in catalogue.indicators.values() if i.level != "kabkota"]
+choices = [i.id for i in catalogue.indicators.values() if i.compared]
 values = context.read(session, "bandingkan")
 indicator_id, border_set = values[link_names.INDICATOR], values[link_names.BORDER_SET]
 indicator = catalogue.indicators[indicator_id]

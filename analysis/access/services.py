@@ -32,7 +32,7 @@ class Service:
     id, sector : its ids
     kinds : kinds of facility; the first is what a scenario adds
     state_only : whether only facilities of the state count
-    ratio : indicator whose standards say how many people a facility serves; empty where there is none
+    capacity : standards that say how many people a facility serves
     reach : assumption that stands in for a radius where no standard gives one
     """
 
@@ -40,7 +40,7 @@ class Service:
     kinds: tuple[str, ...]
     sector: str
     state_only: bool = False
-    ratio: str = ""
+    capacity: tuple[str, ...] = ()
     reach: str = ""
 
     @property
@@ -57,13 +57,13 @@ class Service:
 SERVICES: Mapping[str, Service] = {
     s.id: s
     for s in (
-        Service("puskesmas", ("puskesmas",), "kesehatan", ratio="rasio_puskesmas"),
+        Service("puskesmas", ("puskesmas",), "kesehatan", capacity=("sni-rasio-puskesmas", "rasio-puskesmas-30rb")),
         Service("rumah_sakit", ("rumah_sakit",), "kesehatan", reach="jangkauan_rumah_sakit"),
-        Service("sd", ("sd",), "pendidikan", ratio="rasio_sd"),
-        Service("smp", ("smp",), "pendidikan", ratio="rasio_smp"),
-        Service("smp_negeri", ("smp",), "pendidikan", state_only=True, ratio="rasio_smp"),
-        Service("sma_smk", ("sma", "smk"), "pendidikan", ratio="rasio_sma_smk"),
-        Service("sma_smk_negeri", ("sma", "smk"), "pendidikan", state_only=True, ratio="rasio_sma_smk"),
+        Service("sd", ("sd",), "pendidikan", capacity=("sni-rasio-sd",)),
+        Service("smp", ("smp",), "pendidikan", capacity=("sni-rasio-smp",)),
+        Service("smp_negeri", ("smp",), "pendidikan", state_only=True, capacity=("sni-rasio-smp",)),
+        Service("sma_smk", ("sma", "smk"), "pendidikan", capacity=("sni-rasio-sma",)),
+        Service("sma_smk_negeri", ("sma", "smk"), "pendidikan", state_only=True, capacity=("sni-rasio-sma",)),
         Service("kantor_kelurahan", ("kantor_kelurahan",), "pemerintahan", reach="jangkauan_kantor_kelurahan"),
     )
 }

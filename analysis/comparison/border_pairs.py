@@ -36,6 +36,7 @@ BLOCKED: Mapping[str, str] = {
     "satu_sisi": "satu_sisi_tidak_diketahui",
     "tidak_ada": "tidak_diketahui",
     "definisi": "definisi_berbeda",
+    "hitungan": "jumlah_mentah",
 }
 """Caveat that stands for each block of a comparison."""
 

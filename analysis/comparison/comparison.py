@@ -188,8 +188,8 @@ def compare_corridor(border: Border, measures: Iterable[Measure]) -> dict[tuple[
     Parameters
     ----------
     border : units of all sides of the corridor
-    measures : all indicators that are looked at, since their tests are judged together; those known for whole kabkota
-        only are passed over
+    measures : all indicators that are looked at, since their tests are judged together; counts, and those known for
+        whole kabkota only, are passed over
 
     Returns
     -------
@@ -203,7 +203,7 @@ def compare_corridor(border: Border, measures: Iterable[Measure]) -> dict[tuple[
     across the line once. Differences that are seen are tested again between places of equal density, as a family of
     their own.
     """
-    known = [measure for measure in measures if measure.indicator.level != "kabkota"]
+    known = [measure for measure in measures if measure.indicator.compared]
     levels = {level: _level(border, level) for level in dict.fromkeys(m.indicator.level for m in known)}
     facts = [_facts(border, levels[measure.indicator.level], measure) for measure in known]
     tested = [f for f in facts if f.measure.indicator.direction != "netral"]

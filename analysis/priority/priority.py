@@ -64,9 +64,9 @@ class Priority:
 
 
 def ranked_indicators(catalogue: Catalogue) -> list[Indicator]:
-    """Indicators that can enter the index: known for kelurahan, with a better end and a standard."""
-    known = catalogue.indicators.values()
-    return [i for i in known if i.level == "kelurahan" and i.direction != "netral" and i.standards]
+    """Indicators that can enter the index: known for kelurahan, no raw count, with a better end and a standard."""
+    known = [i for i in catalogue.indicators.values() if i.level == "kelurahan" and i.compared and i.ranked]
+    return [i for i in known if i.direction != "netral" and i.standards]
 
 
 def default_weights(catalogue: Catalogue) -> dict[str, int]:

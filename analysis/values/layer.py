@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SideFigure:
-    """Means of one side, weighted by people: the units at the line and all its others; None where nothing is known.
+    """One side: the units at the line and all its others; None where nothing is known.
+
+    Means are weighted by people; of a count the sum stands in their place, since its units differ in size.
 
     Attributes
     ----------
@@ -73,11 +75,16 @@ class Layer:
     comparison: Comparability
 
 
-def _mean(values: pd.Series, people: pd.Series) -> float | None:
-    """Weighted by people, as `analysis.comparison.contrast` does; every unit the same where the people are unknown."""
+def _mean(values: pd.Series, people: pd.Series, count: bool) -> float | None:
+    """Weighted by people, as `analysis.comparison.contrast` does; every unit the same where the people are unknown.
+
+    Of a count the sum.
+    """
     known = values.dropna()
     if known.empty:
         return None
+    if count:
+        return float(known.sum())
     weights = people.reindex(known.index)
     if weights.isna().any() or not weights.sum() > 0:
         return float(known.mean())
@@ -128,21 +135,21 @@ def layer(border: Border, measure: Measure, mode: str = "nilai") -> Layer:
         classes=classes,
         uncertain=uncertain,
         counts=count_classes(classes, side, people, uncertain if uncertain.any() else None),
-        sides=tuple(_figure(values[side == kode], kode, people) for kode in sides),
+        sides=tuple(_figure(values[side == kode], kode, people, indicator.rate is not None) for kode in sides),
         bounds=int(bound.sum()),
         comparison=compare_sides(measure, sides),
     )
 
 
-def _figure(own: pd.DataFrame, kode: str, people: pd.Series) -> SideFigure:
+def _figure(own: pd.DataFrame, kode: str, people: pd.Series, count: bool) -> SideFigure:
     at_line, others = own[own["border"]], own[~own["border"]]
     return SideFigure(
         kode_kabkota=kode,
-        border_mean=_mean(at_line["value"], people),
+        border_mean=_mean(at_line["value"], people, count),
         border_known=int(at_line["value"].notna().sum()),
         border_total=len(at_line),
         border_bound=bool(at_line["upper_bound"].any()),
-        other_mean=_mean(others["value"], people),
+        other_mean=_mean(others["value"], people, count),
         other_known=int(others["value"].notna().sum()),
         other_total=len(others),
         other_bound=bool(others["upper_bound"].any()),

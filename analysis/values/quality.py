@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MOST_YEARS_APART = 2
 
-Block = Literal["satu_sisi", "tidak_ada", "definisi"]
+Block = Literal["satu_sisi", "tidak_ada", "definisi", "hitungan"]
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,12 @@ def comparability(known: Mapping[str, pd.DataFrame], definitions: Mapping[str, s
 def compare_sides(measure: Measure, sides: Sequence[str]) -> Comparability:
     """Whether an indicator may be compared between these kabkota (kode_kabkota)."""
     found, values = {s: measure.indicator.definition(s) for s in sides}, measure.values
-    return comparability(
+    result = comparability(
         {s: values[values["kode_kabkota"] == s] for s in sides},
         {s: entry.text.id if entry else None for s, entry in found.items()},
     )
+    # Units differ in size: only the rate of a count can be compared.
+    return replace(result, block="hitungan") if measure.indicator.rate and result.block is None else result
 
 
 def year_span(years: pd.Series) -> tuple[int, int] | None:

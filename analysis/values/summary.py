@@ -55,7 +55,6 @@ class GapRow:
     Attributes
     ----------
     indicator, standard : their ids
-    level : kelurahan, or kecamatan: then the whole of every kecamatan that has a kelurahan in the set
     kode_kabkota : the side
     people, low, high : people beyond the standard, and their range
     share : people / total, 0 to 1
@@ -67,7 +66,6 @@ class GapRow:
 
     indicator: str
     standard: str
-    level: str
     kode_kabkota: str
     people: float
     low: float
@@ -145,7 +143,6 @@ def _gap(measure: Measure, units: pd.DataFrame, side: str, border_set: str) -> G
     return GapRow(
         indicator=indicator.id,
         standard=measure.standard.id,
-        level=indicator.level,
         kode_kabkota=side,
         people=people,
         low=low,
@@ -178,9 +175,9 @@ def summarise_border(border: Border, measures: Mapping[str, Measure], border_set
     gaps = [
         row
         for measure in measures.values()
-        if measure.standard is not None and (level := measure.indicator.level) != "kabkota"
+        if measure.standard is not None and measure.indicator.level == "kelurahan" and measure.indicator.ranked
         for side in corridor.sides
-        if (row := _gap(measure, border.units[level], side, border_set)) is not None
+        if (row := _gap(measure, border.units["kelurahan"], side, border_set)) is not None
     ]
     return BorderSummary(
         corridor=corridor.id,
@@ -202,7 +199,7 @@ def leading_gap(summary: BorderSummary, indicators: Collection[str] | None = Non
     summary : of a border
     indicators : ids to choose from, None for all that are known by kelurahan
     """
-    rows = [g for g in summary.gaps if g.level == "kelurahan" and (indicators is None or g.indicator in indicators)]
+    rows = [g for g in summary.gaps if indicators is None or g.indicator in indicators]
     names = list(dict.fromkeys(g.indicator for g in rows if g.people > 0)) or [g.indicator for g in rows]
     fair = [i for i in names if summary.comparisons[i].block is None] or names
     if not fair:

@@ -30,6 +30,7 @@ from data.build import (
     population,
     schools,
     statistics,
+    supply,
     transit,
     values,
     vintages,
@@ -108,12 +109,14 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     samples = access.distances(points, places, civic.own_office(places, layers), limits)
     quality, notes, bounds = confidence.distances(layers, places, counts, access.upper_bounds(samples, limits))
     road_rows, roads_unmatched = statistics.roads(raw, names)
+    listed = statistics.school_points(limits.wholly_listed(), places, quality["sd"])
+    puskesmas = statistics.puskesmas_ratio(places, people, names)
     all_values = values.table(
         [
-            people_rows, access.value_rows(samples, places, quality, notes, bounds),
-            statistics.school_ratios(counts, places, people), statistics.puskesmas_ratio(places, people, names),
-            statistics.school_points(limits.wholly_listed(), places, quality["sd"]), road_rows,
-            statistics.land(raw), statistics.idm(raw), statistics.education(raw),
+            people_rows, listed, statistics.rate_of(listed, people_rows), puskesmas, supply.schools(raw),
+            supply.ages(raw, puskesmas), access.value_rows(samples, places, quality, notes, bounds),
+            statistics.school_ratios(counts, places, people),
+            road_rows, statistics.land(raw), statistics.idm(raw), statistics.education(raw),
         ]
     )  # fmt: skip
     known = catalogue.load()

@@ -29,6 +29,7 @@ which borders Depok. In Banten the totals of the kecamatan are known for June on
 Kab. Bogor and Kota Bogor is complete in June only.
 """
 REGISTER_SOURCE = "dukcapil2024_kel"
+PEOPLE_YEAR = 2024
 BANTEN_SOURCE = "dukcapil2024_banten_kec"
 SOURCES = {"tps": "kpu_tps2024", "voters": "kpu_dpt2019", "census": "bps_sp2010"}
 """Column of the yardstick to the source of its values."""
@@ -129,7 +130,7 @@ def _rows(
     span = with_range(people, np.nan if margin is None else margin)
     return [
         values.rows(
-            indicator, people / divisor, low=span["low"] / divisor, high=span["high"] / divisor, year=2024,
+            indicator, people / divisor, low=span["low"] / divisor, high=span["high"] / divisor, year=PEOPLE_YEAR,
             quality="tinggi" if margin is None else "sedang", method=method, native_level=native_level,
             source=source + more, note=note,
         )

@@ -8,7 +8,7 @@ import pandas as pd
 from data.build import values
 from data.build.boundaries import STUDY
 from data.build.named import Names
-from data.build.population import of_kecamatan, source_of
+from data.build.population import PEOPLE_YEAR, of_kecamatan, source_of
 from data.build.raw import Raw
 
 ROADS = "facilities/roads_bekasi_depok_osm2026.csv"
@@ -20,7 +20,6 @@ EDUCATION = [
 ]  # fmt: skip
 ROAD_KABKOTA = {"KotaBekasi": "32.75", "Depok": "32.76"}
 NO_DAPODIK = "36.72"
-PEOPLE_YEAR = 2024
 
 
 def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
@@ -84,6 +83,25 @@ def school_points(units: pd.Index, facilities: pd.DataFrame, quality: pd.Series)
     return values.rows(
         "jumlah_sd", number, year=2019, quality=quality.reindex(units).fillna("sedang").to_numpy(),
         method="agregasi", native_level="titik", source="kemendikbud2019;big_kepmendagri",
+    )  # fmt: skip
+
+
+def rate_of(counts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Value rows of sd_per_penduduk: SD of jumlah_sd per 10,000 people of the kelurahan.
+
+    Parameters
+    ----------
+    counts, people : DataFrame
+        Value rows of jumlah_sd, and of penduduk among others.
+    """
+    number = counts.set_index("kode")["value"]
+    known = people[people["indicator"] == "penduduk"].set_index("kode").reindex(number.index)
+    known = known[known["value"] > 0]
+    number, first = number[known.index] * 10_000, counts.set_index("kode").loc[known.index]
+    return values.rows(
+        "sd_per_penduduk", number / known["value"], low=number / known["high"], high=number / known["low"],
+        year=first["year"], people_year=PEOPLE_YEAR, quality=first["quality"].to_numpy(), method="agregasi",
+        native_level="titik", source=(first["source"] + ";" + known["source"]).to_numpy(),
     )  # fmt: skip
 
 

@@ -118,7 +118,12 @@ class Definition(Entry):
 
 
 class Indicator(Entry):
-    """What is measured: unit, direction, level, method, sources, standards and caveats."""
+    """What is measured: unit, direction, level, method, sources, standards and caveats.
+
+    A count names its `rate`, the indicator that is compared in its place. What is not `ranked` says nothing of the
+    residents of a unit alone: it enters no index of need, and the people of a unit that misses its standard
+    are not counted.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     title: Text
@@ -140,6 +145,8 @@ class Indicator(Entry):
     breaks: tuple[float, ...] = ()
     definitions: tuple[Definition, ...] = ()
     profile: bool = False
+    rate: str | None = None
+    ranked: bool = True
     csv: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]+\.csv$")
 
     @model_validator(mode="after")
@@ -149,6 +156,11 @@ class Indicator(Entry):
         if self.standards and self.direction == "netral":
             raise ValueError("an indicator with a standard needs a direction")
         return self
+
+    @property
+    def compared(self) -> bool:
+        """Whether places may be compared by it: no raw count, and known below the kabkota."""
+        return self.rate is None and self.level != "kabkota"
 
     def definition(self, kode_kabkota: str) -> Definition | None:
         """The definition that holds in a kabkota, None where only one exists."""
@@ -293,6 +305,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         for kind, wanted, known in (
             ("source", indicator.sources, catalogue.sources),
             ("standard", indicator.standards, catalogue.standards),
+            ("rate", [indicator.rate] if indicator.rate else [], catalogue.indicators),
         ):
             missing = [w for w in wanted if w not in known]
             if missing:

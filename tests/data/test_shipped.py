@@ -257,10 +257,10 @@ def test_every_estimate_has_its_range_and_every_figure_its_method(tables: dict[s
 
 def test_row_15_a_ratio_names_the_year_of_its_count_and_of_its_people(tables: dict[str, Any]) -> None:
     rows = tables["values"]
-    ratio = rows[rows["indicator"].str.startswith("rasio_")]
+    ratio = rows[rows["indicator"].str.fullmatch("rasio_.*|kursi_.*|ruang_kelas|sd_per_penduduk|puskesmas_per_balita")]
     assert set(ratio["people_year"]) == {2024}
     assert rows.loc[~rows["indicator"].isin(ratio["indicator"]), "people_year"].isna().all()
-    old = ratio[ratio["kode"].str.startswith("36.72") | ratio["indicator"].eq("rasio_puskesmas")]
+    old = ratio[ratio["kode"].str.startswith("36.72") & ratio["indicator"].str.startswith("rasio_")]
     assert set(old["year"]) == {2019}
 
 

@@ -54,7 +54,7 @@ def test_no_page_ends_a_run_before_the_selectors() -> None:
     assert not [file.name for file in files if "st.stop(" in file.read_text(encoding="utf-8")]
 
 
-@pytest.mark.parametrize("indicator", list(KNOWN.indicators))
+@pytest.mark.parametrize("indicator", [i.id for i in KNOWN.indicators.values() if i.compared])
 @pytest.mark.parametrize("corridor", ["bekasi-depok", "kabserang-lebak", "semua"])
 def test_every_indicator_can_be_compared(indicator: str, corridor: str) -> None:
     app = open_page("bandingkan", koridor=corridor, indikator=indicator)

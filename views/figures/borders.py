@@ -77,7 +77,7 @@ def leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str] = (), 
     data, summary, sectors, most : see `gap_bars`
     """
     known = data.catalogue.indicators
-    rows = [g for g in summary.gaps if g.level == "kelurahan" and (not sectors or known[g.indicator].sector in sectors)]
+    rows = [g for g in summary.gaps if not sectors or known[g.indicator].sector in sectors]
     first = list(dict.fromkeys(gap.indicator for gap in rows if gap.people > 0))[:most]
     return [gap for indicator in first for gap in rows if gap.indicator == indicator]
 
@@ -93,7 +93,7 @@ def bars_note(w: Words, summary: BorderSummary) -> str:
 def _bar_marks(w: Words, summary: BorderSummary) -> list[str]:
     """What the figures in brackets and the sign for bounds mean, where they occur."""
     marks = []
-    if any(g.unknown for g in summary.gaps if g.level == "kelurahan"):
+    if any(g.unknown for g in summary.gaps):
         marks.append(w.t("(a/b): hanya a dari b kelurahan/desa yang diketahui."))
     if any(g.bounds for g in summary.gaps):
         marks.append(w.t("≤: paling banyak, karena koordinat sebagian fasilitas belum ada dan mungkin lebih dekat."))

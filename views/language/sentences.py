@@ -165,11 +165,6 @@ def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
         "ambang": f"{w.number(standard.threshold, 0 if standard.threshold % 1 == 0 else 1)}\N{NO-BREAK SPACE}{w.pick(indicator.unit)}",
         "tahun": years(w, gap.years),
     }
-    if gap.level == "kecamatan":
-        return w.t(
-            "{indikator}: setara {jiwa} jiwa ({persen}) di kecamatan yang menyentuh batas belum terlayani menurut “{standar}” ({tahun}).",
-            **fields,
-        )
     if gap.bounds:
         return w.t(
             "{indikator}: paling banyak {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang}, karena koordinat sebagian "
@@ -249,6 +244,12 @@ def blocked(w: Words, data: Dataset, indicator: Indicator, comparison: Comparabi
         return w.t(
             "{indikator}: yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan.",
             indikator=w.pick(indicator.title),
+        )
+    if comparison.block == "hitungan":
+        return w.t(
+            "{indikator} adalah jumlah mentah, jadi tidak dibandingkan; yang dibandingkan {laju}.",
+            indikator=w.pick(indicator.title),
+            laju=w.pick(data.catalogue.indicators[indicator.rate or indicator.id].title),
         )
     return None
 

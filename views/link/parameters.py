@@ -100,7 +100,7 @@ def _indicator(c: Context) -> Kind:
     known = c.data.catalogue.indicators
     if c.page == "beranda":
         return _first([ALL_SERVICES, *known])
-    return Choice([i.id for i in known.values() if i.level != "kabkota"], default_indicator(c.data))
+    return Choice([i.id for i in known.values() if i.compared], default_indicator(c.data))
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def _gaps_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) ->
     return [
         g
         for g in summary.gaps
-        if g.level == "kelurahan" and g.people > 0 and (not sectors or known[g.indicator].sector in sectors)
+        if g.people > 0 and (not sectors or known[g.indicator].sector in sectors)
     ]
 
 
@@ -262,7 +262,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
     sentence, remark = _widest(w, data, told)
     used = indicators_told(data, summary, sectors)
     shown = sorted(
-        (g for g in summary.gaps if g.level == "kelurahan" and g.indicator in used),
+        (g for g in summary.gaps if g.indicator in used),
         key=lambda g: (used.index(g.indicator), corridor.sides.index(g.kode_kabkota)),
     )
     rows = [

@@ -156,8 +156,10 @@ def tell(request: Request) -> Story:
 
 def _leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> Indicator:
     """The indicator with most people who are surely beyond its standard; rather one that can be compared between the sides."""
-    leading = leading_gap(summary, story_slides.indicators_told(data, summary, sectors))
-    return data.catalogue.indicators[leading[0].indicator if leading else default_indicator(data)]
+    known = data.catalogue.indicators
+    told = [i for i in story_slides.indicators_told(data, summary, sectors) if known[i].compared]
+    leading = leading_gap(summary, told)
+    return known[leading[0].indicator if leading else default_indicator(data)]
 
 
 def _places(at_line: pd.DataFrame, corridor: Corridor) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def test_other_profiles_are_told_whole(kode: str, sides: tuple[str, ...]) -> Non
 
 
 GAP = GapRow(
-    "jarak_sd", "sni-radius-sd", "kelurahan", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4936.0, 4, 0, 0, (2019, 2019)
+    "jarak_sd", "sni-radius-sd", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4936.0, 4, 0, 0, (2019, 2019)
 )
 UNKNOWN = dataclasses.replace(SIDE, units=3, people=0.0, low=0.0, high=0.0, people_unknown=3)
 OFFICIAL = dataclasses.replace(SIDE, estimated=False)
@@ -145,13 +145,12 @@ def test_sentences_on_made_up_numbers_read_as_approved(language: Language) -> No
         ),
         "## reach of the line",
         *sentences.reach_of_line(w, data, corridor, summary(SIDE, OFFICIAL)),
-        "## gaps: a distance, at most, a ratio, a count",
+        "## gaps: a distance, at most, a count",
         *(
             sentences.largest_gap(w, data, gap)
             for gap in (
                 GAP,
                 dataclasses.replace(GAP, bounds=2),
-                dataclasses.replace(GAP, indicator="rasio_sd", standard="sni-rasio-sd", level="kecamatan"),
                 dataclasses.replace(GAP, indicator="jumlah_sd", standard="satu-sd-per-desa"),
             )
         ),
@@ -180,14 +179,12 @@ def test_official_people_are_not_called_an_estimate() -> None:
     assert "1.200 jiwa" in text
 
 
-def test_a_gap_is_worded_by_its_level_and_kind() -> None:
+def test_a_gap_is_worded_by_its_kind() -> None:
     assert "1.230 jiwa (25 %) tinggal lebih jauh dari 1 km (Radius SNI SD/MI; data 2019)" in flat(
         sentences.largest_gap(Words("id"), data, GAP)
     )
     bound = dataclasses.replace(GAP, bounds=2)
     assert "paling banyak 1.230 jiwa" in flat(sentences.largest_gap(Words("id"), data, bound))
-    ratio = dataclasses.replace(GAP, indicator="rasio_sd", standard="sni-rasio-sd", level="kecamatan")
-    assert "setara 1.230 jiwa" in flat(sentences.largest_gap(Words("id"), data, ratio))
     count = dataclasses.replace(GAP, indicator="jumlah_sd", standard="satu-sd-per-desa")
     assert "tinggal di wilayah yang belum memenuhi" in flat(sentences.largest_gap(Words("id"), data, count))
 

@@ -146,7 +146,7 @@ def build(request: Request) -> bytes:
     book.table("nilai", columns)
     _overview(book, first, request, values, [c.head for c in columns])
     book.table("kesenjangan", _gaps(request))
-    known = [indicator for indicator in files_corridor.indicators_of(request) if indicator.level != "kabkota"]
+    known = [indicator for indicator in files_corridor.indicators_of(request) if indicator.compared]
     compared = [(corridor, indicator, request.comparisons[indicator.id, TOUCHING]) for indicator in known]
     book.table("batas_dan_lainnya", _contrasts(w, data, compared))
     if corridor.pair:
@@ -357,14 +357,13 @@ def _gaps(request: Request) -> list[Column]:
         Column(w.t("Indikator"), [w.pick(known.indicators[g.indicator].title) for g in gaps]),
         Column(w.t("Sisi"), [str(data.kabkota.at[g.kode_kabkota, "nama"]) for g in gaps]),
         Column(w.t("Jiwa di luar standar"), [round(g.people, -1) for g in gaps], "whole"),
-        Column(w.t("Kisaran bawah"), [round(g.low, -1) if g.level == "kelurahan" else None for g in gaps], "whole"),
-        Column(w.t("Kisaran atas"), [round(g.high, -1) if g.level == "kelurahan" else None for g in gaps], "whole"),
+        Column(w.t("Kisaran bawah"), [round(g.low, -1) for g in gaps], "whole"),
+        Column(w.t("Kisaran atas"), [round(g.high, -1) for g in gaps], "whole"),
         Column(w.t("Persen"), [g.share * 100 for g in gaps], "number", 1),
         Column(w.t("Tanda"), [w.t("≤ paling banyak") if g.bounds else "" for g in gaps]),
         Column(w.t("Standar"), [w.pick(s.title) for s in standards]),
         Column(w.t("Ambang"), [s.threshold for s in standards], "number", 2),
         Column(w.t("Satuan"), [w.pick(known.indicators[g.indicator].unit) for g in gaps]),
-        Column(w.t("Tingkat"), [w.level(g.level) for g in gaps]),
         Column(w.t("Diketahui"), [g.known for g in gaps], "whole"),
         Column(w.no_data, [g.unknown for g in gaps], "whole"),
         Column(w.t("Batas atas (kelurahan/desa)"), [g.bounds for g in gaps], "whole"),

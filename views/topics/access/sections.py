@@ -27,7 +27,7 @@ def draw(session: Session, service: Service, result: OpenBorder) -> None:
     with st.expander(
         w.t("Daya tampung yang dibutuhkan bila semua orang memakai yang terdekat"), icon=":material/groups:"
     ):
-        ratios = data.catalogue.standards_of(service.ratio) if service.ratio else ()
+        ratios = [data.catalogue.standards[s] for s in service.capacity]
         st.markdown("\n".join(capacity(w, data, result, ratios)))
         st.html(receiving_table(w, data, result))
 

@@ -233,6 +233,7 @@ def caveat(w: Words, code: str) -> str:
         "nilai_belum_ada": w.t("Sebagian wilayah belum ada data dan tidak ikut dihitung."),
         "tidak_diketahui": w.t("Belum ada data."),
         "satu_sisi_tidak_diketahui": w.t("Satu sisi tidak diketahui, jadi kedua sisi tidak dibandingkan."),
+        "jumlah_mentah": w.t("Jumlah mentah: wilayahnya tidak sama besar, jadi tidak dibandingkan."),
         "definisi_berbeda": w.t("Yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan."),
         "tanpa_bobot_penduduk": w.t("Penduduk tidak diketahui, jadi setiap wilayah dihitung sama berat."),
         "tanpa_kepadatan": w.t(

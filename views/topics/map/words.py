@@ -39,14 +39,15 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
         return Answer(w.t("Di sini belum ada data {indikator}.", indikator=aloud.title(w, indicator)))
     known = [side for side in result.sides if side.border_mean is not None]
     years = result.values["year"].dropna()
+    span = sentences.years(w, (int(years.min()), int(years.max())))
+    made = {
+        "cara": w.listing([method_names(w)[m] for m in sorted(result.values["method"].dropna().unique())]),
+        "tahun": sentences.with_people_year(w, span, result.values["people_year"]),
+    }
     notes = [
-        w.t(
-            "Rata-rata tertimbang penduduk, {cara}, {tahun}.",
-            cara=method_names(w)[indicator.method],
-            tahun=sentences.with_people_year(
-                w, sentences.years(w, (int(years.min()), int(years.max()))), result.values["people_year"]
-            ),
-        ),
+        w.t("Jumlah semua wilayahnya, {cara}, {tahun}.", **made)
+        if indicator.rate
+        else w.t("Rata-rata tertimbang penduduk, {cara}, {tahun}.", **made),
         *doubts(w, data, result)[:1],
     ]
     if len(result.sides) == 2:
@@ -76,7 +77,10 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
         return Answer(
             w.t("{di}, {layanan} terdekat rata-rata {nilai}.", layanan=nouns[indicator.facility], **fields), note
         )
-    return Answer(w.t("{di}, {indikator} rata-rata {nilai}.", indikator=aloud.measured(w, indicator), **fields), note)
+    fields["indikator"] = aloud.measured(w, indicator)
+    if indicator.rate:
+        return Answer(w.t("{di}, {indikator} berjumlah {nilai}.", **fields), note)
+    return Answer(w.t("{di}, {indikator} rata-rata {nilai}.", **fields), note)
 
 
 def _mean(w: Words, indicator: Indicator, side: SideFigure) -> str:
@@ -92,6 +96,8 @@ def doubts(w: Words, data: Dataset, result: Layer) -> list[str]:
         lines.append(w.t("Belum ada data: {daftar}.", daftar=w.listing(names)))
     elif result.comparison.block == "definisi":
         lines.append(w.t("Yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan."))
+    elif result.comparison.block == "hitungan":
+        lines.append(w.t("Jumlah mentah: wilayahnya tidak sama besar, jadi tidak dibandingkan."))
     if result.bounds:
         lines.append(w.t("{n} kelurahan/desa baru diketahui batas atasnya.", n=w.number(result.bounds)))
     if result.comparison.note_years:

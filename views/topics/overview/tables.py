@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
@@ -30,11 +29,10 @@ def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> Styler:
             w.t("Indikator"): [w.pick(catalogue.indicators[g.indicator].title) for g in summary.gaps],
             w.t("Sisi"): [str(data.kabkota.at[g.kode_kabkota, "nama"]) for g in summary.gaps],
             people: [round(g.people, -1) for g in summary.gaps],
-            low: [round(g.low, -1) if g.level == "kelurahan" else math.nan for g in summary.gaps],
-            high: [round(g.high, -1) if g.level == "kelurahan" else math.nan for g in summary.gaps],
+            low: [round(g.low, -1) for g in summary.gaps],
+            high: [round(g.high, -1) for g in summary.gaps],
             percent: [g.share * 100 for g in summary.gaps],
             w.t("Standar"): [w.pick(catalogue.standards[g.standard].title) for g in summary.gaps],
-            w.t("Tingkat"): [w.level(g.level) for g in summary.gaps],
             w.t("Diketahui"): [f"{g.known}/{g.known + g.unknown}" for g in summary.gaps],
             w.t("Tahun data"): [sentences.years(w, g.years) for g in summary.gaps],
         }

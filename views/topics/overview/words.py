@@ -98,9 +98,8 @@ def not_known(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> str
 def gaps_note(w: Words) -> str:
     """What the table of gaps counts."""
     return w.t(
-        "Jarak dihitung dari titik sampel dengan asumsi penduduk tersebar merata di dalam kelurahan. Kisaran "
-        "menjumlahkan batas kesalahan perkiraan penduduk seolah semuanya searah. Indikator tingkat kecamatan mencakup "
-        "seluruh kecamatan yang menyentuh batas."
+        "Jarak dihitung dari titik sampel dengan asumsi penduduk tersebar merata di dalam kelurahan. Kisaran: "
+        "batas kesalahan perkiraan penduduk, yang saling meniadakan di dalam satu kecamatan; angka resmi tidak berkisaran."
     )
 
 
