@@ -86,13 +86,9 @@ def ages(raw: Raw, puskesmas: pd.DataFrame) -> pd.DataFrame:
                 source=source_of(ratio.index),
             )
         )  # fmt: skip
-    people, small = of_kecamatan(raw, "jumlah_penduduk"), of_kecamatan(raw, YOUNG[0])
-    ratio = puskesmas.set_index("kode")
-    share = people.reindex(ratio.index) / small.reindex(ratio.index)
-    return pd.concat(
-        [*parts, puskesmas.assign(indicator="puskesmas_per_balita", value=ratio["value"].mul(share).to_numpy())],
-        ignore_index=True,
-    )
+    share = of_kecamatan(raw, "jumlah_penduduk") / of_kecamatan(raw, YOUNG[0])
+    per_child = puskesmas[["value", "low", "high"]].mul(share.reindex(puskesmas["kode"]).to_numpy(), axis=0)
+    return pd.concat([*parts, puskesmas.assign(indicator="puskesmas_per_balita", **per_child)], ignore_index=True)
 
 
 def _rows(indicator: str, value: pd.Series, source: str = SOURCE, people_year: float = float("nan")) -> pd.DataFrame:
