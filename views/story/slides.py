@@ -112,11 +112,7 @@ def indicators_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str
 
 def _gaps_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[GapRow]:
     known = data.catalogue.indicators
-    return [
-        g
-        for g in summary.gaps
-        if g.people > 0 and (not sectors or known[g.indicator].sector in sectors)
-    ]
+    return [g for g in summary.gaps if g.people > 0 and (not sectors or known[g.indicator].sector in sectors)]
 
 
 def _query(w: Words, corridor: Corridor, **more: str) -> tuple[tuple[str, str], ...]:

@@ -123,9 +123,7 @@ def test_other_profiles_are_told_whole(kode: str, sides: tuple[str, ...]) -> Non
         assert not half_made(lines)
 
 
-GAP = GapRow(
-    "jarak_sd", "sni-radius-sd", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4936.0, 4, 0, 0, (2019, 2019)
-)
+GAP = GapRow("jarak_sd", "sni-radius-sd", "32.75", 1234.0, 1200.0, 1300.0, 0.25, 4936.0, 4, 0, 0, (2019, 2019))
 UNKNOWN = dataclasses.replace(SIDE, units=3, people=0.0, low=0.0, high=0.0, people_unknown=3)
 OFFICIAL = dataclasses.replace(SIDE, estimated=False)
 
