@@ -6,6 +6,7 @@ from views.language import link_names
 from views.language import names as language_names
 from views.link import context, results
 from views.link.parameters import ALL_SERVICES
+from views.meeting import profiles
 from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.map import draw
@@ -51,6 +52,8 @@ def page() -> None:
     with beside:
         if selected:
             map_card.draw_card(session, indicator, standard, selected)
+            if selected in data.kelurahan.index:
+                profiles.draw_sheet(session, selected, context.today())
         else:
             overview_screen.draw_neediest(session, *overview_state.neediest(session, border_set))
 

@@ -18,14 +18,8 @@ def draw_downloads(session: Session, kode: str, made: date) -> None:
     """This kelurahan as one page; all of the border as one ZIP, made only when asked."""
     w, data, corridor = session.words, session.data, session.corridor
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    row.download_button(
-        w.t("Unduh profil ini (PDF)"),
-        partial(_sheet, session, kode, made),
-        file_name=f"profil-{kode}.pdf",
-        mime="application/pdf",
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
-    )
+    with row:
+        draw_sheet(session, kode, made)
     ready = st.session_state.get(READY)
     wanted = (corridor.id, w.language, made)
     if ready is None or ready[0] != wanted:
@@ -42,6 +36,18 @@ def draw_downloads(session: Session, kode: str, made: date) -> None:
         mime="application/zip",
         icon=":material/folder_zip:",
         on_click=_given,
+    )
+
+
+def draw_sheet(session: Session, kode: str, made: date) -> None:
+    """The button that gives this kelurahan as one page."""
+    st.download_button(
+        session.words.t("Unduh profil ini (PDF)"),
+        partial(_sheet, session, kode, made),
+        file_name=f"profil-{kode}.pdf",
+        mime="application/pdf",
+        icon=":material/picture_as_pdf:",
+        on_click="ignore",
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.access.result import OpenBorder, crossers
 from analysis.access.services import OFFICE, Service
+from data.catalogue import Corridor
 from data.tables import Dataset
 from geo.distances import minutes
 from views.language import sentences
@@ -14,6 +15,7 @@ from views.language.words import Words
 from views.link.context import Session
 from views.topics.access.words import noun, place_name, ratio_text, saved_text
 from views.topics.map import screen as map_screen
+from views.topics.map import words as map_words
 
 MOST_LISTED = 12
 
@@ -41,6 +43,8 @@ def draw_card(
                     layanan=what,
                 )
             )
+            if far := farthest(w, data, session.corridor, result, side.kode_kabkota):
+                st.markdown(far)
             lines = [
                 f"- {place_name(data, str(k))}: {saved_text(w, row)}" for k, row in rows.head(MOST_LISTED).iterrows()
             ]
@@ -99,6 +103,25 @@ def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[st
             )
         )
     st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def farthest(w: Words, data: Dataset, corridor: Corridor, result: OpenBorder, side: str) -> str:
+    """The kelurahan at the line that is farthest from its own service, and whose is nearest there; "" for none."""
+    known = result.table.loc[result.table.index.intersection(data.border(corridor).at_line().index), "closed_median"]
+    known = known[known.index.str.startswith(side)].dropna()
+    if known.empty:
+        return ""
+    kode = str(known.idxmax())
+    rows = {name: (own, across) for name, own, across in map_words.service_rows(w, data, corridor, kode)}
+    if noun(w, result.service) not in rows:
+        return ""
+    own, across = rows[noun(w, result.service)]
+    return w.t(
+        "Terjauh di garis batas: **{nama}**. Milik sendiri {sendiri}; di seberang {seberang}.",
+        nama=place_name(data, kode),
+        sendiri=md(own),
+        seberang=md(across),
+    )
 
 
 def office_text(w: Words) -> str:
