@@ -23,7 +23,10 @@ MIN_BUNDLES = 6
 MOST_EXACT = 12
 """Bundles up to which every combination of signs is tried."""
 
-BUNDLINGS = 99
+FLIPS = 4999
+"""Random sign patterns where there are more bundles than that."""
+
+BUNDLINGS = 59
 """Ways to bundle the pairs of a line that are tried."""
 
 WORLDS = 99
@@ -123,7 +126,8 @@ class BorderPairs:
         free = means - np.average(means, weights=sizes)
         either_way = np.random.default_rng(self.seed).choice([-1.0, 1.0], size=(WORLDS, len(free)))
         worlds = either_way * free + self.spread
-        p, _, _ = sign_flip(worlds, np.broadcast_to(sizes, worlds.shape), level=self.level, seed=self.seed)
+        signs, extra = _signs(len(free), FLIPS, self.seed)
+        p = _two_sided(signs @ (sizes * worlds).T, worlds @ sizes, extra)
         return float((p <= limit).mean())
 
 
@@ -186,7 +190,7 @@ def bundles(pairs: pd.DataFrame, rng: np.random.Generator | None = None) -> Ints
 
 
 def sign_flip(
-    differences: npt.ArrayLike, weights: npt.ArrayLike, flips: int = 4999, level: float = 0.95, seed: int = 0
+    differences: npt.ArrayLike, weights: npt.ArrayLike, flips: int = FLIPS, level: float = 0.95, seed: int = 0
 ) -> tuple[Floats, Floats, Floats]:
     """Test whether a weighted mean of independent differences is zero.
 
@@ -219,9 +223,6 @@ def sign_flip(
     # The patterns stand in the first axis.
     value, slope = (np.tensordot(signs, part, axes=(1, -1)) for part in (weight * difference, weight))
     observed, total = (weight * difference).sum(axis=-1), weight.sum(axis=-1)
-    # Sums in another order differ in the last digits: equal sums must stay equal.
-    size, reached = np.abs(value), np.abs(observed)
-    beyond = (size >= reached - 1e-9 * np.maximum(size.max(axis=0), reached)).sum(axis=0)
     # A shift t is kept by a pattern as long as it lies between the means of its two groups of signs.
     with np.errstate(divide="ignore", invalid="ignore"):
         means = np.stack([(observed + value) / (total + slope), (observed - value) / (total - slope)])
@@ -232,7 +233,15 @@ def sign_flip(
     # With too few random patterns every shift is kept.
     high = -np.partition(-highest, rejected, axis=0)[rejected] if rejected >= 0 else np.full(total.shape, np.inf)
     low = np.partition(lowest, rejected, axis=0)[rejected] if rejected >= 0 else np.full(total.shape, -np.inf)
-    return (beyond + extra) / (len(signs) + extra), low, high
+    return _two_sided(value, observed, extra), low, high
+
+
+def _two_sided(value: Floats, observed: Floats, extra: int) -> Floats:
+    """Share of the patterns, in the first axis, whose sum is in absolute terms at least as large as the observed one."""
+    size, reached = np.abs(value), np.abs(observed)
+    # Sums in another order differ in the last digits: equal sums must stay equal.
+    beyond = (size >= reached - 1e-9 * np.maximum(size.max(axis=0), reached)).sum(axis=0)
+    return (beyond + extra) / (len(value) + extra)
 
 
 @lru_cache(maxsize=64)
@@ -250,7 +259,7 @@ def border_pairs(
     *,
     indicator: str = "",
     comparison: Comparability | None = None,
-    flips: int = 4999,
+    flips: int = FLIPS,
     level: float = 0.95,
     bundlings: int = BUNDLINGS,
     seed: int = 0,

@@ -33,7 +33,7 @@ MIN_BLOCKS = 5
 MIN_COVERAGE = 0.5
 """Share of the units of border and of interior that must be known for a test or an interval."""
 
-SAMPLE = 200
+SAMPLE = 100
 """Random sets among which `_Sets.echo` looks for overlap."""
 
 REPLICATES = 3999
