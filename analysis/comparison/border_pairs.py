@@ -237,7 +237,7 @@ def sign_flip(
 
 
 def _two_sided(value: Floats, observed: Floats, extra: int) -> Floats:
-    """Share of the patterns, in the first axis, whose sum is in absolute terms at least as large as the observed one."""
+    """Share of the patterns, in the first axis, whose absolute sum is at least as large as the observed one."""
     size, reached = np.abs(value), np.abs(observed)
     # Sums in another order differ in the last digits: equal sums must stay equal.
     beyond = (size >= reached - 1e-9 * np.maximum(size.max(axis=0), reached)).sum(axis=0)
