@@ -63,7 +63,6 @@ def page() -> None:
         lambda: map_spec.picture(session, shown, spec, layer or results.reach(data, corridor.id)),
         pictures.MAP_SIZE,
     )
-    overview_screen.draw_gaps(session, summary)
     twin = folded(w.t("Tabel data lengkap"), "table", "twin")
     if twin is not None:
         table = (
@@ -82,3 +81,5 @@ def page() -> None:
 # this page is over before anything could fade.
 with st.container(key="beranda"):
     page()
+# The same whatever the map shows.
+overview_screen.draw_gaps(session, results.border_summary(data, corridor.id, st.session_state[link_names.BORDER_SET]))

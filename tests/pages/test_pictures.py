@@ -29,7 +29,8 @@ LINKS: dict[str, list[dict[str, str]]] = {
     "biaya": [SERANG, OWN],
     "beranda": [
         {"koridor": "bekasi-depok", "fasilitas": "puskesmas;pos_damkar"},
-        {"koridor": "semua", "tampilan": "kesenjangan"},
+        {"koridor": "semua"},
+        {"koridor": "kabserang-cilegon", "indikator": "jarak_puskesmas", "tampilan": "kesenjangan"},
     ],
     "bandingkan": [{"koridor": "bekasi-depok"}, {"koridor": "semua"}],
     "damkar": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "bahasa": "en"}],

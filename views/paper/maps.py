@@ -231,11 +231,12 @@ def _legend_table(ink: Canvas, legend: Legend) -> None:
     axes.set_ylim(rows, 0)
     first = 0.34
     step = (1 - first) / max(1, len(legend.heads))
+    letters = step * ink.sheet.get_figwidth() * MM / LETTER_MM
+    longest = max((len(word) for head in legend.heads for word in head.split()), default=1)
+    size = 6.5 * min(1.0, letters / (longest + 1))
     for number, head in enumerate(legend.heads):
-        text = textwrap.fill(
-            head, max(8, int(step * ink.sheet.get_figwidth() * MM / LETTER_MM)), break_long_words=False
-        )
-        axes.text(first + step * (number + 1), 1.9, text, ha="right", va="bottom", fontsize=6.5, color=ink.text)
+        text = textwrap.fill(head, max(8, int(letters * 6.5 / size)), break_long_words=False)
+        axes.text(first + step * (number + 1), 1.9, text, ha="right", va="bottom", fontsize=size, color=ink.text)
     for number, entry in enumerate(legend.entries):
         y = heads + number
         _swatch(axes, entry, y, ink)

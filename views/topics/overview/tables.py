@@ -75,26 +75,20 @@ def bars_html(w: Words, data: Dataset, corridor: Corridor, gaps: Sequence[GapRow
 
 
 def _bar(w: Words, name: str, color: str, gap: GapRow | None) -> str:
-    text, bar = w.no_data, ""
+    """A bar; the style sheet of the page draws it from its numbers."""
+    text, low, high = w.no_data, 0.0, 0.0
     if gap is not None:
-        everyone = gap.people / gap.share if gap.share else 0.0
-        low, high = ((end / everyone if everyone else 0.0) for end in (gap.low, gap.high))
+        low, high = (min(end / gap.total, 1.0) if gap.total else 0.0 for end in (gap.low, gap.high))
         text = w.t(
             "{persen}; {jiwa} jiwa",
-            persen=_span(w.percent(low), w.percent(min(high, 1.0))),
+            persen=_span(w.percent(low), w.percent(high)),
             jiwa=_span(w.people(gap.low), w.people(gap.high)),
         )
         if gap.unknown:
-            text += " " + w.t(
-                "({n} dari {semua} diketahui)", n=w.number(gap.known), semua=w.number(gap.known + gap.unknown)
-            )
-        stripes = f"repeating-linear-gradient(135deg,{color} 0 2px,transparent 2px 6px)"
-        solid, hatched = round(low * 100, 1), round(max(min(high, 1.0) - low, 0) * 100, 1)
-        bar = (
-            f'<span style="width:{solid}%;background:{color}"></span>'
-            f'<span style="width:{hatched}%;background:{stripes};box-shadow:inset 0 0 0 1px {color}"></span>'
-        )
-    return f'<div class="tapal-bar"><span>{escape(name)}</span><span>{bar}</span><span>{escape(text)}</span></div>'
+            every = w.number(gap.known + gap.unknown)
+            text += " " + w.t("({n} dari {semua} diketahui)", n=w.number(gap.known), semua=every)
+    style = f"--side:{color};--low:{low * 100:.1f}%;--more:{max(high - low, 0) * 100:.1f}%"
+    return f'<div class="tapal-bar" style="{style}"><span>{escape(name)}</span><i></i><span>{escape(text)}</span></div>'
 
 
 def _span(low: str, high: str) -> str:
