@@ -23,6 +23,14 @@ KNOWN_FROM_THE_START: Final = (
     'window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href, '
     'HOST_CONFIG: {allowedOrigins: ["https://none.invalid"], useExternalAuthToken: false}}'
 )
+# The language of the page is that of the link, also when the reader changes it and only the address follows.
+LANGUAGE_OF_THE_LINK: Final = (
+    "(() => {const set = () => {document.documentElement.lang = "
+    'new URLSearchParams(location.search).get("bahasa") === "en" ? "en" : "id"}; set(); '
+    'addEventListener("popstate", set); for (const name of ["pushState", "replaceState"]) {const own = history[name]; '
+    "history[name] = function (...given) {own.apply(this, given); set()}}})()"
+)
+SCRIPT: Final = f"{KNOWN_FROM_THE_START};{LANGUAGE_OF_THE_LINK}"
 # Stands where the app will, until its first script runs: too old a browser fails there and would leave an empty page.
 _NOTICE: Final = (
     '<div class="tapal-notice"><h1>Tapal</h1>'
@@ -46,7 +54,7 @@ def streamlit_page() -> str:
 
 def quick_page(page: str) -> str:
     """Return Streamlit's HTML page with what the browser would else ask for, our style, and a notice for the old."""
-    page = page.replace("<head>", f"<head><script>{KNOWN_FROM_THE_START}</script>", 1)
+    page = page.replace("<head>", f"<head><script>{SCRIPT}</script>", 1)
     page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
     page = _FONT_FIRST.sub("", page)
     page = page.replace(_ROOT, f'<div id="root">{_NOTICE}</div>', 1)

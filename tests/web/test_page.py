@@ -10,7 +10,7 @@ from tests.serving import ROOT, serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
 from web.headers import inline_script_hashes
-from web.page import KNOWN_FROM_THE_START, STYLE, led_to, quick_page, streamlit_page
+from web.page import SCRIPT, STYLE, led_to, quick_page, streamlit_page
 
 STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -19,7 +19,7 @@ def test_the_page_knows_its_server(address: str) -> None:
     page = Answer(address + "/profil?koridor=semua")
     text = page.body.decode()
     assert len(page.body) == int(page.headers["content-length"])
-    assert text.index(KNOWN_FROM_THE_START) < text.index('<script type="module"')
+    assert text.index(SCRIPT) < text.index('<script type="module"')
     for script in inline_script_hashes(text):
         assert script in page.headers["content-security-policy"]
 
@@ -56,7 +56,7 @@ def test_every_page_has_its_address(address: str) -> None:
 def test_streamlit_still_reads_what_the_page_knows_from_the_start() -> None:
     scripts = [path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js")]
     for name in ("__streamlit", "BACKEND_BASE_URL", "HOST_CONFIG", "allowedOrigins", "useExternalAuthToken"):
-        assert name in KNOWN_FROM_THE_START
+        assert name in SCRIPT
         assert any(name in script for script in scripts), f"{name}: Streamlit calls it otherwise now"
 
 
@@ -100,7 +100,7 @@ def test_case_29_below_another_path_everything_is_found_with_and_without_its_las
         for path in ("", "/", "/profil", "/profil/", "/peta", "/pages/profil.py"):
             answer = Answer(f"{address}{path}")
             assert answer.status == 200
-            assert KNOWN_FROM_THE_START in answer.body.decode()
+            assert SCRIPT in answer.body.decode()
             assert answer.url in {f"{address}/", f"{address}/profil"}, "scripts are named relative to this"
         for path in ("/app/static/map/tapal.js", "/component/streamlit_folium.st_folium/index.html"):
             assert Answer(f"{address}{path}").status == 200

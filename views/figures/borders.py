@@ -48,7 +48,8 @@ def gap_bars(
         Series(
             side,
             tuple(shown[i, side.kode].share * 100 if (i, side.kode) in shown else None for i in first),
-            tuple(_bar_text(w, shown[i, side.kode]) if (i, side.kode) in shown else w.no_data for i in first),
+            tuple(gap_text(w, shown[i, side.kode]) if (i, side.kode) in shown else w.no_data for i in first),
+            tuple(gap_ends(shown[i, side.kode]) if (i, side.kode) in shown else None for i in first),
         )
         for side in sides_of(data, corridor.sides)
     )
@@ -57,9 +58,8 @@ def gap_bars(
         unit=w.t("% penduduk di luar standar"),
         year=span(w, [y for g in shown.values() for y in g.years]),
         source=sources_of(w, data, ["penduduk", *first] if "penduduk" in known else first),
-        note=" ".join(
-            [w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan."), *_bar_marks(w, summary)]
-        ),
+        note=w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan."),
+        hatching=hatching(w),
         language=w.language,
         alt=w.t("Diagram batang: persen penduduk di luar standar menurut indikator dan sisi"),
         legend=side_legend([s.side for s in series]),
@@ -82,30 +82,34 @@ def leading(data: Dataset, summary: BorderSummary, sectors: Sequence[str] = (), 
     return [gap for indicator in first for gap in rows if gap.indicator == indicator]
 
 
-def bars_note(w: Words, summary: BorderSummary) -> str:
-    """The note under the bars of the screen, where a table follows."""
-    note = w.t(
-        "Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan; tahun dan kisaran ada di tabel."
+def hatching(w: Words) -> str:
+    """What the two parts of a bar with a range mean."""
+    return w.t("polos: sekurangnya; arsir: sampai paling banyak")
+
+
+def gap_ends(gap: GapRow) -> tuple[float, float]:
+    """Least and most of the people beyond the standard, in per cent of those with a known value."""
+    return (min(100 * gap.low / gap.total, 100.0), min(100 * gap.high / gap.total, 100.0))
+
+
+def gap_text(w: Words, gap: GapRow) -> str:
+    """Range of the people beyond the standard in per cent and as people, and of how many places they are known."""
+    low, high = gap_ends(gap)
+    text = w.t(
+        "{persen}; {jiwa} jiwa",
+        persen=_span(w.number(low), w.number(high), w.percent(high / 100)),
+        jiwa=_span(w.people(gap.low), w.people(gap.high)),
     )
-    return " ".join([note, *_bar_marks(w, summary)])
-
-
-def _bar_marks(w: Words, summary: BorderSummary) -> list[str]:
-    """What the figures in brackets and the sign for bounds mean, where they occur."""
-    marks = []
-    if any(g.unknown for g in summary.gaps):
-        marks.append(w.t("(a/b): hanya a dari b kelurahan/desa yang diketahui."))
-    if any(g.bounds for g in summary.gaps):
-        marks.append(w.t("≤: paling banyak, karena koordinat sebagian fasilitas belum ada dan mungkin lebih dekat."))
-    return marks
-
-
-def _bar_text(w: Words, gap: GapRow) -> str:
-    fields = {"persen": sentences.at_most(w.percent(gap.share), gap.bounds > 0), "jiwa": w.people(gap.people)}
     if gap.unknown:
-        known = f"{gap.known}/{gap.known + gap.unknown}"
-        return w.t("{persen} · {jiwa} jiwa ({n})", n=known, **fields)
-    return w.t("{persen} · {jiwa} jiwa", **fields)
+        text += " " + w.t(
+            "({n} dari {semua} diketahui)", n=w.number(gap.known), semua=w.number(gap.known + gap.unknown)
+        )
+    return text
+
+
+def _span(low: str, high: str, end: str = "") -> str:
+    """Two ends as one text, or one where they read alike; `end` is the last with its unit."""
+    return end or high if low == high else f"{low}–{end or high}"
 
 
 def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Across | Halves:
@@ -128,7 +132,8 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
         shown = tuple(known[c.side] for c in result.contrasts)
         return Halves(
             title=w.t("Batas dan bagian lainnya, rata-rata tiap sisi"),
-            note=w.t("Rata-rata ditimbang penduduk; wilayah yang belum ada datanya tidak ikut."),
+            note=w.t("Rata-rata ditimbang penduduk; wilayah yang belum ada datanya tidak ikut.")
+            + (" " + w.t("Arsir: paling banyak sebesar itu.") if any(n for pair in bounds for n in pair) else ""),
             legend=side_legend(shown),
             sides=shown,
             parts=(
@@ -196,7 +201,7 @@ def _half(w: Words, indicator: Indicator, name: str, means: Sequence[float | Non
     texts = (
         sentences.at_most(w.number(mean, indicator.decimals), n > 0) for mean, n in zip(means, bounds, strict=True)
     )
-    return Half(name, tuple(means), tuple(texts))
+    return Half(name, tuple(means), tuple(texts), tuple(n > 0 for n in bounds))
 
 
 def _reach(gradient: Gradient) -> float:

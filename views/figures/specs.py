@@ -101,27 +101,37 @@ class Series:
     side : whose they are
     values : one a category, None where unknown
     texts : what stands beside each
+    ranges : least and most of each, None where it has none; () where no value has
     """
 
     side: Side
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
+    ranges: tuple[tuple[float, float] | None, ...] = ()
+
+    @property
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        """How far each bar is solid and how far it is hatched: its range, or its value twice."""
+        known = self.ranges or (None,) * len(self.values)
+        return tuple(r or (v or 0.0, v or 0.0) for r, v in zip(known, self.values, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bars(Figure):
-    """Horizontal bars in groups, a bar a side.
+    """Horizontal bars in groups, a bar a side: solid to the least of its range, hatched to the most.
 
     Attributes
     ----------
     categories : first on top
     series : per cent (0 to 100) of each category
     axis : what the per cent mean
+    hatching : what the hatched part means, "" where no bar has one
     """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     axis: str
+    hatching: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,11 +214,13 @@ class Half:
     name : which
     values : a mean a side, None where unknown
     texts : one a side
+    bounds : which means are upper bounds: such a bar is hatched, since the true mean may be anywhere below
     """
 
     name: str
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
+    bounds: tuple[bool, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

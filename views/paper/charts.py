@@ -5,37 +5,46 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.ticker import MaxNLocator
 
 from views.figures.specs import Across, Bars, Halves, Measured, Ranges, Series, Slopes, Stacks
-from views.paper.inks import MARKERS, PATTERNS, Canvas, numbers, short
+from views.paper.inks import HATCHED, MARKERS, Canvas, numbers, short
 
 Places = npt.NDArray[np.floating] | npt.NDArray[np.integer]
 
 
 def bars(ink: Canvas, figure: Bars) -> None:
-    """Bars in groups, a bar a side, each with its text behind it."""
+    """Bars in groups, a bar a side, solid to the least and hatched to the most, each with its text behind it."""
     axes = ink.axes()
     places = np.arange(len(figure.categories))
     height = 0.8 / max(1, len(figure.series))
     bar = height * (ink.top - ink.bottom) * ink.sheet.get_figheight() * 72 / max(1, len(places)) * 0.75
     for number, series in enumerate(figure.series):
         y = places - 0.4 + height * (number + 0.5)
-        _side_bars(ink, axes, series, number, y, height * 0.92)
-        for place, value, text in zip(y, series.values, series.texts, strict=True):
-            axes.text((value or 0) + 1.5, place, text, va="center", fontsize=min(7.5, bar), color=ink.text)
+        least, most = (np.array(ends) for ends in zip(*series.ends, strict=True))
+        _bar(ink, axes, series, y, least, height * 0.92)
+        _bar(ink, axes, series, y, most - least, height * 0.92, least, hatched=True)
+        for place, end, text in zip(y, most, series.texts, strict=True):
+            axes.text(end + 1.5, place, text, va="center", fontsize=min(7.5, bar), color=ink.text)
+    if figure.hatching:
+        axes.barh([0], [0], facecolor=ink.quiet, edgecolor=ink.paper, hatch=HATCHED, label=figure.hatching)
     _per_cent(ink, axes, figure, 145)
 
 
 def stacks(ink: Canvas, figure: Stacks) -> None:
-    """Bars of parts; the texts of the first and of the last part stand at the ends of the bar, so that all fit."""
+    """Bars of parts, hatched where they meet within their ranges; texts stand at the ends of the bar, so that all fit."""
     axes = ink.axes()
     places = np.arange(len(figure.categories))
     start = np.zeros(len(places))
     last = len(figure.series) - 1
     behind = {"facecolor": ink.paper, "edgecolor": "none", "pad": 1.5}
     for number, series in enumerate(figure.series):
-        widths = _side_bars(ink, axes, series, number, places, 0.72, start)
+        least = np.array([low for low, _ in series.ends])
+        widths = np.array([value or 0.0 for value in series.values])
+        solid = start if number == 0 else start + widths - least
+        _bar(ink, axes, series, places, least, 0.72, solid)
+        _bar(ink, axes, series, places, widths - least, 0.72, start + least if number == 0 else start, hatched=True)
         align, at = ("left", start + 1) if number == 0 else ("right", start + widths - 1) if number == last else ("center", start + widths / 2)  # fmt: skip
         for place, x, text in zip(places.tolist(), at.tolist(), series.texts, strict=True):
             axes.text(x, place, text, va="center", ha=align, fontsize=8, color=ink.text, bbox=behind)
@@ -43,16 +52,15 @@ def stacks(ink: Canvas, figure: Stacks) -> None:
     _per_cent(ink, axes, figure, 100)
 
 
-def _side_bars(
-    ink: Canvas, axes: Axes, series: Series, number: int, places: Places, height: float, start: Places | float = 0.0
-) -> Places:
-    """Draw the bars of one side in its colour and pattern, and return their lengths."""
-    lengths = np.array([value or 0.0 for value in series.values])
+def _bar(
+    ink: Canvas, axes: Axes, series: Series, places: Places, lengths: Places, height: float,
+    start: Places | float = 0.0, hatched: bool = False,
+) -> None:  # fmt: skip
+    """Bars of one side in its colour; only the solid ones stand in the legend."""
     axes.barh(
         places, lengths, left=start, height=height, facecolor=ink.of(series.side), edgecolor=ink.paper, linewidth=0,
-        hatch=PATTERNS[number % len(PATTERNS)], label=short(series.side.name, 26),
+        hatch=HATCHED if hatched else "", label="" if hatched else short(series.side.name, 26),
     )  # fmt: skip
-    return lengths
 
 
 def _per_cent(ink: Canvas, axes: Axes, figure: Bars, end: float) -> None:
@@ -62,7 +70,7 @@ def _per_cent(ink: Canvas, axes: Axes, figure: Bars, end: float) -> None:
     axes.set_xlim(0, end)
     axes.set_xticks([0, 25, 50, 75, 100])
     axes.set_xlabel(figure.axis, fontsize=8)
-    ink.key_above(axes, len(figure.series))
+    ink.key_above(axes, len(figure.series) + bool(figure.hatching))
 
 
 def _values(ink: Canvas, axes: Axes, figure: Measured) -> None:
@@ -116,14 +124,15 @@ def across(ink: Canvas, figure: Across) -> None:
 
 
 def halves(ink: Canvas, figure: Halves) -> None:
-    """Upright bars of border and rest."""
+    """Upright bars of border and rest, the rest paler; hatched where a mean is an upper bound."""
     axes = ink.axes()
     places = np.arange(len(figure.sides))
-    for number, (half, pattern) in enumerate(zip(figure.parts, ("", "////"), strict=True)):
+    for number, half in enumerate(figure.parts):
         x = places - 0.2 + 0.4 * number
-        colors = [ink.of(side) for side in figure.sides]
-        means = [mean or 0 for mean in half.values]
-        axes.bar(x, means, width=0.38, color=colors, edgecolor=ink.paper, hatch=pattern, linewidth=0)
+        for place, side, mean, bound in zip(x, figure.sides, half.values, half.bounds, strict=True):
+            color = to_rgba(ink.of(side), 0.55 if number else 1.0)
+            hatch = HATCHED if bound else ""
+            axes.bar(place, mean or 0, width=0.38, facecolor=color, edgecolor=ink.paper, hatch=hatch, linewidth=0)
         for place, mean, text in zip(x, half.values, half.texts, strict=True):
             axes.text(place, mean or 0, f"{half.name}\n{text}", ha="center", va="bottom", fontsize=7, color=ink.text)
     axes.set_xticks(places, [short(side.name, 18) for side in figure.sides])

@@ -15,7 +15,7 @@ from views.figures.theme import ink
 from views.language.words import Words
 
 MM = 25.4
-PATTERNS = ("", "////", "....", "xxxx", "----")
+HATCHED = "////"
 MARKERS = ("o", "s", "^", "D", "v")
 HATCH = "//////"
 

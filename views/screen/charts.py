@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
 
-from views.figures.specs import Across, Bars, Figure, Halves, Heat, Lines, Measured, Slopes, Stacks
+from views.figures.specs import Across, Figure, Halves, Heat, Lines, Measured, Slopes, Stacks
 from views.figures.theme import ink, text_on
 from views.language.words import Words
 from views.screen.line_charts import lines
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
+HATCHED = {"fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 1, "size": 7, "solidity": 0.25}
+"""Light lines over the colour of a bar: as far as its range goes."""
 PER_CENT = [0, 25, 50, 75, 100]
 
 
@@ -40,55 +41,44 @@ def _plain(figure: go.Figure, height: int) -> go.Figure:
     )
 
 
-def _bars(figure: Bars, names: list[str], looks: list[dict[str, Any]], dark: bool) -> go.Figure:
-    """Horizontal bars of per cent, a series a side.
+def stacks(figure: Stacks, dark: bool) -> go.Figure:
+    """Parts that make up a whole, one bar a category: solid to the least of each part, hatched where parts meet.
 
-    Parameters
-    ----------
-    names
-        Of the categories, first on top.
-    looks
-        Where and how the texts of each side stand.
+    Texts stand at the outer ends of the bar.
     """
     drawn = go.Figure()
-    for series, look in zip(figure.series, looks, strict=True):
-        drawn.add_bar(
-            y=names,
-            x=series.values,
-            name=series.side.name,
-            orientation="h",
-            text=[text.replace("\n", "<br>") for text in series.texts],
-            marker={"color": series.side.color(dark)},
-            hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
-            **look,
-        )
-    drawn.update_yaxes(autorange="reversed", automargin=True, tickfont={"size": 14})
-    return drawn.update_xaxes(tickvals=PER_CENT, title=figure.axis)
-
-
-def gap_bars(figure: Bars, dark: bool) -> go.Figure:
-    """Per cent of people beyond each standard, a bar a side."""
-    look = {"textposition": "outside", "cliponaxis": False, "textfont": {"size": 13, "color": ink(dark)}}
-    # A long name is broken, so that the bars have room on a phone.
-    names = ["<br>".join(textwrap.wrap(name, 18)) for name in figure.categories]
-    drawn = _bars(figure, names, [look] * len(figure.series), dark)
-    drawn.update_layout(barmode="group", bargap=0.25).update_xaxes(range=[0, 160])
-    return _plain(drawn, height=90 + len(figure.categories) * (18 + 14 * len(figure.series)))
-
-
-def stacks(figure: Stacks, dark: bool) -> go.Figure:
-    """Parts that make up a whole, one bar a category; texts stand at the outer ends of the bar."""
-    looks = [
-        {
+    for number, series in enumerate(figure.series):
+        color, last = series.side.color(dark), number > 0
+        least = [low for low, _ in series.ends]
+        rest = [(value or 0.0) - low for value, low in zip(series.values, least, strict=True)]
+        text = {
+            "text": [text.replace("\n", "<br>") for text in series.texts],
             "textposition": "inside",
-            "insidetextanchor": "end" if number else "start",
+            "insidetextanchor": "end" if last else "start",
             "textangle": 0,
-            "insidetextfont": {"size": 14, "color": text_on(series.side.color(dark))},
+            "insidetextfont": {"size": 14, "color": text_on(color)},
+            "constraintext": "none",
         }
-        for number, series in enumerate(figure.series)
-    ]
-    drawn = _plain(_bars(figure, list(figure.categories), looks, dark), height=90 + 48 * len(figure.categories))
-    drawn.update_xaxes(range=[0, 100])
+        looks: list[tuple[list[float], dict[str, Any], dict[str, Any]]] = [
+            (least, {"color": color}, text),
+            (rest, {"color": color, "pattern": HATCHED | {"shape": "/"}}, {}),
+        ]
+        for lengths, marker, more in reversed(looks) if last else looks:
+            drawn.add_bar(
+                y=list(figure.categories),
+                x=lengths,
+                name=series.side.name,
+                orientation="h",
+                marker=marker,
+                legendgroup=series.side.kode,
+                showlegend="text" in more,
+                customdata=series.texts,
+                hovertemplate="%{y}<br>%{fullData.name}: %{customdata}<extra></extra>",
+                **more,
+            )
+    drawn.update_yaxes(autorange="reversed", automargin=True, tickfont={"size": 14})
+    drawn = _plain(drawn, height=90 + 48 * len(figure.categories))
+    drawn.update_xaxes(range=[0, 100], tickvals=PER_CENT, title=figure.axis)
     # The last mark of the axis stands in the margin by half.
     return drawn.update_layout(barmode="stack", bargap=0.25, legend={"traceorder": "normal"}, margin={"r": 28})
 
@@ -128,18 +118,22 @@ def across_the_line(figure: Across, dark: bool) -> go.Figure:
 
 
 def halves(figure: Halves, dark: bool) -> go.Figure:
-    """Bars of border and rest, two a side."""
+    """Bars of border and rest, two a side, the rest paler; hatched where a mean is an upper bound."""
     drawn = go.Figure()
-    for half, pattern in zip(figure.parts, ("", "/"), strict=True):
+    for half, opacity in zip(figure.parts, (1.0, 0.55), strict=True):
         drawn.add_bar(
             x=[side.name for side in figure.sides],
             y=half.values,
             name=half.name,
+            text=half.texts,
+            textposition="outside",
+            textfont={"color": ink(dark)},
             marker={
                 "color": [side.color(dark) for side in figure.sides],
-                "pattern": {"shape": pattern, "fgcolor": "#ffffff"},
+                "opacity": opacity,
+                "pattern": HATCHED | {"shape": ["/" if bound else "" for bound in half.bounds]},
             },
-            hovertemplate=f"%{{x}}, {half.name}: %{{y:,.{figure.decimals}f}}<extra></extra>",
+            hovertemplate=f"%{{x}}, {half.name}: %{{text}}<extra></extra>",
         )
     return _measured(drawn.update_layout(barmode="group"), figure, dark)
 
@@ -215,7 +209,6 @@ def heat(figure: Heat, dark: bool) -> go.Figure:
 
 
 _DRAW: dict[type[Figure], Callable[..., go.Figure]] = {
-    Bars: gap_bars,
     Across: across_the_line,
     Halves: halves,
     Slopes: pair_slopes,

@@ -312,7 +312,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
             ),
             w.t(
                 "Jarak dihitung dari titik sampel dengan asumsi penduduk tersebar merata di dalam kelurahan. "
-                "Kisaran menjumlahkan batas kesalahan perkiraan penduduk seolah semuanya searah. "
+                "Kisaran jumlah tidak menganggap semua kesalahan perkiraan penduduk searah. "
                 "Indikator tingkat kecamatan mencakup seluruh kecamatan yang menyentuh batas."
             ),
             *(

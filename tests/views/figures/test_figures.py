@@ -35,21 +35,35 @@ def test_the_bars_are_the_gaps_of_the_summary() -> None:
     titles = {w.title.id: w.id for w in known.indicators.values()}
     seen = 0
     for series in bars.series:
-        for category, value, text in zip(bars.categories, series.values, series.texts, strict=True):
+        for category, value, (low, high), text in zip(
+            bars.categories, series.values, series.ends, series.texts, strict=True
+        ):
             gap = gaps[titles[category], series.side.kode]
             assert value == gap.share * 100
-            assert text.startswith("≤") == bool(gap.bounds)
-            assert Words("id").people(gap.people) in text
+            assert (low, high) == pytest.approx((100 * gap.low / gap.total, min(100 * gap.high / gap.total, 100)))
+            assert Words("id").people(gap.low) in text
+            assert Words("id").people(gap.high) in text
             seen += 1
     assert seen == 2 * len(bars.categories) > 4
 
 
-def test_the_screen_draws_the_values_of_the_figure() -> None:
+@pytest.mark.parametrize("dark", [False, True])
+def test_parts_are_solid_to_their_least_and_hatched_where_they_meet(dark: bool) -> None:
     summary = summarise_border(data.border(PAIR), data.measures, "bersentuhan")
-    bars = borders.gap_bars(Words("id"), data, PAIR, summary)
-    drawn = screen_charts.gap_bars(bars, dark=False)
-    assert [tuple(trace.x) for trace in drawn.data] == [series.values for series in bars.series]
-    assert [tuple(trace.text) for trace in drawn.data] == [series.texts for series in bars.series]
+    sides = [series.side for series in borders.gap_bars(Words("id"), data, PAIR, summary).series]
+    figure = specs.Stacks(
+        title="t", unit="%", year="2024", source="s", note="", alt="a", language="id", axis="%",
+        categories=("jiwa", "sama"),
+        series=(
+            specs.Series(sides[0], (60.0, 50.0), ("60", "50"), ((40.0, 70.0), None)),
+            specs.Series(sides[1], (40.0, 50.0), ("40", "50"), ((30.0, 60.0), None)),
+        ),
+    )  # fmt: skip
+    drawn = screen_charts.stacks(figure, dark)
+    assert [tuple(trace.x) for trace in drawn.data] == [(40, 50), (20, 0), (10, 0), (30, 50)]
+    assert [bool(trace.marker.pattern.shape) for trace in drawn.data] == [False, True, True, False]
+    assert [trace.marker.color for trace in drawn.data] == [s.color(dark) for s in (sides[0],) * 2 + (sides[1],) * 2]
+    assert [trace.showlegend for trace in drawn.data] == [True, False, False, True]
 
 
 def test_dots_stand_left_and_right_of_the_line() -> None:
@@ -68,8 +82,10 @@ def test_an_area_without_a_line_gets_bars_that_say_where_they_are_bounds() -> No
     result = compared(AREA.id)[SMP.id, "bersentuhan"]
     figure = borders.across(Words("id"), data, AREA, SMP, result)
     assert isinstance(figure, specs.Halves)
-    for spread, text in zip(result.spreads, figure.parts[0].texts, strict=True):
-        assert text.startswith("≤") == (spread.border_bounds > 0)
+    for spread, text, bound in zip(result.spreads, figure.parts[0].texts, figure.parts[0].bounds, strict=True):
+        assert text.startswith("≤") == bound == (spread.border_bounds > 0)
+    shapes = screen_charts.halves(figure, dark=False).data[0].marker.pattern.shape
+    assert list(shapes) == ["/" if bound else "" for bound in figure.parts[0].bounds]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

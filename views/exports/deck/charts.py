@@ -24,7 +24,8 @@ from views.figures.specs import Across, Bars, Figure, Halves, Ranges
 from views.language.words import Words
 
 INK = RGBColor.from_string(theme.ink().lstrip("#").upper())
-PATTERNS = (None, MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.PERCENT_25, MSO_PATTERN.SMALL_GRID, MSO_PATTERN.HORIZONTAL_BRICK)  # fmt: skip
+ROOM = 180
+"""Where the axis of bars of per cent ends, so that their words fit behind them."""
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE)
 
 __all__ = ["INK", "chart", "fill", "has_chart", "rgb"]
@@ -83,33 +84,6 @@ def _axis(axis: Any, title: str, size: float, gridlines: bool = False) -> None:
         frame.paragraphs[0].runs[0].font.bold = False
 
 
-def _quoted(text: str) -> str:
-    """Text as it stands inside a number format."""
-    return '"' + text.replace('"', "'") + '"'
-
-
-def _label(point: Any, text: str, value: float | None, size: float) -> None:
-    """The words of the page beside a bar; where they begin with the value, it stays the live one of the chart."""
-    shown = f"{round(value)}" if value is not None else ""
-    start, found, rest = text.partition(shown)
-    label = point.data_label
-    label.font.size = Pt(size)
-    label.position = XL_LABEL_POSITION.OUTSIDE_END
-    element = label._dLbl
-    _unwrapped(element)
-    if not found or value is None:
-        label.text_frame.text = text
-        return
-    code = (_quoted(start) if start else "") + "0" + (_quoted(rest) if rest else "")
-    formatted = element.makeelement(qn("c:numFmt"), {"formatCode": code, "sourceLinked": "0"})
-    # The schema wants the format after idx and layout, before looks and position.
-    element.insert(1, formatted)
-    for tag, wanted in (("c:showVal", "1"), ("c:showLegendKey", "0"), ("c:showCatName", "0"), ("c:showSerName", "0"), ("c:showPercent", "0"), ("c:showBubbleSize", "0")):  # fmt: skip
-        node = element.find(qn(tag))
-        if node is not None:
-            node.set("val", wanted)
-
-
 def _unwrapped(label: Any) -> None:
     """Keep a label in one line; some programs break it in a fifth of the chart's width."""
     for body in label.iter(qn("a:bodyPr")):
@@ -117,31 +91,45 @@ def _unwrapped(label: Any) -> None:
 
 
 def _bars(page: Any, figure: Bars, place: Sequence[Any], w: Words) -> Any:
-    content = CategoryChartData(number_format="0")
-    content.categories = list(figure.categories)
-    for series in figure.series:
-        content.add_series(series.side.name, [None if v is None else round(v, 1) for v in series.values])
-    frame = page.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, content)
+    """Stacked bars, a row a category and side: solid to the least, hatched to the most, then room for the words."""
+    content = CategoryChartData(number_format="0.0")
+    content.categories = [f"{name} – {series.side.name}" for name in figure.categories for series in figure.series]
+    rows = [
+        (series.side.color(), *series.ends[position], series.texts[position], series.values[position])
+        for position in range(len(figure.categories))
+        for series in figure.series
+    ]
+    content.add_series(w.t("sekurangnya"), [round(low, 1) for _, low, *_ in rows])
+    content.add_series(w.t("sampai paling banyak"), [round(high - low, 1) for _, low, high, *_ in rows])
+    content.add_series(w.t("kisaran"), [ROOM - round(high, 1) for _, _, high, *_ in rows])
+    frame = page.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, content)
     chart = frame.chart
-    bars = len(figure.categories) * len(figure.series)
-    size = 12 if bars <= 12 else 10 if bars <= 18 else 8
-    _finish(chart, True, max(10, size))
+    size = 12 if len(rows) <= 12 else 10 if len(rows) <= 18 else 8
+    _finish(chart, False, max(9, size))
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45, 0
+    plot.gap_width, plot.overlap = 25, 100
     chart.category_axis.reverse_order = True
-    _axis(chart.category_axis, "", max(10, size))
-    _axis(chart.value_axis, figure.axis, 10)
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 160, 20
+    _axis(chart.category_axis, "", max(9, size))
+    _axis(chart.value_axis, f"{figure.axis} ({figure.hatching})", 10)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, ROOM, 20
     # The axis ends at 100; the rest is room for the words. At the foot, though the order of the bars is turned.
     chart.value_axis.tick_labels.number_format = "[<=100]0;"
     chart.value_axis.tick_labels.number_format_is_linked = False
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
-    for number, (series, drawn) in enumerate(zip(figure.series, plot.series, strict=True)):
-        fill(drawn.format.fill, series.side.color(), PATTERNS[number % len(PATTERNS)])
-        for position, (value, text) in enumerate(zip(series.values, series.texts, strict=True)):
-            if value is not None:
-                _label(drawn.points[position], text, value, size)
+    least, most, words = plot.series
+    words.format.fill.background()
+    for position, (color, _, _, text, value) in enumerate(rows):
+        if value is None:
+            continue
+        fill(least.points[position].format.fill, color)
+        fill(most.points[position].format.fill, color, MSO_PATTERN.WIDE_UPWARD_DIAGONAL)
+        label = words.points[position].data_label
+        label.font.size = Pt(size)
+        label.position = XL_LABEL_POSITION.INSIDE_BASE
+        label.text_frame.text = text
+        label.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+        _unwrapped(label._dLbl)
     return frame
 
 
@@ -225,7 +213,8 @@ def _halves(page: Any, figure: Halves, place: Sequence[Any], w: Words) -> Any:
             if value is None:
                 continue
             point = drawn.points[position]
-            fill(point.format.fill, side.color(), PATTERNS[number])
+            color = tint(side.color()) if number else side.color()
+            fill(point.format.fill, color, MSO_PATTERN.WIDE_UPWARD_DIAGONAL if half.bounds[position] else None)
             point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
             frame_of = point.data_label.text_frame
             frame_of.text = f"{half.name}\n{text}"

@@ -87,7 +87,11 @@ def draw_gaps(session: Session, summary: BorderSummary) -> None:
         st.info(w.t("Belum ada indikator berstandar yang diketahui di batas ini."), icon=":material/help:")
     else:
         st.html(overview_tables.bars_html(w, data, corridor, gaps, session.dark))
-        st.caption(borders.bars_note(w, summary))
+        st.caption(
+            w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan.")
+            + " "
+            + w.t("Batang {hatching}.", hatching=borders.hatching(w))
+        )
     # The script of a table is a megabyte: it travels when somebody opens one.
     table = folded(w.t("Semua kesenjangan terhadap standar"), "table", "gaps")
     if table is not None:

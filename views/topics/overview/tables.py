@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor
 from data.tables import Dataset
+from views.figures import borders
 from views.figures.captions import sides_of
 from views.language import sentences
 from views.language.words import Words
@@ -78,18 +79,6 @@ def _bar(w: Words, name: str, color: str, gap: GapRow | None) -> str:
     """A bar; the style sheet of the page draws it from its numbers."""
     text, low, high = w.no_data, 0.0, 0.0
     if gap is not None:
-        low, high = (min(end / gap.total, 1.0) if gap.total else 0.0 for end in (gap.low, gap.high))
-        text = w.t(
-            "{persen}; {jiwa} jiwa",
-            persen=_span(w.percent(low), w.percent(high)),
-            jiwa=_span(w.people(gap.low), w.people(gap.high)),
-        )
-        if gap.unknown:
-            every = w.number(gap.known + gap.unknown)
-            text += " " + w.t("({n} dari {semua} diketahui)", n=w.number(gap.known), semua=every)
-    style = f"--side:{color};--low:{low * 100:.1f}%;--more:{max(high - low, 0) * 100:.1f}%"
+        (low, high), text = borders.gap_ends(gap), borders.gap_text(w, gap)
+    style = f"--side:{color};--low:{low:.1f}%;--more:{high - low:.1f}%"
     return f'<div class="tapal-bar" style="{style}"><span>{escape(name)}</span><i></i><span>{escape(text)}</span></div>'
-
-
-def _span(low: str, high: str) -> str:
-    return low if low == high else f"{low}–{high}"

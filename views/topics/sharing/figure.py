@@ -27,7 +27,7 @@ def figure(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ra
     sides = sides_of(data, session.corridor.sides)
     notes = [statement(w)]
     if any(ranges[rule] is not None for rule in known):
-        notes.insert(0, w.t("Di bawah tiap bagian: kisarannya."))
+        notes.insert(0, w.t("Di bawah tiap bagian: kisarannya; arsir: yang dapat jatuh ke sisi lain."))
     left = [names[rule] for rule in found if rule not in known]
     if left:
         notes.insert(0, w.t("Belum ada data: {daftar}.", daftar=w.listing(left)))
@@ -48,8 +48,14 @@ def figure(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ra
                 side,
                 tuple(100 * shares[side.kode] for shares in known.values()),
                 tuple(_share_text(w, shares[side.kode], ranges[rule], side.kode) for rule, shares in known.items()),
+                tuple(_ends(shares[side.kode], ranges[rule], side.kode) for rule, shares in known.items()),
             )
             for side in sides
         ),
         axis=w.t("bagian biaya (%)"),
     )
+
+
+def _ends(share: float, known: Ranges | None, side: str) -> tuple[float, float] | None:
+    """Least and most of a share in per cent, around the share itself."""
+    return None if known is None else (100 * min(known[side][0], share), 100 * max(known[side][1], share))

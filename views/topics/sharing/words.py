@@ -90,7 +90,7 @@ def statement(w: Words) -> str:
 
 def _share_text(w: Words, share: float, known: Ranges | None, side: str) -> str:
     text = w.percent(share, 1)
-    return text if known is None else f"{text}\n{w.percent(known[side][0])}–{w.percent(known[side][1])}"
+    return text if known is None else f"{text}\n{w.number(100 * known[side][0])}–{w.percent(known[side][1])}"
 
 
 def reasons(session: Session, ground: Basis, found: Mapping[str, Split]) -> list[str]:

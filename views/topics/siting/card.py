@@ -31,16 +31,20 @@ def draw_card(session: Session, asked: Asked, plan: Joint | None) -> None:
             or w.t("Tidak ada tempat yang menambah jangkauan.")
         )
         for side, places in plan.plans.items():
-            alone = (plan.alone or {})[side]
             st.markdown(
                 w.t(
-                    "**{sisi} sendiri: {n} tempat, {jiwa} jiwa lagi ({kisaran})**",
+                    "**{sisi} sendiri: {n} tempat**",
                     sisi=sentences.kabkota_name(session.data, side),
                     n=w.number(len(places)),
-                    jiwa=w.people(alone.total),
-                    kisaran=spread(w, alone),
                 )
             )
             st.markdown("\n".join(f"1. {place_name(session, p)}" for p in places) or "–")
+        if plan.gain_apart is not None:
+            st.caption(
+                w.t(
+                    "Sendiri-sendiri: {kisaran} jiwa lagi, dibanding hari ini bila boleh lintas batas.",
+                    kisaran=spread(w, plan.gain_apart),
+                )
+            )
         if not plan.proven:
             st.caption(w.t("Batas waktu tercapai: mungkin ada rencana yang sedikit lebih baik."))

@@ -100,10 +100,12 @@ def test_charts_are_native_and_hold_the_numbers_of_the_figure(opened: Any) -> No
     assert slide is not None
     bars = slide.figure
     assert isinstance(bars, Bars)
-    assert tuple(charts[0].plots[0].categories) == bars.categories
-    for drawn, series in zip(charts[0].plots[0].series, bars.series, strict=True):
-        assert drawn.name == series.side.name
-        assert list(drawn.values) == [round(v, 1) for v in series.values if v is not None]
+    rows = [f"{name} – {series.side.name}" for name in bars.categories for series in bars.series]
+    assert list(charts[0].plots[0].categories) == rows
+    ends = [series.ends[n] for n in range(len(bars.categories)) for series in bars.series]
+    least, most, _ = charts[0].plots[0].series
+    assert list(least.values) == [round(low, 1) for low, _ in ends]
+    assert list(most.values) == [round(high - low, 1) for low, high in ends]
 
 
 def test_the_label_at_a_bar_reads_as_on_the_page(opened: Any) -> None:
@@ -112,11 +114,8 @@ def test_the_label_at_a_bar_reads_as_on_the_page(opened: Any) -> None:
     assert slide is not None
     assert isinstance(slide.figure, Bars)
     for series in slide.figure.series:
-        for value, text in zip(series.values, series.texts, strict=True):
-            assert value is not None
-            start, _, rest = text.partition(str(round(value)))
-            code = (f"&quot;{start}&quot;" if start else "") + f"0&quot;{rest}&quot;"
-            assert f'formatCode="{code}"' in xml
+        for text in series.texts:
+            assert f">{text}<" in xml
 
 
 def test_tables_are_native_and_hold_the_cells_of_the_story(opened: Any) -> None:

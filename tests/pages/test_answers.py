@@ -1,0 +1,35 @@
+"""Every page shows the answer that jawaban.csv says, and nothing stands before it."""
+
+from functools import cache
+
+import pytest
+
+from open_data.fire import usual_response
+from tests.pages.opening import QUESTIONS, answer, plain, seen
+from tests.shipped import asked, data
+from views.exports.answers import PAGES, answer_rows, opened
+from views.language.escape import md
+from views.language.words import LANGUAGES
+
+SHOWN = "kabserang-kotaserang"
+
+
+@cache
+def told() -> dict[tuple[str, str], tuple[str, str]]:
+    fires = {SHOWN: usual_response(data(), data().catalogue.corridors[SHOWN])}
+    rows = answer_rows(opened([asked(SHOWN)], fires))
+    return {(str(r.page), str(r.bahasa)): (str(r.jawaban), str(r.keterangan)) for r in rows.itertuples()}
+
+
+def test_every_page_has_an_answer() -> None:
+    assert set(PAGES) == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", list(PAGES))
+def test_a_page_shows_exactly_this_answer(page: str, language: str) -> None:
+    sentence, note = told()[page, language]
+    app = seen(page, koridor=SHOWN, bahasa=language)
+    assert answer(app) == f"**{plain(md(sentence))}**"
+    below = plain(md(note))
+    assert not below or below in [plain(c.value) for c in app.caption]
