@@ -178,7 +178,7 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
     heads = [w.t("Warna"), kelas]
     for side in sides:
         name = str(data.kabkota.at[side, "nama"])
-        heads += [w.t("{sisi}: kelurahan/desa", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
+        heads += [w.t("{sisi}: wilayah", sisi=name), w.t("{sisi}: jiwa", sisi=name)]
     body = []
     for row in rows:
         cells = [row.label]

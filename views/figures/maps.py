@@ -251,7 +251,7 @@ def _legend(w: Words, data: Dataset, sides: Sequence[str], rows: Sequence[legend
     heads = [
         head
         for side in captions.sides_of(data, sides)
-        for head in (w.t("{sisi}: kelurahan/desa", sisi=side.name), w.t("{sisi}: jiwa", sisi=side.name))
+        for head in (w.t("{sisi}: wilayah", sisi=side.name), w.t("{sisi}: jiwa", sisi=side.name))
     ]
     entries = (
         Entry(

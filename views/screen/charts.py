@@ -63,6 +63,8 @@ def stacks(figure: Stacks, dark: bool) -> go.Figure:
             (least, {"color": color}, text),
             (rest, {"color": color, "pattern": HATCHED | {"shape": "/"}}, {}),
         ]
+        if not any(rest):
+            del looks[1:]
         for lengths, marker, more in reversed(looks) if last else looks:
             drawn.add_bar(
                 y=list(figure.categories),
