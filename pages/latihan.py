@@ -29,7 +29,8 @@ result = fire_state.result(data, state)
 
 st.subheader(drill_words.question(session))
 show_answer(drill_words.answer(w, state, result.drawn.posts, model))
-drill_screen.controls(session, seed)
+with st.container(key="atur"):
+    drill_screen.controls(session, seed)
 if places:
     picture, right = st.columns([2, 5], gap="small")
     with picture:

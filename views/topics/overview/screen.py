@@ -40,7 +40,7 @@ def draw_neediest(session: Session, needy: list[Needy], unknown: str) -> None:
     """
     w = session.words
     with st.container(gap="xxsmall", key="needy"):
-        st.markdown(f"##### {w.t('Paling membutuhkan di garis batas')}")
+        st.markdown(w.t("##### Paling membutuhkan di garis batas"))
         for number, one in enumerate(needy, 1):
             st.button(
                 f"{number}. {md(one.name)} ({md(one.side)})",
