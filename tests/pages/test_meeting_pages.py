@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import catalogue
 from data.intake.packages import PackageError
-from tests.pages.opening import HOSTILE, ROOT, answer, assert_refused, assert_whole, open_page, seen, texts
+from tests.pages.opening import HOSTILE, PATIENCE_S, ROOT, answer, assert_refused, assert_whole, open_page, seen, texts
 from views.exports import formats
 from views.exports.deck import deck as deck_exports
 from views.language.aloud import within
@@ -110,7 +110,7 @@ def test_row_1_a_template_that_is_too_heavy_for_a_deck_is_refused_in_words(monke
         raise PackageError("berat")
 
     monkeypatch.setattr(deck_exports, "in_child", too_heavy)
-    app = AppTest.from_function(_make_on_a_heavy_template, default_timeout=60).run()
+    app = AppTest.from_function(_make_on_a_heavy_template, default_timeout=PATIENCE_S).run()
     assert not app.exception
     assert "terlalu berat" in str(app.error[0].value)
     assert "Siap diunduh" in texts(app), "the other files are there"

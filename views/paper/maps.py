@@ -179,12 +179,23 @@ def _sign(axes: Axes, kind: str, state: str, at: npt.NDArray[np.float64], size: 
 
 
 def _midst(figure: Choropleth, outline: Outline, box: tuple[float, float, float, float]) -> tuple[float, float]:
-    """Where the name of a side stands: in the midst of it, or where that is out of sight, of its units at the line."""
-    (x, y), (west, south, east, north) = outline.at, box
-    own = [area.at for area in figure.areas if area.kode in figure.strong and area.kode[:5] == outline.side.kode]
-    if not own or (west < x < east and south < y < north):
+    """Where the name of a side stands: in the midst of it, or where that is out of sight, near its units at the line."""
+    west, south, east, north = box
+    wide, tall = 0.15 * (east - west), 0.08 * (north - south)
+
+    def inside(at: tuple[float, float]) -> bool:
+        return west + wide < at[0] < east - wide and south + tall < at[1] < north - tall
+
+    own = [area for area in figure.areas if area.kode[:5] == outline.side.kode]
+    strong = [area.at for area in own if area.kode in figure.strong]
+    if not strong or inside(outline.at):
         return outline.at
-    return own[int(np.argmin(np.linalg.norm(np.array(own) - np.mean(own, axis=0), axis=1)))]
+    x, y = np.mean(strong, axis=0)
+    # Beside the names of the units at the line, where there is room.
+    faded = [area.at for area in own if area.kode not in figure.strong and inside(area.at)]
+    if not faded:
+        return float(x), float(y) + tall
+    return min(faded, key=lambda at: float(np.hypot(at[0] - x, at[1] - y)))
 
 
 def _names(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, float, float]) -> None:

@@ -75,7 +75,7 @@ def picture(
         canvas = FigureCanvasAgg(sheet)
         canvas.draw()
         drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-        drawn.quantize(COLORS, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+        drawn.quantize(COLORS, dither=Image.Dither.NONE).save(buffer, "png")
     elif format == "png":
         FigureCanvasAgg(sheet).print_png(buffer, metadata={"Software": "Tapal", "Title": title})
     elif format == "svg":

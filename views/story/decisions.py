@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.fire.cover import Covered
 from analysis.values.summary import BorderSummary, GapRow
 from views.language import sentences
+from views.language.words import Words
 from views.story.opened import Opened
 from views.topics.access import words as access_words
 from views.topics.fire import words as fire_words
@@ -44,10 +44,7 @@ def _service(session: Session, leading: Sequence[GapRow]) -> Decision | None:
     if not leading:
         return None
     indicator = data.catalogue.indicators[leading[0].indicator]
-    people = {
-        g.kode_kabkota: w.t("{rendah} sampai {tinggi} jiwa", rendah=w.people(g.low), tinggi=w.people(g.high))
-        for g in leading
-    }
+    people = {g.kode_kabkota: _people(w, g.low, g.high) for g in leading}
     bounds, unknown = sum(g.bounds for g in leading), sum(g.unknown for g in leading)
     doubts = [
         w.t("Perkiraan penduduk {tahun}.", tahun=data.catalogue.indicators["penduduk"].year),
@@ -83,7 +80,7 @@ def _access(session: Session, opened: Opened) -> Decision | None:
 def _fire(session: Session, opened: Opened) -> Decision | None:
     w = session.words
     sides = [opened.fire.by_side[side] for side in session.corridor.sides]
-    known = {c.side: _gain(session, c) for c in sides if c.gain is not None}
+    known = {c.side: _people(w, c.gain.low, c.gain.high) for c in sides if c.gain is not None}
     if not known:
         return None
     posts = opened.fire.drawn.posts
@@ -102,10 +99,12 @@ def _fire(session: Session, opened: Opened) -> Decision | None:
     )
 
 
-def _gain(session: Session, covered: Covered) -> str:
-    w, gain = session.words, covered.gain
-    assert gain is not None
-    return w.t("{rendah} sampai {tinggi} jiwa", rendah=w.people(gain.low), tinggi=w.people(gain.high))
+def _people(w: Words, low: float, high: float) -> str:
+    """People as a range, or as one number where both ends read alike."""
+    first, last = w.people(low), w.people(high)
+    if first == last:
+        return w.t("{n} jiwa", n=last)
+    return w.t("{rendah} sampai {tinggi} jiwa", rendah=first, tinggi=last)
 
 
 def _site(session: Session, opened: Opened) -> list[Decision]:
@@ -113,16 +112,13 @@ def _site(session: Session, opened: Opened) -> list[Decision]:
     if plan.unknown or plan.gain_together is None or plan.more is None:
         return []
     kind = siting_words.noun(w, plan.task.kind)
-    together = plan.gain_together
+    reached, more = _people(w, plan.gain_together.low, plan.gain_together.high), w.people(plan.more.total)
     found = [
         Decision(
             w.t("Direncanakan bersamakah {n} {layanan} berikutnya?", n=w.number(len(plan.joint)), layanan=kind),
-            w.t(
-                "{rendah} sampai {tinggi} jiwa lagi terjangkau; {lebih} jiwa lebih banyak daripada sendiri-sendiri.",
-                rendah=w.people(together.low),
-                tinggi=w.people(together.high),
-                lebih=w.people(plan.more.total),
-            ),
+            w.t("{jiwa} lagi terjangkau; {lebih} lebih banyak daripada sendiri-sendiri.", jiwa=reached, lebih=more)
+            if plan.more.total >= 1
+            else w.t("{jiwa} lagi terjangkau, sama banyak dengan sendiri-sendiri.", jiwa=reached),
             w.t("Tempat indikatif; lahan dan anggaran belum dihitung."),
         )
     ]
