@@ -80,12 +80,6 @@ def distances(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]
     return tuple(found)
 
 
-def beyond(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]:
-    """Services of a kelurahan beyond their standard: the sure ones first, each by how many times as far it is."""
-    missed = [s for s in distances(measures, kode) if s.value > s.threshold]
-    return tuple(sorted(missed, key=lambda s: (s.bound, -s.value / s.threshold)))
-
-
 def services_out_of_reach(border: Border, measures: Mapping[str, Measure]) -> Reach:
     """Count the services beyond their standard for every kelurahan of a corridor.
 

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.values.classes import UNCERTAIN, UNKNOWN
 from analysis.values.profile import profile
-from analysis.values.reach import beyond, distances, services_of, services_out_of_reach
+from analysis.values.reach import distances, services_of, services_out_of_reach
 from data.tables import Border, Measure
 from tests.pages.opening import CORRIDORS
 from tests.shipped import data
@@ -62,11 +62,11 @@ def test_what_is_beyond_not_sure_and_unknown_is_counted_apart() -> None:
     assert found.years == (2024, 2024)
 
 
-def test_the_farthest_comes_first_and_the_sure_before_the_bound() -> None:
+def test_only_known_distances_stand_on_the_card() -> None:
     _, measures = toy()
-    assert [(s.indicator, s.bound) for s in beyond(measures, C)] == [("jarak_smp", False), ("jarak_puskesmas", True)]
     assert [s.indicator for s in distances(measures, B)] == ["jarak_sd", "jarak_puskesmas"]
-    assert beyond(measures, D) == distances(measures, D) == ()
+    assert [s.bound for s in distances(measures, C)] == [False, True, False]
+    assert distances(measures, D) == ()
 
 
 @pytest.mark.parametrize("corridor", CORRIDORS)

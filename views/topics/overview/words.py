@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.priority.priority import Priority, filtered
-from analysis.values.reach import Reach, Service, beyond
+from analysis.values.reach import Reach
 from analysis.values.summary import BorderSummary, SidePeople, leading_gap
 from data.catalogue import Corridor
 from data.tables import Dataset
@@ -14,8 +14,7 @@ from views.language.answer import Answer
 from views.language.escape import md
 from views.language.names import method_names, service_nouns
 from views.language.words import Words
-
-MOST_REASONS = 2
+from views.topics.priority import words as priority_words
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Needy:
     Attributes
     ----------
     kode, name, side : of the kelurahan
-    reason : its services beyond their standard, and the range of its rank
+    reason : what adds most to its need, and the range of its rank
     """
 
     kode: str
@@ -44,26 +43,19 @@ def needy(w: Words, data: Dataset, result: Priority, border_set: str, most: int)
     border_set : which kelurahan are its border
     most : how many
     """
+    first = filtered(result, "", border_set, "kebutuhan").head(most)
     found = []
-    for kode, row in filtered(result, "", border_set, "kebutuhan").head(most).iterrows():
+    for (kode, row), why in zip(first.iterrows(), priority_words.reasons(w, data, result, first.index), strict=True):
         place = data.kelurahan.loc[str(kode)]
-        reasons = [_far(w, data, service) for service in beyond(data.measures, str(kode))[:MOST_REASONS]]
         rank = w.t(
             "peringkat {rendah}–{tinggi} dari {n}",
             rendah=w.number(row["rank_low"]),
             tinggi=w.number(row["rank_high"]),
             n=w.number(result.index.indexed),
         )
-        listed = w.listing(reasons)
-        reason = w.t("{alasan}; {peringkat}", alasan=listed, peringkat=rank) if reasons else rank
+        reason = w.t("{alasan}; {peringkat}", alasan=why, peringkat=rank)
         found.append(Needy(str(kode), str(place["nama"]), str(place["kabkota"]), reason))
     return found
-
-
-def _far(w: Words, data: Dataset, service: Service) -> str:
-    indicator = data.catalogue.indicators[service.indicator]
-    name, km = service_nouns(w)[str(indicator.facility)], w.km(service.value * 1000)
-    return w.t("{layanan} paling jauh {jarak}", layanan=name, jarak=km) if service.bound else f"{name} {km}"
 
 
 def not_known(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> str:
