@@ -36,7 +36,7 @@ def test_other_data_give_other_numbers() -> None:
     assert results.border_summary(dataclasses.replace(data()), SERANG, "bersentuhan") is one, "the version decides"
 
 
-@pytest.mark.parametrize("page", ["beranda", "damkar", "akses", "prioritas"])
+@pytest.mark.parametrize("page", ["beranda", "damkar", "akses"])
 def test_a_page_shows_the_data_of_its_session(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     link = {"koridor": SERANG} | ({"indikator": "penduduk"} if page == "beranda" else {})
     usual = texts(open_page(page, **link))
