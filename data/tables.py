@@ -28,6 +28,7 @@ from geo.borders import CODE_LENGTH, TOUCHING, corridor_tables
 from geo.distances import share_beyond
 from geo.grid import Grid, grid_of
 from geo.outlines import Ring, paths, rings
+from geo.owners import state_owner
 from geo.projection import METRIC, to_metric
 
 SHIPPED = Path(__file__).parent / "shipped"
@@ -249,7 +250,8 @@ class Dataset:
     @cached_property
     def grid(self) -> Grid:
         """All sample points by kelurahan, row by row those of `samples`, which is sorted by kode."""
-        return grid_of(self.samples, self.kelurahan["luas_km2"], self.kelurahan["farthest_from_sample_m"])
+        areas, farthest = self.kelurahan["luas_km2"], self.kelurahan["farthest_from_sample_m"]
+        return grid_of(self.samples, areas, farthest, self.people["kelurahan"]["value"])
 
     @cached_property
     def _by_indicator(self) -> dict[str, pd.DataFrame]:
@@ -421,12 +423,20 @@ def version_of(*folders: Path) -> str:
 
 
 def _located(facilities: pd.DataFrame, kabkota: pd.Series, exists: pd.Series) -> pd.DataFrame:
-    """Facilities with x and y in metres, operator (the kabkota whose service they are) and, of fire posts, exists.
+    """Facilities with x and y in metres, operator, owner and, of fire posts, exists.
 
-    The operator is the kabkota in which they stand, but a fire post may stand in another's area.
+    The operator is the kabkota to whose service they count: in which they stand, but a fire post may stand in another's
+    area. The owner is whose line closes them (`geo.owners`), empty for a private one.
     """
     x, y = to_metric(facilities["lon"], facilities["lat"])
     kodes = {str(name): str(kode) for kode, name in kabkota.items()}
     stated = facilities["operator_kabkota"].map(kodes).where(facilities["kind"] == "pos_damkar")
     operator = stated.fillna(facilities["kode_kabkota"]).astype(str)
-    return facilities.assign(x=x, y=y, operator=operator, exists=exists.reindex(facilities.index).fillna(""))
+    state = [state_owner(*at) for at in zip(facilities["kind"], operator, strict=True)]
+    owned = facilities["status"].eq("negeri") | facilities["operator_kabkota"].ne("")
+    owned |= facilities["kind"].eq("rumah_sakit") & facilities["name"].str.startswith("RSUD")
+    municipal = facilities["operator_kabkota"].map(kodes).fillna(pd.Series(state, facilities.index))
+    owner = municipal.where(owned, "").astype(str)
+    return facilities.assign(
+        x=x, y=y, operator=operator, owner=owner, exists=exists.reindex(facilities.index).fillna("")
+    )

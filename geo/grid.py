@@ -25,6 +25,7 @@ class Grid:
     units : (U,) kode of the kelurahan
     weight : (n,) area in km2 that a point stands for
     farthest : (U,) metres that no place in a kelurahan exceeds to its nearest sample point; inf where not known
+    odds : (n,) people that a point stands for, those of its kelurahan evenly over its points; NaN where not known
     """
 
     xy: npt.NDArray[np.float32]
@@ -32,6 +33,7 @@ class Grid:
     units: pd.Index
     weight: Floats
     farthest: Floats
+    odds: Floats
 
     @cached_property
     def counts(self) -> npt.NDArray[np.integer]:
@@ -67,10 +69,12 @@ class Grid:
         """The points of some kabkota only (kode_kabkota)."""
         kept = np.isin(self.point_sides, list(sides))
         codes, units = pd.factorize(self.codes[kept])
-        return Grid(self.xy[kept], codes, self.units[units], self.weight[kept], self.farthest[units])
+        return Grid(self.xy[kept], codes, self.units[units], self.weight[kept], self.farthest[units], self.odds[kept])
 
 
-def grid_of(samples: pd.DataFrame, areas: pd.Series, farthest: pd.Series | None = None) -> Grid:
+def grid_of(
+    samples: pd.DataFrame, areas: pd.Series, farthest: pd.Series | None = None, people: pd.Series | None = None
+) -> Grid:
     """Group the sample points.
 
     Parameters
@@ -78,10 +82,14 @@ def grid_of(samples: pd.DataFrame, areas: pd.Series, farthest: pd.Series | None 
     samples : kode, x, y in metres
     areas : km2 of each kelurahan by kode; small ones have a finer grid, so their points stand for less
     farthest : see `Grid`, by kode
+    people : people of each kelurahan by kode, as far as known
     """
     codes, units = pd.factorize(samples["kode"], sort=True)
     order = np.argsort(codes, kind="stable")
     codes = codes[order]
-    weight = areas.reindex(units).to_numpy(float) / np.maximum(np.bincount(codes, minlength=len(units)), 1)
+    counts = np.maximum(np.bincount(codes, minlength=len(units)), 1)
+    weight = areas.reindex(units).to_numpy(float) / counts
+    living = np.full(len(units), np.nan) if people is None else people.reindex(units).to_numpy(float) / counts
     reach = np.full(len(units), np.inf) if farthest is None else farthest.reindex(units).to_numpy(float)
-    return Grid(samples[["x", "y"]].to_numpy(np.float32)[order], codes, pd.Index(units), weight[codes], reach)
+    xy = samples[["x", "y"]].to_numpy(np.float32)[order]
+    return Grid(xy, codes, pd.Index(units), weight[codes], reach, living[codes])

@@ -22,23 +22,28 @@ COLUMNS = {
     "facilities_closed": "facilities_closed",
     "facilities_open": "facilities_open",
     "closed_median_m": "closed_median",
+    "closed_low_m": "closed_low",
+    "closed_high_m": "closed_high",
     "closed_p90_m": "closed_p90",
-    "closed_upper_bound": "closed_bound",
     "open_median_m": "open_median",
+    "open_low_m": "open_low",
+    "open_high_m": "open_high",
     "open_p90_m": "open_p90",
     "open_upper_bound": "open_bound",
     "saved_m": "saved",
-    "saved_least_m": "saved_least",
-    "saved_most_m": "saved_most",
+    "saved_low_m": "saved_low",
+    "saved_high_m": "saved_high",
     "share_nearest_across": "crossing_share",
     "people_nearest_across": "crossing",
-    "people_nearest_across_least": "crossing_least",
-    "people_nearest_across_most": "crossing_most",
+    "people_nearest_across_low": "crossing_low",
+    "people_nearest_across_high": "crossing_high",
     "standard": "standard",
     "standard_m": "standard_m",
     "people_newly_within": "newly",
-    "people_newly_within_least": "newly_least",
-    "people_newly_within_most": "newly_most",
+    "people_newly_within_low": "newly_low",
+    "people_newly_within_high": "newly_high",
+    "closed_by": "closed_by",
+    "range": "range",
     "supply_closed_per_10000": "supply_closed",
     "supply_open_per_10000": "supply_open",
     "supply_change_per_10000": "supply_change",
@@ -72,7 +77,8 @@ def _rows(data: Dataset, corridor: Corridor, service: Service) -> pd.DataFrame:
     result = open_border(baseline, standard)
     table = result.table[result.table["closed_median"].notna()]
     places = data.kelurahan.loc[table.index]
-    used = result.facilities.loc[result.facilities["used"], "operator"].value_counts()
+    there = result.facilities["used"] | result.facilities.index.isin(result.areas.index)
+    used = result.facilities.loc[there, "operator"].value_counts()
     values = data.indicator_values(service.indicator)[["year", "quality"]].reindex(table.index)
     years = "–".join(dict.fromkeys(str(y) for y in result.years)) if result.years else ""
     sources = {s.id: s.attribution for s in data.catalogue.sources.values()}
@@ -85,6 +91,8 @@ def _rows(data: Dataset, corridor: Corridor, service: Service) -> pd.DataFrame:
         opened_between=";".join(result.members),
         facilities_closed=table["kode_kabkota"].map(used).fillna(0).astype(int),
         facilities_open=int(used.sum()),
+        closed_by="garis pemiliknya" if result.closes else "tidak ada: milik provinsi atau swasta",
+        range="5-95 % dari letak yang mungkin",
         standard=standard.id if standard is not None else "",
         standard_m=result.threshold_m,
         year=values["year"].map("{:.0f}".format, na_action="ignore").astype(object).fillna(years),

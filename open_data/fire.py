@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.fire import fire as fire_analysis
 from analysis.fire.fire import FireResult
-from analysis.fire.realisations import DRAWS
 from data.catalogue import Corridor
 from data.tables import Dataset
+from geo.regions import DRAWS
 
 COLUMNS = (
     "corridor", "kode", "nama", "kode_kabkota", "people", "people_low", "people_high", "year",

@@ -100,16 +100,21 @@ def test_an_opening_never_lengthens_a_way_and_keeps_its_ranges(everything: dict[
     rows = everything["akses_lintas_batas"]
     assert not rows.duplicated(["corridor", "service", "kode"]).any()
     assert (rows["open_median_m"] <= rows["closed_median_m"] + 1e-6).all()
-    assert (rows["saved_least_m"] <= rows["saved_m"] + 1e-6).all()
-    assert (rows["saved_m"] <= rows["saved_most_m"] + 1e-6).all()
+    assert (rows["saved_low_m"] <= rows["saved_m"] + 1e-6).all()
+    assert (rows["saved_m"] <= rows["saved_high_m"] + 1e-6).all()
+    owner = rows[rows["corridor"].eq("kabserang-kotaserang")].groupby("service")["closed_by"].first()
+    assert (owner["puskesmas"], owner["sma_smk_negeri"]) == (
+        "garis pemiliknya",
+        "tidak ada: milik provinsi atau swasta",
+    )
     assert rows[["year", "method", "quality", "source", "opened_between"]].notna().all(axis=None)
     assert rows.loc[rows["standard_m"].isna(), "people_newly_within"].isna().all()
     serang = rows[(rows["corridor"] == "kabserang-kotaserang") & (rows["service"] == "puskesmas")]
     mostly = serang[(serang["kode_kabkota"] == "36.73") & (serang["share_nearest_across"] >= 0.5)]
-    assert {"Cibendung", "Kapuren", "Kalodran", "Kemanisan"} <= set(mostly["nama"])
-    assert mostly["closed_upper_bound"].any()
+    assert {"Cibendung", "Kemanisan"} <= set(mostly["nama"])
     kalodran = serang.set_index("nama").loc["Kalodran"]
-    assert (kalodran["saved_least_m"], kalodran["facilities_closed"], kalodran["facilities_open"]) == (0, 10, 41)
+    assert (kalodran["facilities_closed"], kalodran["facilities_open"]) == (16, 47)
+    assert kalodran["closed_low_m"] < kalodran["closed_high_m"]
 
 
 def test_shared_places_cover_more_people_than_places_apart(everything: dict[str, pd.DataFrame]) -> None:

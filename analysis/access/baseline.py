@@ -1,4 +1,4 @@
-"""What no scenario changes about an open border: the sample points, their people, and where lists are incomplete.
+"""What no scenario changes about an open border: the sample points, their people, and where places may stand.
 
 Gathered once for a corridor, a service and its partners; `analysis.access.open_border` then only looks at what a
 scenario adds, moves or closes.
@@ -17,20 +17,25 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from analysis.access.catchment import scaled_steps, within_reach
-from analysis.access.incomplete_lists import Missing, NearestMissing, missing_of, nearest_missing
 from analysis.access.services import OFFICE, Service, kabkota_with_list, nearest_radius
 from analysis.access.shared_supply import Balance, Supply, supply_both
 from geo.arrays import Bools, Floats
 from geo.grid import Grid
+from geo.owners import state_owner, usable
+from geo.regions import AREA_ONLY, Places, Regions, standing
 
 if TYPE_CHECKING:
     from data.catalogue import Assumption
     from data.tables import Border, Measure
 
 
+EVERY = 16
+"""Of the realisations of a place, every so many-th stands for the supply that it gives."""
+
+
 @dataclass(frozen=True)
 class Baseline:
-    """What a scenario does not change: the points of a corridor, their people, and where lists are incomplete.
+    """What a scenario does not change: the points of a corridor, their people, and where places may stand.
 
     Attributes
     ----------
@@ -39,15 +44,16 @@ class Baseline:
     members : sides and partners with a usable list
     without_list : sides and partners without one
     counted : members of which all people are known
-    facilities : those of the service of all members, by id
+    facilities : those of the service of all members, by id: with a point (used), or somewhere in area_kode
+    places : by id of each without a point, where it stands in every realisation
     steps : limits (m) and weights of the supply
     grid : all sample points
     people : (U,) people of each kelurahan, NaN where unknown
     known : (U,) kelurahan whose own list can carry a distance
     inside : positions of the sample points of known kelurahan of the sides
     demand : positions of the sample points whose residents may share a facility with those, with known people
-    missing : by kode_kabkota, where facilities may stand that its list lacks
-    far : how near those may stand to the points inside
+    cut : (len(inside),) metres to the nearest land of another side where the list is cut off, so that anything may
+        stand there; inf where there is none
     supply : supply without a scenario; None where the people of a side are unknown or nobody opens
     """
 
@@ -58,14 +64,14 @@ class Baseline:
     without_list: tuple[str, ...]
     counted: tuple[str, ...]
     facilities: pd.DataFrame
+    places: Mapping[str, Places]
     steps: tuple[tuple[float, float], ...]
     grid: Grid
     people: Floats
     known: Bools
     inside: npt.NDArray[np.integer]
     demand: npt.NDArray[np.integer]
-    missing: Mapping[str, Missing]
-    far: NearestMissing
+    cut: Floats
     supply: Supply | None = None
 
     @cached_property
@@ -92,12 +98,6 @@ class Baseline:
     def own_homes(self) -> cKDTree:
         """Tree of the points inside."""
         return self.homes if len(self.inside) == len(self.demand) else cKDTree(self.grid.points[self.inside])
-
-    @cached_property
-    def hidden(self) -> Supply | None:
-        """What the facilities named without a point would add; None without any."""
-        middles = lost_middles(self, self.missing)
-        return supply_of(self, middles) if len(middles) else None
 
 
 def baseline_of(
@@ -139,9 +139,11 @@ def baseline_of(
         edge = 2 * steps[-1][0]
         low, high = points[inside].min(axis=0) - edge, points[inside].max(axis=0) + edge
         demand = demand[((points[demand] >= low) & (points[demand] <= high)).all(axis=1)]
-    mine = facilities[service.among(facilities)]
-    # Where there is no list at all, everything may stand.
-    missing = {k: missing_of(service, k, mine, measure.values, grid, known) for k in invited}
+    mine = facilities[service.among(facilities) & facilities["operator"].isin(members)]
+    if service.id == OFFICE:
+        mine = pd.concat([mine, _offices(mine, grid, members)])
+    areas, regions = mine[standing(mine)], Regions(grid)
+    places = {str(i): regions.places(area, str(i)) for i, area in areas["area_kode"].items()}
     baseline = Baseline(
         service=service,
         measure=measure,
@@ -149,26 +151,63 @@ def baseline_of(
         members=members,
         without_list=tuple(k for k in invited if k not in members),
         counted=counted,
-        facilities=mine[mine["operator"].isin(members)],
+        facilities=mine,
+        places=places,
         steps=steps,
         grid=grid,
         people=people,
         known=known,
         inside=inside,
         demand=demand,
-        missing=missing,
-        far=nearest_missing(missing, grid, inside),
+        cut=_cut_off(grid, known, invited, inside),
     )
     if len(inside) and len(counted) > 1 and {k for k in members if k in sides} <= set(counted):
-        return replace(baseline, supply=supply_of(baseline, mine[mine["used"]]))
+        return replace(baseline, supply=supply_of(baseline, mine))
     return baseline
 
 
+def _offices(listed: pd.DataFrame, grid: Grid, members: Sequence[str]) -> pd.DataFrame:
+    """The offices that no list places: every kelurahan has one, and it stands there."""
+    units = grid.units[np.isin(grid.sides, list(members)) & ~grid.units.isin(listed["kode"])]
+    sides = [unit[:5] for unit in units]
+    known: dict[str, object] = {
+        "kind": OFFICE, "name": "", "status": "negeri", "kode": units, "area_kode": units, "left_out": AREA_ONLY,
+        "used": False, "operator": sides, "owner": [state_owner(OFFICE, side) for side in sides],
+        "x": np.nan, "y": np.nan, "lon": np.nan, "lat": np.nan,
+    }  # fmt: skip
+    return pd.DataFrame(known, index=OFFICE + ":" + units)
+
+
+def _cut_off(grid: Grid, known: Bools, invited: Sequence[str], inside: npt.NDArray[np.integer]) -> Floats:
+    """Metres from the points inside to kelurahan of another side whose own distance is not known; inf without any."""
+    found, home = np.full(len(inside), np.inf), grid.point_sides[inside]
+    open_ = ~known[grid.codes] & np.isin(grid.point_sides, list(invited))
+    for side in np.unique(home):
+        land, mine = grid.points[open_ & (grid.point_sides != side)], home == side
+        if len(land):
+            found[mine] = cKDTree(land).query(grid.points[inside[mine]])[0]
+    return found
+
+
 def supply_of(baseline: Baseline, facilities: pd.DataFrame) -> Supply:
-    """What these facilities (operator, x, y) give, shared with everybody who can reach them."""
+    """What these facilities give, shared with everybody who can reach them; one without a point gives in many places.
+
+    Parameters
+    ----------
+    baseline : the corridor
+    facilities : operator, owner, used, x, y, and by id those of `Baseline.places`
+    """
     known = facilities[facilities["operator"].isin(baseline.counted)]
-    whose = known["operator"].map(baseline.number).to_numpy(dtype=np.int64)
-    places = known[["x", "y"]].to_numpy(float)
+    exact = known[known["used"]]
+    parts = [exact[["x", "y"]].to_numpy(float)]
+    owners, units = [exact["owner"].to_numpy(dtype=object)], [np.ones(len(exact))]
+    for id_, owner in known.loc[standing(known), "owner"].items():
+        stands = baseline.places[str(id_)][::EVERY].astype(float)
+        parts.append(stands)
+        owners.append(np.full(len(stands), owner, dtype=object))
+        units.append(np.full(len(stands), 1 / len(stands)))
+    places, share = np.concatenate(parts), np.concatenate(units)
+    may_use = usable(np.concatenate(owners).tolist(), baseline.members)
     last = baseline.steps[-1][0]
     if not len(places):
         nothing = np.zeros(len(baseline.inside))
@@ -177,19 +216,7 @@ def supply_of(baseline: Baseline, facilities: pd.DataFrame) -> Supply:
     home = baseline.grid.codes[baseline.demand]
     reach = within_reach(baseline.homes, places[near], last)
     closed, opened, balance = supply_both(
-        baseline.member[home], baseline.per_point[home], whose[near], reach, baseline.steps
+        baseline.member[home], baseline.per_point[home], may_use[near], share[near], reach, baseline.steps
     )
     mine = np.searchsorted(baseline.demand, baseline.inside)
     return Supply(closed[mine], opened[mine], balance)
-
-
-def lost_middles(baseline: Baseline, missing: Mapping[str, Missing]) -> pd.DataFrame:
-    """The middle of the land of every place named without a point: only to see whether it would turn a result round."""
-    grid = baseline.grid
-    rows = [
-        (*grid.points[land[grid.codes]].mean(axis=0), member)
-        for member, where in missing.items()
-        for land in where.named.values()
-        if land.any()
-    ]
-    return pd.DataFrame(rows, columns=["x", "y", "operator"])

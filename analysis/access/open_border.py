@@ -1,11 +1,12 @@
-"""What an open border would change: the nearest own service against the nearest of any side, and what it asks of it.
+"""What an open border would change: the nearest service that its owner opens, against the nearest of any side.
 
-"Closed" means that residents use the facilities of their own kabkota only; "open" that they use those of all partners
-of an agreement. Opening can shorten the way to the nearest facility, never lengthen it; but facilities are then shared
-with more people, so that supply per person falls for some.
+"Closed" means that only the line of a service's owner closes it: residents use the facilities of their own kabkota, of
+their province, and those that no government owns. "Open" means that they use those of all partners of an agreement.
+Opening can shorten the way to the nearest facility, never lengthen it; but facilities are then shared with more people,
+so that supply per person falls for some.
 
-What facilities the lists miss could change is the topic of `analysis.access.incomplete_lists`, what can be prepared
-once that of `analysis.access.baseline`.
+A facility without a sure point stands at another place in every realisation (`geo.regions`): every figure is the median
+over them, with its 5th to 95th percentile. What can be prepared once is the topic of `analysis.access.baseline`.
 """
 
 from __future__ import annotations
@@ -19,64 +20,103 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from analysis.access.baseline import Baseline, lost_middles, supply_of
-from analysis.access.incomplete_lists import (
-    UNSURE_SHARE,
-    Missing,
-    NearestMissing,
-    Savings,
-    nearest_missing,
-    once_placed,
-    savings,
-    without_point,
-)
+from analysis.access.baseline import Baseline, supply_of
 from analysis.access.result import OpenBorder, OpenBorderSide
 from analysis.access.shared_supply import UNCHANGED, Balance, Supply, change_sign
 from analysis.scenario.changes import Change, apply
 from analysis.values.quality import year_span
 from geo.arrays import Bools, Floats
-from geo.distances import summarise
+from geo.distances import UNKNOWN_M, summarise
+from geo.owners import usable
+from geo.regions import DRAWS, HIGH, LOW, Drawn, draw, standing
 
 if TYPE_CHECKING:
     from data.catalogue import Standard
 
 
-_COLUMNS = ["kind", "name", "status", "operator", "kode", "area_kode", "lon", "lat", "used", "left_out", "state"]
-_FLAGS = ("closed_bound", "open_bound", "supply_sure")
+_COLUMNS = [
+    "kind", "name", "status", "operator", "owner", "kode", "area_kode", "lon", "lat", "used", "left_out", "state",
+]  # fmt: skip
+_FLAGS = ("open_bound", "supply_sure")
+_COUNTS = ("crossing", "newly")
 _NUMBERS = (
-    "closed_median", "closed_p90", "open_median", "open_p90", "saved", "saved_least", "saved_most", "crossing_share",
-    "crossing", "crossing_least", "crossing_most", "newly", "newly_least", "newly_most", "supply_closed", "supply_open",
-    "supply_change", "supply_ratio",
+    "closed_median", "closed_low", "closed_high", "closed_p90", "open_median", "open_low", "open_high", "open_p90",
+    "saved", "saved_low", "saved_high", "crossing_share", "crossing", "crossing_low", "crossing_high", "newly",
+    "newly_low", "newly_high", "supply_closed", "supply_open", "supply_change", "supply_ratio",
 )  # fmt: skip
+CUT_SHARE = 0.05
+"""A distance is a bound when a cut-off list may hold something nearer to more than this share of the points."""
+MIDDLE = (0.5, LOW, HIGH)
 
 
-def nearest_both(
-    points_xy: Floats, kabkota: npt.NDArray, facilities_xy: Floats, operator: npt.NDArray
-) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
-    """Distance of each point to the nearest own facility and to the nearest of all.
+@dataclass(frozen=True)
+class Ways:
+    """Distances to the nearest facility that may be used with a closed border, and to the nearest of the others.
+
+    Attributes
+    ----------
+    closed, other : distances of the points inside
+    which : (n,) position of the nearest of the others among the facilities with a point, -1 for none
+    rows : (m,) points inside that a facility without a point can change, rising
+    closed_m, other_m : (m, K) of those, whole metres
+    region : (m, K) id number of the region that is nearest of the others, -1 for a facility with a point
+    """
+
+    closed: Floats
+    other: Floats
+    which: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.integer]
+    closed_m: npt.NDArray[np.uint16]
+    other_m: npt.NDArray[np.uint16]
+    region: npt.NDArray[np.int64]
+
+    def both(self) -> tuple[Drawn, Drawn]:
+        """Distances with a closed and with an open border."""
+        nothing = np.broadcast_to(np.int16(-1), self.closed_m.shape)
+        opened, opened_m = np.minimum(self.closed, self.other), np.minimum(self.closed_m, self.other_m)
+        return Drawn(self.closed, self.rows, self.closed_m, nothing), Drawn(opened, self.rows, opened_m, nothing)
+
+
+def ways(baseline: Baseline, facilities: pd.DataFrame) -> Ways:
+    """How far the points inside are from the nearest facility, closed and across.
 
     Parameters
     ----------
-    points_xy : (n, 2) metres
-    kabkota : (n,) whose resident lives there
-    facilities_xy : (m, 2) metres
-    operator : (m,) whose facility it is
-
-    Returns
-    -------
-    closed, open : (n,) metres; inf where there is none
-    which : (n,) position of the nearest of all, -1 where there is none
+    baseline : the corridor
+    facilities : owner, used, x, y, and by id those of `Baseline.places`
     """
-    closed, which = np.full(len(points_xy), np.inf), np.full(len(points_xy), -1)
-    if not len(facilities_xy):
-        return closed, closed.copy(), which
-    found, which = cKDTree(facilities_xy).query(points_xy)
-    for code in np.unique(kabkota):
-        mine, own = kabkota == code, operator == code
-        if own.any():
-            closed[mine] = cKDTree(facilities_xy[own]).query(points_xy[mine])[0]
-    # Rounding in the trees must not make the open way longer by a hair.
-    return closed, np.minimum(np.asarray(found, dtype=float), closed), np.asarray(which, dtype=np.int64)
+    used, areas = facilities[facilities["used"]], facilities[standing(facilities)]
+    xy, inside = used[["x", "y"]].to_numpy(float), baseline.inside
+    side = baseline.member[baseline.grid.codes[inside]]
+    at, places = baseline.grid.xy[inside], [baseline.places[str(i)] for i in areas.index]
+    mine_of, area_of = (usable(rows["owner"].tolist(), baseline.members) for rows in (used, areas))
+    closed, other = np.full(len(inside), np.inf), np.full(len(inside), np.inf)
+    which, parts = np.full(len(inside), -1), []
+    for number in np.unique(side):
+        points = np.flatnonzero(side == number)
+        mine, area = mine_of[:, number], area_of[:, number]
+        closed[points], _ = _nearest(xy[mine], at[points])
+        other[points], found = _nearest(xy[~mine], at[points])
+        which[points] = np.append(np.flatnonzero(~mine), -1)[found]
+        own = draw(at[points], closed[points], [p for p, here in zip(places, area, strict=True) if here])
+        across = draw(at[points], other[points], [p for p, here in zip(places, area, strict=True) if not here])
+        rows = np.union1d(own.rows, across.rows)
+        (closed_m, _), (other_m, region) = own.at(rows), across.at(rows)
+        parts.append((points[rows], closed_m, other_m, np.append(np.flatnonzero(~area), -1)[region]))
+    if not parts:
+        nothing = np.zeros((0, DRAWS), dtype=np.uint16)
+        return Ways(closed, other, which, np.zeros(0, int), nothing, nothing, nothing.astype(int))
+    rows, closed_m, other_m, region = (np.concatenate(part) for part in zip(*parts, strict=True))
+    order = np.argsort(rows)
+    return Ways(closed, other, which, rows[order], closed_m[order], other_m[order], region[order])
+
+
+def _nearest(places: Floats, at: npt.NDArray) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Metres to the nearest place and its position; inf and the last position plus one without any."""
+    if not len(places):
+        return np.full(len(at), np.inf), np.full(len(at), -1)
+    metres, which = cKDTree(places).query(at)
+    return np.asarray(metres, dtype=float), np.asarray(which, dtype=np.int64)
 
 
 def open_border(baseline: Baseline, standard: Standard | None = None, changes: Sequence[Change] = ()) -> OpenBorder:
@@ -103,34 +143,27 @@ def open_border(baseline: Baseline, standard: Standard | None = None, changes: S
     kinds = baseline.service.kinds
     mine = [c for c in changes if (c.operator in members and c.kind in kinds) or c.id in known.index]
     facilities = apply(mine, known, grid)
-    used = facilities[facilities["used"]]
-    used_xy = used[["x", "y"]].to_numpy(float)
-    operator = used["operator"].map(baseline.number).to_numpy(dtype=np.int64)
-    inside, n = baseline.inside, len(grid.units)
-    at, unit = grid.points[inside], grid.codes[inside]
-    weight, side = baseline.per_point[unit], baseline.member[unit]
-    placed = {c.id for c in changes if c.action == "pindah"}
-    missing, far = baseline.missing, baseline.far
-    if placed & {place for where in missing.values() for place in where.named}:
-        missing = {k: once_placed(where, placed) for k, where in missing.items()}
-        far = nearest_missing(missing, grid, inside)
-
-    closed, opened, which = nearest_both(at, side, used_xy, operator)
-    found = savings(closed, opened, far.own, far.other)
+    used, areas = facilities[facilities["used"]], facilities[standing(facilities)]
+    inside = baseline.inside
+    unit = grid.codes[inside]
+    living = np.nan_to_num(baseline.per_point[unit])
+    far = ways(baseline, facilities)
+    tally = _Tally(far, unit, len(grid.units), living)
     threshold_m = standard.threshold * 1000 if standard is not None else None
-    counts = _counts(closed, opened, far, found, threshold_m)
-    columns = _distance_columns(closed, opened, far, found, unit, n)
-    columns |= {c: np.asarray(np.bincount(unit, weight * chosen, n), dtype=float) for c, chosen in counts.items()}
-    columns["crossing_share"] = np.bincount(unit, weights=found.switch, minlength=n) / grid.counts
+    counts = tally.counts(threshold_m)
+    columns = _distance_columns(baseline, far, tally)
+    for name in _COUNTS:
+        if name in counts:
+            middle, low, high = np.quantile(counts[name], MIDDLE, axis=1)
+            columns |= {name: middle, f"{name}_low": low, f"{name}_high": high}
     supply = None
     if baseline.supply is not None:
         changed = facilities[facilities["state"] != ""]
         before = known.loc[changed.index.intersection(known.index)]
         given = baseline.supply
         if len(changed):
-            given = given.plus(supply_of(baseline, changed[changed["used"]]))
-            given = given.plus(supply_of(baseline, before[before["used"]]), -1)
-        supply = _supply(baseline, missing, far, given)
+            given = given.plus(supply_of(baseline, changed)).plus(supply_of(baseline, before), -1)
+        supply = _supply(baseline, given, facilities)
         columns |= supply.columns
 
     if len(members) < 2:
@@ -145,8 +178,7 @@ def open_border(baseline: Baseline, standard: Standard | None = None, changes: S
     table = table[np.isin(grid.sides, baseline.sides)].sort_index()
     table.index.name = "kode"
     values = baseline.measure.values
-    into = np.where(found.switch, operator[which] if len(operator) else -1, -1)
-    living = np.nan_to_num(weight)
+    receiving, incoming = _receiving(used, areas, far, living)
     return OpenBorder(
         service=baseline.service.id,
         sides=baseline.sides,
@@ -155,34 +187,59 @@ def open_border(baseline: Baseline, standard: Standard | None = None, changes: S
         without_people=tuple(k for k in members if k not in baseline.counted),
         threshold_m=threshold_m,
         steps=baseline.steps,
+        closes=bool((~usable(facilities["owner"].tolist(), baseline.sides)).any()),
         table=table,
-        side=tuple(
-            _side(k, table, baseline.number.get(k, -2), side, into, found, closed, living, supply, counts)
-            for k in baseline.sides
-        ),
-        receiving=_receiving(used, which, found, living),
+        side=tuple(_side(k, table, baseline, tally, counts, supply, incoming) for k in baseline.sides),
+        receiving=receiving[receiving["people"] > 0].sort_values("people", ascending=False, kind="stable"),
         facilities=facilities[_COLUMNS],
-        lost=facilities.loc[without_point(facilities), _COLUMNS],
+        areas=areas[_COLUMNS],
         balance=supply.balance if supply is not None else None,
         years=year_span(values.loc[values["kode_kabkota"].isin(members), "year"]),
         sources=baseline.measure.indicator.sources,
     )
 
 
-def _counts(
-    closed: Floats, opened: Floats, far: NearestMissing, found: Savings, threshold_m: float | None
-) -> dict[str, Bools]:
-    counts = {"crossing": found.switch, "crossing_least": found.switch_least, "crossing_most": found.switch_most}
-    if threshold_m is None:
-        return counts
-    beyond, within = closed > threshold_m, opened <= threshold_m
-    return counts | {
-        "within_closed": ~beyond,
-        "within_open": within,
-        "newly": beyond & within,
-        "newly_least": (np.minimum(closed, far.own) > threshold_m) & within,
-        "newly_most": beyond & (np.minimum(opened, far.other) <= threshold_m),
-    }
+class _Tally:
+    """Sums over the points of each kelurahan, in every realisation."""
+
+    def __init__(self, far: Ways, unit: npt.NDArray[np.integer], n: int, living: Floats) -> None:
+        self.far, self.unit, self.n, self.living = far, unit, n, living
+        self._still = np.ones(len(unit), dtype=bool)
+        self._still[far.rows] = False
+
+    def sums(self, values: Floats, drawn: npt.NDArray) -> Floats:
+        """(U, K) sums of values (n,) where nothing moves, and of drawn (m, K) where something does."""
+        still, unit = self._still, self.unit
+        base = np.bincount(unit[still], weights=values[still], minlength=self.n).astype(float)
+        result = np.repeat(base[:, None], drawn.shape[1], axis=1)
+        moving = unit[self.far.rows]
+        if len(moving):
+            starts = np.flatnonzero(np.diff(moving, prepend=-1))
+            result[moving[starts]] += np.add.reduceat(drawn, starts, axis=0)
+        return result
+
+    def people(self, fixed: Bools, drawn: Bools) -> Floats:
+        """(U, K) people at the points for which something holds."""
+        weight = self.living[self.far.rows].astype(np.float32)
+        return self.sums(self.living * fixed, weight[:, None] * drawn)
+
+    def counts(self, threshold_m: float | None) -> dict[str, Floats]:
+        """People in each case (U, K): crossing, and of a standard newly, within_closed, within_open."""
+        far = self.far
+        (closed, closed_m), (opened, opened_m) = (
+            (far.closed, far.closed_m),
+            (np.minimum(far.closed, far.other), np.minimum(far.closed_m, far.other_m)),
+        )
+        found = {"crossing": self.people(opened < closed, opened_m < closed_m)}
+        if threshold_m is not None:
+            before, before_m = closed <= threshold_m, closed_m <= threshold_m
+            after, after_m = opened <= threshold_m, opened_m <= threshold_m
+            found |= {
+                "newly": self.people(after & ~before, after_m & ~before_m),
+                "within_closed": self.people(before, before_m),
+                "within_open": self.people(after, after_m),
+            }
+        return found
 
 
 @dataclass(frozen=True)
@@ -193,17 +250,17 @@ class _Supply:
     balance: Balance
 
 
-def _supply(baseline: Baseline, missing: Mapping[str, Missing], far: NearestMissing, given: Supply) -> _Supply:
+def _supply(baseline: Baseline, given: Supply, facilities: pd.DataFrame) -> _Supply:
     unit, n = baseline.grid.codes[baseline.inside], len(baseline.grid.units)
     before, after = _mean(given.closed, unit, n), _mean(given.opened, unit, n)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(before > 0, (after - before) / before, np.where(after > 0, np.inf, after - before))
-    unnamed = (np.minimum(far.own_land, far.other_land) < baseline.steps[-1][0]).astype(float)
-    sure = ~(_mean(unnamed, unit, n) > UNSURE_SHARE)
-    hidden = baseline.hidden if missing is baseline.missing else supply_of(baseline, lost_middles(baseline, missing))
-    if hidden is not None:
-        tried = given.plus(hidden)
-        sure &= change_sign(_mean(tried.closed, unit, n), _mean(tried.opened, unit, n)) == change_sign(before, after)
+    sure = ~(_mean((baseline.cut < baseline.steps[-1][0]).astype(float), unit, n) > CUT_SHARE)
+    areas = facilities[standing(facilities)]
+    if len(areas):
+        # Were none of the places without a point there, would the direction be the same?
+        less = given.plus(supply_of(baseline, areas), -1)
+        sure &= change_sign(_mean(less.closed, unit, n), _mean(less.opened, unit, n)) == change_sign(before, after)
     return _Supply(
         columns={
             "supply_closed": before * 10_000,
@@ -226,74 +283,90 @@ def _mean(values: Floats, unit: npt.NDArray, n: int) -> Floats:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def _distance_columns(
-    closed: Floats, opened: Floats, far: NearestMissing, found: Savings, unit: npt.NDArray, n: int
-) -> dict[str, Floats]:
+def _distance_columns(baseline: Baseline, far: Ways, tally: _Tally) -> dict[str, Floats]:
     columns: dict[str, Floats] = {}
+    unit, n = tally.unit, tally.n
+    closed, opened = far.both()
     for name, distance in (("closed", closed), ("open", opened)):
-        summary = summarise(distance, unit, n)
-        columns[f"{name}_median"] = summary["median"].to_numpy()
+        typical, found = distance.by_unit(unit)
+        summary, drawn = summarise(typical, unit, n), found.reindex(range(n))
+        for column, quantile in (("median", "median"), ("low", "low"), ("high", "high")):
+            columns[f"{name}_{column}"] = drawn[quantile].fillna(summary["median"]).to_numpy()
         columns[f"{name}_p90"] = summary["p90"].to_numpy()
-    shorter = {"closed": closed > far.own, "open": opened > np.minimum(far.own, far.other)}
-    for name, unsure in shorter.items():
-        columns[f"{name}_bound"] = (_mean(unsure.astype(float), unit, n) > UNSURE_SHARE).astype(float)
-    for name, metres in (("saved", found.saved), ("saved_least", found.least), ("saved_most", found.most)):
-        columns[name] = _mean(metres, unit, n)
-    return columns
+    columns["open_bound"] = (_mean((opened.median > baseline.cut).astype(float), unit, n) > CUT_SHARE).astype(float)
+    known = np.isfinite(far.closed)
+    points = np.bincount(unit[known], minlength=n)
+    nothing = np.where(known, far.closed, 0.0)
+    saved_m = np.where(far.closed_m < UNKNOWN_M, far.closed_m - np.minimum(far.closed_m, far.other_m), 0)
+    saved = tally.sums(nothing - np.minimum(nothing, far.other), saved_m.astype(np.float32))
+    switched = _mean((opened.median < closed.median).astype(float), unit, n)
+    for name, metres in zip(("saved", "saved_low", "saved_high"), np.quantile(saved, MIDDLE, axis=1), strict=True):
+        columns[name] = np.where(points > 0, metres / np.maximum(points, 1), np.nan)
+    return columns | {"crossing_share": switched}
+
+
+def _spread(values: Floats) -> tuple[float, float, float]:
+    middle, low, high = (float(v) for v in np.quantile(values, MIDDLE))
+    return middle, low, high
 
 
 def _side(
     kode: str,
     table: pd.DataFrame,
-    number: int,
-    side: npt.NDArray,
-    into: npt.NDArray,
-    found: Savings,
-    closed: Floats,
-    living: Floats,
+    baseline: Baseline,
+    tally: _Tally,
+    counts: Mapping[str, Floats],
     supply: _Supply | None,
-    counts: Mapping[str, Bools],
+    incoming: Mapping[str, tuple[float, float, float]],
 ) -> OpenBorderSide:
-    mine, arriving = side == number, into == number
-    rows = table[table["kode_kabkota"] == kode]
-
-    def people(chosen: Bools) -> float:
-        return float(living[mine & chosen].sum())
-
-    crossing = found.switch & mine & np.isfinite(closed)
-    metres = None
-    if living[crossing].sum() > 0:
-        mean = [
-            float(np.average(m[crossing], weights=living[crossing])) for m in (found.saved, found.least, found.most)
-        ]
-        metres = (mean[0], mean[1], mean[2])
-    judged = "newly" in counts and bool(mine.any())
+    rows, units = table[table["kode_kabkota"] == kode], baseline.grid.sides == kode
+    mine = units[tally.unit]
+    total = {name: _spread(values[units].sum(axis=0)) for name, values in counts.items()}
+    far, living, judged = tally.far, tally.living, "newly" in counts and bool(mine.any())
+    crossing_m = None
+    if total["crossing"][0] > 0:
+        finite = np.where(np.isfinite(far.closed), far.closed, 0.0)
+        saved_m = np.where(far.closed_m < UNKNOWN_M, far.closed_m - np.minimum(far.closed_m, far.other_m), 0)
+        weight = living[far.rows].astype(np.float32)[:, None]
+        metres = tally.sums(living * (finite - np.minimum(finite, far.other)), weight * saved_m)[units].sum(axis=0)
+        people = counts["crossing"][units].sum(axis=0)
+        crossing_m = _spread(metres[people > 0] / people[people > 0])
     direction = rows["supply_ratio"]
     return OpenBorderSide(
         kode_kabkota=kode,
         units=len(rows),
         known=int(rows["closed_median"].notna().sum()),
         people=float(living[mine].sum()),
-        crossing=(people(found.switch), people(found.switch_least), people(found.switch_most)),
-        crossing_m=metres,
-        within_closed=people(counts["within_closed"]) if judged else None,
-        within_open=people(counts["within_open"]) if judged else None,
-        newly=(people(counts["newly"]), people(counts["newly_least"]), people(counts["newly_most"]))
-        if judged
-        else None,
-        gain=people(supply.gain) if supply is not None else None,
-        lose=people(supply.lose) if supply is not None else None,
+        crossing=total["crossing"],
+        crossing_m=crossing_m,
+        within_closed=total["within_closed"][0] if judged else None,
+        within_open=total["within_open"][0] if judged else None,
+        newly=total["newly"] if judged else None,
+        gain=float(living[mine & supply.gain].sum()) if supply is not None else None,
+        lose=float(living[mine & supply.lose].sum()) if supply is not None else None,
         gain_units=int((direction > UNCHANGED).sum()),
         lose_units=int((direction < -UNCHANGED).sum()),
         unsure_units=int((direction.notna() & ~rows["supply_sure"]).sum()),
-        incoming=(float(living[arriving].sum()), float(living[arriving & found.switch_least].sum())),
+        incoming=incoming.get(kode, (0.0, 0.0, 0.0)),
     )
 
 
-def _receiving(used: pd.DataFrame, which: npt.NDArray[np.int64], found: Savings, living: Floats) -> pd.DataFrame:
-    totals = {
-        name: np.bincount(which[chosen], weights=living[chosen], minlength=len(used))
-        for name, chosen in (("people", found.switch), ("people_least", found.switch_least))
-    }
-    rows = used[["name", "operator", "kode", "state"]].assign(**totals)
-    return rows[rows["people"] > 0].sort_values("people", ascending=False, kind="stable")
+def _receiving(
+    used: pd.DataFrame, areas: pd.DataFrame, far: Ways, living: Floats
+) -> tuple[pd.DataFrame, dict[str, tuple[float, float, float]]]:
+    """People from across for every facility, expected with the 5th to 95th percentile, and by operator."""
+    draws = far.closed_m.shape[1]
+    still = np.ones(len(living), dtype=bool)
+    still[far.rows] = False
+    people = np.zeros((len(used) + len(areas), draws))
+    come = still & (far.other < far.closed)
+    people[: len(used)] += np.bincount(far.which[come], weights=living[come], minlength=len(used))[:, None]
+    which = np.where(far.region >= 0, len(used) + far.region, far.which[far.rows][:, None])
+    rows, number = np.nonzero(far.other_m < far.closed_m)
+    flat = which[rows, number] * draws + number
+    people += np.bincount(flat, weights=living[far.rows[rows]], minlength=people.size).reshape(people.shape)
+    frame = pd.concat([used, areas])[["name", "operator", "kode", "state"]]
+    low, high = np.quantile(people, (LOW, HIGH), axis=1) if len(frame) else (np.zeros(0), np.zeros(0))
+    frame = frame.assign(people=people.mean(axis=1), people_low=low, people_high=high)
+    whose = frame["operator"].to_numpy(dtype=object)
+    return frame, {str(k): _spread(people[whose == k].sum(axis=0)) for k in dict.fromkeys(whose.tolist())}

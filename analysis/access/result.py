@@ -1,6 +1,7 @@
 """The result of opening a border, and what stands out in it: who gains, who loses, who crosses.
 
-Three numbers for one count are always: as the lists have it, at least, and at most, whatever facilities the lists miss.
+Three numbers for one count are always: the median over the places where facilities without a point may stand, and its
+5th and 95th percentile.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ SUPPLY_BREAKS = (-0.2, -UNCHANGED, UNCHANGED, 0.2)
 
 @dataclass(frozen=True)
 class OpenBorderSide:
-    """One side. People are counted point by point; three numbers are (as listed, at least, at most).
+    """One side. People are counted point by point; three numbers are (median, low, high).
 
-    These ranges are those of the lists; the error of the population estimate comes on top.
+    These ranges are those of the places; the error of the population estimate comes on top.
 
     Attributes
     ----------
@@ -32,12 +33,12 @@ class OpenBorderSide:
     people : of the known kelurahan
     crossing : people whose nearest facility is another side's once the border is open
     crossing_m : metres that they save, on average over them; None where nobody crosses
-    within_closed, within_open : people within the standard, as listed; None without a standard
+    within_closed, within_open : people within the standard (median); None without a standard
     newly : people newly within the standard
     gain, lose : people with more, or less, supply per person; None where supply was not computed
     gain_units, lose_units : kelurahan, by their mean
-    unsure_units : kelurahan whose gain or loss an incomplete list could turn round
-    incoming : people of the other sides whose nearest facility is one of this side: as listed, and at least
+    unsure_units : kelurahan whose gain or loss the facilities without a point could turn round
+    incoming : people of the other sides whose nearest facility is one of this side
     """
 
     kode_kabkota: str
@@ -54,7 +55,7 @@ class OpenBorderSide:
     gain_units: int
     lose_units: int
     unsure_units: int
-    incoming: tuple[float, float]
+    incoming: tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,18 @@ class OpenBorder:
     without_people : partners whose people are unknown: their facilities count for distances, not for supply
     threshold_m : the standard, None without one
     steps : limits (m) and weights of the supply
+    closes : whether the line closes any of the facilities to anybody: only that of their owner does
     table : by kode of every kelurahan of the sides, NaN where unknown: kode_kabkota, people, n_points, closed_median,
-        closed_p90, open_median, open_p90 (m), closed_bound, open_bound (bool: the true distance may be shorter), saved,
-        saved_least, saved_most (m, mean of the points), crossing_share (0 to 1), crossing, crossing_least,
-        crossing_most, newly, newly_least, newly_most (people), supply_closed, supply_open (facilities per 10,000
-        people), supply_change (their difference), supply_ratio (change relative to closed), supply_sure (bool)
+        closed_low, closed_high, closed_p90, open_median, open_low, open_high, open_p90 (m; low and high are the range
+        of the median), open_bound (bool: a list that is cut off across the line may hold a nearer one), saved,
+        saved_low, saved_high (m, mean of the points), crossing_share (0 to 1), crossing, crossing_low, crossing_high,
+        newly, newly_low, newly_high (people), supply_closed, supply_open (facilities per 10,000 people), supply_change
+        (their difference), supply_ratio (change relative to closed), supply_sure (bool)
     side : one a side
-    receiving : by facility id, most first: name, operator, people, people_least (they come from another side)
+    receiving : by facility id, most first: name, operator, people, people_low, people_high (they come from another
+        side)
     facilities : the service of all members with column state; unused ones too
-    lost : of these, those without a correct point that the lists name
+    areas : of these, those that stand somewhere in an area
     balance : supply given out and supply that anybody can reach; None where supply was not computed
     years : oldest and newest year of the distances, None without any
     sources : ids
@@ -91,11 +95,12 @@ class OpenBorder:
     without_people: tuple[str, ...]
     threshold_m: float | None
     steps: tuple[tuple[float, float], ...]
+    closes: bool
     table: pd.DataFrame
     side: tuple[OpenBorderSide, ...]
     receiving: pd.DataFrame
     facilities: pd.DataFrame
-    lost: pd.DataFrame
+    areas: pd.DataFrame
     balance: Balance | None
     years: tuple[int, int] | None
     sources: tuple[str, ...]
@@ -109,7 +114,7 @@ class OpenBorder:
 def gainers(result: OpenBorder, most: int = MOST_NAMED) -> pd.DataFrame:
     """Kelurahan that gain most metres a resident: the surest gain first, then the one that the lists show."""
     table = result.table[result.table["saved"] >= 1]
-    return table.sort_values(["saved_least", "saved"], ascending=False, kind="stable").head(most)
+    return table.sort_values(["saved_low", "saved"], ascending=False, kind="stable").head(most)
 
 
 def losers(result: OpenBorder, most_a_side: int = MOST_NAMED // 2) -> pd.DataFrame:
@@ -126,15 +131,13 @@ def crossers(result: OpenBorder, kode_kabkota: str) -> pd.DataFrame:
 
 
 def saving_classes(result: OpenBorder) -> tuple[Classes, pd.Series]:
-    """Class of the metres saved by kelurahan, and which of the unknown ones are so because lists are incomplete."""
-    saved = result.table["saved"]
-    found = classify(saved, SAVING_BREAKS_M)
-    least = classify(result.table["saved_least"], SAVING_BREAKS_M).index
-    return _hatched(found, least != found.index)
+    """Class of the metres saved by kelurahan, and which of the unknown ones are so because places are."""
+    low, found, high = (classify(result.table[c], SAVING_BREAKS_M) for c in ("saved_low", "saved", "saved_high"))
+    return _hatched(found, low.index != high.index)
 
 
 def supply_classes(result: OpenBorder) -> tuple[Classes, pd.Series]:
-    """Class of the relative change of supply by kelurahan, and which are unknown because lists are incomplete."""
+    """Class of the relative change of supply by kelurahan, and which are unknown because places are."""
     found = classify(result.table["supply_ratio"], SUPPLY_BREAKS)
     return _hatched(found, ~result.table["supply_sure"])
 

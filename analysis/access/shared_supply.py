@@ -19,7 +19,7 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from analysis.access.catchment import e2sfca
-from geo.arrays import Floats
+from geo.arrays import Bools, Floats
 
 UNCHANGED = 0.01
 """Relative change of supply per person up to which nobody is said to gain or lose."""
@@ -73,7 +73,8 @@ def _no_residue(supply: Floats) -> Floats:
 def supply_both(
     kabkota: npt.NDArray,
     people: Floats,
-    operator: npt.NDArray,
+    may_use: Bools,
+    units: Floats,
     reach: sparse.coo_array,
     steps: Sequence[tuple[float, float]],
 ) -> tuple[Floats, Floats, Balance]:
@@ -81,9 +82,10 @@ def supply_both(
 
     Parameters
     ----------
-    kabkota : (n,) whose resident lives at each point
+    kabkota : (n,) number of the kabkota whose resident lives at each point
     people : (n,) people living at each point, not negative
-    operator : (m,) whose facility it is
+    may_use : (m, s) which facilities the residents of which kabkota may use with a closed border
+    units : (m,) supply of each: 1, or the share of one that stands there
     reach : (n, m) sparse array of metres, see `within_reach`
     steps : limits (m) and weights
 
@@ -93,12 +95,11 @@ def supply_both(
     balance : Balance
     """
     at, to = reach.coords
-    home = kabkota[at] == operator[to]
+    home = may_use[to, kabkota[at]]
     own = sparse.coo_array((reach.data[home], (at[home], to[home])), shape=reach.shape)
-    supply = np.ones(len(operator))
-    closed, opened = (e2sfca(supply, people, pairs, steps) for pairs in (own, reach))
+    closed, opened = (e2sfca(units, people, pairs, steps) for pairs in (own, reach))
     lived = people[at] > 0
-    there = [float(np.count_nonzero(np.bincount(to[used]))) for used in (lived & home, lived)]
+    there = [float(units[np.unique(to[used])].sum()) for used in (lived & home, lived)]
     return closed, opened, Balance(float(people @ closed), there[0], float(people @ opened), there[1])
 
 

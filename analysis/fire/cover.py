@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, Metres, Realisations, mean_by_unit, without_own
+from analysis.fire.realisations import Realisations, mean_by_unit, without_own
 from analysis.fire.response import Timing, reach_m
 from analysis.values.population import sum_with_range
 from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
+from geo.regions import HIGH, LOW, Metres
 
 
 def in_time(drawn: Realisations, timing: Timing, metres: Metres, delay: float) -> Bools:

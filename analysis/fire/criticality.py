@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, Realisations, distances, least_distance, point_people
+from analysis.fire.realisations import Realisations, point_people
 from analysis.fire.response import Timing, delay_metres, reach_m
 from geo.arrays import Bools
 from geo.distances import UNKNOWN_M
+from geo.regions import HIGH, LOW, distances, least_distance
 
 
 @dataclass(frozen=True)

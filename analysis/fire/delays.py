@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.fire.cover import in_time
-from analysis.fire.realisations import HIGH, LOW, Realisations, mean_by_unit, off_scale, point_people, without_own
+from analysis.fire.realisations import Realisations, mean_by_unit, off_scale, point_people, without_own
 from analysis.fire.response import Timing, rates
 from geo.arrays import Floats
 from geo.distances import UNKNOWN_M
+from geo.regions import HIGH, LOW
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, Realisations, point_people, without_own
+from analysis.fire.realisations import Realisations, point_people, without_own
 from analysis.fire.response import Timing, rates
 from geo.arrays import Floats
+from geo.regions import HIGH, LOW
 
 SITUATIONS = 512
 """Situations in which several calls are tried out; a share of them is known to about two percentage points."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, Realisations, distances, point_people
+from analysis.fire.realisations import Realisations, point_people
 from analysis.fire.response import Timing, rates
 from geo.projection import to_degrees
+from geo.regions import HIGH, LOW, distances
 
 MOST_INCIDENTS = 12
 LONGEST_MINUTES = 180.0

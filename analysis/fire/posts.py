@@ -12,6 +12,8 @@ from typing import Literal
 
 import pandas as pd
 
+from geo.regions import standing
+
 Region = Literal["titik", "kelurahan", "kecamatan", "kabkota"]
 EXACT = ("titik", "titik_tak_resmi", "skenario")
 """Precisions that are a point."""
@@ -85,12 +87,12 @@ def stations_of(facilities: pd.DataFrame, operators: Sequence[str]) -> list[Post
 
     Parameters
     ----------
-    facilities : by id, after `analysis.scenario.changes.apply`: name, operator, kode_kabkota, area_kode, used, x, y,
-        state
+    facilities : by id, after `analysis.scenario.changes.apply`: name, operator, kode_kabkota, area_kode, left_out,
+        used, x, y, state
     operators : kode_kabkota whose facilities count
     """
     rows = facilities[facilities["operator"].isin(operators) & (facilities["state"] != "tutup")].sort_index()
-    known = rows[rows["used"].astype(bool) | rows["area_kode"].fillna("").ne("")]
+    known = rows[rows["used"].astype(bool) | standing(rows)]
     return [_post(str(id_), row, bool(row["used"])) for id_, row in known.iterrows()]
 
 

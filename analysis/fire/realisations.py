@@ -1,17 +1,7 @@
-"""Posts of which only an area is known: many realisations, in each of which such a post stands at another place of its
-area.
+"""Posts of which only an area is known: how far the nearest one is in many realisations (`geo.regions`).
 
-What is reported is the share of realisations, and a range over them. Distances are straight lines in metres from the
-sample points of every kelurahan, kept once; call handling, speed, detour and delay are arithmetic on them
-(`analysis.fire.response`).
-
-Notes
------
-Places of a region are stratified: its sample points in the order of a Hilbert curve, cut into `DRAWS` pieces of equal
-area, the middle point of each. So with one such post the share of realisations is the share of its area, up to
-1/`DRAWS`. Several posts are paired by a Latin hypercube (McKay, Beckman & Conover 1979, Technometrics 21(2)) whose
-permutation hangs on the post's id alone: adding, moving or closing one post leaves the others where they are in every
-realisation, so that a difference is due to the change.
+Distances are straight lines in metres from the sample points of every kelurahan, kept once; call handling, speed,
+detour and delay are arithmetic on them (`analysis.fire.response`).
 """
 
 from __future__ import annotations
@@ -19,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -28,15 +17,7 @@ from analysis.fire.posts import Post
 from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
 from geo.grid import Grid
-
-DRAWS = 64
-"""Realisations. The share of one region is exact to 1/64; where several regions overlap, shares of kelurahan lie
-within about one percentage point (root mean square; at most four) of those from 1,024 of them."""
-
-LOW, HIGH = 0.05, 0.95
-"""The range that is reported over the realisations."""
-
-Metres = npt.NDArray[np.uint16]
+from geo.regions import DRAWS, Metres, Places, Regions, lower
 
 
 @dataclass(frozen=True)
@@ -56,7 +37,7 @@ class Realisations:
     grid: Grid
     sides: tuple[str, ...]
     posts: tuple[Post, ...]
-    places: npt.NDArray[np.float32]
+    places: Places
     own: Metres
     other: Metres
 
@@ -65,57 +46,19 @@ class Realisations:
         return any(p.operator == side for p in self.posts)
 
 
-def possible_places(post: Post, grid: Grid, draws: int = DRAWS) -> npt.NDArray[np.float32]:
-    """Where a post stands in each realisation, every place of its region equally likely.
-
-    Parameters
-    ----------
-    post : the post
-    grid : all sample points
-    draws : number of realisations
-
-    Returns
-    -------
-    (draws, 2) array
-        Easting and northing in metres.
+def possible_places(posts: Sequence[Post], grid: Grid, draws: int = DRAWS) -> Places:
+    """Where each post stands in each realisation: (P, draws, 2) easting and northing in metres.
 
     Raises
     ------
     ValueError
-        The region of the post has no sample points.
+        The region of a post has no sample points.
     """
-    if post.x is not None and post.y is not None:
-        return np.tile(np.array([post.x, post.y], dtype=np.float32), (draws, 1))
-    inside = np.flatnonzero(grid.units.str.startswith(post.area))
-    rows = np.flatnonzero(np.isin(grid.codes, inside))
-    if len(rows) == 0:
-        raise ValueError(f"{post.id}: no sample points in {post.area!r}")
-    xy = grid.xy[rows].astype(float)
-    west, south = xy.min(axis=0)
-    edge = max(float(np.ptp(xy, axis=0).max()), 1.0)
-    curve = gpd.GeoSeries.from_xy(xy[:, 0], xy[:, 1]).hilbert_distance(
-        (west, south, west + edge, south + edge), level=12
-    )
-    order = np.argsort(curve.to_numpy(), kind="stable")
-    mass = np.cumsum(grid.weight[rows][order])
-    chosen = np.searchsorted(mass, (np.arange(draws) + 0.5) / draws * mass[-1])
-    shuffled = np.random.default_rng(list(post.id.encode())).permutation(draws)
-    return grid.xy[rows[order[np.minimum(chosen, len(rows) - 1)]]][shuffled]
-
-
-def distances(xy: npt.ArrayLike, places: npt.ArrayLike) -> Metres:
-    """Whole metres from points (n, 2) to the places of one post (K, 2): (n, K), or (n, 1) when all places are one."""
-    points, stands = np.asarray(xy, dtype=np.float32), np.asarray(places, dtype=np.float32)
-    if (stands == stands[0]).all():
-        stands = stands[:1]
-    east = points[:, None, 0] - stands[None, :, 0]
-    north = points[:, None, 1] - stands[None, :, 1]
-    east *= east
-    north *= north
-    east += north
-    np.sqrt(east, out=east)
-    np.minimum(east, UNKNOWN_M - 1, out=east)
-    return np.rint(east, out=east).astype(np.uint16)
+    regions, found = Regions(grid, draws), np.zeros((len(posts), draws, 2), dtype=np.float32)
+    for number, post in enumerate(posts):
+        exact = post.x is not None and post.y is not None
+        found[number] = (post.x, post.y) if exact else regions.places(post.area, post.id)
+    return found
 
 
 def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int = DRAWS) -> Realisations:
@@ -128,33 +71,15 @@ def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int 
     sides : kode_kabkota whose points are kept
     draws : number of realisations
     """
-    places = (
-        np.stack([possible_places(p, grid, draws) for p in posts]) if posts else np.zeros((0, draws, 2), np.float32)
-    )
+    places = possible_places(posts, grid, draws)
     here = grid.within(sides)
     own, other = (np.full((len(here.xy), draws), UNKNOWN_M, np.uint16) for _ in range(2))
     # Exact posts first: they bound the distance, and most points need not look at a far region at all.
     for number in sorted(range(len(posts)), key=lambda i: not posts[i].exact):
         mine = here.point_sides == posts[number].operator
         for rows, nearest in ((np.flatnonzero(mine), own), (np.flatnonzero(~mine), other)):
-            _lower(nearest, rows, here.xy, places[number])
+            lower(nearest, rows, here.xy, places[number])
     return Realisations(here, tuple(sides), tuple(posts), places, own, other)
-
-
-def _lower(
-    nearest: Metres, rows: npt.NDArray[np.integer], xy: npt.NDArray[np.float32], places: npt.NDArray[np.float32]
-) -> None:
-    """Bring the rows of `nearest` down to the distance of one more post."""
-    if len(rows) == 0:
-        return
-    rows = rows[least_distance(xy[rows], places) < nearest[rows].max(axis=1)]
-    nearest[rows] = np.minimum(nearest[rows], distances(xy[rows], places))
-
-
-def least_distance(xy: npt.NDArray[np.float32], places: npt.NDArray[np.float32]) -> Floats:
-    """A distance (n,) that no place of a post undercuts."""
-    middle = places.mean(axis=0)
-    return np.asarray(np.hypot(*(xy - middle).T) - np.hypot(*(places - middle).T).max(), dtype=float)
 
 
 def _sums(drawn: Realisations, values: npt.NDArray) -> Floats:

@@ -1,7 +1,7 @@
 """How long a fire unit takes: own posts only, or the nearest post of any side, as minutes with their range.
 
 Minutes are call handling, turnout and travel; travel is a straight line times a detour, at a speed. A unit from another
-side takes the coordination delay on top. Ranges are over the realisations of `analysis.fire.realisations`.
+side takes the coordination delay on top. Ranges are over the realisations of `geo.regions`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.fire.realisations import HIGH, LOW, Metres, Realisations, mean_by_unit, off_scale, without_own
+from analysis.fire.realisations import Realisations, mean_by_unit, off_scale, without_own
 from geo.arrays import Floats
 from geo.distances import UNKNOWN_M
+from geo.regions import HIGH, LOW, Metres
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Ingredient:
     threshold : the standard, in the unit of the values; None without one
     values : by code of `level`: value, low, high, year; known values only, or missing ones
     level : kelurahan, kecamatan or kabkota, the level at which the figure was made
-    range : galat where low and high bound an error, sebaran where they are a spread inside the unit
+    range : galat where low and high bound an error
     comparison : whether the sides may be compared; a block leaves the indicator out
     """
 
@@ -186,8 +186,7 @@ def composite_index(
     all its indicators together or as that of each of them, a weight for every indicator from a Dirichlet distribution
     around these, one of the three normalisations, one of the two aggregations, and for every value with an error range
     (range "galat") a figure from that range, evenly on each side of the value, for all units alike or for each by
-    itself. A spread inside the unit ("sebaran") is no error and is not drawn from. Missing values are never filled: the
-    weights of the known indicators are scaled up.
+    itself. Missing values are never filled: the weights of the known indicators are scaled up.
 
     References
     ----------
@@ -477,6 +476,4 @@ def _caveats(
         codes.append("tahun_indikator_berjauhan")
     if any(entry.range == "galat" for entry in used):
         codes.append("galat_diperhitungkan")
-    if any(entry.range == "sebaran" for entry in used):
-        codes.append("sebaran_bukan_galat")
     return tuple(codes)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.scenario.placing import RefusedError, in_indonesia, kelurahan_of
 from geo.grid import Grid
+from geo.owners import state_owner
 from geo.projection import to_metric
 
 MOST_CHANGES = 20
@@ -102,7 +103,8 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, grid: Grid) -> pd
     Parameters
     ----------
     changes : what was changed
-    facilities : by id: kind, name, status, kode, kode_kabkota, area_kode, operator, precision, used, lon, lat, x, y
+    facilities : by id: kind, name, status, kode, kode_kabkota, area_kode, operator, owner, precision, used, left_out,
+        lon, lat, x, y
     grid : sample points of all kelurahan; the nearest one decides in which kelurahan a place lies
 
     Returns
@@ -127,7 +129,7 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, grid: Grid) -> pd
     for number, change in enumerate(changes, start=1):
         if change.action == "tutup":
             result.loc[change.id, "state"] = "tutup"
-            result.loc[change.id, "used"] = False
+            result.loc[change.id, ["used", "left_out"]] = [False, "tutup"]
             continue
         x, y = (float(v) for v in to_metric(change.lon or 0.0, change.lat or 0.0))
         kode = next(kodes)
@@ -135,13 +137,17 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, grid: Grid) -> pd
             raise ScenarioError("tempat", written([change]))
         place = {
             "lon": change.lon, "lat": change.lat, "x": x, "y": y, "kode": kode, "kode_kabkota": kode[:5],
-            "area_kode": "", "precision": PLACED, "used": True,
+            "area_kode": "", "precision": PLACED, "used": True, "left_out": "",
         }  # fmt: skip
         if change.action == "pindah":
             for column, value in {**place, "state": "pindah"}.items():
                 result.loc[change.id, column] = value
         else:
-            row = {"kind": change.kind, "operator": change.operator, "status": "negeri", "state": "baru", **place}
+            owner = state_owner(change.kind, change.operator)
+            row = {
+                "kind": change.kind, "operator": change.operator, "owner": owner, "status": "negeri", "state": "baru",
+                **place,
+            }  # fmt: skip
             new.append(pd.Series(row, name=f"baru:{number}"))
     if new:
         added = pd.DataFrame(new).reindex(columns=result.columns)

@@ -2,7 +2,7 @@
 
 A plan is chosen on cells of `CELL_M`, each standing at the middle of its people, then improved and counted on the
 sample points, a kelurahan's people spread evenly over its own: no figure is the model's. A facility known only by area
-stands in many possible places at once, as in `analysis.fire.realisations`: it covers a point with a probability, and a
+stands in many possible places at once, as in `geo.regions`: it covers a point with a probability, and a
 total has a range over those places.
 """
 
@@ -21,7 +21,7 @@ import scipy.sparse as sparse
 from analysis.fire.cover import in_time
 from analysis.fire.fire import fire_realisations, timing_of
 from analysis.fire.posts import stations_of
-from analysis.fire.realisations import HIGH, LOW, Realisations, mean_by_unit, realise
+from analysis.fire.realisations import Realisations, mean_by_unit, realise
 from analysis.fire.response import Timing, reach_m, within
 from analysis.scenario.changes import apply
 from analysis.siting.candidates import Place, candidates_of
@@ -32,6 +32,7 @@ from analysis.values.population import sum_with_range
 from geo.arrays import Bools, Floats
 from geo.grid import Grid
 from geo.projection import to_metric
+from geo.regions import HIGH, LOW
 
 if TYPE_CHECKING:
     from data.catalogue import Catalogue

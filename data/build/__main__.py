@@ -43,6 +43,7 @@ from data.build.reading import read_all
 from data.build.schemas import SCHEMAS
 from geo.borders import corridor_tables
 from geo.distances import sample_points
+from geo.grid import grid_of
 from geo.projection import METRIC
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,12 +88,14 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     dict
         checks.json: counts, hashes of the raw files, measured errors of the population split, unmatched names.
     """
-    names = layers.names
+    names, facts_table = layers.names, facts.build(raw, layers.names)
+    named = schools.build(raw, layers)
     places = facilities.number_ids(
         facilities.finish(
             pd.concat(
                 [
-                    schools.build(raw), health.puskesmas(raw, layers), health.hospitals(raw, layers),
+                    named, schools.unlisted(raw, layers, named), health.puskesmas(raw, layers, facts_table),
+                    health.hospitals(raw, layers),
                     health.clinics(raw, layers), civic.offices(raw), civic.markets(raw), transit.build(raw),
                     fire.build(raw, names), civic.waste(raw, layers),
                 ],
@@ -105,16 +108,17 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     people_rows, yardstick, validation = population.build(raw, layers)
     people = population.of_kecamatan(raw, "jumlah_penduduk")
     points = sample_points(layers.metric)
-    limits = access.Limits(layers, places, points)
-    samples = access.distances(points, places, civic.own_office(places, layers), limits)
-    quality, notes, bounds = confidence.distances(layers, places, counts, access.upper_bounds(samples, limits))
+    grid = grid_of(points, layers.kelurahan.set_index("kode")["luas_km2"], people=_living(people_rows))
+    limits = access.Limits(layers, points)
+    samples, ranges = access.distances(points, grid, places, civic.own_office(places, layers), limits)
+    quality, notes = confidence.distances(layers, places, ranges)
     road_rows, roads_unmatched = statistics.roads(raw, names)
-    listed = statistics.school_points(limits.wholly_listed(), places, quality["sd"])
-    puskesmas = statistics.puskesmas_ratio(places, people, names)
+    listed = statistics.school_points(limits.wholly_listed(), places)
+    puskesmas = statistics.puskesmas_ratio(places, people)
     all_values = values.table(
         [
             people_rows, listed, statistics.rate_of(listed, people_rows), puskesmas, supply.schools(raw),
-            supply.ages(raw, puskesmas), access.value_rows(samples, places, quality, notes, bounds),
+            supply.ages(raw, puskesmas), access.value_rows(samples, places, ranges, quality, notes),
             statistics.school_ratios(counts, places, people),
             road_rows, statistics.land(raw), statistics.idm(raw), statistics.education(raw),
         ]
@@ -128,13 +132,18 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
         "pairs": layers.pairs, "lines": layers.lines, "borders": borders, "members": members, "facilities": places,
         "samples": samples, "plain": access.plain(layers, places), "values": all_values, "school_counts": counts,
         "yardstick": yardstick,
-        "facts": facts.build(raw, names), "vintages": vintages.build(raw, layers, counts),
+        "facts": facts_table, "vintages": vintages.build(raw, layers, counts),
         "fire_stats": fire_stats.build(raw, names), "fire_posts": fire_stats.posts(raw, places),
     }  # fmt: skip
     checks.contract(tables, set(known.sources))
     return tables, checks.from_tables(tables) | {
         "population_error": validation.as_json(), "roads_unmatched": roads_unmatched, "inputs": checks.inputs(raw),
     }  # fmt: skip
+
+
+def _living(people: pd.DataFrame) -> pd.Series:
+    """People by kelurahan, as far as known."""
+    return people[people["indicator"].eq("penduduk") & people["level"].eq("kelurahan")].set_index("kode")["value"]
 
 
 def store(new: Stage, layers: Layers, tables: Mapping[str, pd.DataFrame], measured: Mapping[str, Any]) -> None:

@@ -1,11 +1,13 @@
 """Distances from the sample points, where the lists of facilities can carry them, and the plain column.
 
-What a list covers decides where a distance is given (`certain` in analysis.access):
+A facility without a sure point stands somewhere in its region: distances are medians over realisations of all such
+places (`geo.regions`), and a value carries their 5th to 95th percentile.
 
-- schools: the raw list was cut along two boxes (`BANTEN`, `JABODETABEK`) and to 13 kabkota. The five study
-  kabkota and Jakarta Timur lie inside; Pandeglang, Lebak and Kab. Tangerang only in part;
-- puskesmas: the five study kabkota; around a puskesmas whose point is missing or wrong the distance is that to the
-  nearest other one, an upper bound, and says so (`upper_bounds`);
+What a list covers decides where a distance is given (`certain` in geo.distances):
+
+- schools: the list of 2019 was cut along two boxes (`BANTEN`, `JABODETABEK`) and to 13 kabkota. The five study
+  kabkota and Jakarta Timur lie inside; Pandeglang, Lebak and Kab. Tangerang only in part. Kab. Bekasi is complete;
+- puskesmas: the five study kabkota;
 - hospitals: Bekasi, Depok, Jakarta Timur, Cilegon. For Kab. and Kota Serang most points come from one
   untrusted list or are missing;
 - kantor kelurahan: one's own office only, where it is on record; residents are served by no other;
@@ -13,6 +15,9 @@ What a list covers decides where a distance is given (`certain` in analysis.acce
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -23,9 +28,13 @@ from data.build import values
 from data.build.boundaries import COARSE, PATH, STUDY, YARDSTICK, Layers
 from data.build.facilities import with_metric
 from data.build.raw import RawError
+from data.build.schools import REGISTERED
 from geo import distances as geo_distances
+from geo.arrays import Floats
 from geo.farthest import farthest_from_samples
+from geo.grid import Grid
 from geo.projection import METRIC
+from geo.regions import DRAWS, Regions, draw, standing
 
 SIDES = (*STUDY, YARDSTICK, *COARSE)
 # West, south, east, north in degrees. In every list the outermost records stand within metres of an edge.
@@ -41,6 +50,8 @@ TRANSIT = {
     "36.73": ("rendah", "Tiga terminal (2019) saja; stasiun, halte dan angkot tidak tercatat."),
 }
 ENOUGH = 0.95
+PRINTED_M = 10.0
+"""Distances are printed to hundredths of a kilometre."""
 PLAIN = ("sd", "smp", "sma_smk", "smp_negeri", "sma_smk_negeri", "puskesmas")
 CLASSES = (*PLAIN, "rumah_sakit", "kantor_kelurahan", "transit")
 UNDATED_CILEGON = 2023
@@ -66,13 +77,11 @@ class Limits:
     all 18.
     """
 
-    def __init__(self, layers: Layers, facilities: pd.DataFrame, samples: pd.DataFrame) -> None:
+    def __init__(self, layers: Layers, samples: pd.DataFrame) -> None:
         self._land = layers.kabkota.set_index("kode").geometry
         self._units = layers.kelurahan.set_index("kode").geometry
         self._kabkota = samples["kode"].str[:5].to_numpy(dtype=object)
         self._points = samples[["x", "y"]].to_numpy(float)
-        lost = facilities[facilities["kind"].eq("puskesmas") & ~facilities["used"]]
-        self._lost_puskesmas = tuple(lost["area_kode"])
         self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -90,16 +99,15 @@ class Limits:
     def _cover(self, key: str) -> tuple[tuple[str, ...], shapely.Geometry]:
         """Kabkota for which own distances are given, and the area that the list covers."""
         if key == "puskesmas":
-            lost = self._units[self._units.index.str.startswith(self._lost_puskesmas)]
-            whole = shapely.coverage_union_all(self._land[list(STUDY)].to_numpy())
-            return STUDY, shapely.difference(whole, shapely.coverage_union_all(lost.to_numpy()))
+            return STUDY, shapely.coverage_union_all(self._land[list(STUDY)].to_numpy())
         if key == "rumah_sakit":
             return HOSPITALS, shapely.union(JABODETABEK, self._land["36.72"])
         if key == "transit":
             own = shapely.coverage_union_all(self._land[list(TRANSIT)].to_numpy())
             return tuple(TRANSIT), shapely.union(JABODETABEK, own)
         listed = shapely.coverage_union_all(self._land[list(SCHOOLS)].to_numpy())
-        return SIDES, shapely.intersection(listed, shapely.union(BANTEN, JABODETABEK))
+        cut = shapely.intersection(listed, shapely.union(BANTEN, JABODETABEK))
+        return SIDES, shapely.union(cut, shapely.coverage_union_all(self._land[list(REGISTERED)].to_numpy()))
 
     def _compute(self, served: tuple[str, ...], covered: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
         own, any_ = np.zeros(len(self._points)), np.zeros(len(self._points))
@@ -119,34 +127,75 @@ def _metric(area: shapely.Geometry) -> shapely.Geometry:
     return shapely.make_valid(gpd.GeoSeries([cut], crs="EPSG:4326").to_crs(METRIC).iloc[0])
 
 
-def distances(samples: pd.DataFrame, facilities: pd.DataFrame, offices: pd.DataFrame, limits: Limits) -> pd.DataFrame:
-    """samples.parquet: the sample points with own_F and any_F of every class, in metres.
+@dataclass(frozen=True)
+class Nearest:
+    """Distances to the facilities of a class from every sample point.
+
+    Attributes
+    ----------
+    own, any : (n,) metres to the nearest of one's own kabkota and of any, in a typical realisation; inf for none
+    ranges : by kode of each kelurahan that a region can change, median, low and high (m) over the realisations of the
+        median of its points to the nearest of its own
+    """
+
+    own: Floats
+    any: Floats
+    ranges: pd.DataFrame
+
+
+def nearest(name: str, grid: Grid, facilities: pd.DataFrame, draws: int = DRAWS) -> Nearest:
+    """Distances to a class of facilities, `Nearest`.
+
+    Parameters
+    ----------
+    grid : Grid
+        The sample points, with their people.
+    facilities : DataFrame
+        `with_metric`.
+    """
+    rows = facilities[in_class(facilities, name)]
+    exact, areas = rows[rows["used"]], rows[standing(rows)]
+    regions = Regions(grid, draws)
+    places = {id_: regions.places(area, id_) for id_, area in zip(areas["id"], areas["area_kode"], strict=True)}
+    own, any_, ranges = np.full(len(grid.xy), np.inf), np.full(len(grid.xy), np.inf), []
+    for code in SIDES:
+        mine = np.flatnonzero(grid.point_sides == code)
+        for result, kabkota in ((own, code), (any_, "")):
+            here = exact[exact["kode_kabkota"].str.startswith(kabkota)]
+            fixed = geo_distances.nearest(grid.points[mine], here[["x", "y"]])
+            theirs = [places[i] for i in areas.loc[areas["kode_kabkota"].str.startswith(kabkota), "id"]]
+            drawn = draw(grid.xy[mine], fixed, theirs, draws)
+            typical, found = drawn.by_unit(grid.codes[mine])
+            if kabkota and len(found):
+                ranges.append(found.set_axis(grid.units[found.index]))
+            result[mine] = typical
+    columns = ["median", "low", "high"]
+    return Nearest(
+        own, np.minimum(own, any_), pd.concat(ranges) if ranges else pd.DataFrame(columns=columns, dtype=float)
+    )
+
+
+def distances(
+    samples: pd.DataFrame, grid: Grid, facilities: pd.DataFrame, offices: pd.DataFrame, limits: Limits
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """samples.parquet: the sample points with own_F and any_F of every class, in metres; and ranges by class.
 
     A kelurahan of which less than 95 % of the points are certain gets none: the points that remain would be
     the ones near a listed facility, and any share of them would flatter.
     """
-    used = with_metric(facilities[facilities["used"]])
-    points = samples[["x", "y"]].to_numpy(float)
-    kabkota = samples["kode"].str[:5].to_numpy(dtype=object)
-    sides = np.isin(kabkota, SIDES)
-    codes = pd.factorize(samples["kode"])[0]
-    columns = {}
+    known = with_metric(facilities)
+    codes, columns, ranges = grid.codes, {}, {}
     for name in CLASSES:
-        own, any_ = np.full(len(samples), np.inf), np.full(len(samples), np.inf)
         if name == "kantor_kelurahan":
-            own = _own_office(samples, used, offices)
+            own = _own_office(samples, known[known["used"]], offices)
+            any_ = np.full(len(samples), np.inf)
         else:
-            rows, (limit_own, limit_any) = used[in_class(used, name)], limits.of(name)
-            any_[sides] = geo_distances.nearest(points[sides], rows[["x", "y"]])
-            for code in SIDES:
-                mine = kabkota == code
-                own[mine] = geo_distances.nearest(points[mine], rows.loc[rows["kode_kabkota"] == code, ["x", "y"]])
-            if name == "puskesmas":
-                limit_own = np.where(np.isin(kabkota, STUDY), np.inf, limit_own)
-            own, any_ = geo_distances.certain(own, limit_own), geo_distances.certain(any_, limit_any)
+            found, (limit_own, limit_any) = nearest(name, grid, known), limits.of(name)
+            own, any_ = geo_distances.certain(found.own, limit_own), geo_distances.certain(found.any, limit_any)
+            ranges[name] = found.ranges
         columns[f"own_{name}"] = geo_distances.to_metres(_where_enough(own, codes))
         columns[f"any_{name}"] = geo_distances.to_metres(_where_enough(any_, codes))
-    return samples.assign(**columns)
+    return samples.assign(**columns), ranges
 
 
 def with_farthest(layers: Layers, samples: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -166,51 +215,48 @@ def with_farthest(layers: Layers, samples: pd.DataFrame) -> gpd.GeoDataFrame:
     return kelurahan
 
 
-def upper_bounds(samples: pd.DataFrame, limits: Limits) -> pd.Index:
-    """Codes of the kelurahan to which a puskesmas without a point may be nearer than the nearest one with a point."""
-    codes, units = pd.factorize(samples["kode"])
-    beyond = samples["own_puskesmas"].to_numpy() > limits.of("puskesmas")[0]
-    share = np.bincount(codes, weights=beyond) / np.bincount(codes)
-    return pd.Index(units)[share > 1 - ENOUGH]
-
-
 def value_rows(
     samples: pd.DataFrame,
     facilities: pd.DataFrame,
-    quality: dict[str, pd.Series],
-    notes: dict[str, pd.Series],
-    bounds: dict[str, pd.Series],
+    ranges: Mapping[str, pd.DataFrame],
+    quality: Mapping[str, pd.Series],
+    notes: Mapping[str, pd.Series],
 ) -> pd.DataFrame:
-    """jarak_* in km: median, 10th and 90th percentile of the sample points of each kelurahan.
+    """jarak_* in km: median of the sample points of each kelurahan, with its range over the places of the regions.
 
     Parameters
     ----------
-    quality, notes, bounds : dict of Series
-        By class: quality, note and whether it is an upper bound, by kelurahan code (``sedang``, none and no where
-        absent).
+    ranges : mapping of DataFrame
+        By class: median, low and high in metres by kelurahan code, where a region can change them (`distances`).
+    quality, notes : mapping of Series
+        By class: quality and note by kelurahan code (``sedang`` and none where absent).
     """
     codes, units = pd.factorize(samples["kode"])
-    used = facilities[facilities["used"]]
+    counted = facilities[facilities["used"] | standing(facilities)]
     parts = []
     for name in CLASSES:
-        found = geo_distances.summarise(samples[f"own_{name}"], codes, len(units)).set_index(units)
-        km = (found.loc[found["median"].notna(), ["median", "p10", "p90"]] / 1000).round(4)
-        behind = used[in_class(used, name)].groupby("kode_kabkota")["source"].agg(lambda s: ";".join(sorted(set(s))))
+        middle = geo_distances.summarise(samples[f"own_{name}"], codes, len(units)).set_index(units)["median"].dropna()
+        drawn = ranges.get(name, pd.DataFrame(columns=["median", "low", "high"], dtype=float)).reindex(middle.index)
+        # Less than what is printed is no range.
+        drawn = drawn.where(drawn["high"] - drawn["low"] >= PRINTED_M)
+        low, high = drawn["low"].clip(upper=middle), drawn["high"].clip(lower=middle)
+        km = (pd.DataFrame({"median": middle, "low": low, "high": high}) / 1000).round(4)
+        behind = counted[in_class(counted, name)].groupby("kode_kabkota")
+        sources = behind["source"].agg(lambda s: ";".join(sorted(set(";".join(s).split(";")))))
+        years = behind["year"].median()
         for kabkota, rows in km.groupby(km.index.str[:5]):
-            sources = sorted({*behind[kabkota].split(";"), "big_kepmendagri"})
             parts.append(
                 values.rows(
                     f"jarak_{name}",
                     rows["median"],
-                    low=rows["p10"],
-                    high=rows["p90"],
-                    year=YEAR.get(name, {}).get(str(kabkota), BASE_YEAR.get(name, 2019)),
+                    low=rows["low"],
+                    high=rows["high"],
+                    year=YEAR.get(name, {}).get(str(kabkota), BASE_YEAR.get(name)) or int(years[kabkota]),
                     quality=quality[name].reindex(rows.index).fillna("sedang").to_numpy(),
                     method="model",
                     native_level="titik",
-                    source=";".join(sources),
+                    source=";".join(sorted({*sources[kabkota].split(";"), "big_kepmendagri"})),
                     note=notes[name].reindex(rows.index).fillna("").to_numpy(),
-                    upper_bound=rows.index.isin(bounds[name].index[bounds[name]]) if name in bounds else False,
                 )
             )
     return pd.concat(parts, ignore_index=True)
@@ -219,11 +265,9 @@ def value_rows(
 def plain(layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
     """plain.parquet: metres from one point in each kelurahan to the nearest place of its own kabkota and of any.
 
-    Places are schools flagged ok or kecamatan_differs, and puskesmas with any point.
+    Places are those with a point.
     """
-    rows = with_metric(facilities[facilities["kode_kabkota"].ne("") & facilities["lon"].notna()])
-    flagged = rows["coord_flag"].isin(["ok", "kecamatan_differs"]) | rows["kind"].eq("puskesmas")
-    rows = rows[flagged]
+    rows = with_metric(facilities[facilities["used"]])
     tables = [rows[in_class(rows, name)].assign(facility=name) for name in PLAIN]
     units = layers.metric[layers.metric["kode_kabkota"].isin(SIDES)]
     found = geo_distances.plain_distances(units, pd.concat(tables)[["facility", "kode_kabkota", "x", "y"]])

@@ -23,6 +23,8 @@ COARSE = ("36.01", "36.02", "36.03")
 """Pandeglang, Lebak, Kab. Tangerang: on the other side of a border of Kab. Serang, population by kabkota only."""
 MIN_SHARED_M = 50.0
 PATH = "boundaries/kelurahan.parquet"
+LEVEL_OF = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
+"""Level of a unit by the length of its code."""
 KELURAHAN_COLUMNS = [
     "kode", "nama", "jenis", "kode_kecamatan", "kecamatan", "kode_kabkota", "kabkota", "provinsi", "luas_km2",
     "kode_bps2020", "match_bps", "overlap_bps", "kode_pos", "label_lon", "label_lat", "geometry",
@@ -62,13 +64,13 @@ class Layers:
         return dict(zip(self.kabkota["kode"], self.kabkota["nama"], strict=True))
 
     def reach_km(self, kode: str) -> float:
-        """Kilometres from the label point of a kelurahan or kecamatan to its farthest corner, rounded up to 0.1.
+        """Kilometres from the label point of a unit to its farthest corner, rounded up to 0.1.
 
         NaN for the code "".
         """
         if not kode:
             return float("nan")
-        layer = self.kelurahan if len(kode) == 13 else self.kecamatan
+        layer: gpd.GeoDataFrame = getattr(self, LEVEL_OF[len(kode)])
         row = layer[layer["kode"] == kode]
         x, y = to_metric(row["label_lon"], row["label_lat"])
         corners = shapely.get_coordinates(row.to_crs(METRIC).geometry.iloc[0])

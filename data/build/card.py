@@ -102,7 +102,7 @@ def _quality(tree: Mapping[str, Any]) -> list[str]:
 def _schools(tree: Mapping[str, Any]) -> list[str]:
     levels = ("sd", "smp", "sma", "smk", "slb")
     body = [
-        [SHORT[kode], *(f"{found[level]['points_2019']} / {found[level]['count']}" for level in levels)]
+        [SHORT[kode], *(f"{found[level]['listed']} / {found[level]['count']}" for level in levels)]
         for kode, found in sorted(tree.items())
     ]
     return _table(["kabkota", *levels], body)

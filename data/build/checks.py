@@ -103,8 +103,8 @@ def _tree(frame: pd.DataFrame, keys: list[str]) -> dict[str, Any]:
 
 def _school_tally(counts: pd.DataFrame) -> dict[str, Any]:
     """Dapodik count and used points of 2019 by kabkota and level."""
-    sums = counts.groupby([counts["kode_kecamatan"].str[:5], "level"])[["count", "points_2019"]].sum()
+    sums = counts.groupby([counts["kode_kecamatan"].str[:5], "level"])[["count", "listed"]].sum()
     tree: dict[str, Any] = {}
-    for (kabkota, level), count, points in zip(sums.index.tolist(), sums["count"], sums["points_2019"], strict=True):
-        tree.setdefault(kabkota, {})[level] = {"count": int(count), "points_2019": int(points)}
+    for (kabkota, level), count, points in zip(sums.index.tolist(), sums["count"], sums["listed"], strict=True):
+        tree.setdefault(kabkota, {})[level] = {"count": int(count), "listed": int(points)}
     return tree

@@ -1,7 +1,8 @@
 """The facility table: one row a place, whatever list it comes from, and why a record is left out.
 
-The modules schools, health and civic read their raw files into these columns; this one locates the points,
-applies the common rules and puts the table together.
+The modules schools, health and civic read their raw files into these columns; this one locates the points, judges
+them against the area that is stated of the place, applies the common rules and puts the table together. A place
+without a point that can be believed is a region, ``area_kode``: in it the place stands, nobody knows where.
 """
 
 from __future__ import annotations
@@ -11,24 +12,29 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.build.boundaries import Layers
+from data.build.boundaries import LEVEL_OF, Layers
 from geo.projection import to_metric
+from geo.regions import AREA_ONLY
 
 COLUMNS = [
     "id", "kind", "name", "status", "subtype", "kabkota_stated", "kecamatan_stated", "operator_kabkota", "lon", "lat",
-    "kode", "kode_kabkota", "area_kode", "error_km", "precision", "quality", "used", "left_out", "source",
+    "kode", "kode_kabkota", "area_kode", "error_km", "stated_m", "precision", "quality", "used", "left_out", "source",
     "source_ids", "n_merged", "year", "coord_flag", "note",
 ]  # fmt: skip
-TEXT = [c for c in COLUMNS if c not in ("lon", "lat", "error_km", "used", "n_merged", "year")]
+NUMBERS = ["lon", "lat", "error_km", "stated_m", "year"]
+TEXT = [c for c in COLUMNS if c not in (*NUMBERS, "used", "n_merged")]
+
+AGREES_M = 300.0
+"""A point agrees with a stated area up to so many metres from it. Where a school of Bekasi or Depok has a point of 2024
+inside its stated kelurahan and one of 2019 outside, the older one is the better guess than a random place of the
+kelurahan in 7 of 10 cases up to this distance, and in 3 of 41 beyond it."""
 
 NO_COORD = "no_coord"
 OUTSIDE_STATED = "outside_stated_kabkota"
 OUTSIDE_AREA = "outside_area"
 NOT_A_PLACE = "not_a_place"
-AREA_ONLY = "area_only"
 OTHER_KIND = "other_kind"
 NOT_IN_DISTANCES = "not_in_distances"
-WRONG_POINT = "wrong_point"
 
 
 def locate(lon: pd.Series, lat: pd.Series, kelurahan: gpd.GeoDataFrame) -> pd.Series:
@@ -44,6 +50,59 @@ def locate(lon: pd.Series, lat: pd.Series, kelurahan: gpd.GeoDataFrame) -> pd.Se
     first = pd.Series(codes).groupby(which).min()
     rows = np.flatnonzero(known)[first.index.to_numpy()]
     return found.where(~np.isin(np.arange(len(found)), rows), pd.Series(first.to_numpy(), lon.index[rows])).astype(str)
+
+
+def placed(areas: pd.Series, points: list[pd.DataFrame], layers: Layers) -> pd.DataFrame:
+    """Place records by the area that is stated of each: by the first point that agrees with it, else as a region.
+
+    Parameters
+    ----------
+    areas : Series of kode
+        Kelurahan, kecamatan or kabkota; "" where none is known.
+    points : list of DataFrame
+        lon and lat by list, the most trusted first; NaN where it has none.
+
+    Returns
+    -------
+    DataFrame
+        lon, lat, kode, kode_kabkota, area_kode, error_km, precision, quality, stated_m (metres from the stated area to
+        the point: the one that is used, else the first there is) and point (number of the list used, -1 for none).
+    """
+    found = pd.DataFrame(
+        {"lon": np.nan, "lat": np.nan, "kode": "", "stated_m": np.nan, "point": -1}, index=areas.index
+    ).astype({"kode": object})
+    for number, at in enumerate(points):
+        open_ = found["point"].eq(-1) & at["lon"].notna().to_numpy() & areas.ne("")
+        metres, inside = _from_area(areas[open_], at[open_.to_numpy()], layers)
+        agrees = metres.index[metres <= AGREES_M]
+        found["stated_m"] = found["stated_m"].fillna(metres.round())
+        found.loc[agrees, "stated_m"] = metres[agrees].round()
+        found.loc[agrees, ["lon", "lat"]] = at.set_axis(areas.index).loc[agrees, ["lon", "lat"]]
+        found.loc[agrees, "kode"] = inside[agrees]
+        found.loc[agrees, "point"] = number
+    region = found["point"].eq(-1) & areas.ne("")
+    level = areas.str.len().map(LEVEL_OF).fillna("tidak_ada")
+    return found.assign(
+        kode=found["kode"].where(~region | areas.str.len().ne(13), areas),
+        kode_kabkota=areas.str[:5],
+        area_kode=areas.where(region, ""),
+        error_km=areas.where(region, "").map({a: layers.reach_km(a) for a in areas[region].unique()}),
+        precision=level.where(found["point"].eq(-1), "titik"),
+        quality=np.where(found["point"].eq(-1), "rendah", "sedang"),
+    )
+
+
+def _from_area(areas: pd.Series, at: pd.DataFrame, layers: Layers) -> tuple[pd.Series, pd.Series]:
+    """Metres from each area to a point, and the kelurahan of the area that is nearest to it."""
+    x, y = to_metric(at["lon"], at["lat"])
+    where = shapely.points(np.asarray(x), np.asarray(y))
+    metres, inside = pd.Series(np.inf, areas.index), pd.Series("", areas.index, dtype=object)
+    codes, polygons = layers.metric["kode"].to_numpy(dtype=object), layers.metric.geometry.to_numpy()
+    for area, rows in pd.Series(range(len(areas)), areas.index).groupby(areas.to_numpy()):
+        mine = np.flatnonzero(layers.metric["kode"].str.startswith(str(area)))
+        apart = shapely.distance(polygons[mine][:, None], where[rows.to_numpy()][None, :])
+        metres[rows.index], inside[rows.index] = apart.min(axis=0), codes[mine[apart.argmin(axis=0)]]
+    return metres, inside
 
 
 def year_of(text: pd.Series) -> pd.Series:
@@ -94,13 +153,12 @@ def finish(places: pd.DataFrame, layers: Layers) -> pd.DataFrame:
     """
     frame = places.reindex(columns=COLUMNS)
     frame[TEXT] = frame[TEXT].astype(object).fillna("").astype(str)
-    for column in ("lon", "lat", "error_km", "year"):
+    for column in NUMBERS:
         frame[column] = frame[column].astype("float64")
     frame["n_merged"] = frame["n_merged"].astype("float64").fillna(1).astype("int32")
-    kode = locate(frame["lon"], frame["lat"], layers.kelurahan)
     has_point = frame["lon"].notna()
-    frame["kode"] = kode.where(has_point, frame["kode"])
-    frame["kode_kabkota"] = frame["kode"].str[:5].where(frame["kode"] != "", frame["kode_kabkota"])
+    frame["kode"] = frame["kode"].where(frame["kode"] != "", locate(frame["lon"], frame["lat"], layers.kelurahan))
+    frame["kode_kabkota"] = frame["kode_kabkota"].where(frame["kode_kabkota"] != "", frame["kode"].str[:5])
     missing = frame["precision"] == ""
     frame.loc[missing, "precision"] = np.where(has_point[missing], "titik", "tidak_ada")
     frame.loc[frame["precision"].isin(["titik", "titik_tak_resmi", "tidak_ada"]), "error_km"] = np.nan

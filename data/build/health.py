@@ -7,20 +7,15 @@ import re
 import numpy as np
 import pandas as pd
 
-from data.build.boundaries import Layers
-from data.build.facilities import (
-    OTHER_KIND,
-    OUTSIDE_STATED,
-    WRONG_POINT,
-    locate,
-    one_row_a_place,
-    record_mark,
-)  # fmt: skip
+from data.build.boundaries import STUDY, Layers
+from data.build.facilities import OTHER_KIND, OUTSIDE_STATED, locate, one_row_a_place, placed, record_mark
+from data.build.named import normal
 from data.build.raw import Raw
 from geo import record_linkage
 from geo.projection import to_metric
 
 PUSKESMAS = "facilities/puskesmas_2019.csv"
+REGISTER = "facilities/puskesmas_kemkes2022.csv"
 HOSPITALS = "facilities/hospitals.csv"
 CLINICS = "facilities/clinics.csv"
 CILEGON = "facilities/cilegon_municipal_layers.csv"
@@ -28,10 +23,13 @@ AGREEMENT = {
     "two_sources_agree<500m": ("tinggi", ""),
     "one_source": ("sedang", "Titik hanya dari satu daftar."),
     "sources_disagree": ("rendah", "Dua daftar menaruh titik berbeda {distance:.0f} m."),
-    "no_point": ("rendah", "Nama saja; kelurahan dari nama puskesmas."),
 }
-# Both lists place it wrongly: 3.4 km from the kelurahan whose name it bears, and 6 km from each other.
+# Both lists of 2019 place it wrongly: 3.4 km from the kelurahan whose name it bears, and 6 km from each other.
 WRONG = {"P3275030101"}
+SURE = "nama kelurahan/desa"
+"""How a puskesmas is named after a kelurahan and after nothing else: it stands there in 40 of 42 cases."""
+NAMED = {"f077": "Puskesmas Jatikarya"}
+"""Puskesmas that a dated fact (by id) reports open in the kelurahan it names, and that no list has."""
 
 GENERIC = frozenset(
     """rs rsu rsi rsia rsab rsb rskd rskb rsup rsupn rspad rsal rsau rst rsj rsk rumah sakit umum khusus islam
@@ -48,52 +46,101 @@ NOT_HOSPITAL = re.compile(
 )
 
 
-def puskesmas(raw: Raw, layers: Layers) -> pd.DataFrame:
-    """Puskesmas as places (`facilities.COLUMNS`), out of two lists of 2019 that the raw file has merged."""
-    names = layers.names
-    rows = raw[PUSKESMAS]
-    placed = rows["lat"].notna()
-    short = rows["name"].str.removeprefix("Puskesmas ")
-    kabkota = rows["kabkota"].map(names.kabkota)
-    kelurahan = [names.kelurahan(k, n) for k, n in zip(kabkota, short, strict=True)]
-    kecamatan = [names.kecamatan(k, n) or village[:8] for k, n, village in zip(kabkota, short, kelurahan, strict=True)]
-    wrong = rows["kode_puskesmas_kemenkes"].isin(WRONG)
-    area = np.where(placed & ~wrong, "", np.where(wrong, kecamatan, kelurahan))
+def puskesmas(raw: Raw, layers: Layers, facts: pd.DataFrame) -> pd.DataFrame:
+    """Puskesmas as places (`facilities.COLUMNS`): the complete list of 2022, with points of two lists of 2019.
+
+    One without a point is a region: the kelurahan of its name where the name leaves no doubt, else the kecamatan of its
+    name, else its kabkota.
+
+    Parameters
+    ----------
+    facts : DataFrame
+        facts.parquet: puskesmas that no list has, `NAMED`.
+    """
+    rows = raw[REGISTER]
+    rows = rows[rows["kode_kabkota"].isin(STUDY)].reset_index(drop=True)
+    older = raw[PUSKESMAS]
+    older["kode_kabkota"] = older["kabkota"].map(layers.names.kabkota)
+    older["id"] = older["kode_puskesmas_kemenkes"].where(older["kode_puskesmas_kemenkes"].ne(""), older["kode_bpjs"])
+    # The list of 2022 took its points from that of 2019, where they are the same puskesmas.
+    rows["same"] = _same(rows["nama"], rows["lat_2019"], rows["lon_2019"])
+    older["same"] = _same(older["name"], older["lat"], older["lon"])
+    known = rows.merge(older, on=["kode_kabkota", "same"], how="left", validate="one_to_one")
+    naming = rows[["nama", "kode_kabkota", "kode_dari_nama", "cara_cocok"]]
+    area = pd.Series([_named_area(*row, layers) for row in naming.itertuples(index=False, name=None)])
+    right = ~known["id"].isin(WRONG)
+    at = known[["lon", "lat"]].where(right & known["lat"].notna())
+    own = _kept(area, at, layers)
+    flag = known["coord_quality"].fillna("")
+    agreement = [AGREEMENT.get(q, ("rendah", ""))[0] for q in flag]
     note = [
-        "Kedua titik salah: 3,4 km dari kelurahan senama; tidak dipakai untuk jarak."
-        if w
-        else AGREEMENT[q][1].format(distance=d)
-        for w, q, d in zip(wrong, rows["coord_quality"], rows["dist_between_sources_m"], strict=True)
+        AGREEMENT[q][1].format(distance=d) if q in AGREEMENT and r else ""
+        for q, d, r in zip(flag, known["dist_between_sources_m"], right, strict=True)
     ]
-    return pd.DataFrame(
+    listed = pd.DataFrame(
         {
-            "id": "puskesmas:"
-            + rows["kode_puskesmas_kemenkes"].where(rows["kode_puskesmas_kemenkes"].ne(""), rows["kode_bpjs"]),
-            "kind": "puskesmas",
-            "name": rows["name"],
-            "status": "negeri",
-            "kabkota_stated": rows["kabkota"],
-            "kecamatan_stated": [names.name(kode) for kode in kecamatan],
-            "operator_kabkota": rows["kabkota"],
-            "lon": rows["lon"],
-            "lat": rows["lat"],
-            "kode": np.where(placed, "", kelurahan),
-            "kode_kabkota": np.where(placed, "", kabkota),
-            "area_kode": area,
-            "error_km": [layers.reach_km(a) for a in area],
-            "precision": np.where(placed, "", np.where(np.array(kelurahan) != "", "kelurahan", "tidak_ada")),
-            "quality": rows["coord_quality"].map(lambda q: AGREEMENT[q][0]),
-            "left_out": np.where(wrong, WRONG_POINT, np.where(placed, "", "no_coord")),
-            "source": "faskes2019",
+            **own,
+            "id": known["id"].fillna(known["kode_kemkes"]),
+            "name": rows["nama"].str.replace(" Ii", " II"),
+            "quality": own["quality"].where(own["lon"].isna(), pd.Series(agreement)),
+            "source": np.where(at["lon"].notna(), "faskes2019;kemkes2022", "kemkes2022"),
             "source_ids": [
-                "|".join(i for i in ids if i)
-                for ids in zip(rows["kode_puskesmas_kemenkes"], rows["kode_bpjs"], strict=True)
+                "|".join(str(i) for i in ids if isinstance(i, str) and i)
+                for ids in zip(known["kode_kemkes"], known["kode_puskesmas_kemenkes"], known["kode_bpjs"], strict=True)
             ],
-            "year": 2019.0,
-            "coord_flag": rows["coord_quality"],
+            "year": 2022.0,
+            "coord_flag": flag,
             "note": note,
         }
     )
+    named = facts[facts["id"].isin(NAMED)].reset_index(drop=True)
+    nowhere = pd.DataFrame({"lon": np.nan, "lat": np.nan}, index=named.index)
+    reported = _kept(named["kode"], nowhere, layers).assign(
+        id=named["id"],
+        name=named["id"].map(NAMED),
+        source="press",
+        source_ids=named["id"],
+        year=named["year"].str[:4].astype(float),
+        note="Tidak ada dalam daftar Kemenkes 2022; diberitakan " + named["source_date"] + ".",
+    )
+    result = pd.concat([listed, reported], ignore_index=True)
+    kabkota = result["kode_kabkota"].map(layers.names.name)
+    where = result["kode"].where(result["area_kode"].eq(""), result["area_kode"]).str[:8]
+    return result.assign(
+        id="puskesmas:" + result["id"],
+        kind="puskesmas",
+        status="negeri",
+        kabkota_stated=kabkota,
+        kecamatan_stated=where.where(where.str.len().eq(8), "").map(layers.names.name),
+        operator_kabkota=kabkota,
+    )
+
+
+def _kept(area: pd.Series, at: pd.DataFrame, layers: Layers) -> pd.DataFrame:
+    """Places that keep their point however far it lies from the area of their name; the others are regions.
+
+    Whoever runs a puskesmas names it after an area that it serves, and need not stand in.
+    """
+    judged = placed(area, [at], layers)
+    kabkota = placed(area.str[:5], [at], layers)
+    return judged.where(kabkota["point"].eq(-1), kabkota.assign(stated_m=judged["stated_m"])).drop(columns="point")
+
+
+def _same(name: pd.Series, lat: pd.Series, lon: pd.Series) -> pd.Series:
+    """What tells one puskesmas of a kabkota from another: its point, else its name."""
+    called = name.str.removeprefix("Puskesmas ").map(normal)
+    return called.where(lat.isna(), lat.map("{:.6f}".format) + "," + lon.map("{:.6f}".format))
+
+
+def _named_area(name: str, kabkota: str, kelurahan: str, how: str, layers: Layers) -> str:
+    """The narrowest area that the name of a puskesmas tells for sure."""
+    if how == SURE:
+        return kelurahan
+    short = name.removeprefix("Puskesmas ")
+    # A second one of a kecamatan bears its number.
+    called = [short, re.sub(r"(?i) i+$", "", short)]
+    found = [kecamatan for n in called if (kecamatan := layers.names.kecamatan(kabkota, n))]
+    return (kelurahan[:8] or found[0]) if kelurahan or found else kabkota
 
 
 def hospitals(raw: Raw, layers: Layers) -> pd.DataFrame:
@@ -151,15 +198,24 @@ def _merge(rows: pd.DataFrame, kind: str, layers: Layers) -> pd.DataFrame:
     rows["municipal"] = rows["name"].str.contains(r"(?i)^rsud\b")
     municipal = rows.groupby("group")["municipal"].any()
     operator = one_stated.where(municipal & ~one_stated.str.startswith("Jakarta"), "")
+    # One of which nothing but the kabkota is known may stand anywhere in it.
+    lost = place["lon"].isna().to_numpy() | astray.to_numpy()
+    codes = {name: kode for kode, name in layers.short_names().items()}
+    region = one_stated.map(codes).fillna("").where(lost & (kind == "rumah_sakit"), "")
+    place.loc[region.ne(""), ["lon", "lat"]] = np.nan
     return place.assign(
         kind=kind,
+        area_kode=region,
+        kode_kabkota=region,
+        error_km=region.map({area: layers.reach_km(area) for area in region.unique()}),
+        precision=np.where(region.ne(""), "kabkota", ""),
         name=rows.sort_values("nameless", kind="stable").groupby("group")["name"].first(),
         subtype=place["subtype"].where(place["source_id"].eq("bpjs2019") & (kind == "klinik"), ""),
         kabkota_stated=one_stated,
         operator_kabkota=operator,
         quality=agreement["quality"],
         note=agreement["note"],
-        left_out=np.where(astray, OUTSIDE_STATED, ""),
+        left_out=np.where(astray & region.eq(""), OUTSIDE_STATED, ""),
     ).drop(columns="kode", errors="ignore")
 
 

@@ -49,8 +49,8 @@ class Names:
         return self._names.get(kode, "")
 
     def kabkota(self, name: str) -> str:
-        """Kabkota code, "" when unknown."""
-        return self._kabkota.get(normal(name), "")
+        """Kabkota code, "" when unknown; the long style (Kabupaten Serang) is known too."""
+        return self._kabkota.get(normal(short_name(name)), "")
 
     def kecamatan(self, kabkota: str, name: str) -> str:
         """Kecamatan code inside a kabkota (by code), "" when none or several."""

@@ -10,6 +10,8 @@ from data.build.boundaries import STUDY
 from data.build.named import Names
 from data.build.population import PEOPLE_YEAR, of_kecamatan, source_of
 from data.build.raw import Raw
+from data.build.schools import REGISTERED
+from geo.regions import standing
 
 ROADS = "facilities/roads_bekasi_depok_osm2026.csv"
 LIGHT = "stats/nightlights_lowland_area_desa.csv"
@@ -25,7 +27,8 @@ NO_DAPODIK = "36.72"
 def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
     """Value rows of rasio_sd, rasio_smp and rasio_sma_smk: schools per 10,000 people of the kecamatan."""
     parts = []
-    inside = facilities[facilities["used"] & facilities["kode_kabkota"].eq(NO_DAPODIK)]
+    counted = facilities["used"] | standing(facilities)
+    inside = facilities[counted & facilities["kode_kabkota"].eq(NO_DAPODIK)]
     cilegon = people.index[people.index.str[:5] == NO_DAPODIK]
     for name, levels in (("sd", ["sd"]), ("smp", ["smp"]), ("sma_smk", ["sma", "smk"])):
         rows = counts[counts["level"].isin(levels)].groupby("kode_kecamatan")
@@ -37,7 +40,9 @@ def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Ser
                 source=source_of(number.index, "dapodik2024;"),
             )
         )  # fmt: skip
-        points = inside[inside["kind"].isin(levels)].groupby(inside["kode"].str[:8]).size().reindex(cilegon).fillna(0)
+        points = (
+            inside[inside["kind"].isin(levels)].groupby(stated_kode(inside).str[:8]).size().reindex(cilegon).fillna(0)
+        )
         parts.append(
             values.rows(
                 f"rasio_{name}", points / people.reindex(cilegon) * 10_000, year=2019, people_year=PEOPLE_YEAR,
@@ -49,40 +54,57 @@ def school_ratios(counts: pd.DataFrame, facilities: pd.DataFrame, people: pd.Ser
     return pd.concat(parts, ignore_index=True)
 
 
-def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series, names: Names) -> pd.DataFrame:
+def puskesmas_ratio(facilities: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
     """Value rows of rasio_puskesmas: puskesmas per 10,000 people of the kecamatan, also those known by name only.
 
-    A puskesmas named after a kecamatan or kelurahan of its kabkota belongs there; any other belongs where its
-    point falls. Were one of neither kind, no kecamatan of its kabkota could be given a value.
+    A puskesmas belongs to the kecamatan of its point, else of its name. One of which only the kabkota is known may
+    stand in any of its kecamatan: the value leaves it out, the high end counts it.
     """
     rows = facilities[facilities["kind"] == "puskesmas"]
-    stated = [names.kecamatan(k, n) for k, n in zip(rows["kode_kabkota"], rows["kecamatan_stated"], strict=True)]
-    named = pd.Series(stated, index=rows.index, dtype=str)
-    kecamatan = named.where(named.ne(""), rows["kode"].str[:8])
-    lost = set(rows.loc[kecamatan.eq(""), "kode_kabkota"])
-    wanted = people.index[people.index.str[:5].isin(set(STUDY) - lost)]
+    kecamatan = stated_kode(rows).str[:8]
+    wanted = people.index[people.index.str[:5].isin(STUDY)]
     number = kecamatan.value_counts().reindex(wanted).fillna(0)
+    loose = kecamatan[kecamatan.str.len() == 5].value_counts()
+    more = pd.Series(wanted.str[:5], wanted).map(loose).fillna(0)
     unplaced = rows["lon"].isna().groupby(kecamatan).sum().reindex(wanted).fillna(0).astype(int)
-    note = [f"{n} puskesmas tanpa titik, dari namanya." if n else "" for n in unplaced]
+    told = [
+        ([f"{n} puskesmas tanpa titik, menurut namanya."] if n else [])
+        + ([f"{m:.0f} puskesmas lain hanya diketahui kabupaten/kotanya."] if m else [])
+        for n, m in zip(unplaced, more, strict=True)
+    ]
+    rate, unsure = 10_000 / people.reindex(wanted), more > 0
     return values.rows(
-        "rasio_puskesmas", number / people.reindex(wanted) * 10_000, year=2019, people_year=PEOPLE_YEAR,
-        quality="sedang", method="agregasi", native_level="titik", source=source_of(wanted, "faskes2019;"), note=note,
+        "rasio_puskesmas", number * rate, low=(number * rate).where(unsure),
+        high=((number + more) * rate).where(unsure), year=2022, people_year=PEOPLE_YEAR, quality="sedang",
+        method="agregasi", native_level="titik", source=source_of(wanted, "kemkes2022;faskes2019;"),
+        note=[" ".join(parts) for parts in told],
     )  # fmt: skip
 
 
-def school_points(units: pd.Index, facilities: pd.DataFrame, quality: pd.Series) -> pd.DataFrame:
-    """Value rows of jumlah_sd: SD points of 2019 inside each kelurahan that the list covers as a whole.
+def stated_kode(facilities: pd.DataFrame) -> pd.Series:
+    """The kelurahan in which each place stands, else the area that is stated of it."""
+    return facilities["kode"].where(facilities["kode"].ne(""), facilities["area_kode"])
+
+
+def school_points(units: pd.Index, facilities: pd.DataFrame) -> pd.DataFrame:
+    """Value rows of jumlah_sd: SD that are stated to stand in each kelurahan that the list covers as a whole, or do.
 
     Parameters
     ----------
     units : Index
         Codes of these kelurahan.
     """
-    sd = facilities[facilities["used"] & facilities["kind"].eq("sd")]
-    number = sd.groupby("kode").size().reindex(units).fillna(0)
+    sd = facilities[facilities["kind"].eq("sd")]
+    at = stated_kode(sd)
+    number = at.value_counts().reindex(units).fillna(0)
+    loose = pd.Series(units.str[:8], units).map(at[at.str.len() == 8].value_counts()).fillna(0)
+    registered = units.str[:5].isin(REGISTERED)
     return values.rows(
-        "jumlah_sd", number, year=2019, quality=quality.reindex(units).fillna("sedang").to_numpy(),
-        method="agregasi", native_level="titik", source="kemendikbud2019;big_kepmendagri",
+        "jumlah_sd", number, low=number.where(loose > 0), high=(number + loose).where(loose > 0),
+        year=pd.Series(np.where(registered, 2025, 2019), units), quality=np.where(registered, "tinggi", "sedang"),
+        method="agregasi", native_level="titik",
+        source=np.where(registered, "dapodik2025_schools", "kemendikbud2019;big_kepmendagri"),
+        note=[f"{n:.0f} SD lain hanya diketahui kecamatannya." if n else "" for n in loose],
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.build.boundaries import LEVEL_OF
+
 COLUMNS = [
     "kode", "level", "indicator", "value", "low", "high", "year", "people_year", "quality", "method", "native_level",
     "source", "note", "upper_bound",
 ]  # fmt: skip
-LEVEL_OF_LENGTH = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
 
 
 def rows(
@@ -35,7 +36,7 @@ def rows(
     frame = pd.DataFrame(
         {
             "kode": value.index.astype(str),
-            "level": [LEVEL_OF_LENGTH[len(kode)] for kode in value.index],
+            "level": [LEVEL_OF[len(kode)] for kode in value.index],
             "indicator": indicator,
             "value": value.astype("float64").to_numpy(),
             "low": _column(low, value.index),

@@ -126,8 +126,8 @@ def _sums(values: pd.Series, units: pd.Series) -> pd.Series:
 def _schools(counts: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for series, levels in SCHOOLS.items():
         own = counts[counts["level"].isin(levels)]
-        sums = own.groupby(own["kode_kecamatan"].str[:5])[["count", "points_2019"]].sum()
-        yield _rows(series, sums["points_2019"], year=2019, period="2019-06", definition="titik_2019",
+        sums = own.groupby(own["kode_kecamatan"].str[:5])[["count", "listed_2019"]].sum()
+        yield _rows(series, sums["listed_2019"], year=2019, period="2019-06", definition="titik_2019",
                     quality="sedang", source="kemendikbud2019")  # fmt: skip
         yield _rows(series, sums["count"], year=2024, period="2024", definition="dapodik_2024", quality="tinggi",
                     source="dapodik2024")  # fmt: skip

@@ -140,7 +140,7 @@ class Indicator(Entry):
     standards: tuple[str, ...] = ()
     caveats: tuple[Text, ...] = ()
     decimals: int = Field(default=1, ge=0, le=4)
-    range: Literal["galat", "sebaran"] | None = None
+    range: Literal["galat"] | None = None
     facility: str | None = None
     breaks: tuple[float, ...] = ()
     definitions: tuple[Definition, ...] = ()

@@ -26,11 +26,41 @@ HEAD = "npsn,name,jenjang,status,kecamatan,kabkota,address,lat,lon,coord_flag"
 GOOD = "20200001,SD A,SD,Negeri,Beji,Kota Depok,,-6.47,106.8,ok"
 
 
-def test_a_school_becomes_a_place() -> None:
-    found = schools.build(raw_of(schools.SCHOOLS, SCHEMAS[schools.SCHOOLS], HEAD, GOOD))
-    assert found[["id", "kind", "status", "left_out", "operator_kabkota"]].iloc[0].tolist() == [
-        "sd:20200001", "sd", "negeri", "", "Kota Depok",
+def schools_of(stated: str, lon: float) -> pd.Series:
+    """The one school of Kota Depok: its kelurahan in Dapodik, and a point of 2019 that the file itself calls wrong."""
+    point = f"20200001,SD A,SD,Negeri,Beji,Kota Depok,,-6.47,{lon},outside_stated_regency"
+    raw = raw_of(schools.SCHOOLS, SCHEMAS[schools.SCHOOLS], HEAD, point)
+    for path, lines in {
+        schools.SECONDARY: [
+            "npsn,name,jenjang,status,kecamatan,kabkota,lat,lon,coord_flag",
+            "P2000001,PKBM B,PKBM,Swasta,Beji,Kota Depok,-6.47,106.8,ok",
+        ],
+        schools.STATED: ["npsn,kode,kabkota,match", "20200009,,Kota Depok,tidak_cocok"],
+        schools.REGISTER: [
+            "npsn,nama,jenjang,status,kode,kecamatan,kabkota",
+            f"20200001,SD A,SD,Negeri,{stated},Beji,Kota Depok",
+        ],
+    }.items():
+        raw.tables |= raw_of(path, SCHEMAS[path], *lines).tables
+    return schools.build(raw, boundaries.build(raw)).iloc[0]
+
+
+def test_a_school_stands_at_its_point_where_that_agrees_with_the_stated_kelurahan() -> None:
+    found = schools_of("32.76.01.1001", 106.8)
+    assert found[["id", "status", "left_out", "operator_kabkota", "kode", "precision", "area_kode"]].tolist() == [
+        "sd:20200001", "negeri", "", "Kota Depok", "32.76.01.1001", "titik", "",
     ]  # fmt: skip
+    assert (found["stated_m"], found["year"]) == (0, 2025)
+
+
+def test_row_1_points_are_judged_by_the_polygons_and_the_stated_kelurahan_not_by_a_raw_flag() -> None:
+    near, far = schools_of("32.76.01.1001", 106.8135), schools_of("32.76.01.1001", 106.85)
+    assert (near["precision"], near["kode"], near["stated_m"]) == ("titik", "32.76.01.1001", pytest.approx(111, abs=2))
+    assert (far["precision"], far["kode"], far["area_kode"]) == ("kelurahan", "32.76.01.1001", "32.76.01.1001")
+    assert pd.isna(far["lon"])
+    assert far["stated_m"] == pytest.approx(4150, abs=20)
+    assert far["error_km"] > 3
+    assert schools_of("", 106.85)["kode"] == "32.76.01.1002", "only the kecamatan is stated, and the point lies in it"
 
 
 @pytest.mark.parametrize(

@@ -275,8 +275,9 @@ def test_fingerprints_are_kept_beside_those_of_other_files(tmp_path) -> None:  #
 @pytest.mark.parametrize(
     ("path", "column", "known"),
     [
-        (schools.SCHOOLS, "jenjang", schools.KINDS), (schools.SCHOOLS, "coord_flag", schools.FLAGS),
-        (health.PUSKESMAS, "coord_quality", health.AGREEMENT), (health.HOSPITALS, "source_id", health.TRUST),
+        (schools.SCHOOLS, "jenjang", schools.KINDS),
+        (health.PUSKESMAS, "coord_quality", {*health.AGREEMENT, "no_point"}),
+        (health.HOSPITALS, "source_id", health.TRUST),
         (fire.FIRE, "exists", fire.EXISTS), (fire.FIRE, "exists", fire_stats.EXISTS),
         (fire.FIRE, "precision", fire.PRECISION),
     ],

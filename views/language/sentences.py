@@ -315,7 +315,7 @@ def value_range(w: Words, indicator: Indicator, low: float | None, high: float |
     """
     if indicator.range is None or low is None or high is None or low != low or high != high:
         return None
-    label = w.t("Batas kesalahan") if indicator.range == "galat" else w.t("Sebaran di dalam wilayah (P10–P90)")
+    label = w.t("Batas kesalahan")
     return f"{label}: {w.number(low, indicator.decimals)}–{w.number(high, indicator.decimals)}"
 
 

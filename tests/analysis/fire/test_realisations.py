@@ -1,4 +1,4 @@
-"""Possible realisations: every place of a region equally likely, and the others left where they are."""
+"""Possible realisations: every place of a region as likely as its people, and the others left where they are."""
 
 import numpy as np
 import pandas as pd
@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.fire.realisations import DRAWS, possible_places, realise
+from analysis.fire.realisations import possible_places, realise
 from analysis.fire.response import Timing
 from geo.grid import grid_of
+from geo.regions import DRAWS
 from tests.analysis.fire.toy_posts import ONE_SIDE, OTHER_SIDE, post, region, share_of, strip, toy
 
 
@@ -44,8 +45,19 @@ def test_points_of_a_finer_grid_stand_for_less_area() -> None:
     coarse = strip(1_000, 100, start=50_000).assign(kode=f"{ONE_SIDE}.01.1002")
     samples = pd.concat([fine, coarse])
     grid = grid_of(samples, pd.Series(1.0, index=samples["kode"].unique()))
-    places = possible_places(region("r", ONE_SIDE, f"{ONE_SIDE}.01"), grid)
-    assert (places[:, 0] < 10_000).mean() == pytest.approx(0.5, abs=1 / DRAWS)
+    places = possible_places([region("r", ONE_SIDE, f"{ONE_SIDE}.01")], grid)
+    assert (places[0, :, 0] < 10_000).mean() == pytest.approx(0.5, abs=1 / DRAWS)
+
+
+def test_a_place_is_as_likely_as_the_people_who_live_there() -> None:
+    full = strip(1_000, 10).assign(kode=f"{ONE_SIDE}.01.1001")
+    empty = strip(10_000, 100, start=50_000).assign(kode=f"{ONE_SIDE}.01.1002")
+    samples, kodes = pd.concat([full, empty]), [f"{ONE_SIDE}.01.1001", f"{ONE_SIDE}.01.1002"]
+    base = [region("r", ONE_SIDE, f"{ONE_SIDE}.01")]
+    areas = pd.Series([1.0, 10.0], kodes)
+    for people, share in (([9_000, 1_000], 0.9), ([float("nan"), 1_000], 1 / 11), ([0, 0], 1 / 11)):
+        places = possible_places(base, grid_of(samples, areas, people=pd.Series(people, kodes)))
+        assert (places[0, :, 0] < 10_000).mean() == pytest.approx(share, abs=1 / DRAWS)
 
 
 def test_one_change_leaves_the_other_posts_where_they_are() -> None:

@@ -159,7 +159,7 @@ def test_text_from_data_shows_as_written_in_markdown() -> None:
 
 
 def test_notes_of_the_data_keep_their_figures() -> None:
-    note = "Titik 2019 di kecamatan ini 61 % dari hitungan Dapodik."
-    assert english.note(note) == "Points of 2019 in this kecamatan are 61 % of the Dapodik count."
+    note = "2 puskesmas tanpa titik, menurut namanya."
+    assert english.note(note) == "2 puskesmas without a point, by their names."
     assert indonesian.note(note) == note
     assert english.note("Kalimat yang tidak dikenal. 6 puskesmas tanpa titik yang benar.").startswith("Kalimat yang")

@@ -195,7 +195,7 @@ def _values(request: Request, values: pd.DataFrame) -> list[Column]:
 
 
 def _range(w: Words, kind: str | None) -> str:
-    return {"galat": w.t("batas kesalahan"), "sebaran": w.t("persentil 10 dan 90 di dalam wilayah")}.get(kind or "", "")
+    return w.t("batas kesalahan") if kind else ""
 
 
 def _overview(

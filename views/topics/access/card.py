@@ -58,13 +58,13 @@ def draw_card(
             return
         st.caption(
             w.t(
-                "Meter lebih dekat, rata-rata penduduk; kisaran di mana fasilitas yang tidak tercatat dapat mengubahnya."
+                "Meter lebih dekat, rata-rata penduduk; kisaran 5–95 % bila sebagian fasilitas hanya diketahui wilayahnya."
             )
         )
         if service.id == OFFICE:
             st.markdown(office_text(w))
-        if len(result.lost):
-            st.markdown(lost_text(w, data, result))
+        if len(result.areas):
+            st.markdown(areas_text(w, data, result))
 
 
 def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[str, float]) -> None:
@@ -88,7 +88,7 @@ def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[st
         )
 
     lines = [
-        w.t("Hanya layanan sendiri: {jarak}", jarak=distance(closed, bool(row["closed_bound"]))),
+        w.t("Hanya layanan sendiri: {jarak}", jarak=distance(closed, False)),
         w.t("Boleh lintas batas: {jarak}", jarak=distance(opened, bool(row["open_bound"]))),
         w.t("Lebih dekat: {meter}", meter=saved_text(w, row)),
         w.t("Terdekat di seberang bagi {bagian} wilayahnya.", bagian=w.percent(share)),
@@ -132,17 +132,21 @@ def office_text(w: Words) -> str:
     )
 
 
-def lost_text(w: Words, data: Dataset, result: OpenBorder) -> str:
-    """The facilities without a correct point, by name."""
+def areas_text(w: Words, data: Dataset, result: OpenBorder) -> str:
+    """The facilities of which only an area is known: how many, and by name while they are few."""
     parts = []
-    for kode, rows in result.lost.groupby("operator"):
+    for kode, rows in result.areas.groupby("operator"):
+        names = [md(str(name)) for name in rows["name"] if name]
+        few = 0 < len(names) <= MOST_LISTED
+        fields = {
+            "n": w.number(len(rows)),
+            "layanan": noun(w, result.service),
+            "sisi": sentences.kabkota_name(data, str(kode)),
+            "daftar": w.listing(names),
+        }
         parts.append(
-            w.t(
-                "{n} {layanan} {sisi} tanpa titik yang benar: {daftar}.",
-                n=w.number(len(rows)),
-                layanan=noun(w, result.service),
-                sisi=sentences.kabkota_name(data, str(kode)),
-                daftar=w.listing([md(str(name)) for name in rows["name"]]),
-            )
+            w.t("{n} {layanan} {sisi} hanya diketahui wilayahnya: {daftar}.", **fields)
+            if few
+            else w.t("{n} {layanan} {sisi} hanya diketahui wilayahnya.", **fields)
         )
-    return " ".join(parts) + " " + w.t("Bila salah satunya lebih dekat, penghematan di sekitarnya lebih kecil.")
+    return " ".join(parts)

@@ -58,10 +58,10 @@ def labels(w: Words, result: OpenBorder, mode: str) -> dict[str, str]:
         # Most are alike: every text is written once.
         texts: dict[tuple[float, float], str] = {}
         result_labels = {}
-        for kode, least, most in zip(table.index, table["saved_least"], table["saved_most"], strict=True):
-            key = (to_tens(least), to_tens(most))
+        for kode, low, high in zip(table.index, table["saved_low"], table["saved_high"], strict=True):
+            key = (to_tens(low), to_tens(high))
             if key not in texts:
-                texts[key] = w.t("{meter} lebih dekat", meter=metres_range(w, (least, least, most)))
+                texts[key] = w.t("{meter} lebih dekat", meter=metres_range(w, (low, low, high)))
             result_labels[str(kode)] = texts[key]
         return result_labels
     table = table[table["supply_ratio"].notna()]
@@ -71,7 +71,7 @@ def labels(w: Words, result: OpenBorder, mode: str) -> dict[str, str]:
 
 
 def points(session: Session, service: Service, result: OpenBorder) -> tuple[MapPoint, ...]:
-    """Facilities: all while they are few, else those that receive people and those of the scenario; areas for the lost."""
+    """Facilities: all while they are few, else those that receive people and those of the scenario; areas."""
     w, data = session.words, session.data
     rows = result.facilities[result.facilities["kind"].isin(service.kinds)]
     rows = rows[rows["operator"].isin([*result.sides, *result.members])]
@@ -94,10 +94,10 @@ def points(session: Session, service: Service, result: OpenBorder) -> tuple[MapP
             *(placed_rows[c] for c in ("kind", "name", "operator", "lon", "lat", "state")), strict=True
         )
     ]
-    lost = result.lost[result.lost["area_kode"] != ""]
+    areas = result.areas if len(result.areas) <= MOST_SIGNS else result.areas.iloc[:0]
     shown += [
         MapPoint(kind=str(kind), text=w.t("{nama}: titik belum diketahui", nama=str(name)), area_kode=str(area))
-        for kind, name, area in zip(lost["kind"], lost["name"], lost["area_kode"], strict=True)
+        for kind, name, area in zip(areas["kind"], areas["name"], areas["area_kode"], strict=True)
     ]
     return tuple(shown)
 

@@ -47,7 +47,7 @@ def side_table(w: Words, data: Dataset, result: OpenBorder) -> str:
         row(w.t("Jiwa yang ketersediaan layanannya bertambah"), lambda s: w.people(s.gain)),
         row(w.t("Jiwa yang ketersediaan layanannya berkurang"), lambda s: w.people(s.lose)),
         row(w.t("Kelurahan/desa menurut ketersediaan layanan"), units),
-        row(w.t("Jiwa dari seberang yang datang"), lambda s: listed((*s.incoming, s.incoming[0]))),
+        row(w.t("Jiwa dari seberang yang datang"), lambda s: listed(s.incoming)),
     ]
     return legend.text_table(w.t("Kedua sisi"), heads, rows)
 
@@ -56,12 +56,12 @@ def gain_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The ten kelurahan that gain most metres."""
     heads = [
         w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Hanya layanan sendiri (m)"), w.t("Boleh lintas batas (m)"),
-        w.t("Hemat menurut daftar (m)"), w.t("Sekurangnya–paling banyak (m)"), w.t("Menjadi terlayani sesuai standar (jiwa)"),
+        w.t("Hemat (m)"), w.t("Kisaran 5–95 % (m)"), w.t("Menjadi terlayani sesuai standar (jiwa)"),
     ]  # fmt: skip
     rows = [
         [
             str(data.kelurahan.at[kode, "nama"]), str(data.kelurahan.at[kode, "kabkota"]), w.people(row["people"]),
-            sentences.at_most(w.number(to_tens(row["closed_median"])), bool(row["closed_bound"])),
+            w.number(to_tens(row["closed_median"])),
             sentences.at_most(w.number(to_tens(row["open_median"])), bool(row["open_bound"])),
             w.number(to_tens(row["saved"])), saved_text(w, row).removesuffix("\N{NO-BREAK SPACE}m"),
             w.people(row["newly"]) if not pd.isna(row["newly"]) else w.t("belum ada standar"),
@@ -81,7 +81,7 @@ def loss_table(w: Words, data: Dataset, result: OpenBorder) -> str:
         [
             str(data.kelurahan.at[kode, "nama"]), str(data.kelurahan.at[kode, "kabkota"]), w.people(row["people"]),
             w.number(row["supply_closed"], 3), w.number(row["supply_open"], 3), ratio_text(w, float(row["supply_ratio"])),
-            w.t("pasti menurut daftar") if row["supply_sure"] else w.t("belum pasti"),
+            w.t("pasti") if row["supply_sure"] else w.t("belum pasti"),
         ]
         for kode, row in losers(result).iterrows()
     ]  # fmt: skip
@@ -90,11 +90,12 @@ def loss_table(w: Words, data: Dataset, result: OpenBorder) -> str:
 
 def receiving_table(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The facilities that would receive most people from across the line."""
-    heads = [w.t("Fasilitas"), w.t("Milik"), w.t("Kelurahan"), w.t("Jiwa tambahan"), w.t("Sekurangnya")]
+    heads = [w.t("Fasilitas"), w.t("Milik"), w.t("Kelurahan"), w.t("Jiwa tambahan"), w.t("Kisaran 5–95 %")]
     rows = [
         [
             str(row["name"]) or w.t("baru"), str(data.kabkota.at[row["operator"], "nama"]),
-            str(data.kelurahan["nama"].get(row["kode"], "")), w.people(row["people"]), w.people(row["people_least"]),
+            str(data.kelurahan["nama"].get(row["kode"], "")), w.people(row["people"]),
+            people_range(w, (row["people"], row["people_low"], row["people_high"])),
         ]
         for _, row in result.receiving.head(MOST_ROWS).iterrows()
     ]  # fmt: skip
@@ -115,13 +116,16 @@ def twin(w: Words, data: Dataset, result: OpenBorder, assumed: dict[str, float])
         w.t("Jiwa"): (table["people"].round(-1), 0),
         w.t("Hanya layanan sendiri: median (m)"): (table["closed_median"], 0),
         w.t("Hanya layanan sendiri: P90 (m)"): (table["closed_p90"], 0),
-        w.t("Hanya layanan sendiri: batas atas?"): (table["closed_bound"].map(yes), None),
+        w.t("Hanya layanan sendiri: 5 % (m)"): (table["closed_low"], 0),
+        w.t("Hanya layanan sendiri: 95 % (m)"): (table["closed_high"], 0),
         w.t("Boleh lintas batas: median (m)"): (table["open_median"], 0),
         w.t("Boleh lintas batas: P90 (m)"): (table["open_p90"], 0),
+        w.t("Boleh lintas batas: 5 % (m)"): (table["open_low"], 0),
+        w.t("Boleh lintas batas: 95 % (m)"): (table["open_high"], 0),
         w.t("Boleh lintas batas: batas atas?"): (table["open_bound"].map(yes), None),
         w.t("Hemat (m)"): (table["saved"], 0),
-        w.t("Hemat, sekurangnya (m)"): (table["saved_least"], 0),
-        w.t("Hemat, paling banyak (m)"): (table["saved_most"], 0),
+        w.t("Hemat: 5 % (m)"): (table["saved_low"], 0),
+        w.t("Hemat: 95 % (m)"): (table["saved_high"], 0),
     }
     walk, ride = assumed["jalan_kaki"], assumed["motor"]
     columns |= {

@@ -12,6 +12,7 @@ from analysis.access.shared_supply import UNCHANGED
 from analysis.scenario.changes import Change
 from data.catalogue import Assumption, Corridor, Standard
 from data.tables import Dataset
+from geo.regions import DRAWS
 from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
@@ -54,13 +55,13 @@ def question(w: Words, corridor: Corridor, service: str) -> str:
 
 
 def people_range(w: Words, counts: tuple[float, float, float]) -> str:
-    """People as listed, or the range from least to most where lists are incomplete."""
+    """People, or their range where places known by area only make one."""
     low, high = w.people(counts[1]), w.people(counts[2])
     return low if low == high else f"{low}–{high}"
 
 
 def metres_range(w: Words, metres: tuple[float, float, float]) -> str:
-    """Metres to tens, as one figure or from least to most."""
+    """Metres to tens, as one figure or as a range."""
     low, high = (w.number(to_tens(m)) for m in metres[1:])
     return f"{low}\N{NO-BREAK SPACE}m" if low == high else f"{low}–{high}\N{NO-BREAK SPACE}m"
 
@@ -71,14 +72,14 @@ def to_tens(metres: float) -> float:
 
 
 def span(w: Words, low: float, high: float) -> str:
-    """Two numbers as one figure or from least to most."""
+    """Two numbers as one figure or as a range."""
     first, last = w.number(low, 1), w.number(high, 1)
     return first if first == last else f"{first}–{last}"
 
 
 def saved_text(w: Words, row: pd.Series) -> str:
     """Metres saved in a kelurahan as a range."""
-    return metres_range(w, (row["saved"], row["saved_least"], row["saved_most"]))
+    return metres_range(w, (row["saved"], row["saved_low"], row["saved_high"]))
 
 
 def ratio_text(w: Words, ratio: float) -> str:
@@ -110,6 +111,11 @@ def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> 
     if not result.computable:
         return Answer(
             w.t("Belum dapat dihitung, karena daftar {layanan} {sisi} belum dapat dipakai.", layanan=what, sisi=missing)
+        )
+    if not result.closes:
+        return Answer(
+            w.t("Layanan lintas batas tidak mengubah apa pun untuk {layanan}, karena garis ini tidak menutupnya.", layanan=what),
+            w.t("Pemiliknya provinsi yang sama atau swasta; hanya garis pemiliknya yang menutup suatu layanan."),
         )
     known = [side for side in result.side if side.known]
     who = (
@@ -152,10 +158,10 @@ def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> 
     ]
     if missing:
         notes.append(w.t("Daftar {sisi} belum dapat dipakai.", sisi=missing))
-    elif len(result.lost):
-        notes.append(w.t("{n} {layanan} belum ada koordinatnya.", n=w.number(len(result.lost)), layanan=what))
     elif low != high:
-        notes.append(w.t("Kisaran karena daftar fasilitas belum lengkap."))
+        notes.append(
+            w.t("Kisaran karena {n} {layanan} hanya diketahui wilayahnya.", n=w.number(len(result.areas)), layanan=what)
+        )
     return Answer(sentence, " ".join(notes))
 
 
@@ -195,7 +201,7 @@ def capacity(w: Words, data: Dataset, result: OpenBorder, standards: Sequence[St
         needs = [
             w.t(
                 "setara {n} {layanan} menurut “{standar}”",
-                n=span(w, equivalents(side.incoming[1], standard), equivalents(side.incoming[0], standard)),
+                n=span(w, equivalents(side.incoming[1], standard), equivalents(side.incoming[2], standard)),
                 layanan=what,
                 standar=w.pick(standard.title),
             )
@@ -205,7 +211,7 @@ def capacity(w: Words, data: Dataset, result: OpenBorder, standards: Sequence[St
             w.t(
                 "- **{sisi}** menerima {jiwa} jiwa dari seberang: {setara}.",
                 sisi=sentences.kabkota_name(data, side.kode_kabkota),
-                jiwa=people_range(w, (side.incoming[0], side.incoming[1], side.incoming[0])),
+                jiwa=people_range(w, side.incoming),
                 setara="; ".join(needs),
             )
         )
@@ -232,14 +238,16 @@ def method(w: Words, data: Dataset, service: Service, result: OpenBorder, standa
     limits = w.listing([f"{w.km(limit)} ({w.number(weight, 2)})" for limit, weight in result.steps])
     lines = [
         w.t(
-            "Hanya layanan sendiri: fasilitas terdekat milik kabupaten/kota sendiri. Boleh lintas batas: fasilitas "
-            "terdekat milik salah satu dari {daftar}. Jarak garis lurus dari titik-titik sampel (250 m) di dalam "
+            "Hanya layanan sendiri: hanya garis pemiliknya yang menutup suatu layanan. Warga memakai milik "
+            "kabupaten/kotanya, milik provinsinya (SMA/SMK negeri; UU 23/2014) dan milik swasta di sisi mana pun. Boleh "
+            "lintas batas: fasilitas terdekat dari semua di {daftar}. Jarak garis lurus dari titik-titik sampel (250 m) di dalam "
             "kelurahan; jiwa kelurahan dibagi rata ke titiknya.",
             daftar=w.listing([sentences.kabkota_name(data, k) for k in result.members]) or "–",
         ),
         w.t(
-            "Kisaran: sekurangnya berarti fasilitas sendiri yang tidak tercatat berada sedekat mungkin; paling banyak berarti fasilitas "
-            "di seberang yang tidak tercatat berada sedekat mungkin. Fasilitas yang hanya diketahui kelurahannya tidak pernah diberi titik."
+            "Fasilitas yang hanya diketahui kelurahan, kecamatan atau kabupaten/kotanya berada di tempat lain pada tiap dari {n} kemungkinan, makin "
+            "banyak penduduk di sekitar suatu tempat makin besar kemungkinannya. Angka adalah mediannya, kisaran 5–95 % dari semua kemungkinan itu.",
+            n=w.number(DRAWS),
         ),
         w.t(
             "Ketersediaan layanan: E2SFCA (Luo dan Qi 2009), satu fasilitas = satu satuan layanan karena kapasitasnya "

@@ -265,7 +265,6 @@ def caveat(w: Words, code: str) -> str:
         "ketersediaan_kurang": w.t("Sebagian kelurahan/desa tidak diperingkat karena datanya kurang."),
         "sektor_tanpa_data": w.t("Ada sektor tanpa indikator yang dapat dipakai."),
         "galat_diperhitungkan": w.t("Batas kesalahan perkiraan ikut diacak."),
-        "sebaran_bukan_galat": w.t("Sebaran di dalam wilayah bukan batas kesalahan dan tidak ikut diacak."),
         "tanpa_arah": w.t("Indikator ini tidak punya arah baik atau buruk."),
         "tanpa_standar": w.t("Indikator ini tidak punya standar."),
         "bobot_nol": w.t("Bobotnya nol."),

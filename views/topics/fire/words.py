@@ -9,9 +9,9 @@ from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Spread
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
-from analysis.fire.realisations import DRAWS
 from data.catalogue import Corridor
 from data.tables import Dataset
+from geo.regions import DRAWS
 from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
@@ -153,8 +153,8 @@ def method(session: Session, state: FireState, result: FireResult) -> str:
         ),
         w.t(
             "Pos yang hanya diketahui kelurahan, kecamatan atau kabupaten/kotanya adalah wilayah kemungkinan letak: {n} "
-            "kemungkinan, semua tempat sama mungkinnya. Kisaran 5–95 % berasal dari letak itu saja; batas kesalahan "
-            "penduduk disebut terpisah; kesalahan laju dan waktu lain terlihat dengan menggeser asumsinya.",
+            "kemungkinan, makin banyak penduduk di sekitar suatu tempat makin besar kemungkinannya. Kisaran 5–95 % "
+            "berasal dari letak itu saja; batas kesalahan penduduk disebut terpisah; kesalahan laju dan waktu lain terlihat dengan menggeser asumsinya.",
             n=w.number(DRAWS),
         ),
         w.t(

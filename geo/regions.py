@@ -1,0 +1,229 @@
+"""Places that are known by an area only: many realisations, in each of which such a place stands somewhere else in it.
+
+A facility without a sure point is a region of possible places: the kelurahan, kecamatan or kabkota that is stated for
+it. Where people live, facilities stand: a place is as likely as the people who live around it. What is reported is the
+median over the realisations and the range from `LOW` to `HIGH`.
+
+Notes
+-----
+Places of a region are stratified: its sample points in the order of a Hilbert curve, cut into as many pieces of equal
+odds as there are realisations, the middle point of each, and around it any place of its cell. So with one such place
+the share of realisations is the share of its odds, up to one realisation. Several are paired by a Latin hypercube
+(McKay, Beckman & Conover 1979, Technometrics 21(2)) whose permutation hangs on the key of the place alone: adding,
+moving or closing one leaves the others where they are in every realisation, so that a difference is due to the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.arrays import Floats
+from geo.distances import UNKNOWN_M
+from geo.grid import Grid
+
+DRAWS = 256
+"""Realisations. docs/metode.md says how far results lie from those of sixteen times as many."""
+
+LOW, HIGH = 0.05, 0.95
+"""The range that is reported over the realisations."""
+
+AREA_ONLY = "area_only"
+"""Why a facility is not used by its point: only its area is known."""
+
+Metres = npt.NDArray[np.uint16]
+Places = npt.NDArray[np.float32]
+
+
+def standing(facilities: pd.DataFrame) -> pd.Series:
+    """Which facilities stand somewhere in an area (bool): left_out, area_kode."""
+    return facilities["left_out"].eq(AREA_ONLY) & facilities["area_kode"].ne("")
+
+
+@dataclass
+class Regions:
+    """Draws possible places out of areas.
+
+    Attributes
+    ----------
+    grid : all sample points
+    draws : number of realisations
+    """
+
+    grid: Grid
+    draws: int = DRAWS
+    _known: dict[str, tuple[Places, npt.NDArray[np.float32]]] = field(default_factory=dict, repr=False)
+
+    def places(self, area: str, key: str) -> Places:
+        """Where a place stands in each realisation: (draws, 2) easting and northing in metres.
+
+        Parameters
+        ----------
+        area : kode of the kelurahan, kecamatan or kabkota in which it stands
+        key : its id, on which the order hangs
+
+        Raises
+        ------
+        ValueError
+            The area has no sample points.
+        """
+        if area not in self._known:
+            self._known[area] = self._strata(area)
+        random = np.random.default_rng(list(key.encode()))
+        places, cells = self._known[area]
+        order = random.permutation(self.draws)
+        return places[order] + (random.random((self.draws, 2)) - 0.5).astype(np.float32) * cells[order, None]
+
+    def _strata(self, area: str) -> tuple[Places, npt.NDArray[np.float32]]:
+        grid = self.grid
+        first, last = grid.units.searchsorted([area, area + "~"]) if area else (0, 0)
+        ends = np.append(grid.starts, len(grid.codes))
+        rows = np.arange(ends[first], ends[last])
+        if len(rows) == 0:
+            raise ValueError(f"no sample points in {area!r}")
+        xy = grid.points[rows]
+        west, south = xy.min(axis=0)
+        edge = max(float(np.ptp(xy, axis=0).max()), 1.0)
+        curve = gpd.GeoSeries.from_xy(xy[:, 0], xy[:, 1]).hilbert_distance(
+            (west, south, west + edge, south + edge), level=12
+        )
+        order = np.argsort(curve.to_numpy(), kind="stable")
+        odds = grid.odds[rows]
+        # Where the people of a part are unknown, or nobody lives, every place is equally likely.
+        mass = np.cumsum((odds if np.isfinite(odds).all() and odds.any() else grid.weight[rows])[order])
+        chosen = np.searchsorted(mass, (np.arange(self.draws) + 0.5) / self.draws * mass[-1])
+        found = rows[order[np.minimum(chosen, len(rows) - 1)]]
+        return grid.xy[found], self._spacing(grid.codes[found])
+
+    def _spacing(self, codes: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
+        """Metres between the sample points of the kelurahan of each place, 0 for a kelurahan of one point."""
+        grid, result = self.grid, np.zeros(len(codes), dtype=np.float32)
+        for unit in np.unique(codes):
+            own = slice(grid.starts[unit], grid.starts[unit] + grid.counts[unit])
+            steps = np.concatenate([np.diff(np.unique(axis)) for axis in grid.xy[own].T])
+            result[codes == unit] = steps.min() if len(steps) else 0.0
+        return result
+
+
+def distances(xy: npt.ArrayLike, places: npt.ArrayLike) -> Metres:
+    """Whole metres from points (n, 2) to the places of one facility (K, 2): (n, K), or (n, 1) when all are one."""
+    points, stands = np.asarray(xy, dtype=np.float32), np.asarray(places, dtype=np.float32)
+    if (stands == stands[0]).all():
+        stands = stands[:1]
+    east = points[:, None, 0] - stands[None, :, 0]
+    north = points[:, None, 1] - stands[None, :, 1]
+    east *= east
+    north *= north
+    east += north
+    np.sqrt(east, out=east)
+    np.minimum(east, UNKNOWN_M - 1, out=east)
+    return np.rint(east, out=east).astype(np.uint16)
+
+
+def lower(nearest: Metres, rows: npt.NDArray[np.integer], xy: npt.NDArray[np.float32], places: Places) -> None:
+    """Bring the rows of `nearest` (n, K) down to the distance of one more facility, where it is nearer."""
+    if len(rows) == 0:
+        return
+    rows = rows[least_distance(xy[rows], places) < nearest[rows].max(axis=1)]
+    nearest[rows] = np.minimum(nearest[rows], distances(xy[rows], places))
+
+
+def least_distance(xy: npt.NDArray[np.float32], places: Places) -> Floats:
+    """A distance (n,) that no place of a facility undercuts."""
+    middle = places.mean(axis=0)
+    return np.asarray(np.hypot(*(xy - middle).T) - np.hypot(*(places - middle).T).max(), dtype=float)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Distance from some points to the nearest of some facilities in every realisation.
+
+    Attributes
+    ----------
+    fixed : (n,) metres to the nearest facility with a point; inf for none
+    rows : (m,) positions of the points to which a facility without one can be nearer, rising
+    metres : (m, K) of those, whole metres to the nearest of all; `UNKNOWN_M` for none
+    which : (m, K) position of the region that is nearest, -1 for a facility with a point
+    """
+
+    fixed: Floats
+    rows: npt.NDArray[np.integer]
+    metres: Metres
+    which: npt.NDArray[np.int16]
+
+    def at(self, rows: npt.NDArray[np.integer]) -> tuple[Metres, npt.NDArray[np.int16]]:
+        """`metres` and `which` of any points that hold `rows`, (len(rows), K) each."""
+        shape = (len(rows), self.metres.shape[1])
+        metres = np.broadcast_to(_whole(self.fixed[rows])[:, None], shape).copy()
+        which = np.full(shape, -1, dtype=np.int16)
+        mine = np.searchsorted(rows, self.rows)
+        metres[mine], which[mine] = self.metres, self.which
+        return metres, which
+
+    @property
+    def median(self) -> Floats:
+        """Median over the realisations of each point (n,), inf for none."""
+        result = self.fixed.copy()
+        middle = np.median(self.metres, axis=1) if len(self.rows) else np.empty(0)
+        result[self.rows] = np.where(middle < UNKNOWN_M, middle, np.inf)
+        return result
+
+    def by_unit(self, codes: npt.NDArray[np.integer]) -> tuple[Floats, pd.DataFrame]:
+        """The distances of each unit as they are in a typical realisation, and how its median differs in all of them.
+
+        Parameters
+        ----------
+        codes : (n,) unit of each point, rising
+
+        Returns
+        -------
+        (n,) array
+            In the order of the medians of the points of a unit, the median over the realisations of its nearest, its
+            second, ... and its farthest point: what share of a unit lies beyond a distance must not be told from the
+            medians of single points, which are all farther than they are together in any realisation. inf for none.
+        DataFrame by unit
+            median, low, high (m) over the realisations of the median of its points, where a region can change it.
+        """
+        typical, found = self.median, {}
+        fixed = np.minimum(self.fixed, UNKNOWN_M)
+        for unit in np.unique(codes[self.rows]):
+            points = np.arange(*np.searchsorted(codes, [unit, unit + 1]))
+            moved = np.isin(points, self.rows)
+            metres = np.repeat(fixed[points, None], self.metres.shape[1], axis=1)
+            metres[moved] = self.metres[np.searchsorted(self.rows, points[moved])]
+            metres.sort(axis=0)
+            ranked = np.median(metres, axis=1)
+            typical[points[np.argsort(typical[points], kind="stable")]] = np.where(ranked < UNKNOWN_M, ranked, np.inf)
+            middles = metres[[(len(points) - 1) // 2, len(points) // 2]].mean(axis=0)
+            found[unit] = np.quantile(middles, (0.5, LOW, HIGH))
+        return typical, pd.DataFrame.from_dict(found, orient="index", columns=["median", "low", "high"], dtype=float)
+
+
+def draw(xy: npt.NDArray[np.float32], fixed: Floats, regions: Sequence[Places], draws: int = DRAWS) -> Drawn:
+    """Distances from points (n, 2) to the nearest of facilities with a point, `fixed`, and of regions.
+
+    Parameters
+    ----------
+    regions : of each facility without a point, where it stands in each realisation (draws, 2)
+    """
+    base = _whole(fixed)
+    near = [np.flatnonzero(least_distance(xy, region) < base) for region in regions]
+    rows = np.unique(np.concatenate(near)) if near else np.empty(0, dtype=int)
+    metres = np.repeat(base[rows, None], draws, axis=1)
+    which = np.full(metres.shape, -1, dtype=np.int16)
+    for number, (points, region) in enumerate(zip(near, regions, strict=True)):
+        at = np.searchsorted(rows, points)
+        apart = distances(xy[points], region)
+        nearer = apart < metres[at]
+        metres[at] = np.where(nearer, apart, metres[at])
+        which[at] = np.where(nearer, np.int16(number), which[at])
+    return Drawn(fixed, rows, metres, which)
+
+
+def _whole(metres: Floats) -> Metres:
+    return np.minimum(np.rint(metres), UNKNOWN_M).astype(np.uint16)
