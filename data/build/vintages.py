@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data.build.boundaries import STUDY, Layers
+from data.build.boundaries import LEVEL_OF, STUDY, Layers
 from data.build.fire_stats import STATS
 from data.build.population import (
     BANTEN,
@@ -23,7 +23,6 @@ from data.build.population import (
 )
 from data.build.raw import Raw
 from data.build.statistics import LIGHT_KABKOTA
-from data.build.values import LEVEL_OF_LENGTH
 
 COLUMNS = ["series", "kode", "level", "year", "period", "value", "definition", "quality", "source"]
 SERIES_OF_LIGHT = {
@@ -70,7 +69,7 @@ def _rows(
     known = values.dropna()
     return pd.DataFrame(
         {
-            "series": series, "kode": known.index, "level": [LEVEL_OF_LENGTH[len(kode)] for kode in known.index],
+            "series": series, "kode": known.index, "level": [LEVEL_OF[len(kode)] for kode in known.index],
             "year": year, "period": period, "value": known.to_numpy(float), "definition": definition,
             "quality": quality, "source": source,
         }
