@@ -42,4 +42,4 @@ def usable(owners: Sequence[str], sides: Sequence[str]) -> npt.NDArray[np.bool_]
     [False, True, False, True]
     """
     found = [[side.startswith(owner) for side in sides] for owner in owners]
-    return np.array(found, dtype=bool).reshape(-1, len(sides))
+    return np.array(found, dtype=bool).reshape(len(owners), len(sides))

@@ -290,8 +290,9 @@ def _distance_columns(baseline: Baseline, far: Ways, tally: _Tally) -> dict[str,
     for name, distance in (("closed", closed), ("open", opened)):
         typical, found = distance.by_unit(unit)
         summary, drawn = summarise(typical, unit, n), found.reindex(range(n))
-        for column, quantile in (("median", "median"), ("low", "low"), ("high", "high")):
-            columns[f"{name}_{column}"] = drawn[quantile].fillna(summary["median"]).to_numpy()
+        columns[f"{name}_median"] = summary["median"].to_numpy()
+        columns[f"{name}_low"] = drawn["low"].clip(upper=summary["median"]).fillna(summary["median"]).to_numpy()
+        columns[f"{name}_high"] = drawn["high"].clip(lower=summary["median"]).fillna(summary["median"]).to_numpy()
         columns[f"{name}_p90"] = summary["p90"].to_numpy()
     columns["open_bound"] = (_mean((opened.median > baseline.cut).astype(float), unit, n) > CUT_SHARE).astype(float)
     known = np.isfinite(far.closed)

@@ -131,7 +131,7 @@ def test_what_holds_at_every_border(data: Dataset, corridor: str, service: str, 
         assert side.crossing[2] <= rows["crossing_high"].sum() + 1e-6
     # Expected people of all facilities against the medians of the sides.
     crossing = np.sum([s.crossing for s in found.side], axis=0)
-    assert crossing[1] <= found.receiving["people"].sum() <= crossing[2] or crossing[2] == 0
+    assert crossing[1] - 1 <= found.receiving["people"].sum() <= crossing[2] + 1
 
 
 def test_partners_bring_people_nearer_never_farther(data: Dataset, serang: OpenBorder) -> None:
@@ -143,7 +143,9 @@ def test_partners_bring_people_nearer_never_farther(data: Dataset, serang: OpenB
 
 
 def test_neighbours_of_unknown_population_serve_distances_but_not_supply(data: Dataset) -> None:
-    near = opened(data, "bekasi-depok", "smp_negeri", partners=("32.16",))
+    values = data.values
+    unknown = values["indicator"].eq("penduduk") & values["kode"].str.startswith("32.16")
+    near = opened(replace(data, values=values[~unknown]), "bekasi-depok", "smp_negeri", partners=("32.16",))
     assert near.without_people == ("32.16",)
     alone = opened(data, "bekasi-depok", "smp_negeri")
     assert near.table["supply_open"].equals(alone.table["supply_open"])

@@ -39,7 +39,7 @@ def test_a_facility_without_a_point_is_looked_for_in_its_area_and_without_area_n
     facilities = pd.DataFrame(
         {"name": "x", "operator": ONE_SIDE, "kode_kabkota": ONE_SIDE, "used": [True, False, False, False, True],
          "area_kode": ["", f"{ONE_SIDE}.01.1001", f"{ONE_SIDE}.01", "", ""], "x": 5.0, "y": 6.0,
-         "state": ["", "", "", "", "tutup"]},
+         "left_out": ["", "area_only", "area_only", "no_coord", ""], "state": ["", "", "", "", "tutup"]},
         index=["point", "kelurahan", "kecamatan", "nowhere", "shut"],
     )  # fmt: skip
     found = {p.id: (p.region, p.area, p.x) for p in stations_of(facilities, [ONE_SIDE])}

@@ -114,7 +114,10 @@ def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> 
         )
     if not result.closes:
         return Answer(
-            w.t("Layanan lintas batas tidak mengubah apa pun untuk {layanan}, karena garis ini tidak menutupnya.", layanan=what),
+            w.t(
+                "Layanan lintas batas tidak mengubah apa pun untuk {layanan}, karena garis ini tidak menutupnya.",
+                layanan=what,
+            ),
             w.t("Pemiliknya provinsi yang sama atau swasta; hanya garis pemiliknya yang menutup suatu layanan."),
         )
     known = [side for side in result.side if side.known]
