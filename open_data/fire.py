@@ -17,7 +17,8 @@ COLUMNS = (
     "closed_min", "closed_min_low", "closed_min_high", "open_min", "open_min_low", "open_min_high",
     "closed_probability", "open_probability", "gain_probability", "closed_people", "open_people", "gain_people",
     "break_even_min", "break_even_min_low", "break_even_min_high", "crossed_share", "side_closed_bound",
-    "corridor_open_bound", "posts_exact", "posts_area", "posts_unknown", "call_min", "turnout_min", "delay_min",
+    "corridor_open_bound", "gain_bound",
+    "posts_exact", "posts_area", "posts_unknown", "call_min", "turnout_min", "delay_min",
     "target_min",    "detour", "speed_kmh", "worlds", "source",
 )  # fmt: skip
 
@@ -35,7 +36,7 @@ def fire_rows(data: Dataset, found: Mapping[str, FireResult]) -> pd.DataFrame:
 
     Minutes: mean over the sample points; median, 5th and 95th percentile over the possible places of the posts. People:
     probability times people. The bounds say "ya" where a post may be missing from the list, so that people are a lower
-    bound.
+    bound; gain_bound says "atas" where the gain is an upper bound, and "tidak_pasti" where it is none.
 
     Parameters
     ----------
@@ -67,6 +68,7 @@ def fire_rows(data: Dataset, found: Mapping[str, FireResult]) -> pd.DataFrame:
             gain_people=table["gain"] * table["people"],
             side_closed_bound=side.map(missing),
             corridor_open_bound="ya" if "ya" in missing.values() else "tidak",
+            gain_bound=side.map({k: fire_analysis.gain_bound(known, k) for k in sides}),
             posts_exact=side.map({k: e.exact for k, e in lists.items()}),
             posts_area=side.map({k: e.area for k, e in lists.items()}),
             posts_unknown=side.map({k: e.unknown for k, e in lists.items()}),

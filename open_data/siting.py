@@ -7,7 +7,8 @@ from typing import cast
 
 import pandas as pd
 
-from analysis.fire.fire import DENSITY, default_choices
+from analysis.fire.fire import DENSITY, default_choices, listings
+from analysis.fire.posts import posts_of, stations_of
 from analysis.siting.candidates import Place
 from analysis.siting.plan import joint_plan
 from analysis.siting.problem import problem_of
@@ -32,6 +33,7 @@ COLUMNS = (
     "people_high",
     "people_year",
     "status",
+    "warning",
 )
 
 
@@ -39,13 +41,30 @@ def siting_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """One row a place of a plan (``sendiri <kode>``: one side alone; ``bersama``), or a side without a list.
 
     people_new is of the whole plan: newly covered people of one's own side, or of all sides with the border open.
+    warning says what the lists behind it do not know.
     """
     rows: list[dict[str, object]] = []
     for corridor in corridors:
         for kind in KINDS:
             plan = usual_plan(data, corridor, kind, default_counts(corridor.sides))
-            rows += [{"corridor": corridor.id, "kind": kind, **row} for row in _plan_rows(data, plan)]
+            told = {"corridor": corridor.id, "kind": kind, "warning": _warning(data, corridor, kind)}
+            rows += [{**told, **row} for row in _plan_rows(data, plan)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _warning(data: Dataset, corridor: Corridor, kind: Kind) -> str:
+    """What the lists behind a plan do not know; empty where they know every place."""
+    sides, parts = corridor.sides, []
+    if kind == "pos_damkar":
+        places = posts_of(data.facilities, sides)
+        if short := [e.kode_kabkota for e in listings(data.facilities, data.fire_stats, sides) if not e.complete]:
+            names = ", ".join(data.kabkota["nama"][short])
+            parts.append(f"daftar pos belum lengkap ({names}): tambahan jiwa bisa lebih kecil")
+    else:
+        places = stations_of(data.facilities[data.facilities["kind"] == kind].assign(state=""), sides)
+    if areas := sum(not place.exact for place in places):
+        parts.append(f"letak {areas} dari {len(places)} hanya diketahui wilayahnya")
+    return "; ".join(parts)
 
 
 def usual_plan(data: Dataset, corridor: Corridor, kind: Kind, counts: Mapping[str, int]) -> Joint:

@@ -126,6 +126,10 @@ def test_shared_places_cover_more_people_than_places_apart(everything: dict[str,
     plans = known.drop_duplicates(["corridor", "kind", "plan"]).set_index(["corridor", "kind", "plan"])["people_new"]
     serang = plans["kabserang-kotaserang"]["puskesmas"]
     assert serang["bersama"] > serang["sendiri 36.04"] + serang["sendiri 36.73"]
+    # Row 14: a plan from a list that is short, or does not know all places, says so.
+    warned = rows[rows["corridor"].eq("kabserang-kotaserang")].groupby("kind")["warning"].first()
+    assert "daftar pos belum lengkap" in warned["pos_damkar"]
+    assert warned["puskesmas"] == "letak 6 dari 47 hanya diketahui wilayahnya"
     unknown = rows[rows["status"] == "belum ada data"]
     assert unknown["people_new"].isna().all()
     assert "sendiri 36.02" in set(unknown["plan"]), "Kab. Lebak has no list of puskesmas"

@@ -105,10 +105,10 @@ def ways(baseline: Baseline, facilities: pd.DataFrame) -> Ways:
         parts.append((points[rows], closed_m, other_m, np.append(np.flatnonzero(~area), -1)[region]))
     if not parts:
         nothing = np.zeros((0, DRAWS), dtype=np.uint16)
-        return Ways(closed, other, which, np.zeros(0, int), nothing, nothing, nothing.astype(int))
+        return Ways(closed, other, which, np.zeros(0, int), nothing, nothing, nothing.astype(np.int64))
     rows, closed_m, other_m, region = (np.concatenate(part) for part in zip(*parts, strict=True))
     order = np.argsort(rows)
-    return Ways(closed, other, which, rows[order], closed_m[order], other_m[order], region[order])
+    return Ways(closed, other, which, rows[order], closed_m[order], other_m[order], region[order].astype(np.int64))
 
 
 def _nearest(places: Floats, at: npt.NDArray) -> tuple[Floats, npt.NDArray[np.int64]]:

@@ -297,6 +297,20 @@ def _listing(kode: str, posts: Sequence[Any], published: float | None) -> Listin
     )
 
 
+Bound = Literal["atas", "tidak_pasti", ""]
+
+
+def gain_bound(lists: Sequence[Listing], side: str) -> Bound:
+    """What missing posts make of the gain of a side: at most what is counted, no bound at all, or nothing.
+
+    An own post that no list has makes the true gain smaller, one of another side makes it larger.
+    """
+    short = {entry.kode_kabkota for entry in lists if not entry.complete}
+    if not short:
+        return ""
+    return "atas" if short == {side} else "tidak_pasti"
+
+
 def abroad(posts: Sequence[Post]) -> list[Post]:
     """Posts that stand in another kabkota than the one whose service they are."""
     return [p for p in posts if p.stands_in != p.operator]

@@ -129,7 +129,8 @@ def apply(changes: Sequence[Change], facilities: pd.DataFrame, grid: Grid) -> pd
     for number, change in enumerate(changes, start=1):
         if change.action == "tutup":
             result.loc[change.id, "state"] = "tutup"
-            result.loc[change.id, ["used", "left_out"]] = [False, "tutup"]
+            result.loc[change.id, "used"] = False
+            result.loc[change.id, "left_out"] = "tutup"
             continue
         x, y = (float(v) for v in to_metric(change.lon or 0.0, change.lat or 0.0))
         kode = next(kodes)

@@ -38,7 +38,7 @@ def distances(
         spread = found["high"] - found["low"]
         quality[name] = (spread > WIDE * found["median"]).map({True: "rendah", False: "sedang"})
         told = {
-            k: f"Letak {n} dari {counted[k]:.0f} hanya diketahui wilayahnya: "
+            k: f"Letak {n} dari {counted[str(k)]:.0f} hanya diketahui wilayahnya: "
             "rentang 5–95 % dari semua letak yang mungkin."
             for k, n in regions.items()
         }

@@ -95,7 +95,7 @@ def placed(areas: pd.Series, points: list[pd.DataFrame], layers: Layers) -> pd.D
 def _from_area(areas: pd.Series, at: pd.DataFrame, layers: Layers) -> tuple[pd.Series, pd.Series]:
     """Metres from each area to a point, and the kelurahan of the area that is nearest to it."""
     x, y = to_metric(at["lon"], at["lat"])
-    where = shapely.points(np.asarray(x), np.asarray(y))
+    where = np.asarray(shapely.points(np.asarray(x), np.asarray(y)))
     metres, inside = pd.Series(np.inf, areas.index), pd.Series("", areas.index, dtype=object)
     codes, polygons = layers.metric["kode"].to_numpy(dtype=object), layers.metric.geometry.to_numpy()
     for area, rows in pd.Series(range(len(areas)), areas.index).groupby(areas.to_numpy()):

@@ -66,8 +66,8 @@ def puskesmas(raw: Raw, layers: Layers, facts: pd.DataFrame) -> pd.DataFrame:
     rows["same"] = _same(rows["nama"], rows["lat_2019"], rows["lon_2019"])
     older["same"] = _same(older["name"], older["lat"], older["lon"])
     known = rows.merge(older, on=["kode_kabkota", "same"], how="left", validate="one_to_one")
-    naming = rows[["nama", "kode_kabkota", "kode_dari_nama", "cara_cocok"]]
-    area = pd.Series([_named_area(*row, layers) for row in naming.itertuples(index=False, name=None)])
+    naming = zip(rows["nama"], rows["kode_kabkota"], rows["kode_dari_nama"], rows["cara_cocok"], strict=True)
+    area = pd.Series([_named_area(name, kabkota, kode, how, layers) for name, kabkota, kode, how in naming])
     right = ~known["id"].isin(WRONG)
     at = known[["lon", "lat"]].where(right & known["lat"].notna())
     own = _kept(area, at, layers)

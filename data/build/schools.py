@@ -77,13 +77,13 @@ def unlisted(raw: Raw, layers: Layers, schools: pd.DataFrame) -> pd.DataFrame:
     """Schools that Dapodik counts in a kecamatan and no list names, as places (`facilities.COLUMNS`)."""
     listed = schools[schools["kind"].isin(LISTED)]
     tally = listed.groupby([_kecamatan(listed), "kind", "status"]).size()
-    rows = []
-    for row in _long(raw, layers).itertuples():
-        if row.level not in LISTED or str(row.kode_kecamatan)[:5] in REGISTERED:
+    rows: list[tuple[object, ...]] = []
+    columns = ["level", "status", "kode_kecamatan", "year", "count"]
+    for level, status, kecamatan, year, count in _long(raw, layers)[columns].itertuples(index=False, name=None):
+        if level not in LISTED or kecamatan[:5] in REGISTERED:
             continue
-        short = int(row.count) - int(tally.get((row.kode_kecamatan, row.level, row.status), 0))  # type: ignore[arg-type]
-        place = row.level, row.status, row.kode_kecamatan, float(row.year)  # type: ignore[arg-type]
-        rows += [(*place, number) for number in range(1, short + 1)]
+        short = int(count) - int(tally.get((kecamatan, level, status), 0))
+        rows += [(level, status, kecamatan, float(year), number) for number in range(1, short + 1)]
     frame = pd.DataFrame(rows, columns=["kind", "status", "area_kode", "year", "number"])
     kecamatan = frame["area_kode"].map(layers.names.name)
     where = frame["area_kode"] + ":" + frame["number"].astype(str)
@@ -158,15 +158,15 @@ def _columns(rows: pd.DataFrame, year: int, source: str) -> pd.DataFrame:
 
 def _areas(rows: pd.DataFrame, raw: Raw, names: Names) -> pd.Series:
     """The narrowest area that is stated: kelurahan, else kecamatan, else kabkota; sets ``from_2021``."""
-    older = raw[STATED]
-    older = older[older["match"].eq(SAME_KECAMATAN) & older["kode"].ne("")].set_index("npsn")["kode"]
+    stated = raw[STATED]
+    older = stated[stated["match"].eq(SAME_KECAMATAN) & stated["kode"].ne("")].set_index("npsn")["kode"]
     kabkota = rows["kabkota"].map(names.kabkota)
     kecamatan = pd.Series([names.kecamatan(*at) for at in zip(kabkota, rows["kecamatan"], strict=True)], rows.index)
     of_2021 = older.reindex(rows["npsn"]).fillna("").set_axis(rows.index)
     # Of a school that has moved since, the newer list knows better.
     fits = of_2021.str[:8].eq(kecamatan) & rows["kode"].eq("")
     rows["from_2021"] = fits
-    area = rows["kode"].where(~fits, of_2021)
+    area = rows["kode"].where(~fits, of_2021).astype(object)
     return area.where(area.ne(""), kecamatan.where(kecamatan.ne(""), kabkota))
 
 

@@ -7,7 +7,7 @@ import pytest
 from data.build import access
 from geo.distances import summarise
 from geo.grid import Grid
-from geo.regions import AREA_ONLY
+from geo.regions import AREA_ONLY, DRAWS
 from tests.shipped import data
 
 BORDER = ("32.75", "32.76")
@@ -58,7 +58,7 @@ def test_row_16_the_error_of_the_realisations_is_less_than_what_is_printed(
 ) -> None:
     monkeypatch.setattr(access, "SIDES", BORDER)
     grid, rows = data().grid.within(BORDER), hidden(placed("smp_negeri"), 1)
-    usual, many = (access.nearest("smp_negeri", grid, rows, draws).ranges for draws in (access.DRAWS, 4096))
+    usual, many = (access.nearest("smp_negeri", grid, rows, draws).ranges for draws in (DRAWS, 4096))
     apart = (usual - many.reindex(usual.index)).to_numpy()
     assert np.sqrt((apart[:, 0] ** 2).mean()) < access.PRINTED_M
     few = access.nearest("smp_negeri", grid, rows, 16).ranges

@@ -126,7 +126,7 @@ def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSumm
     return w.t(
         "{himpunan} sepanjang {panjang}: {sisi}.",
         himpunan=reach,
-        panjang=w.km(summary.line_m, 2 if summary.line_m < 10_000 else 1),
+        panjang=w.length(summary.line_m),
         sisi=sides,
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cache
+from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -112,6 +113,11 @@ class Words:
     def km(self, metres: float, decimals: int = 1) -> str:
         """Metres as kilometres."""
         return f"{self.number(metres / 1000, decimals)}\N{NO-BREAK SPACE}km"
+
+    def length(self, metres: float) -> str:
+        """The length of a line in kilometres, as exact as official lines agree on it: two significant digits."""
+        decimals = max(0, 1 - floor(log10(max(metres, 1) / 1000)))
+        return self.km(round(metres, decimals - 3), decimals)
 
     def people(self, value: float | None) -> str:
         """People, rounded to hundreds from 10.000 on since most are estimates."""

@@ -429,7 +429,7 @@ def neighbours(
             value(p.kode[0], p.value[0]),
             str(names.get(p.kode[1], p.kode[1])),
             value(p.kode[1], p.value[1]),
-            w.km(p.shared_m, 2),
+            w.length(p.shared_m),
         )
         for p in compared.pairs[:MOST_PAIRS]
     ]

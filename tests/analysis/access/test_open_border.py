@@ -1,6 +1,7 @@
 """Opening a border: known answers in toy worlds, what can never happen, and the true border of Serang."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ def ways_of(homes: np.ndarray, side: np.ndarray, places: np.ndarray, owners: lis
     facilities = pd.DataFrame(
         {"x": places[:, 0], "y": places[:, 1], "owner": owners, "used": True, "left_out": "", "area_kode": ""}
     )
-    everything = {field.name: None for field in fields(Baseline)}
+    everything: dict[str, Any] = {field.name: None for field in fields(Baseline)}
     start = Baseline(**everything | {"grid": grid, "members": SIDES, "inside": np.arange(len(homes)), "places": {}})
     return ways(start, facilities.astype({"used": bool}))
 

@@ -61,7 +61,7 @@ def every_service(session: Session, chosen: tuple[str, ...]) -> str:
             cells += [
                 people_range(w, side.crossing) if known else w.no_data,
                 w.no_data if not known else people_range(w, side.newly) if side.newly else w.t("belum ada standar"),
-                people_range(w, (*side.incoming, side.incoming[0])) if known else w.no_data,
+                people_range(w, side.incoming) if known else w.no_data,
             ]
         rows.append(cells)
     return legend.text_table(w.t("Semua layanan"), heads, rows)

@@ -18,7 +18,7 @@ from views.link.context import Session
 from views.topics.fire import state as fire_state
 from views.topics.fire import words as fire_words
 from views.topics.fire.choices import FireState
-from views.topics.fire.words import at_least, complete, name_of, planned_names, post_name
+from views.topics.fire.words import complete, listings, name_of, planned_names, post_name
 
 
 def draw_card(session: Session, state: FireState, result: FireResult) -> None:
@@ -54,33 +54,34 @@ def draw_card(session: Session, state: FireState, result: FireResult) -> None:
 
 def sides_table(session: Session, result: FireResult) -> str:
     """People of every side within the target with both ranges, as an HTML table; every text in it is escaped."""
-    w = session.words
-    found = [result.by_side[s] for s in session.corridor.sides]
+    w, sides = session.words, session.corridor.sides
+    found = [result.by_side[s] for s in sides]
+    lists, all_there = list(listings(session.data, sides).values()), complete(session.data, sides)
+    marks = {"atas": "≤\N{NO-BREAK SPACE}", "tidak_pasti": "±\N{NO-BREAK SPACE}", "": ""}
+    least = marks["atas"].replace("≤", "≥")
     plans = (
-        (w.t("pos sendiri"), [(c.closed, not complete(session.data, [c.side])) for c in found]),
-        (w.t("boleh lintas batas"), [(c.opened, not complete(session.data, session.corridor.sides)) for c in found]),
-        (w.t("tambahan"), [(c.gain, False) for c in found]),
+        (w.t("pos sendiri"), [(c.closed, "" if complete(session.data, [c.side]) else least) for c in found]),
+        (w.t("boleh lintas batas"), [(c.opened, "" if all_there else least) for c in found]),
+        (w.t("tambahan"), [(c.gain, marks[fire_analysis.gain_bound(lists, c.side)]) for c in found]),
     )
     heads = [w.t("{sisi}, {n} jiwa", sisi=name_of(session.data, c.side), n=w.people(c.people)) for c in found]
     rows = "".join(
         f'<tr><th scope="row" align="left">{escape(title)}</th>'
-        + "".join(f"<td>{_cell(w, spread, bound)}</td>" for spread, bound in cells)
+        + "".join(f"<td>{_cell(w, spread, mark)}</td>" for spread, mark in cells)
         + "</tr>"
         for title, cells in plans
     )
     return legend.html_table(w.t("Jiwa terjangkau tiap sisi dengan kisarannya"), ["", *heads], rows, 3, ".8rem")
 
 
-def _cell(w: Words, spread: Spread | None, bound: bool) -> str:
+def _cell(w: Words, spread: Spread | None, mark: str) -> str:
     if spread is None:
         return escape(w.no_data)
     lines = (
         w.t("letak pos {a}–{b}", a=w.people(spread.low), b=w.people(spread.high)),
         w.t("batas kesalahan penduduk {a}–{b}", a=w.people(spread.people_low), b=w.people(spread.people_high)),
     )
-    return f"<b>{escape(at_least(w.people(spread.value), bound))}</b>" + "".join(
-        f"<br>{escape(line)}" for line in lines
-    )
+    return f"<b>{escape(mark + w.people(spread.value))}</b>" + "".join(f"<br>{escape(line)}" for line in lines)
 
 
 def listing_text(session: Session, listing: fire_analysis.Listing) -> str:

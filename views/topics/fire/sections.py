@@ -77,7 +77,7 @@ def draw_delay(session: Session, state: FireState, result: FireResult) -> None:
                 w.t(
                     "- {sisi}: bagi {jiwa} jiwa pos seberang lebih cepat, rata-rata **{n} menit**; selama itu koordinasi boleh berlangsung sebelum pos sendiri sama cepatnya.",
                     jiwa=w.people(lead.people),
-                    n=w.number(lead.minutes, 1),
+                    n=w.number(lead.minutes),
                     **fields,
                 )
             )

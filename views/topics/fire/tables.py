@@ -63,7 +63,7 @@ def twin(session: Session, result: FireResult) -> Styler:
         "open_min": (w.t("Menit, dibuka"), 1, 1),
         "open_min_low": (w.t("bawah (dibuka)"), 1, 1),
         "open_min_high": (w.t("atas (dibuka)"), 1, 1),
-        "lead": (w.t("Batas jeda koordinasi (menit)"), 1, 1),
+        "lead": (w.t("Batas jeda koordinasi (menit)"), 1, 0),
         "lead_low": (w.t("batas jeda koordinasi, bawah"), 1, 1),
         "lead_high": (w.t("batas jeda koordinasi, atas"), 1, 1),
         "crossed": (w.t("Lebih cepat dari seberang (%)"), 100, 0),

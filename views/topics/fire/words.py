@@ -103,12 +103,17 @@ def answer(w: Words, data: Dataset, corridor: Corridor, state: FireState, result
     exact = sum(p.exact for p in posts)
     if without:
         notes.append(w.t("Pos {sisi} belum ada data.", sisi=w.listing(without)))
+    elif short := [side for side in corridor.sides if not complete(data, [side])]:
+        notes.append(
+            w.t(
+                "Daftar pos {sisi} belum lengkap, jadi tambahannya belum pasti.",
+                sisi=w.listing([sentences.side_name(data, side) for side in short]),
+            )
+        )
     elif exact < len(posts):
         notes.append(
             w.t("Letak {n} dari {semua} pos belum pasti.", n=w.number(len(posts) - exact), semua=w.number(len(posts)))
         )
-    elif not complete(data, corridor.sides):
-        notes.append(w.t("Daftar pos belum lengkap."))
     return Answer(sentence, " ".join(notes))
 
 

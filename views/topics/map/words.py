@@ -193,7 +193,7 @@ def neighbour_line(w: Words, data: Dataset, corridor: Corridor, kode: str) -> st
             "{nama} ({kabkota}, {panjang})",
             nama=md(str(data.kelurahan.at[n.kode, "nama"])),
             kabkota=sentences.kabkota_name(data, n.kode_kabkota),
-            panjang=w.km(n.shared_m),
+            panjang=w.length(n.shared_m),
         )
         for n in found[:MOST_NEIGHBOURS]
     ]

@@ -75,7 +75,7 @@ def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile)
             "Kelurahan/desa ini tidak menyentuh garis batas koridor {koridor}.", koridor=md(w.pick(corridor.title))
         )
     names = [
-        f"{md(str(data.kelurahan.at[n.kode, 'nama']))} ({sentences.kabkota_name(data, n.kode_kabkota)}; {w.km(n.shared_m)})"
+        f"{md(str(data.kelurahan.at[n.kode, 'nama']))} ({sentences.kabkota_name(data, n.kode_kabkota)}; {w.length(n.shared_m)})"
         for n in result.neighbours
     ]
     return w.t("Tetangga di seberang batas, dengan panjang garis bersama: {daftar}.", daftar=w.listing(names))

@@ -37,7 +37,7 @@ def figure(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ra
         year=data.catalogue.indicators["penduduk"].year,
         source=w.t("angka yang diisi pengguna")
         if typed_in
-        else shorts(w, data, (*data.people_sources(session.corridor.sides), "faskes2019", "fire_press")),
+        else shorts(w, data, (*data.people_sources(session.corridor.sides), "kemkes2022", "fire_press")),
         note=" ".join(notes),
         alt=w.t("Diagram batang: bagian biaya tiap sisi menurut setiap dasar"),
         language=w.language,

@@ -12,7 +12,7 @@ from views.figures.specs import Line, Lines, Panel
 if TYPE_CHECKING:
     from views.link.context import Session
 
-LISTS = {"puskesmas": "faskes2019", "pos_damkar": "fire_press"}
+LISTS = {"puskesmas": "kemkes2022", "pos_damkar": "fire_press"}
 """Source of the list of facilities, by kind."""
 
 

@@ -235,9 +235,8 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
         )
         lines.append(
             w.t(
-                "Daftar puskesmas tahun 2019. Enam puskesmas Kota Serang hanya diketahui kelurahannya: tempatnya dianggap di mana saja di kelurahan itu, "
-                "jadi jangkauannya berupa peluang. Daftar Kota Bekasi dan Kota Depok 2019 belum lengkap: jangkauan hari ini adalah batas bawah, dan tempat "
-                "baru dapat jatuh di dekat puskesmas yang belum terdaftar."
+                "Daftar lengkap puskesmas tahun 2022, titik dari 2019. Puskesmas tanpa titik dianggap di mana saja di kelurahan atau kecamatan "
+                "senama, makin banyak penduduk makin besar kemungkinannya, jadi jangkauannya berupa peluang. Puskesmas yang dibuka sesudah 2022 belum ada."
             )
         )
     elif asked.task.fire is not None:
@@ -290,7 +289,7 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
                 calon=w.number(plan.candidates),
             )
         )
-    sources = (*data.people_sources(session.corridor.sides), "faskes2019" if kind == "puskesmas" else "fire_press")
+    sources = (*data.people_sources(session.corridor.sides), "kemkes2022" if kind == "puskesmas" else "fire_press")
     known = data.catalogue.sources
     lines.append(
         w.t("Sumber: {sumber}.", sumber="; ".join(md(w.source(known[s]).attribution) for s in sources if s in known))
