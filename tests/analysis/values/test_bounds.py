@@ -31,7 +31,7 @@ def test_a_kelurahan_with_a_bound_is_not_said_to_miss_the_standard() -> None:
 
 
 def test_row_5_what_cannot_be_judged_is_counted_beside_what_meets_its_standard() -> None:
-    found = judge(profile(BORDER, data.measures, BANJAR_AGUNG))
+    found = judge(profile(BORDER, data.measures, FAR))
     assert "jarak_puskesmas" in [row.indicator for row in found.unsure]
     hidden = 0
     for kode in BORDER.units["kelurahan"].index[::9]:
