@@ -59,7 +59,7 @@ class Regions:
     draws: int = DRAWS
     _known: dict[str, tuple[Places, npt.NDArray[np.float32]]] = field(default_factory=dict, repr=False)
 
-    def places(self, area: str, key: str) -> Places:
+    def stands(self, area: str, key: str) -> Places:
         """Where a place stands in each realisation: (draws, 2) easting and northing in metres.
 
         Parameters

@@ -143,7 +143,7 @@ def baseline_of(
     if service.id == OFFICE:
         mine = pd.concat([mine, _offices(mine, grid, members)])
     areas, regions = mine[standing(mine)], Regions(grid)
-    places = {str(i): regions.places(area, str(i)) for i, area in areas["area_kode"].items()}
+    places = {str(i): regions.stands(area, str(i)) for i, area in areas["area_kode"].items()}
     baseline = Baseline(
         service=service,
         measure=measure,

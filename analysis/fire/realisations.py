@@ -57,7 +57,7 @@ def possible_places(posts: Sequence[Post], grid: Grid, draws: int = DRAWS) -> Pl
     regions, found = Regions(grid, draws), np.zeros((len(posts), draws, 2), dtype=np.float32)
     for number, post in enumerate(posts):
         exact = post.x is not None and post.y is not None
-        found[number] = (post.x, post.y) if exact else regions.places(post.area, post.id)
+        found[number] = (post.x, post.y) if exact else regions.stands(post.area, post.id)
     return found
 
 

@@ -156,7 +156,7 @@ def nearest(name: str, grid: Grid, facilities: pd.DataFrame, draws: int = DRAWS)
     rows = facilities[in_class(facilities, name)]
     exact, areas = rows[rows["used"]], rows[standing(rows)]
     regions = Regions(grid, draws)
-    places = {id_: regions.places(area, id_) for id_, area in zip(areas["id"], areas["area_kode"], strict=True)}
+    places = {id_: regions.stands(area, id_) for id_, area in zip(areas["id"], areas["area_kode"], strict=True)}
     own, any_, ranges = np.full(len(grid.xy), np.inf), np.full(len(grid.xy), np.inf), []
     for code in SIDES:
         mine = np.flatnonzero(grid.point_sides == code)
