@@ -157,10 +157,15 @@ def title(w: Words, indicator: Indicator) -> str:
 def measured(w: Words, indicator: Indicator) -> str:
     """Name of an indicator before its values, with what they are counted by."""
     unit, name = w.pick(indicator.unit).partition("/"), title(w, indicator)
+    if unit[0].startswith("per "):
+        return f"{name} {unit[0]}"
     if not unit[1] or _UNSAID.search(indicator.unit.id):
         return name
-    by = {"km²": w.t("kilometer persegi"), "10.000 jiwa": w.t("sepuluh ribu jiwa"), "10,000 people": w.t("sepuluh ribu jiwa")}  # fmt: skip
-    return w.t("{nama} per {ukuran}", nama=name, ukuran=by.get(unit[2], unit[2]))
+    size, _, what = unit[2].partition(" ")
+    size = {"km²": w.t("kilometer persegi"), "10.000": w.t("sepuluh ribu"), "10,000": w.t("sepuluh ribu")}.get(
+        size, size
+    )
+    return w.t("{nama} per {ukuran}", nama=name, ukuran=size if not what or what in name else f"{size} {what}")
 
 
 def within(text: str) -> str:
@@ -183,7 +188,7 @@ def quantity(w: Words, indicator: Indicator, value: float) -> str:
     if indicator.unit.id == "km":
         return distance(w, value)
     number = rounded(w, value)
-    if _UNSAID.search(indicator.unit.id):
+    if _UNSAID.search(indicator.unit.id) or indicator.unit.id.startswith("per "):
         return number
     unit = w.pick(indicator.unit).partition("/")[0]
     per_cent = w.t("persen")

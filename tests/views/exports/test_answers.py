@@ -157,13 +157,11 @@ def test_every_service_and_every_comparison_is_answered_in_one_breath(corridor: 
             for mode in ("jarak", "pasokan"):
                 answer = access_words.answer(w, data, result, mode)
                 wrong += [(service.id, bad, answer) for bad in faults(answer)]
-    for measure in data.measures.values():
-        if measure.indicator.level == "kabkota":
-            continue
-        compared = o.request.comparisons[measure.indicator.id, o.corridor.border_sets[0]]
-        for w in map(Words, LANGUAGES):
-            answer = comparison_words.answer(w, data, measure.indicator, compared)
-            wrong += [(measure.indicator.id, bad, answer) for bad in faults(answer)]
+    for (name, border_set), compared in o.request.comparisons.items():
+        if border_set == o.corridor.border_sets[0]:
+            for w in map(Words, LANGUAGES):
+                answer = comparison_words.answer(w, data, data.catalogue.indicators[name], compared)
+                wrong += [(name, bad, answer) for bad in faults(answer)]
     assert not wrong
 
 
