@@ -26,6 +26,8 @@
   const up = (node) => node.parentElement ?? node.getRootNode().host ?? null;
   const behind = (element) => {
     const layers = [];
+    const plate = element.closest(".annotation-text-g")?.querySelector("rect.bg");
+    if (plate && Number(getComputedStyle(plate).fillOpacity) === 1) return rgba(getComputedStyle(plate).fill);
     for (let at = element; at; at = up(at)) {
       const style = getComputedStyle(at);
       if (style.backgroundImage !== "none") return null;

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -26,9 +25,8 @@ def drawn(figure: Figure, dark: bool) -> go.Figure:
     # Streamlit's own grey is hard to read from the back of a room.
     axes = {"tickfont_color": ink(dark), "title_font_color": ink(dark), "fixedrange": True}
     inks = {"font_color": ink(dark), "legend_font_color": ink(dark)}
-    drawing.update_layout(separators=",." if figure.language == "id" else ".,", **inks).update_annotations(
-        font_color=ink(dark)
-    )
+    drawing.update_layout(separators=",." if figure.language == "id" else ".,", **inks)
+    drawing.for_each_annotation(lambda words: words.update(font_color=words.font.color or ink(dark)))
     return drawing.update_xaxes(axes).update_yaxes(axes)
 
 
@@ -51,21 +49,24 @@ def stacks(figure: Stacks, dark: bool) -> go.Figure:
         color, last = series.side.color(dark), number > 0
         least = [low for low, _ in series.ends]
         rest = [(value or 0.0) - low for value, low in zip(series.values, least, strict=True)]
-        text = {
-            "text": [text.replace("\n", "<br>") for text in series.texts],
-            "textposition": "inside",
-            "insidetextanchor": "end" if last else "start",
-            "textangle": 0,
-            "insidetextfont": {"size": 14, "color": text_on(color)},
-            "constraintext": "none",
-        }
-        looks: list[tuple[list[float], dict[str, Any], dict[str, Any]]] = [
-            (least, {"color": color}, text),
-            (rest, {"color": color, "pattern": HATCHED | {"shape": "/"}}, {}),
+        for category, text in zip(figure.categories, series.texts, strict=True):
+            # On a ground of its own: a part that may be nothing is hatched to its end.
+            drawn.add_annotation(
+                text=text.replace("\n", "<br>"),
+                x=100 if last else 0,
+                y=category,
+                xanchor="right" if last else "left",
+                bgcolor=color,
+                font={"size": 14, "color": text_on(color)},
+                showarrow=False,
+            )
+        looks: list[tuple[list[float], dict[str, object]]] = [
+            (least, {"color": color}),
+            (rest, {"color": color, "pattern": HATCHED | {"shape": "/"}}),
         ]
         if not any(rest):
             del looks[1:]
-        for lengths, marker, more in reversed(looks) if last else looks:
+        for lengths, marker in reversed(looks) if last else looks:
             drawn.add_bar(
                 y=list(figure.categories),
                 x=lengths,
@@ -73,10 +74,9 @@ def stacks(figure: Stacks, dark: bool) -> go.Figure:
                 orientation="h",
                 marker=marker,
                 legendgroup=series.side.kode,
-                showlegend="text" in more,
+                showlegend="pattern" not in marker,
                 customdata=series.texts,
                 hovertemplate="%{y}<br>%{fullData.name}: %{customdata}<extra></extra>",
-                **more,
             )
     drawn.update_yaxes(autorange="reversed", automargin=True, tickfont={"size": 14})
     drawn = _plain(drawn, height=90 + 48 * len(figure.categories))
