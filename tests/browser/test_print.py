@@ -52,7 +52,8 @@ ASTRAY = """() => {
 }"""
 CONTROLS = """() => [...document.querySelectorAll(
   'button, input, textarea, .stSelectbox, .stMultiSelect, .stSlider, .stAppHeader a, .stSidebar, .stDataFrame'
-)].filter((e) => e.getClientRects().length && !e.closest('summary, .rp')).map((e) => e.outerHTML.slice(0, 80))"""
+)].filter((e) => e.getClientRects().length && !e.closest('summary, .rp, .st-key-needy'))
+  .map((e) => e.outerHTML.slice(0, 80))"""
 
 
 def flat(text: str) -> str:
