@@ -68,6 +68,8 @@ def test_a_page_can_be_read(open_page: Callable[..., Page], name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         found[what] = illegible(page)
     page.emulate_media(color_scheme="dark")
+    # Charts are drawn for the theme with which a page is opened.
+    opened(page, name)
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)
     found |= {"dark": illegible(settled(page)), "axe on a dark telephone": faults(page)}
     assert not any(found.values()), {where: what for where, what in found.items() if what}
