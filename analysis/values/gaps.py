@@ -51,6 +51,23 @@ def signed_gap(values: pd.Series, threshold: float, direction: str) -> pd.Series
     raise ValueError(f"no gap without a better direction: {direction}")
 
 
+def may_meet_or_miss(values: pd.DataFrame, threshold: float, direction: str) -> pd.Series:
+    """Tell for each value whether the standard lies within its range, so that it is neither met nor missed for sure.
+
+    Parameters
+    ----------
+    values : value, low, high (unknown: the value itself), upper_bound (the true value may be anything below)
+    threshold : in the unit of the values
+    direction : of the indicator, see `signed_gap`
+    """
+    bound = values["upper_bound"].eq(True)
+    low = values["low"].fillna(values["value"]).where(~bound, 0.0)
+    high = values["high"].fillna(values["value"])
+    if direction == "lebih_rendah_baik":
+        return (low <= threshold) & (high > threshold)
+    return (low < threshold) & (high >= threshold)
+
+
 def lacking_share(values: pd.Series, threshold: float, direction: str) -> pd.Series:
     """Share (0 to 1) of the need that is not met, where only one value a unit is known.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.values.gaps import share_lacking, signed_gap
+from analysis.values.gaps import may_meet_or_miss, share_lacking, signed_gap
 from analysis.values.quality import Comparability, compare_sides
 from geo.borders import CODE_LENGTH
 
@@ -48,6 +48,7 @@ class ProfileRow:
     bound : whether the true value can only be lower (a facility without a point may be nearer)
     gap : signed relative distance to the standard, above 0 the standard is missed; None where a bound misses it, since
         the true value may meet it
+    unsure : whether the standard lies within the range of the value, which may then meet or miss it
     lacking : share (0 to 1) of the unit beyond the standard
     own_median, own_bound : median over the units of the same kabkota, and whether bounds are among them
     across_median, across_bound : the same over the neighbours across the line; None where they cannot be
@@ -71,6 +72,7 @@ class ProfileRow:
     bound: bool
     standard: str | None
     gap: float | None
+    unsure: bool
     lacking: float | None
     own_median: float | None
     own_bound: bool
@@ -102,7 +104,7 @@ class Judged:
     Attributes
     ----------
     met, missed : what is known to meet or to miss it
-    unsure : what cannot be judged: nothing is known, or only a bound that would miss it
+    unsure : what cannot be judged: nothing is known, or the standard lies within the range of what is known
     """
 
     met: tuple[ProfileRow, ...]
@@ -114,9 +116,9 @@ def judge(result: Profile) -> Judged:
     """Which standards a kelurahan meets, misses, or may meet or miss; figures of its kecamatan are not its own."""
     own = [row for row in result.rows if row.standard is not None and row.level == "kelurahan"]
     return Judged(
-        met=tuple(row for row in own if row.gap is not None and row.gap <= 0),
-        missed=tuple(row for row in own if row.gap is not None and row.gap > 0),
-        unsure=tuple(row for row in own if row.gap is None),
+        met=tuple(row for row in own if not row.unsure and row.gap is not None and row.gap <= 0),
+        missed=tuple(row for row in own if not row.unsure and row.gap is not None and row.gap > 0),
+        unsure=tuple(row for row in own if row.unsure or row.gap is None),
     )
 
 
@@ -162,7 +164,9 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
     comparable = comparison is not None and comparison.block is None
     row = values.loc[unit].to_dict() if unit in values.index else None
     gap = lacking = None
+    unsure = False
     if row is not None and standard is not None:
+        unsure = bool(may_meet_or_miss(values.loc[[unit]], standard.threshold, indicator.direction).iloc[0])
         gap = float(signed_gap(pd.Series([row["value"]]), standard.threshold, indicator.direction).iloc[0])
         lacking = _number(share_lacking(measure).loc[unit])
     bound = row is not None and bool(row["upper_bound"])
@@ -185,6 +189,7 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
         bound=bound,
         standard=None if standard is None else standard.id,
         gap=gap,
+        unsure=unsure,
         lacking=lacking,
         own_median=None if own.empty else float(own["value"].median()),
         own_bound=bool(own["upper_bound"].any()),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.values.classes import UNKNOWN, Classes, classify, count_classes
+from analysis.values.gaps import may_meet_or_miss
 from analysis.values.quality import year_span
 from geo.borders import TOUCHING
 
@@ -26,8 +27,8 @@ class Reach:
     Attributes
     ----------
     services : ids of the indicators that are counted
-    table : by kode of every kelurahan of the sides: missed (services beyond their standard), unsure (those of which
-        only an upper bound is known, and it misses the standard), known (those that are judged, missed ones included),
+    table : by kode of every kelurahan of the sides: missed (services beyond their standard), unsure (those whose
+        range holds the standard), known (those that are judged, missed ones included),
         kode_kabkota, border (bool: touches the line)
     classes : by missed; unknown where no service is judged
     uncertain : by kode, whether more services may be missed than are counted
@@ -83,8 +84,8 @@ def distances(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]
 def services_out_of_reach(border: Border, measures: Mapping[str, Measure]) -> Reach:
     """Count the services beyond their standard for every kelurahan of a corridor.
 
-    A service counts as the profile of a kelurahan judges it: by its median distance. One whose distance is only known
-    as an upper bound that misses the standard is neither met nor missed.
+    A service counts as the profile of a kelurahan judges it: by its median distance. One whose range holds the standard
+    is neither met nor missed.
 
     Parameters
     ----------
@@ -97,9 +98,9 @@ def services_out_of_reach(border: Border, measures: Mapping[str, Measure]) -> Re
     for name in services:
         measure = measures[name]
         values = measure.values.reindex(units.index)
-        beyond = values["value"] > (measure.standard.threshold if measure.standard else float("nan"))
-        unsure = beyond & values["upper_bound"].fillna(False).astype(bool)
-        table["missed"] += beyond & ~unsure
+        limit = measure.standard.threshold if measure.standard else float("nan")
+        unsure = may_meet_or_miss(values, limit, measure.indicator.direction)
+        table["missed"] += (values["value"] > limit) & ~unsure
         table["unsure"] += unsure
         table["known"] += values["value"].notna() & ~unsure
         years.append(values["year"])

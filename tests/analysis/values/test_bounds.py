@@ -5,8 +5,10 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.values.classes import UNCERTAIN, UNKNOWN
+from analysis.values.gaps import may_meet_or_miss
 from analysis.values.layer import layer
 from analysis.values.profile import judge, profile
+from analysis.values.reach import services_out_of_reach
 from analysis.values.summary import summarise_border
 from tests.shipped import data as shipped
 from views.language.words import Words
@@ -42,7 +44,8 @@ def test_row_5_what_cannot_be_judged_is_counted_beside_what_meets_its_standard()
             r.indicator for r in own
         )
         assert all(not r.bound for r in found.missed), "a bound never proves that a standard is missed"
-        failing = [r for r in own if r.bound and r.gap is None]
+        assert all(not r.unsure for r in (*found.met, *found.missed)), "a range that holds the standard proves nothing"
+        failing = [r for r in own if r.unsure]
         hidden += bool(failing)
         assert {r.indicator for r in failing} <= {r.indicator for r in found.unsure}
         for w, words in ((Words("id"), "belum dapat dinilai"), (Words("en"), "not judgeable")):
@@ -74,3 +77,22 @@ def test_people_behind_a_bound_may_be_none() -> None:
     assert other.bounds == 0
     assert pd.notna(other.low)
     assert other.low > other.people * 0.9
+
+
+def test_a_range_that_holds_the_standard_may_meet_or_miss_it() -> None:
+    rows = [(0.9, 0.8, 1.0), (0.9, 0.8, 1.1), (1.2, 1.0, 1.4), (1.2, 1.1, 1.4), (0.9, None, None), (1.2, None, None)]
+    values = pd.DataFrame(rows, columns=["value", "low", "high"]).assign(upper_bound=False)
+    assert may_meet_or_miss(values, 1.0, "lebih_rendah_baik").tolist() == [False, True, True, False, False, False]
+    assert may_meet_or_miss(values, 1.0, "lebih_tinggi_baik").tolist() == [True, True, False, False, False, False]
+    bounds = values.assign(upper_bound=True)
+    assert may_meet_or_miss(bounds, 1.0, "lebih_rendah_baik").tolist() == [False, True, True, True, False, True]
+
+
+def test_the_shipped_ranges_that_hold_a_standard_are_counted_as_unsure() -> None:
+    border = data.border(data.catalogue.corridors["bekasi-depok"])
+    reached = services_out_of_reach(border, data.measures)
+    for kode in border.at_line().index:
+        judged = judge(profile(border, data.measures, kode))
+        inside = {r.indicator for r in judged.unsure if r.unsure} & set(reached.services)
+        assert reached.table.at[kode, "unsure"] == len(inside)
+    assert reached.table["unsure"].sum() > 0

@@ -2,11 +2,12 @@
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.values.classes import UNCERTAIN, UNKNOWN
-from analysis.values.profile import profile
+from analysis.values.profile import judge, profile
 from analysis.values.reach import distances, services_of, services_out_of_reach
 from data.tables import Border, Measure
 from tests.pages.opening import CORRIDORS
@@ -31,7 +32,7 @@ def toy() -> tuple[Border, dict[str, Measure]]:
     corridor = known.model_copy(update={"sides": ("99.01", "99.02")})
 
     def measure(name: str, km: dict[str, float], bounds: tuple[str, ...] = ()) -> Measure:
-        values = pd.DataFrame({"value": km, "year": 2024})
+        values = pd.DataFrame({"value": km, "low": np.nan, "high": np.nan, "year": 2024})
         values["upper_bound"] = values.index.isin(bounds)
         return dataclasses.replace(SHIPPED.measures[name], values=values)
 
@@ -84,6 +85,6 @@ def test_a_kelurahan_is_judged_as_in_its_profile() -> None:
     found = services_out_of_reach(border, SHIPPED.measures)
     services = services_of(SHIPPED.measures)
     for kode in found.table.index[::40]:
-        rows = [r for r in profile(border, SHIPPED.measures, kode).rows if r.indicator in services]
-        assert found.table.at[kode, "missed"] == sum(r.gap is not None and r.gap > 0 for r in rows)
-        assert found.table.at[kode, "unsure"] == sum(r.value is not None and r.gap is None for r in rows)
+        judged = judge(profile(border, SHIPPED.measures, kode))
+        assert found.table.at[kode, "missed"] == sum(r.indicator in services for r in judged.missed)
+        assert found.table.at[kode, "unsure"] == sum(r.indicator in services and r.unsure for r in judged.unsure)

@@ -26,8 +26,8 @@ def _coarser(w: Words, row: ProfileRow) -> str:
 
 
 def _gap(w: Words, row: ProfileRow) -> str:
-    """The distance to the standard, or that a bound does not tell on which side of it the value lies."""
-    if row.gap is None and row.bound and row.standard is not None:
+    """The distance to the standard, or that the range does not tell on which side of it the value lies."""
+    if row.unsure:
         return w.t("belum dapat dinilai")
     return "–" if row.gap is None else w.signed_percent(row.gap)
 
