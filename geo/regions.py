@@ -126,7 +126,15 @@ def distances(xy: npt.ArrayLike, places: npt.ArrayLike) -> Metres:
 
 
 def lower(nearest: Metres, rows: npt.NDArray[np.integer], xy: npt.NDArray[np.float32], places: Places) -> None:
-    """Bring the rows of `nearest` (n, K) down to the distance of one more facility, where it is nearer."""
+    """Bring the rows of `nearest` (n, K) down to the distance of one more facility, where it is nearer.
+
+    Parameters
+    ----------
+    nearest : (n, K) whole metres, changed in place
+    rows : positions of the points to look at
+    xy : (n, 2) of all points, in metres
+    places : (K, 2) of the facility, one a realisation
+    """
     if len(rows) == 0:
         return
     rows = rows[least_distance(xy[rows], places) < nearest[rows].max(axis=1)]
@@ -209,7 +217,10 @@ def draw(xy: npt.NDArray[np.float32], fixed: Floats, regions: Sequence[Places], 
 
     Parameters
     ----------
+    xy : in metres
+    fixed : (n,) metres to the nearest facility with a point, inf for none
     regions : of each facility without a point, where it stands in each realisation (draws, 2)
+    draws : realisations
     """
     base = _whole(fixed)
     near = [np.flatnonzero(least_distance(xy, region) < base) for region in regions]

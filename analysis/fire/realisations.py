@@ -49,6 +49,12 @@ class Realisations:
 def possible_places(posts: Sequence[Post], grid: Grid, draws: int = DRAWS) -> Places:
     """Where each post stands in each realisation: (P, draws, 2) easting and northing in metres.
 
+    Parameters
+    ----------
+    posts : those that may come
+    grid : sample points with their people, where a post that is known by an area may stand
+    draws : realisations
+
     Raises
     ------
     ValueError

@@ -22,7 +22,14 @@ def credit(w: Words, figure: Figure) -> str:
 
 
 def sources_of(w: Words, data: Dataset, indicators: Iterable[str]) -> str:
-    """Short names of the sources of some indicators, each once."""
+    """Short names of the sources of some indicators, each once.
+
+    Parameters
+    ----------
+    w : language
+    data : the catalogue
+    indicators : their ids
+    """
     return shorts(w, data, (s for i in indicators for s in data.catalogue.indicators[i].sources))
 
 
@@ -49,6 +56,13 @@ def ink_legend(names: Sequence[str]) -> Legend:
 
 
 def shorts(w: Words, data: Dataset, ids: Iterable[str]) -> str:
-    """Short names of sources, each once."""
+    """Short names of sources, each once.
+
+    Parameters
+    ----------
+    w : language
+    data : the catalogue
+    ids : of the sources; what the catalogue does not know is left out
+    """
     known = data.catalogue.sources
     return "; ".join(dict.fromkeys(w.source(known[i]).short for i in ids if i in known))

@@ -23,6 +23,12 @@ _BRACKETS = re.compile(r"\s*\([^)]*\)")
 def rounded(w: Words, value: float, digits: int = 2) -> str:
     """A number with so many digits that count, from ten thousand on in thousands and millions.
 
+    Parameters
+    ----------
+    w : language
+    value : any number
+    digits : that count
+
     Examples
     --------
     >>> [rounded(Words("id"), n) for n in (72_612, 1_234_567, 1_249, 1.84, 0)]
@@ -41,6 +47,12 @@ def rounded(w: Words, value: float, digits: int = 2) -> str:
 def between(w: Words, low: float, high: float, digits: int = 2) -> str:
     """A range of people or things: one number where both ends read alike, at most where it begins at nothing.
 
+    Parameters
+    ----------
+    w : language
+    low, high : ends of the range, in any order
+    digits : that count
+
     Examples
     --------
     >>> w = Words("id")
@@ -56,7 +68,13 @@ def between(w: Words, low: float, high: float, digits: int = 2) -> str:
 
 
 def figures(w: Words, low: float, high: float) -> str:
-    """The same range as figures, for the line under a sentence."""
+    """The same range as figures, for the line under a sentence.
+
+    Parameters
+    ----------
+    w : language
+    low, high : ends of the range
+    """
     first, last = (rounded(w, end, 3).replace("-", "−") for end in (low, high))
     return last if first == last else w.t("{rendah} sampai {tinggi}", rendah=first, tinggi=last)
 
@@ -104,7 +122,14 @@ def chance(w: Words, value: float) -> str:
 
 
 def people_of(w: Words, low: float, high: float, everyone: float) -> str:
-    """How many of some people: as a share where its range is narrow, else as a range of people."""
+    """How many of some people: as a share where its range is narrow, else as a range of people.
+
+    Parameters
+    ----------
+    w : language
+    low, high : ends of the range of the people
+    everyone : all of whom they are a part
+    """
     if high < 0.5:
         return w.t("tidak seorang pun")
     if everyone > 0 and high - low <= NARROW * everyone:
@@ -184,7 +209,14 @@ def within(text: str) -> str:
 
 
 def quantity(w: Words, indicator: Indicator, value: float) -> str:
-    """A value with its unit in words, without what `measured` says; a unit that nobody says is left to the note."""
+    """A value with its unit in words, without what `measured` says; a unit that nobody says is left to the note.
+
+    Parameters
+    ----------
+    w : language
+    indicator : whose unit it has
+    value : in that unit
+    """
     if indicator.unit.id == "km":
         return distance(w, value)
     number = rounded(w, value)

@@ -14,6 +14,8 @@ def decimal_input(w: Words, label: str, limits: Number, key: str, help: str | No
 
     Parameters
     ----------
+    w : language
+    label : of the field
     limits : lowest and highest number, both allowed
     key : where the link has put the number; the field itself has a key of its own
     help : Markdown of the question mark

@@ -42,7 +42,14 @@ def show_table(
 
 
 def on_paper(w: Words, frame: pd.DataFrame | Styler, alt: str) -> str:
-    """The first rows of a table for the printed page alone: the table of the screen is painted, and would be cut."""
+    """The first rows of a table for the printed page alone: the table of the screen is painted, and would be cut.
+
+    Parameters
+    ----------
+    w : language
+    frame : the table of the screen
+    alt : what it shows, for those who hear the page
+    """
     data = frame if isinstance(frame, pd.DataFrame) else frame.data  # type: ignore[attr-defined]
     decimals: dict[str, int] = data.attrs.get("decimals", {})
     numeric = {c for c in data.columns if c in decimals or pd.api.types.is_numeric_dtype(data[c])}
