@@ -79,7 +79,9 @@ class Story:
     """Result of `tell`.
 
     leading : id of the indicator on the map; places : kelurahan whose profile is told
-    slides : ten, and the profile of the kelurahan that were chosen; annex : what only paper has room for
+    slides : ten, and the profile of the kelurahan that were chosen; where no joint plan can be computed there is no cost
+        to share, and the people at the line are told in its place
+    annex : what only paper has room for
     attribution : lines that every copy must carry
     """
 

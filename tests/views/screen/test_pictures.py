@@ -39,4 +39,4 @@ def test_a_map_of_the_screen_is_painted_with_its_classes_labels_and_legend(langu
         ("1", w.people(20), "0", "–"),
     ]
     assert drawn.note.startswith("A note. ")
-    assert data.catalogue.sources["dukcapil2024_kel"].short in drawn.note
+    assert w.source(data.catalogue.sources["dukcapil2024_kel"]).short in drawn.note

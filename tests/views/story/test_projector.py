@@ -8,6 +8,7 @@ import pytest
 
 from tests.shipped import asked
 from views.exports.files import meeting as files_meeting
+from views.figures.specs import Entry
 from views.language.words import Words
 from views.story import projector
 from views.story.projector import Meeting
@@ -34,12 +35,17 @@ def test_a_meeting_is_whole_and_small(corridor: str) -> None:
     by_id = {slide.id: slide for slide in shown.slides}
     legend = by_id["peta"].legend
     assert legend is not None
-    assert {"fill", "bound", "hatch", "solid", "dashed", "border"} <= {entry.kind for entry in legend.entries}
+    assert {"fill", "hatch", "solid", "dashed", "border"} <= {entry.kind for entry in legend.entries}
     posts = by_id["lokasi"].legend
     assert posts is not None
     assert {"sign", "area"} <= {entry.kind for entry in posts.entries}
     sent = projector.sent(Words("id"), shown, "http://192.168.1.5:8501")
     assert len(sent.encode()) < 2_000_000
+
+
+def test_what_is_only_a_bound_has_a_look_of_its_own() -> None:
+    key = projector._key(Entry("#123456", "paling banyak", ("2", "3"), bound=True), slice(1, None, 2), soft=False)
+    assert (key.kind, key.counts) == ("bound", ("3",))
 
 
 def test_pictures_bring_no_words_about_themselves(told: Meeting) -> None:

@@ -26,7 +26,12 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
             for found, spread in zip(result.contrasts, result.spreads, strict=True)
         ]
     if result.years:
-        notes.append(w.t("Data {tahun}.", tahun=sentences.years(w, result.years)))
+        year = sentences.years(w, result.years)
+        notes.append(
+            w.t("Data {tahun}, {satuan}.", tahun=year, satuan=w.pick(indicator.unit))
+            if _long_unit(w, indicator)
+            else w.t("Data {tahun}.", tahun=year)
+        )
     line = result.verdict.line
     bounds = sum(spread.border_bounds + spread.interior_bounds for spread in result.spreads)
     if line is not None and line.code == "satu_sisi_tertinggal" and line.behind is not None:
@@ -38,7 +43,17 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
 
 
 def _told(w: Words, indicator: Indicator, mean: float | None, bounds: int) -> str:
-    return sentences.at_most(sentences.value_with_unit(w, indicator, mean), mean is not None and bounds > 0)
+    text = (
+        w.number(mean, indicator.decimals)
+        if _long_unit(w, indicator)
+        else sentences.value_with_unit(w, indicator, mean)
+    )
+    return sentences.at_most(text, mean is not None and bounds > 0)
+
+
+def _long_unit(w: Words, indicator: Indicator) -> bool:
+    """Whether the unit is a phrase ("per 100 people of working age"), said once and not after every number."""
+    return len(w.pick(indicator.unit).split()) > 3
 
 
 def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> list[str]:

@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -88,7 +89,9 @@ def test_the_blank_form_has_room_and_every_side_of_the_area() -> None:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_libreoffice_prints_all_of_it_on_a4_with_every_letter(language: Language, tmp_path: Path) -> None:
     file = tmp_path / "draf.docx"
-    file.write_bytes(files_minutes.draft(asked("kabserang-kotaserang", language), MEETING, DECISIONS))
+    # No shipped value is a mere bound any more: the sign comes from what is typed in.
+    meeting = replace(MEETING, agenda=(*MEETING.agenda, "Jarak ≤ 1 km"))
+    file.write_bytes(files_minutes.draft(asked("kabserang-kotaserang", language), meeting, DECISIONS))
     pdf = convert(file, "pdf")
     info = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
     assert "A4" in info
@@ -96,7 +99,7 @@ def test_libreoffice_prints_all_of_it_on_a4_with_every_letter(language: Language
     printed = words_of(pdf)
     assert "�" not in printed
     assert "□" not in printed
-    for wanted in ("≤", "Kab. Serang", "Kota Serang", "Menyusun", "1/"):
+    for wanted in ("Jarak ≤ 1 km", "Kab. Serang – Kota Serang", "“", "Kab. Serang", "Kota Serang", "Menyusun", "1/"):
         assert wanted in printed.replace(" / ", "/").replace("1 /", "1/")
     w = Words(language)
     assert w.t("Tanda tangan:") in printed
