@@ -27,7 +27,6 @@ result = results.comparisons(data, corridor.id)[indicator_id, border_set]
 
 st.subheader(w.t("{koridor}: apakah wilayah perbatasannya benar-benar tertinggal?", koridor=md(w.pick(corridor.title))))
 show_answer(comparison_words.answer(w, data, indicator, result))
-st.markdown("\n".join(f"- {line}" for line in comparison_words.lines(w, data, indicator, result)))
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(
@@ -46,6 +45,7 @@ with slopes:
         st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
         pictures.chart(session, f"pasangan-{indicator_id}", borders.slopes(w, data, indicator, result.line))
 
+st.markdown("\n".join(f"- {line}" for line in comparison_words.lines(w, data, indicator, result)))
 show_table(w, comparison_tables.table(w, data, indicator, result), alt=w.t("Tabel perbandingan tiap sisi"))
 st.caption(f"{comparison_words.missing(w, data, result)} {sources_words.method_link(w, 'putusan')}")
 

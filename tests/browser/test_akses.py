@@ -43,5 +43,5 @@ def test_the_lists_fit_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_page(PHONE)
     page.goto(SERANG)
     answered(page, "akses")
-    expect(page.get_by_text("6 puskesmas Kota Serang tanpa titik yang benar")).to_be_attached()
+    expect(page.get_by_text("Kisaran karena 6 puskesmas hanya diketahui wilayahnya")).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing scrolls sideways"

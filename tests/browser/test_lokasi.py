@@ -15,7 +15,7 @@ def test_a_plan_can_be_stopped_and_a_link_gives_it_to_another_browser(open_page:
     page.get_by_role("button", name="Batalkan perhitungan").click()
     expect(page.get_by_text("tidak ada yang disimpan")).to_be_visible(timeout=60_000)
     settled(page)
-    expect(page.get_by_text("Belum dihitung").first).to_be_visible()
+    expect(page.get_by_text("Tekan Hitung untuk mencari 10 puskesmas baru")).to_be_visible()
     assert "hitung=" not in page.url
 
     page.goto(f"{SERANG}&baru=36.04:1;36.73:1")

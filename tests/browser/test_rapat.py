@@ -77,7 +77,7 @@ def test_a_meeting_is_held_with_the_keyboard_alone(open_page: Callable[..., Page
         assert number(page) == f"{at} / 10"
         assert page.evaluate(OVERFLOWING) == []
         assert page.locator(".rp-scroll").count() == 0, "a slide fits its screen"
-        assert px(page, ".rp-lead p") >= 24, "read from the back of the room"
+        assert px(page, ".rp-lead .rp-answer") >= 24, "read from the back of the room"
         assert page.locator(".rp-place").text_content().count("·") == 2  # type: ignore[union-attr]
         if page.locator(".rp-picture").count():
             drawn(page)
@@ -280,7 +280,7 @@ def test_hostile_texts_stay_text(open_page: Callable[..., Page], trouble: Troubl
     path.write_bytes(files_meeting.make(Words("id"), told, "https://a.example"))
     page = open_page(OLD_PROJECTOR)
     page.goto(path.as_uri())
-    expect(page.locator(".rp-lead p")).to_have_text(bad)
+    expect(page.locator(".rp-lead .rp-answer")).to_have_text(bad)
     for key_name in ("t", "0", "Escape", "q", "Escape", "?", "Escape", "t"):
         press(page, key_name)
     page.evaluate("window.open = () => null")
