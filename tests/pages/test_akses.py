@@ -47,12 +47,12 @@ def test_both_maps_in_both_languages(mode: str, language: str) -> None:
 
 def test_at_serang_the_kelurahan_and_the_lost_puskesmas_are_named() -> None:
     text = texts(seen("akses", koridor=SERANG, layanan="puskesmas"))
-    for name in ("Cibendung", "Kapuren", "Kiara", "Sayar", "Kemanisan", "Teritih"):
+    for name in ("Cibendung", "Kemanisan", "Pancalaksana", "Kiara", "Taman Baru", "Pangampelan", "Pipitan"):
         assert re.search(rf"- {name} \(\w+\): [\d.–]+ m", text)
-    assert "6 puskesmas Kota Serang tanpa titik yang benar: " in text
+    assert "6 puskesmas Kota Serang hanya diketahui wilayahnya: " in text
     for name in ("Kalodran", "Unyur", "Banjar Agung", "Pancur", "Sawah Luhur", "Cipocok Jaya"):
         assert f"Puskesmas {name}" in text
-    assert "6 puskesmas belum ada koordinatnya." in text
+    assert "Kisaran karena 6 puskesmas hanya diketahui wilayahnya." in text
     supply = texts(seen("akses", koridor=SERANG, layanan="puskesmas", tampilan="pasokan"))
     assert re.search(r"ketersediaan puskesmas bertambah bagi [\d,]+ \w+ warga dan berkurang bagi [\d,]+ \w+\.", supply)
 
@@ -151,7 +151,10 @@ def test_speed_and_threshold_follow_the_link() -> None:
     link = {"koridor": SERANG, "layanan": "puskesmas", "wilayah": "36.73.03.1008"}
     usual = texts(open_page("akses", **link))
     slow = texts(open_page("akses", **link, andaian="laju_jalan_kaki:2.5"))
-    assert "(66 menit jalan kaki" in usual
-    assert "(119 menit jalan kaki" in slow
+    assert "(16 menit jalan kaki" in usual
+    assert "(29 menit jalan kaki" in slow
+    # Whoever is farthest at the line walks as slowly.
+    own = r"Puskesmas Lebakwangi\\: 6,1 km \\\((\d+)/19/24 menit"
+    assert [re.findall(own, text) for text in (usual, slow)] == [["106"], ["191"]]
     near = open_page("akses", **link, ambang="sni-radius-puskesmas:1.5")
     assert everything(near) != everything(open_page("akses", **link))

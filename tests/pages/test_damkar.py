@@ -14,7 +14,7 @@ from tests.pages.opening import HOSTILE, answer, assert_refused, assert_whole, o
 SECTIONS = {
     "tunda": ("", 0),
     "alamat": ("letak pos itu yang berbeda-beda", 1),
-    "unit": ("Anggapan: pos mengirim semua unitnya", 1),
+    "unit": ("Asumsi: pos mengirim semua unitnya", 1),
     "serentak": ("Panggilan ke-3 di garis batas tercapai dalam 15 menit", 1),
     "kasus": ("Kejadian dan waktu tanggap yang tercatat", 2),
 }
@@ -55,10 +55,10 @@ def test_every_map_is_drawn(shown: str, plan: str) -> None:
 
 def test_the_answer_names_both_sides_the_year_the_ranges_and_the_state_of_the_list() -> None:
     app = seen("damkar", koridor="kabserang-kotaserang", bahasa="id")
-    assert re.search(r"dalam 15 menit bertambah \d+ ribu sampai \d+ ribu\.", answer(app))
+    assert "warga yang terjangkau dalam 15 menit bertambah paling banyak 310 ribu." in answer(app)
     note = texts(app)
-    assert re.search(r"Kab\. Serang \S+ sampai .+; Kota Serang \S+ ribu sampai .+; penduduk 2024", note)
-    assert "Letak 6 dari 6 pos belum pasti." in note
+    assert "Kab. Serang 0 sampai 46,6 ribu; Kota Serang 14,1 ribu sampai 270 ribu; penduduk 2024" in note
+    assert "Daftar pos Kota Serang belum lengkap, jadi tambahannya belum pasti." in note
     # One base of Kota Serang is known, and nobody published how many there are.
     assert "≥ " in card(app)
 
@@ -125,11 +125,15 @@ def test_what_cannot_be_used_is_refused_in_words(parameter: str, value: str) -> 
 def test_a_placed_post_is_exact_and_asks_no_more() -> None:
     app = seen("damkar", koridor="kabserang-kotaserang", bagian="alamat")
     assert "Tanyakan dulu alamat Damkar Kota Serang" in texts(app)
+    assert "Tidak digambar karena tidak satu wilayah pun diketahui: Damkar Kota Serang." in texts(app)
+    assert "Kota Serang 14,1 ribu sampai 270 ribu" in texts(app)
     placed = open_page(
         "damkar", koridor="kabserang-kotaserang", bagian="alamat", skenario="pindah,pos_damkar:0013,106.15400,-6.12000"
     )
     assert not placed.warning
-    assert "Letak 5 dari 6 pos belum pasti." in texts(placed)
+    assert "Damkar Kota Serang: letak ditentukan" in texts(placed)
+    assert "Kota Serang 5.200 sampai 41,9 ribu" in texts(placed), "a known place leaves less open"
+    assert "Tidak digambar" not in texts(placed)
     assert "Tanyakan dulu alamat Damkar Kota Serang" not in texts(placed)
 
 

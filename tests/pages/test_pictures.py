@@ -160,10 +160,12 @@ def test_the_facilities_on_the_map_stand_in_its_picture() -> None:
     figure, _ = offered[0]
     assert isinstance(figure, Choropleth)
     signs = {entry.sign for entry in figure.legend.entries if entry.sign is not None}
-    assert signs == {("pos_damkar", ""), ("pos_damkar", "wilayah"), ("puskesmas", "")}
+    assert signs == {(kind, state) for kind in ("pos_damkar", "puskesmas") for state in ("", "wilayah")}
     assert {(spot.kind, spot.state) for spot in figure.spots} == signs
-    assert "Fasilitas: BPJS Kesehatan dan Kemenkes 2019; pers dan instansi" in figure.note
-    # A post of which only the area is known is never a point.
+    assert figure.note.endswith("; Kemenkes 2022; BPJS Kesehatan dan Kemenkes 2019; pers dan instansi."), (
+        "of both kinds"
+    )
+    # What is known only by its area is never a point.
     assert all((spot.at is None) == (spot.state == "wilayah") for spot in figure.spots)
 
 

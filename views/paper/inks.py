@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter
 
 from views.figures.specs import Figure, Side
@@ -88,9 +90,14 @@ class Canvas(Ink):
         return self.dressed(self.sheet.add_subplot())
 
     def key_above(self, axes: Axes, count: int) -> None:
-        """The legend of so many sides, above the drawing."""
+        """The legend of so many sides, above the drawing, in as many columns as fit: a wider one leaves no drawing."""
+        wide = [
+            TextPath((0, 0), label, size=8).get_extents().width + 38 for label in axes.get_legend_handles_labels()[1]
+        ]
+        room = 0.68 * 72 * self.sheet.get_figwidth()
+        fitting = (n for n in (3, 2) if n <= count and sum(max(c, default=0) for c in np.array_split(wide, n)) <= room)
         axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(count, 3), frameon=False, fontsize=8,
+            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=next(fitting, 1), frameon=False, fontsize=8,
             labelcolor=self.text, borderaxespad=0.2,
         )  # fmt: skip
 

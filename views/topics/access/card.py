@@ -9,7 +9,7 @@ from analysis.access.services import OFFICE, Service
 from data.catalogue import Corridor
 from data.tables import Dataset
 from geo.distances import minutes
-from views.language import sentences
+from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.words import Words
 from views.link.context import Session
@@ -43,7 +43,7 @@ def draw_card(
                     layanan=what,
                 )
             )
-            if far := farthest(w, data, session.corridor, result, side.kode_kabkota):
+            if far := farthest(w, data, session.corridor, result, side.kode_kabkota, assumed):
                 st.markdown(far)
             lines = [
                 f"- {place_name(data, str(k))}: {saved_text(w, row)}" for k, row in rows.head(MOST_LISTED).iterrows()
@@ -105,14 +105,25 @@ def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[st
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def farthest(w: Words, data: Dataset, corridor: Corridor, result: OpenBorder, side: str) -> str:
-    """The kelurahan at the line that is farthest from its own service, and whose is nearest there; "" for none."""
+def farthest(
+    w: Words, data: Dataset, corridor: Corridor, result: OpenBorder, side: str, assumed: dict[str, float]
+) -> str:
+    """The kelurahan at the line that is farthest from its own service, and whose is nearest there; "" for none.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    result : of an open border
+    side : kabkota of the kelurahan
+    assumed : detour and speeds by their keys in the link
+    """
     known = result.table.loc[result.table.index.intersection(data.border(corridor).at_line().index), "closed_median"]
     known = known[known.index.str.startswith(side)].dropna()
     if known.empty:
         return ""
     kode = str(known.idxmax())
-    rows = {name: (own, across) for name, own, across in map_words.service_rows(w, data, corridor, kode)}
+    speeds = {link_names.ASSUMPTIONS[name]: value for name, value in assumed.items()}
+    rows = {name: (own, across) for name, own, across in map_words.service_rows(w, data, corridor, kode, speeds)}
     if noun(w, result.service) not in rows:
         return ""
     own, across = rows[noun(w, result.service)]

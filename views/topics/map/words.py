@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.access.nearest import Nearest, nearest_named
 from analysis.access.services import SERVICES
 from analysis.values.layer import Layer, SideFigure
@@ -123,14 +125,18 @@ def method(w: Words, data: Dataset, indicator: Indicator) -> str:
     return "\n".join(lines)
 
 
-def service_rows(w: Words, data: Dataset, corridor: Corridor, kode: str) -> list[tuple[str, str, str]]:
+def service_rows(
+    w: Words, data: Dataset, corridor: Corridor, kode: str, assumed: Mapping[str, float] | None = None
+) -> list[tuple[str, str, str]]:
     """The services of a kelurahan: name of each, the nearest of its own kabkota, and the nearest across the line.
 
     Parameters
     ----------
     w, data, corridor : language, data and the border
     kode : of the kelurahan
+    assumed : detour and speeds by the ids of their assumptions, where they are not those of the catalogue
     """
+    known = {name: data.catalogue.assumptions[name].value for name in (DETOUR, *WAYS)} | dict(assumed or {})
     grid = data.grid
     points = grid.points[grid.codes == grid.units.get_loc(kode)]
     own, across = {kode[:5]}, set(corridor.sides) - {kode[:5]}
@@ -145,26 +151,24 @@ def service_rows(w: Words, data: Dataset, corridor: Corridor, kode: str) -> list
         rows.append(
             (
                 nouns[str(indicator.facility)],
-                w.t("{nama}: {jarak}", nama=near.name, jarak=_way(w, data, service.value * 1000, service.bound))
+                w.t("{nama}: {jarak}", nama=near.name, jarak=_way(w, known, service.value * 1000, service.bound))
                 if near
                 else w.no_data,
-                _across(w, data, corridor, far, short) if far else w.no_data,
+                _across(w, data, corridor, far, _way(w, known, far.median_m, short)) if far else w.no_data,
             )
         )
     return rows
 
 
-def _across(w: Words, data: Dataset, corridor: Corridor, far: Nearest, short: bool) -> str:
-    way = _way(w, data, far.median_m, short)
+def _across(w: Words, data: Dataset, corridor: Corridor, far: Nearest, way: str) -> str:
     if corridor.pair:
         return w.t("{nama}: {jarak}", nama=far.name, jarak=way)
     return w.t("{nama}: {jarak}", nama=f"{far.name} ({sentences.side_name(data, far.operator)})", jarak=way)
 
 
-def _way(w: Words, data: Dataset, metres: float, bound: bool) -> str:
+def _way(w: Words, assumed: Mapping[str, float], metres: float, bound: bool) -> str:
     """A distance, at most where it is a bound, and the minutes on foot, by motorcycle and by car."""
-    assumed = data.catalogue.assumptions
-    foot, motorcycle, car = (w.number(minutes(metres, assumed[DETOUR].value, assumed[way].value)) for way in WAYS)
+    foot, motorcycle, car = (w.number(minutes(metres, assumed[DETOUR], assumed[way])) for way in WAYS)
     far = w.t("paling jauh {jarak}", jarak=w.km(metres)) if bound else w.km(metres)
     return w.t("{jarak} ({kaki}/{motor}/{mobil} menit)", jarak=far, kaki=foot, motor=motorcycle, mobil=car)
 
