@@ -70,7 +70,7 @@ def test_a_link_opens_the_same_view_in_a_fresh_browser(open_page: Callable[..., 
     settled(first)
     choose(first, "Indikator", "Jarak ke SMA/SMK negeri")
     answer = first.locator("p strong").first
-    expect(answer).to_contain_text("SMA/SMK negeri")
+    expect(answer).to_contain_text("SMA atau SMK negeri")
     first.get_by_text("Kesenjangan", exact=True).first.click()
     met = re.compile("memenuhi standar")
     expect(map_frame(first).get_by_text(met).first).to_be_visible()

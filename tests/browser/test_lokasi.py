@@ -18,7 +18,7 @@ def test_a_plan_can_be_stopped_and_a_link_gives_it_to_another_browser(open_page:
     expect(page.get_by_text("Tekan Hitung untuk mencari 10 puskesmas baru")).to_be_visible()
     assert "hitung=" not in page.url
 
-    page.goto(f"{SERANG}&baru=36.04:1;36.73:1")
+    page.goto(f"{SERANG}&baru=36.04:2;36.73:1")
     settled(page).get_by_role("button", name="Hitung", exact=True).click()
     answer = page.get_by_text("Direncanakan bersama").first
     expect(answer).to_be_visible(timeout=60_000)
