@@ -79,11 +79,14 @@ class Regions:
         order = random.permutation(self.draws)
         return places[order] + (random.random((self.draws, 2)) - 0.5).astype(np.float32) * cells[order, None]
 
+    def inside(self, area: str) -> npt.NDArray[np.integer]:
+        """Positions of the sample points in an area, a kelurahan, kecamatan or kabkota; none for an unknown one."""
+        first, last = self.grid.units.searchsorted([area, area + "~"]) if area else (0, 0)
+        ends = np.append(self.grid.starts, len(self.grid.codes))
+        return np.arange(ends[first], ends[last])
+
     def _strata(self, area: str) -> tuple[Places, npt.NDArray[np.float32]]:
-        grid = self.grid
-        first, last = grid.units.searchsorted([area, area + "~"]) if area else (0, 0)
-        ends = np.append(grid.starts, len(grid.codes))
-        rows = np.arange(ends[first], ends[last])
+        grid, rows = self.grid, self.inside(area)
         if len(rows) == 0:
             raise ValueError(f"no sample points in {area!r}")
         xy = grid.points[rows]

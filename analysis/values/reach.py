@@ -61,13 +61,11 @@ class Service:
     ----------
     indicator : its id
     value, threshold : in the unit of the indicator
-    bound : whether the true distance may be shorter
     """
 
     indicator: str
     value: float
     threshold: float
-    bound: bool
 
 
 def distances(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]:
@@ -76,8 +74,8 @@ def distances(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]
     for name in services_of(measures):
         measure = measures[name]
         if kode in measure.values.index and measure.standard is not None:
-            row = measure.values.loc[kode].to_dict()
-            found.append(Service(name, float(row["value"]), measure.standard.threshold, bool(row["upper_bound"])))
+            value = measure.values["value"].loc[kode]
+            found.append(Service(name, float(value), measure.standard.threshold))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.access import services
 from analysis.access.baseline import Baseline, baseline_of
+from analysis.access.nearest import NearestOfService, nearest_of_services
 from analysis.access.open_border import open_border
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
@@ -94,6 +95,13 @@ def clusters(data: Dataset, corridor: str, indicator: str) -> Clusters | None:
         return clusters_across(data.border(data.catalogue.corridors[corridor]), data.measures[indicator])
     except ValueError:
         return None
+
+
+@kept(256)
+def nearest_services(data: Dataset, corridor: str, kode: str) -> tuple[NearestOfService, ...]:
+    """The nearest facilities of a kelurahan by name, on both sides of the line."""
+    sides = data.catalogue.corridors[corridor].sides
+    return nearest_of_services(data.measures, data.facilities, data.grid, kode, sides)
 
 
 @kept(32)

@@ -708,7 +708,7 @@ def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary)
     rest = len(unknown) - MOST_UNKNOWN
     shown = unknown[: MOST_UNKNOWN if rest > 1 else len(unknown)]
     if rest > 1:
-        shown.append(w.t("… dan {n} lainnya; lihat halaman Ringkasan.", n=w.number(rest)))
+        shown.append(w.t("… dan {n} lainnya; lihat halaman Beranda.", n=w.number(rest)))
     blocked = sum(c.block is not None for c in summary.comparisons.values())
     return Slide(
         id="batasan",

@@ -66,7 +66,7 @@ def test_what_is_beyond_not_sure_and_unknown_is_counted_apart() -> None:
 def test_only_known_distances_stand_on_the_card() -> None:
     _, measures = toy()
     assert [s.indicator for s in distances(measures, B)] == ["jarak_sd", "jarak_puskesmas"]
-    assert [s.bound for s in distances(measures, C)] == [False, True, False]
+    assert [s.value for s in distances(measures, C)] == [0.9, 6.0, 3.0]
     assert distances(measures, D) == ()
 
 

@@ -12,6 +12,7 @@ from geo.distances import minutes
 from views.language import link_names, sentences
 from views.language.escape import md
 from views.language.words import Words
+from views.link import results
 from views.link.context import Session
 from views.topics.access.words import noun, place_name, ratio_text, saved_text
 from views.topics.map import screen as map_screen
@@ -123,7 +124,8 @@ def farthest(
         return ""
     kode = str(known.idxmax())
     speeds = {link_names.ASSUMPTIONS[name]: value for name, value in assumed.items()}
-    rows = {name: (own, across) for name, own, across in map_words.service_rows(w, data, corridor, kode, speeds)}
+    found = results.nearest_services(data, corridor.id, kode)
+    rows = {name: (own, across) for name, own, across in map_words.service_rows(w, data, corridor, found, speeds)}
     if noun(w, result.service) not in rows:
         return ""
     own, across = rows[noun(w, result.service)]

@@ -9,7 +9,7 @@ from data.catalogue import Indicator
 from views.figures.legend import text_table
 from views.language import link_names, sentences
 from views.language.escape import md
-from views.link import context
+from views.link import context, results
 from views.link.context import Session
 from views.topics.map import words as map_words
 from views.topics.map.screen import unit_label
@@ -41,7 +41,8 @@ def draw_card(session: Session, indicator: Indicator | None, standard_id: str | 
             _draw_value(session, indicator, standard_id, unit)
         if unit not in data.kelurahan.index:
             return
-        rows = map_words.service_rows(w, data, session.corridor, unit)
+        found = results.nearest_services(data, session.corridor.id, unit)
+        rows = map_words.service_rows(w, data, session.corridor, found)
         if rows:
             heads = [w.t("Layanan"), w.t("Milik sendiri"), w.t("Di seberang batas")]
             title = w.t("Layanan terdekat, milik sendiri dan di seberang batas")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from analysis.access.nearest import Nearest, nearest_named
-from analysis.access.services import SERVICES
+from analysis.access.nearest import Nearest, NearestOfService
 from analysis.values.layer import Layer, SideFigure
 from analysis.values.profile import neighbours_across
-from analysis.values.reach import distances, services_of
+from analysis.values.reach import services_of
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.distances import minutes
@@ -126,35 +125,33 @@ def method(w: Words, data: Dataset, indicator: Indicator) -> str:
 
 
 def service_rows(
-    w: Words, data: Dataset, corridor: Corridor, kode: str, assumed: Mapping[str, float] | None = None
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    found: Sequence[NearestOfService],
+    assumed: Mapping[str, float] | None = None,
 ) -> list[tuple[str, str, str]]:
     """The services of a kelurahan: name of each, the nearest of its own kabkota, and the nearest across the line.
 
     Parameters
     ----------
     w, data, corridor : language, data and the border
-    kode : of the kelurahan
+    found : of the kelurahan
     assumed : detour and speeds by the ids of their assumptions, where they are not those of the catalogue
     """
     known = {name: data.catalogue.assumptions[name].value for name in (DETOUR, *WAYS)} | dict(assumed or {})
-    grid = data.grid
-    points = grid.points[grid.codes == grid.units.get_loc(kode)]
-    own, across = {kode[:5]}, set(corridor.sides) - {kode[:5]}
     nouns, rows = service_nouns(w), []
-    for service in distances(data.measures, kode):
-        indicator = data.catalogue.indicators[service.indicator]
-        listed = data.facilities[SERVICES[str(indicator.facility)].among(data.facilities)]
-        values = data.indicator_values(service.indicator)
-        # Where the list of a side has gaps, a facility without a point may be nearer.
-        short = bool(values.loc[values["kode_kabkota"].isin(across), "upper_bound"].any())
-        near, far = nearest_named(points, listed, own), nearest_named(points, listed, across)
+    for one in found:
+        own, across = one.own, one.across
         rows.append(
             (
-                nouns[str(indicator.facility)],
-                w.t("{nama}: {jarak}", nama=near.name, jarak=_way(w, known, service.value * 1000, service.bound))
-                if near
+                nouns[str(data.catalogue.indicators[one.service.indicator].facility)],
+                w.t("{nama}: {jarak}", nama=own.name, jarak=_way(w, known, one.service.value * 1000, own.located))
+                if own
                 else w.no_data,
-                _across(w, data, corridor, far, _way(w, known, far.median_m, short)) if far else w.no_data,
+                _across(w, data, corridor, across, _way(w, known, across.median_m, across.located))
+                if across
+                else w.no_data,
             )
         )
     return rows
@@ -166,10 +163,10 @@ def _across(w: Words, data: Dataset, corridor: Corridor, far: Nearest, way: str)
     return w.t("{nama}: {jarak}", nama=f"{far.name} ({sentences.side_name(data, far.operator)})", jarak=way)
 
 
-def _way(w: Words, assumed: Mapping[str, float], metres: float, bound: bool) -> str:
-    """A distance, at most where it is a bound, and the minutes on foot, by motorcycle and by car."""
+def _way(w: Words, assumed: Mapping[str, float], metres: float, located: bool) -> str:
+    """A distance, about so far where places are known by an area only, and the minutes of the three ways."""
     foot, motorcycle, car = (w.number(minutes(metres, assumed[DETOUR], assumed[way])) for way in WAYS)
-    far = w.t("paling jauh {jarak}", jarak=w.km(metres)) if bound else w.km(metres)
+    far = w.km(metres) if located else w.t("kira-kira {n}", n=w.km(metres))
     return w.t("{jarak} ({kaki}/{motor}/{mobil} menit)", jarak=far, kaki=foot, motor=motorcycle, mobil=car)
 
 
@@ -178,8 +175,8 @@ def ways_note(w: Words, data: Dataset) -> str:
     assumed = data.catalogue.assumptions
     foot, motorcycle, car = (w.number(assumed[way].value, 1 if assumed[way].value % 1 else 0) for way in WAYS)
     return w.t(
-        "Garis lurus, median titik sampel. Menit: jalan kaki, motor, mobil; asumsi {kaki}, {motor} dan {mobil} km/jam, jalan "
-        "{kelokan} kali lebih panjang, tanpa macet.",
+        "Garis lurus, median titik sampel; “kira-kira” bila letak sebagian fasilitas hanya diketahui wilayahnya. Menit: jalan "
+        "kaki, motor, mobil; asumsi {kaki}, {motor} dan {mobil} km/jam, jalan {kelokan} kali lebih panjang, tanpa macet.",
         kaki=foot,
         motor=motorcycle,
         mobil=car,
@@ -210,8 +207,8 @@ def services_note(w: Words, data: Dataset) -> str:
     """What the count of services counts."""
     names = [w.pick(data.catalogue.indicators[i].title) for i in services_of(data.measures)]
     return w.t(
-        "Dihitung: {daftar}; masing-masing dibandingkan dengan standar pertamanya. Belum pasti: baru batas atas jaraknya yang "
-        "diketahui dan batas itu melewati standar. Jiwa adalah perkiraan.",
+        "Dihitung: {daftar}; masing-masing dibandingkan dengan standar pertamanya. Belum pasti: standar berada di dalam kisaran "
+        "jaraknya, karena letak sebagian fasilitas hanya diketahui wilayahnya.",
         daftar=md(w.listing(names)),
     )
 
