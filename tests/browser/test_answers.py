@@ -88,10 +88,10 @@ def test_the_back_button_returns_to_the_corridor_before(page: Page) -> None:
     page.goto("/?koridor=bekasi-jaktim")
     settled(page)
     choose(page, "Koridor", "Cilegon")
-    expect(page.locator("h3")).to_contain_text("Kota Cilegon")
+    expect(page.locator("h3").first).to_contain_text("Kota Cilegon")
     settled(page)
     page.go_back()
-    expect(page.locator("h3")).to_contain_text("Jakarta Timur")
+    expect(page.locator("h3").first).to_contain_text("Jakarta Timur")
     expect(answered(page, "beranda").get_by_role("combobox", name=BORDER)).to_have_value(re.compile("Jakarta Timur"))
 
 
@@ -100,10 +100,10 @@ def test_switching_pages_keeps_corridor_and_language(page: Page) -> None:
     settled(page)
     page.get_by_role("button", name="Comparison").click()
     page.get_by_role("menuitem", name="Compare").click()
-    expect(page.locator("h3")).to_contain_text("Kab. Serang – Kota Serang")
+    expect(page.locator("h3").first).to_contain_text("Kab. Serang – Kota Serang")
     page.get_by_role("button", name="Data").click()
     page.get_by_role("menuitem", name="Sources & quality").click()
-    expect(page.locator("h3")).to_contain_text("How far can the figures here be trusted?")
+    expect(page.locator("h3").first).to_contain_text("How far can the figures here be trusted?")
     settled(page)
     assert "kabserang-kotaserang" in page.url
     assert "bahasa=en" in page.url
@@ -119,7 +119,7 @@ def test_a_row_of_the_ranking_opens_its_profile(page: Page) -> None:
     expect(link).to_be_visible()
     name = link.inner_text().split("Buka profil ")[1].strip()
     link.click()
-    expect(page.locator("h3")).to_contain_text(f"Bagaimana keadaan {name}")
+    expect(page.locator("h3").first).to_contain_text(f"Bagaimana keadaan {name}")
 
 
 def test_moving_a_weight_redraws_the_ranking_and_the_link_holds_it(open_page: Callable[..., Page]) -> None:

@@ -140,7 +140,7 @@ def test_a_click_shows_the_kelurahan_with_its_neighbours_and_sources(page: Page)
     expect(own.get_by_role("cell")).to_have_text([re.compile(r".+: .*km \(\d+/\d+/\d+ menit\)")] * 2)
     assert "wilayah=32.75.10.1002" in page.url
     page.get_by_role("link", name="Buka profil").click()
-    expect(page.locator("h3")).to_contain_text("Bagaimana keadaan Jatikarya")
+    expect(page.locator("h3").first).to_contain_text("Bagaimana keadaan Jatikarya")
     expect(page.get_by_text("garis bersama: Leuwinanggung").first).to_be_visible()
 
 

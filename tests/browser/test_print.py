@@ -1,12 +1,13 @@
 """Ctrl+P: every page becomes A4 pages that hold its answer, its picture and its tables whole, without controls."""
 
+import contextlib
 import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 from pypdf import PdfReader
 
 from tests.browser.driving import answered, map_frame
@@ -72,6 +73,14 @@ def opened(page: Page, name: str) -> str:
     return page.locator('[data-testid="stMain"] p strong').first.inner_text()
 
 
+def nothing_left(page: Page, finding: str) -> list[str]:
+    """What a script finds on the page once frames have taken the width of the paper; frames do so one after another."""
+    with contextlib.suppress(TimeoutError):
+        page.wait_for_function(f"() => ({finding})().length === 0", timeout=5000)
+    found: list[str] = page.evaluate(finding)
+    return found
+
+
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_a_page_prints_whole(open_page: Callable[..., Page], name: str) -> None:
     page = open_page()
@@ -96,7 +105,7 @@ def test_on_paper_nothing_overlaps_is_cut_or_can_be_clicked(open_page: Callable[
     opened(page, name)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": WIDTH, "height": 1000})
-    assert page.evaluate(ASTRAY) == []
-    assert page.evaluate(CONTROLS) == []
+    assert nothing_left(page, ASTRAY) == []
+    assert nothing_left(page, CONTROLS) == []
     if name in TABLES:
         expect(page.locator(".tapal-paper table:visible").first).to_be_visible()
