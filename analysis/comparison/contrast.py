@@ -8,33 +8,21 @@ descriptive: a gap, never an effect.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 from scipy.special import stdtrit
 
+from analysis.comparison.random_sets import sets_like, touching
 from geo.arrays import Bools, Floats, Ints
-
-MIN_UNITS = 3
-"""Known units that border and interior each need for a test."""
-
-MIN_SETS = 20
-"""Different sets that a test needs: with fewer no p-value of 5 % is possible."""
 
 MIN_BLOCKS = 5
 """Kecamatan that an interval needs, on the scarcer part of the side."""
 
 MIN_COVERAGE = 0.5
 """Share of the units of border and of interior that must be known for a test or an interval."""
-
-SAMPLE = 100
-"""Random sets among which `_Sets.echo` looks for overlap."""
 
 REPLICATES = 3999
 """Random sets behind a p-value: the smallest one, 0.00025, must pass a correction for some 200 tests."""
@@ -182,83 +170,6 @@ def weighted_median(values: npt.ArrayLike, weights: npt.ArrayLike) -> float:
     return float((value[order[lower]] + value[order[upper]]) / 2)
 
 
-def connected_sets(
-    adjacency: Bools,
-    sizes: Sequence[int],
-    replicates: int,
-    rng: np.random.Generator,
-    counted: Bools | None = None,
-    start: Bools | None = None,
-) -> Bools:
-    """Random sets of units that hang together.
-
-    Parameters
-    ----------
-    adjacency : (n, n) whether two units touch; symmetric, nothing on the diagonal
-    sizes : units in each piece of a set
-    replicates : number of sets
-    rng : random numbers
-    counted : (n,) units that count towards the size; the others may lie inside a set without filling it; all by default
-    start : (n,) units in which a piece should start; all by default
-
-    Returns
-    -------
-    (replicates, n) array of bool
-        Each row holds sum(sizes) counted units. A piece starts in a random unit of a part of the graph that is large
-        enough and spreads to the nearest units, the step into each unit having a random length. Where nothing is left
-        to spread to, the piece goes on from another random unit.
-
-    Raises
-    ------
-    ValueError
-        Fewer units are counted than the sizes ask for.
-
-    Notes
-    -----
-    First-passage percolation with uniform step lengths. Its sets are about as compact as the real border sets are long;
-    stringier growth leaves too little variance to the null distribution and rejects too often.
-
-    Examples
-    --------
-    >>> chain = np.eye(5, k=1, dtype=bool) | np.eye(5, k=-1, dtype=bool)
-    >>> sets = connected_sets(chain, [2], 100, np.random.default_rng(0))
-    >>> sorted({"".join("X" if u else "." for u in row) for row in sets})
-    ['...XX', '..XX.', '.XX..', 'XX...']
-    """
-    n = len(adjacency)
-    counted = np.ones(n, dtype=bool) if counted is None else counted
-    start = np.ones(n, dtype=bool) if start is None else start
-    if sum(sizes) > counted.sum():
-        raise ValueError(f"{sum(sizes)} units asked for, {counted.sum()} are there")
-    part = _components(adjacency, np.ones(n, dtype=bool))
-    capacity = np.bincount(part, weights=counted, minlength=n)[part]
-    # Column n takes what is written for the padding of the neighbour lists.
-    reach = _neighbour_lists(adjacency)
-    members = np.zeros((replicates, n + 1), dtype=bool)
-    members[:, n] = True
-    for size in sorted(sizes, reverse=True):
-        entry = rng.random((replicates, n + 1))
-        entry[:, :n] += np.where(capacity >= size, np.where(start, 0.0, 1.0), 2.0)
-        steps = rng.random((replicates, n + 1))
-        entry[members] = steps[members] = np.inf
-        arrival = np.full((replicates, n + 1), np.inf)
-        missing = np.full(replicates, size)
-        while (open_ := np.flatnonzero(missing > 0)).size:
-            ahead = arrival if open_.size == replicates else arrival[open_]
-            unit = ahead.argmin(axis=1)
-            when = ahead[np.arange(open_.size), unit]
-            stuck = np.isinf(when)
-            if stuck.any():
-                unit[stuck] = entry[open_[stuck]].argmin(axis=1)
-                when[stuck] = 0.0
-            members[open_, unit] = True
-            entry[open_, unit] = steps[open_, unit] = arrival[open_, unit] = np.inf
-            missing[open_] -= counted[unit]
-            there = (open_[:, None], reach[unit])
-            arrival[there] = np.minimum(arrival[there], when[:, None] + steps[there])
-    return members[:, :n]
-
-
 def contrast(
     values: pd.Series,
     border: pd.Series,
@@ -300,10 +211,10 @@ def contrast(
     Notes
     -----
     Test: the difference is compared with that of random sets of as many units, in as many pieces, grown on the graph of
-    the side by `connected_sets`, each against the interior outside it; p = (M + 1)/(R + 1), M the sets with a
-    difference at least as large in absolute terms. The sets may lie on any line, as the border does: without the units
-    that are left out of the interior, small p-values come three times too often. Shuffled labels would call several
-    times too many differences real.
+    the side (`analysis.comparison.random_sets`), each against the interior outside it; p = (M + 1)/(R + 1), M the sets
+    with a difference at least as large in absolute terms. The sets may lie on any line, as the border does: without
+    the units that are left out of the interior, small p-values come three times too often. Shuffled labels would call
+    several times too many differences real.
 
     At equal density: the coefficient b of the border in value = a + b border + c log(density), weighted by people, with
     the same random sets in the place of the border. A border that is merely the rural ring of a town has none.
@@ -345,7 +256,7 @@ def contrast(
     value = values.to_numpy()
     known = np.isfinite(value)
     weight, weighted = _weights(population, kodes, known)
-    adjacency, outer = _graph(kodes, pairs)
+    adjacency, outer = touching(kodes, pairs)
     caveats: list[str] = []
     if not known.all():
         caveats.append("nilai_belum_ada")
@@ -362,7 +273,7 @@ def contrast(
         covered = all(part.known >= MIN_COVERAGE * part.units for part in parts)
         if not covered:
             caveats.append("cakupan_rendah")
-        sets = _null_sets(adjacency, outer, at_border, inside, known, replicates, seed, caveats) if covered else None
+        sets = sets_like(adjacency, outer, at_border, inside, known, replicates, seed, caveats) if covered else None
         slope = _log_density(density, kodes, known, weight)
         if density is not None and slope is None:
             caveats.append("tanpa_kepadatan")
@@ -423,35 +334,6 @@ def _weights(population: pd.Series | None, kodes: pd.Index, known: Bools) -> tup
     return known.astype(float), False
 
 
-def _graph(kodes: pd.Index, pairs: pd.DataFrame) -> tuple[Bools, Bools]:
-    """Who touches whom inside the side, and who touches somebody outside it."""
-    a, b = kodes.get_indexer(pd.Index(pairs["kode_a"])), kodes.get_indexer(pd.Index(pairs["kode_b"]))
-    adjacency = np.zeros((len(kodes), len(kodes)), dtype=bool)
-    outer = np.zeros(len(kodes), dtype=bool)
-    inside = (a >= 0) & (b >= 0) & (a != b)
-    adjacency[a[inside], b[inside]] = adjacency[b[inside], a[inside]] = True
-    outer[a[(a >= 0) & (b < 0)]] = True
-    outer[b[(b >= 0) & (a < 0)]] = True
-    return adjacency, outer
-
-
-def _neighbour_lists(adjacency: Bools) -> Ints:
-    """Neighbours of each unit in a row, padded with the number of units."""
-    n = len(adjacency)
-    degree = adjacency.sum(axis=1)
-    lists = np.full((n, max(int(degree.max(initial=0)), 1)), n, dtype=np.intp)
-    row, column = np.nonzero(adjacency)
-    lists[row, np.arange(row.size) - np.repeat(np.cumsum(degree) - degree, degree)] = column
-    return lists
-
-
-def _components(adjacency: Bools, members: Bools) -> Ints:
-    """Number of the connected piece of each member, -1 for the others."""
-    piece = np.full(len(adjacency), -1, dtype=np.intp)
-    piece[members] = connected_components(csr_array(adjacency[np.ix_(members, members)]), directed=False)[1]
-    return piece
-
-
 def _part(y: Floats, weight: Floats, known: Bools, mask: Bools) -> Part:
     here = known & mask
     if not here.any():
@@ -462,38 +344,6 @@ def _part(y: Floats, weight: Floats, known: Bools, mask: Bools) -> Part:
         mean=float(np.average(y[here], weights=weight[here])),
         median=weighted_median(y[here], weight[here]),
     )
-
-
-@dataclass(frozen=True)
-class _Sets:
-    """Random sets of a side, compared with the part of the interior that lies outside them.
-
-    Attributes
-    ----------
-    members : a row a set, a column a unit: 1 for the known units inside
-    distinct : how many differ
-    """
-
-    members: csr_array
-    distinct: int
-
-    def sums(self, columns: Floats, inside: Bools) -> tuple[Floats, Floats]:
-        """Sums of `columns` over each set, and over the interior outside it."""
-        interior = columns * inside[:, None]
-        return self.members @ columns, interior.sum(axis=0) - self.members @ interior
-
-    def echo(self, weight: Floats, inside: Bools) -> float:
-        """Mean square of the difference in one set when another one holds 1 and all else 0."""
-        some = self.members[:SAMPLE]
-        here, rest = (part[:, 0] for part in self.sums(weight[:, None], inside))
-        here, rest = here[: some.shape[0]], rest[: some.shape[0]]
-        both = (some.multiply(weight) @ some.T).toarray()
-        interior = weight * inside
-        outside = (some @ interior)[None] - (some.multiply(interior) @ some.T).toarray()
-        with np.errstate(divide="ignore", invalid="ignore"):
-            moved = both / here[:, None] - outside / rest[:, None]
-        np.fill_diagonal(moved, np.nan)
-        return float(np.nanmean(moved[np.isfinite(moved)] ** 2))
 
 
 def _spread(y: Floats, weight: Floats) -> float:
@@ -547,64 +397,6 @@ def _p_value(observed: float, null: Floats) -> float | None:
     # Sums in another order differ in the last digits: equal sets must stay equal.
     beyond = np.abs(null) >= abs(observed) - 1e-9 * max(float(np.abs(null).max()), abs(observed))
     return float((beyond.sum() + 1) / (null.size + 1))
-
-
-def _null_sets(
-    adjacency: Bools,
-    outer: Bools,
-    border: Bools,
-    inside: Bools,
-    known: Bools,
-    replicates: int,
-    seed: int,
-    caveats: list[str],
-) -> _Sets | None:
-    """Random sets like the border; None where there is no test."""
-    counts = int((border & known).sum()), int((inside & known).sum())
-    piece = _components(adjacency, border)
-    sizes = [int(s) for s in np.bincount(piece[border], weights=known[border]) if s > 0]
-    if not adjacency.any(axis=1).all():
-        caveats.append("unit_terpisah")
-    if piece.max() > 0:
-        caveats.append("beberapa_bagian")
-    if counts[0] > counts[1]:
-        caveats.append("sebagian_besar_di_batas")
-    if counts[0] == 1:
-        caveats.append("satu_kelurahan")
-    if min(counts) < MIN_UNITS:
-        caveats.append("terlalu_sedikit_unit")
-        return None
-    # Start where the border lies, at the outer edge, unless the edge is hardly more than the border itself.
-    start = outer.tobytes() if (outer & ~border).sum() >= border.sum() else None
-    sets = _connected_sets(
-        adjacency.tobytes(), known.tobytes(), start, inside.tobytes(), tuple(sizes), replicates, seed
-    )
-    if sets.distinct < MIN_SETS:
-        caveats.append("set_terlalu_sedikit")
-        return None
-    return sets
-
-
-@lru_cache(maxsize=64)
-def _connected_sets(
-    adjacency: bytes,
-    known: bytes,
-    start: bytes | None,
-    inside: bytes,
-    sizes: tuple[int, ...],
-    replicates: int,
-    seed: int,
-) -> _Sets:
-    """`connected_sets` of arrays as bytes, without those that leave nothing of the interior.
-
-    Most indicators of a side are known in the same units and share their sets.
-    """
-    graph = np.frombuffer(adjacency, dtype=bool).reshape(len(known), len(known))
-    counted, interior = np.frombuffer(known, dtype=bool), np.frombuffer(inside, dtype=bool)
-    outer = None if start is None else np.frombuffer(start, dtype=bool)
-    sets = connected_sets(graph, sizes, replicates, np.random.default_rng(seed), counted, outer) & counted
-    sets = sets[(~sets & interior & counted).any(axis=1)]
-    return _Sets(csr_array(sets.astype(float)), len(np.unique(np.packbits(sets, axis=1), axis=0)))
 
 
 def _blocks(kecamatan: pd.Series, kodes: pd.Index) -> Ints:

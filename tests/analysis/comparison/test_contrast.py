@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import connected_components
 
-from analysis.comparison.contrast import MIN_UNITS, Contrast, connected_sets, contrast, weighted_median
+from analysis.comparison.contrast import Contrast, contrast, weighted_median
+from analysis.comparison.random_sets import MIN_UNITS, connected_sets
 
 SIZE = 12
 SEEDS = 200
