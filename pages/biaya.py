@@ -35,7 +35,7 @@ if session.corridor.pair:
     found, ranges = by_every_rule(cost, ground) if ground is not None else (None, {})
 
     with heading:
-        show_answer(sharing_words.answer(w, session.data, session.corridor, found, cost))
+        show_answer(sharing_words.answer(w, session.data, session.corridor, found, ranges, cost))
         st.markdown(sharing_words.statement(w))
     with bar:
         sharing_screen.controls(session, asked, plan, basis)
@@ -57,4 +57,4 @@ if session.corridor.pair:
     with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
         st.markdown(sharing_words.method(session, basis))
 else:
-    show_answer(sharing_words.answer(w, session.data, session.corridor, None, 0))
+    show_answer(sharing_words.answer(w, session.data, session.corridor, None, {}, 0))

@@ -63,7 +63,7 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
         spec, rows, note = (
             priority_spec.spec(session, result),
             priority_spec.map_rows(session, result),
-            priority_words.map_note(w),
+            priority_words.map_note(w, session.data),
         )
         draw(spec, geometry(data), key="prioritymap", height=400)
         years = sentences.years(w, result.years) if result.years else ""

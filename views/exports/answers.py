@@ -178,8 +178,8 @@ def _change(w: Words, o: Opened) -> Answer:
 
 def _sharing(w: Words, o: Opened) -> Answer:
     ground = basis_of(o.plan, None) if o.plan is not None else None
-    found = by_every_rule(0, ground)[0] if ground is not None else None
-    return sharing_words.answer(w, o.data, o.corridor, found, 0)
+    found, ranges = by_every_rule(0, ground) if ground is not None else (None, {})
+    return sharing_words.answer(w, o.data, o.corridor, found, ranges, 0)
 
 
 def _minutes(w: Words, o: Opened) -> Answer:

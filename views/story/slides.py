@@ -219,7 +219,9 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
         ),
         table=_table(
             w,
-            w.t("Kelurahan/desa dan penduduk di garis batas (2024)"),
+            w.t(
+                "Kelurahan/desa dan penduduk di garis batas ({tahun})", tahun=data.catalogue.indicators["penduduk"].year
+            ),
             (
                 w.t("Sisi"),
                 w.t("Kelurahan/desa di batas"),
@@ -657,7 +659,7 @@ def site(screen: Session, opened: Opened) -> Slide:
 def cost(screen: Session, opened: Opened) -> Slide:
     """How their cost may be shared."""
     w, data, corridor = screen.words, screen.data, screen.corridor
-    answer = sharing_words.answer(w, data, corridor, opened.split, 0)
+    answer = sharing_words.answer(w, data, corridor, opened.split, opened.ranges, 0)
     drawn = sharing_figure.figure(screen, opened.split, opened.ranges, typed_in=False) if opened.split else None
     return Slide(
         id="biaya",

@@ -57,8 +57,8 @@ def sides_table(session: Session, result: FireResult) -> str:
     w, sides = session.words, session.corridor.sides
     found = [result.by_side[s] for s in sides]
     lists, all_there = list(listings(session.data, sides).values()), complete(session.data, sides)
-    marks = {"atas": "≤\N{NO-BREAK SPACE}", "tidak_pasti": "±\N{NO-BREAK SPACE}", "": ""}
-    least = marks["atas"].replace("≤", "≥")
+    marks = {"atas": "≤\N{NO-BREAK SPACE}", "tidak_pasti": w.t("kira-kira") + " ", "": ""}
+    least = "≥\N{NO-BREAK SPACE}"
     plans = (
         (w.t("pos sendiri"), [(c.closed, "" if complete(session.data, [c.side]) else least) for c in found]),
         (w.t("boleh lintas batas"), [(c.opened, "" if all_there else least) for c in found]),
@@ -77,10 +77,13 @@ def sides_table(session: Session, result: FireResult) -> str:
 def _cell(w: Words, spread: Spread | None, mark: str) -> str:
     if spread is None:
         return escape(w.no_data)
-    lines = (
-        w.t("letak pos {a}–{b}", a=w.people(spread.low), b=w.people(spread.high)),
-        w.t("batas kesalahan penduduk {a}–{b}", a=w.people(spread.people_low), b=w.people(spread.people_high)),
-    )
+    lines = []
+    if spread.low < spread.high:
+        lines.append(w.t("letak pos {a}–{b}", a=w.people(spread.low), b=w.people(spread.high)))
+    if spread.people_low < spread.people_high:
+        lines.append(
+            w.t("batas kesalahan penduduk {a}–{b}", a=w.people(spread.people_low), b=w.people(spread.people_high))
+        )
     return f"<b>{escape(mark + w.people(spread.value))}</b>" + "".join(f"<br>{escape(line)}" for line in lines)
 
 

@@ -120,9 +120,12 @@ def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> st
     return "\n".join(lines)
 
 
-def map_note(w: Words) -> str:
+def map_note(w: Words, data: Dataset) -> str:
     """What the colours of the map twin mean."""
-    return w.t("Kebutuhan 1 sampai 100: makin gelap makin membutuhkan; arsir: data kurang. Jiwa: perkiraan 2024.")
+    return w.t(
+        "Kebutuhan 1 sampai 100: makin gelap makin membutuhkan; arsir: data kurang. Jiwa: penduduk {tahun}.",
+        tahun=data.catalogue.indicators["penduduk"].year,
+    )
 
 
 def method(w: Words, data: Dataset, result: Priority) -> str:

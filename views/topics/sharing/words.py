@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.siting.sharing import Basis, Ranges, Split
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from data.catalogue import Corridor
     from data.tables import Dataset
     from views.link.context import Session
+
+
+WIDE = 0.1
+"""A share that may move by more than ten points is said beside the answer."""
 
 
 def rupiah(w: Words, amount: float) -> str:
@@ -40,8 +44,15 @@ def rule_names(w: Words) -> dict[str, str]:
     }
 
 
-def answer(w: Words, data: Dataset, corridor: Corridor, found: Mapping[str, Split] | None, cost: int) -> Answer:
-    """How far apart the rules lie for each side."""
+def answer(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    found: Mapping[str, Split] | None,
+    ranges: Mapping[str, Ranges | None],
+    cost: int,
+) -> Answer:
+    """How far apart the rules lie for each side, and how far the least certain of them may move."""
     if not corridor.pair:
         return Answer(w.t("Pilih perbatasan dengan dua sisi, karena biaya dibagi antara dua daerah."))
     known = [] if found is None else [split.shares for split in found.values() if split.shares is not None]
@@ -55,12 +66,31 @@ def answer(w: Words, data: Dataset, corridor: Corridor, found: Mapping[str, Spli
         )
         for side in corridor.sides
     ]
-    notes = [w.t("Menurut {n} dasar; penduduk 2024.", n=w.number(len(known)))]
+    year = data.catalogue.indicators["penduduk"].year
+    notes = [w.t("Menurut {n} dasar; penduduk {tahun}.", n=w.number(len(known)), tahun=year)]
+    notes += _widest(w, data, corridor.sides, ranges)
     if cost:
         notes.insert(0, w.t("Biaya {biaya}.", biaya=rupiah(w, cost)))
     return Answer(
         w.t("Bagian biaya {sisi} persen, tergantung dasar yang disepakati.", sisi=w.listing(spans)), " ".join(notes)
     )
+
+
+def _widest(w: Words, data: Dataset, sides: Sequence[str], ranges: Mapping[str, Ranges | None]) -> list[str]:
+    """The basis whose shares may move most, where they move by more than is read as the same."""
+    moves = {rule: known[sides[0]][1] - known[sides[0]][0] for rule, known in ranges.items() if known is not None}
+    rule = max(moves, key=moves.__getitem__, default=None)
+    known = ranges[rule] if rule is not None else None
+    if rule is None or known is None or moves[rule] < WIDE:
+        return []
+    spans = [f"{sentences.side_name(data, side)} {_per_cent(w, *known[side])}" for side in sides]
+    return [
+        w.t(
+            "{dasar} saja dapat berarti {bagian} persen, karena letak fasilitas yang ada belum pasti.",
+            dasar=rule_names(w)[rule],
+            bagian=w.listing(spans),
+        )
+    ]
 
 
 def _per_cent(w: Words, low: float, high: float) -> str:

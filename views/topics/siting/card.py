@@ -25,7 +25,7 @@ def draw_card(session: Session, asked: Asked, plan: Joint | None) -> None:
                 )
             )
             return
-        st.markdown(w.t("**Bersama: {n} tempat**", n=w.number(len(plan.joint))))
+        st.markdown(w.t("**Bersama** ({n})", n=w.number(len(plan.joint))))
         st.markdown(
             "\n".join(f"1. {place_name(session, p)}" for p in plan.joint)
             or w.t("Tidak ada tempat yang menambah jangkauan.")
@@ -33,7 +33,7 @@ def draw_card(session: Session, asked: Asked, plan: Joint | None) -> None:
         for side, places in plan.plans.items():
             st.markdown(
                 w.t(
-                    "**{sisi} sendiri: {n} tempat**",
+                    "**{sisi} sendiri** ({n})",
                     sisi=sentences.kabkota_name(session.data, side),
                     n=w.number(len(places)),
                 )

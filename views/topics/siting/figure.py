@@ -75,7 +75,7 @@ def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) ->
             layanan=service,
         ),
         unit=w.t("jiwa (perkiraan)"),
-        year="2024",
+        year=session.data.catalogue.indicators["penduduk"].year,
         source=shorts(w, session.data, sources(session, plan.task.kind)),
         note=" ".join(notes),
         alt=w.t("Garis: jiwa yang baru terjangkau menurut jumlah tempat yang direncanakan bersama"),

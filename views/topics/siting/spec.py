@@ -130,7 +130,8 @@ def legend_note(session: Session, asked: Asked, plan: Joint | None) -> str:
             "Peta: {layanan} yang ada; yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.", layanan=kind
         )
     return w.t(
-        "Makin gelap makin besar bagian yang belum terjangkau hari ini dari sisi mana pun; jiwa: perkiraan 2024. Tanda baru: tempat indikatif, "
+        "Makin gelap makin besar bagian yang belum terjangkau hari ini dari sisi mana pun; jiwa: penduduk {tahun}. Tanda baru: tempat indikatif, "
         "bukan lokasi tapak. {layanan} yang hanya diketahui wilayahnya digambar sebagai wilayah berarsir.",
         layanan=kind.capitalize(),
+        tahun=session.data.catalogue.indicators["penduduk"].year,
     )

@@ -272,8 +272,9 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
             km=w.km(CELL_M, 0),
         ),
         w.t(
-            "Penduduk 2024 adalah perkiraan dan dianggap tersebar merata di dalam kelurahan. Kisaran: penduduk bawah sampai atas, dan persentil 5 sampai 95 atas kemungkinan "
-            "tempat fasilitas yang hanya diketahui wilayahnya."
+            "Penduduk {tahun}, resmi atau perkiraan, dianggap tersebar merata di dalam kelurahan. Kisaran: penduduk bawah sampai atas, dan persentil 5 sampai 95 atas kemungkinan "
+            "tempat fasilitas yang hanya diketahui wilayahnya.",
+            tahun=fire_words.population_year(session.data),
         ),
         w.t(
             "Hanya fasilitas kedua sisi koridor yang dihitung. Garis lurus tidak mengenal sungai, laut dan jalan; lahan, anggaran dan daya tampung tidak ikut. "
