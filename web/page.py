@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web import indonesian
 from web.refusals import refusal
 
 # A page's file in pages/ is no address of its page: Streamlit would answer with a page that stays empty.
@@ -40,7 +41,8 @@ _NOTICE: Final = (
     "use a Chrome, Edge, Firefox or Safari of 2023 or later.</p></div>"
 )
 _COMMENTS: Final = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
-STYLE: Final = _COMMENTS.sub(" ", (Path(__file__).parent / "style.css").read_text(encoding="utf-8"))
+_SHEET: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE: Final = _COMMENTS.sub(" ", _SHEET) + indonesian.STYLE
 _ROOT: Final = '<div id="root"></div>'
 # The letters can wait: the script that shows the first words would come after them, and until then others stand there.
 _FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')

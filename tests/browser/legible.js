@@ -67,7 +67,8 @@
     if (element.closest(apart)) continue;
     const words = element.textContent.trim().slice(0, 60);
     const svg = element instanceof SVGElement;
-    const size = parseFloat(style.fontSize);
+    // Words of Streamlit's own that others take the place of.
+    const size = parseFloat(style.fontSize) || parseFloat(getComputedStyle(element, "::after").fontSize);
     if (size < smallest) found.push(`${size} px: ${words}`);
     const ground = behind(element);
     if (ground) {

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.driving import BORDER, LAPTOP, PHONE, answered, choose, map_frame, settled
+from tests.browser.driving import BORDER, LAPTOP, PHONE, answered, choose, chosen, map_frame, settled
 from tests.serving import RESULTS, ROOT, serve
 
 PICTURES = ROOT / "docs" / "gambar"
@@ -163,3 +163,21 @@ def test_take_the_pictures_of_the_readme(open_page: Callable[..., Page]) -> None
             map_frame(page)
         page.wait_for_timeout(1500)
         page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def test_an_indonesian_page_shows_no_english_of_streamlits_own(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/bahan?koridor=bekasi-depok")
+    upload = settled(page).get_by_test_id("stFileUploaderDropzone")
+    button = upload.get_by_test_id("stBaseButton-secondary")
+    expect(button).to_have_accessible_name("Pilih berkas")
+    expect(upload.get_by_text("per file")).to_be_hidden()
+    page.get_by_test_id("stMainMenuButton").click()
+    expect(page.get_by_test_id("stMainMenuList").get_by_role("menuitem")).to_have_accessible_name("Cetak")
+    page.keyboard.press("Escape")
+    chosen(page, "Koridor").click()
+    page.keyboard.type("zzz")
+    expect(page.get_by_text("No results")).to_be_attached()
+    expect(page.get_by_text("No results")).to_be_hidden()
+    page.goto("/bahan?koridor=bekasi-depok&bahasa=en")
+    expect(button).to_have_accessible_name("Upload")

@@ -10,6 +10,7 @@ from tests.serving import ROOT, serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
 from web.headers import inline_script_hashes
+from web.indonesian import WORDINGS
 from web.page import SCRIPT, STYLE, led_to, quick_page, streamlit_page
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -64,7 +65,7 @@ def test_streamlit_still_has_all_that_our_style_names() -> None:
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js"))
     names = set(re.findall(r"\bst[A-Z]\w+", STYLE))
     assert len(names) > 10
-    assert not [name for name in names if not re.search(rf"[`\" ]{name}[`\" ]", scripts)]
+    assert not [name for name in names if not re.search(rf"[`\" ]{name}[`\" -]", scripts)]
     keys = set(re.findall(r"\.st-key-([\w-]+)", STYLE))
     code = "\n".join(
         path.read_text(encoding="utf-8") for top in ("pages", "views") for path in (ROOT / top).rglob("*.py")
@@ -127,3 +128,9 @@ def test_the_name_of_the_first_page_leads_to_the_root(address: str, path: str) -
 )
 def test_a_page_below_another_address_stays_there(path: str, page: str | None) -> None:
     assert led_to(path) == page
+
+
+def test_streamlit_still_says_in_english_what_our_style_says_in_indonesian() -> None:
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js"))
+    assert not [w.english for w in WORDINGS if not re.search(rf"[`}}]{re.escape(w.english)}[`$]", scripts)]
+    assert not [w for w in WORDINGS if '"' in w.indonesian or not w.indonesian]

@@ -47,6 +47,7 @@ def draw_choices(session: Session) -> None:
         key=link_names.PLACES,
         max_selections=MOST_PLACES,
         placeholder=w.t("ketik nama…"),
+        select_all=False,
     )
     st.pills(
         w.t("Berkas"),

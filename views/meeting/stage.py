@@ -150,6 +150,7 @@ def draw_sequence(session: Session, choice: Choice) -> None:
         format_func=titles.__getitem__,
         key=link_names.SLIDES,
         placeholder=w.t("Semua slaid"),
+        select_all=False,
         wrap=True,
     )
 
@@ -164,6 +165,7 @@ def draw_choices(session: Session, choice: Choice, told: Meeting) -> None:
         format_func=names.__getitem__,
         key=link_names.SECTORS,
         placeholder=w.t("Semua sektor"),
+        select_all=False,
     )
     labels = unit_labels(data)
     st.multiselect(
@@ -173,6 +175,7 @@ def draw_choices(session: Session, choice: Choice, told: Meeting) -> None:
         key=link_names.PLACES,
         max_selections=MOST_PLACES,
         placeholder=w.t("Yang paling membutuhkan di tiap sisi"),
+        select_all=False,
     )
     st.text_input(
         w.t("Alamat kantor untuk kode QR"),
