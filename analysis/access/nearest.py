@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 
 from analysis.access.services import SERVICES
 from analysis.values.reach import Service, distances
-from geo.distances import UNKNOWN_M
-from geo.regions import Regions, draw, standing
+from geo.regions import Regions, standing
+from geo.regions import distances as metres_to
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,50 +30,62 @@ class Nearest:
     Attributes
     ----------
     name, operator : of the facility, and the kode_kabkota whose it is
-    median_m : metres from the sample points to the nearest facility of these kabkota, their median
+    owner : kode of the province or kabkota that owns it, "" where no government does (`geo.owners`)
+    median_m : metres from the sample points to this facility, their median
     located : whether no facility that is known by an area only can be nearer, so that name and distance are sure
+    kind : of the facility
+    place : easting and northing in metres, None where only its area is known
     """
 
     name: str
     operator: str
+    owner: str
     median_m: float
     located: bool
+    kind: str
+    place: tuple[float, float] | None
 
 
 def nearest_named(
     points: npt.ArrayLike, facilities: pd.DataFrame, operators: Collection[str], grid: Grid
 ) -> Nearest | None:
-    """The facility that is nearest to most points of a kelurahan in most realisations; None where none is listed.
+    """The facility with the least median distance from the points of a kelurahan; None where none is listed.
 
     Parameters
     ----------
     points : (n, 2) easting and northing in metres
-    facilities : of one service, by id: name, operator, used, x, y in metres, left_out, area_kode
+    facilities : of one service, by id: kind, name, operator, owner, used, x, y in metres, left_out, area_kode
     operators : kode_kabkota whose facilities count
     grid : sample points, in whose areas a facility without a point may stand
     """
     mine = facilities[facilities["operator"].isin(operators)]
     exact, areas = mine[mine["used"] & mine["x"].notna()], mine[standing(mine)]
     xy = np.asarray(points, dtype=np.float32)
-    fixed, at = np.full(len(xy), np.inf), np.zeros(len(xy), dtype=int)
-    if len(exact):
-        fixed, at = cKDTree(exact[["x", "y"]].to_numpy(dtype=float)).query(xy)
-    # Only what may stand nearer than the farthest point has to its nearest is drawn.
+    medians = np.median(cdist(exact[["x", "y"]].to_numpy(dtype=float), xy), axis=1)
+    least = float(medians.min(initial=np.inf))
+    # Only what may stand nearer than the farthest point has to the nearest of the others is drawn.
+    far = float(cdist(exact[["x", "y"]].to_numpy(dtype=float)[[medians.argmin()]], xy).max()) if len(exact) else np.inf
     regions, here = Regions(grid), cKDTree(xy)
     near = [
         area
         for area in areas["area_kode"].unique()
-        if len(land := grid.points[regions.inside(area)]) and here.query(land)[0].min() <= fixed.max()
+        if len(land := grid.points[regions.inside(area)]) and here.query(land)[0].min() <= far
     ]
     areas = areas[areas["area_kode"].isin(near)]
-    drawn = draw(xy, fixed, [regions.stands(area, str(i)) for i, area in areas["area_kode"].items()])
-    metres, which = drawn.at(np.arange(len(xy)))
-    median = float(np.median(np.median(metres, axis=0)))
-    if median >= UNKNOWN_M:
+    drawn = [
+        float(np.median(np.median(metres_to(xy, regions.stands(area, str(i))), axis=0)))
+        for i, area in areas["area_kode"].items()
+    ]
+    if drawn and min(drawn) < least:
+        found, least = areas.iloc[int(np.argmin(drawn))], min(drawn)
+    elif least < np.inf:
+        found = exact.iloc[int(medians.argmin())]
+    else:
         return None
-    first = int(np.bincount(np.where(which >= 0, len(exact) + which, at[:, None]).ravel()).argmax())
-    found = exact.iloc[first] if first < len(exact) else areas.iloc[first - len(exact)]
-    return Nearest(str(found["name"]), str(found["operator"]), median, not len(drawn.rows))
+    exactly = bool(found["used"] and found["x"] == found["x"])
+    place = (float(found["x"]), float(found["y"])) if exactly else None
+    name, operator, owner, kind = (str(found[c]) for c in ("name", "operator", "owner", "kind"))
+    return Nearest(name, operator, owner, least, not drawn, kind, place)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from tests.shipped import data
 POINTS = [[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]]
 LISTED = pd.DataFrame(
     {
+        "kind": "puskesmas",
         "name": ["own far", "own near", "across", "not used", "without point"],
         "operator": ["a", "a", "b", "a", "a"],
+        "owner": ["a", "a", "", "a", "a"],
         "used": [True, True, True, False, True],
         "x": [100.0, 12.0, 21.0, 10.0, float("nan")],
         "y": [0.0, 0.0, 0.0, 0.0, float("nan")],
@@ -29,7 +31,16 @@ def test_the_nearest_of_each_side() -> None:
     assert own is not None
     assert across is not None
     assert (own.name, own.operator, own.median_m, own.located) == ("own near", "a", 8.0, True)
-    assert (across.name, across.operator, across.median_m) == ("across", "b", 11.0)
+    assert (across.name, across.operator, across.owner, across.median_m) == ("across", "b", "", 11.0)
+    assert across.place == (21.0, 0.0)
+
+
+def test_the_distance_is_that_of_the_facility_that_is_named() -> None:
+    """Every point has one at its feet, but no single one is near all of them."""
+    ends = LISTED.iloc[:2].assign(x=[0.0, 20.0], y=0.0, operator="a")
+    found = nearest_named([*POINTS, [0.0, 0.0]], ends, {"a"}, data().grid)
+    assert found is not None
+    assert (found.name, found.median_m) == ("own far", 5.0)
 
 
 def test_none_where_none_is_listed() -> None:
@@ -41,13 +52,21 @@ def test_one_that_stands_somewhere_in_the_kelurahan_is_nearer_than_one_far_away(
     grid = data().grid
     inside = grid.points[grid.codes == grid.units.get_loc(JATIKARYA)]
     east, north = inside.mean(axis=0)
-    rows = {"operator": "a", "used": [True, False], "x": [east, np.nan], "y": [north + 9_000, np.nan]}
+    rows = {
+        "kind": "sd",
+        "operator": "a",
+        "owner": "a",
+        "used": [True, False],
+        "x": [east, np.nan],
+        "y": [north + 9_000, np.nan],
+    }
     listed = pd.DataFrame(rows | {"name": ["far", "somewhere here"], "left_out": ["", AREA_ONLY]}, index=["p:1", "p:2"])
     listed["area_kode"] = ["", JATIKARYA]
     found = nearest_named(inside, listed, {"a"}, grid)
     assert found is not None
     assert found.name == "somewhere here"
     assert not found.located
+    assert found.place is None
     assert found.median_m < 3_000
     sure = nearest_named(inside, listed.iloc[:1], {"a"}, grid)
     assert sure is not None

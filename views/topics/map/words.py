@@ -146,7 +146,7 @@ def service_rows(
         rows.append(
             (
                 nouns[str(data.catalogue.indicators[one.service.indicator].facility)],
-                w.t("{nama}: {jarak}", nama=own.name, jarak=_way(w, known, one.service.value * 1000, own.located))
+                w.t("{nama}: {jarak}", nama=own.name, jarak=_way(w, known, own.median_m, own.located))
                 if own
                 else w.no_data,
                 _across(w, data, corridor, across, _way(w, known, across.median_m, across.located))
@@ -175,8 +175,9 @@ def ways_note(w: Words, data: Dataset) -> str:
     assumed = data.catalogue.assumptions
     foot, motorcycle, car = (w.number(assumed[way].value, 1 if assumed[way].value % 1 else 0) for way in WAYS)
     return w.t(
-        "Garis lurus, median titik sampel; “kira-kira” bila letak sebagian fasilitas hanya diketahui wilayahnya. Menit: jalan "
-        "kaki, motor, mobil; asumsi {kaki}, {motor} dan {mobil} km/jam, jalan {kelokan} kali lebih panjang, tanpa macet.",
+        "Garis lurus ke fasilitas yang disebut, median titik sampel; dari sebagian rumah yang lain dapat lebih dekat. “Kira-kira” "
+        "bila letak sebagian fasilitas hanya diketahui wilayahnya. Menit: jalan kaki, motor, mobil; asumsi {kaki}, {motor} dan "
+        "{mobil} km/jam, jalan {kelokan} kali lebih panjang, tanpa macet.",
         kaki=foot,
         motor=motorcycle,
         mobil=car,
