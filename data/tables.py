@@ -109,6 +109,8 @@ class Dataset:
     facts: pd.DataFrame
     fire_stats: pd.DataFrame
     fire_posts: pd.DataFrame
+    agreements: pd.DataFrame
+    projects: pd.DataFrame
     vintages: pd.DataFrame
     geometry: Mapping[str, Any]
     folder: Path
@@ -400,6 +402,8 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         facts=table("facts").set_index("id"),
         fire_stats=table("fire_stats").set_index("id"),
         fire_posts=fire_posts,
+        agreements=table("agreements").set_index("id"),
+        projects=table("projects").set_index("id"),
         vintages=table("vintages"),
         geometry=json.loads((folder / "geometry.json").read_text(encoding="utf-8")),
         folder=folder,

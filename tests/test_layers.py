@@ -20,7 +20,7 @@ PAGE_LINES = 200
 
 # The standard library without what reaches files, processes, the clock or the network.
 PURE_STANDARD = {
-    "__future__", "abc", "bisect", "collections", "copy", "dataclasses", "datetime", "decimal", "difflib",
+    "__future__", "abc", "bisect", "calendar", "collections", "copy", "dataclasses", "datetime", "decimal", "difflib",
     "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics",
     "string", "types", "typing", "unicodedata",
 }  # fmt: skip

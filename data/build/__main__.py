@@ -15,6 +15,7 @@ import pandas as pd
 from data import catalogue
 from data.build import (
     access,
+    agreements,
     boundaries,
     card,
     checks,
@@ -89,6 +90,7 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
         checks.json: counts, hashes of the raw files, measured errors of the population split, unmatched names.
     """
     names, facts_table = layers.names, facts.build(raw, layers.names)
+    agreed = agreements.build(raw, names)
     named = schools.build(raw, layers)
     places = facilities.number_ids(
         facilities.finish(
@@ -134,6 +136,7 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
         "yardstick": yardstick,
         "facts": facts_table, "vintages": vintages.build(raw, layers, counts),
         "fire_stats": fire_stats.build(raw, names), "fire_posts": fire_stats.posts(raw, places),
+        "agreements": agreed, "projects": agreements.projects(raw, names, agreed),
     }  # fmt: skip
     checks.contract(tables, set(known.sources))
     return tables, checks.from_tables(tables) | {

@@ -64,6 +64,7 @@ def contract(tables: Mapping[str, pd.DataFrame], sources: set[str]) -> None:
         ("facilities", ["id"]), ("plain", ["kode", "facility"]), ("values", ["kode", "indicator"]), ("facts", ["id"]),
         ("school_counts", ["kode_kecamatan", "level", "status"]), ("yardstick", ["kode"]),
         ("vintages", ["series", "kode", "definition", "period"]), ("fire_stats", ["id"]), ("fire_posts", ["id"]),
+        ("agreements", ["id"]), ("projects", ["id"]),
     ):  # fmt: skip
         if tables[name].duplicated(key).any():
             raise RawError(f"{name}: {', '.join(key)} stands twice")

@@ -22,7 +22,7 @@ SHIPPED = ROOT / "data" / "shipped"
 GEO = ("kelurahan", "kecamatan", "kabkota", "lines")
 PLAIN = (
     "pairs", "borders", "members", "facilities", "samples", "plain", "values", "school_counts", "yardstick", "facts",
-    "vintages", "fire_stats", "fire_posts",
+    "vintages", "fire_stats", "fire_posts", "agreements", "projects",
 )  # fmt: skip
 QUALITY = {"tinggi", "sedang", "rendah"}
 STUDY = ["32.75", "32.76", "36.04", "36.72", "36.73"]
@@ -71,6 +71,11 @@ COLUMNS = {
     "fire_stats": "id kode_kabkota metric period_id period_en value_id value_en unit_id unit_en note_id note_en number"
     " source_url source_date certainty",
     "fire_posts": "id label exists address source_url source_date certainty",
+    "agreements": "id state document title_id title_en parties numbers signatories offices signed starts ends amends"
+    " under sectors dprd_requested dprd_approved rupiah value_id value_en note_id note_en obstacle_id obstacle_en"
+    " potential_id potential_en actors kode source_url source_date other_sources certainty",
+    "projects": "id under title_id title_en parties sectors status since until place_id place_en note_id note_en rupiah"
+    " kode source_url source_date certainty",
     "vintages": "series kode level year period value definition quality source",
 }
 
@@ -445,6 +450,19 @@ def test_what_exists_of_the_fire_posts(tables: dict[str, Any]) -> None:
     assert set(posts.index[left]) == set(posts.index[posts["exists"].isin(["rencana", "tidak"])])
     assert not posts["label"].str.startswith("(").any()
     assert posts.at["pos_damkar:0013", "label"] == "Damkar Kota Serang"
+
+
+def test_agreements_are_told_in_both_languages_and_have_a_source(tables: dict[str, Any]) -> None:
+    for name, size in (("agreements", 24), ("projects", 18)):
+        rows = tables[name].set_index("id")
+        assert len(rows) == size
+        assert rows[["title_id", "title_en", "source_url", "source_date", "certainty"]].ne("").to_numpy().all()
+        for column in (c.removesuffix("_id") for c in rows if c.endswith("_id")):
+            assert (rows[f"{column}_id"].eq("") == rows[f"{column}_en"].eq("")).all(), column
+        codes = set(tables["kelurahan"]["kode"]) | set(tables["kecamatan"]["kode"])
+        assert {kode for cell in rows["kode"] for kode in cell.split(";") if kode} <= codes
+    signed = tables["agreements"]["state"].isin(["signed", "superseded"])
+    assert signed.sum() == 12
 
 
 def drawn(path: str) -> list[dict[str, Any]]:

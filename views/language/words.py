@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from math import floor, log10
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from babel import Locale
 from babel.dates import format_date
@@ -23,9 +23,23 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
-    from data.catalogue import Source, Text
+    from data.catalogue import Source
 
 Language = Literal["id", "en"]
+
+
+class Bilingual(Protocol):
+    """A text in both languages."""
+
+    @property
+    def id(self) -> str:
+        """In Indonesian."""
+
+    @property
+    def en(self) -> str:
+        """In English."""
+
+
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 LOCALE = Path(__file__).parent / "locale"
 
@@ -78,8 +92,8 @@ class Words:
         text = self._messages.get(message, message)
         return text.format(**fields) if fields else text
 
-    def pick(self, text: Text) -> str:
-        """The text of a catalogue entry in this language."""
+    def pick(self, text: Bilingual) -> str:
+        """The text of a catalogue entry or a record in this language."""
         return text.en if self.language == "en" else text.id
 
     def source(self, source: Source) -> Source:
