@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "gambar" / "arsitektur.svg"
-FOLDERS = ("geo", "analysis", "data", "open_data", "views", "pages", "web")
+FOLDERS = ("geo", "analysis", "data", "open_data", "records", "views", "pages", "web")
 FILES = ("app.py", "server.py", "report.py")
 
 # Files of a topic that draw on the screen; the others of its folder are pure.
@@ -29,7 +29,7 @@ LAYERS = (
     ("views/link", "views/exports"),
     ("views/story",),
     ("views/topics: pure", "views/paper"),
-    ("views/figures", "open_data"),
+    ("views/figures", "open_data", "records"),
     ("views/language", "data/build"),
     ("analysis", "data"),
     ("geo",),

@@ -21,6 +21,7 @@ RUN_TIME = [
     "analysis/**/*.py",
     "open_data/**/*.py",
     "data/**/*.py",
+    "records/**/*.py",
     "pages/*.py",
     "views/**/*.py",
     "web/*.py",
@@ -32,6 +33,7 @@ IMPORT_NAMES = {
     "streamlit-folium": "streamlit_folium",
     "python-pptx": "pptx",
     "python-docx": "docx",
+    "argon2-cffi": "argon2",
 }
 GUIDES = ["README.md", "CONTRIBUTING.md", "docs/panduan.md"]
 

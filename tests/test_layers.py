@@ -1,7 +1,7 @@
 """The layers: what a folder may import, by path, and that what computes opens no file.
 
-Data flows one way: geo <- data, analysis <- open_data <- views <- pages. Each rule is a function from source text to a
-list of breaches, so that the rules themselves can be shown code that breaks them.
+Data flows one way: geo <- data, analysis <- open_data, records <- views <- pages. Each rule is a function
+from source text to a list of breaches, so that the rules themselves can be shown code that breaks them.
 """
 
 import ast
@@ -200,6 +200,11 @@ def test_data_knows_neither_screen_nor_pages() -> None:
     assert not breaches(files_of("data/**/*.py"), lambda text: imports_among(text, forbidden))
 
 
+def test_records_know_neither_screen_nor_pages() -> None:
+    forbidden = {*SCREEN, "views", "pages", "app", "server", "web", "tests", "open_data"}
+    assert not breaches(files_of("records/**/*.py"), lambda text: imports_among(text, forbidden))
+
+
 def test_the_server_knows_no_page_and_only_the_entry_point_knows_it() -> None:
     inside = {"geo", "analysis", "data", "open_data", "views", "pages", "app", "server", "tests"}
     assert not breaches(files_of("web/**/*.py"), lambda text: imports_among(text, inside))
@@ -214,6 +219,7 @@ def test_the_app_never_needs_the_build() -> None:
         "geo/**/*.py",
         "analysis/**/*.py",
         "open_data/**/*.py",
+        "records/**/*.py",
         "views/**/*.py",
         "pages/*.py",
         "data/*.py",
@@ -257,7 +263,8 @@ def test_only_what_draws_on_the_screen_imports_streamlit() -> None:
 
 
 def test_the_command_line_loads_no_streamlit() -> None:
-    modules = ["report", *(m for m in architecture.modules() if m.startswith(("open_data.", "views.exports.")))]
+    parts = ("open_data.", "records.", "views.exports.")
+    modules = ["report", *(m for m in architecture.modules() if m.startswith(parts) and ".migrations." not in m)]
     script = f"import sys, {', '.join(modules)}; print(*[m for m in {sorted(SCREEN)} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
@@ -283,6 +290,7 @@ def test_nothing_imports_a_page() -> None:
         "analysis/**/*.py",
         "data/**/*.py",
         "open_data/**/*.py",
+        "records/**/*.py",
         "views/**/*.py",
         "web/**/*.py",
         "pages/*.py",

@@ -1,0 +1,1 @@
+"""What people write: accounts, permissions, the audit trail, and the database in which they stand."""

@@ -1,0 +1,14 @@
+"""Run by Alembic inside the transaction that `records.database` has opened."""
+
+from alembic import context
+
+from records import models
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=models.Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
