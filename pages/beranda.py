@@ -32,7 +32,8 @@ def page() -> None:
     indicator = data.catalogue.indicators.get(values[link_names.INDICATOR])
     border_set, standard = values[link_names.BORDER_SET], values.get(link_names.STANDARD)
     summary = results.border_summary(data, corridor.id, border_set)
-    layer = results.map_layer(data, corridor.id, indicator.id, values[link_names.MODE], standard) if indicator else None
+    mode, period = values[link_names.MODE], values.get(link_names.PERIOD, "")
+    layer = results.map_layer(data, corridor.id, indicator.id, mode, standard, period) if indicator else None
     shown, answer = map_state.shown(session, indicator, layer, border_set)
     selected = map_screen.selected(session, shown.level, values[link_names.SELECTED])
     spec = map_spec.spec(session, shown, selected, border_set, values)
@@ -51,7 +52,7 @@ def page() -> None:
         map_screen.controls(session, indicator, map_state.not_known(summary))
     with beside:
         if selected:
-            map_card.draw_card(session, indicator, standard, selected)
+            map_card.draw_card(session, indicator, standard, selected, period)
             if selected in data.kelurahan.index:
                 profiles.draw_sheet(session, selected, context.today())
         else:

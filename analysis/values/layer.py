@@ -60,6 +60,7 @@ class Layer:
     sides : in the order of the corridor
     bounds : units whose value is an upper bound
     comparison : whether the sides may be compared
+    period : of the values where several can be chosen, "" else
     """
 
     indicator: str
@@ -73,6 +74,7 @@ class Layer:
     sides: tuple[SideFigure, ...]
     bounds: int
     comparison: Comparability
+    period: str = ""
 
 
 def _mean(values: pd.Series, people: pd.Series, count: bool) -> float | None:
@@ -91,7 +93,7 @@ def _mean(values: pd.Series, people: pd.Series, count: bool) -> float | None:
     return float(np.average(known, weights=weights))
 
 
-def layer(border: Border, measure: Measure, mode: str = "nilai") -> Layer:
+def layer(border: Border, measure: Measure, mode: str = "nilai", period: str = "") -> Layer:
     """Values, classes and means of one indicator for a corridor.
 
     Parameters
@@ -99,6 +101,7 @@ def layer(border: Border, measure: Measure, mode: str = "nilai") -> Layer:
     border : units of all sides of the corridor
     measure : the indicator, with the standard that becomes a limit of a class
     mode : "nilai", or "kesenjangan", which needs a standard
+    period : of the values, where several can be chosen
 
     Raises
     ------
@@ -138,6 +141,7 @@ def layer(border: Border, measure: Measure, mode: str = "nilai") -> Layer:
         sides=tuple(_figure(values[side == kode], kode, people, indicator.rate is not None) for kode in sides),
         bounds=int(bound.sum()),
         comparison=compare_sides(measure, sides),
+        period=period,
     )
 
 

@@ -120,6 +120,35 @@ def compare_vintages(
     return Vintages(str(shown["definition"].iloc[0]), years, _changes(rows), path, tuple(unknown), refused)
 
 
+def periods_of(vintages: pd.DataFrame, series: str, level: str, sides: Sequence[str]) -> tuple[str, ...]:
+    """The periods for which every side has values at a level, newest first.
+
+    Parameters
+    ----------
+    vintages : of all series: series, kode, level, period
+    series, level : what is looked for
+    sides : kode of each kabkota
+    """
+    own = vintages[(vintages["series"] == series) & (vintages["level"] == level)]
+    known = own["kode"].str[:5].groupby(own["period"]).agg(set)
+    return tuple(sorted((str(period) for period, found in known.items() if found >= set(sides)), reverse=True))
+
+
+def at_period(values: pd.DataFrame, vintages: pd.DataFrame, series: str, period: str) -> pd.DataFrame:
+    """The values of an indicator as they were published for another period; units without one are left out.
+
+    Parameters
+    ----------
+    values : of the indicator by kode, as it stands
+    vintages : of all series: series, kode, level, year, period, value, quality, source
+    series, period : which values are taken
+    """
+    own = vintages[(vintages["series"] == series) & (vintages["period"] == period)].set_index("kode")
+    own = own[own.index.isin(values.index)]
+    same = values.loc[own.index].assign(low=float("nan"), high=float("nan"), upper_bound=False, note="")
+    return same.assign(**{name: own[name] for name in ("value", "year", "quality", "source")}, method="langsung")
+
+
 def _change(kode: str, line: pd.DataFrame, start: int, end: int) -> tuple[object, ...]:
     before, after = (float(line["value"].loc[year]) for year in (start, end))
     order = ("tinggi", "sedang", "rendah")

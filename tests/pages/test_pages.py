@@ -207,3 +207,17 @@ def test_two_sessions_do_not_see_each_other() -> None:
     other.run()
     assert other.selectbox(key="indikator").value != "penduduk"
     assert one.selectbox(key="koridor").value == "bekasi-depok"
+
+
+def test_a_year_is_chosen_on_the_map_and_said_beside_every_figure() -> None:
+    link = {"koridor": "bekasi-depok", "indikator": "penduduk", "wilayah": "32.75.01.1001"}
+    newest = seen("beranda", **link)
+    choice = newest.selectbox(key="tahun")
+    assert choice.options == ["31 Desember 2024", "30 Juni 2024"]
+    assert "31 Desember 2024" in texts(newest)
+    earlier = seen("beranda", tahun="2024-06-30", **link)
+    assert "30 Juni 2024" in texts(earlier)
+    assert newest.metric[0].value != earlier.metric[0].value
+    assert_refused(open_page("beranda", tahun="1999", **link), "beranda")
+    other = seen("beranda", koridor="kabserang-kotaserang", indikator="cahaya_malam")
+    assert [box.key for box in other.selectbox if box.key == "tahun"] == [], "of one year only, others are a link away"

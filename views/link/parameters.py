@@ -170,6 +170,12 @@ def _year_to(c: Context) -> Kind | None:
     return Choice(later, later[-1]) if later else None
 
 
+def _period(c: Context) -> Kind | None:
+    indicator = c.values[names.INDICATOR]
+    known = results.periods(c.data, c.corridor.id, indicator) if indicator != ALL_SERVICES else ()
+    return _first(known) if known else None
+
+
 def _counts(c: Context) -> Kind:
     return Numbers({side: Number(0, MOST_NEW, n) for side, n in default_counts(c.corridor.sides).items()})
 
@@ -228,6 +234,7 @@ TABLE = (
     Parameter(names.MODE, ("beranda",), lambda c: _first(("nilai", "kesenjangan") if _standards(c) else ("nilai",))),
     Parameter(names.MODE, ("akses",), lambda c: _first(("jarak", "pasokan"))),
     Parameter(names.STANDARD, ("beranda", "akses"), _standard),
+    Parameter(names.PERIOD, ("beranda",), _period),
     Parameter(names.LAYOUT, ("beranda",), _layout),
     Parameter(names.FACILITIES, ("beranda",), lambda c: Several(c.offered[names.FACILITIES])),
     Parameter(names.SELECTED, ("beranda", "profil", "akses"), _unit, opens=_neediest),

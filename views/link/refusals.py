@@ -87,6 +87,7 @@ def label(w: Words, name: str) -> str:
         names.SECTOR: w.t("Sektor"),
         names.ORDER: w.t("Urutkan menurut"),
         names.SERIES: w.t("Data"),
+        names.PERIOD: w.t("Tahun"),
         names.YEAR_FROM: w.t("Dari tahun"),
         names.YEAR_TO: w.t("Sampai tahun"),
         names.SERVICE: w.t("Layanan"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter
 from typing import ParamSpec, TypeVar
 
@@ -31,8 +32,9 @@ from analysis.values.population import Validation, validate
 from analysis.values.quality import coverage
 from analysis.values.reach import Reach, services_out_of_reach
 from analysis.values.summary import BorderSummary, summarise_border
+from analysis.values.vintages import at_period, periods_of
 from data.catalogue import Corridor
-from data.tables import Dataset
+from data.tables import Dataset, Measure
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,11 +63,27 @@ def reach(data: Dataset, corridor: str) -> Reach:
 
 
 @kept(128)
-def map_layer(data: Dataset, corridor: str, indicator: str, mode: str, standard: str | None) -> Layer:
+def map_layer(data: Dataset, corridor: str, indicator: str, mode: str, standard: str | None, period: str = "") -> Layer:
     """What a map shows."""
+    measure = measure_at(data, corridor, indicator, standard, period)
+    return layer(data.border(data.catalogue.corridors[corridor]), measure, mode, period)
+
+
+@kept()
+def periods(data: Dataset, corridor: str, indicator: str) -> tuple[str, ...]:
+    """The periods among which a map of an indicator can choose, newest first; empty where there is but one."""
     known = data.catalogue
-    chosen = known.standards[standard] if standard is not None else None
-    return layer(data.border(known.corridors[corridor]), data.measure(known.indicators[indicator], chosen), mode)
+    found = periods_of(data.vintages, indicator, known.indicators[indicator].level, known.corridors[corridor].sides)
+    return found if len(found) > 1 else ()
+
+
+def measure_at(data: Dataset, corridor: str, indicator: str, standard: str | None, period: str) -> Measure:
+    """An indicator with a standard, as of a period among `periods`; the newest is that of its own values."""
+    known = data.catalogue
+    measure = data.measure(known.indicators[indicator], known.standards[standard] if standard is not None else None)
+    if period in periods(data, corridor, indicator)[1:]:
+        return replace(measure, values=at_period(measure.values, data.vintages, indicator, period))
+    return measure
 
 
 @kept(16)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.values.vintages import compare_vintages
+from analysis.values.vintages import at_period, compare_vintages, periods_of
 from tests.shipped import data as shipped
 
 COLUMNS = ["kode", "year", "period", "value", "definition", "quality"]
@@ -140,3 +140,18 @@ def test_what_is_shipped_is_paired_only_where_it_may() -> None:
     known = data.catalogue.series
     for row in data.vintages[["series", "definition", "source"]].drop_duplicates().itertuples():
         assert known[str(row.series)].definition(str(row.definition)).source == row.source
+
+
+def test_a_map_can_choose_among_the_periods_that_every_side_knows() -> None:
+    known = shipped()
+    both = periods_of(known.vintages, "penduduk", "kelurahan", ["32.75", "32.76"])
+    assert both == ("2024-12-31", "2024-06-30")
+    assert periods_of(known.vintages, "penduduk", "kelurahan", ["32.75", "31.75"]) == ()
+    own = known.indicator_values("penduduk")
+    newest = at_period(own, known.vintages, "penduduk", both[0])
+    assert newest["value"].equals(own.loc[newest.index, "value"]), "the newest period is what the indicator says"
+    earlier = at_period(own, known.vintages, "penduduk", both[1])
+    assert set(earlier.index) == set(newest.index)
+    assert earlier["value"].sum() < newest["value"].sum()
+    assert earlier[["low", "high"]].isna().all(axis=None)
+    assert list(earlier.columns) == list(own.columns)

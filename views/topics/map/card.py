@@ -15,7 +15,9 @@ from views.topics.map import words as map_words
 from views.topics.map.screen import unit_label
 
 
-def draw_card(session: Session, indicator: Indicator | None, standard_id: str | None, chosen: str) -> None:
+def draw_card(
+    session: Session, indicator: Indicator | None, standard_id: str | None, chosen: str, period: str = ""
+) -> None:
     """The chosen unit.
 
     Parameters
@@ -23,6 +25,7 @@ def draw_card(session: Session, indicator: Indicator | None, standard_id: str | 
     session : language, data and border of this run
     indicator, standard_id : what the map shows, None for the count of services
     chosen : kode of the unit
+    period : of the values, where several can be chosen
     """
     w, data = session.words, session.data
     unit = chosen[:8] if indicator is not None and indicator.level == "kecamatan" else chosen
@@ -38,7 +41,7 @@ def draw_card(session: Session, indicator: Indicator | None, standard_id: str | 
             args=(link_names.SELECTED, ""),
         )
         if indicator is not None:
-            _draw_value(session, indicator, standard_id, unit)
+            _draw_value(session, indicator, standard_id, unit, period)
         if unit not in data.kelurahan.index:
             return
         found = results.nearest_services(data, session.corridor.id, unit)
@@ -57,13 +60,14 @@ def draw_card(session: Session, indicator: Indicator | None, standard_id: str | 
         )
 
 
-def _draw_value(session: Session, indicator: Indicator, standard_id: str | None, unit: str) -> None:
+def _draw_value(session: Session, indicator: Indicator, standard_id: str | None, unit: str, period: str) -> None:
     """What the map says of the unit, with standard, gap and origin."""
     w, data = session.words, session.data
     standards = {s.id: s for s in data.catalogue.standards_of(indicator.id)}
     standard = standards.get(standard_id or "", next(iter(standards.values()), None))
     neighbours = neighbours_across(data.pairs, unit, session.corridor.sides)
-    row = profile_row(data.measure(indicator, standard), unit, neighbours)
+    measure = results.measure_at(data, session.corridor.id, indicator.id, standard.id if standard else None, period)
+    row = profile_row(measure, unit, neighbours)
     st.metric(w.pick(indicator.title), sentences.at_most(sentences.value_with_unit(w, indicator, row.value), row.bound))
     lines = [sentences.value_range(w, indicator, row.low, row.high)]
     if standard is not None:
@@ -73,4 +77,7 @@ def _draw_value(session: Session, indicator: Indicator, standard_id: str | None,
     if row.lacking is not None and indicator.facility:
         lines.append(w.t("Bagian wilayah di luar standar: {bagian}.", bagian=w.percent(row.lacking)))
     st.markdown(" ".join(filter(None, lines)))
-    st.caption(" ".join(filter(None, [sentences.row_origin(w, data, row), md(w.note(row.note)) if row.note else ""])))
+    note = (
+        md(w.note(row.note)) if row.note else f"{w.partial_date(period)}." if period and row.value is not None else ""
+    )
+    st.caption(" ".join(filter(None, [sentences.row_origin(w, data, row), note])))

@@ -15,6 +15,7 @@ def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) ->
     """What the colours mean, the unit, the year and the source, in one line."""
     years = result.values["year"].dropna()
     span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
+    span = w.partial_date(result.period) or span
     if result.mode == "kesenjangan":
         meaning = w.t("Kelas: selisih terhadap standar; di atas 0 % berarti di luar standar.")
     elif indicator.direction == "netral":

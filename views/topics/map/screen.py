@@ -10,6 +10,7 @@ from views.figures.mapspec import POINT_SIGNS, Geometry
 from views.language import link_names
 from views.language.escape import md
 from views.language.names import kind_names
+from views.link import context, results
 from views.link.context import Session
 from views.link.parameters import ALL_SERVICES
 from views.link.results import kept
@@ -31,7 +32,7 @@ def selected(session: Session, level: str, kode: str) -> str | None:
 
 
 def controls(session: Session, indicator: Indicator | None, unknown: list[str]) -> None:
-    """Indicator, value or gap, standard and layers.
+    """Indicator, value or gap, standard, year and layers.
 
     Parameters
     ----------
@@ -69,6 +70,23 @@ def controls(session: Session, indicator: Indicator | None, unknown: list[str]) 
             format_func=lambda s: w.pick(catalogue.standards[s].title),
             key=link_names.STANDARD,
             label_visibility="collapsed",
+        )
+    periods = results.periods(session.data, session.corridor.id, indicator.id) if indicator else ()
+    if periods:
+        row.selectbox(
+            w.t("Tahun"),
+            periods,
+            format_func=w.partial_date,
+            key=link_names.PERIOD,
+            label_visibility="collapsed",
+            width=190,
+        )
+    elif indicator and indicator.id in catalogue.series:
+        row.page_link(
+            "pages/waktu.py",
+            label=w.t("Tahun lain"),
+            icon=":material/history:",
+            query_params=context.link(session, {link_names.SERIES: indicator.id}),
         )
     layers = row.popover(w.t("Lapisan"), icon=":material/layers:", key="layers", on_change="rerun")
     if layers.open:

@@ -95,7 +95,8 @@ def of_indicator(w: Words, data: Dataset, indicator: Indicator, result: Layer) -
         labels[str(kode)] = w.signed_percent(beyond) if gap and beyond == beyond else text
     # Limits of a gap carry their per cent themselves.
     unit = "" if gap else f" ({w.pick(indicator.unit)})"
-    title = w.t("Jiwa menurut {indikator}", indikator=w.pick(indicator.title) + unit)
+    when = f", {w.partial_date(result.period)}" if result.period else ""
+    title = w.t("Jiwa menurut {indikator}", indikator=w.pick(indicator.title) + unit + when)
     return Shown(
         result.level,
         {str(k): int(c) for k, c in result.classes.index.items()},

@@ -16,7 +16,7 @@ from views.topics.map import words as map_words
 from views.topics.map.shown import Shown
 from views.topics.overview import words as overview_words
 
-View = tuple[str, str, str, str, str | None]
+View = tuple[str, str, str, str, str | None, str]
 
 
 def shown(session: Session, indicator: Indicator | None, layer: Layer | None, border_set: str) -> tuple[Shown, Answer]:
@@ -31,7 +31,7 @@ def shown(session: Session, indicator: Indicator | None, layer: Layer | None, bo
     data, language = session.data, session.words.language
     if indicator is None or layer is None:
         return _services(data, session.corridor.id, border_set, language)
-    view = (data.version, session.corridor.id, indicator.id, layer.mode, layer.standard)
+    view = (data.version, session.corridor.id, indicator.id, layer.mode, layer.standard, layer.period)
     return _layer(data, layer, indicator, language, view)
 
 

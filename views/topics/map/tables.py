@@ -23,6 +23,7 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     places = data.kelurahan if layer.level == "kelurahan" else data.kecamatan
     places = places.reindex(values.index)
     value = f"{w.pick(indicator.title)} ({w.pick(indicator.unit)})"
+    value += f", {w.partial_date(layer.period)}" if layer.period else ""
     gap = w.t("Selisih terhadap standar (%)")
     quality = quality_names(w)
     columns: dict[str, object] = {w.t("Kode"): values.index, w.t("Nama"): places["nama"].to_numpy()}
