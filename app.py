@@ -18,6 +18,7 @@ places = {
     w.t("Kelurahan"): [
         st.Page("pages/prioritas.py", title=w.t("Prioritas"), icon=":material/format_list_numbered:"),
         st.Page("pages/profil.py", title=w.t("Profil kelurahan"), icon=":material/location_on:"),
+        st.Page("pages/ke_mana.py", title=w.t("Ke mana warga?"), icon=":material/groups:"),
     ],
     w.t("Perbandingan"): [
         st.Page("pages/bandingkan.py", title=w.t("Bandingkan"), icon=":material/compare:"),

@@ -14,7 +14,7 @@ from tests.browser.driving import answered, map_frame
 from tests.pages.opening import QUESTIONS
 
 SERANG = "koridor=kabserang-kotaserang"
-MAPS = {"beranda", "profil", "akses", "damkar", "lokasi"}
+MAPS = {"beranda", "profil", "ke_mana", "akses", "damkar", "lokasi"}
 CHARTS = {"bandingkan", "waktu", "damkar", "sumber"}
 TABLES = {"prioritas", "bandingkan", "waktu", "sumber"}
 # What is drawn of a map or chart: filled or stroked paths. A page of text alone has few.

@@ -27,6 +27,7 @@ QUESTIONS = {
     "waktu": {"id": "apa yang berubah dari waktu ke waktu", "en": "what has changed over time"},
     "prioritas": {"id": "kelurahan mana yang paling membutuhkan", "en": "which kelurahan need most"},
     "profil": {"id": "Bagaimana keadaan ", "en": "How are things in "},
+    "ke_mana": {"id": "Ke mana warga ", "en": "Where can the residents of "},
     "akses": {"id": "yang lebih dekat boleh dipakai, milik siapa pun", "en": "whichever side it belongs to"},
     "damkar": {"id": "bila pos damkar terdekat dari sisi mana pun yang datang", "en": "fire post of any side comes"},
     "latihan": {"id": "siapa yang datang dalam latihan", "en": "who came in the exercise"},
@@ -38,7 +39,7 @@ QUESTIONS = {
     "sumber": {"id": "Seberapa jauh angka di sini dapat dipercaya", "en": "How far can the figures here be trusted"},
 }
 # Their question names a kelurahan, or the whole study area.
-WITHOUT_CORRIDOR = {"profil", "sumber"}
+WITHOUT_CORRIDOR = {"profil", "ke_mana", "sumber"}
 
 
 def session_at(name: str, **parameters: str) -> AppTest:

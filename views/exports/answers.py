@@ -12,6 +12,8 @@ from analysis.access.baseline import baseline_of
 from analysis.access.open_border import open_border
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES, default_service, kabkota_with_list
+from analysis.access.wayfinding import find_ways
+from analysis.agreements.published import agreements_of
 from analysis.comparison.comparison import Comparison
 from analysis.fire import drill
 from analysis.fire.fire import FireResult
@@ -47,6 +49,7 @@ from views.topics.sharing import words as sharing_words
 from views.topics.siting import words as siting_words
 from views.topics.siting.choices import Asked
 from views.topics.sources import words as sources_words
+from views.topics.wayfinding import words as wayfinding_words
 
 COLUMNS = ("page", "koridor", "bahasa", "jawaban", "keterangan")
 INCIDENTS, SEED = 6, 1
@@ -182,6 +185,14 @@ def _sharing(w: Words, o: Opened) -> Answer:
     return sharing_words.answer(w, o.data, o.corridor, found, ranges, 0)
 
 
+def _ways(w: Words, o: Opened) -> Answer:
+    data, kode = o.data, priority.neediest_at_line(o.ranked, o.border)
+    listed = partial(_listed, data)
+    result = find_ways(data.facilities, data.grid, data.kelurahan, kode, o.corridor.sides, listed)
+    found = wayfinding_words.find(result, agreements_of(data.agreements), o.request.made)
+    return wayfinding_words.answer(w, data, result, found)
+
+
 def _minutes(w: Words, o: Opened) -> Answer:
     wrong = check(Meeting("", "", None, ()), [], (), ())
     return story_words.minutes_answer(w, len(findings(o.request.story)), 0, len(wrong))
@@ -197,6 +208,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "waktu": _change,
     "prioritas": _priority,
     "profil": lambda w, o: profile_words.answer(w, o.data, o.profile),
+    "ke_mana": _ways,
     "akses": lambda w, o: access_words.answer(w, o.data, o.access),
     "damkar": lambda w, o: fire_words.answer(w, o.data, o.corridor, o.fire_state, o.fire),
     "latihan": lambda w, o: drill_words.answer(w, o.fire_state, o.fire.drawn.posts, o.model),

@@ -30,6 +30,8 @@ MOST_SEED = 9999
 THRESHOLD_LIMITS = (0.01, 100.0)
 """Lowest and highest threshold of a standard, in its unit."""
 DEFAULT_CORRIDOR = "bekasi-depok"
+OF_A_PLACE = ("profil", "ke_mana")
+"""Pages that always show one kelurahan."""
 ALL_SERVICES = "layanan"
 """In the place of an indicator: how many services are out of reach."""
 
@@ -112,12 +114,12 @@ class _Units:
     def __contains__(self, kode: object) -> bool:
         data, page = self.context.data, self.context.page
         if not isinstance(kode, str) or kode[:5] not in self.context.corridor.sides:
-            return kode == "" and page != "profil"
+            return kode == "" and page not in OF_A_PLACE
         return kode in data.kelurahan.index or (page == "beranda" and kode in data.kecamatan.index)
 
 
 def _unit(c: Context) -> Kind:
-    return Choice(_Units(c), first_at_border(c.data.border(c.corridor)) if c.page == "profil" else "")
+    return Choice(_Units(c), first_at_border(c.data.border(c.corridor)) if c.page in OF_A_PLACE else "")
 
 
 def _layout(c: Context) -> Kind:
@@ -181,7 +183,7 @@ def _counts(c: Context) -> Kind:
 
 
 def _neediest(c: Context) -> str | None:
-    return results.neediest(c.data, c.corridor.id) if c.page == "profil" else None
+    return results.neediest(c.data, c.corridor.id) if c.page in OF_A_PLACE else None
 
 
 def _one_each(c: Context) -> dict[str, int]:
@@ -237,7 +239,7 @@ TABLE = (
     Parameter(names.PERIOD, ("beranda",), _period),
     Parameter(names.LAYOUT, ("beranda",), _layout),
     Parameter(names.FACILITIES, ("beranda",), lambda c: Several(c.offered[names.FACILITIES])),
-    Parameter(names.SELECTED, ("beranda", "profil", "akses"), _unit, opens=_neediest),
+    Parameter(names.SELECTED, ("beranda", "akses", *OF_A_PLACE), _unit, opens=_neediest),
     Parameter(names.VIEW, ("beranda",), lambda c: View()),
     Parameter(names.BORDER_SET, ("beranda", "bandingkan"), lambda c: _first(c.corridor.border_sets)),
     Parameter(names.BORDER_SET, ("prioritas",), lambda c: _first(("semua", *c.corridor.border_sets)), opens=_at_line),

@@ -163,6 +163,19 @@ def _across(w: Words, data: Dataset, corridor: Corridor, far: Nearest, way: str)
     return w.t("{nama}: {jarak}", nama=f"{far.name} ({sentences.side_name(data, far.operator)})", jarak=way)
 
 
+def way(w: Words, data: Dataset, metres: float, located: bool) -> str:
+    """A distance and the minutes of the three ways, by the assumptions of the catalogue.
+
+    Parameters
+    ----------
+    w, data : language and data
+    metres : in a straight line
+    located : whether name and distance are sure
+    """
+    known = {name: data.catalogue.assumptions[name].value for name in (DETOUR, *WAYS)}
+    return _way(w, known, metres, located)
+
+
 def _way(w: Words, assumed: Mapping[str, float], metres: float, located: bool) -> str:
     """A distance, about so far where places are known by an area only, and the minutes of the three ways."""
     foot, motorcycle, car = (w.number(minutes(metres, assumed[DETOUR], assumed[way])) for way in WAYS)

@@ -1,0 +1,1 @@
+"""Words, tables and map of where the residents of a kelurahan can go."""
