@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Sequence
 
-from records import database
+from records import accounts, database
+from records.accounts import AccountError
+from records.models import Role
+from records.permissions import COMMAND_LINE
+
+_REASONS = {
+    "name": "a name is two to 64 small letters, digits and . _ - @, and begins with a letter or digit",
+    "title": "the person's name is empty or longer than 120 characters",
+    "weak": "a password has 12 to 128 characters, at least six different ones, and not the name of the account",
+    "taken": "there is an account of this name; its password is renewed by: python -m records password NAME",
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -14,9 +25,26 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m records", description="The database of what people write.")
     commands = top.add_subparsers(dest="command", required=True)
     commands.add_parser("upgrade", help="bring the tables up to date; the server does so at its start")
+    admin = commands.add_parser(
+        "admin", help="make an account for an admin; the password is asked for, or read as a line"
+    )
+    admin.add_argument("name", help="with which the admin signs in")
+    admin.add_argument("--title", help="the person's name as it is shown")
+    password = commands.add_parser("password", help="give an account a new password, and sign it out everywhere")
+    password.add_argument("name")
     draft = commands.add_parser("draft", help="for developers: draft the step from the last tables to the models")
     draft.add_argument("message", help="what changes, a few words")
     return top
+
+
+def ask_password() -> str:
+    """The password: typed twice without being shown, or one line of what is piped in."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    typed = getpass.getpass("Password: ")
+    if getpass.getpass("Again: ") != typed:
+        raise SystemExit("records: the two are not the same")
+    return typed
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -27,13 +55,28 @@ def main(given: Sequence[str] | None = None) -> int:
     given : words of the command line, those of the process by default
     """
     wanted = parser().parse_args(given)
-    match wanted.command:
-        case "upgrade":
-            database.current().prepare()
-            sys.stdout.write(f"tables: {database.current().revision()}\n")
-        case "draft":
-            database.draft(wanted.message)
+    try:
+        match wanted.command:
+            case "upgrade":
+                database.current().prepare()
+                _say(f"tables: {database.current().revision()}")
+            case "admin":
+                title = wanted.title or wanted.name
+                accounts.make(COMMAND_LINE, wanted.name, title, ask_password(), [(Role.ADMIN, "")])
+                _say(f"{wanted.name} can sign in as admin")
+            case "password":
+                key = accounts.key_of(wanted.name)
+                accounts.reset_password(COMMAND_LINE, key, ask_password())
+                _say(f"{wanted.name} has a new password and is signed out everywhere")
+            case "draft":
+                database.draft(wanted.message)
+    except AccountError as error:
+        raise SystemExit(f"records: {_REASONS.get(error.reason, error.reason)}") from error
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

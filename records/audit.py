@@ -14,7 +14,7 @@ from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from records.models import AuditEntry, Base, Owned
-from records.permissions import Action, Actor, require
+from records.permissions import READER, Action, Actor, ForbiddenError, require
 
 __all__ = ["COLUMNS", "entries", "everything", "note", "watch"]
 
@@ -79,8 +79,10 @@ def _changed(session: Session) -> Iterator[tuple[str, Base]]:
 
 
 def _check(session: Session, _: UOWTransaction, __: object) -> None:
-    """Refuse a change of what belongs to another side, and text that not every database can hold."""
+    """Refuse a change by nobody or of what belongs to another side, and text that not every database can hold."""
     for _kind, row in _changed(session):
+        if session.info[_ACTOR] == READER and not getattr(type(row), "__unaudited__", False):
+            raise ForbiddenError(READER, Action.EDIT)
         state = inspect(row)
         if isinstance(row, Owned):
             owners = {row.kabkota, *state.attrs["kabkota"].history.deleted}

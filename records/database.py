@@ -24,7 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from records import audit, sign_ins
 from records.models import Versioned
-from records.permissions import Action, Actor, require
+from records.permissions import READER, Action, Actor, require
 
 __all__ = ["ConflictError", "Database", "TooNewError", "change", "current", "read", "write"]
 
@@ -212,6 +212,14 @@ class Database:
                     yield session
             except StaleDataError as error:
                 raise self._conflict(session) from error
+
+    @contextmanager
+    def entering(self) -> Iterator[Session]:
+        """A transaction in which somebody signs in, who is nobody yet; only sign-ins can be written in it."""
+        self.prepare()
+        with Session(self.writing, expire_on_commit=False) as session, session.begin():
+            audit.watch(session, READER, None)
+            yield session
 
     def _conflict(self, session: Session) -> ConflictError:
         """What a save in the same moment has left, against what was to be written."""

@@ -28,18 +28,19 @@ def hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def begin(session: Session, account: Account) -> tuple[SignIn, str]:
-    """Add a sign-in with a new token, and clear those of the account that have run out.
+def begin(session: Session, account: Account, token: str | None = None) -> tuple[SignIn, str]:
+    """Add a sign-in with a new token, and clear those of the account that are too old to come back.
 
     Parameters
     ----------
     session : of a write
     account : whose password was right
+    token : of another service that has signed the person in, instead of a new one
     """
     for row in session.scalars(select(SignIn).where(SignIn.account_id == account.id)):
-        if not alive(row):
+        if now() - row.created_at >= LONGEST:
             session.delete(row)
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = token or secrets.token_urlsafe(_TOKEN_BYTES)
     row = SignIn(account=account, token_hash=hashed(token))
     session.add(row)
     session.flush()
@@ -54,16 +55,21 @@ def end_all(session: Session, account: int) -> int:
     session : of a write
     account : its key
     """
-    rows = session.scalars(select(SignIn).where(SignIn.account_id == account)).all()
+    rows = session.scalars(select(SignIn).where(SignIn.account_id == account, SignIn.ended_at.is_(None))).all()
     for row in rows:
-        session.delete(row)
+        row.ended_at = now()
     return len(rows)
 
 
 def alive(row: SignIn) -> bool:
-    """Tell whether a sign-in still holds: account open, not too old, not idle for too long."""
+    """Tell whether a sign-in still holds: account open, not ended, not too old, not idle for too long."""
     moment = now()
-    return row.account.active and moment - row.created_at < LONGEST and moment - row.seen_at < IDLE
+    return (
+        row.account.active
+        and row.ended_at is None
+        and moment - row.created_at < LONGEST
+        and moment - row.seen_at < IDLE
+    )
 
 
 def _actor(row: SignIn | None) -> Actor:

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(64), nullable=False),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("seen_at", _MOMENT, nullable=False),
+        sa.Column("ended_at", _MOMENT),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_sign_ins_account_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
