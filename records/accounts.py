@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -10,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from records import audit, database, passwords, sign_ins
@@ -33,9 +34,10 @@ __all__ = [
     "who",
 ]
 
+_LOGGER: Final = logging.getLogger("tapal")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
-_KABKOTA: Final = re.compile(r"\d{4}")
+_KABKOTA: Final = re.compile(r"\d{2}\.\d{2}")
 
 Grants = Collection[tuple[Role, str]]
 
@@ -334,7 +336,7 @@ def _begin(query: object, token: str | None) -> str | None:
 
 
 def who(token: str) -> Actor:
-    """Who has this token, as of now; a reader where nobody.
+    """Who has this token, as of now; a reader where nobody, and where the database cannot be used.
 
     Parameters
     ----------
@@ -342,13 +344,17 @@ def who(token: str) -> Actor:
     """
     if not token:
         return READER
-    with database.read() as reading:
-        actor, to_note = sign_ins.actor_of_token(reading, token)
-    if to_note:
-        with database.current().entering() as session:
-            row = session.get(SignIn, actor.sign_in)
-            if row is not None and sign_ins.alive(row):
-                row.seen_at = now()
+    try:
+        with database.read() as reading:
+            actor, to_note = sign_ins.actor_of_token(reading, token)
+        if to_note:
+            with database.current().entering() as session:
+                row = session.get(SignIn, actor.sign_in)
+                if row is not None and sign_ins.alive(row):
+                    row.seen_at = now()
+    except (SQLAlchemyError, OSError) as error:
+        _LOGGER.error("The database cannot be used; everybody is a reader", exc_info=error)
+        return READER
     return actor
 
 

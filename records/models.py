@@ -95,7 +95,7 @@ class Versioned:
 class Owned:
     """A row that belongs to one side: only an editor of this kabkota may add, change or remove it."""
 
-    kabkota: Mapped[str] = mapped_column(String(4), index=True)
+    kabkota: Mapped[str] = mapped_column(String(5), index=True)
 
 
 class Role(StrEnum):
@@ -131,7 +131,7 @@ class Grant(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[Role] = mapped_column(words(Role, "role"))
-    kabkota: Mapped[str] = mapped_column(String(4), default="")
+    kabkota: Mapped[str] = mapped_column(String(5), default="")
 
 
 class SignIn(Base):

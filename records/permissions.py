@@ -98,10 +98,10 @@ def allowed(actor: Actor, action: Action, kabkota: str | Collection[str] | None 
 
     Examples
     --------
-    >>> bekasi = Actor("rina", account=1, sign_in=1, grants=frozenset({(Role.EDITOR, "3275")}))
-    >>> allowed(bekasi, Action.EDIT, "3275"), allowed(bekasi, Action.EDIT, "3276"), allowed(bekasi, Action.EDIT)
+    >>> bekasi = Actor("rina", account=1, sign_in=1, grants=frozenset({(Role.EDITOR, "32.75")}))
+    >>> allowed(bekasi, Action.EDIT, "32.75"), allowed(bekasi, Action.EDIT, "32.76"), allowed(bekasi, Action.EDIT)
     (True, False, False)
-    >>> allowed(bekasi, Action.EDIT, {"3275", "3276"})
+    >>> allowed(bekasi, Action.EDIT, {"32.75", "32.76"})
     True
     """
     match action:

@@ -5,7 +5,7 @@ from records.database import Database
 from records.models import Account, Grant, Role
 from records.permissions import COMMAND_LINE, Action, Actor
 
-BEKASI, DEPOK = "3275", "3276"
+BEKASI, DEPOK = "32.75", "32.76"
 ROLES = {
     "bekasi": [(Role.EDITOR, BEKASI)],
     "depok": [(Role.EDITOR, DEPOK)],

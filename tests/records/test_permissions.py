@@ -18,7 +18,7 @@ MAY: dict[tuple[Action, str | frozenset[str] | None], set[str]] = {
     (Action.EDIT, BOTH): {"bekasi", "depok", "both"},
     (Action.EDIT, None): set(),
     (Action.EDIT, ""): set(),
-    (Action.EDIT, "9999"): set(),
+    (Action.EDIT, "99.99"): set(),
     (Action.VERIFY, BEKASI): {"verifier"},
     (Action.VERIFY, DEPOK): set(),
     (Action.VERIFY, BOTH): {"verifier"},

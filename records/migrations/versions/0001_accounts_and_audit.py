@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("account_id", sa.Integer, nullable=False),
         sa.Column("role", sa.String(32), nullable=False),
-        sa.Column("kabkota", sa.String(4), nullable=False),
+        sa.Column("kabkota", sa.String(5), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_grants_account_id")),
         sa.UniqueConstraint("account_id", "role", "kabkota", name=op.f("uq_grants_account_id_role_kabkota")),
