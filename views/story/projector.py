@@ -22,7 +22,7 @@ from views.figures.specs import Bars, Choropleth, Entry, Figure, Table
 from views.language.words import Words
 from views.paper.picture import picture
 from views.story import words as story_words
-from views.story.slides import Slide
+from views.story.slide import Slide
 from views.story.story import Request, Story
 
 PAGE = "rapat"

@@ -6,25 +6,22 @@ Every sentence is the one that a page of the app says, in the same words; every 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import pandas as pd
 
-from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
 from analysis.priority.priority import Choices, Priority, default_weights
 from analysis.values.layer import layer
-from analysis.values.profile import Profile, profile
 from analysis.values.reach import Reach
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from views.figures import borders, captions, maps
 from views.figures.mapspec import spec_of
-from views.figures.specs import Choropleth, Figure, Table
+from views.figures.specs import Choropleth
 from views.language import aloud, link_names, sentences
 from views.language.escape import plain, plain_lines
 from views.language.names import quality_names
@@ -32,6 +29,7 @@ from views.language.words import Words
 from views.story import words as story_words
 from views.story.decisions import decisions
 from views.story.opened import Opened
+from views.story.slide import Slide, cells, query_of, table_of
 from views.topics.access import spec as access_spec
 from views.topics.access import words as access_words
 from views.topics.comparison import tables as comparison_tables
@@ -44,8 +42,6 @@ from views.topics.map import shown as shown_map
 from views.topics.map import words as map_words
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
-from views.topics.profile import tables as profile_tables
-from views.topics.profile import words as profile_words
 from views.topics.sharing import figure as sharing_figure
 from views.topics.sharing import words as sharing_words
 from views.topics.siting import figure as siting_figure
@@ -57,52 +53,11 @@ if TYPE_CHECKING:
     from views.link.context import Session
 
 BORDER_SET = "bersentuhan"
-MOST_PAIRS = 10
-MOST_UNKNOWN = 6
 # Bars of many sides crowd: their words must be read from the back of the room.
 FEW_BARS = 3
 HALF = 0.5
 BLANKS = ("…" * 11, "…" * 9, "…" * 7)
 """Room to write."""
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One slide: a question, the sentence that answers it, and one picture that shows it.
-
-    title : the question, or what it is about
-    sentence, remark : the answer as its page says it, and the lighter line with range, year and doubt
-    points : further sentences, short, for the speaker and for paper
-    figure : the picture; table : finished cells, its twin or instead of it
-    notes : method, source, year, level and quality, for the speaker and for paper
-    source : where a table without a picture comes from
-    page, query : the view of the app that shows the same
-    """
-
-    id: str
-    title: str
-    sentence: str
-    remark: str = ""
-    points: tuple[str, ...] = ()
-    figure: Figure | None = None
-    table: Table | None = None
-    notes: tuple[str, ...] = ()
-    source: str = ""
-    page: str = ""
-    query: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def link(self) -> str:
-        """Path and query below the address of the app."""
-        return f"/{self.page}?{urlencode(self.query)}"
-
-    def credit(self, w: Words) -> str:
-        """Unit, year and source of what is shown, and whose boundaries a map has."""
-        figure = self.figure
-        if figure is None:
-            return self.source
-        told = captions.credit(w, figure) if figure.source or figure.year else ""
-        return f"{told} {figure.attribution}.".strip() if isinstance(figure, Choropleth) else told
 
 
 def indicators_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[str]:
@@ -113,35 +68,6 @@ def indicators_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str
 def _gaps_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[GapRow]:
     known = data.catalogue.indicators
     return [g for g in summary.gaps if g.people > 0 and (not sectors or known[g.indicator].sector in sectors)]
-
-
-def _query(w: Words, corridor: Corridor, **more: str) -> tuple[tuple[str, str], ...]:
-    return ((link_names.CORRIDOR, corridor.id), (link_names.LANGUAGE, w.language), *more.items())
-
-
-def _table(
-    w: Words, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]
-) -> Table | None:
-    """None without rows: a head alone says nothing."""
-    if not rows:
-        return None
-    return Table(
-        title=title,
-        unit="",
-        year="",
-        source="",
-        note="",
-        alt=title,
-        language=w.language,
-        columns=tuple(columns),
-        rows=tuple(tuple(row) for row in rows),
-        numeric=tuple(numeric),
-    )
-
-
-def _cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], range]:
-    """Heads, rows and numeric columns, all but the first, of a table of finished cells."""
-    return [str(c) for c in frame.columns], frame.astype(str).to_numpy().tolist(), range(1, len(frame.columns))
 
 
 def cover(screen: Session, summary: BorderSummary, result: Reach, made: date) -> Slide:
@@ -179,7 +105,7 @@ def cover(screen: Session, summary: BorderSummary, result: Reach, made: date) ->
             *((w.t("Dasar garis batas: {dokumen}.", dokumen=basis.document),) if basis else ()),
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
         ),
-        query=_query(w, corridor),
+        query=query_of(w, corridor),
     )
 
 
@@ -188,67 +114,6 @@ def at_line(screen: Session, drawn: Choropleth) -> Choropleth:
     kodes = {str(kode) for kode in screen.data.border(screen.corridor).at_line().index}
     whole = all(len(area.kode) == len(next(iter(kodes), "")) for area in drawn.areas)
     return replace(drawn, strong=frozenset(kodes if whole else {kode[:8] for kode in kodes}))
-
-
-def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
-    of_people = data.indicator_values("penduduk")
-    own = of_people.loc[of_people["kode_kabkota"].isin(corridor.sides), "year"].dropna()
-    rows = []
-    for side in summary.sides:
-        nothing = side.people_unknown == side.units
-        rows.append(
-            (
-                str(data.kabkota.at[side.kode_kabkota, "nama"]),
-                w.t("{n} dari {total}", n=w.number(side.units), total=w.number(side.units_total)),
-                w.no_data if nothing else overview_words.people_text(w, side),
-                "–" if nothing or not side.estimated else f"{w.people(side.low)}–{w.people(side.high)}",
-                w.number(len(side.kecamatan)),
-            )
-        )
-    return Slide(
-        id="penduduk",
-        title=w.t("Siapa tinggal di garis batas?"),
-        sentence=w.t(
-            "Di garis batas ini tinggal {berapa} warga di {n} kelurahan dan desa.",
-            berapa=aloud.between(w, sum(s.low for s in summary.sides), sum(s.high for s in summary.sides)),
-            n=w.number(sum(s.units for s in summary.sides)),
-        ),
-        points=(
-            plain(sentences.border_size(w, data, corridor, summary)),
-            *(plain(line) for line in sentences.reach_of_line(w, data, corridor, summary)),
-        ),
-        table=_table(
-            w,
-            w.t(
-                "Kelurahan/desa dan penduduk di garis batas ({tahun})", tahun=data.catalogue.indicators["penduduk"].year
-            ),
-            (
-                w.t("Sisi"),
-                w.t("Kelurahan/desa di batas"),
-                w.t("Jiwa"),
-                w.t("Kisaran jiwa"),
-                w.t("Kecamatan yang menyentuh"),
-            ),
-            rows,
-            (1, 2, 3, 4),
-        ),
-        notes=(
-            *plain_lines(overview_words.method(w, corridor)),
-            w.t("Sumber: {sumber}", sumber=captions.sources_of(w, data, _known(data, ["penduduk"]))),
-        ),
-        source=_of_table(w, [int(y) for y in own], captions.sources_of(w, data, _known(data, ["penduduk"]))),
-        query=_query(w, corridor),
-    )
-
-
-def _of_table(w: Words, years: Sequence[int], source: str) -> str:
-    """Years and source of a table, as `captions.credit` writes them under a picture."""
-    span = sentences.years(w, (min(years), max(years))) if years else "–"
-    return ". ".join([w.t("Tahun data: {tahun}", tahun=span), w.t("Sumber: {sumber}", sumber=source)]) + "."
-
-
-def _known(data: Dataset, names: Sequence[str]) -> list[str]:
-    return [n for n in names if n in data.catalogue.indicators]
 
 
 def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, sectors: Sequence[str]) -> Slide:
@@ -290,7 +155,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
             for g in firsts
         ),
         figure=bars if bars.categories else None,
-        table=_table(
+        table=table_of(
             w,
             w.t("Kesenjangan terhadap standar di kelurahan/desa perbatasan"),
             (
@@ -323,7 +188,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
             ),
             captions.credit(w, bars),
         ),
-        query=_query(w, corridor),
+        query=query_of(w, corridor),
     )
 
 
@@ -382,7 +247,7 @@ def on_map(screen: Session, indicator: Indicator) -> Slide:
             ),
         ),
         page="",
-        query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
+        query=query_of(w, corridor, **{link_names.INDICATOR: indicator.id}),
     )
 
 
@@ -401,8 +266,8 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
             plain(comparison_verdicts.side_line(w, data, indicator, result, side)) for side in result.verdict.sides
         ),
         figure=drawn,
-        table=_table(
-            w, w.t("Batas dan bagian lainnya: {indikator}", indikator=w.pick(indicator.title)), *_cells(frame)
+        table=table_of(
+            w, w.t("Batas dan bagian lainnya: {indikator}", indikator=w.pick(indicator.title)), *cells(frame)
         ),
         notes=(
             plain(comparison_words.missing(w, data, result)),
@@ -410,74 +275,7 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
             captions.credit(w, drawn),
         ),
         page="bandingkan",
-        query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
-    )
-
-
-def neighbours(
-    w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison, compared: BorderPairs
-) -> Slide:
-    names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
-    bounds = data.indicator_values(indicator.id)["upper_bound"]
-    first, second = (str(data.kabkota.at[s, "nama"]) for s in compared.sides)
-
-    def value(kode: str, found: float | None) -> str:
-        text = w.no_data if found is None else w.number(found, indicator.decimals)
-        return sentences.at_most(text, found is not None and bool(bounds.get(kode, False)))
-
-    rows = [
-        (
-            str(names.get(p.kode[0], p.kode[0])),
-            value(p.kode[0], p.value[0]),
-            str(names.get(p.kode[1], p.kode[1])),
-            value(p.kode[1], p.value[1]),
-            w.length(p.shared_m),
-        )
-        for p in compared.pairs[:MOST_PAIRS]
-    ]
-    line = result.verdict.line
-    unit = w.pick(indicator.unit)
-    rest = len(compared.pairs) - len(rows)
-    return Slide(
-        id="tetangga",
-        title=w.t("Bagaimana tetangga di seberang garis?"),
-        sentence=plain(comparison_verdicts.line_line(w, data, indicator, line, result.line_bounds))
-        if line is not None
-        else w.no_data,
-        points=(
-            w.t(
-                "{n} pasangan berbatasan langsung; {kenal} diketahui nilainya di kedua sisi.",
-                n=w.number(len(compared.pairs)),
-                kenal=w.number(compared.known),
-            ),
-            *(
-                (w.t("Tabel memuat garis bersama terpanjang; {n} pasangan lain ada di aplikasi.", n=w.number(rest)),)
-                if rest
-                else ()
-            ),
-        ),
-        figure=borders.slopes(w, data, indicator, compared) if compared.known else None,
-        table=_table(
-            w,
-            w.t("{indikator} ({satuan}), pasangan yang berhadapan", indikator=w.pick(indicator.title), satuan=unit),
-            (first, f"{w.t('Nilai')} ({unit})", second, f"{w.t('Nilai')} ({unit})", w.t("Garis bersama")),
-            rows,
-            (1, 3, 4),
-        ),
-        notes=(
-            w.t(
-                "Tetangga lawan tetangga: setiap pasangan yang berbagi garis; kelurahan dalam k pasangan berbobot 1/k. Uji balik "
-                "tanda atas gugus pasangan yang saling bebas, mulai enam gugus; gugus dapat disusun dengan banyak cara, dan p yang "
-                "dipakai tidak dilampaui oleh 95 % dari cara itu."
-            ),
-            *(
-                plain(comparison_verdicts.caveat(w, code))
-                for code in dict.fromkeys(line.caveats if line is not None else ())
-            ),
-            w.t("Sumber: {sumber}", sumber=captions.sources_of(w, data, [indicator.id])),
-        ),
-        page="bandingkan",
-        query=_query(w, corridor, **{link_names.INDICATOR: indicator.id}),
+        query=query_of(w, corridor, **{link_names.INDICATOR: indicator.id}),
     )
 
 
@@ -509,7 +307,7 @@ def priority(
         sentence=answer.sentence,
         remark=answer.note,
         figure=drawn if drawn.rows else None,
-        table=_table(
+        table=table_of(
             w,
             w.t("Kelurahan/desa perbatasan menurut kebutuhan"),
             (
@@ -525,63 +323,8 @@ def priority(
         ),
         notes=(drawn.note, *plain_lines(priority_words.method(w, data, result)), captions.credit(w, drawn)),
         page="prioritas",
-        query=_query(w, corridor, **{link_names.BORDER_SET: BORDER_SET}, **weights),
+        query=query_of(w, corridor, **{link_names.BORDER_SET: BORDER_SET}, **weights),
     )
-
-
-def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str], chosen: bool) -> Slide:
-    results = [profile(data.border(corridor), data.measures, kode) for kode in places]
-    names = [str(data.kelurahan.at[kode, "nama"]) for kode in places]
-    answers = [
-        w.t(
-            "{nama} ({kabkota}): {kalimat}",
-            nama=name,
-            kabkota=str(data.kelurahan.at[result.kode, "kabkota"]),
-            kalimat=profile_words.answer(w, data, result).sentence,
-        )
-        for name, result in zip(names, results, strict=True)
-    ]
-    if len(answers) == 1:
-        sentence = profile_words.answer(w, data, results[0]).sentence
-    elif chosen:
-        sentence = w.t("Kelurahan/desa yang dipilih untuk rapat ini, masing-masing terhadap standarnya.")
-    else:
-        sentence = w.t(
-            "Kelurahan/desa perbatasan yang paling membutuhkan di tiap sisi, masing-masing terhadap standarnya."
-        )
-    frames = [profile_tables.table(w, data, result) for result in results]
-    standard = w.t("Standar")
-    if len(results) == 1:
-        frame = frames[0].drop(columns=[w.t("Tingkat nilai"), w.t("Kisaran")])
-    else:
-        frame = frames[0][[w.t("Indikator"), standard]].copy()
-        for name, result, own in zip(names, results, frames, strict=True):
-            kabkota = str(data.kelurahan.at[result.kode, "kabkota"])
-            frame[f"{name} ({kabkota})"] = own[w.t("Nilai")].to_numpy()
-    years = [r.year for result in results for r in result.rows if r.year is not None]
-    used = dict.fromkeys(s for result in results for r in result.rows for s in r.source)
-    return Slide(
-        id="profil",
-        title=w.t("Bagaimana keadaan {nama}?", nama=names[0])
-        if len(names) == 1
-        else w.t("{daftar}: bagaimana keadaannya?", daftar=w.listing(names)),
-        sentence=sentence,
-        points=tuple(answers) if len(answers) > 1 else (),
-        figure=maps.place_map(w, data, corridor, results[0]) if len(results) == 1 else None,
-        table=_table(w, w.t("Indikator terhadap standar"), *_cells(frame)),
-        notes=(
-            *((w.t("Data tahun {tahun}.", tahun=sentences.years(w, (min(years), max(years)))),) if years else ()),
-            *((w.t("≤: paling jauh, karena koordinat sebagian fasilitas belum ada."),) if _bounded(results) else ()),
-            *plain_lines(profile_words.origins(w, data, results[0])),
-        ),
-        source=_of_table(w, years, captions.shorts(w, data, used)),
-        page="profil",
-        query=_query(w, corridor, **{link_names.SELECTED: places[0]}),
-    )
-
-
-def _bounded(results: Sequence[Profile]) -> bool:
-    return any(row.bound for result in results for row in result.rows)
 
 
 def access(screen: Session, opened: Opened) -> Slide:
@@ -601,7 +344,7 @@ def access(screen: Session, opened: Opened) -> Slide:
         figure=at_line(screen, maps.painted(w, data, corridor, spec, rows, title, "", years, result.sources)),
         notes=(note, *plain_lines(access_words.method(w, data, opened.service, result, standard))),
         page="akses",
-        query=_query(w, corridor, **{link_names.SERVICE: opened.service.id}),
+        query=query_of(w, corridor, **{link_names.SERVICE: opened.service.id}),
     )
 
 
@@ -628,7 +371,7 @@ def fire(screen: Session, opened: Opened) -> Slide:
             *plain_lines(fire_words.method(screen, state, result)),
         ),
         page="damkar",
-        query=_query(w, corridor),
+        query=query_of(w, corridor),
     )
 
 
@@ -652,7 +395,7 @@ def site(screen: Session, opened: Opened) -> Slide:
             *plain_lines(siting_words.method(screen, asked, plan)),
         ),
         page="lokasi",
-        query=_query(w, corridor),
+        query=query_of(w, corridor),
     )
 
 
@@ -670,7 +413,7 @@ def cost(screen: Session, opened: Opened) -> Slide:
         figure=drawn,
         notes=plain_lines(sharing_words.method(screen, "rencana")),
         page="biaya",
-        query=_query(w, corridor),
+        query=query_of(w, corridor),
     )
 
 
@@ -684,7 +427,7 @@ def to_decide(screen: Session, summary: BorderSummary, leading: Sequence[GapRow]
         title=title,
         sentence=w.t("{n} hal kami minta diputuskan bersama.", n=w.number(len(found))),
         remark=w.t("Angkanya dari slaid-slaid sebelumnya; keputusan, penanggung jawab dan tenggat diisi di rapat."),
-        table=_table(
+        table=table_of(
             w,
             title,
             (
@@ -701,58 +444,5 @@ def to_decide(screen: Session, summary: BorderSummary, leading: Sequence[GapRow]
         notes=tuple(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
         source=w.t("Sumber dan cara menghitung: slaid sebelumnya dan catatan penyaji."),
         page="berita_acara",
-        query=_query(w, corridor),
-    )
-
-
-def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
-    unknown = [plain(line) for line in overview_words.unknown_lines(w, data, summary)]
-    rest = len(unknown) - MOST_UNKNOWN
-    shown = unknown[: MOST_UNKNOWN if rest > 1 else len(unknown)]
-    if rest > 1:
-        shown.append(w.t("… dan {n} lainnya; lihat halaman Beranda.", n=w.number(rest)))
-    blocked = sum(c.block is not None for c in summary.comparisons.values())
-    return Slide(
-        id="batasan",
-        title=w.t("Apa yang belum diketahui, dan untuk apa angka ini tidak boleh dipakai?"),
-        sentence=w.t(
-            "{n} dari {semua} indikator belum diketahui atau tidak dapat dibandingkan antarsisi.",
-            n=w.number(blocked),
-            semua=w.number(len(summary.comparisons)),
-        ),
-        points=tuple(shown),
-        table=_table(
-            w,
-            w.t("Jangan dipakai untuk"),
-            (w.t("Jangan dipakai untuk"),),
-            [(line,) for line in plain_lines(sources_words.not_for(w))],
-            (),
-        ),
-        notes=tuple(unknown),
-        page="sumber",
-        query=_query(w, corridor),
-    )
-
-
-def sources(w: Words, data: Dataset, corridor: Corridor, indicators: Sequence[str]) -> Slide:
-    known = data.catalogue
-    ids = dict.fromkeys(
-        s for i in ["penduduk", *indicators] if i in known.indicators for s in known.indicators[i].sources
-    )
-    entries = [w.source(known.sources[s]) for s in ids]
-    trust = quality_names(w)
-    return Slide(
-        id="sumber",
-        title=w.t("Dari mana angka-angka ini?"),
-        sentence=w.t("{n} sumber dipakai di sini, dengan tahun, lisensi dan mutunya.", n=w.number(len(entries))),
-        table=_table(
-            w,
-            w.t("Sumber dan lisensi"),
-            (w.t("Penerbit"), w.t("Judul"), w.t("Tahun data"), w.t("Lisensi"), w.t("Dapat diandalkan")),
-            [(e.publisher, e.title, e.vintage, e.licence, trust[e.trust]) for e in entries],
-            (),
-        ),
-        notes=tuple(e.attribution for e in entries),
-        page="sumber",
-        query=_query(w, corridor),
+        query=query_of(w, corridor),
     )

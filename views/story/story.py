@@ -18,9 +18,10 @@ from analysis.values.summary import BorderSummary, leading_gap, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset, default_indicator
 from views.language.words import Words
+from views.story import annex as story_annex
 from views.story import slides as story_slides
 from views.story.opened import opened_border
-from views.story.slides import Slide
+from views.story.slide import Slide
 
 if TYPE_CHECKING:
     from views.link.context import Session
@@ -126,18 +127,18 @@ def tell(request: Request) -> Story:
         story_slides.fire(screen, opened),
         story_slides.site(screen, opened),
     ]
-    people = story_slides.people(w, data, corridor, summary)
+    people = story_annex.people(w, data, corridor, summary)
     told.append(story_slides.cost(screen, opened) if opened.split else people)
     if request.kelurahan:
-        told.append(story_slides.profiles(w, data, corridor, places, chosen=True))
+        told.append(story_annex.profiles(w, data, corridor, places, chosen=True))
     told.append(story_slides.to_decide(screen, summary, leading_gap(summary), opened))
     used = [*story_slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index]
     annex = [
         *([people] if opened.split else []),
-        *([story_slides.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
-        *([story_slides.profiles(w, data, corridor, places, chosen=False)] if places and not request.kelurahan else []),
-        story_slides.unknown(w, data, corridor, summary),
-        story_slides.sources(w, data, corridor, used),
+        *([story_annex.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
+        *([story_annex.profiles(w, data, corridor, places, chosen=False)] if places and not request.kelurahan else []),
+        story_annex.unknown(w, data, corridor, summary),
+        story_annex.sources(w, data, corridor, used),
     ]
     return Story(
         title=w.pick(corridor.title),

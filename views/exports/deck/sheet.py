@@ -19,7 +19,7 @@ from views.exports.pdf import lettering
 from views.figures.specs import Choropleth, Entry, Figure, Legend, Table
 from views.language.words import Words
 from views.paper.picture import picture
-from views.story.slides import Slide
+from views.story.slide import Slide
 from views.story.story import Story
 
 SMALLEST = 9.0

@@ -22,7 +22,7 @@ from views.figures import captions
 from views.language import cells
 from views.language import names as language_names
 from views.language.words import Words
-from views.story.slides import Slide
+from views.story.slide import Slide
 from views.story.story import Request, Story
 
 FINDINGS = (

@@ -7,7 +7,7 @@ from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
 from views.language.words import Language, Words
 from views.paper.picture import picture
-from views.story.slides import Slide
+from views.story.slide import Slide
 from views.story.story import Story
 
 MOST_PAGES = 6
