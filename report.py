@@ -125,15 +125,16 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
     from open_data import comparison, indicators, priority
     from open_data.access import open_border_rows
-    from open_data.fire import fire_rows, usual_response
+    from open_data.fire import fire_rows
     from open_data.siting import siting_rows
     from views.exports.answers import answer_rows, opened
     from views.language import cells
+    from views.story.opened import opened_border
     from views.story.story import Request
 
     requests = [Request(Words("id"), data, corridor, today()) for corridor in corridors]
     compared = [(r.corridor, data.catalogue.indicators[i], f) for r in requests for (i, _), f in r.comparisons.items()]
-    fires = {corridor.id: usual_response(data, corridor) for corridor in corridors}
+    fires = {corridor.id: opened_border(data, corridor).fire for corridor in corridors}
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
         ("perbatasan", indicators.border_rows(data, corridors)),
@@ -144,7 +145,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("akses_lintas_batas", open_border_rows(data, corridors)),
         ("damkar", fire_rows(data, fires)),
         ("lokasi_bersama", siting_rows(data, corridors)),
-        ("jawaban", answer_rows(opened(requests, fires))),
+        ("jawaban", answer_rows(opened(requests))),
     ):
         write_whole(out / f"{name}.csv", cells.csv_text(rows).encode())
         say(f"{name}.csv: {len(rows)} baris")

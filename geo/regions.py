@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +27,7 @@ import pandas as pd
 from geo.arrays import Floats
 from geo.distances import UNKNOWN_M
 from geo.grid import Grid
+from geo.quantiles import quantiles
 
 DRAWS = 256
 """Realisations. docs/metode.md says how far results lie from those of sixteen times as many."""
@@ -176,11 +178,11 @@ class Drawn:
         metres[mine], which[mine] = self.metres, self.which
         return metres, which
 
-    @property
+    @cached_property
     def median(self) -> Floats:
         """Median over the realisations of each point (n,), inf for none."""
         result = self.fixed.copy()
-        middle = np.median(self.metres, axis=1) if len(self.rows) else np.empty(0)
+        (middle,) = quantiles(self.metres, (0.5,))
         result[self.rows] = np.where(middle < UNKNOWN_M, middle, np.inf)
         return result
 
@@ -200,19 +202,23 @@ class Drawn:
         DataFrame by unit
             median, low, high (m) over the realisations of the median of its points, where a region can change it.
         """
-        typical, found = self.median, {}
-        fixed = np.minimum(self.fixed, UNKNOWN_M)
-        for unit in np.unique(codes[self.rows]):
-            points = np.arange(*np.searchsorted(codes, [unit, unit + 1]))
-            moved = np.isin(points, self.rows)
-            metres = np.repeat(fixed[points, None], self.metres.shape[1], axis=1)
-            metres[moved] = self.metres[np.searchsorted(self.rows, points[moved])]
-            metres.sort(axis=0)
-            ranked = np.median(metres, axis=1)
-            typical[points[np.argsort(typical[points], kind="stable")]] = np.where(ranked < UNKNOWN_M, ranked, np.inf)
-            middles = metres[[(len(points) - 1) // 2, len(points) // 2]].mean(axis=0)
-            found[unit] = np.quantile(middles, (0.5, LOW, HIGH))
-        return typical, pd.DataFrame.from_dict(found, orient="index", columns=["median", "low", "high"], dtype=float)
+        typical, units = self.median.copy(), np.unique(codes[self.rows])
+        fixed, middles = np.minimum(self.fixed, UNKNOWN_M), np.empty((len(units), self.metres.shape[1]))
+        moves = (self.metres != self.metres[:, :1]).any(axis=1)
+        for number, unit in enumerate(units):
+            first, end = np.searchsorted(codes, [unit, unit + 1])
+            mine = slice(*np.searchsorted(self.rows, [first, end]))
+            # Where all realisations are alike, one stands for all.
+            drawn = self.metres[mine, : None if moves[mine].any() else 1].T
+            metres = np.repeat(fixed[None, first:end], len(drawn), axis=0)
+            metres[:, self.rows[mine] - first] = drawn
+            metres.sort(axis=1)
+            (ranked,) = quantiles(np.ascontiguousarray(metres.T), (0.5,))
+            points = first + np.argsort(typical[first:end], kind="stable")
+            typical[points] = np.where(ranked < UNKNOWN_M, ranked, np.inf)
+            middles[number] = metres[:, [(end - first - 1) // 2, (end - first) // 2]].mean(axis=1)
+        found = quantiles(middles, (0.5, LOW, HIGH))
+        return typical, pd.DataFrame(found.T, index=units, columns=["median", "low", "high"])
 
 
 def draw(xy: npt.NDArray[np.float32], fixed: Floats, regions: Sequence[Places], draws: int = DRAWS) -> Drawn:
@@ -232,11 +238,25 @@ def draw(xy: npt.NDArray[np.float32], fixed: Floats, regions: Sequence[Places], 
     which = np.full(metres.shape, -1, dtype=np.int16)
     for number, (points, region) in enumerate(zip(near, regions, strict=True)):
         at = np.searchsorted(rows, points)
-        apart = distances(xy[points], region)
-        nearer = apart < metres[at]
-        metres[at] = np.where(nearer, apart, metres[at])
-        which[at] = np.where(nearer, np.int16(number), which[at])
+        nearest = metres[at]
+        closer = least_distance(xy[points], region) < nearest.max(axis=1, initial=0)
+        at, nearest, apart = at[closer], nearest[closer], distances(xy[points[closer]], region)
+        metres[at] = np.minimum(nearest, apart)
+        which[at] = np.where(apart < nearest, np.int16(number), which[at])
     return Drawn(fixed, rows, metres, which)
+
+
+def group_sums(values: npt.NDArray, starts: npt.NDArray[np.integer]) -> Floats:
+    """Sums (G, K) over groups of neighbouring rows, each from its start to the next one.
+
+    Parameters
+    ----------
+    values : (n, K) bool or whole numbers
+    starts : (G,) first row of each group, rising
+    """
+    ends = np.append(starts[1:], len(values))
+    sums = [values[start:end].sum(axis=0, dtype=np.uint32) for start, end in zip(starts, ends, strict=False)]
+    return np.asarray(sums, dtype=float).reshape(len(starts), values.shape[1])
 
 
 def _whole(metres: Floats) -> Metres:

@@ -208,15 +208,17 @@ def supply_of(baseline: Baseline, facilities: pd.DataFrame) -> Supply:
         units.append(np.full(len(stands), 1 / len(stands)))
     places, share = np.concatenate(parts), np.concatenate(units)
     may_use = usable(np.concatenate(owners).tolist(), baseline.members)
-    last = baseline.steps[-1][0]
+    last, sure = baseline.steps[-1][0], np.arange(len(places)) < len(exact)
     if not len(places):
         nothing = np.zeros(len(baseline.inside))
-        return Supply(nothing, nothing, Balance(0.0, 0.0, 0.0, 0.0))
+        return Supply(nothing, nothing, nothing, nothing, Balance(0.0, 0.0, 0.0, 0.0))
     near = baseline.own_homes.query(places, distance_upper_bound=last)[0] <= last
     home = baseline.grid.codes[baseline.demand]
     reach = within_reach(baseline.homes, places[near], last)
+    cases = np.stack([share, share * sure] if not sure.all() else [share])[:, near]
     closed, opened, balance = supply_both(
-        baseline.member[home], baseline.per_point[home], may_use[near], share[near], reach, baseline.steps
+        baseline.member[home], baseline.per_point[home], may_use[near], cases, reach, baseline.steps
     )
     mine = np.searchsorted(baseline.demand, baseline.inside)
-    return Supply(closed[mine], opened[mine], balance)
+    closed, opened = closed[:, mine], opened[:, mine]
+    return Supply(closed[0], opened[0], closed[-1], opened[-1], balance)

@@ -84,7 +84,7 @@ def e2sfca(
 
     Parameters
     ----------
-    supply : (m,) capacity of each facility, not negative
+    supply : (m,) capacity of each facility, not negative; or (k, m) of k cases that share people and distances
     people : (n,) people at each place, not negative
     distances_m : (n, m) array or sparse array, from each place to each facility; inf where it may not be used, such as
         across a closed border. A pair that a sparse array does not store is out of reach
@@ -92,7 +92,7 @@ def e2sfca(
 
     Returns
     -------
-    (n,) array of float
+    (n,) or (k, n) array of float
         Access A with sum(people * A) equal to the supply of all facilities that anybody can reach.
 
     Raises
@@ -116,16 +116,17 @@ def e2sfca(
     else:
         d = np.asarray(distances_m, dtype=float)
         shape = d.shape
-    if shape != (len(p), len(s)):
-        raise ValueError(f"distances are {shape}, expected {(len(p), len(s))}")
+    if shape != (len(p), s.shape[-1]):
+        raise ValueError(f"distances are {shape}, expected {(len(p), s.shape[-1])}")
     if not ((s >= 0).all() and (p >= 0).all() and (d >= 0).all()):
         raise ValueError("supply, people and distances must be known and not negative")
     weight = step_weights(d, steps)
     if not sparse.issparse(distances_m):
-        return weight @ _shared(s, p @ weight)
+        return _shared(s, p @ weight) @ weight.T
     at, to = pairs.coords
-    per_person = _shared(s, _sums(to, weight * p[at], len(s)))
-    return _sums(at, weight * per_person[to], len(p))
+    per_person = _shared(s, _sums(to, weight * p[at], s.shape[-1]))
+    access = [_sums(at, weight * case[to], len(p)) for case in np.atleast_2d(per_person)]
+    return np.reshape(access, (*s.shape[:-1], len(p)))
 
 
 def _sums(group: npt.NDArray[np.integer], values: Floats, n: int) -> Floats:

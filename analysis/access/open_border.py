@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,8 @@ from analysis.values.quality import year_span
 from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M, summarise
 from geo.owners import usable
-from geo.regions import DRAWS, HIGH, LOW, Drawn, draw, standing
+from geo.quantiles import quantiles
+from geo.regions import DRAWS, HIGH, LOW, Drawn, draw, group_sums, standing
 
 if TYPE_CHECKING:
     from data.catalogue import Standard
@@ -59,7 +61,7 @@ class Ways:
     which : (n,) position of the nearest of the others among the facilities with a point, -1 for none
     rows : (m,) points inside that a facility without a point can change, rising
     closed_m, other_m : (m, K) of those, whole metres
-    region : (m, K) id number of the region that is nearest of the others, -1 for a facility with a point
+    region : (m, K) position of the nearest of the others among those without a point, -1 for one with a point
     """
 
     closed: Floats
@@ -68,13 +70,33 @@ class Ways:
     rows: npt.NDArray[np.integer]
     closed_m: npt.NDArray[np.uint16]
     other_m: npt.NDArray[np.uint16]
-    region: npt.NDArray[np.int64]
+    region: npt.NDArray[np.int16]
+
+    @cached_property
+    def opened(self) -> Floats:
+        """Distances of the points inside with an open border."""
+        return np.minimum(self.closed, self.other)
+
+    @cached_property
+    def opened_m(self) -> npt.NDArray[np.uint16]:
+        """The same of those that a facility without a point can change (m, K)."""
+        return np.minimum(self.closed_m, self.other_m)
+
+    @cached_property
+    def saved(self) -> Floats:
+        """Metres that an open border saves (n,); none where no distance is known."""
+        return np.where(np.isfinite(self.closed), self.closed - self.opened, 0.0)
+
+    @cached_property
+    def saved_m(self) -> npt.NDArray[np.uint16]:
+        """The same of those that a facility without a point can change (m, K)."""
+        return np.where(self.closed_m < UNKNOWN_M, self.closed_m - self.opened_m, np.uint16(0))
 
     def both(self) -> tuple[Drawn, Drawn]:
         """Distances with a closed and with an open border."""
         nothing = np.broadcast_to(np.int16(-1), self.closed_m.shape)
-        opened, opened_m = np.minimum(self.closed, self.other), np.minimum(self.closed_m, self.other_m)
-        return Drawn(self.closed, self.rows, self.closed_m, nothing), Drawn(opened, self.rows, opened_m, nothing)
+        closed = Drawn(self.closed, self.rows, self.closed_m, nothing)
+        return closed, Drawn(self.opened, self.rows, self.opened_m, nothing)
 
 
 def ways(baseline: Baseline, facilities: pd.DataFrame) -> Ways:
@@ -92,7 +114,8 @@ def ways(baseline: Baseline, facilities: pd.DataFrame) -> Ways:
     mine_of, area_of = (usable(rows["owner"].tolist(), baseline.members) for rows in (used, areas))
     closed, other = np.full(len(inside), np.inf), np.full(len(inside), np.inf)
     which, parts = np.full(len(inside), -1), []
-    for number in np.unique(side):
+    # The points of a side follow each other, so that those of all sides stay in their order.
+    for number in dict.fromkeys(side.tolist()):
         points = np.flatnonzero(side == number)
         mine, area = mine_of[:, number], area_of[:, number]
         closed[points], _ = _nearest(xy[mine], at[points])
@@ -102,13 +125,12 @@ def ways(baseline: Baseline, facilities: pd.DataFrame) -> Ways:
         across = draw(at[points], other[points], [p for p, here in zip(places, area, strict=True) if not here])
         rows = np.union1d(own.rows, across.rows)
         (closed_m, _), (other_m, region) = own.at(rows), across.at(rows)
-        parts.append((points[rows], closed_m, other_m, np.append(np.flatnonzero(~area), -1)[region]))
+        whose = np.append(np.flatnonzero(~area), -1).astype(np.int16)
+        parts.append((points[rows], closed_m, other_m, whose[region]))
     if not parts:
         nothing = np.zeros((0, DRAWS), dtype=np.uint16)
-        return Ways(closed, other, which, np.zeros(0, int), nothing, nothing, nothing.astype(np.int64))
-    rows, closed_m, other_m, region = (np.concatenate(part) for part in zip(*parts, strict=True))
-    order = np.argsort(rows)
-    return Ways(closed, other, which, rows[order], closed_m[order], other_m[order], region[order].astype(np.int64))
+        return Ways(closed, other, which, np.zeros(0, int), nothing, nothing, nothing.astype(np.int16))
+    return Ways(closed, other, which, *(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
 def _nearest(places: Floats, at: npt.NDArray) -> tuple[Floats, npt.NDArray[np.int64]]:
@@ -141,21 +163,18 @@ def open_border(baseline: Baseline, standard: Standard | None = None, changes: S
     """
     members, grid, known = baseline.members, baseline.grid, baseline.facilities
     kinds = baseline.service.kinds
-    mine = [c for c in changes if (c.operator in members and c.kind in kinds) or c.id in known.index]
-    facilities = apply(mine, known, grid)
+    of_service = [c for c in changes if (c.operator in members and c.kind in kinds) or c.id in known.index]
+    facilities = apply(of_service, known, grid)
     used, areas = facilities[facilities["used"]], facilities[standing(facilities)]
-    inside = baseline.inside
-    unit = grid.codes[inside]
-    living = np.nan_to_num(baseline.per_point[unit])
+    units, unit = np.unique(grid.codes[baseline.inside], return_inverse=True)
     far = ways(baseline, facilities)
-    tally = _Tally(far, unit, len(grid.units), living)
+    tally = _Tally(far, unit, grid.sides[units], np.nan_to_num(baseline.per_point[units]))
     threshold_m = standard.threshold * 1000 if standard is not None else None
     counts = tally.counts(threshold_m)
     columns = _distance_columns(baseline, far, tally)
     for name in _COUNTS:
         if name in counts:
-            middle, low, high = np.quantile(counts[name], MIDDLE, axis=1)
-            columns |= {name: middle, f"{name}_low": low, f"{name}_high": high}
+            columns |= dict(zip((name, f"{name}_low", f"{name}_high"), tally.quantiles(counts[name]), strict=True))
     supply = None
     if baseline.supply is not None:
         changed = facilities[facilities["state"] != ""]
@@ -163,22 +182,21 @@ def open_border(baseline: Baseline, standard: Standard | None = None, changes: S
         given = baseline.supply
         if len(changed):
             given = given.plus(supply_of(baseline, changed)).plus(supply_of(baseline, before), -1)
-        supply = _supply(baseline, given, facilities)
+        supply = _supply(baseline, given, tally)
         columns |= supply.columns
 
     if len(members) < 2:
         # Nobody to open to: only the closed border is known.
         columns = {name: column for name, column in columns.items() if name.startswith("closed_")}
-    table = pd.DataFrame(columns, index=grid.units).reindex(columns=[*_NUMBERS, *_FLAGS])
-    table = table.where(pd.Series(baseline.known, index=grid.units), np.nan)
+    mine = np.isin(grid.sides, baseline.sides)
+    table = pd.DataFrame(columns, index=grid.units[units]).reindex(grid.units[mine], columns=[*_NUMBERS, *_FLAGS])
     table[list(_FLAGS)] = table[list(_FLAGS)].fillna(0).astype(bool)
-    table.insert(0, "kode_kabkota", grid.sides)
-    table.insert(1, "people", baseline.people)
-    table.insert(2, "n_points", grid.counts)
-    table = table[np.isin(grid.sides, baseline.sides)].sort_index()
-    table.index.name = "kode"
+    table.insert(0, "kode_kabkota", grid.sides[mine])
+    table.insert(1, "people", baseline.people[mine])
+    table.insert(2, "n_points", grid.counts[mine])
+    table = table.sort_index().rename_axis("kode")
     values = baseline.measure.values
-    receiving, incoming = _receiving(used, areas, far, living)
+    receiving, incoming = _receiving(used, areas, tally)
     return OpenBorder(
         service=baseline.service.id,
         sides=baseline.sides,
@@ -189,7 +207,7 @@ def open_border(baseline: Baseline, standard: Standard | None = None, changes: S
         steps=baseline.steps,
         closes=bool((~usable(facilities["owner"].tolist(), baseline.sides)).any()),
         table=table,
-        side=tuple(_side(k, table, baseline, tally, counts, supply, incoming) for k in baseline.sides),
+        side=tuple(_side(k, table, tally, counts, supply, incoming) for k in baseline.sides),
         receiving=receiving[receiving["people"] > 0].sort_values("people", ascending=False, kind="stable"),
         facilities=facilities[_COLUMNS],
         areas=areas[_COLUMNS],
@@ -200,44 +218,52 @@ def open_border(baseline: Baseline, standard: Standard | None = None, changes: S
 
 
 class _Tally:
-    """Sums over the points of each kelurahan, in every realisation."""
+    """Sums over the points of each kelurahan, in every realisation.
 
-    def __init__(self, far: Ways, unit: npt.NDArray[np.integer], n: int, living: Floats) -> None:
-        self.far, self.unit, self.n, self.living = far, unit, n, living
-        self._still = np.ones(len(unit), dtype=bool)
-        self._still[far.rows] = False
+    far : distances of the points; unit : kelurahan of each, rising; sides, people : of each kelurahan, at each point
+    """
 
-    def sums(self, values: Floats, drawn: npt.NDArray) -> Floats:
-        """(U, K) sums of values (n,) where nothing moves, and of drawn (m, K) where something does."""
-        still, unit = self._still, self.unit
-        base = np.bincount(unit[still], weights=values[still], minlength=self.n).astype(float)
-        result = np.repeat(base[:, None], drawn.shape[1], axis=1)
-        moving = unit[self.far.rows]
-        if len(moving):
-            starts = np.flatnonzero(np.diff(moving, prepend=-1))
-            result[moving[starts]] += np.add.reduceat(drawn, starts, axis=0)
+    def __init__(self, far: Ways, unit: npt.NDArray[np.integer], sides: npt.NDArray[np.str_], people: Floats) -> None:
+        self.far, self.unit, self.sides, self.per_point, self.living = far, unit, sides, people, people[unit]
+        self.still = np.ones(len(unit), dtype=bool)
+        self.still[far.rows] = False
+        self._starts = np.flatnonzero(np.diff(unit[far.rows], prepend=-1))
+        self._moving = unit[far.rows[self._starts]]
+
+    def sums(self, fixed: npt.NDArray, drawn: npt.NDArray) -> Floats:
+        """(U, K) sums of fixed (n,) where nothing moves, and of drawn (m, K) where something does."""
+        base = np.bincount(self.unit[self.still], weights=fixed[self.still], minlength=len(self.sides))
+        result = np.repeat(base.astype(float)[:, None], drawn.shape[1], axis=1)
+        result[self._moving] += group_sums(drawn, self._starts)
         return result
 
-    def people(self, fixed: Bools, drawn: Bools) -> Floats:
-        """(U, K) people at the points for which something holds."""
-        weight = self.living[self.far.rows].astype(np.float32)
-        return self.sums(self.living * fixed, weight[:, None] * drawn)
+    def of_people(self, fixed: npt.NDArray, drawn: npt.NDArray) -> Floats:
+        """The same, each point counted by its people."""
+        return self.per_point[:, None] * self.sums(fixed, drawn)
+
+    def quantiles(self, sums: Floats) -> Floats:
+        """Median, low and high (3, U) of sums (U, K) over the realisations."""
+        found = np.repeat(sums[None, :, 0], len(MIDDLE), axis=0)
+        found[:, self._moving] = quantiles(sums[self._moving], MIDDLE)
+        return found
+
+    @cached_property
+    def metres(self) -> Floats:
+        """Metres saved by all people together (U, K)."""
+        return self.of_people(self.far.saved, self.far.saved_m)
 
     def counts(self, threshold_m: float | None) -> dict[str, Floats]:
         """People in each case (U, K): crossing, and of a standard newly, within_closed, within_open."""
         far = self.far
-        (closed, closed_m), (opened, opened_m) = (
-            (far.closed, far.closed_m),
-            (np.minimum(far.closed, far.other), np.minimum(far.closed_m, far.other_m)),
-        )
-        found = {"crossing": self.people(opened < closed, opened_m < closed_m)}
+        closed, closed_m, opened, opened_m = far.closed, far.closed_m, far.opened, far.opened_m
+        found = {"crossing": self.of_people(opened < closed, opened_m < closed_m)}
         if threshold_m is not None:
             before, before_m = closed <= threshold_m, closed_m <= threshold_m
             after, after_m = opened <= threshold_m, opened_m <= threshold_m
             found |= {
-                "newly": self.people(after & ~before, after_m & ~before_m),
-                "within_closed": self.people(before, before_m),
-                "within_open": self.people(after, after_m),
+                "newly": self.of_people(after & ~before, after_m & ~before_m),
+                "within_closed": self.of_people(before, before_m),
+                "within_open": self.of_people(after, after_m),
             }
         return found
 
@@ -250,17 +276,15 @@ class _Supply:
     balance: Balance
 
 
-def _supply(baseline: Baseline, given: Supply, facilities: pd.DataFrame) -> _Supply:
-    unit, n = baseline.grid.codes[baseline.inside], len(baseline.grid.units)
+def _supply(baseline: Baseline, given: Supply, tally: _Tally) -> _Supply:
+    unit, n = tally.unit, len(tally.sides)
     before, after = _mean(given.closed, unit, n), _mean(given.opened, unit, n)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(before > 0, (after - before) / before, np.where(after > 0, np.inf, after - before))
     sure = ~(_mean((baseline.cut < baseline.steps[-1][0]).astype(float), unit, n) > CUT_SHARE)
-    areas = facilities[standing(facilities)]
-    if len(areas):
-        # Were none of the places without a point there, would the direction be the same?
-        less = given.plus(supply_of(baseline, areas), -1)
-        sure &= change_sign(_mean(less.closed, unit, n), _mean(less.opened, unit, n)) == change_sign(before, after)
+    # Were none of the places without a point there, would the direction be the same?
+    less = change_sign(_mean(given.sure_closed, unit, n), _mean(given.sure_opened, unit, n))
+    sure &= less == change_sign(before, after)
     return _Supply(
         columns={
             "supply_closed": before * 10_000,
@@ -285,7 +309,7 @@ def _mean(values: Floats, unit: npt.NDArray, n: int) -> Floats:
 
 def _distance_columns(baseline: Baseline, far: Ways, tally: _Tally) -> dict[str, Floats]:
     columns: dict[str, Floats] = {}
-    unit, n = tally.unit, tally.n
+    unit, n = tally.unit, len(tally.sides)
     closed, opened = far.both()
     for name, distance in (("closed", closed), ("open", opened)):
         typical, found = distance.by_unit(unit)
@@ -295,42 +319,34 @@ def _distance_columns(baseline: Baseline, far: Ways, tally: _Tally) -> dict[str,
         columns[f"{name}_high"] = drawn["high"].clip(lower=summary["median"]).fillna(summary["median"]).to_numpy()
         columns[f"{name}_p90"] = summary["p90"].to_numpy()
     columns["open_bound"] = (_mean((opened.median > baseline.cut).astype(float), unit, n) > CUT_SHARE).astype(float)
-    known = np.isfinite(far.closed)
-    points = np.bincount(unit[known], minlength=n)
-    nothing = np.where(known, far.closed, 0.0)
-    saved_m = np.where(far.closed_m < UNKNOWN_M, far.closed_m - np.minimum(far.closed_m, far.other_m), 0)
-    saved = tally.sums(nothing - np.minimum(nothing, far.other), saved_m.astype(np.float32))
+    points = np.bincount(unit[np.isfinite(far.closed)], minlength=n)
+    saved = tally.quantiles(tally.sums(far.saved, far.saved_m))
     switched = _mean((opened.median < closed.median).astype(float), unit, n)
-    for name, metres in zip(("saved", "saved_low", "saved_high"), np.quantile(saved, MIDDLE, axis=1), strict=True):
+    for name, metres in zip(("saved", "saved_low", "saved_high"), saved, strict=True):
         columns[name] = np.where(points > 0, metres / np.maximum(points, 1), np.nan)
     return columns | {"crossing_share": switched}
 
 
 def _spread(values: Floats) -> tuple[float, float, float]:
-    middle, low, high = (float(v) for v in np.quantile(values, MIDDLE))
+    middle, low, high = quantiles(values, MIDDLE).tolist()
     return middle, low, high
 
 
 def _side(
     kode: str,
     table: pd.DataFrame,
-    baseline: Baseline,
     tally: _Tally,
     counts: Mapping[str, Floats],
     supply: _Supply | None,
     incoming: Mapping[str, tuple[float, float, float]],
 ) -> OpenBorderSide:
-    rows, units = table[table["kode_kabkota"] == kode], baseline.grid.sides == kode
+    rows, units = table[table["kode_kabkota"] == kode], tally.sides == kode
     mine = units[tally.unit]
     total = {name: _spread(values[units].sum(axis=0)) for name, values in counts.items()}
-    far, living, judged = tally.far, tally.living, "newly" in counts and bool(mine.any())
+    living, judged = tally.living, "newly" in counts and bool(mine.any())
     crossing_m = None
     if total["crossing"][0] > 0:
-        finite = np.where(np.isfinite(far.closed), far.closed, 0.0)
-        saved_m = np.where(far.closed_m < UNKNOWN_M, far.closed_m - np.minimum(far.closed_m, far.other_m), 0)
-        weight = living[far.rows].astype(np.float32)[:, None]
-        metres = tally.sums(living * (finite - np.minimum(finite, far.other)), weight * saved_m)[units].sum(axis=0)
-        people = counts["crossing"][units].sum(axis=0)
+        metres, people = (sums[units].sum(axis=0) for sums in (tally.metres, counts["crossing"]))
         crossing_m = _spread(metres[people > 0] / people[people > 0])
     direction = rows["supply_ratio"]
     return OpenBorderSide(
@@ -353,21 +369,20 @@ def _side(
 
 
 def _receiving(
-    used: pd.DataFrame, areas: pd.DataFrame, far: Ways, living: Floats
+    used: pd.DataFrame, areas: pd.DataFrame, tally: _Tally
 ) -> tuple[pd.DataFrame, dict[str, tuple[float, float, float]]]:
     """People from across for every facility, expected with the 5th to 95th percentile, and by operator."""
-    draws = far.closed_m.shape[1]
-    still = np.ones(len(living), dtype=bool)
-    still[far.rows] = False
+    far, living, draws = tally.far, tally.living, tally.far.closed_m.shape[1]
     people = np.zeros((len(used) + len(areas), draws))
-    come = still & (far.other < far.closed)
+    come = tally.still & (far.other < far.closed)
     people[: len(used)] += np.bincount(far.which[come], weights=living[come], minlength=len(used))[:, None]
-    which = np.where(far.region >= 0, len(used) + far.region, far.which[far.rows][:, None])
     rows, number = np.nonzero(far.other_m < far.closed_m)
-    flat = which[rows, number] * draws + number
+    region = far.region[rows, number]
+    which = np.where(region >= 0, len(used) + region.astype(np.int64), far.which[far.rows[rows]])
+    flat = which * draws + number
     people += np.bincount(flat, weights=living[far.rows[rows]], minlength=people.size).reshape(people.shape)
     frame = pd.concat([used, areas])[["name", "operator", "kode", "state"]]
-    low, high = np.quantile(people, (LOW, HIGH), axis=1) if len(frame) else (np.zeros(0), np.zeros(0))
+    low, high = quantiles(people, (LOW, HIGH))
     frame = frame.assign(people=people.mean(axis=1), people_low=low, people_high=high)
     whose = frame["operator"].to_numpy(dtype=object)
     return frame, {str(k): _spread(people[whose == k].sum(axis=0)) for k in dict.fromkeys(whose.tolist())}

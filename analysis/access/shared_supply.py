@@ -48,11 +48,14 @@ class Supply:
     Attributes
     ----------
     closed, opened : (n,) facilities per person with a closed and with an open border
+    sure_closed, sure_opened : (n,) the same of those with a point only
     balance : supply given out and within reach
     """
 
     closed: Floats
     opened: Floats
+    sure_closed: Floats
+    sure_opened: Floats
     balance: Balance
 
     def plus(self, other: Supply, sign: int = 1) -> Supply:
@@ -61,6 +64,8 @@ class Supply:
         return Supply(
             closed=_no_residue(self.closed + sign * other.closed),
             opened=_no_residue(self.opened + sign * other.opened),
+            sure_closed=_no_residue(self.sure_closed + sign * other.sure_closed),
+            sure_opened=_no_residue(self.sure_opened + sign * other.sure_opened),
             balance=Balance(*(a + sign * b for a, b in zip(mine, theirs, strict=True))),
         )
 
@@ -85,22 +90,23 @@ def supply_both(
     kabkota : (n,) number of the kabkota whose resident lives at each point
     people : (n,) people living at each point, not negative
     may_use : (m, s) which facilities the residents of which kabkota may use with a closed border
-    units : (m,) supply of each: 1, or the share of one that stands there
+    units : (m,) supply of each: 1, or the share of one that stands there; or (k, m) of k cases, the first with all
     reach : (n, m) sparse array of metres, see `within_reach`
     steps : limits (m) and weights
 
     Returns
     -------
-    closed, open : (n,) facilities per person
-    balance : Balance
+    closed, open : (n,) or (k, n) facilities per person
+    balance : of the first case
     """
     at, to = reach.coords
     home = may_use[to, kabkota[at]]
     own = sparse.coo_array((reach.data[home], (at[home], to[home])), shape=reach.shape)
     closed, opened = (e2sfca(units, people, pairs, steps) for pairs in (own, reach))
-    lived = people[at] > 0
-    there = [float(units[np.unique(to[used])].sum()) for used in (lived & home, lived)]
-    return closed, opened, Balance(float(people @ closed), there[0], float(people @ opened), there[1])
+    lived, first = people[at] > 0, np.atleast_2d(units)[0]
+    there = [float(first[np.bincount(to[used], minlength=len(first)) > 0].sum()) for used in (lived & home, lived)]
+    given = [float(people @ np.atleast_2d(access)[0]) for access in (closed, opened)]
+    return closed, opened, Balance(given[0], there[0], given[1], there[1])
 
 
 def change_sign(before: Floats, after: Floats) -> npt.NDArray[np.int64]:

@@ -17,7 +17,7 @@ from analysis.fire.posts import Post
 from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
 from geo.grid import Grid
-from geo.regions import DRAWS, Metres, Places, Regions, lower
+from geo.regions import DRAWS, Metres, Places, Regions, group_sums, lower
 
 
 @dataclass(frozen=True)
@@ -88,16 +88,9 @@ def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int 
     return Realisations(here, tuple(sides), tuple(posts), places, own, other)
 
 
-def _sums(drawn: Realisations, values: npt.NDArray) -> Floats:
-    """Sum over the points of each unit: (n, K) of bool or whole numbers to (U, K)."""
-    ends = drawn.grid.starts + drawn.grid.counts
-    parts = [values[start:end].sum(axis=0, dtype=np.uint32) for start, end in zip(drawn.grid.starts, ends, strict=True)]
-    return np.asarray(parts, dtype=float).reshape(len(ends), values.shape[1])
-
-
 def mean_by_unit(drawn: Realisations, values: npt.NDArray) -> Floats:
     """Mean over the points of each unit: (n, K) to (U, K)."""
-    return _sums(drawn, values) / drawn.grid.counts[:, None]
+    return group_sums(values, drawn.grid.starts) / drawn.grid.counts[:, None]
 
 
 def without_own(drawn: Realisations) -> Bools:

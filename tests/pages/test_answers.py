@@ -4,9 +4,8 @@ from functools import cache
 
 import pytest
 
-from open_data.fire import usual_response
 from tests.pages.opening import QUESTIONS, answer, plain, seen
-from tests.shipped import asked, data
+from tests.shipped import asked
 from views.exports.answers import PAGES, answer_rows, opened
 from views.language.escape import md
 from views.language.words import LANGUAGES
@@ -16,8 +15,7 @@ SHOWN = "kabserang-kotaserang"
 
 @cache
 def told() -> dict[tuple[str, str], tuple[str, str]]:
-    fires = {SHOWN: usual_response(data(), data().catalogue.corridors[SHOWN])}
-    rows = answer_rows(opened([asked(SHOWN)], fires))
+    rows = answer_rows(opened([asked(SHOWN)]))
     return {(str(r.page), str(r.bahasa)): (str(r.jawaban), str(r.keterangan)) for r in rows.itertuples()}
 
 

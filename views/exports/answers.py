@@ -8,21 +8,16 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from analysis.access.baseline import baseline_of
-from analysis.access.open_border import open_border
-from analysis.access.result import OpenBorder
-from analysis.access.services import SERVICES, default_service, kabkota_with_list
+from analysis.access.services import SERVICES, kabkota_with_list
 from analysis.access.wayfinding import find_ways
 from analysis.agreements.published import agreements_of
 from analysis.comparison.comparison import Comparison
 from analysis.fire import drill
-from analysis.fire.fire import FireResult
 from analysis.minutes import Meeting, check
 from analysis.priority import priority
 from analysis.priority.priority import Priority
-from analysis.siting.result import Joint, basis_of
-from analysis.siting.sharing import by_every_rule
-from analysis.siting.task import AT_ONCE, FIRST_KIND, Task
+from analysis.siting.result import Joint
+from analysis.siting.task import AT_ONCE
 from analysis.values.population import Validation, validate
 from analysis.values.profile import Profile, profile
 from analysis.values.quality import coverage
@@ -30,18 +25,18 @@ from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import compare_vintages
 from data.catalogue import Corridor, Indicator
 from data.tables import Border, Dataset, default_indicator
-from open_data.siting import usual_plan
 from views.exports.files.minutes import findings
 from views.language.answer import Answer
 from views.language.words import LANGUAGES, Words
 from views.story import words as story_words
+from views.story.opened import Opened as OpenedBorder
+from views.story.opened import opened_border
 from views.story.story import Request
 from views.topics.access import words as access_words
 from views.topics.change import words as change_words
 from views.topics.comparison import words as comparison_words
 from views.topics.drill import words as drill_words
 from views.topics.fire import words as fire_words
-from views.topics.fire.choices import FireState
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
 from views.topics.profile import words as profile_words
@@ -62,12 +57,10 @@ class Opened:
     Attributes
     ----------
     request : for the corridor, in any language
-    fire : response under the assumptions of the catalogue
     shares, error : how much is known, and how far the population estimate is off
     """
 
     request: Request
-    fire: FireResult
     shares: pd.DataFrame
     error: Validation
 
@@ -114,58 +107,30 @@ class Opened:
         return profile(self.border, self.data.measures, priority.neediest_at_line(self.ranked, self.border))
 
     @cached_property
-    def access(self) -> OpenBorder:
-        """The first service that every side lists."""
-        data = self.data
-        listed = partial(_listed, data)
-        service = SERVICES[default_service(listed, self.corridor.sides)]
-        assumptions = data.catalogue.assumptions
-        baseline = baseline_of(self.border, service, data.measures, data.facilities, data.grid, assumptions, ())
-        return open_border(baseline, next(iter(data.catalogue.standards_of(service.indicator)), None), ())
+    def usual(self) -> OpenedBorder:
+        """The pages on an open border without a choice."""
+        return opened_border(self.data, self.corridor)
 
     @property
-    def fire_state(self) -> FireState:
-        """Choices behind `fire`."""
-        return FireState(self.corridor.id, (), False, False, self.fire.choices)
+    def plan(self) -> Joint | None:
+        """The joint sites, None where they are sought only when somebody asks."""
+        return self.usual.plan if self.usual.plan.task.total <= AT_ONCE else None
 
     @cached_property
     def model(self) -> pd.DataFrame:
         """The first drill."""
-        line = tuple(self.border.at_line().index)
-        places = drill.incidents(self.fire.drawn, self.data.people["kelurahan"], line, INCIDENTS, SEED)
-        return drill.answers(self.fire.drawn, self.fire.timing, places)
-
-    @cached_property
-    def task(self) -> Task:
-        """One new place of the first kind a side."""
-        counts = tuple((side, 1) for side in self.corridor.sides)
-        return Task(self.corridor.id, FIRST_KIND, counts, fire=self.fire.choices)
-
-    @cached_property
-    def plan(self) -> Joint | None:
-        """The plan of this task, None where it is sought only when somebody asks."""
-        if self.task.total > AT_ONCE:
-            return None
-        return usual_plan(self.data, self.corridor, FIRST_KIND, dict(self.task.counts))
+        fire, line = self.usual.fire, tuple(self.border.at_line().index)
+        places = drill.incidents(fire.drawn, self.data.people["kelurahan"], line, INCIDENTS, SEED)
+        return drill.answers(fire.drawn, fire.timing, places)
 
 
-def _listed(data: Dataset, service: str) -> set[str]:
-    return kabkota_with_list(SERVICES[service], data.measures, data.facilities)
-
-
-def opened(requests: Sequence[Request], fires: Mapping[str, FireResult]) -> list[Opened]:
-    """Corridors as their pages show them.
-
-    Parameters
-    ----------
-    requests : one a corridor, all of the same data
-    fires : response under the assumptions of the catalogue by id of the corridor
-    """
+def opened(requests: Sequence[Request]) -> list[Opened]:
+    """Corridors as their pages show them; all requests are of the same data."""
     data = requests[0].data
     levels = {i.id: i.level for i in data.catalogue.indicators.values()}
     shares = coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
     error = validate(data.yardstick, data.pairs)
-    return [Opened(request, fires[request.corridor.id], shares, error) for request in requests]
+    return [Opened(request, shares, error) for request in requests]
 
 
 def _priority(w: Words, o: Opened) -> Answer:
@@ -180,9 +145,11 @@ def _change(w: Words, o: Opened) -> Answer:
 
 
 def _sharing(w: Words, o: Opened) -> Answer:
-    ground = basis_of(o.plan, None) if o.plan is not None else None
-    found, ranges = by_every_rule(0, ground) if ground is not None else (None, {})
-    return sharing_words.answer(w, o.data, o.corridor, found, ranges, 0)
+    return sharing_words.answer(w, o.data, o.corridor, o.usual.split, o.usual.ranges, 0)
+
+
+def _listed(data: Dataset, service: str) -> set[str]:
+    return kabkota_with_list(SERVICES[service], data.measures, data.facilities)
 
 
 def _ways(w: Words, o: Opened) -> Answer:
@@ -209,10 +176,10 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "prioritas": _priority,
     "profil": lambda w, o: profile_words.answer(w, o.data, o.profile),
     "ke_mana": _ways,
-    "akses": lambda w, o: access_words.answer(w, o.data, o.access),
-    "damkar": lambda w, o: fire_words.answer(w, o.data, o.corridor, o.fire_state, o.fire),
-    "latihan": lambda w, o: drill_words.answer(w, o.fire_state, o.fire.drawn.posts, o.model),
-    "lokasi": lambda w, o: siting_words.answer(w, o.data, o.corridor, Asked(o.task, 0.0, ""), o.plan),
+    "akses": lambda w, o: access_words.answer(w, o.data, o.usual.access),
+    "damkar": lambda w, o: fire_words.answer(w, o.data, o.corridor, o.usual.state, o.usual.fire),
+    "latihan": lambda w, o: drill_words.answer(w, o.usual.state, o.usual.fire.drawn.posts, o.model),
+    "lokasi": lambda w, o: siting_words.answer(w, o.data, o.corridor, Asked(o.usual.plan.task, 0.0, ""), o.plan),
     "biaya": _sharing,
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
     "rapat": _slides,

@@ -17,7 +17,6 @@ from analysis.values.layer import layer
 from analysis.values.profile import profile
 from analysis.values.summary import summarise_border
 from analysis.values.vintages import compare_vintages
-from open_data.fire import usual_response
 from tests.shipped import asked
 from tests.shipped import data as shipped
 from views.exports.answers import PAGES, Opened, answer_rows, opened
@@ -71,8 +70,7 @@ def years(text: str) -> list[str]:
 
 @cache
 def opened_corridors() -> tuple[Opened, ...]:
-    fires = {c.id: usual_response(data, c) for c in corridors.values()}
-    return tuple(opened([asked(c) for c in corridors], fires))
+    return tuple(opened([asked(c) for c in corridors]))
 
 
 def test_the_rule_sees_what_breaks_it() -> None:
@@ -122,13 +120,16 @@ def scenarios(w: Words, o: Opened) -> Iterator[tuple[str, Answer]]:
         for kode in border.units["kelurahan"].query("kode_kabkota == @side").index[:3]:
             yield kode, profile_words.answer(w, data, profile(border, data.measures, kode))
     yield "nobody", priority_words.answer(w, data, o.ranked, o.ranked.table.iloc[:0])
-    yield "supply", access_words.answer(w, data, o.access, "pasokan")
-    late = replace(o.fire_state, choices=replace(o.fire_state.choices, delay=15.0, target=7.5))
-    yield "late", fire_words.answer(w, data, corridor, late, o.fire)
+    yield "supply", access_words.answer(w, data, o.usual.access, "pasokan")
+    late = replace(o.usual.state, choices=replace(o.usual.state.choices, delay=15.0, target=7.5))
+    yield "late", fire_words.answer(w, data, corridor, late, o.usual.fire)
     yield "no incident", drill_words.answer(w, late, (), o.model.iloc[:0])
     yield "no post", drill_words.answer(w, late, (), o.model.assign(closed_in_time=float("nan")))
-    yield "no place", siting_words.answer(w, data, corridor, Asked(replace(o.task, counts=()), 0.0, ""), None)
-    yield "asked", siting_words.answer(w, data, corridor, Asked(o.task, 0.0, ""), None)
+    yield (
+        "no place",
+        siting_words.answer(w, data, corridor, Asked(replace(o.usual.plan.task, counts=()), 0.0, ""), None),
+    )
+    yield "asked", siting_words.answer(w, data, corridor, Asked(o.usual.plan.task, 0.0, ""), None)
     for count in (0, 1, 9):
         yield "files", story_words.files_answer(w, data, corridor, count, ("kesehatan",))
         yield "slides", story_words.slides_answer(w, count + 1, "2019")
@@ -167,12 +168,12 @@ def test_every_service_and_every_comparison_is_answered_in_one_breath(corridor: 
 
 def test_a_side_without_posts_is_not_said_to_gain_nothing() -> None:
     o = next(o for o in opened_corridors() if o.corridor.id == "kabserang-pandeglang")
-    answer = fire_words.answer(Words("id"), data, o.corridor, o.fire_state, o.fire)
+    answer = fire_words.answer(Words("id"), data, o.corridor, o.usual.state, o.usual.fire)
     assert "warga Kab. Serang yang terjangkau" in answer.sentence
     assert "Pos Kab. Pandeglang belum ada data." in answer.note
-    nobody = tuple(replace(c, gain=None) for c in o.fire.covered)
+    nobody = tuple(replace(c, gain=None) for c in o.usual.fire.covered)
     assert all(isinstance(c, Covered) for c in nobody)
-    unknown = fire_words.answer(Words("id"), data, o.corridor, o.fire_state, replace(o.fire, covered=nobody))
+    unknown = fire_words.answer(Words("id"), data, o.corridor, o.usual.state, replace(o.usual.fire, covered=nobody))
     assert unknown.sentence == "Letak pos damkar belum diketahui, jadi jangkauannya belum dapat dihitung."
 
 
@@ -194,6 +195,6 @@ def test_planning_together_is_said_to_be_better_only_where_it_surely_is(
     o = next(o for o in opened_corridors() if o.corridor.id == "kabserang-cilegon")
     assert o.plan is not None
     plan = replace(o.plan, more=figure(*more), gain_together=figure(900.0, 1000.0, 1100.0))
-    answer = siting_words.answer(Words("id"), data, o.corridor, Asked(o.task, 0.0, ""), plan)
+    answer = siting_words.answer(Words("id"), data, o.corridor, Asked(o.usual.plan.task, 0.0, ""), plan)
     assert said in answer.sentence
     assert not faults(answer)
