@@ -63,7 +63,7 @@
     if (!shown || /script|style|title/i.test(element.tagName) || /Material/.test(style.fontFamily)) continue;
     // What cannot be used now; what stands on marks or above a thumb, whose colours are not those of its ancestors; and a slide, which
     // is a picture of itself until it fills the screen.
-    const apart = "[aria-disabled=true], :disabled, .heatmap-label, .bartext-inside, [data-testid=stSliderThumbValue], .rp-stage";
+    const apart = "[aria-disabled=true], :disabled, .js-plotly-plot:has(.hm) .textpoint, .bartext-inside, [data-testid=stSliderThumbValue], .rp-stage";
     if (element.closest(apart)) continue;
     const words = element.textContent.trim().slice(0, 60);
     const svg = element instanceof SVGElement;

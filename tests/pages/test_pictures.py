@@ -82,7 +82,9 @@ def elements(block: Any) -> Iterator[Any]:
 
 
 def is_picture(element: Any) -> bool:
-    """Tell whether an element is a chart or a map."""
+    """Tell whether an element is a chart, a map, or the bars that the style sheet draws."""
+    if element.type == "html":
+        return "tapal-bar" in element.proto.body
     if element.type == "component_instance":
         return str(element.proto.component_name).startswith("streamlit_folium")
     return str(element.type).endswith("_chart") or element.type in {"imgs", "deck_gl_json_chart"}

@@ -190,7 +190,9 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             + "</tr>"
         )
-    return html_table(w.t("Legenda: kelas, jumlah kelurahan/desa dan penduduk tiap sisi"), heads, "".join(body))
+    caption = w.t("Legenda: kelas, jumlah kelurahan/desa dan penduduk tiap sisi")
+    table = html_table(caption, heads, "".join(body))
+    return f'<div class="tapal-classes">{foldable(w.t("Legenda"), table)}</div>'
 
 
 def text_table(
@@ -209,6 +211,17 @@ def text_table(
         head = f'<th scope="row" align="left" style="font-weight:400">{escape(name)}</th>'
         body.append("<tr>" + head + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
     return html_table(caption, heads, "".join(body), padding, size)
+
+
+def foldable(title: str, content: str) -> str:
+    """A part that is open where there is room and on paper, and folded on a narrow screen: the style sheet says so.
+
+    Parameters
+    ----------
+    title : of the part, escaped here
+    content : HTML
+    """
+    return f'<details class="tapal-fold"><summary>{escape(title)}</summary>{content}</details>'
 
 
 def html_table(caption: str, heads: Sequence[str], body: str, padding: int = 5, size: str = ".875rem") -> str:

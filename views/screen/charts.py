@@ -187,6 +187,8 @@ def heat(figure: Heat, dark: bool) -> go.Figure:
         "tickfont": {"color": ink(dark)},
         "thickness": 10,
         "orientation": "h",
+        "xref": "container",
+        "x": 0.5,
         "y": 0,
         "yanchor": "top",
     }
@@ -195,7 +197,6 @@ def heat(figure: Heat, dark: bool) -> go.Figure:
         x=figure.columns,
         y=figure.rows,
         text=figure.texts,
-        texttemplate="%{text}",
         colorscale=scale,
         zmin=0,
         zmax=100,
@@ -205,8 +206,20 @@ def heat(figure: Heat, dark: bool) -> go.Figure:
         hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
         colorbar=bar,
     )
-    drawn = go.Figure(cells).update_yaxes(autorange="reversed", automargin=True)
-    drawn.update_xaxes(side="top", tickangle=-60, dtick=1, automargin=True)
+    drawn = go.Figure(cells)
+    # The ink of a number is that for the colour of its cell, which Plotly's own would not be.
+    inks: dict[str, list[tuple[str, str, str]]] = {}
+    for row, values, texts in zip(figure.rows, figure.values, figure.texts, strict=True):
+        for column, value, text in zip(figure.columns, values, texts, strict=True):
+            step = None if value is None else round(value / 100 * (len(figure.colors) - 1))
+            color = ink(dark) if step is None else text_on(figure.colors[step])
+            inks.setdefault(color, []).append((column, row, text))
+    for color, numbers in inks.items():
+        x, y, shown = zip(*numbers, strict=True)
+        words = {"color": color, "size": 11}
+        drawn.add_scatter(x=x, y=y, text=shown, mode="text", textfont=words, hoverinfo="skip", showlegend=False)
+    drawn.update_yaxes(autorange="reversed", automargin=True)
+    drawn.update_xaxes(side="top", tickangle=-90, dtick=1, automargin=True)
     return _plain(drawn, height=185 + 24 * len(figure.rows))
 
 

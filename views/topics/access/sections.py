@@ -16,10 +16,9 @@ from views.topics.access.words import capacity, people_range, service_names
 def draw(session: Session, service: Service, result: OpenBorder) -> None:
     """Every table of the page, each under its heading; what is asked less often is folded."""
     w, data = session.words, session.data
-    st.markdown(w.t("**Kedua sisi**"))
-    st.html(side_table(w, data, result))
-    st.markdown(w.t("**Sepuluh kelurahan yang paling terbantu**, menurut penghematan yang sekurangnya pasti"))
-    st.html(gain_table(w, data, result))
+    st.html(legend.foldable(w.t("Kedua sisi"), side_table(w, data, result)))
+    title = w.t("Sepuluh kelurahan yang paling terbantu, menurut penghematan yang sekurangnya pasti")
+    st.html(legend.foldable(title, gain_table(w, data, result)))
     if result.balance is not None:
         title = w.t("Yang ketersediaan layanannya per 10.000 jiwa paling berkurang, lima di tiap sisi")
         with st.expander(title, icon=":material/south:"):

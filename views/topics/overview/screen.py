@@ -12,6 +12,7 @@ from views.language.escape import md
 from views.language.words import Words
 from views.link import context
 from views.link.context import Session
+from views.screen import pictures
 from views.screen.tables import folded, show_table
 from views.topics.overview import tables as overview_tables
 from views.topics.overview import words as overview_words
@@ -91,6 +92,9 @@ def draw_gaps(session: Session, summary: BorderSummary) -> None:
             w.t("Perkiraan jiwa di kelurahan/desa perbatasan yang di luar standar bawaan.")
             + " "
             + w.t("Batang {hatching}.", hatching=borders.hatching(w))
+        )
+        pictures.offer(
+            w, f"kesenjangan-{corridor.id}", lambda: borders.gap_bars(w, data, corridor, summary), pictures.CHART_SIZE
         )
     # The script of a table is a megabyte: it travels when somebody opens one.
     table = folded(w.t("Semua kesenjangan terhadap standar"), "table", "gaps")
