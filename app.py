@@ -31,6 +31,9 @@ places = {
         st.Page("pages/lokasi.py", title=w.t("Lokasi bersama"), icon=":material/add_location_alt:"),
         st.Page("pages/biaya.py", title=w.t("Bagi biaya"), icon=":material/payments:"),
     ],
+    w.t("Kerja sama"): [
+        st.Page("pages/perjanjian.py", title=w.t("Perjanjian"), icon=":material/handshake:"),
+    ],
     w.t("Rapat"): [
         st.Page("pages/rapat.py", title=w.t("Mode rapat"), icon=":material/present_to_all:"),
         st.Page("pages/bahan.py", title=w.t("Bahan rapat"), icon=":material/folder_zip:"),

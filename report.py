@@ -123,8 +123,10 @@ def _main(wish: argparse.Namespace) -> int:
 
 def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
+    from analysis.agreements.published import agreements_of, projects_of
     from open_data import comparison, indicators, priority
     from open_data.access import open_border_rows
+    from open_data.agreements import agreement_rows, project_rows
     from open_data.fire import fire_rows
     from open_data.siting import siting_rows
     from views.exports.answers import answer_rows, opened
@@ -134,6 +136,10 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
 
     requests = [Request(Words("id"), data, corridor, today()) for corridor in corridors]
     compared = [(r.corridor, data.catalogue.indicators[i], f) for r in requests for (i, _), f in r.comparisons.items()]
+    sides = {side for corridor in corridors for side in corridor.sides}
+    agreements = [a for a in agreements_of(data.agreements) if any(map(a.binds, sides))]
+    projects = [p for p in projects_of(data.projects) if any(map(p.binds, sides))]
+    names = data.kabkota["nama"]
     fires = {corridor.id: opened_border(data, corridor).fire for corridor in corridors}
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
@@ -145,6 +151,8 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("akses_lintas_batas", open_border_rows(data, corridors)),
         ("damkar", fire_rows(data, fires)),
         ("lokasi_bersama", siting_rows(data, corridors)),
+        ("perjanjian", agreement_rows(agreements, names, today())),
+        ("proyek", project_rows(projects, names)),
         ("jawaban", answer_rows(opened(requests))),
     ):
         write_whole(out / f"{name}.csv", cells.csv_text(rows).encode())

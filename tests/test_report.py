@@ -32,6 +32,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFra
         "jawaban",
         "kesenjangan",
         "lokasi_bersama",
+        "perjanjian",
+        "proyek",
         "pasangan",
         "perbatasan",
         "prioritas",

@@ -435,3 +435,13 @@ class Project:
         kabkota : code
         """
         return kabkota in self.parties or (kabkota.startswith(f"{JAKARTA}.") and JAKARTA in self.parties)
+
+
+OUTSIDE = {
+    "31": "DKI Jakarta",
+    "32": "Jawa Barat",
+    "36": "Banten",
+    "32.03": "Kab. Cianjur",
+    "32.14": "Kab. Purwakarta",
+}
+"""Names of parties that are no kabkota of the study area, by code."""

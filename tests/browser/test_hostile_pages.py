@@ -31,7 +31,7 @@ def hostile_url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
 
 PAGES = [
     "", "bandingkan", "prioritas", "profil", "ke_mana", "sumber", "akses", "damkar", "latihan", "lokasi", "biaya",
-    "waktu", "bahan", "rapat", "berita_acara",
+    "waktu", "perjanjian", "bahan", "rapat", "berita_acara",
 ]  # fmt: skip
 
 # Names stand there only in tables, which are drawn and hold no text.

@@ -6,10 +6,14 @@
 import re
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
-from tests.shipped import data
+from tests.shipped import MADE, data
+
+# Pages that say what is in force say it of one day, or their words would be others tomorrow.
+patch("views.link.context.today", lambda: MADE).start()
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 180
@@ -33,6 +37,7 @@ QUESTIONS = {
     "latihan": {"id": "siapa yang datang dalam latihan", "en": "who came in the exercise"},
     "lokasi": {"id": "sendiri-sendiri atau bersama", "en": "planned apart or together"},
     "biaya": {"id": "bagaimana biaya bersama dapat dibagi", "en": "how could a shared cost be divided"},
+    "perjanjian": {"id": "apa yang sudah disepakati", "en": "what has been agreed"},
     "bahan": {"id": "bahan apa yang dibawa ke rapat", "en": "what to bring to the meeting"},
     "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},
     "berita_acara": {"id": "apa yang diputuskan rapat", "en": "what did the meeting decide"},

@@ -36,6 +36,7 @@ LINKS: dict[str, list[dict[str, str]]] = {
     "damkar": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "bahasa": "en"}],
     "waktu": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "bahasa": "en"}],
 }
+LINKS["perjanjian"] = [{"koridor": c, "tampilan": "kalender"} for c in ("bekasi-depok", "semua")]
 FOLDS: dict[str, Any] = {"needmap": True}
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 # Files of the whole corridor, the minutes, and the meeting, whose slides are downloaded as one.

@@ -33,6 +33,7 @@ from views.story.opened import Opened as OpenedBorder
 from views.story.opened import opened_border
 from views.story.story import Request
 from views.topics.access import words as access_words
+from views.topics.agreements import words as agreement_words
 from views.topics.change import words as change_words
 from views.topics.comparison import words as comparison_words
 from views.topics.drill import words as drill_words
@@ -181,6 +182,9 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "latihan": lambda w, o: drill_words.answer(w, o.usual.state, o.usual.fire.drawn.posts, o.model),
     "lokasi": lambda w, o: siting_words.answer(w, o.data, o.corridor, Asked(o.usual.plan.task, 0.0, ""), o.plan),
     "biaya": _sharing,
+    "perjanjian": lambda w, o: agreement_words.answer(
+        w, o.data, o.corridor, agreements_of(o.data.agreements), o.request.made
+    ),
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
     "rapat": _slides,
     "berita_acara": _minutes,

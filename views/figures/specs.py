@@ -302,6 +302,46 @@ class Ranges(Figure):
     most: int
 
 
+@dataclass(frozen=True)
+class Term:
+    """The time in which something holds.
+
+    Attributes
+    ----------
+    name : stands beside it
+    first, last : years with their fraction; last is None where the end is not known
+    color : on light and on dark ground
+    group : what the colour means
+    text : of the time, in words
+    """
+
+    name: str
+    first: float
+    last: float | None
+    color: tuple[str, str]
+    group: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms(Figure):
+    """A calendar of terms; one without a known end fades to a point at its beginning.
+
+    Attributes
+    ----------
+    rows : first on top
+    axis : what the level axis shows
+    today, today_name : marked by an upright line
+    across : where the axis begins and ends
+    """
+
+    rows: tuple[Term, ...]
+    axis: str
+    today: float
+    today_name: str
+    across: tuple[float, float]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table(Figure):
     """Finished cells.

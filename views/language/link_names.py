@@ -53,6 +53,8 @@ PLACES = "kelurahan"
 FILES = "berkas"
 SLIDES = "slaid"
 ADDRESS = "alamat"
+SCOPE = "lingkup"
+AGREEMENT = "perjanjian"
 
 ASSUMPTIONS = {
     "panggilan": "damkar_panggilan",

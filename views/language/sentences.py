@@ -75,6 +75,13 @@ def certainty(w: Words, code: str) -> str:
     }[code]
 
 
+def page(url: str) -> str:
+    """A page on the web as a link that shows its host, in Markdown; as plain text where it is no plain address."""
+    if not url.startswith(("https://", "http://")) or any(c in url for c in " ()<>[]\"'`\\"):
+        return md(url)
+    return f"[{md(url.split('/')[2])}]({url})"
+
+
 def source_text(w: Words, source: Source) -> str:
     """A source with publisher, vintage and licence, safe in Markdown."""
     source = w.source(source)

@@ -41,6 +41,7 @@ DEFAULT_GOAL = "90"
 CALL_COUNTS = ("2", "3", "4", "5")
 UNIT_COUNTS = ("1", "2", "3", "4")
 INCIDENT_COUNTS = ("4", "6", "8", "12")
+AGREEMENT_VIEWS = ("daftar", "tahap", "kalender", "dinas", "pelaku", "praktik", "proyek", "peta")
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,13 @@ TABLE = (
     Parameter(names.SERVICE, ("akses",), lambda c: Choice(SERVICES, default_service(c.listed, c.corridor.sides))),
     Parameter(names.MODE, ("beranda",), lambda c: _first(("nilai", "kesenjangan") if _standards(c) else ("nilai",))),
     Parameter(names.MODE, ("akses",), lambda c: _first(("jarak", "pasokan"))),
+    Parameter(names.MODE, ("perjanjian",), lambda c: _first(AGREEMENT_VIEWS)),
+    Parameter(
+        names.SCOPE,
+        ("perjanjian",),
+        lambda c: _first(("sisi", "pasangan", "semua") if c.corridor.pair else ("sisi", "semua")),
+    ),
+    Parameter(names.AGREEMENT, ("perjanjian",), lambda c: _first(("", *c.offered[names.AGREEMENT]))),
     Parameter(names.STANDARD, ("beranda", "akses"), _standard),
     Parameter(names.PERIOD, ("beranda",), _period),
     Parameter(names.LAYOUT, ("beranda",), _layout),

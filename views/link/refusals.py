@@ -122,6 +122,8 @@ def label(w: Words, name: str) -> str:
         names.FILES: w.t("Berkas"),
         names.SLIDES: w.t("Slaid"),
         names.ADDRESS: w.t("Alamat kantor untuk kode QR"),
+        names.SCOPE: w.t("Milik siapa"),
+        names.AGREEMENT: w.t("Buka satu perjanjian"),
     }
     if name in labels:
         return labels[name]

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.ticker import MaxNLocator
 
-from views.figures.specs import Across, Bars, Halves, Measured, Ranges, Series, Slopes, Stacks
+from views.figures.specs import Across, Bars, Halves, Measured, Ranges, Series, Slopes, Stacks, Terms
 from views.paper.inks import HATCHED, MARKERS, Canvas, numbers, short
 
 Places = npt.NDArray[np.floating] | npt.NDArray[np.integer]
@@ -177,3 +177,25 @@ def ranges(ink: Canvas, figure: Ranges) -> None:
     axes.xaxis.set_major_formatter(numbers(figure))
     axes.set_xlabel(figure.axis, fontsize=8)
     ink.key_above(axes, len(sides))
+
+
+def terms(ink: Canvas, figure: Terms) -> None:
+    """A stroke a term, a point where its end is not known, and an upright line at today."""
+    axes, seen = ink.axes(), set()
+    for place, row in enumerate(figure.rows):
+        color = row.color[0]
+        label = "" if row.group in seen else row.group
+        seen.add(row.group)
+        axes.plot([row.first, row.last or row.first], [place, place], color=color, linewidth=5, solid_capstyle="butt")
+        axes.scatter([row.first], [place], s=30, color=color, zorder=3, label=label or None)
+    axes.axvline(figure.today, color=ink.text, linewidth=1.2)
+    axes.annotate(
+        figure.today_name, (figure.today, 1), xycoords=("data", "axes fraction"), fontsize=7.5, color=ink.text
+    )
+    axes.set_yticks(range(len(figure.rows)), [short(row.name, 40) for row in figure.rows])
+    axes.invert_yaxis()
+    axes.set_xlim(*figure.across)
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axes.xaxis.set_major_formatter("{x:.0f}")
+    axes.set_xlabel(figure.axis, fontsize=8)
+    ink.key_above(axes, len(seen))

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure as Sheet
 from PIL import Image
 
 from views.figures.captions import credit
-from views.figures.specs import Across, Bars, Choropleth, Figure, Halves, Heat, Lines, Ranges, Slopes, Stacks
+from views.figures.specs import Across, Bars, Choropleth, Figure, Halves, Heat, Lines, Ranges, Slopes, Stacks, Terms
 from views.language.words import Words
 from views.paper import charts as paper_charts
 from views.paper import lines as paper_lines
@@ -130,4 +130,5 @@ _DRAW: dict[type[Figure], Callable[..., None]] = {
     Lines: paper_lines.lines,
     Stacks: paper_charts.stacks,
     Heat: paper_lines.heat,
+    Terms: paper_charts.terms,
 }

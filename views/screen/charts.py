@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import plotly.graph_objects as go
 
-from views.figures.specs import Across, Figure, Halves, Heat, Lines, Measured, Slopes, Stacks
+from views.figures.specs import Across, Figure, Halves, Heat, Lines, Measured, Slopes, Stacks, Terms
 from views.figures.theme import ink, text_on
 from views.language.words import Words
 from views.screen.line_charts import lines
@@ -178,6 +178,40 @@ def _symbol(beyond: bool, bound: bool) -> str:
     return ("triangle-up" if beyond else "circle") + ("-open" if bound else "")
 
 
+def terms(figure: Terms, dark: bool) -> go.Figure:
+    """A bar a term, a point where its end is not known, and a line at today."""
+    drawn = go.Figure()
+    for group in dict.fromkeys(row.group for row in figure.rows):
+        rows = [row for row in figure.rows if row.group == group]
+        color = rows[0].color[int(dark)]
+        hover = {"customdata": [row.text for row in rows], "hovertemplate": "%{customdata}<extra></extra>"}
+        drawn.add_bar(
+            y=[row.name for row in rows],
+            base=[row.first for row in rows],
+            x=[(row.last or row.first) - row.first for row in rows],
+            orientation="h",
+            name=group,
+            marker_color=color,
+            showlegend=False,
+            **hover,
+        )
+        drawn.add_scatter(
+            y=[row.name for row in rows],
+            x=[row.first for row in rows],
+            mode="markers",
+            name=group,
+            marker={"color": color, "size": 11, "symbol": "circle"},
+            **hover,
+        )
+    drawn.add_vline(x=figure.today, line_color=ink(dark), line_width=2)
+    drawn.add_annotation(
+        x=figure.today, y=0, yref="paper", yanchor="bottom", text=figure.today_name, xanchor="right", showarrow=False
+    )
+    drawn.update_xaxes(title=figure.axis, range=list(figure.across), tickformat="d", dtick=2)
+    drawn.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=[row.name for row in figure.rows])
+    return _plain(drawn, height=120 + 30 * len(figure.rows)).update_layout(barmode="overlay", bargap=0.45)
+
+
 def heat(figure: Heat, dark: bool) -> go.Figure:
     """Cells by share; what has none stays empty but for its text."""
     scale = [[i / (len(figure.colors) - 1), c] for i, c in enumerate(figure.colors)]
@@ -230,4 +264,5 @@ _DRAW: dict[type[Figure], Callable[..., go.Figure]] = {
     Lines: lines,
     Stacks: stacks,
     Heat: heat,
+    Terms: terms,
 }

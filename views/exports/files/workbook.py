@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -134,6 +134,22 @@ class _Book:
     def finish(self) -> bytes:
         self.book.close()
         return self.stream.getvalue()
+
+
+def of_tables(w: Words, title: str, made: date, frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """A workbook of flat tables.
+
+    Parameters
+    ----------
+    w : language of the numbers
+    title, made : of the file
+    frames : one a sheet, by its name
+    """
+    book = _Book(w, title, made)
+    for name, frame in frames.items():
+        kinds: dict[str, Kind] = {str(c): "whole" if frame[c].dtype.kind in "iuf" else "text" for c in frame}
+        book.table(name, [Column(c, frame[c], kind) for c, kind in kinds.items()])
+    return book.finish()
 
 
 def build(request: Request) -> bytes:

@@ -126,7 +126,7 @@ def fact_lines(w: Words, data: Dataset, frame: pd.DataFrame, kode: str) -> list[
                 nilai=md(value),
                 tahun=md(str(year)) or w.t("tanpa tahun"),
                 tempat=place,
-                sumber=_link(str(fact.source_url)),
+                sumber=sentences.page(str(fact.source_url)),
                 tanggal=md(w.partial_date(str(fact.source_date))) or w.t("tanpa tanggal"),
                 kepastian="; ".join(
                     sentences.certainty(w, code) for code in dict.fromkeys(_CODES.findall(str(fact.certainty)))
@@ -136,12 +136,6 @@ def fact_lines(w: Words, data: Dataset, frame: pd.DataFrame, kode: str) -> list[
     if len(frame) > MOST_FACTS:
         lines.append(w.t("- dan {n} catatan lain di berkas data.", n=w.number(len(frame) - MOST_FACTS)))
     return lines
-
-
-def _link(url: str) -> str:
-    if not url.startswith(("https://", "http://")) or any(c in url for c in " ()<>[]\"'`\\"):
-        return md(url)
-    return f"[{md(url.split('/')[2])}]({url})"
 
 
 def origins(w: Words, data: Dataset, result: Profile) -> str:

@@ -1,0 +1,1 @@
+"""Words, tables, figures and screen of agreements and partnership projects."""
