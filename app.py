@@ -33,6 +33,7 @@ places = {
     ],
     w.t("Kerja sama"): [
         st.Page("pages/perjanjian.py", title=w.t("Perjanjian"), icon=":material/handshake:"),
+        st.Page("pages/pengingat.py", title=w.t("Pengingat"), icon=":material/schedule:"),
     ],
     w.t("Rapat"): [
         st.Page("pages/rapat.py", title=w.t("Mode rapat"), icon=":material/present_to_all:"),

@@ -10,8 +10,10 @@ as in ``https://tapal.kota.go.id, http://tapal``; and ``TAPAL_METRICS=1``, which
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +21,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.middleware import Middleware
 
+from views.exports.files import calendar
+from views.language import link_names
+from views.language.words import LANGUAGES
 from views.link import context, office
 from views.screen import errors
 from views.screen.map_frame import asset_links
@@ -26,6 +31,7 @@ from web import warm
 from web.admission import Admission, SaidOnce, raise_limit
 from web.assets import LastingFiles
 from web.components import HintedFrame, import_component
+from web.feed import feed
 from web.headers import SecurityHeaders
 from web.hosts import KnownHosts, host_of
 from web.icons import SmallIcons
@@ -55,8 +61,20 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+def reminders(query: Mapping[str, str]) -> bytes | None:
+    """The reminders of a border as a calendar, None for a border or language that there is not."""
+    language = query.get(link_names.LANGUAGE, LANGUAGES[0])
+    return _reminders(query.get(link_names.CORRIDOR, ""), language, context.today())
+
+
+@lru_cache(maxsize=64)
+def _reminders(corridor: str, language: str, today: date) -> bytes | None:
+    return calendar.asked(context.dataset(), corridor, language, today)
+
+
 app = st.App(
     "app.py",
+    routes=[feed("/pengingat.ics", "text/calendar", reminders)],
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),
         Middleware(KnownHosts, names=[host_of(urlsplit(address).netloc) for address in office.addresses()]),

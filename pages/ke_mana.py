@@ -9,6 +9,7 @@ from views.meeting import notices
 from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.map import draw
+from views.topics.agreements import screen as agreements_screen
 from views.topics.map import words as map_words
 from views.topics.map.screen import geometry, unit_label
 from views.topics.wayfinding import spec as wayfinding_spec
@@ -20,7 +21,8 @@ w, data, corridor = session.words, session.data, session.corridor
 
 kode = context.read(session, "ke_mana")[link_names.SELECTED]
 result = results.ways(data, corridor.id, kode)
-found = wayfinding_words.find(result, results.agreements(data), context.today())
+agreements, _ = agreements_screen.published(data)
+found = wayfinding_words.find(result, agreements, context.today())
 
 st.subheader(md(wayfinding_words.question(w, data, kode)))
 show_answer(wayfinding_words.answer(w, data, result, found))

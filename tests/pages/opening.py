@@ -38,6 +38,7 @@ QUESTIONS = {
     "lokasi": {"id": "sendiri-sendiri atau bersama", "en": "planned apart or together"},
     "biaya": {"id": "bagaimana biaya bersama dapat dibagi", "en": "how could a shared cost be divided"},
     "perjanjian": {"id": "apa yang sudah disepakati", "en": "what has been agreed"},
+    "pengingat": {"id": "apa yang perlu saling diingatkan", "en": "remind each other of"},
     "bahan": {"id": "bahan apa yang dibawa ke rapat", "en": "what to bring to the meeting"},
     "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},
     "berita_acara": {"id": "apa yang diputuskan rapat", "en": "what did the meeting decide"},

@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.access.services import SERVICES, kabkota_with_list
 from analysis.access.wayfinding import find_ways
-from analysis.agreements.published import agreements_of
+from analysis.agreements.published import agreements_of, projects_of
+from analysis.agreements.reminders import remind
 from analysis.comparison.comparison import Comparison
 from analysis.fire import drill
 from analysis.minutes import Meeting, check
@@ -41,6 +42,7 @@ from views.topics.fire import words as fire_words
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
 from views.topics.profile import words as profile_words
+from views.topics.reminders import words as reminder_words
 from views.topics.sharing import words as sharing_words
 from views.topics.siting import words as siting_words
 from views.topics.siting.choices import Asked
@@ -161,6 +163,12 @@ def _ways(w: Words, o: Opened) -> Answer:
     return wayfinding_words.answer(w, data, result, found)
 
 
+def _reminders(w: Words, o: Opened) -> Answer:
+    known = agreements_of(o.data.agreements), projects_of(o.data.projects)
+    found = remind(*known, o.corridor.sides, o.request.made)
+    return reminder_words.answer(w, o.data, o.corridor, found)
+
+
 def _minutes(w: Words, o: Opened) -> Answer:
     wrong = check(Meeting("", "", None, ()), [], (), ())
     return story_words.minutes_answer(w, len(findings(o.request.story)), 0, len(wrong))
@@ -185,6 +193,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "perjanjian": lambda w, o: agreement_words.answer(
         w, o.data, o.corridor, agreements_of(o.data.agreements), o.request.made
     ),
+    "pengingat": _reminders,
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
     "rapat": _slides,
     "berita_acara": _minutes,

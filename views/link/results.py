@@ -17,8 +17,6 @@ from analysis.access.open_border import open_border
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.access.wayfinding import Wayfinding, find_ways
-from analysis.agreements.model import Agreement
-from analysis.agreements.published import agreements_of
 from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across, compare_corridor
 from analysis.priority.priority import (
@@ -130,12 +128,6 @@ def ways(data: Dataset, corridor: str, kode: str) -> Wayfinding:
     """Where the residents of a kelurahan can go."""
     sides = data.catalogue.corridors[corridor].sides
     return find_ways(data.facilities, data.grid, data.kelurahan, kode, sides, lambda s: kabkota_with_list(data, s))
-
-
-@kept()
-def agreements(data: Dataset) -> tuple[Agreement, ...]:
-    """The published agreements."""
-    return agreements_of(data.agreements)
 
 
 @kept(32)

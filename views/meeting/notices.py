@@ -11,6 +11,7 @@ from views.language import link_names
 from views.link import context, office, results
 from views.link.context import Session
 from views.meeting.files import request_of
+from views.topics.agreements import screen as agreements_screen
 
 
 def draw_sheet(session: Session, kode: str) -> None:
@@ -46,4 +47,4 @@ def _sheet(session: Session, kode: str, link: str) -> bytes:
     data, today = session.data, context.today()
     request = request_of(data, session.corridor.id, session.words.language, (), (), today)
     result = results.ways(data, session.corridor.id, kode)
-    return pdf_wayfinding.build(request, result, results.agreements(data), link)
+    return pdf_wayfinding.build(request, result, agreements_screen.published(data)[0], link)

@@ -1,0 +1,146 @@
+"""Sentences on what both sides should be reminded of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analysis.agreements.model import Agreement, Origin
+from analysis.agreements.reminders import Reminder, Reminders
+from analysis.agreements.standing import REMINDER_MONTHS
+from data.catalogue import Corridor
+from data.tables import Dataset
+from views.language.answer import Answer
+from views.language.escape import md
+from views.language.words import Words
+from views.topics.agreements import names
+from views.topics.agreements import words as agreement_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def question(w: Words, corridor: Corridor) -> str:
+    """The question of the page, safe in Markdown."""
+    return w.t("{koridor}: apa yang perlu saling diingatkan?", koridor=md(w.pick(corridor.title)))
+
+
+def answer(w: Words, data: Dataset, corridor: Corridor, found: Reminders) -> Answer:
+    """How many things fall due for both sides together and for each with others; below, the latest end of a term."""
+    counts = [
+        w.t("{n} bagi {sisi}", n=w.number(len(rows)), sisi=names.region(data, side))
+        for side, rows in found.alone.items()
+    ]
+    shared = len(found.shared) + (found.no_pks is not None)
+    if not found.now and not shared:
+        sentence = w.t("Di perbatasan ini tidak ada hal dalam catatan yang perlu diingatkan sekarang.")
+    elif not corridor.pair:
+        sentence = w.t("Di wilayah ini sekarang {n} hal perlu diingatkan.", n=w.number(len(found.now)))
+    elif shared:
+        sentence = w.t(
+            "Sekarang {n} hal perlu diingatkan bagi kedua sisi bersama; dengan pihak lain {daftar}.",
+            n=w.number(shared),
+            daftar=w.listing(counts),
+        )
+    else:
+        sentence = w.t(
+            "Sekarang tidak ada yang perlu diingatkan bagi kedua sisi bersama; dengan pihak lain {daftar}.",
+            daftar=w.listing(counts),
+        )
+    terms = [r for r in found.now if r.term]
+    last = max(terms, key=lambda r: (r.on, r.uid), default=None)
+    if last is None or last.due is None:
+        return Answer(sentence, w.t("Tidak ada masa berlaku yang diketahui berakhir dalam tiga bulan ini."))
+    return Answer(sentence, agreement_words.due_text(w, data, last.due))
+
+
+def text(w: Words, data: Dataset, one: Reminder) -> str:
+    """What is due, as plain text."""
+    if one.due is not None:
+        return agreement_words.due_text(w, data, one.due)
+    assert one.project is not None
+    project = one.project
+    return w.t(
+        "Proyek {judul} ({pihak}): {keadaan}; belum tercatat selesai.",
+        judul=w.pick(project.title),
+        pihak=agreement_words.parties_text(data, project.parties),
+        keadaan=names.status_names(w)[project.status],
+    )
+
+
+def origin(w: Words, one: Reminder) -> str:
+    """Where it is known from, as plain text: a published fact with its address and date, or an office's entry."""
+    if one.record.origin is Origin.OFFICE or not one.record.sources:
+        return w.t("Isian kantor.")
+    source = one.record.sources[0]
+    return w.t(
+        "Fakta terbitan, bukan isian kantor. Sumber: {sumber}, {tanggal}.",
+        sumber=source.url,
+        tanggal=w.partial_date(source.date) or w.t("tanpa tanggal"),
+    )
+
+
+def lines(w: Words, data: Dataset, rows: Sequence[Reminder], today: date) -> list[str]:
+    """Reminders as Markdown lines: the day, how far it is, what is due, and the source."""
+    return [_line(w, data, one, today) for one in rows]
+
+
+def _line(w: Words, data: Dataset, one: Reminder, today: date) -> str:
+    sources = [agreement_words.source_text(w, source) for source in one.record.sources[:1]]
+    origin_text = " ".join(sources) if one.record.origin is Origin.PUBLISHED else w.t("(isian kantor)")
+    fields = {"hal": md(text(w, data, one)), "asal": origin_text}
+    days = (one.on - today).days
+    if not one.term or (days < 0 and not one.exact):
+        return w.t("{hal} {asal}", **fields)
+    fields["hari"] = (
+        w.t("{n} hari lalu", n=w.number(-days))
+        if days < 0
+        else w.t("{n} hari lagi", n=w.number(days))
+        if one.exact
+        else w.t("paling cepat {n} hari lagi", n=w.number(days))
+    )
+    return w.t("**{hari}**: {hal} {asal}", **fields)
+
+
+def no_pks(w: Words, data: Dataset, corridor: Corridor, signed: Agreement) -> str:
+    """That no PKS says how what the sides last signed is carried out, as Markdown with its source."""
+    sides = w.listing([md(names.region(data, side)) for side in corridor.sides])
+    sources = [agreement_words.source_text(w, source) for source in signed.sources[:1]]
+    return " ".join([w.t("Antara {sisi} tidak ada PKS yang tercatat.", sisi=sides), *sources])
+
+
+def heads(w: Words, data: Dataset, corridor: Corridor) -> dict[str, str]:
+    """Heads of the lists, by side, "" for what binds both."""
+    own = {
+        side: w.t("{sisi} dengan pihak lain", sisi=names.region(data, side))
+        if corridor.pair
+        else names.region(data, side)
+        for side in corridor.sides
+    }
+    return {"": w.t("Bagi kedua sisi bersama"), **own}
+
+
+def none(w: Words) -> str:
+    """What stands where nothing is due."""
+    return w.t("Tidak ada yang jatuh tempo dalam catatan.")
+
+
+def method(w: Words) -> str:
+    """What counts as due, as a Markdown list."""
+    texts = (
+        w.t(
+            "Jatuh tempo: masa berlaku yang berakhir dalam {n} bulan atau sudah berakhir tanpa perpanjangan yang tercatat, evaluasi tahunan "
+            "yang belum diisi, tahap yang lewat harinya, dan Kesepakatan Bersama tanpa PKS.",
+            n=w.number(REMINDER_MONTHS),
+        ),
+        w.t(
+            "Evaluasi dan tahap hanya diketahui dari isian kantor; dari fakta terbitan hanya masa berlaku dan PKS. Tidak tercatat belum berarti "
+            "tidak ada."
+        ),
+        w.t("Kedua sisi memakai aturan yang sama dan berdampingan menurut urutan koridor."),
+        w.t(
+            "Kalender berlangganan memuat semua ini sebagai acara sehari penuh, dengan alarm {n} bulan sebelum masa berlaku habis.",
+            n=w.number(REMINDER_MONTHS),
+        ),
+    )
+    return "\n".join(f"- {one}" for one in texts)
