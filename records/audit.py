@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from records.models import AuditEntry, Base, Owned
+from records.models import AuditEntry, Base, Owned, Shared
 from records.permissions import READER, Action, Actor, ForbiddenError, require
 
 __all__ = ["COLUMNS", "entries", "everything", "note", "watch"]
@@ -88,6 +88,9 @@ def _check(session: Session, _: UOWTransaction, __: object) -> None:
             owners = {row.kabkota, *state.attrs["kabkota"].history.deleted}
             for owner in owners:
                 require(session.info[_ACTOR], Action.EDIT, owner)
+        if isinstance(row, Shared):
+            for parties in {row.parties, *state.attrs["parties"].history.deleted}:
+                require(session.info[_ACTOR], Action.EDIT, parties.split(";"))
         for column in state.mapper.column_attrs:
             value = state.dict.get(column.key)
             if isinstance(value, str) and ("\0" in value or (not value.isprintable() and _broken(value))):

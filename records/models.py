@@ -14,7 +14,20 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Account", "AuditEntry", "Base", "Grant", "Owned", "Role", "SignIn", "UtcTime", "Versioned", "now", "words"]
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "Base",
+    "Grant",
+    "Owned",
+    "Role",
+    "Shared",
+    "SignIn",
+    "UtcTime",
+    "Versioned",
+    "now",
+    "words",
+]
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -96,6 +109,15 @@ class Owned:
     """A row that belongs to one side: only an editor of this kabkota may add, change or remove it."""
 
     kabkota: Mapped[str] = mapped_column(String(5), index=True)
+
+
+class Shared:
+    """A row that several sides share: an editor of any of them may add, change or remove it.
+
+    The codes are joined by ";" and never change.
+    """
+
+    parties: Mapped[str] = mapped_column(String(120))
 
 
 class Role(StrEnum):

@@ -57,15 +57,15 @@ class State(StrEnum):
 
 
 class Stage(StrEnum):
-    """The ten stages of PP 28/2018 art. 6(1), a to j; the value is the Indonesian name."""
+    """The ten stages of PP 28/2018 art. 6(1), a to j; the value is a short Indonesian name."""
 
     PREPARATION = "persiapan"
     OFFER = "penawaran"
-    KB_DRAFT = "penyusunan kesepakatan bersama"
-    KB_SIGNING = "penandatanganan kesepakatan bersama"
-    DPRD = "persetujuan DPRD"
-    PKS_DRAFT = "penyusunan perjanjian kerja sama"
-    PKS_SIGNING = "penandatanganan perjanjian kerja sama"
+    KB_DRAFT = "penyusunan_kb"
+    KB_SIGNING = "penandatanganan_kb"
+    DPRD = "persetujuan_dprd"
+    PKS_DRAFT = "penyusunan_pks"
+    PKS_SIGNING = "penandatanganan_pks"
     IMPLEMENTATION = "pelaksanaan"
     ADMINISTRATION = "penatausahaan"
     REPORTING = "pelaporan"
@@ -79,11 +79,11 @@ class Stage(StrEnum):
 class End(StrEnum):
     """The five ends of PP 28/2018 art. 9. A change of leader is none of them."""
 
-    TERM_OVER = "jangka waktu berakhir"
-    GOAL_REACHED = "tujuan tercapai"
-    BY_AGREEMENT = "kesepakatan para pihak"
-    LAW_CHANGED = "perubahan peraturan perundang-undangan"
-    OBJECT_LOST = "objek kerja sama hilang"
+    TERM_OVER = "jangka_waktu"
+    GOAL_REACHED = "tujuan_tercapai"
+    BY_AGREEMENT = "kesepakatan"
+    LAW_CHANGED = "peraturan_berubah"
+    OBJECT_LOST = "objek_hilang"
 
 
 class Dprd(StrEnum):

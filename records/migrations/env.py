@@ -3,6 +3,7 @@
 from alembic import context
 
 from records import models
+from records.agreements import tables  # noqa: F401 - its tables belong to the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

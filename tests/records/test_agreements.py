@@ -1,0 +1,218 @@
+"""Agreements of offices on both databases: stages, ends, sides, conflicts, attachments; who may do what."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from analysis.agreements import standing
+from analysis.agreements.lifecycle import Reason, StepError
+from analysis.agreements.model import Actor as Participant
+from analysis.agreements.model import Addendum, Document, Dprd, End, Recommendation, Sector, Stage
+from analysis.agreements.model import Role as Part
+from analysis.agreements.standing import Standing
+from records.agreements import store
+from records.agreements.store import EntryError
+from records.agreements.tables import AgreementRow, PartyRow
+from records.database import ConflictError, Database
+from records.models import AuditEntry
+from records.permissions import READER, Action, Actor, ForbiddenError
+from tests.records.acting import BEKASI, DEPOK, signed_in
+from tests.shipped import HOSTILE
+
+TODAY = date(2026, 11, 28)
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+VALUES = {"title": "Damkar perbatasan", "sectors": (Sector.FIRE,), "dprd": Dprd.NOT_NEEDED}
+
+
+def entered(actor: Actor, document: Document = Document.PKS, **more: Any) -> int:
+    key = store.key_of(store.create(actor, document, (BEKASI, DEPOK), VALUES | more, TODAY))
+    assert key is not None
+    return key
+
+
+def version(key: int) -> int:
+    return next(a.version for a in store.agreements() if a.id == f"kantor-{key}")
+
+
+def test_an_agreement_from_its_draft_to_its_end(database: Database) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    key = entered(bekasi, starts=date(2026, 1, 1), ends=date(2026, 12, 31), actors=(Participant(Part.BUSINESS, "PT"),))
+    [agreement] = store.agreements()
+    assert (agreement.stage, standing.standing(agreement, TODAY)) == (Stage.PKS_DRAFT, Standing.PREPARATION)
+    store.advance(depok, key, version(key), Stage.PKS_SIGNING, date(2026, 12, 5), TODAY)
+    store.sign(bekasi, key, version(key), TODAY, TODAY)
+    store.advance(bekasi, key, version(key), Stage.IMPLEMENTATION, None, TODAY)
+    store.add_addendum(depok, key, version(key), Addendum("1/ADD", TODAY, "lebih lama", date(2027, 6, 30)), TODAY)
+    advice = {"realised": "10 latihan", "obstacle": "-", "recommendation": Recommendation.CONTINUE}
+    store.evaluate(depok, key, DEPOK, 2026, 0, advice, TODAY)
+    [agreement] = store.agreements()
+    assert standing.standing(agreement, date(2027, 6, 30)) is Standing.IN_FORCE
+    assert agreement.evaluations[0].kode == DEPOK
+    assert agreement.actors == (Participant(Part.BUSINESS, "PT"),)
+    store.finish(bekasi, key, version(key), End.GOAL_REACHED, TODAY, TODAY)
+    [agreement] = store.agreements()
+    assert (agreement.end, standing.standing(agreement, date(2026, 11, 29))) == (End.GOAL_REACHED, Standing.OVER)
+    renewal = store.create(depok, Document.PKS, agreement.sides, store.renewal_of(agreement), TODAY)
+    assert next(a for a in store.agreements() if a.id == renewal).renews == agreement.id
+    with database.read() as session:
+        noted = session.scalars(select(AuditEntry.table_name)).all()
+    assert {"agreements", "agreement_addenda", "agreement_evaluations"} <= set(noted)
+
+
+def test_a_step_that_cannot_follow_writes_nothing(database: Database) -> None:
+    bekasi = signed_in(database, "bekasi")
+    key = entered(bekasi, dprd=Dprd.UNJUDGED)
+    with pytest.raises(StepError) as refused:
+        store.advance(bekasi, key, version(key), Stage.PKS_SIGNING, None, TODAY)
+    assert refused.value.reason is Reason.DPRD_UNJUDGED
+    with pytest.raises(StepError):
+        store.finish(bekasi, key, version(key), End.TERM_OVER, TODAY, TODAY)
+    assert version(key) == 1
+    assert store.agreements()[0].stage is Stage.PKS_DRAFT
+
+
+def test_the_second_who_saves_is_told_sees_both_versions_and_loses_nothing(database: Database) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    key = entered(bekasi)
+    read = version(key)
+    store.change_shared(bekasi, key, read, {"scope": "dari Bekasi"})
+    with pytest.raises(ConflictError) as conflict:
+        store.change_shared(depok, key, read, {"scope": "dari Depok"})
+    assert (conflict.value.stored["scope"], conflict.value.typed["scope"]) == ("dari Bekasi", "dari Depok")
+    store.change_side(depok, key, DEPOK, 0, {"office": "Damkar"})
+    with pytest.raises(ConflictError):
+        store.change_side(depok, key, DEPOK, 0, {"office": "Dinas lain"})
+    for late in (
+        lambda: store.advance(depok, key, read, Stage.PKS_SIGNING, None, TODAY),
+        lambda: store.sign(depok, key, read, TODAY, TODAY),
+        lambda: store.finish(depok, key, read, End.LAW_CHANGED, TODAY, TODAY),
+        lambda: store.add_addendum(depok, key, read, Addendum("1", TODAY, "x"), TODAY),
+        lambda: store.change_shared(depok, 99, 1, {"scope": ""}),
+    ):
+        with pytest.raises(ConflictError):
+            late()
+
+
+WRITES: dict[str, Callable[[Actor, int], object]] = {
+    "create": lambda a, key: entered(a),
+    "shared": lambda a, key: store.change_shared(a, key, version(key), {"scope": "x"}),
+    "advance": lambda a, key: store.advance(a, key, version(key), Stage.PKS_SIGNING, None, TODAY),
+    "project": lambda a, key: store.save_project(a, None, 0, (BEKASI, DEPOK), {"title": "Jalan"}),
+    "depok side": lambda a, key: store.change_side(a, key, DEPOK, 0, {"office": "Damkar"}),
+    "depok file": lambda a, key: store.attach(a, key, DEPOK, "a.pdf", PDF),
+    "depok year": lambda a, key: store.evaluate(
+        a, key, DEPOK, 2026, 0, {"realised": "x", "recommendation": "lanjut"}, TODAY
+    ),
+}
+MAY = {"bekasi": {"create", "shared", "advance", "project"}, "depok": set(WRITES), "both": set(WRITES)}
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("name", ["bekasi", "depok", "both", "verifier", "admin", "nobody", "reader"])
+def test_who_may_write_what(database: Database, name: str, write: str) -> None:
+    both = signed_in(database, "both")
+    key = entered(both, starts=date(2026, 1, 1))
+    actor = both if name == "both" else READER if name == "reader" else signed_in(database, name)
+    if write in MAY.get(name, set()):
+        WRITES[write](actor, key)
+        return
+    before = len(store.agreements()), len(store.projects()), store.attachments(key), version(key)
+    with pytest.raises(ForbiddenError):
+        WRITES[write](actor, key)
+    assert before == (len(store.agreements()), len(store.projects()), store.attachments(key), version(key))
+
+
+def test_rows_are_guarded_even_when_a_write_names_the_wrong_side(database: Database) -> None:
+    bekasi = signed_in(database, "bekasi")
+    key = entered(bekasi)
+    with pytest.raises(ForbiddenError), database.write(bekasi, Action.EDIT, BEKASI) as session:
+        session.add(PartyRow(agreement_id=key, kabkota=DEPOK, **dict.fromkeys(store.SIDE, "")))
+    with pytest.raises(ForbiddenError), database.write(bekasi, Action.EDIT, BEKASI) as session:
+        row = session.get(AgreementRow, key)
+        assert row is not None
+        row.parties = f"{DEPOK};36.04"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"title": "x" * 301}, "title"),
+        ({"scope": "x" * 4001}, "scope"),
+        ({"starts": TODAY, "ends": date(2026, 1, 1)}, "ends"),
+        ({"rupiah": -1}, "rupiah"),
+        ({"rupiah": 10**15}, "rupiah"),
+        ({"sectors": ("angkasa",)}, "sectors"),
+        ({"kode": ("a;b",)}, "kode"),
+        ({"stage": Stage.REPORTING}, "stage"),
+        ({"signed": TODAY}, "signed"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_field(database: Database, values: dict[str, Any], field: str) -> None:
+    bekasi = signed_in(database, "bekasi")
+    with pytest.raises(EntryError) as refused:
+        entered(bekasi, **values)
+    assert refused.value.field == field
+    assert store.agreements() == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "no_pdf"),
+        (b"MZ" + PDF, "no_pdf"),
+        (b"%PDF-1.7 and nothing", "no_pdf"),
+        (b"<html>%PDF-1.7%%EOF", "no_pdf"),
+        (PDF.replace(b"<<>>", b"<</OpenAction<</S/JavaScript/JS(x)>>>>", 1), "active"),
+        (b"%PDF-1.7" + b"0" * store.MOST_BYTES + b"%%EOF", "large"),
+    ],
+)
+def test_only_a_pdf_of_bounded_size_is_attached(database: Database, content: bytes, reason: str) -> None:
+    bekasi = signed_in(database, "bekasi")
+    key = entered(bekasi)
+    with pytest.raises(EntryError) as refused:
+        store.attach(bekasi, key, BEKASI, "a.pdf", content)
+    assert refused.value.reason == reason
+    assert store.attachments(key) == ()
+
+
+def test_an_attachment_comes_back_as_it_was_and_keeps_its_hash(database: Database) -> None:
+    bekasi = signed_in(database, "bekasi")
+    key = entered(bekasi)
+    store.attach(bekasi, key, BEKASI, "naskah\x00\n<b>.pdf", PDF)
+    [found] = store.attachments(key)
+    assert (found.name, found.size, store.attachment(found.id)) == ("naskah<b>.pdf", len(PDF), PDF)
+    with pytest.raises(EntryError):
+        store.attach(bekasi, key, BEKASI, "lagi.pdf", PDF)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE agreement_attachments SET content = :other"), {"other": b"x"})
+    assert store.attachment(found.id) == b""
+
+
+def test_hostile_text_is_kept_as_it_was_typed(database: Database) -> None:
+    bekasi = signed_in(database, "bekasi")
+    texts: dict[str, Any] = {
+        name: HOSTILE for name, usual in store.SHARED.items() if usual == "" and name not in ("renews", "under")
+    }
+    key = entered(bekasi, **texts)
+    store.change_side(bekasi, key, BEKASI, 0, dict.fromkeys(store.SIDE, HOSTILE[:120].strip()))
+    store.save_project(bekasi, None, 0, (BEKASI,), {"title": HOSTILE, "place": HOSTILE, "note": HOSTILE})
+    [agreement] = store.agreements()
+    assert agreement.title.id == agreement.scope == agreement.note.en == HOSTILE
+    assert agreement.parties[0].duties == HOSTILE[:120].strip()
+    assert store.projects()[0].title.id == HOSTILE
+
+
+def test_a_project_is_changed_by_its_parties_only(database: Database) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    id_ = store.save_project(bekasi, None, 0, (BEKASI,), {"title": "Jalan", "rupiah": 5, "since": TODAY})
+    key = int(id_.removeprefix(store.PROJECT_PREFIX))
+    with pytest.raises(ForbiddenError):
+        store.save_project(depok, key, 1, (DEPOK,), {"title": "Punya kami"})
+    store.save_project(bekasi, key, 1, (), {"status": "done"})
+    with pytest.raises(ConflictError):
+        store.save_project(bekasi, key, 1, (), {"status": "talks"})
+    assert not store.projects()[0].outstanding
