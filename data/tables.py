@@ -90,7 +90,7 @@ class Measure:
     metres: npt.NDArray[np.floating] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """All that is known: the catalogue and the shipped tables, indexed by kode where a row is a place."""
 

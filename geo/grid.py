@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 from geo.arrays import Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Sample points grouped by kelurahan.
 

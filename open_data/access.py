@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.access.baseline import baseline_of
-from analysis.access.open_border import open_border
 from analysis.access.services import SERVICES, Service
 from data.catalogue import Corridor
 from data.tables import Dataset
+from open_data import usual
 
 COLUMNS = {
     "corridor": "corridor",
@@ -72,9 +71,7 @@ def open_border_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
 
 
 def _rows(data: Dataset, corridor: Corridor, service: Service) -> pd.DataFrame:
-    standard, assumptions = data.measures[service.indicator].standard, data.catalogue.assumptions
-    baseline = baseline_of(data.border(corridor), service, data.measures, data.facilities, data.grid, assumptions)
-    result = open_border(baseline, standard)
+    standard, result = data.measures[service.indicator].standard, usual.access(data, corridor, service)
     table = result.table[result.table["closed_median"].notna()]
     places = data.kelurahan.loc[table.index]
     there = result.facilities["used"] | result.facilities.index.isin(result.areas.index)

@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.fire import fire as fire_analysis
 from analysis.fire.fire import FireResult
-from data.catalogue import Corridor
 from data.tables import Dataset
 from geo.regions import DRAWS
 
@@ -21,14 +20,6 @@ COLUMNS = (
     "posts_exact", "posts_area", "posts_unknown", "call_min", "turnout_min", "delay_min",
     "target_min",    "detour", "speed_kmh", "worlds", "source",
 )  # fmt: skip
-
-
-def usual_response(data: Dataset, corridor: Corridor) -> FireResult:
-    """Response along a corridor under the catalogue's assumptions."""
-    choices = fire_analysis.default_choices(data.catalogue.assumptions)
-    density = data.indicator_values(fire_analysis.DENSITY)["value"]
-    drawn = fire_analysis.fire_realisations(data.grid, data.facilities, corridor.sides)
-    return fire_analysis.fire_result(drawn, choices, data.people["kelurahan"], density)
 
 
 def fire_rows(data: Dataset, found: Mapping[str, FireResult]) -> pd.DataFrame:

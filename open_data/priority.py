@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from data.catalogue import Corridor
 from data.tables import Dataset
+from open_data import usual
 
 
 def priority_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     """prioritas.csv: every kelurahan of every corridor with equal weights and default standards, neediest first."""
-    choices = equal_choices(data.catalogue)
-    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     parts = []
     for corridor in corridors:
-        result = rank_priority(data.border(corridor), measures, data.grid, choices)
+        result = usual.ranking(data, corridor)
         ranked = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
         parts.append(priority_frame(data, ranked))
         parts[-1].insert(0, "corridor", corridor.id)

@@ -133,7 +133,7 @@ def gradient(
     >>> side.curve.round(6).to_numpy().tolist()
     [[0.0, 0.0], [550.0, 5.5], [1100.0, 11.0]]
     """
-    if values.index.has_duplicates or members["kode"].duplicated().any():
+    if values.index.has_duplicates or len({*members["kode"]}) < len(members):
         raise ValueError("a code stands twice")
     found = []
     for side in sides:

@@ -129,7 +129,7 @@ def _connected_sets(
     outer = None if start is None else np.frombuffer(start, dtype=bool)
     sets = connected_sets(graph, sizes, replicates, np.random.default_rng(seed), counted, outer) & counted
     sets = sets[(~sets & interior & counted).any(axis=1)]
-    return RandomSets(csr_array(sets.astype(float)), len(np.unique(np.packbits(sets, axis=1), axis=0)))
+    return RandomSets(csr_array(sets).astype(float), len({row.tobytes() for row in np.packbits(sets, axis=1)}))
 
 
 def connected_sets(
@@ -204,8 +204,10 @@ def connected_sets(
             members[open_, unit] = True
             entry[open_, unit] = steps[open_, unit] = arrival[open_, unit] = np.inf
             missing[open_] -= counted[unit]
-            there = (open_[:, None], reach[unit])
-            arrival[there] = np.minimum(arrival[there], when[:, None] + steps[there])
+            # Flat positions are looked up faster than pairs of them.
+            there = open_[:, None] * (n + 1) + reach[unit]
+            later = np.minimum(arrival.take(there), when[:, None] + steps.take(there))
+            arrival.put(there, later)
     return members[:, :n]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,12 @@ def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int 
     sides : kode_kabkota whose points are kept
     draws : number of realisations
     """
+    return _realise(grid, tuple(posts), tuple(sides), draws)
+
+
+# Response, drill and joint sites of a corridor look at the same posts.
+@lru_cache(maxsize=16)
+def _realise(grid: Grid, posts: tuple[Post, ...], sides: tuple[str, ...], draws: int) -> Realisations:
     places = possible_places(posts, grid, draws)
     here = grid.within(sides)
     own, other = (np.full((len(here.xy), draws), UNKNOWN_M, np.uint16) for _ in range(2))
@@ -85,7 +92,7 @@ def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int 
         mine = here.point_sides == posts[number].operator
         for rows, nearest in ((np.flatnonzero(mine), own), (np.flatnonzero(~mine), other)):
             lower(nearest, rows, here.xy, places[number])
-    return Realisations(here, tuple(sides), tuple(posts), places, own, other)
+    return Realisations(here, sides, posts, places, own, other)
 
 
 def mean_by_unit(drawn: Realisations, values: npt.NDArray) -> Floats:

@@ -97,12 +97,10 @@ class Opened:
         """Border against interior."""
         return self.request.comparisons[self.indicator.id, self.corridor.border_sets[0]]
 
-    @cached_property
+    @property
     def ranked(self) -> Priority:
         """The ranking with equal weights."""
-        choices = priority.equal_choices(self.data.catalogue)
-        measures = [self.data.measure(*chosen) for chosen in priority.chosen_standards(self.data.catalogue, choices)]
-        return priority.rank_priority(self.border, measures, self.data.grid, choices)
+        return self.request.ranked
 
     @cached_property
     def profile(self) -> Profile:

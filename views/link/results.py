@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import ParamSpec, TypeVar
@@ -18,7 +18,7 @@ from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.access.wayfinding import Wayfinding, find_ways
 from analysis.comparison.clusters import Clusters
-from analysis.comparison.comparison import Comparison, clusters_across, compare_corridor
+from analysis.comparison.comparison import Comparison, clusters_across
 from analysis.priority.priority import (
     Choices,
     Priority,
@@ -36,6 +36,7 @@ from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import at_period, periods_of
 from data.catalogue import Corridor
 from data.tables import Dataset, Measure
+from open_data import usual
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,9 +89,9 @@ def measure_at(data: Dataset, corridor: str, indicator: str, standard: str | Non
 
 
 @kept(16)
-def comparisons(data: Dataset, corridor: str) -> dict[tuple[str, str], Comparison]:
+def comparisons(data: Dataset, corridor: str) -> Mapping[tuple[str, str], Comparison]:
     """Border against interior and side against side, by indicator and border set."""
-    return compare_corridor(data.border(data.catalogue.corridors[corridor]), data.measures.values())
+    return usual.comparisons(data, data.catalogue.corridors[corridor])
 
 
 @kept(64)
@@ -151,6 +152,8 @@ def open_border_scenario(
     """Closed border against open border under a scenario."""
     known = data.catalogue
     chosen = known.standards[standard].model_copy(update={"threshold": threshold_km}) if standard else None
+    if not (partners or changes) and chosen == data.measures[SERVICES[service].indicator].standard:
+        return usual.access(data, known.corridors[corridor], SERVICES[service])
     return open_border(open_border_baseline(data, corridor, service, partners), chosen, changes)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.comparison.comparison import Comparison
-from analysis.priority.priority import Choices, Priority, default_weights
+from analysis.priority.priority import Priority, default_weights
 from analysis.values.layer import layer
 from analysis.values.reach import Reach
 from analysis.values.summary import BorderSummary, GapRow
@@ -279,9 +279,7 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
     )
 
 
-def priority(
-    w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame, choices: Choices
-) -> Slide:
+def priority(w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame) -> Slide:
     indicators = data.catalogue.indicators
     top = shown.head(borders.RANKS)
     places = data.kelurahan.loc[top.index]
@@ -298,7 +296,7 @@ def priority(
     ]
     drawn = borders.rank_ranges(w, data, corridor, result, shown)
     equal = default_weights(data.catalogue)
-    changed = ";".join(f"{k}:{v:g}" for k, v in choices.weights if v != equal[k])
+    changed = ";".join(f"{k}:{v:g}" for k, v in result.choices.weights if v != equal[k])
     answer = priority_words.answer(w, data, result, shown)
     weights = {link_names.WEIGHTS: changed} if changed else {}
     return Slide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 import pandas as pd
 
-from analysis.comparison.comparison import Comparison, compare_corridor
+from analysis.comparison.comparison import Comparison
 from analysis.priority import priority
-from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
+from analysis.priority.priority import Priority
 from analysis.values.reach import services_out_of_reach
 from analysis.values.summary import BorderSummary, leading_gap, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset, default_indicator
+from open_data import usual
 from views.language.words import Words
 from views.story import annex as story_annex
 from views.story import slides as story_slides
@@ -69,10 +70,15 @@ class Request:
         """The story of the corridor, told when it is first asked for."""
         return tell(self)
 
-    @cached_property
-    def comparisons(self) -> dict[tuple[str, str], Comparison]:
+    @property
+    def comparisons(self) -> Mapping[tuple[str, str], Comparison]:
         """Border against interior and side against side, by indicator and border set."""
-        return compare_corridor(self.data.border(self.corridor), self.data.measures.values())
+        return usual.comparisons(self.data, self.corridor)
+
+    @property
+    def ranked(self) -> Priority:
+        """The ranking with equal weights of the sectors."""
+        return usual.ranking(self.data, self.corridor, self.sectors)
 
 
 @dataclass(frozen=True)
@@ -109,9 +115,7 @@ def tell(request: Request) -> Story:
     summary = summarise_border(border, data.measures, story_slides.BORDER_SET)
     indicator = _leading(data, summary, sectors)
     compared = request.comparisons[indicator.id, story_slides.BORDER_SET]
-    choices = equal_choices(data.catalogue, sectors)
-    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    ranked = rank_priority(border, measures, data.grid, choices)
+    ranked = request.ranked
     at_line = priority.filtered(ranked, "", story_slides.BORDER_SET, "kebutuhan")
     places = request.kelurahan[:MOST_PLACES] or _places(at_line, corridor)
     opened, reach = opened_border(data, corridor), services_out_of_reach(border, data.measures)
@@ -122,7 +126,7 @@ def tell(request: Request) -> Story:
         story_slides.gaps(w, data, corridor, summary, sectors),
         story_slides.on_map(screen, indicator),
         story_slides.comparison(w, data, corridor, indicator, compared),
-        story_slides.priority(w, data, corridor, ranked, at_line, choices),
+        story_slides.priority(w, data, corridor, ranked, at_line),
         story_slides.access(screen, opened),
         story_slides.fire(screen, opened),
         story_slides.site(screen, opened),

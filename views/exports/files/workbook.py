@@ -15,7 +15,6 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.comparison.comparison import Comparison
-from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.summary import summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
@@ -462,11 +461,8 @@ def _pairs(request: Request, compared: Compared) -> list[Column]:
 
 def _priority(request: Request) -> list[Column]:
     """Every kelurahan with its rank and range: the numbers of the priority page."""
-    w, data, corridor = request.words, request.data, request.corridor
-    choices = equal_choices(data.catalogue, request.sectors)
-    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    result = rank_priority(data.border(corridor), measures, data.grid, choices)
-    ordered = result.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
+    w, data = request.words, request.data
+    ordered = request.ranked.table.sort_values(["rank_median", "rank_high", "rank_low"], kind="stable")
     table = priority.priority_frame(data, ordered)
     indicators = data.catalogue.indicators
     yes = language_names.yes_names(w)
