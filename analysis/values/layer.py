@@ -27,19 +27,13 @@ class SideFigure:
     ----------
     kode_kabkota : the side
     border_mean, other_mean : in the unit of the indicator
-    border_known, other_known : units with a value
-    border_total, other_total : all units
     border_bound, other_bound : whether upper bounds are among the values, so that the true mean can only be lower
     """
 
     kode_kabkota: str
     border_mean: float | None
-    border_known: int
-    border_total: int
     border_bound: bool
     other_mean: float | None
-    other_known: int
-    other_total: int
     other_bound: bool
 
 
@@ -150,11 +144,7 @@ def _figure(own: pd.DataFrame, kode: str, people: pd.Series, count: bool) -> Sid
     return SideFigure(
         kode_kabkota=kode,
         border_mean=_mean(at_line["value"], people, count),
-        border_known=int(at_line["value"].notna().sum()),
-        border_total=len(at_line),
         border_bound=bool(at_line["upper_bound"].any()),
         other_mean=_mean(others["value"], people, count),
-        other_known=int(others["value"].notna().sum()),
-        other_total=len(others),
         other_bound=bool(others["upper_bound"].any()),
     )

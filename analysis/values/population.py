@@ -178,12 +178,6 @@ def shares(units: pd.DataFrame, mixture: str) -> pd.Series:
     return (columns / by.transform("sum")).where(known).mean(axis=1)
 
 
-def relative_errors(estimate: pd.Series, truth: pd.Series) -> pd.Series:
-    """(estimate - truth) / truth for the codes known on both sides, sorted by code."""
-    both = pd.DataFrame({"estimate": estimate, "truth": truth}).dropna().astype(float).sort_index()
-    return (both["estimate"] - both["truth"]) / both["truth"]
-
-
 def report(errors: pd.Series) -> ErrorReport:
     """Summarise relative errors (Series by code).
 
