@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.errors import FragmentHandledException
 
 from views.link import context
-from views.screen import errors
+from views.screen import account, errors
 from views.topics.navigation import screen as navigation
 
 st.set_page_config(page_title="Tapal", page_icon="static/ikon.png", layout="wide", initial_sidebar_state="collapsed")
@@ -12,6 +12,8 @@ st.logo("static/tapal.svg", size="large")
 
 session = context.open_session()
 w = session.words
+actor = account.actor()
+signed_in = actor.sign_in is not None
 
 places = {
     "": [st.Page("pages/beranda.py", title=w.t("Beranda"), icon=":material/map:", default=True)],
@@ -42,14 +44,22 @@ places = {
     ],
     w.t("Data"): [
         st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
+        st.Page(
+            "pages/akun.py",
+            title=w.t("Akun"),
+            icon=":material/person:",
+            visibility="visible" if signed_in else "hidden",
+        ),
     ],
 }
 page = st.navigation(places, position="top")
 navigation.go_to_found(session, page)
 
 # Before the page: whatever happens on it, the reader can choose another border or language.
-search = navigation.draw_row(session, page)
-navigation.draw_tabs(session, next(pages for pages in places.values() if page in pages))
+search, who = navigation.draw_row(session, page)
+navigation.draw_tabs(
+    session, [p for p in next(pages for pages in places.values() if page in pages) if p.visibility == "visible"]
+)
 try:
     page.run()
 except FragmentHandledException:
@@ -57,3 +67,4 @@ except FragmentHandledException:
 except Exception as error:
     errors.tell(error)
 navigation.draw_search(session, search)
+navigation.draw_account(session, who, actor, page)

@@ -19,15 +19,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 
+from records import database
 from views.exports.files import calendar
 from views.language import link_names
 from views.language.words import LANGUAGES
 from views.link import context, office
 from views.screen import errors
 from views.screen.map_frame import asset_links
+from views.topics.accounts import form
 from web import warm
+from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
 from web.assets import LastingFiles
 from web.components import HintedFrame, import_component
@@ -50,8 +54,17 @@ def start() -> None:
     for package in ("geo", "analysis", "open_data", "views"):
         warm.import_all(warm.modules_below(HERE / package))
     context.dataset()
+    open_database()
     warm.leave_to_the_process()
     logging.getLogger("asyncio").addFilter(SaidOnce())
+
+
+def open_database() -> None:
+    """Bring the tables of what people write up to date; without them everything can still be read."""
+    try:
+        database.current().prepare()
+    except (SQLAlchemyError, OSError, database.TooNewError) as error:
+        logging.getLogger("tapal").error("The database cannot be used; nobody can sign in.", exc_info=error)
 
 
 @asynccontextmanager
@@ -74,7 +87,10 @@ def _reminders(corridor: str, language: str, today: date) -> bytes | None:
 
 app = st.App(
     "app.py",
-    routes=[feed("/pengingat.ics", "text/calendar", reminders)],
+    routes=[
+        feed("/pengingat.ics", "text/calendar", reminders),
+        *AccountPages(form.page, office.addresses()).routes(st.get_option("server.baseUrlPath")),
+    ],
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),
         Middleware(KnownHosts, names=[host_of(urlsplit(address).netloc) for address in office.addresses()]),

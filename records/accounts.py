@@ -297,8 +297,10 @@ def sign_in(name: str, password: str) -> str | None:
     name, password : as typed
     """
     name = name_of(name)
-    with database.read() as reading:
-        account = reading.scalars(select(Account).where(Account.name == name, Account.active)).first()
+    account = None
+    if _NAME.fullmatch(name):
+        with database.read() as reading:
+            account = reading.scalars(select(Account).where(Account.name == name, Account.active)).first()
     # The work is the same whether there is such an account or not.
     kept = account.password if account else None
     if not passwords.matches(kept, password) or account is None:

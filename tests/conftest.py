@@ -42,6 +42,15 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def own_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests write stands in a folder of their own, also that of the servers that they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TAPAL_VAR", str(tmp_path_factory.mktemp("var")))
+        patch.delenv("DATABASE_URL", raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def packages_are_read_once() -> Iterator[None]:
     """Every AppTest looks through all installed packages for components, longer than most pages take to draw."""
     with pytest.MonkeyPatch.context() as patch:

@@ -40,6 +40,8 @@ _NOTICE: Final = (
     '<p lang="en">Tapal is loading. If this text stays, this browser is too old or its JavaScript is switched off: '
     "use a Chrome, Edge, Firefox or Safari of 2023 or later.</p></div>"
 )
+# Addresses that answer with a page of their own, `web/accounts.py`.
+NO_PAGES: Final = frozenset({"masuk", "keluar"})
 _COMMENTS: Final = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
 _SHEET: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 STYLE: Final = _COMMENTS.sub(" ", _SHEET) + indonesian.STYLE
@@ -74,7 +76,9 @@ def led_to(path: str) -> str | None:
 def asks_for_page(scope: Scope) -> bool:
     """Tell whether a request is for a page of the app, and not for a file or for Streamlit itself."""
     other = ("/static/", "/component/", "/media/", "/_stcore/")
-    return scope["type"] == "http" and not any(part in scope["path"] for part in other)
+    if scope["type"] != "http" or scope["path"].rpartition("/")[2] in NO_PAGES:
+        return False
+    return not any(part in scope["path"] for part in other)
 
 
 class QuickPage:

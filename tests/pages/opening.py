@@ -42,10 +42,11 @@ QUESTIONS = {
     "bahan": {"id": "bahan apa yang dibawa ke rapat", "en": "what to bring to the meeting"},
     "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},
     "berita_acara": {"id": "apa yang diputuskan rapat", "en": "what did the meeting decide"},
+    "akun": {"id": "Siapa yang masuk", "en": "Who is signed in"},
     "sumber": {"id": "Seberapa jauh angka di sini dapat dipercaya", "en": "How far can the figures here be trusted"},
 }
-# Their question names a kelurahan, or the whole study area.
-WITHOUT_CORRIDOR = {"profil", "ke_mana", "sumber"}
+# Their question names a kelurahan, the whole study area, or no place.
+WITHOUT_CORRIDOR = {"akun", "profil", "ke_mana", "sumber"}
 
 
 def session_at(name: str, **parameters: str) -> AppTest:

@@ -59,7 +59,7 @@ def test_signing_in_gives_a_token_of_which_only_the_hash_is_kept(rina: int, data
 
 @pytest.mark.parametrize(
     ("name", "password"),
-    [("rina", OTHER), ("rina", ""), ("budi", PASSWORD), ("", ""), ("rina' OR 1=1 --", PASSWORD)],
+    [("rina", OTHER), ("rina", ""), ("budi", PASSWORD), ("", ""), ("rina' OR 1=1 --", PASSWORD), ("rina\0", PASSWORD)],
 )
 def test_a_wrong_name_or_password_gives_nothing(rina: int, name: str, password: str) -> None:
     assert accounts.sign_in(name, password) is None

@@ -1,4 +1,4 @@
-"""The row on every page: border, search, link, language; and the pages of one place as tabs."""
+"""The row on every page: border, search, link, language, account; and the pages of one place as tabs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from records.permissions import Actor
 from views.language import link_names
 from views.language.words import LANGUAGES
 from views.link import context
 from views.link.context import Session
 from views.link.parameters import TABLE
+from views.topics.accounts import controls as account_controls
 from views.topics.map.screen import unit_labels
 from views.topics.navigation import search
 
@@ -90,8 +92,8 @@ def page_name(page: Page) -> str:
     return page.url_path or FIRST
 
 
-def draw_row(session: Session, page: Page) -> DeltaGenerator:
-    """Border, link and language of a page; returns where the search goes, whose names are sent when the page is there."""
+def draw_row(session: Session, page: Page) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Border, link and language of a page; returns where search and account go, which wait for the page."""
     w, corridors = session.words, session.data.catalogue.corridors
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar")
     row.selectbox(
@@ -115,7 +117,7 @@ def draw_row(session: Session, page: Page) -> DeltaGenerator:
         required=True,
         label_visibility="collapsed",
     )
-    return place
+    return place, row.container(width="content")
 
 
 def draw_search(session: Session, place: DeltaGenerator) -> None:
@@ -138,8 +140,23 @@ def _found() -> None:
     st.session_state[SEARCH] = None
 
 
+def draw_account(session: Session, place: DeltaGenerator, actor: Actor, page: Page) -> None:
+    """The way to sign in, or who is signed in; drawn last, when the address holds what the page has read.
+
+    Parameters
+    ----------
+    session : language and data
+    place : of the row
+    actor : who acts in this run
+    page : to which the form leads back
+    """
+    with place:
+        account_controls.draw_account(session, actor, page.url_path)
+
+
 def draw_tabs(session: Session, pages: Sequence[Page]) -> None:
     """The pages of one place, where it has several."""
+    pages = [page for page in pages if page.visibility == "visible"]
     if len(pages) < 2:
         return
     row = st.container(horizontal=True, gap="small", key="tabs")
