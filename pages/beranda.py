@@ -11,6 +11,8 @@ from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
+from views.topics.agreements import place as agreed_here
+from views.topics.agreements import screen as agreements_screen
 from views.topics.map import card as map_card
 from views.topics.map import screen as map_screen
 from views.topics.map import spec as map_spec
@@ -57,6 +59,8 @@ def page() -> None:
                 profiles.draw_sheet(session, selected, context.today())
         else:
             overview_screen.draw_neediest(session, *overview_state.neediest(session, border_set))
+            agreements, _ = agreements_screen.published(data)
+            st.caption(agreed_here.border_line(w, data, corridor, agreements, context.today()))
 
     pictures.offer(
         w,

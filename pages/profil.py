@@ -10,6 +10,8 @@ from views.meeting import profiles
 from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.map import draw
+from views.topics.agreements import place as agreed_here
+from views.topics.agreements import screen as agreements_screen
 from views.topics.map.screen import geometry, unit_label
 from views.topics.profile import spec as profile_spec
 from views.topics.profile import tables as profile_tables
@@ -40,6 +42,10 @@ with table:
     st.html(profile_tables.html_table(w, data, result))
     st.caption(profile_words.age_line(w, result, context.this_year()))
     profiles.draw_downloads(session, kode, context.today())
+
+agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *agreements_screen.published(data), context.today())
+st.markdown(w.t("#### Kesepakatan dan proyek"))
+st.markdown("\n".join(f"- {line}" for line in agreed) or w.t("Belum ada kesepakatan atau proyek dalam catatan."))
 
 facts = profile_words.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from analysis.agreements import standing
+from analysis.agreements.published import agreements_of
 from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
 from analysis.values.profile import Profile, profile
@@ -16,6 +19,8 @@ from views.language.escape import plain, plain_lines
 from views.language.names import quality_names
 from views.language.words import Words
 from views.story.slide import Slide, cells, credit_of_table, query_of, table_of
+from views.topics.agreements import place as agreed_here
+from views.topics.agreements import words as agreement_words
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.overview import words as overview_words
 from views.topics.profile import tables as profile_tables
@@ -23,7 +28,34 @@ from views.topics.profile import words as profile_words
 from views.topics.sources import words as sources_words
 
 MOST_PAIRS = 10
+MOST_AGREEMENTS = 6
 MOST_UNKNOWN = 6
+
+
+def agreed(w: Words, data: Dataset, corridor: Corridor, today: date) -> Slide:
+    known = agreements_of(data.agreements)
+    found = agreed_here.signed(corridor, known, today)[:MOST_AGREEMENTS]
+    answer = agreement_words.answer(w, data, corridor, known, today)
+    near = agreement_words.scoped(known, corridor, agreement_words.SIDES)
+    due = [d for d in standing.due(near, today) if d.agreement not in found]
+    return Slide(
+        id="perjanjian",
+        title=w.t("Apa yang sudah disepakati kedua sisi?")
+        if corridor.pair
+        else w.t("Apa yang sudah disepakati di sini?"),
+        sentence=answer.sentence,
+        remark=answer.note,
+        points=(
+            *(plain(agreed_here.agreement_line(w, data, a, today)) for a in found),
+            *(agreement_words.due_text(w, data, d) for d in due[:MOST_AGREEMENTS]),
+        ),
+        notes=(
+            w.t("Fakta terbitan dengan sumbernya; tidak tercatat belum berarti tidak ada."),
+            w.t("Keadaan pada {tanggal}.", tanggal=w.date(today)),
+        ),
+        page="perjanjian",
+        query=query_of(w, corridor),
+    )
 
 
 def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:

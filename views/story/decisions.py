@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from analysis.agreements.published import agreements_of
 from analysis.values.summary import BorderSummary, GapRow
 from views.language import sentences
 from views.language.words import Words
 from views.story.opened import Opened
 from views.topics.access import words as access_words
+from views.topics.agreements import place as agreed_here
 from views.topics.fire import words as fire_words
 from views.topics.siting import words as siting_words
 
@@ -27,10 +30,12 @@ class Decision:
     doubt: str
 
 
-def decisions(session: Session, summary: BorderSummary, leading: Sequence[GapRow], opened: Opened) -> list[Decision]:
+def decisions(
+    session: Session, summary: BorderSummary, leading: Sequence[GapRow], opened: Opened, today: date
+) -> list[Decision]:
     """Everything that the results give reason to decide, in the order of the slides."""
     found = [_service(session, leading), _access(session, opened), _fire(session, opened), *_site(session, opened)]
-    return [*(d for d in found if d is not None), _data(session, summary)]
+    return [*(d for d in found if d is not None), _agreements(session, today), _data(session, summary)]
 
 
 def _by_side(session: Session, texts: dict[str, str]) -> str:
@@ -136,6 +141,15 @@ def _site(session: Session, opened: Opened) -> list[Decision]:
             )
         )
     return found
+
+
+def _agreements(session: Session, today: date) -> Decision:
+    w, data, corridor = session.words, session.data, session.corridor
+    return Decision(
+        w.t("Perjanjian mana yang disusun, diperpanjang atau dilengkapi PKS-nya?"),
+        agreed_here.counts(w, data, corridor, agreements_of(data.agreements), today),
+        w.t("Fakta terbitan; tidak tercatat belum berarti tidak ada."),
+    )
 
 
 def _data(session: Session, summary: BorderSummary) -> Decision:

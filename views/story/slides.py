@@ -415,10 +415,10 @@ def cost(screen: Session, opened: Opened) -> Slide:
     )
 
 
-def to_decide(screen: Session, summary: BorderSummary, leading: Sequence[GapRow], opened: Opened) -> Slide:
+def to_decide(screen: Session, summary: BorderSummary, leading: Sequence[GapRow], opened: Opened, today: date) -> Slide:
     """What the meeting is asked to decide, with room to write."""
     w, corridor = screen.words, screen.corridor
-    found = decisions(screen, summary, leading, opened)
+    found = decisions(screen, summary, leading, opened, today)
     title = w.t("Yang kami minta diputuskan")
     return Slide(
         id="keputusan",

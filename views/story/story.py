@@ -135,12 +135,13 @@ def tell(request: Request) -> Story:
     told.append(story_slides.cost(screen, opened) if opened.split else people)
     if request.kelurahan:
         told.append(story_annex.profiles(w, data, corridor, places, chosen=True))
-    told.append(story_slides.to_decide(screen, summary, leading_gap(summary), opened))
+    told.append(story_slides.to_decide(screen, summary, leading_gap(summary), opened, request.made))
     used = [*story_slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index]
     annex = [
         *([people] if opened.split else []),
         *([story_annex.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
         *([story_annex.profiles(w, data, corridor, places, chosen=False)] if places and not request.kelurahan else []),
+        story_annex.agreed(w, data, corridor, request.made),
         story_annex.unknown(w, data, corridor, summary),
         story_annex.sources(w, data, corridor, used),
     ]

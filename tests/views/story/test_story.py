@@ -18,7 +18,21 @@ from views.topics.overview import words as overview_words
 
 data = shipped()
 corridors = data.catalogue.corridors
-PAGES = {"", *["bandingkan", "prioritas", "profil", "akses", "damkar", "lokasi", "biaya", "berita_acara", "sumber"]}
+PAGES = {
+    "",
+    *[
+        "bandingkan",
+        "prioritas",
+        "profil",
+        "akses",
+        "damkar",
+        "lokasi",
+        "biaya",
+        "berita_acara",
+        "sumber",
+        "perjanjian",
+    ],
+}
 TEN = ["sampul", "kesenjangan", "peta", "bandingkan", "prioritas", "akses", "damkar", "lokasi", "biaya", "keputusan"]
 # Three sides and more share no cost; Kab. Pandeglang has no list of posts, so no joint plan can be computed.
 WITHOUT_PLAN = {"semua", "kabserang-pandeglang"}
@@ -36,7 +50,7 @@ def test_every_corridor_tells_its_story(corridor: str, language: Language) -> No
     ids = [s.id for s in (*told.slides, *told.annex)]
     assert "penduduk" in ids
     assert len(ids) == len(set(ids)), "told once"
-    assert {"batasan", "sumber"} <= {s.id for s in told.annex}
+    assert {"perjanjian", "batasan", "sumber"} <= {s.id for s in told.annex}
     for slide in told.slides:
         assert len(slide.sentence.split()) <= 25, slide.sentence
         assert slide.credit(Words(language)), "a source line"

@@ -37,6 +37,7 @@ FINDINGS = (
     "lokasi",
     "biaya",
     "profil",
+    "perjanjian",
     "batasan",
 )
 BLANK_ROWS = 5
