@@ -44,6 +44,8 @@ def test_answer_and_picture_are_seen_at_once(
     expect(picture).to_be_visible()
     if name in ("beranda", "profil"):
         map_frame(page)
+    elif name != "prioritas":
+        expect(picture.locator(".cartesianlayer :is(.trace, .hm)").first).to_be_attached()
     RESULTS.mkdir(exist_ok=True)
     page.screenshot(path=RESULTS / f"seen-{name}-{language}-{screen[0]}.png")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing scrolls sideways"

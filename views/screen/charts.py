@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -217,12 +218,10 @@ def heat(figure: Heat, dark: bool) -> go.Figure:
     scale = [[i / (len(figure.colors) - 1), c] for i, c in enumerate(figure.colors)]
     # Below, so that the cells have the width of a phone.
     bar = {
-        "title": {"text": figure.axis, "side": "top", "font": {"color": ink(dark)}},
+        "title": {"text": "<br>".join(wrap(figure.axis, 20)), "side": "top", "font": {"color": ink(dark)}},
         "tickfont": {"color": ink(dark)},
         "thickness": 10,
         "orientation": "h",
-        "xref": "container",
-        "x": 0.5,
         "y": 0,
         "yanchor": "top",
     }
