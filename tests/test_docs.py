@@ -34,6 +34,7 @@ IMPORT_NAMES = {
     "python-pptx": "pptx",
     "python-docx": "docx",
     "argon2-cffi": "argon2",
+    "python-calamine": "python_calamine",
 }
 GUIDES = ["README.md", "CONTRIBUTING.md", "docs/panduan.md"]
 

@@ -10,7 +10,8 @@ import codecs
 import csv
 import difflib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import pandas as pd
 
@@ -18,7 +19,10 @@ from data.text import cleaned
 
 LARGEST = 10_000_000
 """Bytes; a larger file is refused unless the caller allows more."""
+MOST_CELLS = 2_000_000
 SEPARATORS = (",", ";", "\t")
+HEAD_ROWS = 12
+"""Rows at the top in which the headings are sought."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _PROBLEMS = {
     "size": "{value} bytes are too many",
@@ -86,18 +90,62 @@ def read(content: bytes, columns: Sequence[str], largest: int = LARGEST) -> pd.D
     >>> read(b"kode;nilai\r\n32.75;1\r\n;\r\n", ["kode", "nilai"]).to_dict("index")
     {2: {'kode': '32.75', 'nilai': '1'}}
     """
-    if len(content) > largest:
-        raise CsvError("size", value=str(len(content)))
-    text = _decoded(content)
-    if "\0" in text:
-        raise CsvError("nul", row=text.count("\n", 0, text.index("\0")) + 1)
-    head, *rows = _split(text, columns)
+    head, *rows = _split(_checked(content, largest), columns)
     if not rows:
         raise CsvError("empty")
     for number, row in enumerate(rows, start=2):
         if len(row) != len(head):
             raise CsvError("cells", number, value=str(len(row)))
     return pd.DataFrame(rows, columns=head, index=range(2, len(rows) + 2), dtype=str)
+
+
+def rows_of(content: bytes, score: Callable[[list[list[str]]], int], largest: int = LARGEST) -> list[list[str]]:
+    r"""All rows of a CSV file whose headings are not known beforehand, as they stand.
+
+    Parameters
+    ----------
+    content : bytes
+        As of `read`.
+    score : callable
+        How many known headings stand in the first rows; the separator with most of them is taken.
+    largest : int
+        Bytes that the file may have.
+
+    Returns
+    -------
+    list of list of str
+        Text without control characters; rows may differ in length.
+
+    Raises
+    ------
+    CsvError
+
+    Examples
+    --------
+    >>> rows_of(b"Data 2024\nkode;nilai\n32.75;1,5\n", lambda rows: sum("nilai" in row for row in rows))
+    [['Data 2024'], ['kode', 'nilai'], ['32.75', '1,5']]
+    """
+    text = _checked(content, largest)
+    separator = max(SEPARATORS, key=lambda one: score(_first(text, one)))
+    if text.count(separator) + text.count("\n") > MOST_CELLS:
+        raise CsvError("size", value=str(len(content)))
+    return [[cleaned(cell) for cell in row] for row in _parsed(text, separator)]
+
+
+def _first(text: str, separator: str) -> list[list[str]]:
+    try:
+        return [[cleaned(cell) for cell in row] for row in islice(_parsed(text, separator), HEAD_ROWS)]
+    except CsvError:
+        return []
+
+
+def _checked(content: bytes, largest: int) -> str:
+    if len(content) > largest:
+        raise CsvError("size", value=str(len(content)))
+    text = _decoded(content)
+    if "\0" in text:
+        raise CsvError("nul", row=text.count("\n", 0, text.index("\0")) + 1)
+    return text
 
 
 def _decoded(content: bytes) -> str:

@@ -96,14 +96,37 @@ def look_into(content: bytes, bounds: Bounds) -> Package:
     ------
     PackageError
     """
-    # Before zipfile makes an object of each entry.
-    if len(content) > bounds.packed or content.count(b"PK\x01\x02") > bounds.parts:
-        raise PackageError("besar")
+    _few(content, bounds)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _Count(bounds).package(archive)
     except DAMAGED as error:
         raise PackageError("bentuk") from error
+
+
+def stream_parts(content: bytes, bounds: Bounds) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Name and content of each part, unpacked step by step within the bounds; its XML is not read.
+
+    Every part must be taken to its end before the next one. Only at the end of all is it known to keep the bounds.
+
+    Raises
+    ------
+    PackageError
+    """
+    _few(content, bounds)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for entry in _Count(bounds).entries(archive):
+                with archive.open(entry) as stream:
+                    yield entry.filename, iter(lambda stream=stream: stream.read(STEP), b"")  # type: ignore[misc]
+    except DAMAGED as error:
+        raise PackageError("bentuk") from error
+
+
+def _few(content: bytes, bounds: Bounds) -> None:
+    """Before zipfile makes an object of each entry."""
+    if len(content) > bounds.packed or content.count(b"PK\x01\x02") > bounds.parts:
+        raise PackageError("besar")
 
 
 class _Count:

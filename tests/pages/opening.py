@@ -44,6 +44,7 @@ QUESTIONS = {
     "berita_acara": {"id": "apa yang diputuskan rapat", "en": "what did the meeting decide"},
     "akun": {"id": "Siapa yang masuk", "en": "Who is signed in"},
     "sumber": {"id": "Seberapa jauh angka di sini dapat dipercaya", "en": "How far can the figures here be trusted"},
+    "unggah": {"id": "berkas apa yang paling dibutuhkan", "en": "which file is needed most"},
 }
 # Their question names a kelurahan, the whole study area, or no place.
 WITHOUT_CORRIDOR = {"akun", "profil", "ke_mana", "sumber"}

@@ -19,6 +19,7 @@ from analysis.priority import priority
 from analysis.priority.priority import Priority
 from analysis.siting.result import Joint
 from analysis.siting.task import AT_ONCE
+from analysis.uploads.needed import needed
 from analysis.values.population import Validation, validate
 from analysis.values.profile import Profile, profile
 from analysis.values.quality import coverage
@@ -47,6 +48,7 @@ from views.topics.sharing import words as sharing_words
 from views.topics.siting import words as siting_words
 from views.topics.siting.choices import Asked
 from views.topics.sources import words as sources_words
+from views.topics.uploads import words as uploads_words
 from views.topics.wayfinding import words as wayfinding_words
 
 COLUMNS = ("page", "koridor", "bahasa", "jawaban", "keterangan")
@@ -196,6 +198,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "rapat": _slides,
     "berita_acara": _minutes,
     "sumber": lambda w, o: sources_words.answer(w, o.data, o.shares, o.error),
+    "unggah": lambda w, o: uploads_words.answer(w, o.data, o.corridor, needed(o.border, o.data.measures)),
 }
 """The answer of every page, by its file in pages/."""
 

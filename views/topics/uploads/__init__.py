@@ -1,0 +1,1 @@
+"""Words, tables and screen of files that offices bring."""

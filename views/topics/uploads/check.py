@@ -1,0 +1,147 @@
+"""A file that somebody brings, compared with what Tapal shows; nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.uploads.changes import changes, removed
+from data.catalogue import Corridor, Indicator
+from data.intake.cells import text_of
+from data.intake.layouts import find_tables, score
+from data.intake.places import Doubt, Places
+from data.intake.problems import Problem
+from data.intake.proposals import Proposals, proposals_of
+from data.intake.sheets import book_of
+from data.intake.values import Answers, Question, Values, figures_of
+from data.intake.workbook import Book
+from data.tables import Dataset
+
+STATUSES = ("new", "changed", "same", "empty", "refused", "waiting", "total")
+"""What becomes of a row; each row of a file has one."""
+MOST_SHOWN = 500
+"""Rows of a table on the page; the file that can be downloaded has all of them."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file is and would do.
+
+    Attributes
+    ----------
+    layout : penduduk, indikator, monografi or usulan
+    kind : csv, xlsx or ods
+    counts : rows by status, see `STATUSES`
+    problems : why rows are refused
+    notes : what must be said of the file besides
+    questions, doubts : what a person must answer
+    figures : sheet, number, kode, name, indicator, value, year, before, low, high, change, far; empty for proposals
+    removed : kode, indicator, value that are shown today and that the file leaves out; empty while a place is not known
+    sample : the first proposals; None for figures
+    of_places : proposals by kode; empty for figures
+    dropped : headings of who proposed
+    masked : numbers of persons that were struck out
+    """
+
+    layout: str
+    kind: str
+    counts: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    doubts: tuple[Doubt, ...]
+    figures: pd.DataFrame
+    removed: pd.DataFrame
+    sample: pd.DataFrame | None = None
+    of_places: pd.Series | None = None
+    dropped: tuple[str, ...] = ()
+    masked: int = 0
+
+
+def indicators_of(data: Dataset) -> dict[str, Indicator]:
+    """Indicators whose values an office may bring: known below the kabkota."""
+    return {i.id: i for i in data.catalogue.indicators.values() if i.level != "kabkota"}
+
+
+def check(
+    data: Dataset,
+    corridor: Corridor,
+    content: bytes,
+    answers: Answers,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Checked:
+    """Read a file and compare it.
+
+    Parameters
+    ----------
+    data, corridor : what is shown; names without a kabkota are sought on the sides of the corridor
+    content : bytes of the file
+    answers : of the person who brings it
+    progress : is told the share of the proposals that are read
+
+    Raises
+    ------
+    FileError
+        The file is refused whole, or an indicator must be chosen (``indicator_asked``).
+    """
+    book = book_of(content, score)
+    layout, tables, notes = find_tables(book)
+    notes = [*book.notes, *notes]
+    if layout.id == "usulan":
+        places = Places(data.kelurahan, corridor.sides)
+        found = proposals_of(
+            tables, places, dict(zip(data.kelurahan.index, data.kelurahan["jenis"], strict=True)), answers, progress
+        )
+        return _of_proposals(book, found, notes)
+    known = indicators_of(data)
+    named = {text_of(cell) for t in tables if "indikator" in t.columns for _, row in t.rows() for cell in row} & set(
+        known
+    )
+    asked = {known[name].level for name in named or {answers.indicator} & set(known)}
+    level = "kecamatan" if layout.id == "indikator" and asked == {"kecamatan"} else "kelurahan"
+    units = data.kelurahan if level == "kelurahan" else data.kecamatan
+    decimals = {i.id: i.decimals for i in known.values() if i.level == level}
+    read = figures_of(layout, tables, Places(units, corridor.sides), decimals, answers)
+    return _of_values(data, layout.id, book, read, decimals, notes)
+
+
+def _of_proposals(book: Book, found: Proposals, notes: list[Problem]) -> Checked:
+    counts = dict.fromkeys(STATUSES, 0) | {name: n for name, n in found.counts.items() if name in STATUSES}
+    counts["new"] = found.counts.get("read", 0)
+    frame = found.frame
+    none = pd.DataFrame()
+    return Checked(
+        "usulan", book.kind, counts, found.problems, tuple(notes), found.questions, found.doubts, none, none,
+        frame.drop(columns="raw", errors="ignore").head(MOST_SHOWN),
+        frame["kode"].value_counts() if len(frame) else pd.Series(dtype=int),
+        found.dropped, found.masked,
+    )  # fmt: skip
+
+
+def _of_values(
+    data: Dataset, layout: str, book: Book, read: Values, decimals: Mapping[str, int], notes: list[Problem]
+) -> Checked:
+    flat = [
+        (row.sheet, row.number, row.kode, row.name, name, value, row.year)
+        for row in read.rows
+        if row.status == "read"
+        for name, value in row.values.items()
+    ]
+    brought = pd.DataFrame(flat, columns=["sheet", "number", "kode", "name", "indicator", "value", "year"])
+    shown = data.values[["kode", "indicator", "value", "low", "high"]]
+    figures = changes(brought, shown, decimals)
+    order = {"changed": 0, "new": 1, "same": 2}
+    of_row: dict[tuple[str, int], str] = {}
+    for key, change in zip(zip(figures["sheet"], figures["number"], strict=True), figures["change"], strict=True):
+        of_row[key] = min(change, of_row.get(key, "same"), key=order.__getitem__)
+    counts = Counter(of_row[row.sheet, row.number] if row.status == "read" else row.status for row in read.rows)
+    named = pd.Series([row.kode for row in read.rows if row.status != "total"], dtype=object)
+    # A row whose place is not known yet may be that of any figure that seems to be left out.
+    gone = removed(figures, named, shown[["kode", "indicator", "value"]]) if (named != "").all() else shown.iloc[:0]
+    return Checked(
+        layout, book.kind, {name: counts[name] for name in STATUSES}, read.problems, tuple(notes), read.questions,
+        read.doubts, figures, gone,
+    )  # fmt: skip

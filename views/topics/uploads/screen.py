@@ -1,0 +1,321 @@
+"""Bring a file and see what it would change. It lies in the memory of the session only; nothing is written anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.uploads.needed import needed
+from data.intake.places import LEAVE_OUT, Doubt
+from data.intake.problems import FileError, Problem
+from data.intake.values import Answers, Question
+from data.tables import Dataset
+from views.language.answer import Answer
+from views.language.escape import echo
+from views.link.context import Session
+from views.link.results import kept
+from views.screen.tables import folded, show_table
+from views.topics.uploads import tables, words
+from views.topics.uploads.check import MOST_SHOWN, Checked, check, indicators_of
+from views.topics.uploads.files import TEMPLATES, file_names, template, with_remarks
+
+UPLOAD, STATE, INDICATOR = "berkas_diperiksa", "unggah", "unggah indikator"
+MEGABYTES = 10
+MOST_DOUBTS = 20
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@kept(64)
+def wanting(data: Dataset, corridor: str) -> Any:
+    """The files that a corridor needs."""
+    return needed(data.border(data.catalogue.corridors[corridor]), data.measures)
+
+
+def answer(session: Session) -> Answer:
+    """Which file would help most."""
+    return words.answer(session.words, session.data, session.corridor, wanting(session.data, session.corridor.id))
+
+
+def draw_file(session: Session) -> None:
+    """The place for a file, and what it would change."""
+    w = session.words
+    file = st.file_uploader(
+        w.t("Berkas untuk diperiksa: CSV, XLSX atau ODS, paling besar 10 MB"),
+        type=["csv", "xlsx", "ods"],
+        max_upload_size=MEGABYTES,
+        key=UPLOAD,
+    )
+    st.caption(
+        w.t(
+            "Yang dikenali: penduduk (Prodeskel, Dukcapil), nilai indikator, hitungan monografi, usulan SIPD. Tidak ada yang disimpan: berkas "
+            "hanya ada di memori sesi ini. Daftar nama atau NIK ditolak; nama pengusul tidak ikut dibaca."
+        )
+    )
+    if file is None:
+        st.session_state.pop(STATE, None)
+        return
+    content, state = file.getvalue(), _state(file.file_id, session.corridor.id)
+    try:
+        checked = _checked(session, content, state)
+    except FileError as error:
+        if error.problem.code != "indicator_asked":
+            st.error(words.refusal(w, error.problem), icon=":material/error:")
+            return
+        _ask_indicator(session, state)
+        return
+    if state["indicator"]:
+        _ask_indicator(session, state)
+    _draw_checked(session, file.name, content, state, checked)
+
+
+def _state(file: str, corridor: str) -> dict[str, Any]:
+    """The answers about the file of this session; another file or border asks anew."""
+    known: dict[str, Any] | None = st.session_state.get(STATE)
+    if known is None or known["file"] != file or known["corridor"] != corridor:
+        known = {"file": file, "corridor": corridor, "indicator": "", "codes": "", "habits": {}, "places": {}}
+        known |= {"doubts": {}, "questions": {}, "done": None}
+        st.session_state[STATE] = known
+    return known
+
+
+def _checked(session: Session, content: bytes, state: dict[str, Any]) -> Checked:
+    """The file under the answers given so far; read again only when one of them changed."""
+    answers = Answers(dict(state["habits"]), state["codes"], dict(state["places"]), state["indicator"])
+    if state["done"] is None or state["done"][0] != answers:
+        bar = st.progress(0.0, session.words.t("Berkas dibaca…"))
+        try:
+            state["done"] = answers, check(session.data, session.corridor, content, answers, partial(_show, bar))
+        finally:
+            bar.empty()
+    found: Checked = state["done"][1]
+    state["doubts"] |= {doubt.key: doubt for doubt in found.doubts}
+    state["questions"] |= {(q.kind, q.column): q for q in found.questions}
+    return found
+
+
+def _show(bar: DeltaGenerator, share: float) -> None:
+    bar.progress(min(share, 1.0))
+
+
+def _ask_indicator(session: Session, state: dict[str, Any]) -> None:
+    w, known = session.words, indicators_of(session.data)
+    options = list(known)
+    st.selectbox(
+        w.t("Berkas ini tidak menyebut indikatornya. Nilai apa isinya?"),
+        options,
+        index=options.index(state["indicator"]) if state["indicator"] in options else None,
+        format_func=lambda i: w.pick(known[i].title),
+        placeholder=w.t("Pilih indikator"),
+        key=INDICATOR,
+        on_change=_set,
+        args=(state, "indicator", INDICATOR),
+    )
+
+
+def _set(state: dict[str, Any], name: str, widget: str, key: str = "") -> None:
+    """Keep an answer; the file is read again with it."""
+    value = st.session_state[widget]
+    if not key:
+        state[name] = value or ""
+    elif value:
+        state[name][key] = value
+    else:
+        state[name].pop(key, None)
+
+
+def _draw_checked(session: Session, name: str, content: bytes, state: dict[str, Any], checked: Checked) -> None:
+    w = session.words
+    st.markdown(words.summary(w, checked.layout, checked.counts, len(checked.removed)))
+    told = st.error if checked.counts["refused"] else st.info
+    told(words.verdict(w, checked.counts), icon=":material/fact_check:")
+    _draw_questions(session, state)
+    _draw_doubts(session, state)
+    if checked.problems:
+        st.markdown(w.t("**Yang ditolak, menurut jenisnya**"))
+        show_table(w, tables.kinds_table(w, checked.problems), alt=w.t("Masalah menurut jenisnya"))
+        shown = tables.problem_table(w, name, checked.problems[:MOST_SHOWN])
+        show_table(w, shown, alt=w.t("Semua masalah: berkas, lembar, baris, kolom, nilai, sebabnya"))
+    st.download_button(
+        w.t("Unduh salinan berkas dengan catatan (XLSX)"),
+        partial(with_remarks, w, content, (*checked.problems, *checked.notes)),
+        file_name="berkas-dengan-catatan.xlsx",
+        mime=SPREADSHEET,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    _draw_notes(session, checked)
+    if checked.sample is not None:
+        _draw_proposals(session, checked)
+    elif len(checked.figures):
+        st.markdown(w.t("**Angka di berkas terhadap angka sekarang**"))
+        show_table(w, tables.figures_table(w, session.data, checked.figures), alt=w.t("Angka di berkas dan sekarang"))
+        st.caption(words.far_rule(w))
+    if len(checked.removed):
+        fold = folded(w.t("Angka sekarang yang tidak ada di berkas"), "playlist_remove", "unggah hilang")
+        if fold is not None:
+            removed = tables.removed_table(w, session.data, checked.removed)
+            show_table(w, removed, alt=w.t("Angka sekarang yang tidak ada di berkas"), place=fold)
+
+
+def _draw_questions(session: Session, state: dict[str, Any]) -> None:
+    """What a column means, asked once for all its cells."""
+    w = session.words
+    for (kind, column), question in state["questions"].items():
+        codes = kind == "codes"
+        name, key = ("codes", "") if codes else ("habits", column)
+        options = _code_options(session, question) if codes else _number_options(session, question)
+        chosen = state["codes"] if codes else state["habits"].get(column)
+        widget = f"unggah {state['file']} {kind} {column}"
+        if codes:
+            label = w.t("Kolom {kolom} berisi kode apa?", kolom=echo(column))
+        else:
+            label = w.t(
+                "Di kolom {kolom} ada {contoh}. Apa artinya?",
+                kolom=echo(column),
+                contoh=echo(" · ".join(question.examples)),
+            )
+        st.radio(
+            label,
+            list(options),
+            index=list(options).index(chosen) if chosen in options else None,
+            format_func=options.__getitem__,
+            key=widget,
+            on_change=_set,
+            args=(state, name, widget, key),
+        )
+
+
+def _code_options(session: Session, question: Question) -> dict[str, str]:
+    w, (bps, own) = session.words, question.counts
+    return {
+        "bps": w.t("Kode BPS ({n} cocok)", n=w.number(bps)),
+        "kemendagri": w.t("Kode Kemendagri ({n} cocok)", n=w.number(own)),
+    }
+
+
+def _number_options(session: Session, question: Question) -> dict[str, str]:
+    w, text = session.words, question.examples[0]
+    digits = text.replace(".", "").replace(",", "")
+    whole, part = w.number(float(digits)), w.number(float(f"{digits[:-3]}.{digits[-3:]}"), 3)
+    thousands = {"id": whole, "en": part} if "." in text else {"id": part, "en": whole}
+    return {
+        "id": w.t("Kebiasaan Indonesia: {contoh} dibaca {nilai}", contoh=echo(text), nilai=echo(thousands["id"])),
+        "en": w.t("Kebiasaan Inggris: {contoh} dibaca {nilai}", contoh=echo(text), nilai=echo(thousands["en"])),
+    }
+
+
+def _draw_doubts(session: Session, state: dict[str, Any]) -> None:
+    """Places that a person must name; the likeliest are offered, none is taken by itself."""
+    w = session.words
+    doubts: list[Doubt] = list(state["doubts"].values())
+    open_ones = [doubt for doubt in doubts if doubt.key not in state["places"]]
+    shown = [doubt for doubt in doubts if doubt.key in state["places"]][-MOST_DOUBTS:] + open_ones[:MOST_DOUBTS]
+    if not shown:
+        return
+    st.markdown(w.t("**Tempat yang perlu Anda pastikan: {n} belum dijawab**", n=w.number(len(open_ones))))
+    places = session.data.kelurahan
+    more = session.data.kecamatan
+
+    def label(kode: str) -> str:
+        if kode == LEAVE_OUT:
+            return w.t("Tidak satu pun; jangan pakai")
+        row = places.loc[kode] if kode in places.index else more.loc[kode]
+        area = f"{row['kecamatan']}, {row['kabkota']}" if kode in places.index else str(row["kabkota"])
+        return f"{row['nama']} ({area}) {kode}"
+
+    for doubt in shown:
+        options = [*doubt.options, LEAVE_OUT]
+        chosen = state["places"].get(doubt.key)
+        # The key of a widget must not hold what the file says: it may be long.
+        widget = f"unggah {state['file']} {hashlib.sha256(doubt.key.encode()).hexdigest()[:16]}"
+        st.selectbox(
+            words.doubt_text(w, doubt),
+            options,
+            index=options.index(chosen) if chosen in options else None,
+            format_func=label,
+            placeholder=w.t("Pilih tempat"),
+            key=widget,
+            on_change=_set,
+            args=(state, "places", widget, doubt.key),
+        )
+
+
+def _draw_notes(session: Session, checked: Checked) -> None:
+    """What must be said of a file that is not refused."""
+    w = session.words
+    lines = []
+    for note in checked.notes[:MOST_DOUBTS]:
+        where = ", ".join(filter(None, (note.sheet, f"{note.column}{note.row}" if note.code == "formula" else "")))
+        lines.append(f"- {echo(where)}: {_said(session, note)}" if where else f"- {_said(session, note)}")
+    if checked.dropped:
+        lines.append("- " + w.t("tidak dibaca, karena menyebut orang: {kolom}", kolom=echo("; ".join(checked.dropped))))
+    if checked.masked:
+        lines.append("- " + w.t("{n} nomor NIK atau telepon di dalam teks dicoret", n=w.number(checked.masked)))
+    if lines:
+        st.markdown("\n".join([w.t("**Catatan**"), "", *lines]))
+
+
+def _said(session: Session, note: Problem) -> str:
+    return words.echo_reason(session.words, note)
+
+
+def _draw_proposals(session: Session, checked: Checked) -> None:
+    w = session.words
+    if checked.sample is None or checked.sample.empty:
+        return
+    st.markdown(w.t("**Usulan pertama di berkas**"))
+    st.caption(
+        w.t(
+            "Tapal belum menyimpan usulan, jadi semuanya baru; {n} kelurahan/desa disebut.",
+            n=w.number(0 if checked.of_places is None else len(checked.of_places)),
+        )
+    )
+    show_table(w, tables.proposals_table(w, session.data, checked.sample), alt=w.t("Usulan pertama di berkas"))
+
+
+def draw_templates(session: Session) -> None:
+    """Workbooks to fill in, with the codes and names of the border."""
+    w, data, corridor = session.words, session.data, session.corridor
+    st.markdown(w.t("#### Templat"))
+    known = indicators_of(data)
+    indicator = st.selectbox(
+        w.t("Indikator untuk templat nilai"),
+        list(known),
+        format_func=lambda i: w.pick(known[i].title),
+        key="unggah templat",
+    )
+    row = st.container(horizontal=True)
+    for kind in TEMPLATES:
+        row.download_button(
+            file_names(w)[kind],
+            partial(template, data, corridor, kind, indicator if kind == "indikator" else ""),
+            file_name=f"templat-{kind}.xlsx",
+            mime=SPREADSHEET,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"unggah templat {kind}",
+        )
+    st.caption(
+        w.t("Kode dan nama kelurahan/desa kedua sisi sudah terisi; angka yang tidak diketahui dibiarkan kosong.")
+    )
+
+
+def draw_needed(session: Session) -> None:
+    """What is hatched today, and which file would fill it."""
+    w, data = session.words, session.data
+    found = wanting(data, session.corridor.id)
+    st.markdown(w.t("#### Yang paling dibutuhkan"))
+    if found.empty:
+        st.caption(w.t("Tidak ada nilai yang belum diketahui di kedua sisi perbatasan ini."))
+        return
+    show_table(w, tables.needed_table(w, data, found), alt=w.t("Berkas yang dibutuhkan, menurut banyaknya warga"))
+    st.caption(
+        w.t(
+            "Yang diarsir hari ini, atau masih perkiraan, menurut banyaknya warga di kelurahan/desa itu. Daftar tempat dengan koordinat belum dapat "
+            "diperiksa di halaman ini."
+        )
+    )

@@ -1,0 +1,131 @@
+"""Tables of the page on files that offices bring; what files say stands in them as no formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data.intake.problems import Problem
+from data.tables import Dataset
+from views.language import aloud
+from views.language.cells import safe_cell
+from views.language.words import Words
+from views.topics.uploads.words import file_name, reason, status_names
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+# Files that this page can read today; lists of places come later.
+READ_HERE = {"penduduk", "nilai"}
+
+
+def problem_table(w: Words, file: str, problems: Sequence[Problem]) -> pd.DataFrame:
+    """One row a problem: file, sheet, row, column, value, reason."""
+    return pd.DataFrame(
+        {
+            w.t("Berkas"): safe_cell(file),
+            w.t("Lembar"): [safe_cell(p.sheet) for p in problems],
+            w.t("Baris"): [p.row or None for p in problems],
+            w.t("Kolom"): [safe_cell(p.column) for p in problems],
+            w.t("Nilai"): [safe_cell(p.value[:200]) for p in problems],
+            w.t("Masalah"): [safe_cell(reason(w, p)) for p in problems],
+        }
+    ).astype({w.t("Baris"): "Int64"})
+
+
+def kinds_table(w: Words, problems: Sequence[Problem]) -> pd.DataFrame:
+    """How many problems there are of each kind, most first."""
+    counted = pd.Series([p.code for p in problems]).value_counts(sort=True)
+    first = {p.code: p for p in reversed(problems)}
+    plain = [reason(w, Problem(code, column=first[code].column, detail="…")) for code in counted.index]
+    return pd.DataFrame({w.t("Masalah"): plain, w.t("Banyaknya"): counted.to_numpy()})
+
+
+def figures_table(w: Words, data: Dataset, figures: pd.DataFrame) -> Styler:
+    """Figures of the file beside those of today, the far ones first."""
+    names, known = status_names(w), data.catalogue.indicators
+    rows = figures.assign(order=figures["change"].map({"changed": 0, "new": 1, "same": 2}))
+    rows = rows.sort_values(["far", "order", "sheet", "number"], ascending=[False, True, True, True], kind="stable")
+    years = data.values.set_index(["kode", "indicator"])["year"]
+    shown = years.reindex(pd.MultiIndex.from_frame(rows[["kode", "indicator"]])).to_numpy()
+    titles = {i: w.pick(known[i].title) if i in known else i.replace("_", " ") for i in rows["indicator"].unique()}
+    decimals = max((known[i].decimals for i in titles if i in known), default=0)
+    new, before = w.t("Di berkas"), w.t("Sekarang")
+    spans = [
+        aloud.figures(w, low, high) if low < high else "" for low, high in zip(rows["low"], rows["high"], strict=True)
+    ]
+    frame = pd.DataFrame(
+        {
+            w.t("Baris"): rows["number"].to_numpy(),
+            w.t("Kelurahan/desa"): [data.names("kelurahan" if len(k) > 8 else "kecamatan")[k] for k in rows["kode"]],
+            w.t("Kode"): rows["kode"].to_numpy(),
+            w.t("Indikator"): rows["indicator"].map(titles).to_numpy(),
+            new: rows["value"].to_numpy(dtype=float),
+            before: rows["before"].to_numpy(dtype=float),
+            w.t("Kisaran sekarang"): spans,
+            w.t("Tahun sekarang"): pd.Series(shown, dtype="Int64").to_numpy(),
+            w.t("Perubahan"): rows["change"].map(names).to_numpy(),
+            w.t("Jauh"): [w.t("jauh") if far else "" for far in rows["far"]],
+        }
+    )
+    return w.styled(frame, dict.fromkeys((new, before), decimals))
+
+
+def removed_table(w: Words, data: Dataset, removed: pd.DataFrame) -> Styler:
+    """Figures of today that the file leaves out."""
+    known, value = data.catalogue.indicators, w.t("Sekarang")
+    frame = pd.DataFrame(
+        {
+            w.t("Kelurahan/desa"): [data.names("kelurahan" if len(k) > 8 else "kecamatan")[k] for k in removed["kode"]],
+            w.t("Kode"): removed["kode"].to_numpy(),
+            w.t("Indikator"): [w.pick(known[i].title) for i in removed["indicator"]],
+            value: removed["value"].to_numpy(dtype=float),
+        }
+    )
+    return w.styled(frame, {value: max((known[i].decimals for i in removed["indicator"].unique()), default=0)})
+
+
+def proposals_table(w: Words, data: Dataset, sample: pd.DataFrame) -> pd.DataFrame:
+    """The first proposals of a file, without who proposed."""
+
+    def text(column: str) -> list[str]:
+        values = sample[column] if column in sample else [""] * len(sample)
+        return ["" if v is None or v != v else safe_cell(str(v)) for v in values]
+
+    return pd.DataFrame(
+        {
+            w.t("Baris"): sample["row"].to_numpy() if len(sample) else [],
+            w.t("Usulan"): text("usulan"),
+            w.t("Permasalahan"): text("permasalahan"),
+            w.t("Kelurahan/desa"): [data.names("kelurahan")[k] for k in sample["kode"]] if len(sample) else [],
+            w.t("Jalur"): text("jalur"),
+            w.t("Tanggal"): text("tanggal_usul"),
+            w.t("Anggaran (Rp)"): sample["anggaran"].to_numpy(dtype=float)
+            if "anggaran" in sample
+            else [None] * len(sample),
+            w.t("Lintang"): sample["lat"].to_numpy(dtype=float) if len(sample) else [],
+            w.t("Bujur"): sample["lon"].to_numpy(dtype=float) if len(sample) else [],
+            w.t("Status"): text("status"),
+        }
+    )
+
+
+def needed_table(w: Words, data: Dataset, wanting: pd.DataFrame) -> Styler:
+    """Which file would fill what, for how many people."""
+    known, people = data.catalogue.indicators, w.t("Warga")
+    yes, no = w.t("ya"), w.t("belum")
+    frame = pd.DataFrame(
+        {
+            w.t("Berkas"): [
+                file_name(w, data, f, i) for f, i in zip(wanting["file"], wanting["indicators"], strict=True)
+            ],
+            w.t("Kabupaten/kota"): wanting["kode_kabkota"].map(data.names("kabkota")).to_numpy(),
+            w.t("Kelurahan/desa"): wanting["units"].to_numpy(),
+            people: wanting["people"].round(-2).to_numpy(),
+            w.t("Yang terisi"): [w.listing([aloud.title(w, known[i]) for i in ids]) for ids in wanting["indicators"]],
+            w.t("Dapat diperiksa di sini"): [yes if file in READ_HERE else no for file in wanting["file"]],
+        }
+    )
+    return w.styled(frame, {people: 0, w.t("Kelurahan/desa"): 0})

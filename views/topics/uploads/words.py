@@ -1,0 +1,235 @@
+"""Sentences of the page on files that offices bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.uploads.changes import FAR
+from data.catalogue import Corridor
+from data.intake.places import Doubt
+from data.intake.problems import Problem
+from data.tables import Dataset
+from views.language import aloud
+from views.language.answer import Answer
+from views.language.escape import echo
+from views.language.names import service_nouns
+from views.language.sentences import side_name
+from views.language.words import Words
+
+
+def answer(w: Words, data: Dataset, corridor: Corridor, wanting: pd.DataFrame) -> Answer:
+    """Which file would fill most of what is missing.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data, border
+    wanting : as `analysis.uploads.needed.needed` gives it
+    """
+    note = w.t(
+        "Di sini berkas hanya diperiksa, tidak disimpan. Menerbitkannya perlu orang kedua yang memeriksa, dan belum tersedia."
+    )
+    if wanting.empty:
+        return Answer(w.t("Tidak ada nilai yang belum diketahui di kedua sisi perbatasan ini."), note)
+    first = wanting.iloc[0]
+    return Answer(
+        w.t(
+            "Yang paling dibutuhkan adalah {berkas} untuk {sisi}, karena menyangkut {n} kelurahan atau desa dengan kira-kira {jiwa} warga.",
+            berkas=file_name(w, data, first["file"], first["indicators"]),
+            sisi=side_name(data, first["kode_kabkota"]),
+            n=aloud.rounded(w, first["units"]),
+            jiwa=aloud.rounded(w, first["people"]),
+        ),
+        note,
+    )
+
+
+def file_name(w: Words, data: Dataset, file: str, indicators: tuple[str, ...]) -> str:
+    """What a file is called that offices could bring, within a sentence.
+
+    Parameters
+    ----------
+    w, data : language and data
+    file : as of `analysis.uploads.needed.file_of`
+    indicators : that it would fill
+    """
+    if file == "penduduk":
+        return w.t("data penduduk per kelurahan")
+    if file == "sekolah":
+        return w.t("data sekolah per kelurahan dari Dapodik")
+    if file == "nilai":
+        titles = [aloud.title(w, data.catalogue.indicators[i]) for i in indicators]
+        return w.t("nilai {indikator}", indikator=w.listing(titles))
+    return w.t("daftar {layanan} dengan koordinat", layanan=service_nouns(w).get(file, file))
+
+
+def layout_names(w: Words) -> dict[str, str]:
+    """What a file was recognised as."""
+    return {
+        "penduduk": w.t("penduduk"),
+        "indikator": w.t("nilai indikator"),
+        "monografi": w.t("hitungan monografi"),
+        "usulan": w.t("usulan musrenbang (SIPD)"),
+    }
+
+
+def status_names(w: Words) -> dict[str, str]:
+    """What becomes of a row."""
+    return {
+        "new": w.t("baru"),
+        "changed": w.t("berubah"),
+        "same": w.t("sama"),
+        "empty": w.t("tanpa angka"),
+        "refused": w.t("ditolak"),
+        "waiting": w.t("menunggu jawaban"),
+        "total": w.t("baris jumlah atau kosong"),
+    }
+
+
+def summary(w: Words, layout: str, counts: Mapping[str, int], removed: int) -> str:
+    """What the file holds, row by row, as Markdown."""
+    names = status_names(w)
+    parts = [w.t("{n} {status}", n=w.number(n), status=names[name]) for name, n in counts.items() if n]
+    text = w.t(
+        "**Berkas {jenis}: {n} baris, yaitu {rincian}.**",
+        jenis=layout_names(w)[layout],
+        n=w.number(sum(counts.values())),
+        rincian=w.listing(parts),
+    )
+    if removed:
+        text += " " + w.t("{n} angka yang sekarang ditampilkan tidak ada di berkas.", n=w.number(removed))
+    return text
+
+
+def verdict(w: Words, counts: Mapping[str, int]) -> str:
+    """Whether the whole file could be taken."""
+    if counts["refused"]:
+        return w.t("Berkas diterima seluruhnya atau tidak sama sekali: perbaiki baris yang ditolak, lalu periksa lagi.")
+    if counts["waiting"]:
+        return w.t("Jawab pertanyaan di bawah ini; sampai itu baris yang menunggu tidak dibandingkan.")
+    if not counts["new"] + counts["changed"] + counts["same"]:
+        return w.t("Tidak ada satu angka pun yang dapat dibandingkan.")
+    return w.t("Semua baris dapat dibaca. Simpan berkas ini: menerbitkannya dengan pemeriksa kedua belum tersedia.")
+
+
+def far_rule(w: Words) -> str:
+    """When a value is called far from the old one."""
+    return w.t(
+        "“Jauh” berarti berbeda lebih dari {n} dari nilai sekarang dan di luar kisarannya; itu belum tentu salah.",
+        n=w.percent(FAR),
+    )
+
+
+def kind_names(w: Words) -> dict[str, str]:
+    """Names of the kinds of file that are read."""
+    return {"csv": "CSV", "xlsx": "XLSX", "ods": "ODS"}
+
+
+def reason(w: Words, problem: Problem) -> str:
+    """Why a cell, row or file is refused, or what must be said of it; plain text.
+
+    Parameters
+    ----------
+    w : language
+    problem : with its code
+    """
+    detail = problem.detail
+    texts = {
+        # the file
+        "size": w.t("berkas terlalu besar (paling besar 10 MB)"),
+        "empty": w.t("berkas kosong"),
+        "pdf": w.t("ini PDF; minta berkas Excel-nya"),
+        "old_office": w.t(
+            "ini berkas Excel lama (.xls) atau terkunci kata sandi; simpan sebagai .xlsx tanpa kata sandi"
+        ),
+        "picture": w.t("ini gambar; minta berkas Excel-nya"),
+        "packed": w.t("ini arsip; keluarkan berkas di dalamnya lebih dahulu"),
+        "document": w.t("ini dokumen, bukan tabel"),
+        "web_page": w.t("ini halaman web atau XML walaupun namanya lain; simpan sebagai .xlsx"),
+        "utf16": w.t("hurufnya UTF-16; simpan sebagai CSV UTF-8"),
+        "encoding": w.t("hurufnya tidak terbaca; simpan sebagai CSV UTF-8"),
+        "nul": w.t("memuat karakter NUL: ini bukan CSV"),
+        "quotes": w.t("tanda kutip tidak lengkap"),
+        "damaged": w.t("berkas rusak atau bukan buku kerja"),
+        "heavy": w.t("berkas terlalu berat untuk dibuka; simpan lembar yang perlu saja, atau sebagai CSV"),
+        "busy": w.t("server sedang sibuk; coba lagi sebentar lagi"),
+        "many_cells": w.t("lembar terlalu besar (paling banyak 60.000 baris dan 1,5 juta sel)"),
+        "many_merged": w.t("terlalu banyak sel gabungan; hapus penggabungannya"),
+        "no_table": w.t("tidak ada tabel yang dikenal; pakai salah satu templat di bawah"),
+        "column_missing": w.t("kolom {kolom} tidak ditemukan", kolom=problem.column),
+        "column_similar": w.t("kolom {kolom} tidak ditemukan; yang mirip: {mirip}", kolom=problem.column, mirip=detail),
+        "heading_twice": w.t("judul kolom ini muncul dua kali"),
+        "heading_empty": w.t("ada kolom tanpa judul"),
+        "person": w.t("memuat data perorangan (NIK, nama orang atau semacamnya); yang diterima hanya hitungan"),
+        "indicator_asked": w.t("pilih indikatornya"),
+        # said, not refused
+        "sheet_hidden": w.t("lembar tersembunyi tidak dibaca"),
+        "sheet_other": w.t("lembar tanpa tabel yang dikenal tidak dibaca"),
+        "merged": w.t("{n} sel gabungan; nilainya hanya di sel pertama", n=detail),
+        "formula": w.t("rumus tanpa hasil dianggap belum ada data; buka dan simpan lagi di Excel"),
+        "columns_left": w.t("kolom yang tidak dipakai: {kolom}", kolom=detail),
+        # cells
+        "cells": w.t("jumlah sel ({n}) tidak sama dengan judul kolom", n=detail),
+        "number": w.t("bukan angka"),
+        "number_date": w.t("Excel mengubah angka ini menjadi tanggal atau jam"),
+        "infinite": w.t("bukan angka yang terhingga"),
+        "number_power": w.t("angka sudah dipotong Excel (bentuk pangkat)"),
+        "number_long": w.t("angka lebih dari 15 digit"),
+        "negative": w.t("tidak boleh di bawah nol"),
+        "whole": w.t("hitungan harus bilangan bulat"),
+        "date": w.t("bukan tanggal"),
+        "date_impossible": w.t("tanggal ini tidak ada"),
+        "year": w.t("bukan tahun"),
+        "flag": w.t("bukan ya atau tidak"),
+        "code_form": w.t("bukan kode wilayah"),
+        "code_cut": w.t("kode sudah dipotong Excel"),
+        "code_short": w.t("kode kehilangan angka ({n} digit)", n=detail),
+        "code_long": w.t("kode terlalu panjang ({n} digit)", n=detail),
+        "code_other": w.t("kode dari sistem lain (BPS atau Kemendagri) daripada kode lain di kolom ini"),
+        "code_unknown": w.t("kode tidak ada di lapisan 2024"),
+        "place_empty": w.t("kode dan nama kosong"),
+        "place_twice": w.t("tempat ini sudah ada di baris {n}", n=detail),
+        "area_unknown": w.t("kabupaten/kota ini tidak ada di Tapal"),
+        "left_out": w.t("Anda memilih tidak memakai baris ini"),
+        "parts_missing": w.t("sebagian angka kosong, jadi jumlahnya tidak diketahui"),
+        "sum": w.t("tidak sama dengan jumlah bagiannya ({n})", n=detail),
+        "indicator_unknown": w.t("indikator ini tidak dikenal"),
+        "point": w.t("koordinat di luar Indonesia atau tidak terbaca"),
+        "point_swapped": w.t("lintang dan bujur tertukar"),
+        "proposal_empty": w.t("usulan tanpa isi"),
+        "proposal_twice": w.t("nomor usulan ini sudah ada di baris {n}", n=detail),
+    }
+    return texts[problem.code]
+
+
+def refusal(w: Words, problem: Problem) -> str:
+    """Why a file is refused whole, as Markdown; its own text shows as written."""
+    where = [
+        w.t("lembar {nama}", nama=echo(problem.sheet)) if problem.sheet else "",
+        w.t("baris {n}", n=w.number(problem.row)) if problem.row else "",
+        w.t("kolom {nama}", nama=echo(problem.column))
+        if problem.column and not problem.code.startswith("column")
+        else "",
+    ]
+    place = ", ".join(filter(None, where))
+    text = echo_reason(w, problem)
+    return w.t("Berkas ditolak: {masalah}.", masalah=f"{text} ({place})" if place else text)
+
+
+def echo_reason(w: Words, problem: Problem) -> str:
+    """The reason, for Markdown."""
+    shown = Problem(problem.code, column=echo(problem.column), detail=echo(problem.detail))
+    return reason(w, shown)
+
+
+def doubt_text(w: Words, doubt: Doubt) -> str:
+    """What is asked about a place, as Markdown."""
+    name = echo(", ".join(filter(None, (doubt.name, doubt.area))))
+    if doubt.reason == "code_name":
+        return w.t("Kode {kode} bukan {nama}. Mana yang dimaksud?", kode=echo(doubt.code), nama=name)
+    if doubt.reason == "code_and_name":
+        return w.t("Kode {kode} tidak dikenal, nama {nama} dikenal. Apakah ini?", kode=echo(doubt.code), nama=name)
+    if doubt.reason == "name_twice":
+        return w.t("Ada beberapa yang bernama {nama}. Mana yang dimaksud?", nama=name)
+    return w.t("{nama} tidak ditemukan. Apakah salah satu dari ini?", nama=name)
