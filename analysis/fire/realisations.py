@@ -86,12 +86,15 @@ def realise(grid: Grid, posts: Sequence[Post], sides: Sequence[str], draws: int 
 def _realise(grid: Grid, posts: tuple[Post, ...], sides: tuple[str, ...], draws: int) -> Realisations:
     places = possible_places(posts, grid, draws)
     here = grid.within(sides)
-    own, other = (np.full((len(here.xy), draws), UNKNOWN_M, np.uint16) for _ in range(2))
-    # Exact posts first: they bound the distance, and most points need not look at a far region at all.
-    for number in sorted(range(len(posts)), key=lambda i: not posts[i].exact):
-        mine = here.point_sides == posts[number].operator
-        for rows, nearest in ((np.flatnonzero(mine), own), (np.flatnonzero(~mine), other)):
-            lower(nearest, rows, here.xy, places[number])
+    own, other = (np.full((len(here.xy), 1), UNKNOWN_M, np.uint16) for _ in range(2))
+    # Exact posts first, once for all realisations: most points need not look at a far region at all.
+    for exact in (True, False):
+        for number in (i for i, post in enumerate(posts) if post.exact == exact):
+            mine = here.point_sides == posts[number].operator
+            for rows, nearest in ((np.flatnonzero(mine), own), (np.flatnonzero(~mine), other)):
+                lower(nearest, rows, here.xy, places[number])
+        if exact:
+            own, other = (np.repeat(nearest, draws, axis=1) for nearest in (own, other))
     return Realisations(here, sides, posts, places, own, other)
 
 
