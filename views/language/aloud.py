@@ -68,14 +68,14 @@ def between(w: Words, low: float, high: float, digits: int = 2) -> str:
 
 
 def figures(w: Words, low: float, high: float) -> str:
-    """The same range as figures, for the line under a sentence.
+    """The same range as figures, for the line under a sentence: with as many digits, so that both say the same.
 
     Parameters
     ----------
     w : language
     low, high : ends of the range
     """
-    first, last = (rounded(w, end, 3).replace("-", "−") for end in (low, high))
+    first, last = (rounded(w, end).replace("-", "−") for end in (low, high))
     return last if first == last else w.t("{rendah} sampai {tinggi}", rendah=first, tinggi=last)
 
 

@@ -33,7 +33,7 @@ def test_a_number_is_told_with_two_digits(value: float, told: str) -> None:
 def test_the_line_below_may_hold_three_digits_and_english_has_its_own_words() -> None:
     assert aloud.rounded(indonesian, 213_400, 3) == "213 ribu"
     assert aloud.rounded(english, 213_400, 3) == "213 thousand"
-    assert aloud.figures(indonesian, 325_300, 373_100) == "325 ribu sampai 373 ribu"
+    assert aloud.figures(indonesian, 325_300, 373_100) == "330 ribu sampai 370 ribu"
 
 
 @given(st.floats(0, 1e8))

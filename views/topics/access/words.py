@@ -152,7 +152,7 @@ def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> 
         warga=who,
         berapa=aloud.people_of(w, low, high, 0.0),
     )
-    sides = [f"{sentences.side_name(data, side.kode_kabkota)} {people_range(w, side.crossing)}" for side in known]
+    sides = [f"{sentences.side_name(data, side.kode_kabkota)} {aloud.figures(w, *side.crossing[1:])}" for side in known]
     years = list_years(w, result)
     notes = [
         w.t("{daftar}; {tahun}, garis lurus.", daftar="; ".join(sides), tahun=years)
