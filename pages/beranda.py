@@ -59,7 +59,7 @@ def page() -> None:
                 profiles.draw_sheet(session, selected, context.today())
         else:
             overview_screen.draw_neediest(session, *overview_state.neediest(session, border_set))
-            agreements, _ = agreements_screen.published(data)
+            agreements, _ = agreements_screen.on_record(data)
             st.caption(agreed_here.border_line(w, data, corridor, agreements, context.today()))
 
     pictures.offer(

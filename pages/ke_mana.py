@@ -21,7 +21,7 @@ w, data, corridor = session.words, session.data, session.corridor
 
 kode = context.read(session, "ke_mana")[link_names.SELECTED]
 result = results.ways(data, corridor.id, kode)
-agreements, _ = agreements_screen.published(data)
+agreements, _ = agreements_screen.on_record(data)
 found = wayfinding_words.find(result, agreements, context.today())
 
 st.subheader(md(wayfinding_words.question(w, data, kode)))

@@ -12,7 +12,7 @@ from views.topics.reminders import words as reminder_words
 session = context.current()
 w, data, corridor, today = session.words, session.data, session.corridor, context.today()
 context.read(session, "pengingat")
-found = remind(*agreements_screen.published(data), corridor.sides, today)
+found = remind(*agreements_screen.on_record(data), corridor.sides, today)
 
 st.subheader(reminder_words.question(w, corridor))
 show_answer(reminder_words.answer(w, data, corridor, found))

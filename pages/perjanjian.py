@@ -4,14 +4,16 @@ import streamlit as st
 
 from views.language import link_names
 from views.link import context
+from views.screen import account
 from views.screen.answers import show_answer
+from views.topics.agreements import editor
 from views.topics.agreements import screen as agreements_screen
 from views.topics.agreements import words as agreement_words
 
 session = context.current()
 w, data, corridor, today = session.words, session.data, session.corridor, context.today()
 
-agreements, projects = agreements_screen.published(data)
+agreements, projects = agreements_screen.on_record(data)
 values = context.read(session, "perjanjian", {link_names.AGREEMENT: [a.id for a in agreements]})
 scope, view, opened = (values[name] for name in (link_names.SCOPE, link_names.MODE, link_names.AGREEMENT))
 shown = agreement_words.ordered(agreement_words.scoped(agreements, corridor, scope), corridor, today)
@@ -31,6 +33,8 @@ agreements_screen.choose(session, agreements)
 found = next((a for a in agreements if a.id == opened), None)
 if found is not None:
     agreements_screen.card(session, found, projects, today)
+    editor.attachments(session, found)
+editor.draw(session, account.actor(), found, agreements, projects, today)
 agreements_screen.downloads(session, shown, own_projects, today)
 with st.expander(w.t("Cara membaca dan sumber"), icon=":material/functions:"):
     st.markdown(agreement_words.method(w))

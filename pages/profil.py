@@ -43,7 +43,7 @@ with table:
     st.caption(profile_words.age_line(w, result, context.this_year()))
     profiles.draw_downloads(session, kode, context.today())
 
-agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *agreements_screen.published(data), context.today())
+agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *agreements_screen.on_record(data), context.today())
 st.markdown(w.t("#### Kesepakatan dan proyek"))
 st.markdown("\n".join(f"- {line}" for line in agreed) or w.t("Belum ada kesepakatan atau proyek dalam catatan."))
 

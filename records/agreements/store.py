@@ -8,12 +8,16 @@ of an agreement never change. Whoever saves an older version gets a `records.dat
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from analysis.agreements import lifecycle
@@ -54,10 +58,11 @@ from records.agreements.tables import (
     PartyRow,
     ProjectRow,
 )
-from records.database import ConflictError, change
+from records.database import ConflictError, TooNewError, change
 from records.models import AuditEntry
 from records.permissions import Action, Actor
 
+_LOGGER: Final = logging.getLogger("tapal")
 PREFIX, PROJECT_PREFIX = "kantor-", "proyek-kantor-"
 MOST_BYTES = 10_000_000
 MOST_ATTACHMENTS = 20
@@ -116,6 +121,24 @@ def key_of(id_: str) -> int | None:
     """Key of an agreement that an office entered, None for a published one."""
     tail = id_.removeprefix(PREFIX)
     return int(tail) if id_.startswith(PREFIX) and tail.isascii() and tail.isdigit() and len(tail) < 10 else None
+
+
+def on_record() -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
+    """All agreements and projects of offices; none where there is no database yet, or it cannot be used."""
+    url = database.address()
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return (), ()
+    try:
+        return _kept(url.render_as_string(hide_password=False), stamp())
+    except (SQLAlchemyError, OSError, TooNewError) as error:
+        _LOGGER.error("The database cannot be used; only published agreements are shown", exc_info=error)
+        return (), ()
+
+
+@lru_cache(maxsize=2)
+def _kept(url: str, now: int) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
+    """What was read at this stamp of this database is true until the next."""
+    return agreements(), projects()
 
 
 def stamp() -> int:

@@ -47,4 +47,4 @@ def _sheet(session: Session, kode: str, link: str) -> bytes:
     data, today = session.data, context.today()
     request = request_of(data, session.corridor.id, session.words.language, (), (), today)
     result = results.ways(data, session.corridor.id, kode)
-    return pdf_wayfinding.build(request, result, agreements_screen.published(data)[0], link)
+    return pdf_wayfinding.build(request, result, agreements_screen.on_record(data)[0], link)

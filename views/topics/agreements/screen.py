@@ -13,6 +13,7 @@ from analysis.agreements.model import Agreement, Project
 from analysis.agreements.published import agreements_of, projects_of
 from data.tables import Dataset
 from open_data.agreements import agreement_rows, project_rows
+from records.agreements import store
 from views.language import cells, link_names
 from views.language.escape import md
 from views.language.words import Words
@@ -29,6 +30,12 @@ from views.topics.map.screen import geometry
 def published(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
     """The published agreements and projects, made once."""
     return agreements_of(data.agreements), projects_of(data.projects)
+
+
+def on_record(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
+    """All agreements and projects: published, then entered by offices."""
+    (agreements, projects), (own, own_projects) = published(data), store.on_record()
+    return (*agreements, *own), (*projects, *own_projects)
 
 
 def view_names(w: Words) -> dict[str, str]:
