@@ -6,6 +6,7 @@ from views.exports.files import minutes as files_minutes
 from views.language.escape import md
 from views.link import context
 from views.meeting import minutes as meeting_minutes
+from views.meeting import register
 from views.meeting.files import request_of
 from views.screen.answers import show_answer
 from views.story import words as story_words
@@ -32,11 +33,13 @@ wrong = meeting_minutes.problems(session, meeting, decisions)
 with headline:
     show_answer(story_words.minutes_answer(w, len(files_minutes.findings(request.story)), len(decisions), len(wrong)))
 meeting_minutes.draw_files(request, meeting, decisions, ready=not wrong)
+register.draw(session, meeting, decisions, ready=not wrong)
 if wrong:
     st.markdown("\n".join(f"- {line}" for line in wrong))
 st.caption(
     w.t(
-        "Isian tidak disimpan di server: ia ada di sesi ini saja dan hilang bila halaman ditutup. "
+        "Isian di halaman ini tidak disimpan di server sampai dimasukkan ke register: ia ada di sesi ini saja dan "
+        "hilang bila halaman ditutup. "
         "Unduh sebelum menutup. Nama penanda tangan ditulis tangan di kertas."
     )
 )

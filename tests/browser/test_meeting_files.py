@@ -93,7 +93,7 @@ def test_the_draft_is_filled_in_and_fetched(page: Page, tmp_path: Path) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     page.locator("h3").first.click()
-    expect(page.get_by_text(re.compile("Draf dengan 12 temuan dan 0 keputusan siap diunduh"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Draf dengan 13 temuan dan 0 keputusan siap diunduh"))).to_be_visible()
     content = fetched(page, "Unduh draf (DOCX)", tmp_path).read_bytes()
     assert content.startswith(b"PK")
 

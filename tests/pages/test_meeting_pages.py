@@ -141,7 +141,7 @@ def test_the_draft_names_what_is_missing_until_it_is_whole() -> None:
     app.text_area(key="rapat agenda").input("Pembukaan\n\nPenutup")
     app.run()
     assert_whole(app, "berita_acara")
-    assert "Draf dengan 12 temuan dan 0 keputusan siap diunduh." in texts(app)
+    assert "Draf dengan 13 temuan dan 0 keputusan siap diunduh." in texts(app)
     app.switch_page("pages/waktu.py").run()
     app.switch_page("pages/berita_acara.py").run()
     assert app.text_input(key="rapat nama").value == "Rapat koordinasi", "a look at another page loses nothing"

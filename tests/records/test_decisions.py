@@ -1,0 +1,52 @@
+"""Decisions of a meeting in the register: who may, what stands there, and that the trail names who."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from analysis.agreements.model import Document, ProjectStatus, Sector, Stage
+from analysis.minutes import Decision
+from records.agreements import decisions, store
+from records.database import Database
+from records.models import AuditEntry
+from records.permissions import READER, ForbiddenError
+from tests.records.acting import BEKASI, DEPOK, signed_in
+
+TODAY = date(2026, 11, 28)
+DECISION = Decision("Ambulans lintas batas", "Dinas Kesehatan", date(2027, 1, 31), "32.75.10.1002", "kesehatan")
+
+
+def test_a_decision_becomes_a_draft_of_both_sides(database: Database) -> None:
+    actor = signed_in(database, "depok")
+    id_ = decisions.enter(actor, "perjanjian", (BEKASI, DEPOK), DECISION, "Rapat", TODAY)
+    [one] = store.agreements()
+    assert (one.id, one.document, one.stage) == (id_, Document.KB, Stage.PREPARATION)
+    assert (one.sides, one.kode, one.sectors) == ((BEKASI, DEPOK), ("32.75.10.1002",), (Sector.HEALTH,))
+    assert (one.title.id, one.note.id, one.stage_due) == ("Ambulans lintas batas", "Rapat", date(2027, 1, 31))
+    with database.read() as session:
+        assert "depok" in session.scalars(select(AuditEntry.who)).all()
+
+
+def test_or_a_project(database: Database) -> None:
+    long = Decision("kata " * 199, "Dinas")
+    decisions.enter(signed_in(database, "bekasi"), "proyek", (BEKASI, DEPOK), long, "Rapat", TODAY)
+    [one] = store.projects()
+    assert one.status is ProjectStatus.TALKS
+    assert one.parties == (BEKASI, DEPOK)
+    assert len(one.title.id) <= 300
+
+
+@pytest.mark.parametrize("name", ["", "verifier", "admin", "nobody"])
+@pytest.mark.parametrize("kind", ["perjanjian", "proyek"])
+def test_nobody_else_may(database: Database, name: str, kind: decisions.Kind) -> None:
+    actor = signed_in(database, name) if name else READER
+    with pytest.raises(ForbiddenError):
+        decisions.enter(actor, kind, (BEKASI, DEPOK), DECISION, "Rapat", TODAY)
+    assert store.agreements() == ()
+    assert store.projects() == ()
+
+
+def test_an_editor_of_another_place_may_not(database: Database) -> None:
+    with pytest.raises(ForbiddenError):
+        decisions.enter(signed_in(database, "bekasi"), "proyek", ("36.04", "36.73"), DECISION, "Rapat", TODAY)
