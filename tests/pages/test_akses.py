@@ -154,7 +154,7 @@ def test_speed_and_threshold_follow_the_link() -> None:
     assert "(16 menit jalan kaki" in usual
     assert "(29 menit jalan kaki" in slow
     # Whoever is farthest at the line walks as slowly.
-    own = r"Puskesmas Lebakwangi\\: 6,1 km \\\((\d+)/19/24 menit"
-    assert [re.findall(own, text) for text in (usual, slow)] == [["106"], ["191"]]
+    own = r"Puskesmas Lebakwangi\\: 6,2 km \\\((\d+)/19/24 menit"
+    assert [re.findall(own, text) for text in (usual, slow)] == [["107"], ["193"]]
     near = open_page("akses", **link, ambang="sni-radius-puskesmas:1.5")
     assert everything(near) != everything(open_page("akses", **link))
