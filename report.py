@@ -128,6 +128,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from open_data.access import open_border_rows
     from open_data.agreements import agreement_rows, project_rows
     from open_data.fire import fire_rows
+    from open_data.places import misplaced_rows
     from open_data.siting import siting_rows
     from views.exports.answers import answer_rows, opened
     from views.language import cells
@@ -151,6 +152,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("akses_lintas_batas", open_border_rows(data, corridors)),
         ("damkar", fire_rows(data, fires)),
         ("lokasi_bersama", siting_rows(data, corridors)),
+        ("letak_berbeda", misplaced_rows(data, corridors)),
         ("perjanjian", agreement_rows(agreements, names, today())),
         ("proyek", project_rows(projects, names)),
         ("jawaban", answer_rows(opened(requests))),

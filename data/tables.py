@@ -25,7 +25,7 @@ from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Stand
 from data.intake import csv_reader
 from data.text import cleaned
 from geo.borders import CODE_LENGTH, TOUCHING, corridor_tables
-from geo.distances import share_beyond
+from geo.distances import share_beyond, stretched
 from geo.grid import Grid, grid_of
 from geo.outlines import Ring, paths, rings
 from geo.owners import state_owner
@@ -81,6 +81,8 @@ class Measure:
     beyond : share (0 to 1) of the sample points of each kelurahan that lie farther from a facility than the standard;
         None where the indicator is no such distance
     metres : distance of each sample point to the facility; None where the indicator is no such distance
+    nearest, farthest : the same at the low and the high end of the range of its kelurahan, where it has one
+    beyond_low, beyond_high : `beyond` for these
     """
 
     indicator: Indicator
@@ -88,6 +90,10 @@ class Measure:
     values: pd.DataFrame
     beyond: pd.Series | None
     metres: npt.NDArray[np.floating] | None = None
+    nearest: npt.NDArray[np.floating] | None = None
+    farthest: npt.NDArray[np.floating] | None = None
+    beyond_low: pd.Series | None = None
+    beyond_high: pd.Series | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,12 +139,17 @@ class Dataset:
 
     def measure(self, indicator: Indicator, standard: Standard | None) -> Measure:
         """One indicator with the standard that it shall be compared with."""
-        beyond, metres, column = None, None, f"own_{indicator.facility}"
-        if standard is not None and column in self.samples:
-            metres, grid = self.samples[column].to_numpy(), self.grid
-            shares = share_beyond(metres, grid.codes, standard.threshold * 1000, len(grid.units))
-            beyond = pd.Series(shares, index=grid.units)
-        return Measure(indicator, standard, self.indicator_values(indicator.id), beyond, metres)
+        values, column = self.indicator_values(indicator.id), f"own_{indicator.facility}"
+        if standard is None or column not in self.samples:
+            return Measure(indicator, standard, values, None)
+        metres, grid = self.samples[column].to_numpy(), self.grid
+        ratios = (values[end].div(values["value"]).reindex(grid.units).fillna(1.0) for end in ("low", "high"))
+        nearest, farthest = (stretched(metres, ratio.to_numpy(float), grid.codes) for ratio in ratios)
+        beyond, low, high = (
+            pd.Series(share_beyond(m, grid.codes, standard.threshold * 1000, len(grid.units)), index=grid.units)
+            for m in (metres, nearest, farthest)
+        )
+        return Measure(indicator, standard, values, beyond, metres, nearest, farthest, low, high)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

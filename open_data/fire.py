@@ -15,10 +15,11 @@ COLUMNS = (
     "corridor", "kode", "nama", "kode_kabkota", "people", "people_low", "people_high", "year",
     "closed_min", "closed_min_low", "closed_min_high", "open_min", "open_min_low", "open_min_high",
     "closed_probability", "open_probability", "gain_probability", "closed_people", "open_people", "gain_people",
+    "side_gain_people", "side_gain_low", "side_gain_high",
     "break_even_min", "break_even_min_low", "break_even_min_high", "crossed_share", "side_closed_bound",
     "corridor_open_bound", "gain_bound",
     "posts_exact", "posts_area", "posts_unknown", "call_min", "turnout_min", "delay_min",
-    "target_min",    "detour", "speed_kmh", "worlds", "source",
+    "target_min", "detour", "speed_kmh", "speed_low_kmh", "speed_high_kmh", "worlds", "source",
 )  # fmt: skip
 
 
@@ -26,8 +27,10 @@ def fire_rows(data: Dataset, found: Mapping[str, FireResult]) -> pd.DataFrame:
     """Every kelurahan of every corridor under the catalogue's assumptions, with own posts and with an open line.
 
     Minutes: mean over the sample points; median, 5th and 95th percentile over the possible places of the posts. People:
-    probability times people. The bounds say "ya" where a post may be missing from the list, so that people are a lower
-    bound; gain_bound says "atas" where the gain is an upper bound, and "tidak_pasti" where it is none.
+    probability times people; side_gain is that of all kelurahan of a side, its ends the 5th and 95th percentile over
+    places and speeds from speed_low_kmh to speed_high_kmh. The bounds say "ya" where a post may be missing from the
+    list, so that people are a lower bound; gain_bound says "atas" where the gain is an upper bound, and "tidak_pasti"
+    where it is none.
 
     Parameters
     ----------
@@ -57,6 +60,10 @@ def fire_rows(data: Dataset, found: Mapping[str, FireResult]) -> pd.DataFrame:
             closed_people=table["closed"] * table["people"],
             open_people=table["open"] * table["people"],
             gain_people=table["gain"] * table["people"],
+            **{
+                name: side.map({k: getattr(result.by_side[k].gain, end, None) for k in sides}).astype(float)
+                for name, end in (("side_gain_people", "value"), ("side_gain_low", "low"), ("side_gain_high", "high"))
+            },
             side_closed_bound=side.map(missing),
             corridor_open_bound="ya" if "ya" in missing.values() else "tidak",
             gain_bound=side.map({k: fire_analysis.gain_bound(known, k) for k in sides}),
@@ -69,6 +76,8 @@ def fire_rows(data: Dataset, found: Mapping[str, FireResult]) -> pd.DataFrame:
             target_min=choices.target,
             detour=choices.detour,
             speed_kmh=choices.speed,
+            speed_low_kmh=choices.slow * choices.speed,
+            speed_high_kmh=choices.fast * choices.speed,
             worlds=DRAWS,
             source="fire_press",
         )

@@ -25,6 +25,10 @@ def indicator_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
     units = {i.id: i.unit.id for i in data.catalogue.indicators.values()}
     sources = {s.id: s.attribution for s in data.catalogue.sources.values()}
     derived = rows["native_level"] != rows["level"]
+    ends = rows[["low", "high"]].astype(float)
+    for indicator, own in rows.groupby("indicator"):
+        known = data.catalogue.indicators[str(indicator)]
+        ends.loc[own.index, "low"], ends.loc[own.index, "high"] = known.ends(own["low"], own["high"])
     return pd.DataFrame(
         {
             "kode": rows["kode"],
@@ -33,8 +37,8 @@ def indicator_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
             "kabkota": rows["kode"].str.slice(0, 5).map(kabkota),
             "indicator": rows["indicator"],
             "value": rows["value"],
-            "low": rows["low"],
-            "high": rows["high"],
+            "low": ends["low"].round(4),
+            "high": ends["high"].round(4),
             "unit": rows["indicator"].map(units),
             "year": rows["year"],
             "people_year": rows["people_year"].astype("Int64"),

@@ -17,6 +17,7 @@ from views.topics.access import spec as access_spec
 from views.topics.access import tables as access_tables
 from views.topics.access import words as access_words
 from views.topics.map.screen import geometry
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -75,3 +76,4 @@ if twin is not None:
 method = folded(w.t("Cara menghitung dan sumber"), "functions", "method")
 if method is not None:
     method.markdown(access_words.method(w, data, service, result, standard))
+    method.caption(sources_words.method_link(w, "akses"))

@@ -40,6 +40,8 @@ drawn = borders.across(w, data, corridor, indicator, result)
 with middle:
     st.markdown(comparison_words.profile_title(w, result))
     pictures.chart(session, f"bandingkan-{indicator_id}", drawn)
+    if result.gradient is not None:
+        st.caption(sources_words.method_link(w, "gradien"))
 with slopes:
     if result.line is not None and result.line.known:
         st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
@@ -57,6 +59,6 @@ groups = folded(w.t("Klaster dan ketimpangan"), "hub", "groups")
 if groups is not None:
     groups.markdown(comparison_words.inequality(w, data, result))
     comparison_screen.draw_clusters(groups, session, indicator)
-    groups.caption(sources_words.method_link(w, "klaster"))
+    groups.caption(f"{sources_words.method_link(w, 'klaster')} · {sources_words.method_link(w, 'ketimpangan')}")
 with st.expander(w.t("Cara menguji dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(comparison_words.method(w, data, indicator, result))

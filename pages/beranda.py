@@ -22,6 +22,7 @@ from views.topics.map import words as map_words
 from views.topics.overview import screen as overview_screen
 from views.topics.overview import state as overview_state
 from views.topics.overview import words as overview_words
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -80,6 +81,7 @@ def page() -> None:
     if method is not None:
         lines = map_words.method(w, data, indicator) if indicator else map_words.services_method(w, data)
         method.markdown(f"{lines}\n{overview_words.method(w, corridor)}")
+        method.caption(sources_words.method_link(w, sources_words.section_of(indicator)))
 
 
 # What fades makes a layer of its own, and the browser draws all layers anew before it shows new colours. A rerun of

@@ -15,6 +15,7 @@ from views.topics.sharing import tables as sharing_tables
 from views.topics.sharing import words as sharing_words
 from views.topics.siting import state as siting_state
 from views.topics.siting import words as siting_words
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w = session.words
@@ -56,5 +57,6 @@ if session.corridor.pair:
             sharing_screen.plan_link(session)
     with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
         st.markdown(sharing_words.method(session, basis))
+        st.caption(sources_words.method_link(w, "biaya"))
 else:
     show_answer(sharing_words.answer(w, session.data, session.corridor, None, {}, 0))

@@ -19,6 +19,7 @@ from views.topics.fire import state as fire_state
 from views.topics.fire import tables as fire_tables
 from views.topics.fire import words as fire_words
 from views.topics.map.screen import geometry
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -72,3 +73,4 @@ if twin is not None:
 method = folded(w.t("Cara menghitung dan sumber"), "functions", "firemethod")
 if method is not None:
     method.markdown(fire_words.method(session, state, result))
+    method.caption(sources_words.method_link(w, "damkar"))

@@ -15,6 +15,7 @@ from views.topics.drill import words as drill_words
 from views.topics.fire import spec as fire_spec
 from views.topics.fire import state as fire_state
 from views.topics.map.screen import geometry
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -62,7 +63,7 @@ if places:
         places,
         drill_log.exported(session, state, result.drawn, seed, places, model, log, compared),
     )
-st.caption(drill_words.note(w))
+st.caption(f"{drill_words.note(w)} {sources_words.method_link(w, 'damkar')}")
 st.page_link(
     "pages/damkar.py",
     label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),

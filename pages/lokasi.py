@@ -18,6 +18,7 @@ from views.topics.siting import spec as siting_spec
 from views.topics.siting import state as siting_state
 from views.topics.siting import tables as siting_tables
 from views.topics.siting import words as siting_words
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data = session.words, session.data
@@ -60,3 +61,4 @@ elif plan is not None:
     st.info(siting_words.missing(session, plan, until), icon=":material/help:")
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(siting_words.method(session, asked, plan))
+    st.caption(sources_words.method_link(w, "lokasi"))

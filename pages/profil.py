@@ -16,6 +16,7 @@ from views.topics.map.screen import geometry, unit_label
 from views.topics.profile import spec as profile_spec
 from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -40,7 +41,7 @@ with picture:
     pictures.offer(w, f"letak-{kode}", lambda: profile_spec.of_place(session, result, note), pictures.MAP_SIZE)
 with table:
     st.html(profile_tables.html_table(w, data, result))
-    st.caption(profile_words.age_line(w, result, context.this_year()))
+    st.caption(f"{profile_words.age_line(w, result, context.this_year())} {sources_words.method_link(w, 'jarak')}")
     profiles.draw_downloads(session, kode, context.today())
 
 agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *agreements_screen.on_record(data), context.today())

@@ -3,11 +3,15 @@
 import streamlit as st
 
 from analysis.values.quality import freshness, left_out
+from data import editions
 from data.methods import sections
+from open_data.places import misplaced_rows
+from views.language.cells import csv_text
 from views.link import context, results
 from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.tables import show_table
+from views.topics.sources import edition
 from views.topics.sources import figure as sources_figure
 from views.topics.sources import tables as sources_tables
 from views.topics.sources import words as sources_words
@@ -36,9 +40,26 @@ with st.expander(w.t("Batas kesalahan penduduk: per wilayah dan per cara yang di
     st.caption(w.t("Rata-rata meleset tiap cara membagi total kecamatan, dalam %:"))
     show_table(w, sources_tables.mixture_table(w, data, found), alt=w.t("Tabel cara yang dicoba"))
 
+if changed := editions.changes(session.corridor.id):
+    st.markdown(w.t("#### Apa yang berubah sejak edisi lalu"))
+    show_table(w, edition.table(w, changed), alt=w.t("Tabel angka sebelum dan sesudah edisi ini"), row_height=64)
+
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
 show_table(w, sources_tables.left_out_table(w, left_out(data.facilities)), alt=w.t("Tabel catatan yang tidak dipakai"))
 st.caption(sources_words.merged_line(w, data))
+
+st.markdown(w.t("#### Letak yang tidak cocok dengan wilayah yang disebut"))
+misplaced = misplaced_rows(data, [session.corridor])
+st.caption(sources_words.misplaced_line(w, misplaced))
+show_table(w, sources_tables.misplaced_table(w, data, misplaced), alt=w.t("Tabel letak yang tidak cocok"))
+st.download_button(
+    w.t("Unduh daftar ini (CSV)"),
+    csv_text(misplaced),
+    file_name=f"letak_berbeda-{session.corridor.id}.csv",
+    mime="text/csv",
+    icon=":material/download:",
+    on_click="ignore",
+)
 
 st.markdown(w.t("#### Sumber dan lisensi"))
 show_table(w, sources_tables.sources_table(w, data), alt=w.t("Tabel sumber dan lisensi"))

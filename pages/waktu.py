@@ -12,6 +12,7 @@ from views.screen.tables import show_table
 from views.topics.change import figure as change_figure
 from views.topics.change import tables as change_tables
 from views.topics.change import words as change_words
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
@@ -57,3 +58,4 @@ with st.expander(w.t("Semua angka data ini, menurut cara menghitungnya"), icon="
     show_table(w, change_tables.apart_table(w, data, corridor, series), alt=w.t("Tabel semua angka data ini"))
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(change_words.method(w, series))
+    st.caption(sources_words.method_link(w, "waktu"))

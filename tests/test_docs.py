@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import methods
+from data import catalogue, methods
+from views.topics.sources import words as sources_words
 
 ROOT = Path(__file__).parent.parent
 RUN_TIME = [
@@ -118,6 +119,7 @@ def test_every_page_is_described(name: str) -> None:
         "docs/menambah.md",
         "docs/arsitektur.md",
         "docs/metode.md",
+        "docs/edisi.md",
     ],
 )
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
@@ -187,15 +189,31 @@ def test_every_link_to_a_method_finds_its_section_and_every_section_says_what_it
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").glob("*.py"))
     named = set(re.findall(r"""method_link\(w, ["'](\w+)["']\)""", pages))
     known = methods.sections()
-    assert {"putusan", "tetangga", "klaster", "kebutuhan"} <= named <= set(known)
+    by_indicator = {sources_words.section_of(i) for i in (None, *catalogue.load().indicators.values())}
+    assert named | by_indicator == set(known), "every method is linked from a page"
     for heading, text in known.values():
         assert "**Tidak dapat dikatakan.**" in text, heading
         assert "**Pustaka.**" in text, heading
         assert "http" not in text, "readable without a network"
 
 
-def test_the_container_brings_the_text_on_methods() -> None:
-    assert "!docs/metode.md" in read(".dockerignore").splitlines()
+def test_the_container_brings_the_texts_that_pages_show() -> None:
+    assert {"!docs/metode.md", "!docs/edisi.csv"} <= set(read(".dockerignore").splitlines())
+
+
+AUDITED = ("tests/analysis", "tests/data", "tests/views/language", "tests/test_report.py")
+"""Where tests of the audit of the numbers stand, one or more for each of its eighteen rows."""
+
+
+def test_every_row_of_the_audit_of_the_numbers_has_a_test_that_names_it() -> None:
+    files = [
+        path
+        for name in AUDITED
+        for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("test_*.py"))
+    ]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    named = {int(n) for rows in re.findall(r"def test_row_((?:\d+_and_)*\d+)_", text) for n in rows.split("_and_")}
+    assert named >= set(range(1, 19))
 
 
 def test_no_paper_names_a_path_of_somebody_s_machine() -> None:

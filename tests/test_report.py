@@ -136,13 +136,48 @@ def test_shared_places_cover_more_people_than_places_apart(everything: dict[str,
     plans = known.drop_duplicates(["corridor", "kind", "plan"]).set_index(["corridor", "kind", "plan"])["people_new"]
     serang = plans["kabserang-kotaserang"]["puskesmas"]
     assert serang["bersama"] > serang["sendiri 36.04"] + serang["sendiri 36.73"]
-    # Row 14: a plan from a list that is short, or does not know all places, says so.
-    warned = rows[rows["corridor"].eq("kabserang-kotaserang")].groupby("kind")["warning"].first()
-    assert "daftar pos belum lengkap" in warned["pos_damkar"]
-    assert warned["puskesmas"] == "letak 6 dari 47 hanya diketahui wilayahnya"
     unknown = rows[rows["status"] == "belum ada data"]
     assert unknown["people_new"].isna().all()
     assert "sendiri 36.02" in set(unknown["plan"]), "Kab. Lebak has no list of puskesmas"
+
+
+def test_row_14_places_that_rest_on_a_list_that_is_short_or_vague_are_written_with_a_warning(
+    everything: dict[str, pd.DataFrame],
+) -> None:
+    rows = everything["lokasi_bersama"]
+    warned = rows.groupby(["corridor", "kind"])["warning"].first()
+    assert "daftar pos belum lengkap" in warned["kabserang-kotaserang", "pos_damkar"]
+    assert warned["kabserang-kotaserang", "puskesmas"] == "letak 6 dari 47 hanya diketahui wilayahnya"
+    assert warned["bekasi-depok", "puskesmas"] == "letak 21 dari 81 hanya diketahui wilayahnya"
+    proposed = rows[rows["lon"].notna() & rows["kind"].eq("puskesmas") & rows["corridor"].eq("bekasi-depok")]
+    assert len(proposed)
+    assert proposed["warning"].notna().all()
+
+
+CARRIED = {
+    "indikator": "low high year people_year method quality source",
+    "kesenjangan": "p q tests power density_q border_bounds interior_bounds interior_is year_from year_to caveats",
+    "pasangan": "bundle line_p line_p_least line_p_most line_q line_bundles line_bundlings line_caveats",
+    "akses_lintas_batas": "closed_by range people_newly_within_low people_newly_within_high year open_upper_bound",
+    "damkar": "gain_bound side_gain_low side_gain_high speed_low_kmh speed_high_kmh worlds year",
+    "lokasi_bersama": "people_low people_high people_year warning",
+    "prioritas": "rank_low rank_high beyond_low beyond_high caveats",
+    "letak_berbeda": "stated_level distance_m treated source",
+}
+"""What every file must say beside its numbers: method, years, kind of bound, bundles, q-value, warning."""
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_every_file_says_how_sure_its_numbers_are(name: str, everything: dict[str, pd.DataFrame]) -> None:
+    assert everything[name][CARRIED[name].split()].notna().any().all()
+
+
+def test_row_9_people_beyond_a_standard_are_written_as_a_range(everything: dict[str, pd.DataFrame]) -> None:
+    rows = everything["prioritas"].dropna(subset="beyond")
+    assert (rows["beyond_low"] <= rows["beyond"] + 1e-6).all()
+    assert (rows["beyond"] <= rows["beyond_high"] + 1e-6).all()
+    depok = rows[rows["corridor"].eq("bekasi-depok")]
+    assert (depok["beyond_low"] < depok["beyond_high"]).mean() > 0.5, "official people, but not every place is known"
 
 
 def test_any_facility_is_never_farther_than_ones_own(everything: dict[str, pd.DataFrame]) -> None:

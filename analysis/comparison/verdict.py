@@ -57,7 +57,8 @@ class Family:
     Attributes
     ----------
     tests : their number
-    q : by p, the false discovery rate at which it would just count (Benjamini and Hochberg 1995)
+    q : by p, the false discovery rate at which it would just count, whatever the tests have to do with each other
+        (Benjamini and Yekutieli 2001)
     limit : largest p at which a test that is not seen would have been
     """
 
@@ -69,16 +70,23 @@ class Family:
 def family(ps: Iterable[float | None]) -> Family:
     """Judge the tests with these p together; None is no test.
 
+    Notes
+    -----
+    Border sets of one line overlap, and so do the indicators of one service. Where nothing was to be found on the true
+    geometry, the rate of Benjamini and Hochberg called something in 9 % of corridors instead of 5, this one in 2 %
+    (docs/metode.md).
+
     Examples
     --------
     >>> found = family([0.001, 0.02, 0.9, None])
-    >>> found.tests, {p: round(q, 3) for p, q in found.q.items()}, round(found.limit, 3)
-    (3, {0.001: 0.003, 0.02: 0.03, 0.9: 0.9}, 0.05)
+    >>> found.tests, {p: round(q, 4) for p, q in found.q.items()}, round(found.limit, 4)
+    (3, {0.001: 0.0055, 0.02: 0.055, 0.9: 1.0}, 0.0182)
     """
     p = np.sort([p for p in ps if p is not None])
-    q = false_discovery_control(p) if p.size else p
+    q = false_discovery_control(p, method="by") if p.size else p
     seen = int((q <= ALPHA).sum())
-    limit = ALPHA * min(seen + 1, p.size) / p.size if p.size else ALPHA
+    strictness = float((1 / np.arange(1, p.size + 1)).sum())
+    limit = ALPHA * min(seen + 1, p.size) / p.size / strictness if p.size else ALPHA
     return Family(p.size, dict(zip(p.tolist(), q.tolist(), strict=True)), limit)
 
 

@@ -1,7 +1,7 @@
 """Who is reached in time: the share of each kelurahan and the people within the target, closed and open.
 
-A count of people has two ranges, never mixed: over the realisations of the posts' places, and over the error of the
-population estimate.
+A count of people has two ranges, never mixed: over the realisations of the posts' places and, where one is stated, of
+the speed of the engines; and over the error of the population estimate.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from geo.distances import UNKNOWN_M
 from geo.regions import HIGH, LOW, Metres
 
 
-def in_time(drawn: Realisations, timing: Timing, metres: Metres, delay: float) -> Bools:
+def in_time(drawn: Realisations, timing: Timing, metres: Metres, delay: float, pace: Floats | float = 1.0) -> Bools:
     """Whether each point is reached within the target in each realisation, (n, K) as `metres`.
 
     Parameters
@@ -27,25 +27,32 @@ def in_time(drawn: Realisations, timing: Timing, metres: Metres, delay: float) -
     drawn, timing : realisations and what the minutes consist of
     metres : (n, K), own or other distances; what is unknown is never in time
     delay : minutes taken off before anybody leaves
+    pace : (K,) speed in each realisation as a share of that of `timing`, or one for all
     """
     reach, codes = np.broadcast_to(reach_m(timing, delay), len(drawn.grid.units)), drawn.grid.codes
-    most = np.minimum(np.floor(np.maximum(reach, 0) + 1e-6), UNKNOWN_M - 1).astype(np.uint16)
-    result = metres <= most[codes][:, None]
+    far = np.maximum(reach, 0)[:, None] * np.atleast_1d(pace)
+    most = np.minimum(np.floor(far + 1e-6), UNKNOWN_M - 1).astype(np.uint16)
+    result = metres <= most[codes]
     if (reach < 0).any():
         result &= (reach >= 0)[codes][:, None]
     return result
 
 
-def shares(drawn: Realisations, timing: Timing) -> tuple[Floats, Floats]:
+def shares(drawn: Realisations, timing: Timing, pace: Floats | float = 1.0) -> tuple[Floats, Floats]:
     """Share of the points of each unit reached within the target in each realisation, closed and open, (U, DRAWS) each.
 
     Closed: own posts only, NaN for a side without any known post. Open: nearest of any side, the delay added for
     others. Open is never less than closed.
+
+    Parameters
+    ----------
+    drawn, timing : realisations and what the minutes consist of
+    pace : (DRAWS,) speed in each realisation as a share of that of `timing`, see `response.paces`; or one for all
     """
-    own = in_time(drawn, timing, drawn.own, 0.0)
+    own = in_time(drawn, timing, drawn.own, 0.0, pace)
     closed = mean_by_unit(drawn, own)
     closed[without_own(drawn)] = np.nan
-    either = own | in_time(drawn, timing, drawn.other, timing.delay)
+    either = own | in_time(drawn, timing, drawn.other, timing.delay, pace)
     return closed, mean_by_unit(drawn, either)
 
 
@@ -75,7 +82,7 @@ class Spread:
     Attributes
     ----------
     value : mean over the realisations
-    low, high : 5th to 95th percentile over the realisations
+    low, high : 5th to 95th percentile over the realisations of places and, where stated, of speed
     people_low, people_high : the mean, with the lower and the upper end of the range of the population estimate
     """
 
@@ -108,7 +115,11 @@ class Covered:
 
 
 def covered(
-    drawn: Realisations, timing: Timing, people: pd.DataFrame, found: tuple[Floats, Floats] | None = None
+    drawn: Realisations,
+    timing: Timing,
+    people: pd.DataFrame,
+    found: tuple[Floats, Floats] | None = None,
+    pace: Floats | None = None,
 ) -> list[Covered]:
     """People within the target on each side, and last on all sides together (``side`` empty).
 
@@ -118,8 +129,11 @@ def covered(
     people : value, low, high by kode; a kelurahan without a value is left out and counted. low and high may be missing
         (an official figure): they count as the value
     found : what `shares` gave, when it is there already
+    pace : (DRAWS,) speed in each realisation as a share of that of `timing`: it widens low and high and leaves the
+        value as it is
     """
     closed, opened = found or shares(drawn, timing)
+    ends = (closed, opened) if pace is None else shares(drawn, timing, pace)
     counts = people.reindex(drawn.grid.units)
     result = []
     for side in (*drawn.sides, ""):
@@ -132,17 +146,18 @@ def covered(
                 side=side,
                 people=float(here["value"].sum()),
                 unknown_units=len(rows) - len(known),
-                closed=_spread(here, closed[known]) if has else None,
-                opened=_spread(here, opened[known]),
-                gain=_spread(here, opened[known] - closed[known]) if has else None,
+                closed=_spread(here, closed[known], ends[0][known]) if has else None,
+                opened=_spread(here, opened[known], ends[1][known]),
+                gain=_spread(here, (opened - closed)[known], (ends[1] - ends[0])[known]) if has else None,
             )
         )
     return result
 
 
-def _spread(people: pd.DataFrame, share: Floats) -> Spread:
-    total = people["value"].to_numpy(float) @ share
-    low, high = np.quantile(total, (LOW, HIGH)) if len(total) else (0.0, 0.0)
+def _spread(people: pd.DataFrame, share: Floats, ends: Floats) -> Spread:
+    counts = people["value"].to_numpy(float)
+    total = counts @ share
+    low, high = np.quantile(counts @ ends, (LOW, HIGH)) if len(counts) else (0.0, 0.0)
     expected = pd.Series(share.mean(axis=1), index=people.index)
     _, people_low, people_high = sum_with_range(people.rename(columns={"value": "people"}), expected)
     return Spread(

@@ -14,7 +14,7 @@ from analysis.fire.cover import Covered, covered, probability, shares
 from analysis.fire.delays import Break, break_even
 from analysis.fire.posts import EXACT, KIND, LISTED, Post, posts_of
 from analysis.fire.realisations import Realisations, realise
-from analysis.fire.response import Timing, minutes, minutes_of_sides, speed_classes, spent, within
+from analysis.fire.response import Timing, minutes, minutes_of_sides, paces, speed_classes, spent, within
 from analysis.scenario.changes import Change, apply
 from geo.arrays import Floats
 from geo.borders import beside
@@ -39,6 +39,9 @@ ASSUMED = {
 }
 """Entry of the catalogue's assumptions behind every number of `FireChoices`."""
 
+SLOW, USUAL, FAST = "uji_laju_rendah", "damkar_laju", "uji_laju_tinggi"
+"""Assumptions that say between which speeds an engine may truly drive where one is usual."""
+
 DENSITY = "kerapatan_jalan"
 """The indicator that tells dense roads from sparse ones."""
 
@@ -54,6 +57,7 @@ class FireChoices:
     speed : km/h where one speed holds for all
     sparse, medium, dense : km/h by road density
     medium_from, dense_from : km of road per km2 from which on roads are medium or dense
+    slow, fast : least and most that the true speed may be, as a share of the one that is assumed
     speeds : "tetap" (one for all) or "kerapatan" (by road density)
     """
 
@@ -68,6 +72,8 @@ class FireChoices:
     dense: float
     medium_from: float
     dense_from: float
+    slow: float
+    fast: float
     speeds: Literal["tetap", "kerapatan"] = "tetap"
 
 
@@ -112,7 +118,7 @@ class FireResult:
         (probabilities of the target), closed_min, closed_min_low, closed_min_high, open_min, open_min_low,
         open_min_high, lead, lead_low, lead_high (minutes by which another side is nearer, without delay) and crossed
         (share served faster from across the line, with the delay)
-    covered : people within the target, one a side, last all together
+    covered : people within the target, one a side, last all together; ranges are over places and speeds
     breaks : break-even delay, one a side
     minutes : by side, see `analysis.fire.response.minutes_of_sides`
     known_density : by side, share (0 to 1) of the kelurahan whose road density is known
@@ -135,16 +141,28 @@ class FireResult:
 
 def default_choices(assumptions: Mapping[str, Assumption]) -> FireChoices:
     """The values of the catalogue."""
-    return with_numbers({name: float(assumptions[entry].value) for name, entry in ASSUMED.items()})
+    return with_numbers({name: float(assumptions[entry].value) for name, entry in ASSUMED.items()}, assumptions)
 
 
-def with_numbers(numbers: Mapping[str, float], speeds: Literal["tetap", "kerapatan"] = "tetap") -> FireChoices:
-    """Choices from numbers by name of the field."""
+def with_numbers(
+    numbers: Mapping[str, float],
+    assumptions: Mapping[str, Assumption],
+    speeds: Literal["tetap", "kerapatan"] = "tetap",
+) -> FireChoices:
+    """Choices from numbers by name of the field; how far the true speed may lie from them is the catalogue's.
+
+    Parameters
+    ----------
+    numbers : by name of `ASSUMED`
+    assumptions : of the catalogue
+    speeds : see `FireChoices`
+    """
     call, turnout, delay, target, detour, speed, sparse, medium, dense, medium_from, dense_from = (
         float(numbers[name]) for name in ASSUMED
     )
+    slow, fast = (assumptions[entry].value / assumptions[USUAL].value for entry in (SLOW, FAST))
     return FireChoices(
-        call, turnout, delay, target, detour, speed, sparse, medium, dense, medium_from, dense_from, speeds
+        call, turnout, delay, target, detour, speed, sparse, medium, dense, medium_from, dense_from, slow, fast, speeds
     )
 
 
@@ -243,7 +261,7 @@ def fire_result(drawn: Realisations, choices: FireChoices, people: pd.DataFrame,
         choices=choices,
         timing=timing,
         table=table,
-        covered=tuple(covered(drawn, timing, people, found)),
+        covered=tuple(covered(drawn, timing, people, found, paces(choices.slow, choices.fast, drawn.own.shape[1]))),
         breaks=tuple(breaks),
         minutes=minutes_of_sides(drawn, timing, people, taken),
         known_density={str(side): float(share) for side, share in known.items()},

@@ -17,6 +17,9 @@ from geo.arrays import Floats
 from geo.distances import UNKNOWN_M
 from geo.regions import HIGH, LOW, Metres
 
+PACE_SEED = 7
+"""Of the order in which speeds meet the places of the posts."""
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -40,6 +43,26 @@ class Timing:
     def minutes_per_metre(self) -> float | Floats:
         """Minutes that a straight-line metre takes."""
         return self.detour * 60 / 1000 / self.speed
+
+
+def paces(slow: float, fast: float, draws: int) -> Floats:
+    """How fast engines are in each realisation (draws,), as a share of the chosen speed.
+
+    Half of them are slower, evenly down to `slow`, half faster, evenly up to `fast`, in an order of their own: which
+    speed meets which places of the posts is left to chance (Latin hypercube, as in `geo.regions`).
+
+    Parameters
+    ----------
+    slow, fast : least and most, as a share of the chosen speed
+    draws : realisations
+
+    Examples
+    --------
+    >>> sorted(paces(0.8, 1.6, 4).round(2).tolist())
+    [0.85, 0.95, 1.15, 1.45]
+    """
+    place = (np.random.default_rng(PACE_SEED).permutation(draws) + 0.5) / draws
+    return np.interp(place, [0.0, 0.5, 1.0], [slow, 1.0, fast])
 
 
 def within(radius_km: float) -> Timing:

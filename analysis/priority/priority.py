@@ -50,9 +50,9 @@ class Priority:
     ----------
     index : the composite index with its weights
     table : by kode, the table of the index and kode_kabkota, people, beyond, beyond_low, beyond_high (people who live
-        beyond the standard of at least one of the distances; low leaves out distances of which only the most is known,
-        low and high take the range of the population), sets (border sets, ";" after each), driver (indicator that adds
-        most to the need)
+        beyond the standard of at least one of the distances; low and high take the ranges of the distances, low without
+        those of which only the most is known, and of the population), sets (border sets, ";" after each), driver
+        (indicator that adds most to the need)
     years : oldest and newest year of the values behind it, None without any
     choices : what was decided
     """
@@ -116,14 +116,14 @@ def rank_priority(
     )
     used = [m for m in measures if m.indicator.id in index.weights.index]
     shares = beyond_any(used, grid).reindex(units.index).where(index.table["index"].notna())
-    most, least = (people_lacking(shares[end], units) for end in ("most", "least"))
+    usual, most, least = (people_lacking(shares[end], units) for end in ("share", "most", "least"))
     names = np.array(border.corridor.border_sets)
     has = index.drivers.notna().any(axis=1)
     drivers = index.drivers.fillna(-1).idxmax(axis=1).where(has) if len(index.drivers.columns) else None
     table = index.table.assign(
         kode_kabkota=units["kode_kabkota"],
         people=units["people"],
-        beyond=most["people"],
+        beyond=usual["people"],
         beyond_low=least["low"],
         beyond_high=most["high"],
         sets=["".join(f"{name};" for name in names[inside]) for inside in units[names].to_numpy()],

@@ -106,6 +106,33 @@ def share_lacking(measure: Measure) -> pd.Series:
     return lacking_share(values, measure.standard.threshold, measure.indicator.direction)
 
 
+def ends_lacking(measure: Measure) -> pd.DataFrame:
+    """Least and most that `share_lacking` may be: at the low and at the high end of the range of each distance.
+
+    Where only the most of a distance is known, nobody may be beyond the standard. Other indicators have no ends: both
+    are the share itself.
+
+    Parameters
+    ----------
+    measure : with a standard
+
+    Returns
+    -------
+    DataFrame by kode
+        low, high, 0 to 1.
+
+    Notes
+    -----
+    All sample points of a kelurahan are moved in proportion. Added up over kelurahan, all distances lie at the same end
+    at once: a sum is a bound both ways, wider than 5 to 95 %.
+    """
+    share = share_lacking(measure)
+    found = pd.DataFrame({"low": share, "high": share})
+    if measure.beyond_low is not None and measure.beyond_high is not None:
+        found = found.assign(low=measure.beyond_low, high=measure.beyond_high)
+    return found.assign(low=found["low"].where(~measure.values["upper_bound"].eq(True), 0.0))
+
+
 def beyond_any(measures: Sequence[Measure], grid: Grid) -> pd.DataFrame:
     """Share (0 to 1) of each kelurahan that lies beyond the standard of at least one of these distances.
 
@@ -117,22 +144,24 @@ def beyond_any(measures: Sequence[Measure], grid: Grid) -> pd.DataFrame:
     Returns
     -------
     DataFrame by kode
-        most, and least: without the distances of which only the most is known. Missing where no distance is known.
+        share, and the most and the least that it may be: at the ends of the ranges of the distances, least without the
+        distances of which only the most is known. Missing where no distance is known.
     """
-    known, most, least = (np.zeros(len(grid.codes), dtype=bool) for _ in range(3))
+    known, share, most, least = (np.zeros(len(grid.codes), dtype=bool) for _ in range(4))
     for measure in measures:
         if measure.metres is None or measure.standard is None:
             continue
-        here = measure.metres < UNKNOWN_M
-        far = here & (measure.metres > measure.standard.threshold * 1000)
+        here, limit = measure.metres < UNKNOWN_M, measure.standard.threshold * 1000
+        near, away = (measure.metres if end is None else end for end in (measure.nearest, measure.farthest))
         bound = measure.values["upper_bound"].reindex(grid.units, fill_value=False).to_numpy(dtype=bool)
         known |= here
-        most |= far
-        least |= far & ~bound[grid.codes]
+        share |= here & (measure.metres > limit)
+        most |= here & (away > limit)
+        least |= here & (near > limit) & ~bound[grid.codes]
     total = np.bincount(grid.codes[known], minlength=len(grid.units))
     counted = {
         name: np.bincount(grid.codes[far], minlength=len(grid.units))
-        for name, far in (("most", most), ("least", least))
+        for name, far in (("share", share), ("most", most), ("least", least))
     }
     shares = {name: np.where(total > 0, count / np.maximum(total, 1), np.nan) for name, count in counted.items()}
     return pd.DataFrame(shares, index=grid.units)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.values.gaps import may_meet_or_miss, share_lacking, signed_gap
+from analysis.values.gaps import ends_lacking, may_meet_or_miss, share_lacking, signed_gap
 from analysis.values.quality import Comparability, compare_sides
 from geo.borders import CODE_LENGTH
 
@@ -49,7 +49,8 @@ class ProfileRow:
     gap : signed relative distance to the standard, above 0 the standard is missed; None where a bound misses it, since
         the true value may meet it
     unsure : whether the standard lies within the range of the value, which may then meet or miss it
-    lacking : share (0 to 1) of the unit beyond the standard
+    lacking, lacking_low, lacking_high : share (0 to 1) of the unit beyond the standard, and its ends by the range of
+        the value
     own_median, own_bound : median over the units of the same kabkota, and whether bounds are among them
     across_median, across_bound : the same over the neighbours across the line; None where they cannot be
         compared
@@ -74,6 +75,8 @@ class ProfileRow:
     gap: float | None
     unsure: bool
     lacking: float | None
+    lacking_low: float | None
+    lacking_high: float | None
     own_median: float | None
     own_bound: bool
     across_median: float | None
@@ -163,15 +166,16 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
     comparison = compare_sides(measure, (kode[:KABKOTA], *sides)) if sides else None
     comparable = comparison is not None and comparison.block is None
     row = values.loc[unit].to_dict() if unit in values.index else None
-    gap = lacking = None
+    gap = lacking = least = most = None
     unsure = False
     if row is not None and standard is not None:
         unsure = bool(may_meet_or_miss(values.loc[[unit]], standard.threshold, indicator.direction).iloc[0])
         gap = float(signed_gap(pd.Series([row["value"]]), standard.threshold, indicator.direction).iloc[0])
         lacking = _number(share_lacking(measure).loc[unit])
+        least, most = (_number(end) for end in ends_lacking(measure).loc[unit, ["low", "high"]])
     bound = row is not None and bool(row["upper_bound"])
     if bound and gap is not None and gap > 0:
-        gap = lacking = None
+        gap = lacking = least = most = None
     return ProfileRow(
         indicator=indicator.id,
         level=indicator.level,
@@ -191,6 +195,8 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
         gap=gap,
         unsure=unsure,
         lacking=lacking,
+        lacking_low=least,
+        lacking_high=most,
         own_median=None if own.empty else float(own["value"].median()),
         own_bound=bool(own["upper_bound"].any()),
         across_median=float(across["value"].median()) if comparable and not across.empty else None,

@@ -132,3 +132,26 @@ def left_out(facilities: pd.DataFrame, sides: Sequence[str] | None = None) -> pd
     counted = frame.groupby(["kind", "kabkota_stated", "left_out"], observed=True).size().reset_index(name="count")
     renamed = counted.rename(columns={"kabkota_stated": "kabkota", "left_out": "reason"})
     return renamed.sort_values(["count", "kind", "kabkota"], ascending=[False, True, True], ignore_index=True)
+
+
+def misplaced(facilities: pd.DataFrame, sides: Sequence[str]) -> pd.DataFrame:
+    """Places of which a list states one area and a point lies in another, the farthest first.
+
+    Parameters
+    ----------
+    facilities : by id: kode_kabkota, stated_m, used, left_out, area_kode
+    sides : kode_kabkota to keep
+
+    Returns
+    -------
+    DataFrame
+        These rows with `treated`: titik (the point is used), wilayah (somewhere in the stated area), tidak_dihitung.
+    """
+    rows = facilities[facilities["stated_m"].gt(0) & facilities["kode_kabkota"].isin(list(sides))]
+    treated = (
+        rows["area_kode"]
+        .ne("")
+        .map({True: "wilayah", False: "titik"})
+        .mask(rows["left_out"].eq("not_in_distances"), "tidak_dihitung")
+    )
+    return rows.assign(treated=treated).sort_values("stated_m", ascending=False, kind="stable")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.values.gaps import share_lacking
+from analysis.values.gaps import ends_lacking, share_lacking
 from analysis.values.population import sum_with_range
 from analysis.values.quality import Comparability, compare_sides
 
@@ -56,7 +56,8 @@ class GapRow:
     ----------
     indicator, standard : their ids
     kode_kabkota : the side
-    people, low, high : people beyond the standard, and their range
+    people, low, high : people beyond the standard; the least and the most that they may be, by the ranges of the
+        distances and of the population
     share : people / total, 0 to 1
     total : people of the units with a known value
     known, unknown : units with and without a value
@@ -127,7 +128,7 @@ def _side(border: Border, side: str, border_set: str, population: pd.DataFrame) 
     )
 
 
-def _gap(measure: Measure, units: pd.DataFrame, side: str, border_set: str) -> GapRow | None:
+def _gap(measure: Measure, ends: pd.DataFrame, units: pd.DataFrame, side: str, border_set: str) -> GapRow | None:
     """People at the border of a side beyond the standard; None where nothing is known."""
     indicator, values, own = measure.indicator, measure.values, units[units["kode_kabkota"] == side]
     inside = own[own[border_set]]
@@ -136,9 +137,8 @@ def _gap(measure: Measure, units: pd.DataFrame, side: str, border_set: str) -> G
     if measure.standard is None or share.empty or everyone <= 0:
         return None
     bound = values["upper_bound"].reindex(share.index, fill_value=False)
-    people, _, high = sum_with_range(own, share)
-    # Where a distance is an upper bound, nobody may be beyond the standard after all.
-    _, low, _ = sum_with_range(own, share.where(~bound, 0.0))
+    people, _, _ = sum_with_range(own, share)
+    (_, low, _), (_, _, high) = (sum_with_range(own, ends[end].reindex(share.index)) for end in ("low", "high"))
     years = values["year"].reindex(share.index)
     return GapRow(
         indicator=indicator.id,
@@ -172,12 +172,16 @@ def summarise_border(border: Border, measures: Mapping[str, Measure], border_set
     """
     border.at_line(border_set)
     corridor = border.corridor
-    gaps = [
-        row
+    judged = [
+        (measure, ends_lacking(measure))
         for measure in measures.values()
         if measure.standard is not None and measure.indicator.level == "kelurahan" and measure.indicator.ranked
+    ]
+    gaps = [
+        row
+        for measure, ends in judged
         for side in corridor.sides
-        if (row := _gap(measure, border.units["kelurahan"], side, border_set)) is not None
+        if (row := _gap(measure, ends, border.units["kelurahan"], side, border_set)) is not None
     ]
     return BorderSummary(
         corridor=corridor.id,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -161,6 +162,23 @@ class Indicator(Entry):
     def compared(self) -> bool:
         """Whether places may be compared by it: no raw count, and known below the kabkota."""
         return self.rate is None and self.level != "kabkota"
+
+    @property
+    def end_decimals(self) -> int:
+        """Decimals of the ends of a range: of a distance one less, for they move by some 20 m from draw to draw."""
+        return self.decimals - 1 if self.facility and self.decimals else self.decimals
+
+    def ends(self, low: Any, high: Any) -> tuple[Any, Any]:
+        """The ends of a range as they are printed: those of a distance outwards to `end_decimals`.
+
+        Parameters
+        ----------
+        low, high : numbers or arrays of them, NaN where there is no range
+        """
+        if not self.facility:
+            return low, high
+        unit = 10.0**-self.end_decimals
+        return np.floor(low / unit + 1e-6) * unit, np.ceil(high / unit - 1e-6) * unit
 
     def definition(self, kode_kabkota: str) -> Definition | None:
         """The definition that holds in a kabkota, None where only one exists."""

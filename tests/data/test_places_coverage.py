@@ -4,15 +4,27 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.fire.fire import default_choices, timing_of
+from analysis.fire.posts import KIND, posts_of
+from analysis.fire.realisations import realise
+from analysis.fire.response import minutes
+from analysis.scenario.changes import apply
+from analysis.values.profile import profile_row
+from analysis.values.summary import summarise_border
 from data.build import access
-from geo.distances import summarise
+from geo.distances import share_beyond, stretched, summarise
 from geo.grid import Grid
 from geo.regions import AREA_ONLY, DRAWS
 from tests.shipped import data
+from views.language.sentences import span
+from views.language.words import Words
 
 BORDER = ("32.75", "32.76")
 HIDDEN = 0.3
 """As large a share as that of the schools of both cities that are known by kelurahan only."""
+STANDARDS_KM = {"sd": 1.0, "smp_negeri": 1.0, "puskesmas": 3.0}
+TIMES = 8
+"""How often other points are hidden: with two of them the error of a share was as large as what is accepted."""
 
 
 def placed(name: str) -> pd.DataFrame:
@@ -37,20 +49,63 @@ def medians(grid: Grid, metres: np.ndarray) -> pd.Series:
     return pd.Series(found.to_numpy(), grid.units)
 
 
-@pytest.mark.parametrize("name", ["sd", "smp", "smp_negeri"])
-def test_nine_of_ten_true_distances_lie_in_their_range(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["sd", "smp", "smp_negeri", "sma_smk", "puskesmas"])
+def test_row_9_nine_of_ten_true_distances_lie_in_their_range(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "SIDES", BORDER)
     grid = data().grid.within(BORDER)
     rows = placed(name)
     truth, inside = medians(grid, access.nearest(name, grid, rows).own), []
-    for seed in (1, 2):
+    for seed in range(1, 1 + TIMES):
         ranges = access.nearest(name, grid, hidden(rows, seed)).ranges
         ranges = ranges[ranges["high"] - ranges["low"] >= access.PRINTED_M]
         true = truth.reindex(ranges.index)
         inside.append(true.between(ranges["low"] - 1, ranges["high"] + 1))
     found = pd.concat(inside)
-    assert len(found) > 80
-    assert 0.83 <= found.mean() <= 0.97, "target 90 %, 85 to 95 accepted, and the error of so few areas"
+    assert len(found) > 500
+    assert 0.85 <= found.mean() <= 0.95, "target 90 %"
+
+
+@pytest.mark.parametrize("name", ["sd", "smp_negeri", "puskesmas"])
+def test_row_9_people_beyond_a_standard_lie_between_their_two_bounds(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "SIDES", BORDER)
+    known = data()
+    grid, rows, limit = known.grid.within(BORDER), placed(name), 1000 * STANDARDS_KM[name]
+    people = known.people["kelurahan"]["value"].reindex(grid.units).to_numpy(float)
+
+    def beyond(metres: np.ndarray, side: str) -> float:
+        share = share_beyond(metres, grid.codes, limit, len(grid.units))
+        return float((people * (grid.sides == side)) @ np.nan_to_num(share))
+
+    truth, wide = access.nearest(name, grid, rows).own, 0
+    for seed in range(1, 1 + TIMES // 2):
+        found = access.nearest(name, grid, hidden(rows, seed))
+        middle, ends = medians(grid, found.own), found.ranges.reindex(grid.units)
+        low, high = (
+            stretched(found.own, (ends[end] / middle).fillna(1.0).to_numpy(), grid.codes) for end in ("low", "high")
+        )
+        for side in BORDER:
+            assert beyond(low, side) <= beyond(truth, side) <= beyond(high, side)
+            wide += beyond(low, side) < beyond(high, side)
+    assert wide > TIMES // 2
+
+
+def test_row_9_people_beyond_are_a_range_where_places_are_known_by_area_only() -> None:
+    known = data()
+    corridor = known.catalogue.corridors["bekasi-depok"]
+    gaps = {
+        (g.indicator, g.kode_kabkota): g
+        for g in summarise_border(known.border(corridor), known.measures, "bersentuhan").gaps
+    }
+    bekasi = gaps["jarak_smp_negeri", "32.75"]
+    assert bekasi.low < bekasi.people < bekasi.high, "official people, but not every place is known"
+    measure = known.measures["jarak_smp_negeri"]
+    row = profile_row(measure, "32.75.10.1002", [])
+    assert row.lacking is not None
+    assert row.lacking_low is not None
+    assert row.lacking_high is not None
+    assert row.lacking_low < row.lacking < row.lacking_high
 
 
 def test_row_16_the_error_of_the_realisations_is_less_than_what_is_printed(
@@ -60,8 +115,31 @@ def test_row_16_the_error_of_the_realisations_is_less_than_what_is_printed(
     grid, rows = data().grid.within(BORDER), hidden(placed("smp_negeri"), 1)
     usual, many = (access.nearest("smp_negeri", grid, rows, draws).ranges for draws in (DRAWS, 4096))
     apart = (usual - many.reindex(usual.index)).to_numpy()
-    assert np.sqrt((apart[:, 0] ** 2).mean()) < access.PRINTED_M
+    error = np.sqrt((apart**2).mean(axis=0))
+    assert error[0] < access.PRINTED_M
+    ends_m = 1000 * 10.0 ** -data().catalogue.indicators["jarak_smp_negeri"].end_decimals
+    assert error[1:].max() < ends_m / 2, "the ends of a range are printed to 100 m, outwards"
     few = access.nearest("smp_negeri", grid, rows, 16).ranges
     worse = (few - many.reindex(few.index)).to_numpy()
     assert (worse**2).mean() > (apart**2).mean()
-    print("rms of median, low and high (m):", np.sqrt((apart**2).mean(axis=0)))
+
+
+def test_row_16_minutes_are_whole_and_their_ends_move_by_less_from_draw_to_draw() -> None:
+    known = data()
+    choices = default_choices(known.catalogue.assumptions)
+    posts = posts_of(apply([], known.facilities[known.facilities["kind"] == KIND], known.grid), BORDER)
+
+    def ends(draws: int) -> np.ndarray:
+        drawn = realise(known.grid, posts, BORDER, draws)
+        return minutes(drawn, timing_of(drawn, choices, pd.Series(dtype=float))).to_numpy()
+
+    usual, many, few = ends(DRAWS), ends(2048), ends(16)
+    assert np.sqrt(np.nanmean((usual - many) ** 2, axis=0)).max() < 0.5
+    assert np.nanmean((few - many) ** 2) > np.nanmean((usual - many) ** 2)
+
+
+def test_row_16_the_ends_of_a_range_of_distances_are_printed_outwards_to_100_m() -> None:
+    known = data().catalogue.indicators
+    assert span(Words("id"), known["jarak_puskesmas"], 0.9426, 1.8041) == "0,9–1,9"
+    assert span(Words("id"), known["jarak_puskesmas"], 1.1, 1.1) == "1,1–1,1"
+    assert span(Words("en"), known["penduduk"], 15_437.4, 16_988.0) == "15,437–16,988"

@@ -202,7 +202,7 @@ def test_a_new_corridor_needs_the_shipped_tables_only(tables: dict[str, Any]) ->
     assert near["typical_m"].notna().all()
 
 
-def test_row_08_the_measured_error_is_the_published_one(tables: dict[str, Any], measured: dict[str, Any]) -> None:
+def test_row_8_the_measured_error_is_the_published_one(tables: dict[str, Any], measured: dict[str, Any]) -> None:
     found, stored = validate(tables["yardstick"], tables["pairs"]), measured["population_error"]
     assert (stored["mixture"], round(stored["factor"], 9)) == (found.mixture, round(found.factor, 9))
     assert stored["coverage"] == pytest.approx(found.coverage)
@@ -226,7 +226,7 @@ def test_kecamatan_sums_equal_dukcapil(tables: dict[str, Any]) -> None:
     assert (kelurahan["value"] % 1 == 0).all()
 
 
-def test_row_08_people_of_bekasi_depok_and_jakarta_timur_are_the_registered_ones(tables: dict[str, Any]) -> None:
+def test_row_8_people_of_bekasi_depok_and_jakarta_timur_are_the_registered_ones(tables: dict[str, Any]) -> None:
     rows = values_of(tables, "penduduk").query("level == 'kelurahan'")
     east, bekasi, depok = (rows[rows.index.str.startswith(kode)] for kode in ("31.75", "32.75", "32.76"))
     assert [(len(side), int(side["value"].sum())) for side in (east, bekasi, depok)] == [
@@ -239,7 +239,7 @@ def test_row_08_people_of_bekasi_depok_and_jakarta_timur_are_the_registered_ones
     assert rows.loc[border, "value"].sum() == 48_286
 
 
-def test_row_08_both_semesters_stand_side_by_side(tables: dict[str, Any]) -> None:
+def test_row_8_both_semesters_stand_side_by_side(tables: dict[str, Any]) -> None:
     rows = tables["vintages"]
     register = rows[rows["series"].eq("penduduk") & rows["level"].eq("kelurahan")]
     sums = register.groupby([register["kode"].str[:5], "period"])["value"].sum().astype(int).to_dict()
@@ -332,7 +332,7 @@ def test_row_1_jatikarya_has_its_puskesmas_and_its_smp_negeri(tables: dict[str, 
         assert values_of(tables, f"jarak_{name}")["value"]["32.75.10.1002"] < 1.5
 
 
-def test_facilities_are_as_many_as_the_official_counts(tables: dict[str, Any]) -> None:
+def test_row_1_facilities_are_as_many_as_the_official_counts(tables: dict[str, Any]) -> None:
     rows, counts = tables["facilities"], tables["school_counts"]
     rows = rows[rows["used"] | rows["left_out"].eq("area_only")]
     kecamatan = rows["kode"].where(rows["kode"] != "", rows["area_kode"]).str[:8]
@@ -341,9 +341,19 @@ def test_facilities_are_as_many_as_the_official_counts(tables: dict[str, Any]) -
     apart = there - official
     assert apart[apart.index.str.startswith("32")].abs().to_numpy().max() <= 2, "Kota Bekasi and Kota Depok"
     assert apart.to_numpy().min() >= -2, "and nowhere fewer than are counted"
+    city = apart[apart.index.str.startswith(("32.75", "32.76"))]
+    assert city.groupby(city.index.str[:5]).size().to_dict() == {"32.75": 12, "32.76": 11}, "in every kecamatan"
     puskesmas = rows[rows["kind"] == "puskesmas"]
     listed = puskesmas[puskesmas["source"].str.contains("kemkes2022")].groupby("kode_kabkota").size()
     assert listed.to_dict() == {"32.75": 42, "32.76": 38, "36.04": 31, "36.72": 9, "36.73": 16}
+
+
+def test_row_9_nothing_is_hatched_in_bekasi_and_depok(tables: dict[str, Any]) -> None:
+    for name in ("sd", "smp", "smp_negeri", "sma_smk", "sma_smk_negeri", "puskesmas"):
+        rows = values_of(tables, f"jarak_{name}")
+        city = rows[rows.index.str.startswith(("32.75", "32.76"))]
+        assert len(city) == 119, name
+        assert not city["upper_bound"].any(), name
 
 
 def test_samples_carry_the_distances_of_the_values(tables: dict[str, Any]) -> None:

@@ -45,7 +45,9 @@ def rounded(w: Words, value: float, digits: int = 2) -> str:
 
 
 def between(w: Words, low: float, high: float, digits: int = 2) -> str:
-    """A range of people or things: one number where both ends read alike, at most where it begins at nothing.
+    """A range of people or things: one number where both ends read alike.
+
+    The upper end is a 95th percentile: it is never called the most that is possible.
 
     Parameters
     ----------
@@ -57,14 +59,12 @@ def between(w: Words, low: float, high: float, digits: int = 2) -> str:
     --------
     >>> w = Words("id")
     >>> between(w, 72_612, 213_400), between(w, 0, 213_400), between(w, 1_201, 1_199)
-    ('73 ribu sampai 210 ribu', 'paling banyak 210 ribu', 'kira-kira 1.200')
+    ('73 ribu sampai 210 ribu', 'nol sampai 210 ribu', 'kira-kira 1.200')
     """
     first, last = rounded(w, low, digits), rounded(w, high, digits)
     if first == last:
         return w.t("kira-kira {n}", n=last)
-    if low < LITTLE * high:
-        return w.t("paling banyak {n}", n=last)
-    return w.t("{rendah} sampai {tinggi}", rendah=first, tinggi=last)
+    return w.t("{rendah} sampai {tinggi}", rendah=w.t("nol") if first == "0" else first, tinggi=last)
 
 
 def figures(w: Words, low: float, high: float) -> str:

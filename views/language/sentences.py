@@ -323,7 +323,19 @@ def value_range(w: Words, indicator: Indicator, low: float | None, high: float |
     if indicator.range is None or low is None or high is None or low != low or high != high:
         return None
     label = w.t("Batas kesalahan")
-    return f"{label}: {w.number(low, indicator.decimals)}–{w.number(high, indicator.decimals)}"
+    return f"{label}: {span(w, indicator, low, high)}"
+
+
+def span(w: Words, indicator: Indicator, low: float, high: float) -> str:
+    """Both ends of the range of a value.
+
+    Parameters
+    ----------
+    w, indicator : language, and what the value is of
+    low, high : in its unit
+    """
+    first, last = indicator.ends(low, high)
+    return f"{w.number(first, indicator.end_decimals)}–{w.number(last, indicator.end_decimals)}"
 
 
 def number(w: Words, value: float) -> str:

@@ -97,7 +97,8 @@ def _fire(session: Session, opened: Opened) -> Decision | None:
             sisi=_by_side(session, known),
         ),
         w.t(
-            "Letak tepat diketahui untuk {tepat} dari {semua} pos.",
+            "Letak tepat diketahui untuk {tepat} dari {semua} pos; kisarannya juga memuat {laju}.",
+            laju=fire_words.speed_range(w, opened.state.choices),
             tepat=w.number(sum(p.exact for p in posts)),
             semua=w.number(len(posts)),
         ),

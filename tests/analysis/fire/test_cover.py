@@ -1,5 +1,7 @@
 """People reached in time, with two ranges that are never mixed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 from analysis.fire.cover import covered, shares
 from analysis.fire.criticality import ask_first, engines_away
 from analysis.fire.dispatch import calls_at_once
+from analysis.fire.fire import Listing, gain_bound
 from analysis.fire.realisations import Realisations
-from analysis.fire.response import Timing, minutes
+from analysis.fire.response import Timing, minutes, paces
 from geo.distances import UNKNOWN_M
 from tests.analysis.fire.toy_posts import (
     ONE_SIDE,
@@ -87,3 +90,29 @@ def test_an_official_figure_without_a_range_counts_as_its_value_at_both_ends() -
     assert (other.opened.people_low, other.opened.people_high) == pytest.approx((1000, 1000))
     # The kelurahan of the other side has a range, but is all of its kecamatan, whose total is known.
     assert (both.opened.people_low, both.opened.people_high) == pytest.approx((2000, 2000))
+
+
+def test_row_3_the_range_of_people_spans_places_and_speeds() -> None:
+    drawn = toy(region("r", ONE_SIDE, ONE_SIDE), post("b", OTHER_SIDE, 30_000))
+    timing, counts = Timing(0, 0, 0, 5, 1, 60), people(drawn)
+    pace = paces(0.8, 1.6, drawn.own.shape[1])
+    assert np.median(pace) == pytest.approx(1, abs=0.01)
+    assert (pace.min(), pace.max()) == pytest.approx((0.8, 1.6), abs=0.01)
+    alone, both = covered(drawn, timing, counts), covered(drawn, timing, counts, pace=pace)
+    # Nothing but the speed is unknown of the other side: without it there was no range at all.
+    assert alone[1].closed is not None
+    assert both[1].closed is not None
+    assert alone[1].closed.low == alone[1].closed.high
+    slow, fast = (covered(drawn, replace(timing, speed=60 * share), counts)[1].closed for share in (0.8, 1.6))
+    assert slow is not None
+    assert fast is not None
+    assert slow.value <= both[1].closed.low < both[1].closed.high <= fast.value
+    for one, other in zip(alone, both, strict=True):
+        assert one.opened.value == other.opened.value, "the speed that is chosen stays the middle"
+
+
+def test_row_3_the_gain_of_a_side_whose_own_posts_may_be_missing_is_a_bound() -> None:
+    complete, short = (Listing(side, 3, 0, 0, 0, number) for side, number in ((ONE_SIDE, 3), (OTHER_SIDE, 10)))
+    assert gain_bound([complete, short], OTHER_SIDE) == "atas", "posts of its own are missing: it gains less"
+    assert gain_bound([complete, short], ONE_SIDE) == "tidak_pasti", "posts of the others are missing: it gains more"
+    assert gain_bound([complete], ONE_SIDE) == ""

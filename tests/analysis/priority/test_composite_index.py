@@ -226,7 +226,7 @@ def test_row_11_people_are_counted_not_averaged() -> None:
     def measure(metres: list[float], bound: bool = False) -> Measure:
         known = shipped.data().measures["jarak_sd"]
         values = pd.DataFrame({"upper_bound": [bound, False]}, index=kodes)
-        return replace(known, values=values, metres=np.array(metres))
+        return replace(known, values=values, metres=np.array(metres), nearest=None, farthest=None)
 
     near, far = 500.0, 1500.0
     one = measure([far, far, near, near, near, near, near, near])

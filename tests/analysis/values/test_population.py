@@ -123,7 +123,7 @@ def people(*halves: float) -> pd.DataFrame:
     return pd.DataFrame({"people": 1000.0, "low": 1000 - half, "high": 1000 + half}, index=index)
 
 
-def test_row_08_errors_within_a_kecamatan_cancel_instead_of_adding_up() -> None:
+def test_row_8_errors_within_a_kecamatan_cancel_instead_of_adding_up() -> None:
     four = people(100, 100, 100, 100)
     assert sum_with_range(four) == (4000, 4000, 4000)
     one = pd.Series({four.index[0]: 1.0})
@@ -175,7 +175,7 @@ def test_a_perfect_source_is_found_and_its_ranges_hold() -> None:
 VALIDATION = validate(shipped().yardstick, shipped().pairs)
 
 
-def test_row_08_the_ranges_hold_nine_of_ten_true_figures_each_kabkota_judged_by_the_others() -> None:
+def test_row_8_the_ranges_hold_nine_of_ten_true_figures_each_kabkota_judged_by_the_others() -> None:
     assert set(VALIDATION.held_out["kode_kabkota"]) == {"31.75", "32.01", "32.16", "32.75", "32.76"}
     assert len(VALIDATION.held_out) == 806
     assert 0.85 <= VALIDATION.coverage <= 0.95
@@ -183,7 +183,7 @@ def test_row_08_the_ranges_hold_nine_of_ten_true_figures_each_kabkota_judged_by_
     assert by_kind.between(0.85, 0.95).all(), by_kind
 
 
-def test_row_08_the_ranges_of_sums_of_neighbours_hold_too_and_their_joint_error_is_the_measured_one() -> None:
+def test_row_8_the_ranges_of_sums_of_neighbours_hold_too_and_their_joint_error_is_the_measured_one() -> None:
     assert 0.85 <= VALIDATION.sum_coverage <= 0.95
     assert VALIDATION.joint <= JOINT <= VALIDATION.joint + 0.1
 

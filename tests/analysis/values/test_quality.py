@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from analysis.values.quality import comparability, coverage, freshness, left_out
+from analysis.values.quality import comparability, coverage, freshness, left_out, misplaced
+from open_data.places import misplaced_rows
+from tests.shipped import data
 
 
 def years(*given: int) -> pd.DataFrame:
@@ -56,3 +58,26 @@ def test_left_out_counts_by_reason() -> None:
     assert counted.iloc[0].tolist() == ["sd", "A", "no_coord", 2]
     assert counted["count"].sum() == 3
     assert left_out(facilities, ["B"])["kind"].tolist() == ["smp"]
+
+
+def test_row_1_places_whose_point_lies_elsewhere_than_stated_are_listed_with_what_was_done() -> None:
+    places = pd.DataFrame(
+        {
+            "kode_kabkota": ["a", "a", "a", "b", "a"],
+            "stated_m": [0.0, 40.0, 900.0, 900.0, float("nan")],
+            "used": [True, True, False, False, True],
+            "left_out": ["", "", "area_only", "area_only", ""],
+            "area_kode": ["", "", "a.01", "b.01", ""],
+        },
+        index=list("vwxyz"),
+    )
+    assert misplaced(places, ["a"])["treated"].to_dict() == {"x": "wilayah", "w": "titik"}
+    known = data()
+    rows = misplaced_rows(known, [known.catalogue.corridors["bekasi-depok"]])
+    assert len(rows) > 400
+    assert rows["distance_m"].is_monotonic_decreasing
+    far = rows[rows["distance_m"] > 300]
+    assert set(far["treated"][far["kind"] != "puskesmas"]) == {"wilayah", "tidak_dihitung"}
+    assert set(rows["treated"][(rows["distance_m"] <= 300) & rows["kind"].ne("slb")]) == {"titik"}
+    schools = rows[rows["kind"].isin(["sd", "smp", "sma", "smk"])]
+    assert schools["stated_kelurahan"].ne("").all(), "Dapodik 2025 states one for every school of both cities"

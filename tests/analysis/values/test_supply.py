@@ -18,7 +18,7 @@ SEATS = ("kursi_sd", "kursi_smp", "kursi_smp_negeri", "kursi_sma_smk")
 
 
 @pytest.mark.parametrize("corridor", ["bekasi-depok", "kabserang-kotaserang", "semua"])
-def test_row_02_people_of_kecamatan_and_school_units_without_madrasah_stand_in_no_list_of_gaps(
+def test_row_2_people_of_kecamatan_and_school_units_without_madrasah_stand_in_no_list_of_gaps(
     data: Dataset, corridor: str
 ) -> None:
     known = data.catalogue
@@ -35,7 +35,7 @@ def test_row_02_people_of_kecamatan_and_school_units_without_madrasah_stand_in_n
     assert not [g for g in found.gaps if "setara" in sentences.largest_gap(w, data, g)]
 
 
-def test_row_02_supply_is_seats_for_the_children_of_the_age(data: Dataset) -> None:
+def test_row_2_supply_is_seats_for_the_children_of_the_age(data: Dataset) -> None:
     for name in SEATS:
         indicator, (standard,) = data.catalogue.indicators[name], data.catalogue.standards_of(name)
         assert (standard.threshold, indicator.direction) == (100, "lebih_tinggi_baik")
@@ -61,7 +61,7 @@ def test_ages_of_banten_are_those_of_the_kecamatan_only(data: Dataset) -> None:
     assert (kecamatan.index.str.startswith("36.04").sum(), kecamatan.index.str.startswith("36.73").sum()) == (29, 6)
 
 
-def test_row_04_a_count_is_compared_by_its_rate(data: Dataset) -> None:
+def test_row_4_a_count_is_compared_by_its_rate(data: Dataset) -> None:
     counts = [i for i in data.catalogue.indicators.values() if i.rate]
     assert {i.id for i in counts} == {"penduduk", "jumlah_sd", "smp_negeri"}
     found = compare_corridor(data.border(data.catalogue.corridors["kabserang-pandeglang"]), data.measures.values())

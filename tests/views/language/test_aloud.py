@@ -46,7 +46,7 @@ def test_what_is_told_is_never_further_off_than_two_digits_allow(value: float) -
 
 def test_a_range_is_told_as_a_range() -> None:
     assert aloud.between(indonesian, 72_612, 213_400) == "73 ribu sampai 210 ribu"
-    assert aloud.between(indonesian, 0, 213_400) == "paling banyak 210 ribu"
+    assert aloud.between(indonesian, 0, 213_400) == "nol sampai 210 ribu"
     assert aloud.between(indonesian, 1_201, 1_199) == "kira-kira 1.200"
 
 
@@ -58,7 +58,7 @@ def test_a_range_is_told_as_a_range() -> None:
         (459, 465, "hampir semua"),
         (0, 0, "tidak seorang pun"),
         (100, 373, "100 sampai 370"),
-        (0, 373, "paling banyak 370"),
+        (0, 373, "nol sampai 370"),
     ],
 )
 def test_a_share_is_told_in_words_and_a_wide_one_as_people(low: float, high: float, told: str) -> None:

@@ -163,3 +163,16 @@ def test_notes_of_the_data_keep_their_figures() -> None:
     assert english.note(note) == "2 puskesmas without a point, by their names."
     assert indonesian.note(note) == note
     assert english.note("Kalimat yang tidak dikenal. 6 puskesmas tanpa titik yang benar.").startswith("Kalimat yang")
+
+
+@pytest.mark.parametrize(
+    ("metres", "told"), [(8_620, "8,6 km"), (8_624.3, "8,6 km"), (92_200, "92 km"), (89_300, "89 km"), (940, "0,94 km")]
+)
+def test_row_18_the_length_of_a_line_is_as_exact_as_official_lines_agree_on_it(metres: float, told: str) -> None:
+    assert indonesian.length(metres).replace("\N{NO-BREAK SPACE}", " ") == told
+
+
+def test_row_18_no_answer_prints_the_length_of_a_line_to_ten_metres() -> None:
+    for corridor in data().catalogue.corridors.values():
+        if (line := data().border(corridor).line_m) is not None:
+            assert len(indonesian.length(line).replace(",", "").split("\N{NO-BREAK SPACE}")[0].lstrip("0")) <= 2

@@ -54,6 +54,7 @@ def long_values(request: Request) -> pd.DataFrame:
         ]  # fmt: skip
         values = data.indicator_values(indicator.id).reindex(units.index)[columns]
         values["upper_bound"] = values["upper_bound"].eq(True)
+        values["low"], values["high"] = indicator.ends(values["low"].astype(float), values["high"].astype(float))
         part = pd.concat([units, values], axis=1).reset_index()
         parts.append(part.assign(tingkat=indicator.level, indicator=indicator.id))
     return pd.concat(parts, ignore_index=True)

@@ -178,7 +178,7 @@ def _values(request: Request, values: pd.DataFrame) -> list[Column]:
     known = data.catalogue.indicators
     own = [known[str(i)] for i in values["indicator"]]
     yes = language_names.yes_names(w)
-    decimals = [i.decimals for i in own]
+    decimals, ends = [i.decimals for i in own], [i.end_decimals for i in own]
 
     def names(column: str, labels: dict[str, str]) -> list[str]:
         return values[column].map(labels).fillna("").to_list()
@@ -195,8 +195,8 @@ def _values(request: Request, values: pd.DataFrame) -> list[Column]:
         Column(w.t("Indikator"), [w.pick(i.title) for i in own]),
         Column(w.t("Nilai"), values["value"], "number", decimals),
         Column(w.t("Keadaan"), files_corridor.status(values).map(language_names.status_names(w))),
-        Column(w.t("Bawah"), values["low"], "number", decimals),
-        Column(w.t("Atas"), values["high"], "number", decimals),
+        Column(w.t("Bawah"), values["low"], "number", ends),
+        Column(w.t("Atas"), values["high"], "number", ends),
         Column(w.t("Arti kisaran"), [_range(w, i.range) for i in own]),
         Column(w.t("Satuan"), [w.pick(i.unit) for i in own]),
         Column(w.t("Tahun"), values["year"], "year"),

@@ -113,7 +113,7 @@ def method(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
             n=w.number(result.contrasts[0].replicates),
         ),
         w.t(
-            "Seluruh uji koridor ini dinilai bersama: q ialah laju temuan palsu (Benjamini–Hochberg). “Tidak tampak” hanya "
+            "Seluruh uji koridor ini dinilai bersama: q ialah laju temuan palsu (Benjamini–Yekutieli). “Tidak tampak” hanya "
             "dikatakan bila selisih satu simpangan baku berpeluang 80 % atau lebih untuk terlihat; bila kurang: “tidak dapat terlihat”."
         ),
         w.t(

@@ -79,7 +79,7 @@ def _cell(w: Words, spread: Spread | None, mark: str) -> str:
         return escape(w.no_data)
     lines = []
     if spread.low < spread.high:
-        lines.append(w.t("letak pos {a}–{b}", a=w.people(spread.low), b=w.people(spread.high)))
+        lines.append(w.t("letak pos dan laju {a}–{b}", a=w.people(spread.low), b=w.people(spread.high)))
     if spread.people_low < spread.people_high:
         lines.append(
             w.t("batas kesalahan penduduk {a}–{b}", a=w.people(spread.people_low), b=w.people(spread.people_high))

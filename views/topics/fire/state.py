@@ -34,7 +34,7 @@ def state_of(session: Session, values: Mapping[str, Any]) -> FireState:
         changes=scenario.changes(session.data, KIND),
         planned=values[link_names.PLANNED] == "ya",
         others=values.get(link_names.OTHERS) == "ya",
-        choices=fire_analysis.with_numbers(numbers, values[link_names.SPEEDS]),
+        choices=fire_analysis.with_numbers(numbers, session.data.catalogue.assumptions, values[link_names.SPEEDS]),
     )
 
 

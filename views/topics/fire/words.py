@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.fire import fire as fire_analysis
 from analysis.fire.cover import Spread
-from analysis.fire.fire import FireResult
+from analysis.fire.fire import FireChoices, FireResult
 from analysis.fire.posts import Post
 from data.catalogue import Corridor
 from data.tables import Dataset
@@ -56,8 +56,17 @@ def at_least(text: str, bound: bool) -> str:
     return f"≥\N{NO-BREAK SPACE}{text}" if bound else text
 
 
+def speed_range(w: Words, choices: FireChoices) -> str:
+    """Between which speeds the ranges of people reckon."""
+    if choices.speeds == "kerapatan":
+        low, high = (sentences.number(w, share) for share in (choices.slow, choices.fast))
+        return w.t("laju {a}–{b} kali", a=low, b=high)
+    low, high = (w.number(share * choices.speed) for share in (choices.slow, choices.fast))
+    return w.t("laju {a}–{b} km/jam", a=low, b=high)
+
+
 def people_range(w: Words, spread: Spread | None, bound: bool) -> str:
-    """Expected people with the range over the possible places of the posts."""
+    """Expected people with the range over the possible places of the posts and, where stated, over speeds."""
     if spread is None:
         return w.no_data
     text = w.t(
@@ -94,11 +103,19 @@ def answer(w: Words, data: Dataset, corridor: Corridor, state: FireState, result
             **fields,
         )
     sides = [f"{sentences.side_name(data, side)} {aloud.figures(w, g.low, g.high)}" for side, g in gains.items()]
-    basis = {"tahun": population_year(data), "jeda": sentences.number(w, state.choices.delay)}
+    basis = {
+        "tahun": population_year(data),
+        "jeda": sentences.number(w, state.choices.delay),
+        "laju": speed_range(w, state.choices),
+    }
     notes = [
-        w.t("{daftar}; penduduk {tahun}, jeda koordinasi {jeda} menit.", daftar="; ".join(sides), **basis)
+        w.t(
+            "{daftar}; penduduk {tahun}, jeda koordinasi {jeda} menit, {laju}.",
+            daftar="; ".join(sides),
+            **basis,
+        )
         if corridor.pair
-        else w.t("Penduduk {tahun}, jeda koordinasi {jeda} menit.", **basis)
+        else w.t("Penduduk {tahun}, jeda koordinasi {jeda} menit, {laju}.", **basis)
     ]
     exact = sum(p.exact for p in posts)
     if without:
@@ -106,7 +123,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, state: FireState, result
     elif short := [side for side in corridor.sides if not complete(data, [side])]:
         notes.append(
             w.t(
-                "Daftar pos {sisi} belum lengkap, jadi tambahannya belum pasti.",
+                "Letak dan daftar pos {sisi} belum lengkap.",
                 sisi=w.listing([sentences.side_name(data, side) for side in short]),
             )
         )
@@ -158,9 +175,14 @@ def method(session: Session, state: FireState, result: FireResult) -> str:
         ),
         w.t(
             "Pos yang hanya diketahui kelurahan, kecamatan atau kabupaten/kotanya adalah wilayah kemungkinan letak: {n} "
-            "kemungkinan, makin banyak penduduk di sekitar suatu tempat makin besar kemungkinannya. Kisaran 5–95 % "
-            "berasal dari letak itu saja; batas kesalahan penduduk disebut terpisah; kesalahan laju dan waktu lain terlihat dengan menggeser asumsinya.",
+            "kemungkinan, makin banyak penduduk di sekitar suatu tempat makin besar kemungkinannya.",
             n=w.number(DRAWS),
+        ),
+        w.t(
+            "Kisaran 5–95 % jiwa berasal dari letak pos dan laju bersama-sama: tiap kemungkinan letak bertemu satu laju, {laju}, "
+            "separuhnya di bawah yang dipilih dan separuhnya di atas. Kisaran menit berasal dari letak saja; batas kesalahan penduduk disebut terpisah; "
+            "waktu lain terlihat dengan menggeser asumsinya.",
+            laju=speed_range(w, state.choices),
         ),
         w.t(
             "Pos sendiri: hanya pos milik daerah itu, di mana pun berdirinya. Boleh lintas batas: pos terdekat dari sisi "

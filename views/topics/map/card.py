@@ -75,7 +75,12 @@ def _draw_value(session: Session, indicator: Indicator, standard_id: str | None,
     if row.gap is not None:
         lines.append(w.t("Selisih terhadap standar: **{selisih}**.", selisih=w.signed_percent(row.gap)))
     if row.lacking is not None and indicator.facility:
-        lines.append(w.t("Bagian wilayah di luar standar: {bagian}.", bagian=w.percent(row.lacking)))
+        least, most = w.percent(row.lacking_low or 0.0), w.percent(row.lacking_high or 0.0)
+        lines.append(
+            w.t("Bagian wilayah di luar standar: {bagian}.", bagian=least)
+            if least == most
+            else w.t("Bagian wilayah di luar standar: {rendah} sampai {tinggi}.", rendah=least, tinggi=most)
+        )
     st.markdown(" ".join(filter(None, lines)))
     note = (
         md(w.note(row.note)) if row.note else f"{w.partial_date(period)}." if period and row.value is not None else ""

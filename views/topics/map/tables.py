@@ -32,13 +32,15 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     columns[w.t("Kabupaten/kota")] = values["kode_kabkota"].map(data.names("kabkota")).to_numpy()
     columns[w.t("Di garis batas")] = values["border"].map(yes_names(w)).to_numpy()
     columns[value] = values["value"].to_numpy()
+    ends: tuple[str, ...] = ()
     if indicator.range is not None:
         low, high = (
             (w.t("Batas bawah"), w.t("Batas atas"))
             if indicator.range == "galat"
             else (w.t("Persentil 10"), w.t("Persentil 90"))
         )
-        columns[low], columns[high] = values["low"].to_numpy(), values["high"].to_numpy()
+        columns[low], columns[high] = indicator.ends(values["low"].to_numpy(float), values["high"].to_numpy(float))
+        ends = (low, high)
     if layer.standard is not None:
         columns[gap] = (values["gap"] * 100).to_numpy()
     if layer.bounds:
@@ -49,7 +51,9 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
     columns[w.t("Mutu")] = values["quality"].map(quality).fillna("").to_numpy()
     frame = pd.DataFrame(columns)
     numeric = [c for c in frame.columns if frame[c].dtype.kind == "f"]
-    return w.styled(frame, {c: 0 if c == gap else indicator.decimals for c in numeric})
+    return w.styled(
+        frame, {c: 0 if c == gap else indicator.end_decimals if c in ends else indicator.decimals for c in numeric}
+    )
 
 
 def services_table(w: Words, data: Dataset, result: Reach) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
         standard = data.catalogue.standards[row.standard] if row.standard else None
         limits = ""
         if row.low is not None and row.high is not None:
-            limits = f"{w.number(row.low, indicator.decimals)}–{w.number(row.high, indicator.decimals)}"
+            limits = sentences.span(w, indicator, row.low, row.high)
         rows.append(
             {
                 w.t("Indikator"): f"{w.pick(indicator.title)} ({w.pick(indicator.unit)}){_coarser(w, row)}",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.values.population import Validation
 from data.tables import Dataset
+from views.figures import captions
 from views.language.names import kind_names, quality_names
 from views.language.words import Words
 from views.topics.sources.words import mixture_names
@@ -41,6 +42,49 @@ def left_out_table(w: Words, counted: pd.DataFrame) -> pd.DataFrame:
             w.t("Banyaknya"): counted["count"],
         }
     )
+
+
+FAR_M = 100_000
+"""A point farther away than this is no place of the area at all, often a zero in the list."""
+
+
+def treated_names(w: Words) -> dict[str, str]:
+    """What was done with a place whose point disagrees with its stated area."""
+    return {
+        "titik": w.t("titiknya dipakai"),
+        "wilayah": w.t("titiknya tidak dipakai; dianggap di suatu tempat di wilayah yang disebut"),
+        "tidak_dihitung": w.t("tidak dipakai menghitung jarak"),
+    }
+
+
+def misplaced_table(w: Words, data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Places whose point lies elsewhere than stated, the farthest first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    rows : of `open_data.places.misplaced_rows`
+    """
+    kinds, treated = kind_names(w), treated_names(w)
+    where = rows["stated_kelurahan"].where(rows["stated_kelurahan"].eq(""), rows["stated_kelurahan"] + ", ")
+    kecamatan = rows["stated_kecamatan"].map(lambda name: w.t("Kec. {nama}", nama=name) if name else "")
+    return pd.DataFrame(
+        {
+            w.t("Nama"): rows["name"],
+            w.t("Jenis"): rows["kind"].map(lambda k: kinds.get(k, k)),
+            w.t("Wilayah yang disebut"): where + kecamatan,
+            w.t("Kabupaten/kota"): rows["kabkota"],
+            w.t("Jarak titiknya"): [_away(w, metres) for metres in rows["distance_m"]],
+            w.t("Yang dilakukan"): rows["treated"].map(treated),
+            w.t("Sumber"): [captions.shorts(w, data, ids.split(";")) for ids in rows["source"]],
+        }
+    )
+
+
+def _away(w: Words, metres: int) -> str:
+    if metres > FAR_M:
+        return w.t("lebih dari {n} km", n=w.number(FAR_M / 1000))
+    return w.km(metres) if metres >= 1000 else f"{w.number(metres)}\N{NO-BREAK SPACE}m"
 
 
 def error_table(w: Words, data: Dataset, found: Validation) -> Styler:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.values.population import MIXTURES, Validation, report
+from data.catalogue import Indicator
 from data.tables import Dataset
 from views.language import aloud
 from views.language.answer import Answer
 from views.language.words import Words
 from views.topics.overview.tables import freshness_table
 
-__all__ = ["answer", "error_text", "freshness_table", "glossary", "merged_line", "mixture_names", "not_for"]
+__all__ = [
+    "answer",
+    "error_text",
+    "freshness_table",
+    "glossary",
+    "merged_line",
+    "misplaced_line",
+    "mixture_names",
+    "not_for",
+]
 
 
 def answer(w: Words, data: Dataset, shares: pd.DataFrame, found: Validation) -> Answer:
@@ -84,6 +94,25 @@ def merged_line(w: Words, data: Dataset) -> str:
     )
 
 
+def misplaced_line(w: Words, rows: pd.DataFrame) -> str:
+    """How many points disagree with what is stated of their place, and what was done.
+
+    Parameters
+    ----------
+    w : language
+    rows : of `open_data.places.misplaced_rows`
+    """
+    counted = rows["treated"].value_counts()
+    return w.t(
+        "{n} tempat di koridor ini mempunyai titik di luar wilayah yang disebut daftarnya. Sampai {batas} m dari wilayah itu titiknya dipakai ({titik}); "
+        "selebihnya tempatnya dianggap di suatu tempat di wilayah yang disebut ({wilayah}), kecuali puskesmas: titiknya tetap dipakai, karena namanya menyebut wilayah yang dilayani.",
+        n=w.number(len(rows)),
+        batas=w.number(300),
+        titik=w.number(int(counted.get("titik", 0))),
+        wilayah=w.number(int(counted.get("wilayah", 0))),
+    )
+
+
 def glossary(w: Words) -> str:
     """What level, method and quality mean."""
     return "\n".join(
@@ -106,6 +135,32 @@ def glossary(w: Words) -> str:
             ),
         )
     )
+
+
+SECTIONS = {
+    "penduduk": "penduduk",
+    "kepadatan": "penduduk",
+    "ketergantungan": "umur",
+    "ketergantungan_kecamatan": "umur",
+    "kursi_sd": "ketersediaan",
+    "kursi_smp": "ketersediaan",
+    "kursi_smp_negeri": "ketersediaan",
+    "kursi_sma_smk": "ketersediaan",
+    "siswa_per_rombel_sd": "ketersediaan",
+    "siswa_per_rombel_smp": "ketersediaan",
+    "siswa_per_rombel_sma_smk": "ketersediaan",
+    "ruang_kelas": "ketersediaan",
+    "guru_per_siswa": "ketersediaan",
+    "smp_negeri": "ketersediaan",
+}
+"""Section of docs/metode.md of the indicators that are no distance; the others are counts and rates."""
+
+
+def section_of(indicator: Indicator | None) -> str:
+    """Section of docs/metode.md behind an indicator; None stands for all distances together."""
+    if indicator is None or indicator.facility:
+        return "jarak"
+    return SECTIONS.get(indicator.id, "hitungan")
 
 
 def method_link(w: Words, section: str) -> str:
