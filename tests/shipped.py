@@ -1,12 +1,14 @@
 """What many tests read and none changes: the shipped data and what is asked of it, made once a process."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from analysis.comparison.comparison import Comparison, compare_corridor
+from analysis.comparison.comparison import Comparison
 from data import tables
 from data.tables import Dataset
+from open_data import usual
 from views.language.words import Language, Words
 from views.story.story import Request
 
@@ -32,11 +34,9 @@ def hostile_data() -> Dataset:
     return dataclasses.replace(known, **named, facilities=known.facilities.assign(name=HOSTILE))
 
 
-@cache
-def compared(corridor: str) -> dict[tuple[str, str], Comparison]:
-    """Every comparison of a corridor, by indicator and border set."""
-    known = data()
-    return compare_corridor(known.border(known.catalogue.corridors[corridor]), known.measures.values())
+def compared(corridor: str) -> Mapping[tuple[str, str], Comparison]:
+    """Every comparison of a corridor, by indicator and border set; those of its story and of its pages."""
+    return usual.comparisons(data(), data().catalogue.corridors[corridor])
 
 
 @cache

@@ -14,6 +14,8 @@ from tests.shipped import MADE, data
 
 # Pages that say what is in force say it of one day, or their words would be others tomorrow.
 patch("views.link.context.today", lambda: MADE).start()
+# Pages and tests read the same data, so that what is computed of it once serves both.
+patch("views.link.context.dataset", data).start()
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 180

@@ -5,9 +5,9 @@ from dataclasses import fields
 import pytest
 
 from analysis.priority import priority
-from analysis.priority.priority import chosen_standards, equal_choices, rank_priority
 from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
+from open_data import usual
 from tests.shipped import compared
 from tests.shipped import data as shipped
 from views.figures import borders, maps, specs
@@ -107,9 +107,7 @@ def test_the_legend_counts_every_unit_once_and_names_what_is_unknown(language: L
 
 
 def test_ranks_are_ranges() -> None:
-    choices = equal_choices(data.catalogue)
-    measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
-    result = rank_priority(data.border(PAIR), measures, data.grid, choices)
+    result = usual.ranking(data, PAIR)
     shown = priority.filtered(result, "", "bersentuhan", "kebutuhan")
     ranges = borders.rank_ranges(Words("id"), data, PAIR, result, shown)
     assert [row.kode for row in ranges.rows] == list(shown.index[: borders.RANKS])
