@@ -12,8 +12,6 @@ import logging
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +28,7 @@ from views.link import context, office
 from views.screen import errors
 from views.screen.map_frame import asset_links
 from views.topics.accounts import form
+from views.topics.agreements import screen as agreements_screen
 from web import warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
@@ -77,12 +76,9 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 def reminders(query: Mapping[str, str]) -> bytes | None:
     """The reminders of a border as a calendar, None for a border or language that there is not."""
     language = query.get(link_names.LANGUAGE, LANGUAGES[0])
-    return _reminders(query.get(link_names.CORRIDOR, ""), language, context.today())
-
-
-@lru_cache(maxsize=64)
-def _reminders(corridor: str, language: str, today: date) -> bytes | None:
-    return calendar.asked(context.dataset(), corridor, language, today)
+    data = context.dataset()
+    known = agreements_screen.on_record(data)
+    return calendar.asked(data, *known, query.get(link_names.CORRIDOR, ""), language, context.today())
 
 
 app = st.App(

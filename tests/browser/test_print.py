@@ -94,7 +94,8 @@ def test_a_page_prints_whole(open_page: Callable[..., Page], name: str) -> None:
         "an empty page"
     )
     if name in MAPS:
-        assert max(painted) > 200, "the map is there"
+        # A table alone has less than a hundred; a map that is close to one kelurahan has fewer lines than others.
+        assert max(painted) > 120, "the map is there"
     elif name in CHARTS:
         assert max(painted) > 40, "the chart is there"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
-from analysis.agreements.published import agreements_of, projects_of
+from analysis.agreements.model import Agreement, Project
 from analysis.agreements.reminders import Reminder, Reminders, remind
 from analysis.agreements.standing import REMINDER_MONTHS, months_before
 from data.catalogue import Corridor
@@ -40,12 +41,20 @@ def build(w: Words, data: Dataset, corridor: Corridor, found: Reminders) -> byte
     return bytes(feed.to_ical())
 
 
-def asked(data: Dataset, corridor: str, language: str, today: date) -> bytes | None:
-    """The feed of published facts that an address asks for.
+def asked(
+    data: Dataset,
+    agreements: Sequence[Agreement],
+    projects: Sequence[Project],
+    corridor: str,
+    language: str,
+    today: date,
+) -> bytes | None:
+    """The feed that an address asks for.
 
     Parameters
     ----------
-    data : all that is known
+    data : names and borders
+    agreements, projects : all that are known
     corridor, language : as the address names them
     today : the day
 
@@ -58,7 +67,7 @@ def asked(data: Dataset, corridor: str, language: str, today: date) -> bytes | N
     known = next((one for one in LANGUAGES if one == language), None)
     if border is None or known is None:
         return None
-    found = remind(agreements_of(data.agreements), projects_of(data.projects), border.sides, today)
+    found = remind(agreements, projects, border.sides, today)
     return build(Words(known), data, border, found)
 
 
