@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import time
+from collections.abc import Container
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from streamlit.testing.v1 import AppTest
 
+from analysis.agreements.model import Category, Document, Dprd, Stage
+from records import database
+from records.agreements.store import SIDE
+from records.agreements.tables import AgreementRow, PartyRow
+from records.models import Role
+from records.permissions import Action
+from tests.records.acting import signed_in
 from tests.serving import ROOT
 
+WITH_AGREEMENTS = ("beranda", "ke_mana", "pengingat", "perjanjian", "profil")
 SERANG = "kabserang-kotaserang"
 DELAY = "asumsi tunda"
 
 
-def page_times(repeat: int) -> dict[str, float]:
+def page_times(repeat: int, only: Container[str] | None = None) -> dict[str, float]:
     """Median seconds of a rerun by page, with the whole study area chosen."""
     apps = {}
     for page in sorted((ROOT / "pages").glob("*.py")):
+        if only is not None and page.stem not in only:
+            continue
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         app.query_params["koridor"] = "semua"
         app.query_params["indikator"] = "jarak_sd"
@@ -41,6 +54,41 @@ def page_times(repeat: int) -> dict[str, float]:
             spent.append(time.perf_counter() - start)
         times[name] = median(spent)
     return times
+
+
+def agreement_times(repeat: int) -> dict[str, float]:
+    """The same of the pages that show agreements, with a thousand that offices have entered."""
+    before = os.environ.get("DATABASE_URL")
+    with TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/tapal.sqlite3"
+        try:
+            fill(1000)
+            return page_times(repeat, WITH_AGREEMENTS)
+        finally:
+            os.environ.pop("DATABASE_URL")
+            if before is not None:
+                os.environ["DATABASE_URL"] = before
+
+
+def fill(number: int) -> None:
+    """Enter agreements between neighbours of the study area, each with what its sides have entered."""
+    sides = ("36.04", "36.73", "36.72", "32.75", "32.76")
+    day = date(2024, 1, 1)
+    actor = signed_in(database.current(), "everywhere", [(Role.EDITOR, side) for side in sides])
+    with database.write(actor, Action.EDIT, sides) as session:
+        for n in range(number):
+            a, b = sides[n % 5], sides[(n + 1) % 5]
+            texts = dict.fromkeys(("object", "scope", "funding", "note"), f"isi {n} " * 20)
+            row = AgreementRow(
+                document=Document.PKS, parties=f"{a};{b}", title=f"Perjanjian {n}", category=Category.VOLUNTARY,
+                sectors="waste;fire", stage=Stage.IMPLEMENTATION, stage_since=day, signed=day + timedelta(n),
+                starts=day + timedelta(n), ends=day + timedelta(2 * n + 300), dprd=Dprd.NOT_NEEDED, renews="", under="",
+                kode="", actors="", **texts,
+            )  # fmt: skip
+            session.add(row)
+            session.flush()
+            for side in (a, b):
+                session.add(PartyRow(agreement_id=row.id, kabkota=side, **dict.fromkeys(SIDE, "isi")))
 
 
 def weight_time(repeat: int) -> float:

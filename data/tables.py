@@ -218,6 +218,11 @@ class Dataset:
         return tuple(sorted({source for text in texts for source in str(text).split(";")}))
 
     @cached_property
+    def kabkota_names(self) -> Mapping[str, str]:
+        """Names of the kabkota by code, for what asks for one after the other."""
+        return {str(kode): str(name) for kode, name in self.kabkota["nama"].items()}
+
+    @cached_property
     def printable(self) -> Dataset:
         """The same without control characters, which most kinds of file cannot hold; itself where there are none."""
         changed: dict[str, Any] = {}

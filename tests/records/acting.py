@@ -1,5 +1,7 @@
 """Accounts for tests: who they are and that they are signed in."""
 
+from collections.abc import Sequence
+
 from records import sign_ins
 from records.database import Database
 from records.models import Account, Grant, Role
@@ -16,11 +18,13 @@ ROLES = {
 }
 
 
-def signed_in(database: Database, name: str) -> Actor:
-    """Make an account with the roles of its name in `ROLES`, and sign it in."""
+def signed_in(database: Database, name: str, grants: Sequence[tuple[Role, str]] | None = None) -> Actor:
+    """Make an account with these roles, or with those of its name in `ROLES`, and sign it in."""
     with database.write(COMMAND_LINE, Action.ACCOUNTS) as session:
         account = Account(name=name, title=name.title(), password="x")
-        account.grants = [Grant(role=role, kabkota=kabkota) for role, kabkota in ROLES[name]]
+        account.grants = [
+            Grant(role=role, kabkota=kabkota) for role, kabkota in (ROLES[name] if grants is None else grants)
+        ]
         session.add(account)
         session.flush()
         row, token = sign_ins.begin(session, account)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -63,6 +63,18 @@ def _messages(language: Language) -> dict[str, str]:
     return {str(m.id): str(m.string) for m in catalog if m.id and m.string}
 
 
+@lru_cache(maxsize=20_000)
+def _decimal(value: float, decimals: int, language: Language) -> str:
+    """A number in full; long tables write the same ones again and again."""
+    return str(format_decimal(value, format=_pattern(decimals), locale=language))
+
+
+@lru_cache(maxsize=20_000)
+def _long_date(day: date, language: Language) -> str:
+    """A date in full."""
+    return str(format_date(day, format="long", locale=language))
+
+
 def sentences_of(note: str) -> list[str]:
     """The sentences of a note of the data."""
     return [s for s in _SENTENCE_END.split(note.strip()) if s]
@@ -109,7 +121,7 @@ class Words:
         if value is None or value != value:
             return self.no_data
         # Rounded first, so that a value just below zero does not read "-0".
-        return str(format_decimal(round(value, decimals) + 0.0, format=_pattern(decimals), locale=self._locale))
+        return _decimal(round(value, decimals) + 0.0, decimals, self.language)
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share (0 to 1) in per cent."""
@@ -142,7 +154,7 @@ class Words:
 
     def date(self, day: date) -> str:
         """A date in full."""
-        return str(format_date(day, format="long", locale=self._locale))
+        return _long_date(day, self.language)
 
     def partial_date(self, text: str) -> str:
         """A date written YYYY, YYYY-MM or YYYY-MM-DD in words; other text stays as it is."""

@@ -475,5 +475,7 @@ def _widget(session: Session, shown: Field, key: str, value: Any) -> Any:
     if shown.kind == "choice":
         return st.selectbox(label, options, format_func=lambda o: shown.options.get(o, str(o)), key=key)
     if shown.kind == "many":
-        return tuple(st.multiselect(label, options, format_func=lambda o: shown.options.get(o, str(o)), key=key))
+        hint = session.words.t("Pilih")
+        name = shown.options.get
+        return tuple(st.multiselect(label, options, format_func=lambda o: name(o, str(o)), key=key, placeholder=hint))
     return st.text_input(label, key=key)

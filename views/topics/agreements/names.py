@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def region(data: Dataset, kode: str) -> str:
     """Name of a party, its code where it has none."""
-    return str(data.kabkota["nama"].get(kode, OUTSIDE.get(kode, kode)))
+    return data.kabkota_names.get(kode) or OUTSIDE.get(kode, kode)
 
 
 def document_names(w: Words) -> Mapping[Document, str]:
