@@ -94,7 +94,7 @@ def test_c_the_five_to_budget_first_and_why(open_page: Callable[..., Page], scre
 def test_d_where_a_joint_fire_post_would_stand(open_page: Callable[..., Page], screen: tuple[int, int]) -> None:
     hand = begin(open_page, screen, BEKASI, 2)
     hand.go("Layanan bersama", "Lokasi bersama")
-    expect(hand.page.get_by_text("Bersama: 2 tempat")).to_be_visible()
+    expect(hand.page.get_by_text("Bersama (2)")).to_be_visible()
     expect(hand.page.get_by_text(re.compile(r"sekitar .+, Kec\. .+, Kota (?:Bekasi|Depok)")).first).to_be_visible()
 
 
