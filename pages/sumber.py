@@ -42,7 +42,7 @@ with st.expander(w.t("Batas kesalahan penduduk: per wilayah dan per cara yang di
 
 if changed := editions.changes(session.corridor.id):
     st.markdown(w.t("#### Apa yang berubah sejak edisi lalu"))
-    show_table(w, edition.table(w, changed), alt=w.t("Tabel angka sebelum dan sesudah edisi ini"), row_height=64)
+    st.markdown(edition.lines(w, changed))
 
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
 show_table(w, sources_tables.left_out_table(w, left_out(data.facilities)), alt=w.t("Tabel catatan yang tidak dipakai"))

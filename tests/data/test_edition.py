@@ -9,7 +9,7 @@ import pytest
 from data import editions
 from open_data.edition import headline
 from tests.shipped import data
-from views.language.words import Words
+from views.language.words import LANGUAGES, Language, Words
 from views.topics.sources import edition
 
 PAPER = Path(__file__).parents[2] / "docs" / "edisi.md"
@@ -50,3 +50,10 @@ def test_the_paper_holds_the_table() -> None:
     if "TAPAL_APPROVE" in os.environ:
         PAPER.write_text(now, encoding="utf-8")
     assert PAPER.read_text(encoding="utf-8") == now
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_border_says_what_changed_and_why(language: Language) -> None:
+    told = edition.lines(Words(language), editions.changes(CORRIDOR)).replace("\N{NO-BREAK SPACE}", " ")
+    assert told.count("\n- ") == len(editions.changes(CORRIDOR)) - 1
+    assert {"id": "2,76 → **1,25 (0,9–1,9)**", "en": "2.76 → **1.25 (0.9–1.9)**"}[language] in told

@@ -22,6 +22,14 @@ def table(w: Words, changes: Sequence[Change]) -> pd.DataFrame:
     )
 
 
+def lines(w: Words, changes: Sequence[Change]) -> str:
+    """The same as a list in Markdown, whose reasons are whole on a narrow screen, too."""
+    return "\n".join(
+        f"- **{w.pick(c.what)}** ({w.pick(c.unit)}): {_shown(w, c, c.before)} → **{_shown(w, c, c.after)}**. {w.pick(c.reason)}"
+        for c in changes
+    )
+
+
 def _shown(w: Words, change: Change, value: Value) -> str:
     text = w.number(value.value, change.decimals)
     if value.low is None or value.high is None:
