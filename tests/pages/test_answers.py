@@ -20,7 +20,8 @@ def told() -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def test_every_page_has_an_answer() -> None:
-    assert set(PAGES) == set(QUESTIONS)
+    # Who is signed in is a matter of the session, not of a border.
+    assert set(PAGES) == set(QUESTIONS) - {"akun"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
