@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO
 from xml.parsers import expat
 
 STEP = 1 << 16
@@ -118,7 +119,15 @@ def stream_parts(content: bytes, bounds: Bounds) -> Iterator[tuple[str, Iterator
         with zipfile.ZipFile(BytesIO(content)) as archive:
             for entry in _Count(bounds).entries(archive):
                 with archive.open(entry) as stream:
-                    yield entry.filename, iter(lambda stream=stream: stream.read(STEP), b"")  # type: ignore[misc]
+                    yield entry.filename, _steps(stream)
+    except DAMAGED as error:
+        raise PackageError("bentuk") from error
+
+
+def _steps(stream: IO[bytes]) -> Iterator[bytes]:
+    try:
+        while step := stream.read(STEP):
+            yield step
     except DAMAGED as error:
         raise PackageError("bentuk") from error
 

@@ -18,6 +18,7 @@ SUGGESTIONS, ALIKE = 3, 60
 LEAVE_OUT = "-"
 """The decision that a row belongs to none of the places that are known."""
 
+_COLUMNS = frozenset({"nama", "kecamatan", "kabkota", "kode_bps2020"})
 _KIND = re.compile(
     r"^(?:kelurahan|kel|desa|ds|gampong|nagari)(?:/(?:kelurahan|kel|desa|ds))?(?:\b[.\s]|\.)\s*", re.IGNORECASE
 )
@@ -105,21 +106,23 @@ class Places:
 
     def __init__(self, units: pd.DataFrame, within: Iterable[str] = ()) -> None:
         self.within = tuple(within)
-        self.codes = {kode.replace(".", ""): kode for kode in units.index}
+        # Lists: a frame takes much longer, cell by cell.
+        kodes = [str(kode) for kode in units.index]
+        columns = {name: [str(cell) for cell in units[name].tolist()] for name in units if name in _COLUMNS}
+        self.codes = {kode.replace(".", ""): kode for kode in kodes}
         self.length = len(next(iter(self.codes), ""))
-        self.names = dict(units["nama"])
-        self.bps = {}
-        if "kode_bps2020" in units:
-            self.bps = {bps: kode for kode, bps in units["kode_bps2020"].items() if isinstance(bps, str) and bps}
-        self._bare = {kode: bare(str(name)) for kode, name in self.names.items()}
-        areas = units["kecamatan"] if "kecamatan" in units else units["nama"]
-        self._areas = {kode: letters(str(area)) for kode, area in areas.items()}
-        self._kabkota = defaultdict(list)
-        for kode, name in units.groupby(units.index.str[:5])["kabkota"].first().items():
-            for key in _kabkota_keys(str(name)):
-                self._kabkota[key].append(str(kode))
+        self.names = dict(zip(kodes, columns["nama"], strict=True))
+        bps = columns.get("kode_bps2020", [""] * len(kodes))
+        self.bps = {digits: kode for digits, kode in zip(bps, kodes, strict=True) if digits.isdigit()}
+        self._bare = {kode: bare(name) for kode, name in self.names.items()}
+        areas = columns.get("kecamatan", columns["nama"])
+        self._areas = {kode: letters(area) for kode, area in zip(kodes, areas, strict=True)}
         self._by_kabkota: dict[str, list[str]] = defaultdict(list)
-        for kode in self.names:
+        self._kabkota: dict[str, list[str]] = defaultdict(list)
+        for kode, kabkota in zip(kodes, columns["kabkota"], strict=True):
+            if kode[:5] not in self._by_kabkota:
+                for key in _kabkota_keys(kabkota):
+                    self._kabkota[key].append(kode[:5])
             self._by_kabkota[kode[:5]].append(kode)
 
     def is_bps(self, cells: Iterable[Cell], names: Iterable[Cell]) -> tuple[int, int]:

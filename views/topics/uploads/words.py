@@ -36,7 +36,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, wanting: pd.DataFrame) -
     return Answer(
         w.t(
             "Yang paling dibutuhkan adalah {berkas} untuk {sisi}, karena menyangkut {n} kelurahan atau desa dengan kira-kira {jiwa} warga.",
-            berkas=file_name(w, data, first["file"], first["indicators"]),
+            berkas=file_name(w, data, first["file"], first["indicators"][:1]),
             sisi=side_name(data, first["kode_kabkota"]),
             n=aloud.rounded(w, first["units"]),
             jiwa=aloud.rounded(w, first["people"]),

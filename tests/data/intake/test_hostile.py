@@ -1,0 +1,157 @@
+"""Two hundred broken or hostile files a kind: refused with a reason, or every row accounted for; no trace is left."""
+
+import faulthandler
+import os
+import pickle
+import resource
+import time
+import warnings
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.intake import workbook
+from data.intake.guards import GuardError, run
+from data.intake.problems import FileError, Problem
+from data.intake.sheets import book_of
+from data.intake.values import Answers
+from tests.data.intake.hostile_files import KINDS, files
+from tests.data.intake.making import xlsx
+from tests.shipped import data
+from views.language.words import Words
+from views.topics.uploads import words
+from views.topics.uploads.check import check
+
+MANY = 200
+ANSWERS = Answers(indicator="jarak_sd")
+W = Words("id")
+
+
+def check_here(content: bytes) -> str:
+    """Read a file to its end; say what became of it."""
+    known = data()
+    try:
+        found = check(known, known.catalogue.corridors["bekasi-depok"], content, ANSWERS)
+    except FileError as error:
+        told = words.refusal(W, error.problem)
+        return error.problem.code if told else ""
+    for problem in (*found.problems, *found.notes):
+        assert words.reason(W, problem)
+        assert problem.row >= 0
+    refused = {(problem.sheet, problem.row) for problem in found.problems}
+    assert len(refused) == found.counts["refused"]
+    assert found.figures.empty or found.figures["value"].between(0, 10**15).all()
+    assert found.figures.empty or not found.figures.duplicated(["kode", "indicator"]).any()
+    return found.layout
+
+
+def forked(megabytes: int, seconds: int, function: Callable[..., Any], *given: Any) -> Any:
+    """What `data.intake.guards.run` does, in a fork: a process of its own without the time to start Python."""
+    reading, writing = os.pipe()
+    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # other threads do nothing here
+        child = os.fork()
+    if child == 0:
+        faulthandler.disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        resource.setrlimit(resource.RLIMIT_AS, (held + (megabytes << 20),) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        try:
+            outcome = True, function(*given)
+        except MemoryError:
+            os._exit(1)
+        except Exception as error:
+            outcome = False, error
+        with os.fdopen(writing, "wb") as stream:
+            pickle.dump(outcome, stream)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        answer = stream.read()
+    if os.waitpid(child, 0)[1] != 0:
+        raise GuardError("died")
+    well, outcome = pickle.loads(answer)
+    if not well:
+        raise outcome
+    return outcome
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_file_is_refused_with_a_reason_or_taken_row_by_row(
+    kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # Only a damaged one can end the process that reads it; a fork takes longer than all the rest.
+    here = forked if "damaged" in kind else lambda megabytes, seconds, function, *given: function(*given)
+    monkeypatch.setattr(workbook, "run", here)
+    monkeypatch.chdir(tmp_path)
+    values = data().values.copy()
+    outcomes: dict[str, int] = {}
+    slowest = 0.0
+    for content in files(kind, MANY):
+        started = time.process_time()
+        outcome = check_here(content)
+        slowest = max(slowest, time.process_time() - started)
+        outcomes[outcome] = outcomes.get(outcome, 0) + 1
+    assert sum(outcomes.values()) == MANY
+    assert "" not in outcomes, "a refusal has words"
+    assert len(outcomes) > 2, "the generator makes files of several outcomes"
+    assert slowest < 5
+    assert data().values.equals(values)
+    assert not list(tmp_path.iterdir()), "nothing is written"
+
+
+def bomb(size: int) -> bytes:
+    """A workbook with a sheet of so many bytes of blanks."""
+    stream = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(xlsx({"A": [["kode", "nilai"]]}))) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            new.writestr(entry.filename, b" " * size if "sheet1" in entry.filename else old.read(entry))
+    return stream.getvalue()
+
+
+def far_cell() -> bytes:
+    """A workbook whose one cell stands at the end of the largest sheet there is."""
+    stream = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(xlsx({"A": [["kode", "nilai"], [1.5, 2.5]]}))) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            new.writestr(entry.filename, old.read(entry).replace(b'r="B2"', b'r="XFD1048576"'))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("content", [bomb(300_000_000), far_cell()], ids=["zip bomb", "cell far away"])
+def test_a_file_that_would_take_all_memory_is_refused_within_bounds(content: bytes) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(FileError) as error:
+        book_of(content, lambda rows: 0)
+    assert error.value.problem.code in {"heavy", "damaged", "many_cells"}
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000, "kilobytes"
+
+
+def test_the_child_that_reads_is_bounded_in_memory_and_time() -> None:
+    assert (workbook.MEGABYTES, workbook.SECONDS) == (300, 5)
+    notes, packed = run(workbook.MEGABYTES, 20, workbook._in_child, xlsx({"A": [["kode"], ["x"]]}))
+    assert notes == []
+    assert packed
+
+
+def test_notes_name_hidden_sheets_merged_cells_and_formulas_without_a_result() -> None:
+    content = xlsx({"A": [["kode", "nilai"], ["32.75.08.1003", "=1+1"]], "B": [["rahasia"]]}, ["B"], ["D1:E1"])
+    book = book_of(content, lambda rows: 0)
+    assert book.notes == (
+        Problem("formula", "A", 2, "B"),
+        Problem("merged", "A", detail="1"),
+        Problem("sheet_hidden", "B"),
+    )
+    assert [sheet.name for sheet in book.sheets] == ["A"]
