@@ -25,7 +25,7 @@ from views.exports.files import calendar
 from views.language import link_names
 from views.language.words import LANGUAGES
 from views.link import context, office
-from views.screen import errors
+from views.screen import account, errors
 from views.screen.map_frame import asset_links
 from views.topics.accounts import form
 from views.topics.agreements import screen as agreements_screen
@@ -54,6 +54,7 @@ def start() -> None:
         warm.import_all(warm.modules_below(HERE / package))
     context.dataset()
     open_database()
+    account.form_is_served()
     warm.leave_to_the_process()
     logging.getLogger("asyncio").addFilter(SaidOnce())
 

@@ -6,9 +6,11 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from records import accounts, database
+from records import accounts, backup, database
 from records.accounts import AccountError
+from records.backup import BackupError
 from records.models import Role
 from records.permissions import COMMAND_LINE
 
@@ -32,6 +34,14 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument("--title", help="the person's name as it is shown")
     password = commands.add_parser("password", help="give an account a new password, and sign it out everywhere")
     password.add_argument("name")
+    saved = commands.add_parser("backup", help="write everything to a file; the server may go on meanwhile")
+    saved.add_argument("file", type=Path)
+    back = commands.add_parser("restore", help="bring everything back from a file, whole or not at all")
+    back.add_argument("file", type=Path)
+    back.add_argument("--replace", action="store_true", help="even if the database is not empty")
+    commands.add_parser(
+        "hash", help="print a hash of all that is written; it is that of a backup and of what it restores"
+    )
     draft = commands.add_parser("draft", help="for developers: draft the step from the last tables to the models")
     draft.add_argument("message", help="what changes, a few words")
     return top
@@ -68,10 +78,20 @@ def main(given: Sequence[str] | None = None) -> int:
                 key = accounts.key_of(wanted.name)
                 accounts.reset_password(COMMAND_LINE, key, ask_password())
                 _say(f"{wanted.name} has a new password and is signed out everywhere")
+            case "backup":
+                made = backup.backup(database.current(), wanted.file)
+                _say(f"sha256: {made['sha256']}\ncontent: {made['content']}")
+            case "restore":
+                made = backup.restore(database.current(), wanted.file, replace=wanted.replace)
+                _say(f"content: {made['content']}")
+            case "hash":
+                _say(f"content: {backup.content(database.current())}")
             case "draft":
                 database.draft(wanted.message)
     except AccountError as error:
         raise SystemExit(f"records: {_REASONS.get(error.reason, error.reason)}") from error
+    except (BackupError, OSError) as error:
+        raise SystemExit(f"records: {error}") from error
     return 0
 
 

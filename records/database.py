@@ -268,6 +268,12 @@ def head() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
+@cache
+def known_revisions() -> frozenset[str]:
+    """Every form of the tables that this version of the product can make."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Carry out the steps from the present form of the tables to another.
 
@@ -276,9 +282,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     connection : of `Database.changing_tables`
     revision : the form to reach
     """
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     present = MigrationContext.configure(connection).get_current_revision()
-    if present is not None and present not in known:
+    if present is not None and present not in known_revisions():
         raise TooNewError(f"the tables are in a form ({present}) that this version of Tapal does not know")
     config = _config()
     config.attributes["connection"] = connection

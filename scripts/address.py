@@ -55,7 +55,7 @@ def main(host: str, port: str) -> int:
     name = "localhost" if alone else socket.gethostname() if everywhere else host
     print(f"Tapal: http://{name}:{int(port)}", flush=True)
     if not alone:
-        print("Every machine that reaches this one can open it; there is no sign-in.", flush=True)
+        print("Every machine that reaches this one can open it; reading needs no sign-in.", flush=True)
     return 0
 
 

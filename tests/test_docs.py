@@ -117,6 +117,7 @@ def test_every_page_is_described(name: str) -> None:
         "SECURITY.md",
         "data/README.md",
         "docs/menambah.md",
+        "docs/mengelola.md",
         "docs/arsitektur.md",
         "docs/metode.md",
         "docs/edisi.md",

@@ -70,10 +70,10 @@ def test_row_9_the_app_listens_on_this_machine_alone_unless_asked() -> None:
     assert '--server.address "0.0.0.0"' in opened.stdout
     alone, open_to_all = address("localhost", free_port()), address("0.0.0.0", free_port())
     assert "sign-in" not in alone.stdout
-    assert "there is no sign-in" in open_to_all.stdout
+    assert "reading needs no sign-in" in open_to_all.stdout
     readme = read("README.md")
     assert "HOST=0.0.0.0" in readme
-    assert "There is no sign-in" in readme
+    assert "Reading needs no sign-in" in readme
     assert "streamlit run app.py --server.address localhost" in readme, "Windows users have no make"
 
 

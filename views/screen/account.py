@@ -12,7 +12,21 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from records import accounts, sign_ins
 from records.permissions import Actor
 
-__all__ = ["actor", "service", "sign_out"]
+__all__ = ["actor", "form_is_served", "has_form", "service", "sign_out"]
+
+
+_served = False
+
+
+def form_is_served() -> None:
+    """Note that this server answers to ``masuk``; told once at its start, for `streamlit run app.py` does not."""
+    global _served
+    _served = True
+
+
+def has_form() -> bool:
+    """Tell whether this server answers to ``masuk``."""
+    return _served
 
 
 def actor() -> Actor:

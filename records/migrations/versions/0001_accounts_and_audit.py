@@ -83,7 +83,7 @@ TRIGGERS = {
         f"CREATE TRIGGER audit_replace BEFORE INSERT ON audit WHEN EXISTS ({_SAME}) {_REFUSE}",
     ],
     "postgresql": [
-        "CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
+        "CREATE OR REPLACE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'the audit trail only grows'; END $$",
         "CREATE TRIGGER audit_change BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_only_grows()",
         "CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()",

@@ -36,6 +36,8 @@ def draw_account(session: Session, actor: Actor, here: str) -> None:
     """
     w = session.words
     if actor.sign_in is None:
+        if not account.has_form():
+            return
         back = here + (f"?{urlencode(st.query_params.to_dict())}" if len(st.query_params) else "")
         back = back if len(back) <= LONGEST_BACK else here
         link = f"masuk?{urlencode({link_names.LANGUAGE: w.language, 'ke': back}, quote_via=quote)}"
