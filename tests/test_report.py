@@ -31,12 +31,13 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFra
         "indikator",
         "jawaban",
         "kesenjangan",
+        "letak_berbeda",
         "lokasi_bersama",
-        "perjanjian",
-        "proyek",
         "pasangan",
         "perbatasan",
+        "perjanjian",
         "prioritas",
+        "proyek",
     ]
     text = {"kode": str, "kode_kabkota": str, "kode_kabkota_mitra": str}
     return {p.stem: pd.read_csv(p, dtype=text) for p in out.iterdir()}
