@@ -14,6 +14,11 @@ from data.build.raw import Raw
 FACTS = "records/service_facts.csv"
 TRANSLATIONS = Path(__file__).with_name("facts_id.csv")
 TRANSLATED = ["fact"]
+MUSRENBANG = "records/musrenbang.csv"
+MUSRENBANG_TRANSLATIONS = Path(__file__).with_name("musrenbang_id.csv")
+MUSRENBANG_TRANSLATED = [
+    "kabkota", "kecamatan", "kelurahan", "type", "item", "value", "unit", "plan_year", "held_date",
+]  # fmt: skip
 COLUMNS = [
     "id", "area_pair", "kabkota", "kecamatan", "kelurahan", "kode", "kode_kecamatan", "sector", "fact_en", "fact_id",
     "value", "value_id", "unit_id", "unit_en", "year", "year_id", "source_url", "source_date", "certainty",
@@ -26,14 +31,25 @@ def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataF
 
     A kelurahan is matched inside the named kabkota and, where one is named, the named kecamatan, by a name
     that occurs there once, or by a code that the fact itself gives. Names that the translation table calls
-    doubtful are skipped.
+    doubtful are skipped. What was published of musrenbang follows, with its numbers in the text; rows that the
+    translation table leaves out, each with its reason, are no facts.
     """
     rows = translated.keyed(raw[FACTS], "f", TRANSLATED)
     merged = rows.merge(translated.read(translations), on=["id", "hash"], validate="one_to_one")
+    merged = pd.concat([merged, _musrenbang(raw)], ignore_index=True).fillna("")
     matched = [_match(row, names) for row in merged.itertuples()]
     merged["kode"] = [";".join(sorted(kelurahan)) for kelurahan, _ in matched]
     merged["kode_kecamatan"] = [";".join(sorted(kecamatan)) for _, kecamatan in matched]
     return merged.rename(columns={"fact": "fact_en"})[COLUMNS].astype(str)
+
+
+def _musrenbang(raw: Raw) -> pd.DataFrame:
+    rows = translated.keyed(raw[MUSRENBANG], "m", MUSRENBANG_TRANSLATED)
+    told = translated.read(MUSRENBANG_TRANSLATIONS)
+    places = ["id", "hash", "kabkota", "kecamatan", "kelurahan", "source_url", "source_date", "certainty"]
+    merged = rows[places].merge(told, on=["id", "hash"], validate="one_to_one")
+    kept = merged[merged["left_out"] == ""].rename(columns={"fact_en": "fact"})
+    return kept.assign(sector="musrenbang", year_id=kept["year"]).drop(columns="left_out")
 
 
 def _match(row: object, names: Names) -> tuple[set[str], set[str]]:
