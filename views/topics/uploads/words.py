@@ -35,7 +35,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, wanting: pd.DataFrame) -
     first = wanting.iloc[0]
     return Answer(
         w.t(
-            "Yang paling dibutuhkan adalah {berkas} untuk {sisi}, karena menyangkut {n} kelurahan atau desa dengan kira-kira {jiwa} warga.",
+            "Yang paling dibutuhkan adalah {berkas} untuk {sisi}, karena menyangkut kira-kira {n} kelurahan atau desa dengan {jiwa} warga.",
             berkas=file_name(w, data, first["file"], first["indicators"][:1]),
             sisi=side_name(data, first["kode_kabkota"]),
             n=aloud.rounded(w, first["units"]),
