@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.agreements.model import Category, Document, Dprd, Stage
 from records import database
-from records.agreements.store import SIDE
+from records.agreements.entries import SIDE
 from records.agreements.tables import AgreementRow, PartyRow
 from records.models import Role
 from records.permissions import Action

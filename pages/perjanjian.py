@@ -33,7 +33,7 @@ agreements_screen.choose(session, agreements)
 found = next((a for a in agreements if a.id == opened), None)
 if found is not None:
     agreements_screen.card(session, found, projects, today)
-    editor.attachments(session, found)
+    editor.downloads(session, found)
 editor.draw(session, account.actor(), found, agreements, projects, today)
 agreements_screen.downloads(session, shown, own_projects, today)
 with st.expander(w.t("Cara membaca dan sumber"), icon=":material/functions:"):

@@ -42,7 +42,7 @@ def enter(actor: Actor, kind: Kind, sides: Sequence[str], decision: Decision, no
 
     Raises
     ------
-    records.agreements.store.EntryError
+    records.agreements.entries.EntryError
         A value cannot be.
     records.permissions.ForbiddenError
         The actor is no editor of any side.

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.agreements.model import Document, Dprd, Sector, Stage
 from records import database
-from records.agreements import store
+from records.agreements import entries, reading, store
 from records.agreements.tables import AgreementRow
 from records.permissions import READER, Action, Actor
 from tests.pages.opening import assert_whole, open_page, texts
@@ -63,7 +63,7 @@ def test_a_new_agreement_is_entered_opened_and_told_apart_from_published_ones(be
     app.text_input(key="baru title").set_value(HOSTILE)
     press(app, "baru")
     assert not app.exception
-    [agreement] = store.agreements()
+    [agreement] = reading.agreements()
     assert (agreement.title.id, agreement.stage, agreement.sides) == (HOSTILE, Stage.PKS_DRAFT, (BEKASI, DEPOK))
     assert app.query_params["perjanjian"] == agreement.id
     shown = texts(app)
@@ -78,14 +78,14 @@ def test_what_cannot_be_is_said_in_words_and_stays_typed(bekasi: Actor) -> None:
     press(app, "baru")
     assert "Judul: belum diisi" in app.error[0].value
     assert app.text_area(key="baru scope").value == "sudah diketik"
-    assert store.agreements() == ()
+    assert reading.agreements() == ()
 
 
 def test_a_conflict_shows_both_versions_keeps_what_was_typed_and_lets_it_be_saved_then(bekasi: Actor) -> None:
     depok = signed_in(database.current(), "depok")
     id_ = entered(bekasi)
     app = page_of(id_)
-    key, field = store.key_of(id_), f"isi {id_} scope"
+    key, field = reading.key_of(id_), f"isi {id_} scope"
     assert key is not None
     store.change_shared(depok, key, 1, {"scope": "dari Depok"})
     app.text_area(key=field).set_value("dari Bekasi")
@@ -94,9 +94,9 @@ def test_a_conflict_shows_both_versions_keeps_what_was_typed_and_lets_it_be_save
     both = next(d.value for d in app.dataframe if "Yang Anda ketik" in d.value)
     assert ["dari Depok", "dari Bekasi"] in both.iloc[:, 1:].to_numpy().tolist()
     assert app.text_area(key=field).value == "dari Bekasi"
-    assert store.agreements()[0].scope == "dari Depok"
+    assert reading.agreements()[0].scope == "dari Depok"
     press(app, f"isi {id_}")
-    assert store.agreements()[0].scope == "dari Bekasi"
+    assert reading.agreements()[0].scope == "dari Bekasi"
 
 
 def test_stages_that_cannot_follow_are_said_and_those_that_can_are_offered(bekasi: Actor) -> None:
@@ -105,11 +105,11 @@ def test_stages_that_cannot_follow_are_said_and_those_that_can_are_offered(bekas
     assert list(app.selectbox(key=f"tahap {id_} stage").options) == ["g  penandatanganan PKS"]
     assert "persetujuan DPRD dinilai tidak wajib" in texts(app)
     press(app, f"tahap {id_}")
-    assert store.agreements()[0].stage is Stage.PKS_SIGNING
+    assert reading.agreements()[0].stage is Stage.PKS_SIGNING
     app.date_input(key=f"tanda {id_} signed").set_value(date(2026, 11, 20))
     press(app, f"tanda {id_}")
     assert not app.exception
-    assert store.agreements()[0].signed is not None
+    assert reading.agreements()[0].signed is not None
 
 
 def test_only_the_own_side_has_a_form_and_a_forged_one_is_refused(bekasi: Actor) -> None:
@@ -121,11 +121,11 @@ def test_only_the_own_side_has_a_form_and_a_forged_one_is_refused(bekasi: Actor)
     app.text_input(key=f"sisi {id_} {BEKASI} office").set_value("DPKP")
     with patch(ACTOR, lambda: READER):
         press(app, f"sisi {id_} {BEKASI}")
-    assert store.agreements()[0].parties[0].office == ""
+    assert reading.agreements()[0].parties[0].office == ""
     app = page_of(id_)
     app.text_input(key=f"sisi {id_} {BEKASI} office").set_value("DPKP")
     press(app, f"sisi {id_} {BEKASI}")
-    assert store.agreements()[0].parties[0].office == "DPKP"
+    assert reading.agreements()[0].parties[0].office == "DPKP"
 
 
 def test_an_agreement_of_others_and_a_published_one_have_no_forms_of_change(bekasi: Actor) -> None:
@@ -139,7 +139,7 @@ def test_an_agreement_of_others_and_a_published_one_have_no_forms_of_change(beka
 def test_a_thousand_agreements_open(bekasi: Actor) -> None:
     with database.write(bekasi, Action.EDIT, BEKASI) as session:
         for number in range(1000):
-            values = store._shared({**store.SHARED, "title": f"Perjanjian {number}"})
+            values = entries.shared({**entries.SHARED, "title": f"Perjanjian {number}"})
             session.add(
                 AgreementRow(
                     document=Document.PKS,

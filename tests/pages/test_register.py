@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 
 from records import accounts, database, passwords
-from records.agreements import store
+from records.agreements import reading
 from records.models import Role
 from records.permissions import COMMAND_LINE, READER
 from tests.pages.opening import HOSTILE, session_at, texts
@@ -59,8 +59,8 @@ def test_an_editor_enters_all_with_one_click_and_none_twice(monkeypatch: pytest.
     assert button(app) == ["Masukkan 2 keputusan ke register"]
     next(b for b in app.button if "ke register" in b.label).click().run()
     assert not app.exception
-    assert [a.title.id for a in store.agreements()] == ["Ambulans lintas batas", HOSTILE]
-    assert {a.sides for a in store.agreements()} == {("32.75", "32.76")}
+    assert [a.title.id for a in reading.agreements()] == ["Ambulans lintas batas", HOSTILE]
+    assert {a.sides for a in reading.agreements()} == {("32.75", "32.76")}
     assert "2 keputusan masuk ke register" in str(app.success[0].value)
     assert button(app) == ["Masukkan 0 keputusan ke register"]
 
@@ -76,5 +76,5 @@ def test_a_session_that_ended_meanwhile_enters_nothing(monkeypatch: pytest.Monke
     app = opened(monkeypatch, "editor")
     monkeypatch.setattr(account, "actor", lambda: READER)
     next(b for b in app.button if "ke register" in b.label).click().run()
-    assert store.agreements() == ()
+    assert reading.agreements() == ()
     assert "Sesi Anda sudah berakhir" in str(app.error[0].value)

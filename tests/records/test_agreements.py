@@ -13,8 +13,8 @@ from analysis.agreements.model import Actor as Participant
 from analysis.agreements.model import Addendum, Document, Dprd, End, Recommendation, Sector, Stage
 from analysis.agreements.model import Role as Part
 from analysis.agreements.standing import Standing
-from records.agreements import store
-from records.agreements.store import EntryError
+from records.agreements import attachments, entries, reading, store
+from records.agreements.entries import EntryError
 from records.agreements.tables import AgreementRow, PartyRow
 from records.database import ConflictError, Database
 from records.models import AuditEntry
@@ -28,19 +28,19 @@ VALUES = {"title": "Damkar perbatasan", "sectors": (Sector.FIRE,), "dprd": Dprd.
 
 
 def entered(actor: Actor, document: Document = Document.PKS, **more: Any) -> int:
-    key = store.key_of(store.create(actor, document, (BEKASI, DEPOK), VALUES | more, TODAY))
+    key = reading.key_of(store.create(actor, document, (BEKASI, DEPOK), VALUES | more, TODAY))
     assert key is not None
     return key
 
 
 def version(key: int) -> int:
-    return next(a.version for a in store.agreements() if a.id == f"kantor-{key}")
+    return next(a.version for a in reading.agreements() if a.id == f"kantor-{key}")
 
 
 def test_an_agreement_from_its_draft_to_its_end(database: Database) -> None:
     bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
     key = entered(bekasi, starts=date(2026, 1, 1), ends=date(2026, 12, 31), actors=(Participant(Part.BUSINESS, "PT"),))
-    [agreement] = store.agreements()
+    [agreement] = reading.agreements()
     assert (agreement.stage, standing.standing(agreement, TODAY)) == (Stage.PKS_DRAFT, Standing.PREPARATION)
     store.advance(depok, key, version(key), Stage.PKS_SIGNING, date(2026, 12, 5), TODAY)
     store.sign(bekasi, key, version(key), TODAY, TODAY)
@@ -48,15 +48,15 @@ def test_an_agreement_from_its_draft_to_its_end(database: Database) -> None:
     store.add_addendum(depok, key, version(key), Addendum("1/ADD", TODAY, "lebih lama", date(2027, 6, 30)), TODAY)
     advice = {"realised": "10 latihan", "obstacle": "-", "recommendation": Recommendation.CONTINUE}
     store.evaluate(depok, key, DEPOK, 2026, 0, advice, TODAY)
-    [agreement] = store.agreements()
+    [agreement] = reading.agreements()
     assert standing.standing(agreement, date(2027, 6, 30)) is Standing.IN_FORCE
     assert agreement.evaluations[0].kode == DEPOK
     assert agreement.actors == (Participant(Part.BUSINESS, "PT"),)
     store.finish(bekasi, key, version(key), End.GOAL_REACHED, TODAY, TODAY)
-    [agreement] = store.agreements()
+    [agreement] = reading.agreements()
     assert (agreement.end, standing.standing(agreement, date(2026, 11, 29))) == (End.GOAL_REACHED, Standing.OVER)
     renewal = store.create(depok, Document.PKS, agreement.sides, store.renewal_of(agreement), TODAY)
-    assert next(a for a in store.agreements() if a.id == renewal).renews == agreement.id
+    assert next(a for a in reading.agreements() if a.id == renewal).renews == agreement.id
     with database.read() as session:
         noted = session.scalars(select(AuditEntry.table_name)).all()
     assert {"agreements", "agreement_addenda", "agreement_evaluations"} <= set(noted)
@@ -71,7 +71,7 @@ def test_a_step_that_cannot_follow_writes_nothing(database: Database) -> None:
     with pytest.raises(StepError):
         store.finish(bekasi, key, version(key), End.TERM_OVER, TODAY, TODAY)
     assert version(key) == 1
-    assert store.agreements()[0].stage is Stage.PKS_DRAFT
+    assert reading.agreements()[0].stage is Stage.PKS_DRAFT
 
 
 def test_the_second_who_saves_is_told_sees_both_versions_and_loses_nothing(database: Database) -> None:
@@ -102,7 +102,7 @@ WRITES: dict[str, Callable[[Actor, int], object]] = {
     "advance": lambda a, key: store.advance(a, key, version(key), Stage.PKS_SIGNING, None, TODAY),
     "project": lambda a, key: store.save_project(a, None, 0, (BEKASI, DEPOK), {"title": "Jalan"}),
     "depok side": lambda a, key: store.change_side(a, key, DEPOK, 0, {"office": "Damkar"}),
-    "depok file": lambda a, key: store.attach(a, key, DEPOK, "a.pdf", PDF),
+    "depok file": lambda a, key: attachments.attach(a, key, DEPOK, "a.pdf", PDF),
     "depok year": lambda a, key: store.evaluate(
         a, key, DEPOK, 2026, 0, {"realised": "x", "recommendation": "lanjut"}, TODAY
     ),
@@ -119,17 +119,17 @@ def test_who_may_write_what(database: Database, name: str, write: str) -> None:
     if write in MAY.get(name, set()):
         WRITES[write](actor, key)
         return
-    before = len(store.agreements()), len(store.projects()), store.attachments(key), version(key)
+    before = len(reading.agreements()), len(reading.projects()), attachments.of_agreement(key), version(key)
     with pytest.raises(ForbiddenError):
         WRITES[write](actor, key)
-    assert before == (len(store.agreements()), len(store.projects()), store.attachments(key), version(key))
+    assert before == (len(reading.agreements()), len(reading.projects()), attachments.of_agreement(key), version(key))
 
 
 def test_rows_are_guarded_even_when_a_write_names_the_wrong_side(database: Database) -> None:
     bekasi = signed_in(database, "bekasi")
     key = entered(bekasi)
     with pytest.raises(ForbiddenError), database.write(bekasi, Action.EDIT, BEKASI) as session:
-        session.add(PartyRow(agreement_id=key, kabkota=DEPOK, **dict.fromkeys(store.SIDE, "")))
+        session.add(PartyRow(agreement_id=key, kabkota=DEPOK, **dict.fromkeys(entries.SIDE, "")))
     with pytest.raises(ForbiddenError), database.write(bekasi, Action.EDIT, BEKASI) as session:
         row = session.get(AgreementRow, key)
         assert row is not None
@@ -156,7 +156,7 @@ def test_what_cannot_be_is_refused_by_field(database: Database, values: dict[str
     with pytest.raises(EntryError) as refused:
         entered(bekasi, **values)
     assert refused.value.field == field
-    assert store.agreements() == ()
+    assert reading.agreements() == ()
 
 
 @pytest.mark.parametrize(
@@ -167,52 +167,66 @@ def test_what_cannot_be_is_refused_by_field(database: Database, values: dict[str
         (b"%PDF-1.7 and nothing", "no_pdf"),
         (b"<html>%PDF-1.7%%EOF", "no_pdf"),
         (PDF.replace(b"<<>>", b"<</OpenAction<</S/JavaScript/JS(x)>>>>", 1), "active"),
-        (b"%PDF-1.7" + b"0" * store.MOST_BYTES + b"%%EOF", "large"),
+        (b"%PDF-1.7" + b"0" * attachments.MOST_BYTES + b"%%EOF", "large"),
     ],
 )
 def test_only_a_pdf_of_bounded_size_is_attached(database: Database, content: bytes, reason: str) -> None:
     bekasi = signed_in(database, "bekasi")
     key = entered(bekasi)
     with pytest.raises(EntryError) as refused:
-        store.attach(bekasi, key, BEKASI, "a.pdf", content)
+        attachments.attach(bekasi, key, BEKASI, "a.pdf", content)
     assert refused.value.reason == reason
-    assert store.attachments(key) == ()
+    assert attachments.of_agreement(key) == ()
 
 
 def test_an_attachment_comes_back_as_it_was_and_keeps_its_hash(database: Database) -> None:
     bekasi = signed_in(database, "bekasi")
     key = entered(bekasi)
-    store.attach(bekasi, key, BEKASI, "naskah\x00\n<b>.pdf", PDF)
-    [found] = store.attachments(key)
-    assert (found.name, found.size, store.attachment(found.id)) == ("naskah<b>.pdf", len(PDF), PDF)
+    attachments.attach(bekasi, key, BEKASI, "naskah\x00\n<b>.pdf", PDF)
+    [found] = attachments.of_agreement(key)
+    assert (found.name, found.size, attachments.content_of(found.id)) == ("naskah<b>.pdf", len(PDF), PDF)
     with pytest.raises(EntryError):
-        store.attach(bekasi, key, BEKASI, "lagi.pdf", PDF)
+        attachments.attach(bekasi, key, BEKASI, "lagi.pdf", PDF)
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE agreement_attachments SET content = :other"), {"other": b"x"})
-    assert store.attachment(found.id) == b""
+    assert attachments.content_of(found.id) == b""
 
 
 def test_hostile_text_is_kept_as_it_was_typed(database: Database) -> None:
     bekasi = signed_in(database, "bekasi")
     texts: dict[str, Any] = {
-        name: HOSTILE for name, usual in store.SHARED.items() if usual == "" and name not in ("renews", "under")
+        name: HOSTILE for name, usual in entries.SHARED.items() if usual == "" and name not in ("renews", "under")
     }
     key = entered(bekasi, **texts)
-    store.change_side(bekasi, key, BEKASI, 0, dict.fromkeys(store.SIDE, HOSTILE[:120].strip()))
+    store.change_side(bekasi, key, BEKASI, 0, dict.fromkeys(entries.SIDE, HOSTILE[:120].strip()))
     store.save_project(bekasi, None, 0, (BEKASI,), {"title": HOSTILE, "place": HOSTILE, "note": HOSTILE})
-    [agreement] = store.agreements()
+    [agreement] = reading.agreements()
     assert agreement.title.id == agreement.scope == agreement.note.en == HOSTILE
     assert agreement.parties[0].duties == HOSTILE[:120].strip()
-    assert store.projects()[0].title.id == HOSTILE
+    assert reading.projects()[0].title.id == HOSTILE
 
 
 def test_a_project_is_changed_by_its_parties_only(database: Database) -> None:
     bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
     id_ = store.save_project(bekasi, None, 0, (BEKASI,), {"title": "Jalan", "rupiah": 5, "since": TODAY})
-    key = int(id_.removeprefix(store.PROJECT_PREFIX))
+    key = int(id_.removeprefix(reading.PROJECT_PREFIX))
     with pytest.raises(ForbiddenError):
         store.save_project(depok, key, 1, (DEPOK,), {"title": "Punya kami"})
     store.save_project(bekasi, key, 1, (), {"status": "done"})
     with pytest.raises(ConflictError):
         store.save_project(bekasi, key, 1, (), {"status": "talks"})
-    assert not store.projects()[0].outstanding
+    assert not reading.projects()[0].outstanding
+
+
+@pytest.mark.parametrize("code", ["", "3275", "32.75.10", "<b>", "32.7x", "32.75;32.76", "٣٢"])
+def test_a_party_is_a_province_or_a_kabkota(database: Database, code: str) -> None:
+    with pytest.raises(EntryError, match="parties"):
+        store.create(signed_in(database, "bekasi"), Document.KB, (BEKASI, code), VALUES, TODAY)
+    assert reading.agreements() == ()
+
+
+@pytest.mark.parametrize("code", ["", "Jatikarya", "32.75.10.12", "32.75.10.1002;", "<script>"])
+def test_a_place_is_the_code_of_a_unit(database: Database, code: str) -> None:
+    with pytest.raises(EntryError, match="kode"):
+        entered(signed_in(database, "bekasi"), kode=("32.75.10.1002", code))
+    assert reading.agreements() == ()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from analysis.agreements.model import Document, ProjectStatus, Sector, Stage
 from analysis.minutes import Decision
-from records.agreements import decisions, store
+from records.agreements import decisions, reading
 from records.database import Database
 from records.models import AuditEntry
 from records.permissions import READER, ForbiddenError
@@ -20,7 +20,7 @@ DECISION = Decision("Ambulans lintas batas", "Dinas Kesehatan", date(2027, 1, 31
 def test_a_decision_becomes_a_draft_of_both_sides(database: Database) -> None:
     actor = signed_in(database, "depok")
     id_ = decisions.enter(actor, "perjanjian", (BEKASI, DEPOK), DECISION, "Rapat", TODAY)
-    [one] = store.agreements()
+    [one] = reading.agreements()
     assert (one.id, one.document, one.stage) == (id_, Document.KB, Stage.PREPARATION)
     assert (one.sides, one.kode, one.sectors) == ((BEKASI, DEPOK), ("32.75.10.1002",), (Sector.HEALTH,))
     assert (one.title.id, one.note.id, one.stage_due) == ("Ambulans lintas batas", "Rapat", date(2027, 1, 31))
@@ -31,7 +31,7 @@ def test_a_decision_becomes_a_draft_of_both_sides(database: Database) -> None:
 def test_or_a_project(database: Database) -> None:
     long = Decision("kata " * 199, "Dinas")
     decisions.enter(signed_in(database, "bekasi"), "proyek", (BEKASI, DEPOK), long, "Rapat", TODAY)
-    [one] = store.projects()
+    [one] = reading.projects()
     assert one.status is ProjectStatus.TALKS
     assert one.parties == (BEKASI, DEPOK)
     assert len(one.title.id) <= 300
@@ -43,8 +43,8 @@ def test_nobody_else_may(database: Database, name: str, kind: decisions.Kind) ->
     actor = signed_in(database, name) if name else READER
     with pytest.raises(ForbiddenError):
         decisions.enter(actor, kind, (BEKASI, DEPOK), DECISION, "Rapat", TODAY)
-    assert store.agreements() == ()
-    assert store.projects() == ()
+    assert reading.agreements() == ()
+    assert reading.projects() == ()
 
 
 def test_an_editor_of_another_place_may_not(database: Database) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.minutes import Decision, Meeting
 from records.agreements import decisions as register
-from records.agreements.store import EntryError
+from records.agreements.entries import EntryError
 from records.permissions import Action, ForbiddenError, allowed
 from views.language.words import Words
 from views.link import context

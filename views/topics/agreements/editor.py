@@ -1,6 +1,6 @@
 """Forms for signed-in editors: new agreement, changes, stages, signing, end, addendum, evaluation, files, projects.
 
-Nothing here decides who may write: the functions of `records.agreements.store` do, at every call.
+Nothing here decides who may write: the functions of `records.agreements` do, at every call.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from analysis.agreements.model import (
     Project,
     Recommendation,
 )
-from records.agreements import store
-from records.agreements.store import EntryError
+from records.agreements import attachments, entries, reading, store
+from records.agreements.entries import EntryError
 from records.database import ConflictError
 from records.models import Role
 from records.permissions import Actor, ForbiddenError
@@ -91,7 +91,7 @@ def _opened(
     session: Session, actor: Actor, own: Sequence[str], opened: Agreement, agreements: Sequence[Agreement],
     projects: Sequence[Project], today: date,
 ) -> None:  # fmt: skip
-    w, key = session.words, store.key_of(opened.id)
+    w, key = session.words, reading.key_of(opened.id)
     if key is None:
         return
     sides = [side for side in opened.sides if side in own]
@@ -111,15 +111,15 @@ def _opened(
             lambda values, version: store.change_shared(actor, key, version, values),
         )
     with tabs[1]:
-        versions = store.side_versions(key)
+        versions = reading.side_versions(key)
         for side in sides:
             st.markdown(f"**{md(names.region(session.data, side))}**")
             party = next(p for p in opened.parties if p.kode == side)
             _form(
                 session,
                 f"sisi {opened.id} {side}",
-                [Field(n, "area" if n in ("authority", "duties", "rights") else "text") for n in store.SIDE],
-                {n: getattr(party, n) for n in store.SIDE},
+                [Field(n, "area" if n in ("authority", "duties", "rights") else "text") for n in entries.SIDE],
+                {n: getattr(party, n) for n in entries.SIDE},
                 versions.get(side, 0),
                 partial(_save_side, actor, key, side),
             )
@@ -200,7 +200,7 @@ def _new(
         session,
         prefix,
         [*first, *_shared_fields(session, start, agreements)],
-        {**store.SHARED, **values, "document": follows.document if follows else Document.PKS, "parties": start},
+        {**entries.SHARED, **values, "document": follows.document if follows else Document.PKS, "parties": start},
         0,
         save,
     )
@@ -267,7 +267,7 @@ def _evaluations(
         return
     years = list(range(today.year, begins.first.year - 1, -1))
     year = st.selectbox(w.t("Tahun"), years, key=f"tahun {opened.id}")
-    versions, there = store.evaluation_versions(key), {(e.kode, e.year): e for e in opened.evaluations}
+    versions, there = reading.evaluation_versions(key), {(e.kode, e.year): e for e in opened.evaluations}
     for side in sides:
         st.markdown(f"**{md(names.region(session.data, side))}, {year}**")
         found = there.get((side, year))
@@ -304,10 +304,10 @@ def _files(session: Session, actor: Actor, key: int, sides: Sequence[str]) -> No
         side = st.selectbox(w.t("Sisi"), list(shown), format_func=shown.__getitem__)
         file = st.file_uploader(w.t("PDF, paling besar 10 MB"), type=["pdf"])
         if st.form_submit_button(w.t("Lampirkan")) and file is not None:
-            attempt(session, lambda: store.attach(actor, key, side, file.name, file.getvalue()))
+            attempt(session, lambda: attachments.attach(actor, key, side, file.name, file.getvalue()))
 
 
-def attachments(session: Session, opened: Agreement) -> None:
+def downloads(session: Session, opened: Agreement) -> None:
     """The PDFs of an agreement, to download; everybody may read them.
 
     Parameters
@@ -315,12 +315,12 @@ def attachments(session: Session, opened: Agreement) -> None:
     session : language, data and border of this run
     opened : an office's agreement
     """
-    w, key = session.words, store.key_of(opened.id)
-    for found in store.attachments(key) if key is not None else ():
+    w, key = session.words, reading.key_of(opened.id)
+    for found in attachments.of_agreement(key) if key is not None else ():
         row = st.container(horizontal=True, vertical_alignment="center", gap="small")
         row.download_button(
             w.t("Unduh lampiran {n}", n=str(found.id)),
-            partial(store.attachment, found.id),
+            partial(attachments.content_of, found.id),
             file_name=f"lampiran-{found.id}.pdf",
             mime="application/pdf",
             icon=":material/download:",
@@ -359,7 +359,7 @@ def _project(
         Field("rupiah", "money"),
         Field("note", "area"),
     ]
-    values: dict[str, Any] = {"parties": sides, **store.PROJECT}
+    values: dict[str, Any] = {"parties": sides, **entries.PROJECT}
     if known:
         values |= {
             "title": known.title.id,
@@ -373,7 +373,7 @@ def _project(
             "rupiah": known.rupiah,
             "note": known.note.id,
         }
-    key = int(known.id.removeprefix(store.PROJECT_PREFIX)) if known else None
+    key = int(known.id.removeprefix(reading.PROJECT_PREFIX)) if known else None
 
     def save(typed: dict[str, Any], version: int) -> None:
         store.save_project(actor, key, version, typed.pop("parties", ()), typed)
@@ -471,7 +471,7 @@ def _widget(session: Session, shown: Field, key: str, value: Any) -> Any:
     if shown.kind == "day":
         return st.date_input(label, None, FIRST_DAY, LAST_DAY, key, format="DD/MM/YYYY")
     if shown.kind == "money":
-        return st.number_input(label, 0, store.MOST_RUPIAH, value=None, step=1_000_000, key=key, placeholder="Rp")
+        return st.number_input(label, 0, entries.MOST_RUPIAH, value=None, step=1_000_000, key=key, placeholder="Rp")
     if shown.kind == "choice":
         return st.selectbox(label, options, format_func=lambda o: shown.options.get(o, str(o)), key=key)
     if shown.kind == "many":

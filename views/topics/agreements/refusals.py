@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from analysis.agreements.lifecycle import Reason, StepError
 from data.tables import Dataset
-from records.agreements.store import EntryError
+from records.agreements.entries import EntryError
 from records.permissions import ForbiddenError
 from views.language.escape import md
 from views.language.words import Words

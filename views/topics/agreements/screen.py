@@ -13,7 +13,7 @@ from analysis.agreements.model import Agreement, Project
 from analysis.agreements.published import agreements_of, projects_of
 from data.tables import Dataset
 from open_data.agreements import agreement_rows, project_rows
-from records.agreements import store
+from records.agreements import reading
 from views.language import cells, link_names
 from views.language.escape import md
 from views.language.words import Words
@@ -34,7 +34,7 @@ def published(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]
 
 def on_record(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
     """All agreements and projects: published, then entered by offices."""
-    (agreements, projects), (own, own_projects) = published(data), store.on_record()
+    (agreements, projects), (own, own_projects) = published(data), reading.on_record()
     return (*agreements, *own), (*projects, *own_projects)
 
 
