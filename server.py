@@ -45,6 +45,8 @@ from web.uploads import BoundedUploads
 
 HERE = Path(__file__).parent
 PAGE = quick_page(streamlit_page())
+BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+"""Path below which a reverse proxy shows the app; "" for none."""
 
 
 def start() -> None:
@@ -85,8 +87,8 @@ def reminders(query: Mapping[str, str]) -> bytes | None:
 app = st.App(
     "app.py",
     routes=[
-        feed("/pengingat.ics", "text/calendar", reminders),
-        *AccountPages(form.page, office.addresses()).routes(st.get_option("server.baseUrlPath")),
+        feed(f"{BASE}/pengingat.ics", "text/calendar", reminders),
+        *AccountPages(form.page, office.addresses()).routes(BASE),
     ],
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),

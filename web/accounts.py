@@ -88,11 +88,10 @@ class AccountPages:
         self.attempts = Attempts()
 
     def routes(self, base: str = "") -> list[Route]:
-        """The routes below the path under which the app stands."""
-        start = f"/{base.strip('/')}" if base.strip("/") else ""
+        """The routes below the path under which the app stands, "" for none."""
         return [
-            Route(f"{start}/masuk", self.sign_in, methods=["GET", "POST"]),
-            Route(f"{start}/keluar", self.sign_out, methods=["GET", "POST"]),
+            Route(f"{base}/masuk", self.sign_in, methods=["GET", "POST"]),
+            Route(f"{base}/keluar", self.sign_out, methods=["GET", "POST"]),
         ]
 
     async def sign_in(self, request: Request) -> Response:

@@ -264,6 +264,6 @@ def test_a_database_that_cannot_be_used_is_said(browser: Browser, monkeypatch: p
 
 
 def test_a_path_of_a_proxy_is_kept(app: Starlette) -> None:
-    routes = AccountPages(form.page).routes("/tapal/")
+    routes = AccountPages(form.page).routes("/tapal")
     assert [route.path for route in routes] == ["/tapal/masuk", "/tapal/keluar"]
     assert [route.path for route in AccountPages(form.page).routes("")] == ["/masuk", "/keluar"]

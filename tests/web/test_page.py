@@ -103,7 +103,12 @@ def test_case_29_below_another_path_everything_is_found_with_and_without_its_las
             assert answer.status == 200
             assert SCRIPT in answer.body.decode()
             assert answer.url in {f"{address}/", f"{address}/profil"}, "scripts are named relative to this"
-        for path in ("/app/static/map/tapal.js", "/component/streamlit_folium.st_folium/index.html"):
+        for path in (
+            "/app/static/map/tapal.js",
+            "/component/streamlit_folium.st_folium/index.html",
+            "/pengingat.ics?koridor=bekasi-depok",
+            "/masuk",
+        ):
             assert Answer(f"{address}{path}").status == 200
         with Visitor(address) as visitor:
             assert "Koridor" in texts(visitor.open("profil"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from views.link.kinds import origin
 
-__all__ = ["addresses"]
+__all__ = ["address_of", "addresses"]
 
 
 def addresses() -> tuple[str, ...]:
@@ -19,3 +20,20 @@ def addresses() -> tuple[str, ...]:
     """
     parts = os.environ.get("TAPAL_ADDRESS", "").replace(",", " ").split()
     return tuple(found for part in parts if (found := origin(part)))
+
+
+def address_of(url: str | None, page: str) -> str:
+    """Where the app stands, from the address of one of its pages as the browser names it; "" where it is unknown.
+
+    Parameters
+    ----------
+    url : address of the page
+    page : its name, which ends the path; the first page has none
+
+    Examples
+    --------
+    >>> address_of("https://kota.go.id/tapal/rapat?bahasa=en", "rapat")
+    'https://kota.go.id/tapal'
+    """
+    found = (url or "").split("?")[0].split("#")[0].rstrip("/").removesuffix(f"/{page}")
+    return found if urlsplit(found).scheme in {"http", "https"} else ""

@@ -78,7 +78,7 @@ def _sent(_told: Meeting, language: Language, address: str, own_query: tuple[tup
 
 def chosen(session: Session, values: Values) -> Choice:
     """Sectors, kelurahan and address of the link; a foreign address waits until the presenter allows it."""
-    own, known = projector.address_of(st.context.url), office.addresses()
+    own, known = office.address_of(st.context.url, projector.PAGE), office.addresses()
     address = values[link_names.ADDRESS]
     if link_names.ADDRESS in values.arrived and address and address not in {*known, origin(own)}:
         st.session_state[ASKED] = address

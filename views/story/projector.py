@@ -209,12 +209,6 @@ def arranged(meeting: Meeting, names: Sequence[str]) -> Meeting:
     return replace(meeting, slides=tuple(by_id[name] for name in names))
 
 
-def address_of(url: str | None) -> str:
-    """Where the app stands, from the address of this page as the browser names it; "" where it is unknown."""
-    found = (url or "").split("?")[0].split("#")[0].rstrip("/").removesuffix(f"/{PAGE}")
-    return found if urlsplit(found).scheme in {"http", "https"} else ""
-
-
 def this_computer(address: str) -> bool:
     """Whether an address leads nowhere from another computer."""
     return bool(_THIS_COMPUTER.fullmatch(urlsplit(address).hostname or ""))

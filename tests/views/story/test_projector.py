@@ -94,20 +94,6 @@ def test_slides_come_in_the_order_that_was_chosen(told: Meeting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("http://127.0.0.1:8501/rapat", "http://127.0.0.1:8501"),
-        ("https://kota.go.id/tapal/rapat/", "https://kota.go.id/tapal"),
-        ("https://kota.go.id", "https://kota.go.id"),
-        (None, ""),
-        ("about:blank", ""),
-    ],
-)
-def test_the_address_is_the_one_of_the_browser(url: str | None, address: str) -> None:
-    assert projector.address_of(url) == address
-
-
-@pytest.mark.parametrize(
     ("address", "here"),
     [("http://localhost:8501", True), ("http://127.0.0.1", True), ("http://[::1]:1", True), ("http://10.0.0.2", False)],
 )

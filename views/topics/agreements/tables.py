@@ -25,19 +25,19 @@ def register(w: Words, data: Dataset, agreements: Sequence[Agreement], today: da
         (
             w.pick(a.title),
             parties_text(data, a.sides),
-            kinds[a.document],
             standings[standing.standing(a, today)],
-            day_text(w, a.signed),
             day_text(w, last_day(a)),
             days_text(w, a, today),
+            day_text(w, a.signed),
+            kinds[a.document],
             ", ".join(sectors[s] for s in a.sectors),
             origins[a.origin],
         )
         for a in agreements
     ]
     heads = [
-        w.t("Judul"), w.t("Para pihak"), w.t("Jenis"), w.t("Keadaan"), w.t("Ditandatangani"), w.t("Berakhir"),
-        w.t("Sisa masa"), w.t("Bidang"), w.t("Asal"),
+        w.t("Judul"), w.t("Para pihak"), w.t("Keadaan"), w.t("Berakhir"), w.t("Sisa masa"), w.t("Ditandatangani"),
+        w.t("Jenis"), w.t("Bidang"), w.t("Asal"),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=heads)
 

@@ -14,7 +14,6 @@ from views.exports.files import calendar
 from views.language.escape import md
 from views.link import context, office
 from views.link.context import Session
-from views.story import projector
 from views.topics.reminders import words as reminder_words
 
 FEED = "/pengingat.ics"
@@ -63,7 +62,7 @@ def draw_calendar(session: Session, found: Reminders) -> None:
         on_click="ignore",
     )
     path = f"{FEED}?{urlencode(context.link(session, {}))}"
-    address = (known[0] if known else projector.address_of(st.context.url)) + path
+    address = (known[0] if known else office.address_of(st.context.url, "pengingat")) + path
     st.caption(w.t("Berlangganan di kalender kantor dengan alamat ini:"))
     st.markdown(f"`{address}`")
 
