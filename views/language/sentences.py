@@ -26,6 +26,23 @@ def side_name(data: Dataset, kode: str) -> str:
     return str(data.kabkota.at[kode, "nama"])
 
 
+def full_name(w: Words, data: Dataset, kode: str) -> str:
+    """A kelurahan or desa with its kecamatan and kabkota, as plain text.
+
+    Parameters
+    ----------
+    w, data, kode : language, tables, and code of the kelurahan or desa
+    """
+    place = data.kelurahan.loc[kode]
+    return w.t(
+        "{jenis} {nama}, Kec. {kecamatan}, {kabkota}",
+        jenis=w.level(str(place["jenis"])).capitalize(),
+        nama=str(place["nama"]),
+        kecamatan=str(place["kecamatan"]),
+        kabkota=str(place["kabkota"]),
+    )
+
+
 def kabkota_name(data: Dataset, kode: str) -> str:
     """Name of a kabkota, safe in Markdown."""
     return md(side_name(data, kode))

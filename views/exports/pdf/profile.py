@@ -13,6 +13,7 @@ from data.tables import Dataset
 from views.exports.pdf.tagged import MM, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
+from views.language import sentences
 from views.language.escape import plain, plain_lines
 from views.paper.picture import picture
 from views.story.story import Request
@@ -78,14 +79,7 @@ def build_all(request: Request, progress: Callable[[int, int], None] | None = No
 def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale: float) -> Paper:
     w, data, corridor, made = request.words, request.data, request.corridor, request.made
     kode = result.kode
-    place = data.kelurahan.loc[kode]
-    name = w.t(
-        "{jenis} {nama}, Kec. {kecamatan}, {kabkota}",
-        jenis=w.level(str(place["jenis"])).capitalize(),
-        nama=str(place["nama"]),
-        kecamatan=str(place["kecamatan"]),
-        kabkota=str(place["kabkota"]),
-    )
+    name = sentences.full_name(w, data, kode)
     foot = w.t(
         "Tapal, {koridor}, {tanggal}. Batas bukan acuan resmi.", koridor=w.pick(corridor.title), tanggal=w.date(made)
     )

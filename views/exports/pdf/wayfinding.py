@@ -11,6 +11,7 @@ from analysis.access.wayfinding import Wayfinding
 from analysis.agreements.model import Agreement
 from views.exports.pdf.tagged import MM, Paper
 from views.figures.specs import Table
+from views.language import sentences
 from views.language.escape import plain
 from views.story.story import Request
 from views.topics.map import words as map_words
@@ -42,20 +43,13 @@ def build(request: Request, result: Wayfinding, agreements: Sequence[Agreement],
 
 def _set(request: Request, result: Wayfinding, agreements: Sequence[Agreement], link: str, scale: float) -> Paper:
     w, data, corridor, made = request.words, request.data, request.corridor, request.made
-    kode, place = result.kode, data.kelurahan.loc[result.kode]
+    kode = result.kode
     found = wayfinding_words.find(result, agreements, made)
     title = wayfinding_words.question(w, data, kode)
     foot = w.t("Tapal, {koridor}, {tanggal}.", koridor=w.pick(corridor.title), tanggal=w.date(made))
     paper = Paper(title, w.language, made, foot)
     paper.heading(title, 1, 24 * scale)
-    where = w.t(
-        "{jenis} {nama}, Kec. {kecamatan}, {kabkota}",
-        jenis=w.level(str(place["jenis"])).capitalize(),
-        nama=str(place["nama"]),
-        kecamatan=str(place["kecamatan"]),
-        kabkota=str(place["kabkota"]),
-    )
-    paper.paragraph(where, 13 * scale)
+    paper.paragraph(sentences.full_name(w, data, kode), 13 * scale)
     paper.paragraph(wayfinding_words.answer(w, data, result, found).sentence, 14 * scale, bold=True)
     name = wayfinding_tables.title(w)
     paper.table(

@@ -120,7 +120,7 @@ def audit_table(w: Words, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     rows : of `records.audit.as_row`
     """
     names = {
-        "at": w.t("Waktu (UTC)"),
+        "at": w.t("Waktu"),
         "who": w.t("Oleh"),
         "action": w.t("Tindakan"),
         "table_name": w.t("Tabel"),
@@ -129,4 +129,14 @@ def audit_table(w: Words, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
         "after": w.t("Sesudah"),
         "file": w.t("Dari berkas"),
     }
-    return pd.DataFrame(list(rows), columns=list(names)).fillna("").rename(columns=names)
+    actions = {
+        "insert": w.t("ditambah"),
+        "update": w.t("diubah"),
+        "delete": w.t("dihapus"),
+        "sign_in": w.t("masuk"),
+        "sign_out": w.t("keluar"),
+    }
+    frame = pd.DataFrame(list(rows), columns=list(names)).fillna("")
+    frame["at"] = [moment(w, datetime.fromisoformat(at)) for at in frame["at"]]
+    frame["action"] = frame["action"].replace(actions)
+    return frame.rename(columns=names)
