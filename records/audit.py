@@ -16,7 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from records.models import AuditEntry, Base, Owned, Shared
 from records.permissions import READER, Action, Actor, ForbiddenError, require
 
-__all__ = ["COLUMNS", "entries", "everything", "note", "watch"]
+__all__ = ["COLUMNS", "entries", "everything", "note", "note_changes", "watch"]
 
 COLUMNS = ("at", "who", "action", "table_name", "row_id", "before", "after", "file")
 PAGE_ROWS = 200
@@ -147,6 +147,33 @@ def note(
         "file": session.info.get(_FILE),
     }
     session.connection().execute(insert(AuditEntry), values)
+
+
+def note_changes(
+    session: Session, table: str, changed: Sequence[tuple[int, Mapping[str, Any], Mapping[str, Any]]]
+) -> None:
+    """Add an entry for each of many rows that a statement changes past the session.
+
+    Parameters
+    ----------
+    session : of the transaction to which they belong
+    table : of the rows
+    changed : key of the row, and what changes in it before and after
+    """
+    who = session.info[_ACTOR]
+    common = {"account_id": who.account, "who": who.name, "action": "update", "table_name": table}
+    common |= {"file": session.info.get(_FILE)}
+    rows = [
+        {
+            **common,
+            "row_id": key,
+            "before": {name: plain(value) for name, value in before.items()},
+            "after": {name: plain(value) for name, value in after.items()},
+        }
+        for key, before, after in changed
+    ]
+    if rows:
+        session.connection().execute(insert(AuditEntry), rows)
 
 
 def changes(session: Session) -> list[tuple[type[Base], Any, dict[str, Any]]]:
