@@ -1,6 +1,6 @@
 # Tapal. `make run` starts the app, `make test` runs every test; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench report lock licences clean
+.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench report lock licences sbom audit clean
 
 PORT ?= 8501
 HOST ?= localhost
@@ -12,6 +12,8 @@ ARGS ?=
 WORKERS ?= 2
 
 PY := .venv/bin/python
+# Tools that are used now and then, each in an environment of its own.
+UVX := $(PY) -m uv tool run
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## list these targets
@@ -58,8 +60,14 @@ lock: .venv/.dev ## renew the three locks; ARGS=--upgrade takes the newest versi
 licences: .venv/.dev ## hold the licence of every dependency against the allowed list
 	$(PY) scripts/licences.py
 
+sbom: .venv/.dev ## write what the product consists of to tapal.cdx.json (CycloneDX)
+	$(UVX) --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock --output-reproducible --output-file tapal.cdx.json
+
+audit: .venv/.dev ## ask the advisory database of PyPI about every package of the locks; needs the internet
+	$(UVX) --from pip-audit==2.10.1 pip-audit --disable-pip --require-hashes --requirement requirements.lock
+
 clean: ## remove .venv and everything that tools leave behind
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results bench-results
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results bench-results tapal.cdx.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: requirements.lock

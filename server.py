@@ -4,7 +4,8 @@
 without these extras.
 
 Read from the environment: ``TAPAL_ADDRESS``, the addresses under which people reach the server, the office's own first,
-as in ``https://tapal.kota.go.id, http://tapal``; and ``TAPAL_METRICS=1``, which shows Streamlit's ``/_stcore/metrics``.
+as in ``https://tapal.kota.go.id, http://tapal``; ``TAPAL_METRICS=1``, which shows ``/metrics`` and Streamlit's
+``/_stcore/metrics``; and ``TAPAL_LOG=json``, which writes logs for programs.
 """
 
 import asyncio
@@ -29,17 +30,18 @@ from views.screen import account, errors
 from views.screen.map_frame import asset_links
 from views.topics.accounts import form
 from views.topics.agreements import screen as agreements_screen
-from web import warm
+from web import logs, warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
 from web.assets import LastingFiles
 from web.components import HintedFrame, import_component
 from web.feed import feed
 from web.headers import SecurityHeaders
+from web.health import health_routes
 from web.hosts import KnownHosts, host_of
 from web.icons import SmallIcons
 from web.messages import BoundedMessages
-from web.metrics import HiddenMetrics
+from web.metrics import Metrics
 from web.page import QuickPage, quick_page, streamlit_page
 from web.uploads import BoundedUploads
 
@@ -47,6 +49,9 @@ HERE = Path(__file__).parent
 PAGE = quick_page(streamlit_page())
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 """Path below which a reverse proxy shows the app; "" for none."""
+PAGES = [file.stem for file in (HERE / "pages").glob("*.py")]
+PLACES = ["_stcore", "app", "component", "healthz", "keluar", "masuk", "media", "pengingat.ics", "readyz", "static"]
+"""First parts of the other addresses that are answered; requests are counted by them."""
 
 
 def start() -> None:
@@ -59,6 +64,8 @@ def start() -> None:
     account.form_is_served()
     warm.leave_to_the_process()
     logging.getLogger("asyncio").addFilter(SaidOnce())
+    if os.environ.get("TAPAL_LOG") == "json":
+        logs.write_json()
 
 
 def open_database() -> None:
@@ -67,6 +74,14 @@ def open_database() -> None:
         database.current().prepare()
     except (SQLAlchemyError, OSError, database.TooNewError) as error:
         logging.getLogger("tapal").error("The database cannot be used; nobody can sign in.", exc_info=error)
+
+
+def missing() -> list[str]:
+    """What the server lacks to do all of its work. Tables are loaded before the first request is answered."""
+    try:
+        return [] if database.current().revision() == database.head() else ["database"]
+    except (SQLAlchemyError, OSError):
+        return ["database"]
 
 
 @asynccontextmanager
@@ -88,18 +103,19 @@ app = st.App(
     "app.py",
     routes=[
         feed(f"{BASE}/pengingat.ics", "text/calendar", reminders),
+        *health_routes(BASE, missing),
         *AccountPages(form.page, office.addresses()).routes(BASE),
     ],
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),
         Middleware(KnownHosts, names=[host_of(urlsplit(address).netloc) for address in office.addresses()]),
         Middleware(Admission, limit=raise_limit()),
-        Middleware(HiddenMetrics, shown=os.environ.get("TAPAL_METRICS") == "1"),
+        Middleware(Metrics, shown=os.environ.get("TAPAL_METRICS") == "1", base=BASE, known=[*PAGES, *PLACES]),
         Middleware(BoundedMessages),
         Middleware(BoundedUploads),
         Middleware(LastingFiles),
         Middleware(SmallIcons, folder=HERE / "static" / "vendor" / "icons"),
-        Middleware(QuickPage, page=PAGE, names=[file.stem for file in (HERE / "pages").glob("*.py")]),
+        Middleware(QuickPage, page=PAGE, names=PAGES),
         Middleware(HintedFrame, links=asset_links),
     ],
     lifespan=lifespan,

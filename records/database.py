@@ -79,7 +79,8 @@ def _sqlite(url: URL) -> Engine:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
-    engine = create_engine(url, connect_args={"timeout": WAIT_S})
+    # What somebody typed stays out of messages, and so out of logs.
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": WAIT_S})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -99,7 +100,8 @@ def _sqlite(url: URL) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     options = f"-c timezone=UTC -c lock_timeout={WAIT_S}s -c idle_in_transaction_session_timeout=60s"
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": WAIT_S})
+    arguments = {"options": options, "connect_timeout": WAIT_S}
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
 
 
 def columns(row: Any) -> dict[str, Any]:

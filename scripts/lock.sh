@@ -17,7 +17,6 @@ compile() {
     before_locks="$before_locks $lock"
 }
 
-.venv/bin/python -m pip install --quiet --disable-pip-version-check uv
 before_locks=
 for name in requirements.txt requirements-dev.txt requirements-bench.txt; do
     compile "$name" "$@"

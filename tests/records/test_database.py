@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import String, delete, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from records import sign_ins
@@ -310,3 +310,10 @@ def test_what_was_to_be_written_is_known_after_a_failure(database: Database) -> 
         session.get_one(Account, account.id).title = "new"
         session.flush()
         assert [(kind, values["title"]) for kind, _, values in changes(session)] == [(Account, "new")]
+
+
+def test_a_statement_that_fails_does_not_say_its_values(database: Database) -> None:
+    secret = "3275010101010001"
+    with pytest.raises(SQLAlchemyError) as caught, database.engine.connect() as connection:
+        connection.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": secret})
+    assert secret not in str(caught.value)

@@ -32,7 +32,9 @@ async def greeting(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"selamat datang"})
 
 
-def ask(app: ASGIApp, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
+def ask(
+    app: ASGIApp, path: str = "/", method: str = "GET", kind: str = "http", **headers: str
+) -> tuple[int, dict[str, str], str]:
     """Ask a part of the server, and return status, headers and text of its answer."""
     messages: list[Message] = []
 
@@ -43,7 +45,7 @@ def ask(app: ASGIApp, path: str = "/", method: str = "GET", **headers: str) -> t
         messages.append(message)
 
     sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": sent}
+    scope = {"type": kind, "method": method, "path": path, "query_string": b"", "headers": sent}
 
     async def answer() -> None:
         await app(scope, nothing, note)

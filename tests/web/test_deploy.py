@@ -1,0 +1,112 @@
+"""What stands in deploy/: it names files that are there, and the proxy passes what the app needs."""
+
+import asyncio
+import re
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import pytest
+import websockets
+import yaml
+
+from tests.serving import ROOT, free_port, serve
+
+DEPLOY = ROOT / "deploy"
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
+def test_the_composition_names_files_and_variables_that_are_there() -> None:
+    text = (DEPLOY / "compose.yaml").read_text()
+    services = yaml.safe_load(text)["services"]
+    assert (DEPLOY / services["tapal"]["build"] / "Dockerfile").is_file()
+    mounted = [volume.split(":")[0] for volume in services["proxy"]["volumes"]]
+    assert [DEPLOY / name for name in mounted if name.endswith(".conf")] == [DEPLOY / "nginx" / "tapal.conf"]
+    named = set(re.findall(r"\$\{(\w+)", text))
+    assert named == set(re.findall(r"(?m)^(\w+)=", (DEPLOY / "env.example").read_text()))
+    # Only the proxy is reached from outside.
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+
+
+@pytest.mark.parametrize("unit", sorted((DEPLOY / "systemd").iterdir()), ids=lambda unit: unit.name)
+def test_a_unit_starts_commands_that_there_are(unit: Path) -> None:
+    text = unit.read_text()
+    for module, rest in re.findall(r"python -m (\w+) (\S+)", text):
+        assert (module, rest) in {("streamlit", "run"), ("records", "backup")}
+    assert ("[Timer]" in text) == (unit.suffix == ".timer")
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of nginx in front of the app, both below a path, with our configuration but for ports and certificate."""
+    if NGINX is None:
+        pytest.skip("nginx is not installed")
+    folder = tmp_path_factory.mktemp("nginx")
+    port = free_port()
+    certificate = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
+    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run(["openssl", "req", *certificate, *files], check=True, capture_output=True)
+    with serve("server.py", base="tapal") as app:
+        served = (DEPLOY / "nginx" / "tapal.conf").read_text()
+        for old, new in {
+            "listen 443": f"listen 127.0.0.1:{port}",
+            "/etc/ssl/tapal": str(folder),
+            "location / {": "location /tapal/ {",
+        }.items():
+            assert old in served
+            served = served.replace(old, new)
+        upstream = (DEPLOY / "nginx" / "upstream.conf").read_text().replace("127.0.0.1:8501", urlsplit(app).netloc)
+        temporary = "".join(
+            f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        configuration = folder / "nginx.conf"
+        configuration.write_text(
+            f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\n"
+            f"http {{\naccess_log off;\n{temporary}{upstream}{served}}}\n"
+        )
+        running = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(configuration)])
+        try:
+            yield f"https://localhost:{port}/tapal"
+        finally:
+            running.terminate()
+            running.wait(10)
+
+
+def _trusting() -> ssl.SSLContext:
+    return ssl._create_unverified_context()
+
+
+def _read(address: str, **headers: str) -> str:
+    for _ in range(50):
+        try:
+            with urlopen(Request(address, headers=headers), timeout=10, context=_trusting()) as answer:
+                return str(answer.read().decode())
+        except URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError):
+                raise
+            time.sleep(0.1)  # nginx is starting
+    raise TimeoutError(address)
+
+
+def test_the_proxy_shows_the_app_below_a_path(proxy: str) -> None:
+    assert "Tapal" in _read(f"{proxy}/")
+    assert _read(f"{proxy}/healthz") == "ok"
+    assert "BEGIN:VCALENDAR" in _read(f"{proxy}/pengingat.ics?koridor=bekasi-depok")
+
+
+def test_the_proxy_passes_the_session(proxy: str) -> None:
+    _read(f"{proxy}/healthz")
+
+    async def opened() -> str | None:
+        address = f"{proxy.replace('https', 'wss')}/_stcore/stream"
+        origin = websockets.Origin(proxy.removesuffix("/tapal"))
+        async with websockets.connect(address, ssl=_trusting(), origin=origin, subprotocols=["streamlit"]) as socket:  # type: ignore[list-item]
+            return socket.subprotocol
+
+    assert asyncio.run(opened()) == "streamlit"
