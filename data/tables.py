@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Standard
 from data.intake import csv_reader
 from data.text import cleaned
+from data.versions import MONOGRAPH, REPLACED, Published
 from geo.borders import CODE_LENGTH, TOUCHING, corridor_tables
 from geo.distances import share_beyond, stretched
 from geo.grid import Grid, grid_of
@@ -98,7 +99,11 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """All that is known: the catalogue and the shipped tables, indexed by kode where a row is a place."""
+    """All that is known: the catalogue and the shipped tables, indexed by kode where a row is a place.
+
+    Of what offices have published (`data.versions`) it holds the counts of monografi, the estimates in whose place
+    official people stand, the versions themselves, and as of which version it is (None for now).
+    """
 
     catalogue: Catalogue
     kelurahan: pd.DataFrame
@@ -121,6 +126,11 @@ class Dataset:
     geometry: Mapping[str, Any]
     folder: Path
     version: str
+    school_counts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    monograph: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MONOGRAPH)))
+    replaced: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPLACED)))
+    applied: tuple[Published, ...] = ()
+    as_of: int | None = None
 
     def names(self, level: str) -> pd.Series:
         """Names of the units of a level (kelurahan, kecamatan or kabkota), by kode."""
@@ -203,7 +213,8 @@ class Dataset:
         own = self.indicator_values("penduduk")[["value", "low", "high"]].reindex(self.kelurahan.index)
         register = self.vintages[(self.vintages["series"] == "penduduk") & (self.vintages["level"] == "kelurahan")]
         by_date = register.sort_values("period").set_index("kode")["value"].groupby(level=0)
-        own = own.assign(earlier=by_date.first().where(by_date.size() > 1))
+        before: pd.Series = by_date.nth(-2)
+        own = own.assign(earlier=before)
         result = {"kelurahan": own}
         for level, column in (("kecamatan", "kode_kecamatan"), ("kabkota", "kode_kabkota")):
             grouped = own[["value", "earlier"]].groupby(self.kelurahan[column])
@@ -226,10 +237,10 @@ class Dataset:
     def printable(self) -> Dataset:
         """The same without control characters, which most kinds of file cannot hold; itself where there are none."""
         changed: dict[str, Any] = {}
-        for field in dataclasses.fields(self):
-            table = getattr(self, field.name)
+        for entry in dataclasses.fields(self):
+            table = getattr(self, entry.name)
             if isinstance(table, pd.DataFrame) and (clean := _cleaned(table)) is not table:
-                changed[field.name] = clean
+                changed[entry.name] = clean
         return dataclasses.replace(self, **changed) if changed else self
 
     def polygons(self, level: str) -> gpd.GeoDataFrame:
@@ -424,6 +435,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         geometry=json.loads((folder / "geometry.json").read_text(encoding="utf-8")),
         folder=folder,
         version=version_of(folder, catalogue_folder),
+        school_counts=table("school_counts"),
     )
 
 

@@ -13,6 +13,7 @@ from analysis.comparison.comparison import Comparison, compare_corridor
 from analysis.fire import fire
 from analysis.fire.fire import FireResult
 from analysis.priority.priority import Priority, chosen_standards, equal_choices, rank_priority
+from analysis.values.population import Validation, validate, with_official
 from data.catalogue import Corridor
 from data.tables import Dataset
 
@@ -37,6 +38,15 @@ def access(data: Dataset, corridor: Corridor, service: Service) -> OpenBorder:
     border, assumptions = data.border(corridor), data.catalogue.assumptions
     baseline = baseline_of(border, service, data.measures, data.facilities, data.grid, assumptions)
     return open_border(baseline, data.measures[service.indicator].standard)
+
+
+@lru_cache(maxsize=4)
+def population_error(data: Dataset) -> Validation:
+    """The error of the population estimate, measured where the people of every kelurahan are known.
+
+    Where an office has published people of the year of the estimate, that is measured, too.
+    """
+    return with_official(validate(data.yardstick, data.pairs), data.replaced, data.kelurahan["jenis"], data.pairs)
 
 
 @lru_cache(maxsize=16)

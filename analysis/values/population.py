@@ -8,7 +8,7 @@ mixture and the margin are taken from the others, and the errors of the one left
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -308,6 +308,46 @@ def validate(yardstick: pd.DataFrame, pairs: pd.DataFrame) -> Validation:
         ratios.append((apart**2 - single)[spread > single] / (spread - single)[spread > single])
     joint = float(np.quantile(np.concatenate(ratios), CLAIMED))
     return Validation(*chosen(kabkota == kabkota), tried, joint, pd.concat(parts))
+
+
+def with_official(found: Validation, replaced: pd.DataFrame, jenis: pd.Series, pairs: pd.DataFrame) -> Validation:
+    """The validation with estimates that official figures have replaced: nobody knew those when the estimate was made.
+
+    Parameters
+    ----------
+    found : of `validate`
+    replaced : kode, value, low, high (the estimate), official, year, official_year; only figures of the estimate's own
+        year are counted, or the change of a year would pass for an error
+    jenis : kelurahan or desa, by kode
+    pairs : neighbouring units: kode_a, kode_b
+    """
+    rows = replaced[(replaced["year"] == replaced["official_year"]) & (replaced["official"] > 0)].set_index("kode")
+    rows = rows[~rows.index.isin(found.held_out.index)]
+    if rows.empty:
+        return found
+    guess, truth = rows["value"].astype(float), rows["official"].astype(float)
+    half = ((rows["high"] - rows["low"]) / 2).fillna(0.0).to_numpy(float)
+    around, parts = _neighbourhoods(rows.index, pairs), []
+    kabkota = rows.index.str[:5]
+    for code in kabkota.unique():
+        own = np.asarray(kabkota == code)
+        inside, kodes = around[np.ix_(own, own)], rows.index[own]
+        apart = np.abs(inside @ (guess - truth).to_numpy()[own])
+        error = (guess - truth)[own] / truth[own]
+        covered = truth[own].between(rows["low"][own], rows["high"][own])
+        sums = apart <= _half_of_sums(inside, half[own], kodes)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "kode_kabkota": code,
+                    "jenis": jenis.reindex(kodes),
+                    "error": error,
+                    "covered": covered,
+                    "sum_covered": sums,
+                }
+            )
+        )
+    return replace(found, held_out=pd.concat([found.held_out, *parts]))
 
 
 def _neighbourhoods(kodes: pd.Index, pairs: pd.DataFrame) -> Floats:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from data import catalogue
+from data import catalogue, rates
+from data import value_rows as values
 from data.build import (
     access,
     agreements,
@@ -33,7 +34,6 @@ from data.build import (
     statistics,
     supply,
     transit,
-    values,
     vintages,
     write,
 )  # fmt: skip
@@ -116,12 +116,15 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     quality, notes = confidence.distances(layers, places, ranges)
     road_rows, roads_unmatched = statistics.roads(raw, names)
     listed = statistics.school_points(limits.wholly_listed(), places)
-    puskesmas = statistics.puskesmas_ratio(places, people)
+    source = pd.Series(population.source_of(people.index), people.index)
+    study = people.index[people.index.str[:5].isin(boundaries.STUDY)]
+    puskesmas = rates.puskesmas_ratio(places, people, study, source, population.PEOPLE_YEAR)
     all_values = values.table(
         [
-            people_rows, listed, statistics.rate_of(listed, people_rows), puskesmas, supply.schools(raw),
+            people_rows, listed, rates.rate_of(listed, people_rows, population.PEOPLE_YEAR), puskesmas,
+            supply.schools(raw),
             supply.ages(raw, puskesmas), access.value_rows(samples, places, ranges, quality, notes),
-            statistics.school_ratios(counts, places, people),
+            rates.school_ratios(counts, places, people, source, population.PEOPLE_YEAR),
             road_rows, statistics.land(raw), statistics.idm(raw), statistics.education(raw),
         ]
     )  # fmt: skip

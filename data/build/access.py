@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.build import values
+from data import value_rows as values
 from data.build.boundaries import COARSE, PATH, STUDY, YARDSTICK, Layers
 from data.build.facilities import with_metric
 from data.build.raw import RawError

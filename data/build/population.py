@@ -7,9 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.values.population import MIXTURES, Validation, shares, split_by_share, validate, with_range
-from data.build import values
+from data import value_rows as values
 from data.build.boundaries import COARSE, STUDY, YARDSTICK, Layers
 from data.build.raw import Raw
+from data.rates import density
 
 REGISTER = "stats/dukcapil_2024_kelurahan_jabar.csv"
 BANTEN = "stats/dukcapil_2024s1_kecamatan_banten.csv"
@@ -128,13 +129,9 @@ def _rows(
     every = (layers.kelurahan, layers.kecamatan, layers.kabkota)
     area = pd.concat([layer.set_index("kode")["luas_km2"] for layer in every])
     span = with_range(people, np.nan if margin is None else margin)
-    return [
-        values.rows(
-            indicator, people / divisor, low=span["low"] / divisor, high=span["high"] / divisor, year=PEOPLE_YEAR,
-            quality="tinggi" if margin is None else "sedang", method=method, native_level=native_level,
-            source=source + more, note=note,
-        )
-        for indicator, divisor, more in (
-            ("penduduk", 1.0, ""), ("kepadatan", area.reindex(people.index), ";big_kepmendagri"),
-        )
-    ]  # fmt: skip
+    own = values.rows(
+        "penduduk", people, low=span["low"], high=span["high"], year=PEOPLE_YEAR,
+        quality="tinggi" if margin is None else "sedang", method=method, native_level=native_level, source=source,
+        note=note,
+    )  # fmt: skip
+    return [own, density(own, area)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.build import values
+from data import value_rows as values
 from data.build.population import PEOPLE_YEAR, of_kecamatan, registered, source_of
 from data.build.raw import Raw
 

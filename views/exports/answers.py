@@ -20,13 +20,14 @@ from analysis.priority.priority import Priority
 from analysis.siting.result import Joint
 from analysis.siting.task import AT_ONCE
 from analysis.uploads.needed import needed
-from analysis.values.population import Validation, validate
+from analysis.values.population import Validation
 from analysis.values.profile import Profile, profile
 from analysis.values.quality import coverage
 from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import compare_vintages
 from data.catalogue import Corridor, Indicator
 from data.tables import Border, Dataset, default_indicator
+from open_data import usual
 from views.exports.files.minutes import findings
 from views.language.answer import Answer
 from views.language.words import LANGUAGES, Words
@@ -132,7 +133,7 @@ def opened(requests: Sequence[Request]) -> list[Opened]:
     data = requests[0].data
     levels = {i.id: i.level for i in data.catalogue.indicators.values()}
     shares = coverage(data.values, {"kelurahan": data.kelurahan, "kecamatan": data.kecamatan}, levels)
-    error = validate(data.yardstick, data.pairs)
+    error = usual.population_error(data)
     return [Opened(request, shares, error) for request in requests]
 
 

@@ -29,7 +29,7 @@ from analysis.priority.priority import (
 )
 from analysis.scenario.changes import Change
 from analysis.values.layer import Layer, layer
-from analysis.values.population import Validation, validate
+from analysis.values.population import Validation
 from analysis.values.quality import coverage
 from analysis.values.reach import Reach, services_out_of_reach
 from analysis.values.summary import BorderSummary, summarise_border
@@ -71,12 +71,15 @@ def map_layer(data: Dataset, corridor: str, indicator: str, mode: str, standard:
     return layer(data.border(data.catalogue.corridors[corridor]), measure, mode, period)
 
 
-@kept()
+@kept(512)
 def periods(data: Dataset, corridor: str, indicator: str) -> tuple[str, ...]:
     """The periods among which a map of an indicator can choose, newest first; empty where there is but one."""
     known = data.catalogue
-    found = periods_of(data.vintages, indicator, known.indicators[indicator].level, known.corridors[corridor].sides)
-    return found if len(found) > 1 else ()
+    level, sides = known.indicators[indicator].level, known.corridors[corridor].sides
+    found = periods_of(data.vintages, indicator, level, sides)
+    # Where an office has published a later date than its neighbours, the newest common one is not that of the values.
+    newest = {periods_of(data.vintages, indicator, level, [side])[:1] for side in sides}
+    return found if len(found) > 1 and newest == {found[:1]} else ()
 
 
 def measure_at(data: Dataset, corridor: str, indicator: str, standard: str | None, period: str) -> Measure:
@@ -101,7 +104,7 @@ def priority(data: Dataset, corridor: str, choices: Choices) -> Priority:
     return rank_priority(data.border(data.catalogue.corridors[corridor]), measures, data.grid, choices)
 
 
-@kept()
+@kept(64)
 def neediest(data: Dataset, corridor: str) -> str:
     """The kelurahan at the line that needs most with equal weights; the first one there if none is ranked."""
     ranked = priority(data, corridor, equal_choices(data.catalogue))
@@ -157,7 +160,7 @@ def open_border_scenario(
     return open_border(open_border_baseline(data, corridor, service, partners), chosen, changes)
 
 
-@kept()
+@kept(64)
 def kabkota_with_list(data: Dataset, service: str) -> set[str]:
     """kode_kabkota whose list of a service can be used."""
     return services.kabkota_with_list(SERVICES[service], data.measures, data.facilities)
@@ -168,13 +171,13 @@ def possible_partners(data: Dataset, corridor: Corridor, service: str) -> tuple[
     return services.partners_of(data.border(corridor), kabkota_with_list(data, service))
 
 
-@kept()
+@kept(4)
 def population_error(data: Dataset) -> Validation:
     """The error of the population estimate, measured where the people of every kelurahan are known."""
-    return validate(data.yardstick, data.pairs)
+    return usual.population_error(data)
 
 
-@kept()
+@kept(4)
 def known_shares(data: Dataset) -> pd.DataFrame:
     """Share of the units whose value is known, by indicator and kabkota."""
     levels = {i.id: i.level for i in data.catalogue.indicators.values()}

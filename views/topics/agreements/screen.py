@@ -26,7 +26,7 @@ from views.topics.agreements import figure, spec, tables, words
 from views.topics.map.screen import geometry
 
 
-@kept()
+@kept(4)
 def published(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
     """The published agreements and projects, made once."""
     return agreements_of(data.agreements), projects_of(data.projects)

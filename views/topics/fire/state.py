@@ -98,7 +98,7 @@ def reached_by(data: Dataset, state: FireState, post_id: str) -> tuple[float, fl
     return criticality.reached_by(found.drawn, found.timing, _people(data), post_id)
 
 
-@kept()
+@kept(64)
 def border(data: Dataset, corridor: str) -> tuple[str, ...]:
     """Kelurahan that touch the line."""
     return tuple(data.border(data.catalogue.corridors[corridor]).at_line().index)

@@ -18,7 +18,7 @@ from views.link.results import kept
 HEIGHT = 480
 
 
-@kept()
+@kept(4)
 def geometry(data: Dataset) -> Geometry:
     """Where the browser finds the boundaries."""
     return Geometry.from_manifest(data.geometry)
@@ -117,7 +117,7 @@ def _draw_layers(session: Session, unknown: list[str]) -> None:
         st.caption(w.t("Belum ada data di perbatasan ini: {daftar}.", daftar=md(w.listing(unknown))))
 
 
-@kept()
+@kept(4)
 def unit_labels(data: Dataset) -> dict[str, str]:
     """Name, kecamatan and kabkota of every kelurahan and kecamatan."""
     below, above = data.kelurahan, data.kecamatan

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.build.boundaries import LEVEL_OF
+from geo.borders import CODE_LENGTH
 
+LEVEL_OF = {length: level for level, length in CODE_LENGTH.items()}
 COLUMNS = [
     "kode", "level", "indicator", "value", "low", "high", "year", "people_year", "quality", "method", "native_level",
     "source", "note", "upper_bound",

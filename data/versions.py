@@ -1,0 +1,299 @@
+"""The data set as of a version: the shipped tables and what offices have published since, put together by one function.
+
+A version is a published file. A withdrawn one is left out from then on; as of an earlier version it is still seen, so
+that a link that names a version shows the same for ever.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data import rates
+from data.catalogue import Catalogue, Source
+
+if TYPE_CHECKING:
+    from data.tables import Dataset
+
+PEOPLE, DENSITY, RATE, COUNTED = "penduduk", "kepadatan", "sd_per_penduduk", "jumlah_sd"
+OF_KECAMATAN = ("rasio_sd", "rasio_smp", "rasio_sma_smk", "rasio_puskesmas")
+COMPUTED = frozenset({DENSITY, RATE, COUNTED, *OF_KECAMATAN, "puskesmas_per_balita"})
+"""Indicators that are computed from others or from places: nobody brings them by themselves, nor any distance."""
+NOT_FOLLOWING = (
+    "kursi_sd", "kursi_smp", "kursi_smp_negeri", "kursi_sma_smk", "ruang_kelas", "ketergantungan",
+    "ketergantungan_kecamatan", "lulusan_slta", "lulusan_tinggi", "puskesmas_per_balita",
+)  # fmt: skip
+"""Indicators by children or ages, which a file of people does not hold: they stay those of the register of 2024."""
+MONOGRAPH = ("kode", "count", "value", "year", "source")
+REPLACED = ("kode", "value", "low", "high", "official", "year", "official_year")
+OFFICE = "kantor"
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """A published file.
+
+    Attributes
+    ----------
+    number : of the version
+    kind : penduduk, indikator, monografi or fasilitas
+    kabkota : whose office has published it
+    day : of which day its figures are
+    published, withdrawn : moments; withdrawn is None while it is in force
+    why : reason of the withdrawal
+    sha256 : hash of the file
+    rows : kode, indicator, value and year of each figure; of places kind, name, kode, lon and lat
+    revises : number of the version that it corrects and replaces as a whole, None for none
+    """
+
+    number: int
+    kind: str
+    kabkota: str
+    day: date
+    published: datetime
+    sha256: str
+    rows: tuple[tuple[Any, ...], ...] = field(repr=False)
+    withdrawn: datetime | None = None
+    why: str = ""
+    revises: int | None = None
+
+    @property
+    def source(self) -> str:
+        """Id of the source of what it brings."""
+        return f"{OFFICE}{self.number}"
+
+
+def in_force(history: Sequence[Published], number: int | None = None) -> tuple[Published, ...]:
+    """The versions that hold now, or that held at the moment when one was published; 0 stands for none.
+
+    Parameters
+    ----------
+    history : all versions
+    number : as of which version, None for now
+
+    Raises
+    ------
+    KeyError
+        There is no such version.
+    """
+    if number == 0:
+        return ()
+    if number is None:
+        chosen = [v for v in history if v.withdrawn is None]
+    else:
+        moment = {v.number: v.published for v in history}[number]
+        chosen = [v for v in history if v.number <= number and (v.withdrawn is None or v.withdrawn > moment)]
+    corrected = {v.revises for v in chosen}
+    return tuple(sorted((v for v in chosen if v.number not in corrected), key=lambda v: v.number))
+
+
+def version_key(data: Dataset, versions: Sequence[Published], as_of: int | None) -> str:
+    """What tells a data set with these versions from any other; that of the shipped tables where there are none."""
+    if not versions and as_of is None:
+        return data.version
+    text = " ".join(f"{v.number}:{v.sha256}:{v.published.isoformat()}" for v in versions)
+    return f"{data.version}+{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}@{as_of}"
+
+
+def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None) -> Dataset:
+    """The shipped data with these versions; the shipped data themselves where there are none.
+
+    Official people replace estimates; density and the rates by people follow by the functions of the build, and all
+    that pages compute from people follows by itself. What does not follow is `NOT_FOLLOWING`, and the odds by which a
+    place that is known by its area only stands here or there in it.
+
+    Parameters
+    ----------
+    data : the shipped data, not changed
+    versions : as `in_force` gives them
+    as_of : the version as of which they are, None for now
+    """
+    if not versions and as_of is None:
+        return data
+    figures = [_figures(v, data) for v in versions if v.kind in ("penduduk", "indikator")]
+    brought = pd.concat(figures, ignore_index=True) if figures else pd.DataFrame(columns=_FIGURES)
+    brought = brought.drop_duplicates(["kode", "indicator"], keep="last")
+    catalogue = _with_sources(data, versions)
+    values, vintages = _values(data, brought), _vintages(data, versions)
+    return dataclasses.replace(
+        data,
+        catalogue=catalogue,
+        values=values,
+        vintages=vintages,
+        monograph=_monograph(data, versions),
+        replaced=_replaced(data, brought),
+        applied=tuple(versions),
+        as_of=as_of,
+        version=version_key(data, versions, as_of),
+    )
+
+
+_FIGURES = ["kode", "indicator", "value", "year", "number", "source", "note"]
+
+
+def _figures(version: Published, data: Dataset) -> pd.DataFrame:
+    """Figures of a version for units and indicators that there are."""
+    frame = pd.DataFrame(list(version.rows), columns=["kode", "indicator", "value", "year"])
+    levels = {i.id: i.level for i in data.catalogue.indicators.values()}
+    known = [
+        name in levels and kode in getattr(data, levels[name]).index
+        for kode, name in zip(frame["kode"], frame["indicator"], strict=True)
+    ]
+    frame = frame[np.array(known, dtype=bool)]
+    year = pd.to_numeric(frame["year"], errors="coerce").fillna(version.day.year).astype(int)
+    note = f"Angka resmi kantor, versi {version.number}."
+    return frame.assign(year=year, number=version.number, source=version.source, note=note)[_FIGURES]
+
+
+def _rows(brought: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Value rows of what was brought: official, direct, at the level of the indicator, without a range."""
+    level = brought["indicator"].map({i.id: i.level for i in data.catalogue.indicators.values()})
+    return pd.DataFrame(
+        {
+            "kode": brought["kode"], "level": level, "indicator": brought["indicator"],
+            "value": brought["value"].astype(float), "low": np.nan, "high": np.nan, "year": brought["year"],
+            "people_year": np.nan, "quality": "tinggi", "method": "langsung", "native_level": level,
+            "source": brought["source"], "note": brought["note"], "upper_bound": False,
+        }
+    )  # fmt: skip
+
+
+def _values(data: Dataset, brought: pd.DataFrame) -> pd.DataFrame:
+    """values with what was brought, and what follows from its people."""
+    if brought.empty:
+        return data.values
+    new = _rows(brought, data)
+    people = new[new["indicator"] == PEOPLE]
+    values = _put(data.values, new)
+    if len(people):
+        parts = [rates.density(people, data.kelurahan["luas_km2"])]
+        counts = values[(values["indicator"] == COUNTED) & values["kode"].isin(people["kode"])]
+        if len(counts):
+            parts.append(_by_year(rates.rate_of, counts, people))
+        parts.append(_of_kecamatan(data, values, people))
+        values = _put(values, pd.concat(parts, ignore_index=True))
+    return values
+
+
+def _by_year(rate: Any, counts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """A rate by the people of each year."""
+    return pd.concat(
+        [rate(counts[counts["kode"].isin(own["kode"])], own, int(str(year))) for year, own in people.groupby("year")],
+        ignore_index=True,
+    )
+
+
+def _of_kecamatan(data: Dataset, values: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Rates of the kecamatan whose kelurahan were all brought, for one year and by one office."""
+    units = data.kelurahan["kode_kecamatan"]
+    number = values[values["indicator"] == PEOPLE].set_index("kode")
+    own = people.set_index("kode")
+    whole = units.groupby(units).size()
+    found = own.groupby(units.reindex(own.index))
+    full = found.size().eq(whole.reindex(found.size().index)) & found["year"].nunique().eq(1)
+    codes = full.index[full]
+    totals = number["value"].groupby(units.reindex(number.index)).sum().reindex(codes)
+    totals = totals[totals > 0]
+    parts = []
+    for year, kodes in found["year"].first().reindex(totals.index).groupby(lambda k: found["year"].first()[k]):
+        of, source = totals[kodes.index], found["source"].last().reindex(kodes.index)
+        counts = data.school_counts[data.school_counts["kode_kecamatan"].isin(of.index)]
+        parts.append(rates.school_ratios(counts, data.facilities, of, source, int(str(year))))
+        study = values.loc[values["indicator"] == "rasio_puskesmas", "kode"]
+        parts.append(rates.puskesmas_ratio(data.facilities, of, of.index[of.index.isin(study)], source, int(str(year))))
+    return pd.concat(parts, ignore_index=True) if parts else _rows(pd.DataFrame(columns=_FIGURES), data)
+
+
+def _put(values: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """values with these rows in the place of those of the same kode and indicator; the order of the others stays."""
+    new = new.assign(kode_kabkota=new["kode"].str.slice(0, 5))[list(values.columns)].astype(values.dtypes.to_dict())
+    keys = pd.MultiIndex.from_frame(new[["kode", "indicator"]])
+    old = pd.MultiIndex.from_frame(values[["kode", "indicator"]])
+    kept = values[~old.isin(keys)]
+    return pd.concat([kept, new]).sort_values(["indicator", "kode"], kind="stable", ignore_index=True)
+
+
+def _replaced(data: Dataset, brought: pd.DataFrame) -> pd.DataFrame:
+    """Estimates of people in whose place an official figure stands now: `REPLACED`."""
+    own = brought[brought["indicator"] == PEOPLE].set_index("kode")
+    shipped = data.indicator_values(PEOPLE)
+    rows = shipped[shipped["method"].eq("disagregasi") & shipped.index.isin(own.index)]
+    official = own.reindex(rows.index)
+    found = rows[["value", "low", "high", "year"]].assign(official=official["value"], official_year=official["year"])
+    return found.rename_axis("kode").reset_index()[list(REPLACED)]
+
+
+def _vintages(data: Dataset, versions: Sequence[Published]) -> pd.DataFrame:
+    """vintages with the registered people of each version; what is as new or newer leaves with it."""
+    vintages = data.vintages
+    for version in versions:
+        rows = pd.DataFrame(
+            [(k, v) for k, name, v, _ in version.rows if name == PEOPLE] if version.kind != "fasilitas" else [],
+            columns=["kode", "value"],
+        )
+        rows = rows[rows["kode"].isin(data.kelurahan.index)]
+        if rows.empty:
+            continue
+        period = version.day.isoformat()
+        later = vintages["series"].eq(PEOPLE) & vintages["level"].eq("kelurahan") & vintages["kode"].isin(rows["kode"])
+        later &= vintages["period"] >= period
+        new = rows.assign(
+            series=PEOPLE, level="kelurahan", year=version.day.year, period=period, definition=OFFICE,
+            quality="tinggi", source=version.source,
+        )  # fmt: skip
+        new = new[list(vintages.columns)].astype(vintages.dtypes.to_dict())
+        vintages = pd.concat([vintages[~later], new], ignore_index=True)
+    return vintages
+
+
+def _monograph(data: Dataset, versions: Sequence[Published]) -> pd.DataFrame:
+    """Counts of monografi by kelurahan, the latest of each: `MONOGRAPH`."""
+    rows = [
+        (kode, name, value, year or version.day.year, version.source)
+        for version in versions
+        if version.kind == "monografi"
+        for kode, name, value, year in version.rows
+        if kode in data.kelurahan.index
+    ]
+    frame = pd.DataFrame(rows, columns=list(MONOGRAPH))
+    return frame.drop_duplicates(["kode", "count"], keep="last").reset_index(drop=True)
+
+
+def _with_sources(data: Dataset, versions: Sequence[Published]) -> Catalogue:
+    """The catalogue with a source for each version."""
+    known = dict(data.catalogue.sources)
+    what = {
+        "penduduk": ("Penduduk per kelurahan/desa", "Population by kelurahan and desa"),
+        "indikator": ("Nilai indikator", "Values of indicators"),
+        "monografi": ("Hitungan monografi kelurahan", "Counts of the monografi of kelurahan"),
+        "fasilitas": ("Daftar fasilitas", "List of facilities"),
+    }
+    for version in versions:
+        office = data.kabkota_names.get(version.kabkota, version.kabkota)
+        title, english = what[version.kind]
+        day = version.day.isoformat()
+        known[version.source] = Source(
+            id=version.source,
+            short=f"{office} {version.day.year} (versi {version.number})",
+            publisher=f"Pemerintah {office}",
+            title=title,
+            vintage=day,
+            licence="data pemerintah daerah, diterbitkan kantornya sendiri",
+            attribution=f"Pemerintah {office}, {title.lower()} {day}, data kantor versi {version.number}",
+            trust="tinggi",
+            en={
+                "short": f"{office} {version.day.year} (version {version.number})",
+                "publisher": f"Government of {office}",
+                "title": english,
+                "licence": "data of a local government, published by its own office",
+                "attribution": f"Government of {office}, {english.lower()} {day}, office data version {version.number}",
+            },
+        )
+    return dataclasses.replace(data.catalogue, sources=known)

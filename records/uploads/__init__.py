@@ -1,0 +1,1 @@
+"""Files that offices submit, second persons publish, and verifiers withdraw; nothing is overwritten."""

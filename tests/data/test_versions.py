@@ -1,0 +1,173 @@
+"""The data set as of a version: what official people replace, what follows, what does not; nothing else moves."""
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.access.services import SERVICES
+from data import rates, versions
+from data.tables import Dataset
+from data.versions import NOT_FOLLOWING, Published, apply, in_force
+from open_data import usual
+from tests.shipped import data
+
+NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
+SERANG, BEKASI = "36.73", "32.75"
+
+
+def version(number: int = 1, kabkota: str = BEKASI, rows: Any = (), **more: Any) -> Published:
+    known: dict[str, Any] = {"kind": "penduduk", "day": date(2025, 12, 31), "sha256": "a" * 64}
+    return Published(
+        number=number, kabkota=kabkota, rows=tuple(rows), published=NOON + timedelta(hours=number), **known | more
+    )
+
+
+def people_of(kabkota: str, factor: float) -> list[tuple[str, str, float, None]]:
+    values = data().indicator_values("penduduk")["value"]
+    own = values[values.index.str.startswith(kabkota)]
+    return [(str(kode), "penduduk", float(round(value * factor)), None) for kode, value in own.items()]
+
+
+@pytest.fixture(scope="module")
+def doubled() -> Dataset:
+    """Twice the people of every kelurahan of Kota Serang, as its office publishes them."""
+    return apply(data(), [version(3, SERANG, people_of(SERANG, 2.0))])
+
+
+def test_without_a_version_the_data_are_the_shipped_ones_themselves() -> None:
+    assert apply(data(), []) is data()
+
+
+def test_the_functions_of_the_build_give_what_is_shipped() -> None:
+    known = data()
+    people = known.values[known.values["indicator"] == "penduduk"]
+    shipped = {name: known.indicator_values(name)["value"] for name in ("kepadatan", "sd_per_penduduk")}
+    found = rates.density(people, known.kelurahan["luas_km2"]).set_index("kode")["value"]
+    np.testing.assert_allclose(found, shipped["kepadatan"].reindex(found.index))
+    counts = known.values[known.values["indicator"] == "jumlah_sd"]
+    found = rates.rate_of(counts, people, 2024).set_index("kode")["value"]
+    np.testing.assert_allclose(found, shipped["sd_per_penduduk"].reindex(found.index))
+    whole = known.people["kecamatan"]["value"].dropna()
+    source = pd.Series("x", whole.index)
+    ratios = rates.school_ratios(known.school_counts, known.facilities, whole, source, 2024)
+    wanted = known.indicator_values("rasio_puskesmas").index
+    ratios = pd.concat([ratios, rates.puskesmas_ratio(known.facilities, whole, wanted, source, 2024)])
+    for name, rows in ratios.groupby("indicator"):
+        np.testing.assert_allclose(
+            rows.set_index("kode")["value"], known.indicator_values(str(name))["value"].reindex(rows["kode"])
+        )
+
+
+def test_official_people_replace_estimates_and_say_so(doubled: Dataset) -> None:
+    before, after = (d.indicator_values("penduduk") for d in (data(), doubled))
+    own = after.index.str.startswith(SERANG)
+    np.testing.assert_allclose(after["value"][own], before["value"][own] * 2)
+    assert set(after["method"][own]) == {"langsung"}
+    assert set(after["quality"][own]) == {"tinggi"}
+    assert after["low"][own].isna().all()
+    assert set(after["year"][own]) == {2025}
+    assert set(after["source"][own]) == {"kantor3"}
+    assert "versi 3" in doubled.catalogue.sources["kantor3"].attribution
+    assert "version 3" in doubled.catalogue.sources["kantor3"].en["attribution"]
+    pd.testing.assert_frame_equal(after[~own], before[~own])
+    assert data().values is not doubled.values
+    assert "kantor3" not in data().catalogue.sources
+
+
+def test_what_depends_on_people_follows(doubled: Dataset) -> None:
+    old = data()
+    own = old.kelurahan.index[old.kelurahan.index.str.startswith(SERANG)]
+    for name, factor in (("kepadatan", 2.0), ("sd_per_penduduk", 0.5)):
+        before, after = (d.indicator_values(name)["value"].reindex(own).dropna() for d in (old, doubled))
+        assert len(after)
+        np.testing.assert_allclose(after, before * factor)
+    for name in versions.OF_KECAMATAN:
+        rows, new = (d.indicator_values(name) for d in (old, doubled))
+        inside = new.index.str.startswith(SERANG)
+        np.testing.assert_allclose(new["value"][inside], rows["value"][inside] * 0.5)
+        assert all(source.endswith("kantor3") for source in new["source"][inside])
+        pd.testing.assert_frame_equal(new[~inside], rows[~inside])
+    for name in NOT_FOLLOWING:
+        pd.testing.assert_frame_equal(doubled.indicator_values(name), old.indicator_values(name))
+    corridor = next(c for c in old.catalogue.corridors.values() if set(c.sides) == {"36.04", SERANG})
+    first, then = (usual.access(d, corridor, SERVICES["puskesmas"]) for d in (old, doubled))
+    assert _people(then, SERANG) == pytest.approx(_people(first, SERANG) * 2, rel=0.01)
+
+
+def _people(result: Any, side: str) -> float:
+    own = next(s for s in result.side if s.kode_kabkota == side)
+    return float(own.people)
+
+
+def test_the_error_of_the_estimate_is_known_against_official_figures(doubled: Dataset) -> None:
+    rows = doubled.replaced
+    assert len(rows) == 67
+    np.testing.assert_allclose(rows["official"], rows["value"] * 2)
+    assert usual.population_error(doubled).held_out.equals(usual.population_error(data()).held_out)
+    same_year = apply(data(), [version(3, SERANG, people_of(SERANG, 2.0), day=date(2024, 6, 30))])
+    found = usual.population_error(same_year)
+    own = found.held_out[found.held_out["kode_kabkota"] == SERANG]
+    np.testing.assert_allclose(own["error"], -0.5, atol=0.01)
+    assert not own["covered"].any()
+    assert found.coverage < usual.population_error(data()).coverage
+    assert len(found.held_out) == len(usual.population_error(data()).held_out) + 67
+
+
+def test_a_newer_register_stands_beside_the_older_ones(doubled: Dataset) -> None:
+    bekasi = apply(data(), [version(1, BEKASI, people_of(BEKASI, 1.1))])
+    kode = "32.75.01.1001"
+    people = bekasi.people["kelurahan"].loc[kode]
+    assert people["earlier"] == data().people["kelurahan"].at[kode, "value"]
+    june = apply(data(), [version(1, BEKASI, people_of(BEKASI, 0.9), day=date(2024, 6, 30))])
+    register = june.vintages[(june.vintages["kode"] == kode) & (june.vintages["series"] == "penduduk")]
+    assert list(register["period"]) == ["2024-06-30"]
+    assert list(register["source"]) == ["kantor1"]
+    assert pd.isna(june.people["kelurahan"].at[kode, "earlier"])
+
+
+def test_a_part_of_a_kecamatan_changes_no_rate_of_it() -> None:
+    rows = people_of(SERANG, 2.0)[:3]
+    found = apply(data(), [version(1, SERANG, rows)])
+    for name in versions.OF_KECAMATAN:
+        pd.testing.assert_frame_equal(found.indicator_values(name), data().indicator_values(name))
+
+
+def test_values_of_an_indicator_and_counts_of_a_monografi() -> None:
+    kode = "32.75.01.1001"
+    rows = [(kode, "kerapatan_jalan", 7.5, 2026), (kode, "unknown", 1.0, None), ("32.75.99.1001", "idm", 1.0, None)]
+    values = version(1, rows=rows, kind="indikator")
+    counts = version(2, rows=[(kode, "miskin", 40.0, None)], kind="monografi")
+    later = version(3, rows=[(kode, "miskin", 35.0, 2026)], kind="monografi")
+    found = apply(data(), [values, counts, later])
+    row = found.indicator_values("kerapatan_jalan").loc[kode]
+    assert (row["value"], row["source"], row["year"]) == (7.5, "kantor1", 2026)
+    assert found.monograph.to_numpy().tolist() == [[kode, "miskin", 35.0, 2026, "kantor3"]]
+    assert len(found.values) == len(data().values)
+
+
+def test_as_of_a_version_is_the_same_for_ever() -> None:
+    first, second = version(1), version(2)
+    assert in_force([first, second]) == (first, second)
+    gone = dataclasses.replace(first, withdrawn=NOON + timedelta(hours=9))
+    assert in_force([gone, second]) == (second,)
+    assert in_force([gone, second], 1) == (gone,)
+    assert in_force([gone, second], 2) == (gone, second)
+    early = dataclasses.replace(first, withdrawn=NOON + timedelta(hours=1, minutes=30))
+    assert in_force([early, second], 2) == (second,)
+    assert in_force([first], 0) == ()
+    with pytest.raises(KeyError):
+        in_force([first], 7)
+
+
+def test_every_state_has_a_key_of_its_own() -> None:
+    one, two = version(1, rows=people_of(BEKASI, 1.1)), version(2, rows=people_of(BEKASI, 1.2))
+    states: list[tuple[list[Published], int | None]]
+    states = [([], None), ([], 0), ([one], None), ([one, two], None), ([one], 1)]
+    keys = [apply(data(), chosen, as_of).version for chosen, as_of in states]
+    assert len(set(keys)) == len(keys)
+    assert keys[0] == data().version
+    assert apply(data(), [one]).version == keys[2]
