@@ -212,9 +212,8 @@ class Dataset:
         """
         own = self.indicator_values("penduduk")[["value", "low", "high"]].reindex(self.kelurahan.index)
         register = self.vintages[(self.vintages["series"] == "penduduk") & (self.vintages["level"] == "kelurahan")]
-        by_date = register.sort_values("period").set_index("kode")["value"].groupby(level=0)
-        before: pd.Series = by_date.nth(-2)
-        own = own.assign(earlier=before)
+        two = register.sort_values("period").groupby("kode").tail(2).set_index("kode")["value"].groupby(level=0)
+        own = own.assign(earlier=two.first().where(two.size() > 1))
         result = {"kelurahan": own}
         for level, column in (("kecamatan", "kode_kecamatan"), ("kabkota", "kode_kabkota")):
             grouped = own[["value", "earlier"]].groupby(self.kelurahan[column])

@@ -126,7 +126,7 @@ def test_a_newer_register_stands_beside_the_older_ones(doubled: Dataset) -> None
     register = june.vintages[(june.vintages["kode"] == kode) & (june.vintages["series"] == "penduduk")]
     assert list(register["period"]) == ["2024-06-30"]
     assert list(register["source"]) == ["kantor1"]
-    assert pd.isna(june.people["kelurahan"].at[kode, "earlier"])
+    assert june.people["kelurahan"]["earlier"].isna()[kode]
 
 
 def test_a_part_of_a_kecamatan_changes_no_rate_of_it() -> None:
