@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from records.models import AuditEntry, Base, Owned, Shared
-from records.permissions import READER, Action, Actor, ForbiddenError, require
+from records.models import AuditEntry, Base, Owned, Reported, Shared
+from records.permissions import READER, RESIDENT, Action, Actor, ForbiddenError, require
 
 __all__ = ["COLUMNS", "entries", "everything", "note", "note_changes", "watch"]
 
@@ -80,7 +80,7 @@ def _changed(session: Session) -> Iterator[tuple[str, Base]]:
 
 def _check(session: Session, _: UOWTransaction, __: object) -> None:
     """Refuse a change by nobody or of what belongs to another side, and text that not every database can hold."""
-    for _kind, row in _changed(session):
+    for kind, row in _changed(session):
         if session.info[_ACTOR] == READER and not getattr(type(row), "__unaudited__", False):
             raise ForbiddenError(READER, Action.EDIT)
         state = inspect(row)
@@ -91,6 +91,10 @@ def _check(session: Session, _: UOWTransaction, __: object) -> None:
         if isinstance(row, Shared):
             for parties in {row.parties, *state.attrs["parties"].history.deleted}:
                 require(session.info[_ACTOR], Action.EDIT, parties.split(";"))
+        if isinstance(row, Reported):
+            sent = kind == "insert" and session.info[_ACTOR] is RESIDENT
+            for owner in {row.kabkota, *state.attrs["kabkota"].history.deleted}:
+                require(session.info[_ACTOR], Action.REPORT if sent else Action.MODERATE, owner)
         for column in state.mapper.column_attrs:
             value = state.dict.get(column.key)
             if isinstance(value, str) and ("\0" in value or (not value.isprintable() and _broken(value))):

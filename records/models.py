@@ -20,6 +20,7 @@ __all__ = [
     "Base",
     "Grant",
     "Owned",
+    "Reported",
     "Role",
     "Shared",
     "SignIn",
@@ -118,6 +119,12 @@ class Shared:
     """
 
     parties: Mapped[str] = mapped_column(String(120))
+
+
+class Reported:
+    """A row of a resident's report: the form adds it, and editors and verifiers of this kabkota, who may change it."""
+
+    kabkota: Mapped[str] = mapped_column(String(5), index=True)
 
 
 class Role(StrEnum):

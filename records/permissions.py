@@ -6,6 +6,8 @@
 | edit what belongs to a kabkota | an editor of this kabkota |
 | edit what both sides share | an editor of any of its kabkota |
 | verify for a kabkota | a verifier of this kabkota |
+| look through residents' reports of a kabkota | an editor or a verifier of this kabkota; the command line, to forget |
+| send a report | a resident, by the form alone |
 | read and export the audit trail | verifiers and admins |
 | make accounts, give roles, reset passwords, end sessions | admins |
 | change one's own password, sign out | whoever is signed in |
@@ -19,7 +21,7 @@ from enum import StrEnum
 
 from records.models import Role
 
-__all__ = ["COMMAND_LINE", "READER", "Action", "Actor", "ForbiddenError", "allowed", "require"]
+__all__ = ["COMMAND_LINE", "READER", "RESIDENT", "Action", "Actor", "ForbiddenError", "allowed", "require"]
 
 
 class Action(StrEnum):
@@ -28,6 +30,8 @@ class Action(StrEnum):
     READ = "read"
     EDIT = "edit"
     VERIFY = "verify"
+    MODERATE = "moderate"
+    REPORT = "report"
     READ_AUDIT = "read_audit"
     ACCOUNTS = "accounts"
     OWN = "own"
@@ -64,6 +68,8 @@ class Actor:
 READER = Actor()
 # Whoever may run commands on the server can read the database anyhow; what is written so says who it was not.
 COMMAND_LINE = Actor(name="(command line)", title="(command line)", grants=frozenset({(Role.ADMIN, "")}))
+# Whoever fills in the form for reports; nobody knows who, and no account has this name.
+RESIDENT = Actor(name="(resident)", title="(resident)")
 
 
 class ForbiddenError(Exception):
@@ -111,6 +117,11 @@ def allowed(actor: Actor, action: Action, kabkota: str | Collection[str] | None 
             return bool(_codes(kabkota) & actor.kabkota(Role.EDITOR))
         case Action.VERIFY:
             return bool(_codes(kabkota) & actor.kabkota(Role.VERIFIER))
+        case Action.MODERATE:
+            own = actor.kabkota(Role.EDITOR) | actor.kabkota(Role.VERIFIER)
+            return bool(_codes(kabkota)) if actor is COMMAND_LINE else bool(_codes(kabkota) & own)
+        case Action.REPORT:
+            return actor is RESIDENT and bool(_codes(kabkota))
         case Action.READ_AUDIT:
             return actor.has(Role.VERIFIER) or actor.has(Role.ADMIN)
         case Action.ACCOUNTS:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.models import Account, SignIn, now
-from records.permissions import COMMAND_LINE, READER, Actor
+from records.permissions import COMMAND_LINE, READER, RESIDENT, Actor
 
 __all__ = ["COOKIE", "IDLE", "LONGEST", "actor_of_token", "as_of_now", "begin", "end_all", "hashed"]
 
@@ -105,7 +105,9 @@ def as_of_now(session: Session, actor: Actor) -> Actor:
     session : of a write, inside its transaction
     actor : as it was when the action began
     """
-    if actor is COMMAND_LINE or actor.sign_in is None:
-        return actor if actor is COMMAND_LINE else READER
+    if actor is COMMAND_LINE or actor is RESIDENT:
+        return actor
+    if actor.sign_in is None:
+        return READER
     row = session.get(SignIn, actor.sign_in)
     return _actor(row) if row and row.account_id == actor.account else READER

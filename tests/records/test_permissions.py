@@ -3,12 +3,12 @@
 import pytest
 
 from records.models import Role
-from records.permissions import COMMAND_LINE, READER, Action, Actor, ForbiddenError, allowed, require
+from records.permissions import COMMAND_LINE, READER, RESIDENT, Action, Actor, ForbiddenError, allowed, require
 from tests.records.acting import BEKASI, DEPOK, ROLES
 
 BOTH = frozenset({BEKASI, DEPOK})
 ACTORS = {name: Actor(name, name, 1, 1, frozenset(grants)) for name, grants in ROLES.items()}
-ACTORS |= {"reader": READER, "command line": COMMAND_LINE}
+ACTORS |= {"reader": READER, "command line": COMMAND_LINE, "resident": RESIDENT}
 # Action and what it is about: who may.
 MAY: dict[tuple[Action, str | frozenset[str] | None], set[str]] = {
     (Action.READ, None): set(ACTORS),
@@ -24,6 +24,12 @@ MAY: dict[tuple[Action, str | frozenset[str] | None], set[str]] = {
     (Action.VERIFY, BOTH): {"verifier"},
     (Action.VERIFY, None): set(),
     (Action.VERIFY, ""): set(),
+    (Action.MODERATE, BEKASI): {"bekasi", "both", "verifier", "command line"},
+    (Action.MODERATE, DEPOK): {"depok", "both", "command line"},
+    (Action.MODERATE, BOTH): {"bekasi", "depok", "both", "verifier", "command line"},
+    (Action.MODERATE, None): set(),
+    (Action.REPORT, BEKASI): {"resident"},
+    (Action.REPORT, None): set(),
     (Action.READ_AUDIT, None): {"verifier", "admin", "command line"},
     (Action.ACCOUNTS, None): {"admin", "command line"},
     (Action.ACCOUNTS, BEKASI): {"admin", "command line"},
