@@ -30,11 +30,13 @@ from views.screen import account, errors
 from views.screen.map_frame import asset_links
 from views.topics.accounts import form
 from views.topics.agreements import screen as agreements_screen
+from views.topics.drill import phone
 from web import logs, warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
 from web.assets import LastingFiles
 from web.components import HintedFrame, import_component
+from web.drill import DrillPages
 from web.feed import feed
 from web.headers import SecurityHeaders
 from web.health import health_routes
@@ -105,6 +107,7 @@ app = st.App(
         feed(f"{BASE}/pengingat.ics", "text/calendar", reminders),
         *health_routes(BASE, missing),
         *AccountPages(form.page, office.addresses()).routes(BASE),
+        *DrillPages(phone.page, office.addresses()).routes(BASE),
     ],
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),

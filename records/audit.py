@@ -83,6 +83,8 @@ def _check(session: Session, _: UOWTransaction, __: object) -> None:
     for kind, row in _changed(session):
         if session.info[_ACTOR] == READER and not getattr(type(row), "__unaudited__", False):
             raise ForbiddenError(READER, Action.EDIT)
+        if session.info[_ACTOR].drill is not None and getattr(row, "drill_id", None) != session.info[_ACTOR].drill:
+            raise ForbiddenError(session.info[_ACTOR], Action.EDIT)
         state = inspect(row)
         if isinstance(row, Owned):
             owners = {row.kabkota, *state.attrs["kabkota"].history.deleted}

@@ -11,6 +11,7 @@
 | read and export the audit trail | verifiers and admins |
 | make accounts, give roles, reset passwords, end sessions | admins |
 | change one's own password, sign out | whoever is signed in |
+| join a drill and press in it | whoever has its code, without an account; nothing else is open to them |
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Action(StrEnum):
     READ_AUDIT = "read_audit"
     ACCOUNTS = "accounts"
     OWN = "own"
+    TAKE_PART = "take_part"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Actor:
     account : key of the account, None for a reader and the command line
     sign_in : key of the sign-in, None where there is none
     grants : roles, each with its kabkota ("" for an admin)
+    drill : key of the drill whose code somebody has, who has no account; None for everybody else
     """
 
     name: str = ""
@@ -55,6 +58,7 @@ class Actor:
     account: int | None = None
     sign_in: int | None = None
     grants: frozenset[tuple[Role, str]] = frozenset()
+    drill: int | None = None
 
     def has(self, role: Role) -> bool:
         """Tell whether the actor has a role, for any kabkota."""
@@ -126,6 +130,8 @@ def allowed(actor: Actor, action: Action, kabkota: str | Collection[str] | None 
             return actor.has(Role.VERIFIER) or actor.has(Role.ADMIN)
         case Action.ACCOUNTS:
             return actor.has(Role.ADMIN)
+        case Action.TAKE_PART:
+            return actor.drill is not None
     return action is Action.OWN and actor.sign_in is not None
 
 

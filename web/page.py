@@ -42,6 +42,8 @@ _NOTICE: Final = (
 )
 # Addresses that answer with a page of their own, `web/accounts.py`.
 NO_PAGES: Final = frozenset({"masuk", "keluar"})
+# Below the page of drills stand the phones' own pages, `web/drill.py`.
+_OF_A_DRILL: Final = re.compile(r".*/latihan/[^/]+(?:/[a-z]+)?")
 _COMMENTS: Final = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
 _SHEET: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 STYLE: Final = _COMMENTS.sub(" ", _SHEET) + indonesian.STYLE
@@ -76,7 +78,7 @@ def led_to(path: str) -> str | None:
 def asks_for_page(scope: Scope) -> bool:
     """Tell whether a request is for a page of the app, and not for a file or for Streamlit itself."""
     other = ("/static/", "/component/", "/media/", "/_stcore/")
-    if scope["type"] != "http" or scope["path"].rpartition("/")[2] in NO_PAGES:
+    if scope["type"] != "http" or scope["path"].rpartition("/")[2] in NO_PAGES or _OF_A_DRILL.fullmatch(scope["path"]):
         return False
     return not any(part in scope["path"] for part in other)
 

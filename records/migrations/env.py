@@ -7,6 +7,7 @@ from records.agreements import tables  # noqa: F401 - its tables belong to the m
 from records.citizen_reports import tables as citizen_report_tables  # noqa: F401
 from records.proposals import tables as proposal_tables  # noqa: F401
 from records.uploads import tables as upload_tables  # noqa: F401
+from records.drills import tables as drill_tables  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -87,6 +87,16 @@ class Node {
     this.parentElement = null;
   }
 
+  replaceWith(other) {
+    if (!this.parentElement) return;
+    const { parentElement } = this;
+    const around = parentElement.childNodes;
+    other.remove();
+    around.splice(around.indexOf(this), 1, other);
+    other.parentElement = parentElement;
+    this.parentElement = null;
+  }
+
   contains(other) {
     return this === other || this.children.some((child) => child.contains(other));
   }

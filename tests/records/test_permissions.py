@@ -9,6 +9,7 @@ from tests.records.acting import BEKASI, DEPOK, ROLES
 BOTH = frozenset({BEKASI, DEPOK})
 ACTORS = {name: Actor(name, name, 1, 1, frozenset(grants)) for name, grants in ROLES.items()}
 ACTORS |= {"reader": READER, "command line": COMMAND_LINE, "resident": RESIDENT}
+ACTORS |= {"participant": Actor("(drill 1)", drill=1)}
 # Action and what it is about: who may.
 MAY: dict[tuple[Action, str | frozenset[str] | None], set[str]] = {
     (Action.READ, None): set(ACTORS),
@@ -34,6 +35,8 @@ MAY: dict[tuple[Action, str | frozenset[str] | None], set[str]] = {
     (Action.ACCOUNTS, None): {"admin", "command line"},
     (Action.ACCOUNTS, BEKASI): {"admin", "command line"},
     (Action.OWN, None): set(ROLES),
+    (Action.TAKE_PART, None): {"participant"},
+    (Action.TAKE_PART, BEKASI): {"participant"},
 }
 
 

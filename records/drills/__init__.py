@@ -1,0 +1,1 @@
+"""Drills as they happen: who takes part, and what was pressed when."""
