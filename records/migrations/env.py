@@ -5,9 +5,9 @@ from alembic import context
 from records import models
 from records.agreements import tables  # noqa: F401 - its tables belong to the metadata
 from records.citizen_reports import tables as citizen_report_tables  # noqa: F401
+from records.drills import tables as drill_tables  # noqa: F401
 from records.proposals import tables as proposal_tables  # noqa: F401
 from records.uploads import tables as upload_tables  # noqa: F401
-from records.drills import tables as drill_tables  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],
