@@ -35,7 +35,8 @@ def test_a_killed_server_loses_and_doubles_no_press(database: Database, url: str
     phone = joined(code)
     context = get_context("forkserver")
     context.set_forkserver_preload(["tests.records.test_drill_killed"])
-    moment, waiting, acknowledged = random.Random(11), [], set[str]()
+    moment, acknowledged = random.Random(11), set[str]()
+    waiting: list[dict[str, object]] = []
     for run in range(KILLS):
         # As a phone does: what no answer has come for is sent again, before what is new.
         waiting = [one for one in waiting if one["id"] not in acknowledged] + [a_press(), a_press("tiba"), a_press()]
@@ -63,7 +64,7 @@ def test_a_killed_server_loses_and_doubles_no_press(database: Database, url: str
     with database.read() as session:
         rows = session.execute(select(PressRow.id, PressRow.press_id, PressRow.number).order_by(PressRow.number)).all()
         noted = session.scalars(select(AuditEntry.row_id).where(AuditEntry.table_name == "drill_presses")).all()
-    assert Counter(row.press_id for row in rows) == dict.fromkeys(acknowledged | {one["id"] for one in rest}, 1)
+    assert Counter(row.press_id for row in rows) == dict.fromkeys(acknowledged | {str(one["id"]) for one in rest}, 1)
     assert [row.number for row in rows] == list(range(1, len(rows) + 1)), "no gap"
     assert Counter(noted) == dict.fromkeys((row.id for row in rows), 1)
     assert len(rows) == 3 * KILLS

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from limits import RateLimitItemPerMinute
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message
 
@@ -18,7 +19,6 @@ from records.permissions import Actor
 from tests.records.acting import DEPOK, signed_in
 from tests.records.drilling import a_press, key_of_phone, opened
 from views.topics.drill import phone
-from web import drill
 from web.drill import KEY, MOST_BYTES, DrillPages, Guesses
 from web.page import asks_for_page
 
@@ -67,7 +67,10 @@ class Client:
         async def note(message: Message) -> None:
             messages.append(message)
 
-        asyncio.run(self.app(scope, receive, note))
+        async def answer() -> None:
+            await self.app(scope, receive, note)
+
+        asyncio.run(answer())
         found = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
         return Told(messages[0]["status"], found, b"".join(m.get("body", b"") for m in messages[1:]).decode())
 
@@ -150,7 +153,7 @@ def test_codes_cannot_be_guessed_and_who_has_joined_goes_on(client: Client, edit
 def test_one_phone_cannot_ask_without_end(client: Client, editor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     _, code = opened(editor)
     headers, other = {KEY: join(client, code)}, {KEY: join(client, code)}
-    monkeypatch.setattr(Guesses, "ASKED", drill.RateLimitItemPerMinute(3, 1, "asked"))
+    monkeypatch.setattr(Guesses, "ASKED", RateLimitItemPerMinute(3, 1, "asked"))
     answers = [client.get(f"/latihan/{code}/isi?sejak=0", headers=headers).status_code for _ in range(5)]
     assert answers == [200] * 3 + [429] * 2
     assert client.get(f"/latihan/{code}/isi?sejak=0", headers=other).status_code == 200
