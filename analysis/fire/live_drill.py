@@ -174,7 +174,14 @@ class Press:
 
 @dataclass(frozen=True)
 class Entry:
-    """A press as it reads in the log: its moment, where that comes from, and whether it counts."""
+    """A press as it reads in the log.
+
+    Attributes
+    ----------
+    press : as it is kept
+    at, basis : its moment, and where that comes from
+    standing : whether it counts
+    """
 
     press: Press
     at: datetime
@@ -201,7 +208,14 @@ class Observation:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured of one quantity: how often, the median, the lowest and the highest."""
+    """What was measured of one quantity.
+
+    Attributes
+    ----------
+    quantity : as in `Observation`
+    count : how often it was measured
+    middle, low, high : median, lowest and highest value, in its unit
+    """
 
     quantity: str
     count: int

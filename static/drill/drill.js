@@ -245,7 +245,7 @@ class Phone {
 
   drawCode(told) {
     const form = element("form", "dr-form");
-    const label = element("label", "", this.words.code);
+    const label = element("label", "", this.words.ask_code);
     const field = element("input", "dr-code");
     Object.assign(field, { id: "kode", name: "kode", autocomplete: "off", maxLength: 12, required: true });
     field.setAttribute("autocapitalize", "characters");
@@ -295,7 +295,7 @@ class Phone {
       label.htmlFor = id;
       return label;
     });
-    form.append(labels[0], place, labels[1], name, element("p", "dr-note", this.words.no_names), told, element("button", "dr-go", this.words.join));
+    form.append(labels[0], place, labels[1], name, element("p", "dr-note", this.words.no_names), told, element("button", "dr-go", this.words.go));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.join(place.value, name.value, told);
