@@ -483,7 +483,7 @@ class Phone {
     const waiting = this.shelf.waiting(this.me.key).length;
     const box = element("div", "dr-status");
     box.append(element("p", "dr-me", this.me.name || this.words.room));
-    const line = this.failed ? fill(this.words.cut, { n: waiting }) : fill(this.words.joined, { n: this.state.people });
+    const line = this.failed ? fill(this.words.no_line, { n: waiting }) : fill(this.words.joined, { n: this.state.people });
     box.append(element("p", this.failed ? "dr-alert" : "dr-note", line));
     if (over) box.append(element("p", "dr-alert", this.words.over));
     if (this.refused) box.append(element("p", "dr-alert", this.refused));

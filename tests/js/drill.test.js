@@ -94,7 +94,7 @@ test("what is pressed without a connection waits, with its own time, and survive
   phone.press("tiba");
   await rest();
   assert.equal(given.home.dataset.waiting, "2");
-  assert.match(given.home.textContent, /cut/);
+  assert.match(given.home.textContent, /no_line/);
   assert.equal(server.log.length, 0);
   server.down = false;
   const again = world(server, storage, own);

@@ -44,7 +44,7 @@ def words(w: Words) -> dict[str, str]:
         "go": w.t("Ikut latihan"),
         "joined": w.t("Tersambung; {n} ponsel ikut."),
         "offline": w.t("Belum tersambung ke server; dicoba lagi."),
-        "cut": w.t("Sambungan terputus; {n} tekanan tersimpan di ponsel ini dan dikirim begitu tersambung."),
+        "no_line": w.t("Sambungan terputus; {n} tekanan tersimpan di ponsel ini dan dikirim begitu tersambung."),
         "no_clock": w.t("Selisih jam ponsel belum terukur."),
         "clock": w.t("Jam ponsel ditambah {offset} detik (± {exact}) menjadi jam server."),
         "over": w.t("Latihan sudah ditutup. Yang ditekan sebelumnya masih diterima selama 24 jam."),
