@@ -35,6 +35,7 @@ places = {
     ],
     w.t("Kerja sama"): [
         st.Page("pages/perjanjian.py", title=w.t("Perjanjian"), icon=":material/handshake:"),
+        st.Page("pages/usulan.py", title=w.t("Usulan"), icon=":material/note:"),
         st.Page("pages/pengingat.py", title=w.t("Pengingat"), icon=":material/schedule:"),
     ],
     w.t("Rapat"): [

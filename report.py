@@ -129,7 +129,9 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from open_data.agreements import agreement_rows, project_rows
     from open_data.fire import fire_rows
     from open_data.places import misplaced_rows
+    from open_data.proposals import proposal_rows
     from open_data.siting import siting_rows
+    from records.proposals import reading
     from views.exports.answers import answer_rows, opened
     from views.language import cells
     from views.story.opened import opened_border
@@ -141,6 +143,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     agreements = [a for a in agreements_of(data.agreements) if any(map(a.binds, sides))]
     projects = [p for p in projects_of(data.projects) if any(map(p.binds, sides))]
     names = data.kabkota["nama"]
+    proposals = reading.proposals(sorted(sides))
     fires = {corridor.id: opened_border(data, corridor).fire for corridor in corridors}
     for name, rows in (
         ("indikator", indicators.indicator_rows(data, corridors)),
@@ -156,6 +159,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("perjanjian", agreement_rows(agreements, names, today())),
         ("proyek", project_rows(projects, names)),
         ("jawaban", answer_rows(opened(requests))),
+        *([("usulan", proposal_rows(data, proposals))] if len(proposals) else []),
     ):
         write_whole(out / f"{name}.csv", cells.csv_text(rows).encode())
         say(f"{name}.csv: {len(rows)} baris")

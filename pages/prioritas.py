@@ -13,6 +13,7 @@ from views.screen.answers import show_answer
 from views.screen.map import draw
 from views.screen.tables import show_table
 from views.topics.map.screen import geometry
+from views.topics.place_records import screen as place_records
 from views.topics.priority import screen as priority_screen
 from views.topics.priority import spec as priority_spec
 from views.topics.priority import tables as priority_tables
@@ -46,7 +47,7 @@ if shown.empty:
     st.info(priority_words.nothing(w, data, result), icon=":material/help:")
 picked = show_table(
     w,
-    priority_tables.table(w, data, result, shown),
+    priority_tables.table(w, data, result, shown, place_records.column(session, shown.index)),
     column_config={name: st.column_config.Column(width=pixels) for name, pixels in priority_tables.widths(w).items()},
     on_select="rerun",
     selection_mode="single-row",

@@ -13,6 +13,7 @@ from views.screen.map import draw
 from views.topics.agreements import place as agreed_here
 from views.topics.agreements import screen as agreements_screen
 from views.topics.map.screen import geometry, unit_label
+from views.topics.place_records import screen as place_records
 from views.topics.profile import spec as profile_spec
 from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
@@ -47,6 +48,8 @@ with table:
 agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *agreements_screen.on_record(data), context.today())
 st.markdown(w.t("#### Kesepakatan dan proyek"))
 st.markdown("\n".join(f"- {line}" for line in agreed) or w.t("Belum ada kesepakatan atau proyek dalam catatan."))
+
+place_records.draw(session, kode)
 
 facts = profile_words.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))

@@ -1,4 +1,4 @@
-"""The catalogue: indicators, standards, corridors, sources, assumptions and series, one YAML entry each.
+"""The catalogue: indicators, standards, corridors, sources, assumptions, series and subjects, one YAML entry each.
 
 Every fact about an indicator, a standard, a corridor, a source or an assumption stands here once. Unknown keys are
 refused and every reference is checked when the catalogue is loaded.
@@ -261,6 +261,21 @@ class Series(Entry):
         return next(d for d in self.definitions if d.id == name)
 
 
+class Subject(Entry):
+    """What a proposal may be about: the words that name it, and the indicators that it touches, if any.
+
+    `proposal` and `office` fill the draft of a proposal from a gap; they are Indonesian, as SIPD is.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Text
+    sector: str
+    words: tuple[str, ...] = Field(min_length=1)
+    indicators: tuple[str, ...] = ()
+    proposal: str = ""
+    office: str = ""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All entries by id, in the order in which they are written."""
@@ -271,6 +286,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     assumptions: Mapping[str, Assumption]
     series: Mapping[str, Series]
+    subjects: Mapping[str, Subject]
     folder: Path
 
     def standards_of(self, indicator: str) -> tuple[Standard, ...]:
@@ -278,7 +294,7 @@ class Catalogue:
         return tuple(self.standards[s] for s in self.indicators[indicator].standards)
 
 
-EntryType = TypeVar("EntryType", Indicator, Standard, Corridor, Source, Assumption, Series)
+EntryType = TypeVar("EntryType", Indicator, Standard, Corridor, Source, Assumption, Series, Subject)
 
 
 def _read(path: Path, model: type[EntryType]) -> dict[str, EntryType]:
@@ -303,7 +319,7 @@ def _read(path: Path, model: type[EntryType]) -> dict[str, EntryType]:
 
 
 def load(folder: Path = FOLDER) -> Catalogue:
-    """Read and check the six YAML files.
+    """Read and check the seven YAML files.
 
     Raises
     ------
@@ -317,6 +333,7 @@ def load(folder: Path = FOLDER) -> Catalogue:
         sources=_read(folder / "sources.yaml", Source),
         assumptions=_read(folder / "assumptions.yaml", Assumption),
         series=_read(folder / "vintages.yaml", Series),
+        subjects=_read(folder / "subjects.yaml", Subject),
         folder=folder,
     )
     for indicator in catalogue.indicators.values():
@@ -328,6 +345,12 @@ def load(folder: Path = FOLDER) -> Catalogue:
             missing = [w for w in wanted if w not in known]
             if missing:
                 raise CatalogueError(f"indicators.yaml, {indicator.id}: unknown {kind} {', '.join(missing)}")
+    words: dict[str, str] = {}
+    for subject in catalogue.subjects.values():
+        if missing := [i for i in subject.indicators if i not in catalogue.indicators]:
+            raise CatalogueError(f"subjects.yaml, {subject.id}: unknown indicator {', '.join(missing)}")
+        if twice := [word for word in subject.words if words.setdefault(word, subject.id) != subject.id]:
+            raise CatalogueError(f"subjects.yaml, {subject.id}: word of another subject: {', '.join(twice)}")
     for series in catalogue.series.values():
         missing = [d.source for d in series.definitions if d.source not in catalogue.sources]
         if missing:

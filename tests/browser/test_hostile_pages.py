@@ -31,11 +31,11 @@ def hostile_url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
 
 PAGES = [
     "", "bandingkan", "prioritas", "profil", "ke_mana", "sumber", "akses", "damkar", "latihan", "lokasi", "biaya",
-    "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "unggah",
+    "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "unggah", "usulan",
 ]  # fmt: skip
 
 # Names stand there only in tables, which are drawn and hold no text.
-DRAWN = ("latihan", "bahan", "pengingat", "unggah")
+DRAWN = ("latihan", "bahan", "pengingat", "unggah", "usulan")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "beranda")

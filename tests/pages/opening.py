@@ -40,6 +40,10 @@ QUESTIONS = {
     "lokasi": {"id": "sendiri-sendiri atau bersama", "en": "planned apart or together"},
     "biaya": {"id": "bagaimana biaya bersama dapat dibagi", "en": "how could a shared cost be divided"},
     "perjanjian": {"id": "apa yang sudah disepakati", "en": "what has been agreed"},
+    "usulan": {
+        "id": "apakah usulan warga menyentuh kesenjangannya",
+        "en": "do the proposals of residents touch the gaps",
+    },
     "pengingat": {"id": "apa yang perlu saling diingatkan", "en": "remind each other of"},
     "bahan": {"id": "bahan apa yang dibawa ke rapat", "en": "what to bring to the meeting"},
     "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},

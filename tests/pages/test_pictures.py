@@ -39,8 +39,8 @@ LINKS: dict[str, list[dict[str, str]]] = {
 LINKS["perjanjian"] = [{"koridor": c, "tampilan": "kalender"} for c in ("bekasi-depok", "semua")]
 FOLDS: dict[str, Any] = {"needmap": True}
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-# Files of the whole corridor, the minutes, the meeting, whose slides are downloaded as one, and a list.
-WITHOUT = {"akun", "bahan", "berita_acara", "rapat", "pengingat", "unggah"}
+# Files of the whole corridor, the minutes, the meeting, whose slides are downloaded as one, and lists.
+WITHOUT = {"akun", "bahan", "berita_acara", "rapat", "pengingat", "unggah", "usulan"}
 OPENED = [(name, link) for name in PAGES for link in LINKS.get(name, [{"koridor": "bekasi-depok"}])]
 WITH = [number for number, (name, _) in enumerate(OPENED) if name not in WITHOUT]
 NAMES = [f"{name} {link['koridor']}" for name, link in OPENED]

@@ -17,6 +17,7 @@ from analysis.fire import drill
 from analysis.minutes import Meeting, check
 from analysis.priority import priority
 from analysis.priority.priority import Priority
+from analysis.proposals.proposals import meet, top_gaps
 from analysis.siting.result import Joint
 from analysis.siting.task import AT_ONCE
 from analysis.uploads.needed import needed
@@ -28,6 +29,7 @@ from analysis.values.vintages import compare_vintages
 from data.catalogue import Corridor, Indicator
 from data.tables import Border, Dataset, default_indicator
 from open_data import usual
+from records.proposals import reading
 from views.exports.files.minutes import findings
 from views.language.answer import Answer
 from views.language.words import LANGUAGES, Words
@@ -44,6 +46,7 @@ from views.topics.fire import words as fire_words
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
 from views.topics.profile import words as profile_words
+from views.topics.proposals import words as proposal_words
 from views.topics.reminders import words as reminder_words
 from views.topics.sharing import words as sharing_words
 from views.topics.siting import words as siting_words
@@ -179,6 +182,12 @@ def _slides(w: Words, o: Opened) -> Answer:
     return story_words.slides_answer(w, len(o.request.story.slides), story_words.years_of(w, o.data, o.corridor))
 
 
+def _proposals(w: Words, o: Opened) -> Answer:
+    subjects = o.data.catalogue.subjects
+    found = meet(o.border, reading.proposals(o.corridor.sides), top_gaps(o.border, o.data.measures, subjects), subjects)
+    return proposal_words.answer(w, o.data, o.corridor, found)
+
+
 PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "beranda": lambda w, o: overview_words.answer(w, o.data, o.corridor, o.summary),
     "bandingkan": lambda w, o: comparison_words.answer(w, o.data, o.indicator, o.comparison),
@@ -194,6 +203,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "perjanjian": lambda w, o: agreement_words.answer(
         w, o.data, o.corridor, agreements_of(o.data.agreements), o.request.made
     ),
+    "usulan": _proposals,
     "pengingat": _reminders,
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
     "rapat": _slides,

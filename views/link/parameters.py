@@ -41,6 +41,7 @@ DEFAULT_GOAL = "90"
 CALL_COUNTS = ("2", "3", "4", "5")
 UNIT_COUNTS = ("1", "2", "3", "4")
 INCIDENT_COUNTS = ("4", "6", "8", "12")
+PROPOSAL_VIEWS = ("peta", "belum", "menyentuh", "pokok", "kembar", "jalur", "daftar")
 AGREEMENT_VIEWS = ("daftar", "tahap", "kalender", "dinas", "pelaku", "praktik", "proyek", "peta")
 
 
@@ -237,6 +238,7 @@ TABLE = (
     Parameter(names.MODE, ("beranda",), lambda c: _first(("nilai", "kesenjangan") if _standards(c) else ("nilai",))),
     Parameter(names.MODE, ("akses",), lambda c: _first(("jarak", "pasokan"))),
     Parameter(names.MODE, ("perjanjian",), lambda c: _first(AGREEMENT_VIEWS)),
+    Parameter(names.MODE, ("usulan",), lambda c: _first(PROPOSAL_VIEWS)),
     Parameter(
         names.SCOPE,
         ("perjanjian",),

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.tables import Dataset
+from records.proposals import reading
 from views.exports.files import meeting as files_meeting
 from views.language import link_names
 from views.language import names as language_names
@@ -22,10 +23,11 @@ from views.link.parameters import sectors
 from views.link.reading import Values
 from views.link.results import kept
 from views.meeting.files import request_of
-from views.story import projector
+from views.story import on_record, projector
 from views.story.projector import Meeting
 from views.story.story import MOST_PLACES
 from views.topics.map.screen import unit_labels
+from views.topics.proposals import state as proposals_state
 
 # Streamlit runs what stands here as a module of its own, so the script of ours is fetched by its full address.
 _LOADER = """
@@ -65,10 +67,15 @@ class Choice:
 
 @kept(16)
 def meeting_of(
-    data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
-) -> Meeting:
-    """The slides with their pictures, drawn once a process."""
-    return projector.prepare(request_of(data, corridor, language, sectors, kelurahan, made))
+    data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date,
+    stamp: int = 0,
+) -> Meeting:  # fmt: skip
+    """The slides with their pictures, drawn once a process; `stamp` is that of the records that one of them tells of."""
+    request = request_of(data, corridor, language, sectors, kelurahan, made)
+    told = on_record.slide(
+        request.words, data, request.corridor, proposals_state.met(data, corridor), request.story.places
+    )
+    return projector.prepare(request, [told] if told is not None else [])
 
 
 @kept(16)
@@ -107,8 +114,9 @@ def shown(session: Session, choice: Choice, values: Values) -> Meeting:
 
 def _all_slides(session: Session, choice: Choice) -> Meeting:
     return meeting_of(
-        session.data, session.corridor.id, session.words.language, choice.sectors, choice.kelurahan, context.today()
-    )
+        session.data, session.corridor.id, session.words.language, choice.sectors, choice.kelurahan, context.today(),
+        reading.stamp(),
+    )  # fmt: skip
 
 
 def qr_warning(w: Words, choice: Choice) -> str:
@@ -136,7 +144,7 @@ def _stage() -> st.components.v2.types.ComponentRenderer:
 def draw_stage(session: Session, told: Meeting, choice: Choice) -> None:
     """The slides with the button that fills the screen."""
     ids = ";".join(slide.id for slide in told.slides)
-    key = f"{session.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {context.today()} {ids} {told.warning}"
+    key = f"{session.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {context.today()} {ids} {told.warning} {reading.stamp()}"
     _stage()(data=_sent(told, session.words.language, choice.address, own_query(session), key), key="rapat")
 
 

@@ -121,8 +121,14 @@ class Meeting:
     warning: str = ""
 
 
-def prepare(request: Request) -> Meeting:
-    """All slides of the story of a corridor, in its order."""
+def prepare(request: Request, more: Sequence[Slide] = ()) -> Meeting:
+    """All slides of the story of a corridor, in its order.
+
+    Parameters
+    ----------
+    request : what is asked for
+    more : slides of what only the office's own records know, before the last one of the story
+    """
     w, data, corridor, told = request.words, request.data, request.corridor, request.story
     years = story_words.years_of(w, data, corridor)
     return Meeting(
@@ -131,7 +137,7 @@ def prepare(request: Request) -> Meeting:
         corridor=corridor.id,
         line=w.t("{koridor} · data {tahun} · bukan acuan resmi batas wilayah", koridor=told.title, tahun=years),
         years=years,
-        slides=tuple(_view(w, told, slide) for slide in told.slides),
+        slides=tuple(_view(w, told, slide) for slide in (*told.slides[:-1], *more, *told.slides[-1:])),
     )
 
 

@@ -20,6 +20,8 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.borders import TOUCHING
 from open_data import comparison, priority
+from open_data.proposals import proposal_rows
+from records.proposals import reading
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
 from views.language import cells, sentences
@@ -167,6 +169,11 @@ def build(request: Request) -> bytes:
     if corridor.pair:
         book.table("pasangan", _pairs(request, compared))
     book.table("prioritas", _priority(request))
+    proposals = reading.proposals(corridor.sides)
+    if len(proposals):
+        rows = proposal_rows(data, proposals, data.border(corridor))
+        kinds: dict[str, Kind] = {"tahun_anggaran": "year", "anggaran": "whole"}
+        book.table("usulan", [Column(c, rows[c], kinds.get(c, "text")) for c in map(str, rows)])
     book.table("sumber", _sources(w, data, values))
     _notes(book, request)
     first.activate()

@@ -13,6 +13,7 @@ from views.link import context, results
 from views.link.context import Session
 from views.topics.map import words as map_words
 from views.topics.map.screen import unit_label
+from views.topics.place_records import screen as place_records
 
 
 def draw_card(
@@ -52,6 +53,7 @@ def draw_card(
             st.html(text_table(title, heads, rows, padding=3, size=".8125rem"))
             st.caption(map_words.ways_note(w, data))
         st.markdown(map_words.neighbour_line(w, data, session.corridor, unit))
+        st.caption("\n\n".join(place_records.lines(session, unit)))
         st.page_link(
             "pages/profil.py",
             label=w.t("Buka profil"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,8 +16,18 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
-def table(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> Styler:
-    """The ranking: first name, reason, people and range of the rank, then what stands behind them."""
+def table(
+    w: Words, data: Dataset, result: Priority, shown: pd.DataFrame, on_record: Mapping[str, Sequence[str]] | None = None
+) -> Styler:
+    """The ranking: first name, reason, people and range of the rank, then what stands behind them.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : the ranking
+    shown : its rows that are shown
+    on_record : further columns by heading, aligned to `shown`: what is on record of each place
+    """
     places = data.kelurahan.loc[shown.index]
     people, low, high = w.t("Jiwa"), w.t("Jiwa (bawah)"), w.t("Jiwa (atas)")
     rank, need = w.t("Peringkat (median)"), w.t("Kebutuhan (1–100)")
@@ -36,6 +47,7 @@ def table(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> Sty
             need: shown["index"].to_numpy(),
             w.t("Kecamatan"): places["kecamatan"].to_numpy(),
             w.t("Ketersediaan data"): [w.percent(a) for a in shown["availability"]],
+            **{name: list(values) for name, values in (on_record or {}).items()},
         }
     )
     return w.styled(frame, {rank: 0, need: 1, people: 0, low: 0, high: 0})

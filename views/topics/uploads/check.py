@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.uploads.changes import changes, removed
 from data.catalogue import Corridor, Indicator
 from data.intake.cells import text_of
-from data.intake.layouts import find_tables, score
+from data.intake.layouts import Table, find_tables, score
 from data.intake.places import Doubt, Places
-from data.intake.problems import Problem
+from data.intake.problems import FileError, Problem
 from data.intake.proposals import Proposals, proposals_of
 from data.intake.sheets import book_of
 from data.intake.values import Answers, Question, Values, figures_of
@@ -91,11 +91,7 @@ def check(
     layout, tables, notes = find_tables(book)
     notes = [*book.notes, *notes]
     if layout.id == "usulan":
-        places = Places(data.kelurahan, corridor.sides)
-        found = proposals_of(
-            tables, places, dict(zip(data.kelurahan.index, data.kelurahan["jenis"], strict=True)), answers, progress
-        )
-        return _of_proposals(book, found, notes)
+        return _of_proposals(book, _proposals(data, corridor.sides, tables, answers, progress), notes)
     known = indicators_of(data)
     named = {text_of(cell) for t in tables if "indikator" in t.columns for _, row in t.rows() for cell in row} & set(
         known
@@ -106,6 +102,41 @@ def check(
     decimals = {i.id: i.decimals for i in known.values() if i.level == level}
     read = figures_of(layout, tables, Places(units, corridor.sides), decimals, answers)
     return _of_values(data, layout.id, book, read, decimals, notes)
+
+
+def check_proposals(
+    data: Dataset,
+    sides: Sequence[str],
+    content: bytes,
+    answers: Answers,
+    progress: Callable[[float], None] = lambda share: None,
+) -> tuple[Checked, Proposals]:
+    """Read a file of proposals for the register.
+
+    Parameters
+    ----------
+    data : the known kelurahan
+    sides : kode_kabkota in which names without a kabkota are sought
+    content, answers, progress : as of `check`
+
+    Raises
+    ------
+    FileError
+        The file is refused whole, or holds no proposals.
+    """
+    book = book_of(content, score)
+    layout, tables, notes = find_tables(book)
+    if layout.id != "usulan":
+        raise FileError(Problem("no_proposals"))
+    found = _proposals(data, sides, tables, answers, progress)
+    return _of_proposals(book, found, [*book.notes, *notes]), found
+
+
+def _proposals(
+    data: Dataset, sides: Sequence[str], tables: Sequence[Table], answers: Answers, progress: Callable[[float], None]
+) -> Proposals:
+    kinds = dict(zip(data.kelurahan.index, data.kelurahan["jenis"], strict=True))
+    return proposals_of(tables, Places(data.kelurahan, sides), kinds, answers, progress)
 
 
 def _of_proposals(book: Book, found: Proposals, notes: list[Problem]) -> Checked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -133,21 +134,9 @@ def _draw_checked(session: Session, name: str, content: bytes, state: dict[str, 
     told = st.error if checked.counts["refused"] else st.info
     told(words.verdict(w, checked.counts), icon=":material/fact_check:")
     _draw_questions(session, state)
-    _draw_doubts(session, state)
-    if checked.problems:
-        st.markdown(w.t("**Yang ditolak, menurut jenisnya**"))
-        show_table(w, tables.kinds_table(w, checked.problems), alt=w.t("Masalah menurut jenisnya"))
-        shown = tables.problem_table(w, name, checked.problems[:MOST_SHOWN])
-        show_table(w, shown, alt=w.t("Semua masalah: berkas, lembar, baris, kolom, nilai, sebabnya"))
-    st.download_button(
-        w.t("Unduh salinan berkas dengan catatan (XLSX)"),
-        partial(with_remarks, w, content, (*checked.problems, *checked.notes)),
-        file_name="berkas-dengan-catatan.xlsx",
-        mime=SPREADSHEET,
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    _draw_notes(session, checked)
+    draw_doubts(session, state)
+    draw_problems(session, name, content, checked.problems, checked.notes)
+    draw_notes(session, checked)
     if checked.sample is not None:
         _draw_proposals(session, checked)
     elif len(checked.figures):
@@ -159,6 +148,33 @@ def _draw_checked(session: Session, name: str, content: bytes, state: dict[str, 
         if fold is not None:
             removed = tables.removed_table(w, session.data, checked.removed)
             show_table(w, removed, alt=w.t("Angka sekarang yang tidak ada di berkas"), place=fold)
+
+
+def draw_problems(
+    session: Session, name: str, content: bytes, problems: Sequence[Problem], notes: Sequence[Problem]
+) -> None:
+    """What is wrong in a file: by kind, one by one, and all of it as remarks in a copy that can be downloaded.
+
+    Parameters
+    ----------
+    session : language and data of this run
+    name, content : of the file
+    problems, notes : why rows are refused, and what must be said besides
+    """
+    w = session.words
+    if problems:
+        st.markdown(w.t("**Yang ditolak, menurut jenisnya**"))
+        show_table(w, tables.kinds_table(w, problems), alt=w.t("Masalah menurut jenisnya"))
+        shown = tables.problem_table(w, name, problems[:MOST_SHOWN])
+        show_table(w, shown, alt=w.t("Semua masalah: berkas, lembar, baris, kolom, nilai, sebabnya"))
+    st.download_button(
+        w.t("Unduh salinan berkas dengan catatan (XLSX)"),
+        partial(with_remarks, w, content, (*problems, *notes)),
+        file_name="berkas-dengan-catatan.xlsx",
+        mime=SPREADSHEET,
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _draw_questions(session: Session, state: dict[str, Any]) -> None:
@@ -208,7 +224,7 @@ def _number_options(session: Session, question: Question) -> dict[str, str]:
     }
 
 
-def _draw_doubts(session: Session, state: dict[str, Any]) -> None:
+def draw_doubts(session: Session, state: dict[str, Any]) -> None:
     """Places that a person must name; the likeliest are offered, none is taken by itself."""
     w = session.words
     doubts: list[Doubt] = list(state["doubts"].values())
@@ -244,7 +260,7 @@ def _draw_doubts(session: Session, state: dict[str, Any]) -> None:
         )
 
 
-def _draw_notes(session: Session, checked: Checked) -> None:
+def draw_notes(session: Session, checked: Checked) -> None:
     """What must be said of a file that is not refused."""
     w = session.words
     lines = []
@@ -270,7 +286,7 @@ def _draw_proposals(session: Session, checked: Checked) -> None:
     st.markdown(w.t("**Usulan pertama di berkas**"))
     st.caption(
         w.t(
-            "Tapal belum menyimpan usulan, jadi semuanya baru; {n} kelurahan/desa disebut.",
+            "{n} kelurahan/desa disebut. Halaman Usulan menyimpannya untuk penyunting kabupaten/kota.",
             n=w.number(0 if checked.of_places is None else len(checked.of_places)),
         )
     )

@@ -163,6 +163,7 @@ def reason(w: Words, problem: Problem) -> str:
         "heading_empty": w.t("ada kolom tanpa judul"),
         "person": w.t("memuat data perorangan (NIK, nama orang atau semacamnya); yang diterima hanya hitungan"),
         "indicator_asked": w.t("pilih indikatornya"),
+        "no_proposals": w.t("tidak memuat usulan; pakai ekspor usulan SIPD atau templatnya"),
         # said, not refused
         "sheet_hidden": w.t("lembar tersembunyi tidak dibaca"),
         "sheet_other": w.t("lembar tanpa tabel yang dikenal tidak dibaca"),
@@ -198,6 +199,7 @@ def reason(w: Words, problem: Problem) -> str:
         "point": w.t("koordinat di luar Indonesia atau tidak terbaca"),
         "point_swapped": w.t("lintang dan bujur tertukar"),
         "proposal_empty": w.t("usulan tanpa isi"),
+        "kabkota_other": w.t("kelurahan/desa di luar wilayah Anda"),
         "proposal_twice": w.t("nomor usulan ini sudah ada di baris {n}", n=detail),
     }
     return texts[problem.code]

@@ -1,0 +1,1 @@
+"""What people propose, compared with where the gaps are."""
