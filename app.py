@@ -58,7 +58,7 @@ page = st.navigation(places, position="top")
 navigation.go_to_found(session, page)
 
 # Before the page: whatever happens on it, the reader can choose another border or language.
-search, who = navigation.draw_row(session, page)
+search, link, who = navigation.draw_row(session)
 navigation.draw_tabs(
     session, [p for p in next(pages for pages in places.values() if page in pages) if p.visibility == "visible"]
 )
@@ -68,5 +68,6 @@ except FragmentHandledException:
     raise  # it was told where it happened
 except Exception as error:
     errors.tell(error)
+navigation.draw_copy(session, link, page)
 navigation.draw_search(session, search)
 navigation.draw_account(session, who, actor, page)

@@ -25,23 +25,24 @@ from records import database
 from views.exports.files import calendar
 from views.language import link_names
 from views.language.words import LANGUAGES
-from views.link import context, office
+from views.link import context, office, parameters
 from views.screen import account, errors
-from views.screen.map_frame import asset_links
+from views.screen.map_frame import asset_links, later_files
 from views.topics.accounts import form
 from views.topics.agreements import screen as agreements_screen
 from views.topics.drill import phone
+from views.topics.map import screen as map_screen
 from web import logs, warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
 from web.assets import LastingFiles
-from web.components import HintedFrame, import_component
+from web.components import HintedFrame, frame_scripts, import_component
 from web.drill import DrillPages
 from web.feed import feed
+from web.fonts import SmallFonts
 from web.headers import SecurityHeaders
 from web.health import health_routes
 from web.hosts import KnownHosts, host_of
-from web.icons import SmallIcons
 from web.messages import BoundedMessages
 from web.metrics import Metrics
 from web.page import QuickPage, quick_page, streamlit_page
@@ -101,6 +102,14 @@ def reminders(query: Mapping[str, str]) -> bytes | None:
     return calendar.asked(data, *known, query.get(link_names.CORRIDOR, ""), language, context.today())
 
 
+def first_map(query: Mapping[str, str]) -> list[str]:
+    """Name the files of the map with which the first page opens at the border of its address."""
+    data = context.dataset()
+    known = data.catalogue.corridors
+    border = known.get(query.get(link_names.CORRIDOR, ""), known[parameters.default_corridor(data)])
+    return [*frame_scripts("streamlit_folium"), *later_files(map_screen.geometry(data).files(border.sides))]
+
+
 app = st.App(
     "app.py",
     routes=[
@@ -117,8 +126,8 @@ app = st.App(
         Middleware(BoundedMessages),
         Middleware(BoundedUploads),
         Middleware(LastingFiles),
-        Middleware(SmallIcons, folder=HERE / "static" / "vendor" / "icons"),
-        Middleware(QuickPage, page=PAGE, names=PAGES),
+        Middleware(SmallFonts, folder=HERE / "static" / "vendor"),
+        Middleware(QuickPage, page=PAGE, names=PAGES, later=first_map),
         Middleware(HintedFrame, links=asset_links),
     ],
     lifespan=lifespan,

@@ -37,7 +37,7 @@ usual, result, changes = access_controls.computed(session, service, partners, st
 # The map is the slowest to appear: it is sent first, into its place.
 heading, bar = st.container(), st.container(key="atur")
 picture, card = st.columns([5, 3], gap="small")
-with picture:
+with picture, st.container(key="tall"):
     waits = access_editor.waiting(session, service)
     spec = access_spec.spec(session, service, result, mode, selected or None, bool(waits))
     draw(
@@ -45,6 +45,7 @@ with picture:
         geometry(data),
         key="akses",
         height=access_spec.HEIGHT,
+        fills=True,
         on_click=lambda kode: context.assign(link_names.SELECTED, kode),
         on_place=lambda lon, lat: access_editor.placed(session, service, lon, lat),
     )
@@ -76,4 +77,4 @@ if twin is not None:
 method = folded(w.t("Cara menghitung dan sumber"), "functions", "method")
 if method is not None:
     method.markdown(access_words.method(w, data, service, result, standard))
-    method.caption(sources_words.method_link(w, "akses"))
+    method.caption(sources_words.method_link(w, "akses", corridor.id))

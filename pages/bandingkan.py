@@ -41,7 +41,7 @@ with middle:
     st.markdown(comparison_words.profile_title(w, result))
     pictures.chart(session, f"bandingkan-{indicator_id}", drawn)
     if result.gradient is not None:
-        st.caption(sources_words.method_link(w, "gradien"))
+        st.caption(sources_words.method_link(w, "gradien", corridor.id))
 with slopes:
     if result.line is not None and result.line.known:
         st.markdown(w.t("**Tetangga lawan tetangga: satu garis satu pasangan**"))
@@ -49,16 +49,17 @@ with slopes:
 
 st.markdown("\n".join(f"- {line}" for line in comparison_words.lines(w, data, indicator, result)))
 show_table(w, comparison_tables.table(w, data, indicator, result), alt=w.t("Tabel perbandingan tiap sisi"))
-st.caption(f"{comparison_words.missing(w, data, result)} {sources_words.method_link(w, 'putusan')}")
+st.caption(f"{comparison_words.missing(w, data, result)} {sources_words.method_link(w, 'putusan', corridor.id)}")
 
 pairs = folded(w.t("Semua pasangan"), "compare_arrows", "pairs")
 if pairs is not None and result.line is not None:
     show_table(w, comparison_tables.pair_table(w, data, indicator, result.line), alt=w.t("Tabel pasangan"), place=pairs)
-    pairs.caption(sources_words.method_link(w, "tetangga"))
+    pairs.caption(sources_words.method_link(w, "tetangga", corridor.id))
 groups = folded(w.t("Klaster dan ketimpangan"), "hub", "groups")
 if groups is not None:
     groups.markdown(comparison_words.inequality(w, data, result))
     comparison_screen.draw_clusters(groups, session, indicator)
-    groups.caption(f"{sources_words.method_link(w, 'klaster')} · {sources_words.method_link(w, 'ketimpangan')}")
+    clusters = sources_words.method_link(w, "klaster", corridor.id)
+    groups.caption(f"{clusters} · {sources_words.method_link(w, 'ketimpangan', corridor.id)}")
 with st.expander(w.t("Cara menguji dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(comparison_words.method(w, data, indicator, result))

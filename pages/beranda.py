@@ -81,7 +81,7 @@ def page() -> None:
     if method is not None:
         lines = map_words.method(w, data, indicator) if indicator else map_words.services_method(w, data)
         method.markdown(f"{lines}\n{overview_words.method(w, corridor)}")
-        method.caption(sources_words.method_link(w, sources_words.section_of(indicator)))
+        method.caption(sources_words.method_link(w, sources_words.section_of(indicator), corridor.id))
 
 
 # What fades makes a layer of its own, and the browser draws all layers anew before it shows new colours. A rerun of

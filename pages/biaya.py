@@ -57,6 +57,6 @@ if session.corridor.pair:
             sharing_screen.plan_link(session)
     with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
         st.markdown(sharing_words.method(session, basis))
-        st.caption(sources_words.method_link(w, "biaya"))
+        st.caption(sources_words.method_link(w, "biaya", session.corridor.id))
 else:
     show_answer(sharing_words.answer(w, session.data, session.corridor, None, {}, 0))

@@ -36,13 +36,14 @@ with st.container(key="atur"):
     placing = fire_editor.draw_placing(session)
 
 picture, card = st.columns([5, 3], gap="small")
-with picture:
+with picture, st.container(key="tall"):
     spec = fire_spec.spec(session, state, result, shown, plan, placing, None)
     draw(
         spec,
         geometry(data),
         key="petadamkar",
         height=fire_spec.HEIGHT,
+        fills=True,
         on_place=partial(fire_editor.place, session),
     )
 with card:
@@ -73,4 +74,4 @@ if twin is not None:
 method = folded(w.t("Cara menghitung dan sumber"), "functions", "firemethod")
 if method is not None:
     method.markdown(fire_words.method(session, state, result))
-    method.caption(sources_words.method_link(w, "damkar"))
+    method.caption(sources_words.method_link(w, "damkar", corridor.id))

@@ -63,7 +63,7 @@ if places:
         places,
         drill_log.exported(session, state, result.drawn, seed, places, model, log, compared),
     )
-st.caption(f"{drill_words.note(w)} {sources_words.method_link(w, 'damkar')}")
+st.caption(f"{drill_words.note(w)} {sources_words.method_link(w, 'damkar', corridor.id)}")
 st.page_link(
     "pages/damkar.py",
     label=w.t("Kembali ke Damkar: ubah asumsi dan letak pos"),

@@ -36,13 +36,14 @@ with bar:
     siting_controls.controls(session, asked, plan)
 
 picture, card = st.columns([5, 3], gap="small")
-with picture:
+with picture, st.container(key="tall"):
     spec = siting_spec.spec(session, asked, plan, siting_controls.placing())
     draw(
         spec,
         geometry(data),
         key="petalokasi",
         height=siting_spec.HEIGHT,
+        fills=True,
         on_place=partial(siting_state.add_place, session),
     )
     rows, note = siting_spec.legend_rows(session, plan), siting_spec.legend_note(session, asked, plan)
@@ -61,4 +62,4 @@ elif plan is not None:
     st.info(siting_words.missing(session, plan, until), icon=":material/help:")
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(siting_words.method(session, asked, plan))
-    st.caption(sources_words.method_link(w, "lokasi"))
+    st.caption(sources_words.method_link(w, "lokasi", session.corridor.id))

@@ -73,4 +73,4 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
         )
 with st.expander(w.t("Cara menghitung dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(priority_words.method(w, data, result))
-    st.caption(sources_words.method_link(w, "kebutuhan"))
+    st.caption(sources_words.method_link(w, "kebutuhan", corridor.id))

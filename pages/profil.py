@@ -42,7 +42,8 @@ with picture:
     pictures.offer(w, f"letak-{kode}", lambda: profile_spec.of_place(session, result, note), pictures.MAP_SIZE)
 with table:
     st.html(profile_tables.html_table(w, data, result))
-    st.caption(f"{profile_words.age_line(w, result, context.this_year())} {sources_words.method_link(w, 'jarak')}")
+    method = sources_words.method_link(w, "jarak", corridor.id)
+    st.caption(f"{profile_words.age_line(w, result, context.this_year())} {method}")
     profiles.draw_downloads(session, kode, context.today())
 
 agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *agreements_screen.on_record(data), context.today())

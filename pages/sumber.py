@@ -6,6 +6,7 @@ from analysis.values.quality import freshness, left_out
 from data import editions
 from data.methods import sections
 from open_data.places import misplaced_rows
+from views.language import link_names
 from views.language.cells import csv_text
 from views.link import context, results
 from views.screen import pictures
@@ -25,6 +26,19 @@ found, shares = results.population_error(data), results.known_shares(data)
 st.subheader(w.t("Seberapa jauh angka di sini dapat dipercaya?"))
 show_answer(sources_words.answer(w, data, shares, found))
 
+# In sight, whatever page a link comes from.
+methods = sections()
+section = st.selectbox(
+    w.t("Metode, rumus dan batasnya"),
+    ["", *methods],
+    format_func=lambda i: methods[i][0] if i else w.t("Pilih satu bagian"),
+    key=link_names.METHOD,
+    width=480,
+)
+if section:
+    heading, text = methods[section]
+    st.markdown(f"#### {heading}\n\n{text}")
+
 picture, warning = st.columns([5, 3], gap="medium")
 with picture:
     st.markdown(w.t("**Cakupan: wilayah yang nilainya diketahui, menurut indikator dan kabupaten/kota**"))
@@ -41,8 +55,8 @@ with st.expander(w.t("Batas kesalahan penduduk: per wilayah dan per cara yang di
     show_table(w, sources_tables.mixture_table(w, data, found), alt=w.t("Tabel cara yang dicoba"))
 
 if changed := editions.changes(session.corridor.id):
-    st.markdown(w.t("#### Apa yang berubah sejak edisi lalu"))
-    st.markdown(edition.lines(w, changed))
+    with st.expander(w.t("Apa yang berubah sejak edisi lalu"), icon=":material/history:"):
+        st.markdown(edition.lines(w, changed))
 
 st.markdown(w.t("#### Catatan yang tidak dipakai, dan alasannya"))
 show_table(w, sources_tables.left_out_table(w, left_out(data.facilities)), alt=w.t("Tabel catatan yang tidak dipakai"))
@@ -51,7 +65,8 @@ st.caption(sources_words.merged_line(w, data))
 st.markdown(w.t("#### Letak yang tidak cocok dengan wilayah yang disebut"))
 misplaced = misplaced_rows(data, [session.corridor])
 st.caption(sources_words.misplaced_line(w, misplaced))
-show_table(w, sources_tables.misplaced_table(w, data, misplaced), alt=w.t("Tabel letak yang tidak cocok"))
+with st.expander(w.t("Tabel letak yang tidak cocok"), icon=":material/table:"):
+    show_table(w, sources_tables.misplaced_table(w, data, misplaced), alt=w.t("Tabel letak yang tidak cocok"))
 st.download_button(
     w.t("Unduh daftar ini (CSV)"),
     csv_text(misplaced),
@@ -73,9 +88,3 @@ with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
     )
 with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):
     st.markdown(sources_words.glossary(w))
-
-# Open, so that a link to a section finds it.
-st.markdown(w.t("#### Metode, rumus dan batasnya"))
-for anchor, (heading, text) in sections().items():
-    st.subheader(heading, anchor=anchor)
-    st.markdown(text)

@@ -58,4 +58,4 @@ with st.expander(w.t("Semua angka data ini, menurut cara menghitungnya"), icon="
     show_table(w, change_tables.apart_table(w, data, corridor, series), alt=w.t("Tabel semua angka data ini"))
 with st.expander(w.t("Cara menghitung dan sumber"), icon=":material/functions:"):
     st.markdown(change_words.method(w, series))
-    st.caption(sources_words.method_link(w, "waktu"))
+    st.caption(sources_words.method_link(w, "waktu", corridor.id))

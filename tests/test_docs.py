@@ -188,7 +188,7 @@ def test_the_data_card_names_every_table_and_column() -> None:
 
 def test_every_link_to_a_method_finds_its_section_and_every_section_says_what_it_cannot() -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").glob("*.py"))
-    named = set(re.findall(r"""method_link\(w, ["'](\w+)["']\)""", pages))
+    named = set(re.findall(r"""method_link\(w, ["'](\w+)["'], """, pages))
     known = methods.sections()
     by_indicator = {sources_words.section_of(i) for i in (None, *catalogue.load().indicators.values())}
     assert named | by_indicator == set(known), "every method is linked from a page"

@@ -6,6 +6,7 @@ Streamlit registers a component when a script imports it; until then its frame w
 import importlib
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -38,6 +39,19 @@ def import_component(package: str) -> list[str]:
     for component in found:
         ComponentRegistry.instance().register_component(component)
     return [component.name for component in found]
+
+
+def frame_scripts(package: str) -> list[str]:
+    """Addresses of the scripts of a component's frame, below the path of the app.
+
+    Parameters
+    ----------
+    package
+        Its name; its files stand where streamlit-folium has them.
+    """
+    [origin] = importlib.import_module(package).__path__
+    files = (Path(origin) / "frontend" / "build" / "static" / "js").glob("main.*.js")
+    return [f"{FRAME_PAGE.removesuffix('index.html')}static/js/{file.name}".lstrip("/") for file in files]
 
 
 class HintedFrame:

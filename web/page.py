@@ -1,12 +1,14 @@
 """Streamlit's HTML page with what it would otherwise ask for, and the addresses that lead to a page."""
 
+import gzip
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl
 
 import streamlit
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,7 +33,17 @@ LANGUAGE_OF_THE_LINK: Final = (
     'addEventListener("popstate", set); for (const name of ["pushState", "replaceState"]) {const own = history[name]; '
     "history[name] = function (...given) {own.apply(this, given); set()}}})()"
 )
-SCRIPT: Final = f"{KNOWN_FROM_THE_START};{LANGUAGE_OF_THE_LINK}"
+# Sumber & mutu showed all sections of docs/metode.md at once, each with an anchor of its own.
+OLD_ANCHORS: Final = (
+    *("putusan", "tetangga", "gradien", "ketimpangan", "klaster", "kebutuhan", "penduduk", "ketersediaan", "hitungan"),
+    *("umur", "jarak", "akses", "damkar", "lokasi", "biaya", "waktu"),
+)
+SECTION_OF_AN_OLD_LINK: Final = (
+    f"(() => {{const old = /^#({'|'.join(OLD_ANCHORS)})$/.exec(location.hash); const to = new URL(location.href); "
+    'if (old && /\\/sumber$/.test(to.pathname)) {to.searchParams.set("metode", old[1]); to.hash = ""; '
+    'history.replaceState(history.state, "", to)}})()'
+)
+SCRIPT: Final = f"{KNOWN_FROM_THE_START};{SECTION_OF_AN_OLD_LINK};{LANGUAGE_OF_THE_LINK}"
 # Stands where the app will, until its first script runs: too old a browser fails there and would leave an empty page.
 _NOTICE: Final = (
     '<div class="tapal-notice"><h1>Tapal</h1>'
@@ -50,19 +62,32 @@ STYLE: Final = _COMMENTS.sub(" ", _SHEET) + indonesian.STYLE
 _ROOT: Final = '<div id="root"></div>'
 # The letters can wait: the script that shows the first words would come after them, and until then others stand there.
 _FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+_MODULE: Final = re.compile(r'<link rel="modulepreload"[^>]*href="\./([^"]+)">\s*')
+_LONG: Final = 150_000
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+
+
+_STATIC: Final = Path(streamlit.__file__).parent / "static"
 
 
 def streamlit_page() -> str:
     """Return the HTML page that Streamlit ships."""
-    return (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    return (_STATIC / "index.html").read_text(encoding="utf-8")
+
+
+def _long_first(page: str) -> str:
+    """Name the longest scripts first: they fill the line while fifty short ones each wait for their turn."""
+    found = [match for match in _MODULE.finditer(page) if (_STATIC / match[1]).stat().st_size > _LONG]
+    for match in found:
+        page = page.replace(match[0], "", 1)
+    return page.replace('<script type="module"', "".join(m[0] for m in found) + '<script type="module"', 1)
 
 
 def quick_page(page: str) -> str:
     """Return Streamlit's HTML page with what the browser would else ask for, our style, and a notice for the old."""
     page = page.replace("<head>", f"<head><script>{SCRIPT}</script>", 1)
     page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
-    page = _FONT_FIRST.sub("", page)
+    page = _long_first(_FONT_FIRST.sub("", page))
     page = page.replace(_ROOT, f'<div id="root">{_NOTICE}</div>', 1)
     return _NO_SCRIPT.sub("", page)
 
@@ -94,12 +119,21 @@ class QuickPage:
         The HTML page, sent in place of Streamlit's.
     names
         The last parts of the addresses of all pages but the first.
+    later
+        From the parameters of an address: files that the first page asks for once its scripts run, relative to it.
     """
 
-    def __init__(self, app: ASGIApp, page: str, names: Collection[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        page: str,
+        names: Collection[str],
+        later: Callable[[Mapping[str, str]], Sequence[str]] = lambda _: (),
+    ) -> None:
         self.app = app
-        self.page = page.encode()
+        self.page = page
         self.names = {"", *names}
+        self.later = later
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not asks_for_page(scope):
@@ -112,7 +146,11 @@ class QuickPage:
             await RedirectResponse("/" + target.lstrip("/\\"))(scope, receive, send)
             return
         replaced = False
-        known = scope["path"].rpartition("/")[2] in self.names
+        name = scope["path"].rpartition("/")[2]
+        known = name in self.names
+        body = (self.page if name else self._with_later(scope["query_string"])).encode()
+        if packs := "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            body = gzip.compress(body, mtime=0)
 
         async def swap(message: Message) -> None:
             nonlocal replaced
@@ -120,14 +158,17 @@ class QuickPage:
                 headers = MutableHeaders(scope=message)
                 replaced = message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
                 if replaced:
-                    headers["Content-Length"] = str(len(self.page))
+                    headers["Content-Length"] = str(len(body))
+                    headers.add_vary_header("Accept-Encoding")
+                    if packs:
+                        headers["Content-Encoding"] = "gzip"
                     # They would speak for the file that Streamlit has.
                     del headers["etag"]
                     del headers["last-modified"]
             elif replaced:
                 if message.get("more_body"):
                     return
-                message = {**message, "body": self.page if scope["method"] == "GET" else b""}
+                message = {**message, "body": body if scope["method"] == "GET" else b""}
             if known or not replaced:
                 await send(message)
 
@@ -137,3 +178,9 @@ class QuickPage:
             # Streamlit would open the first page and say in English that there is none of this name.
             answer = refusal(404, "Halaman ini tidak ada di Tapal.", "There is no such page in Tapal.")
             await answer(scope, receive, send)
+
+    def _with_later(self, query: bytes) -> str:
+        """The page of the first address, which names at its end what is to be fetched when the line is free."""
+        files = self.later(dict(parse_qsl(query.decode("latin-1"))))
+        links = "".join(f'<link rel="prefetch" href="./{file}">' for file in files)
+        return self.page.replace("</body>", f"{links}</body>", 1)

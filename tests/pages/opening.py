@@ -104,8 +104,7 @@ def assert_whole(app: AppTest, name: str, corridor: str = "bekasi-depok", langua
     assert not app.exception
     known = data().catalogue.corridors[corridor]
     question, *more = (plain(s.value) for s in app.subheader)
-    # The sections on methods have anchors, which links name.
-    assert not more or name == "sumber"
+    assert not more
     assert re.search(QUESTIONS[name][language], question)
     if name not in WITHOUT_CORRIDOR:
         assert plain(getattr(known.title, language)) in question

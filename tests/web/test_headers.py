@@ -15,6 +15,14 @@ def test_every_answer_carries_the_security_headers(address: str, path: str) -> N
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
 
 
+def test_a_part_of_a_page_carries_a_short_policy(address: str) -> None:
+    for part in ("/app/static/map/tapal.js", "/app/static/map/tapal.css"):
+        headers = Answer(address + part).headers
+        assert headers["content-security-policy"] == "default-src 'self'"
+        assert headers["x-content-type-options"] == "nosniff"
+    assert "frame-ancestors" in Answer(f"{address}/app/static/tapal.svg").headers["content-security-policy"]
+
+
 def test_the_policy_names_no_other_machine(address: str) -> None:
     host = address.removeprefix("http://")
     policy = Answer(address + "/").headers["content-security-policy"]

@@ -1,17 +1,19 @@
 """The HTML page that the browser gets in place of Streamlit's, and the addresses that lead to a page."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 import streamlit
 
+from data import methods
 from tests.serving import ROOT, serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
 from web.headers import inline_script_hashes
 from web.indonesian import WORDINGS
-from web.page import SCRIPT, STYLE, led_to, quick_page, streamlit_page
+from web.page import OLD_ANCHORS, SCRIPT, STYLE, led_to, quick_page, streamlit_page
 
 STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -23,6 +25,35 @@ def test_the_page_knows_its_server(address: str) -> None:
     assert text.index(SCRIPT) < text.index('<script type="module"')
     for script in inline_script_hashes(text):
         assert script in page.headers["content-security-policy"]
+
+
+def test_the_page_travels_compressed(address: str) -> None:
+    plain, packed = Answer(address + "/profil"), Answer(address + "/profil", {"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) == int(packed.headers["content-length"]) < len(plain.body) / 2
+    assert "Accept-Encoding" in packed.headers["vary"]
+
+
+def test_the_first_page_names_at_its_end_what_its_map_will_ask_for(address: str) -> None:
+    text = Answer(address + "/?koridor=kabserang-kotaserang").body.decode()
+    early, _, late = text.partition('<div id="root">')
+    links = re.findall(r'<link rel="prefetch" href="\./([^"]+)">', late)
+    assert "prefetch" not in early, "or the scripts of the page would wait for it"
+    names = ("main", "tapal.js", "leaflet.js", "kelurahan-3604", "kelurahan-3673", "border-3604-3673")
+    assert all(any(name in link for link in links) for name in names)
+    for link in links:
+        assert "immutable" in Answer(f"{address}/{link}").headers["cache-control"]
+    assert "prefetch" not in Answer(address + "/profil").body.decode()
+
+
+def test_the_long_scripts_are_named_first() -> None:
+    page = quick_page(streamlit_page())
+    links = re.findall(r'<link rel="modulepreload"[^>]*href="\./([^"]+)"', page)
+    sizes = [(STATIC / link).stat().st_size for link in links]
+    long = [size for size in sizes if size > 150_000]
+    assert len(long) == 2
+    assert sizes[: len(long)] == long
+    assert sorted(links) == sorted(re.findall(r'<link rel="modulepreload"[^>]*href="\./([^"]+)"', streamlit_page()))
 
 
 def test_streamlits_page_still_has_what_is_replaced() -> None:
@@ -139,3 +170,7 @@ def test_streamlit_still_says_in_english_what_our_style_says_in_indonesian() -> 
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "static" / "js").glob("*.js"))
     assert not [w.english for w in WORDINGS if not re.search(rf"[`}}]{re.escape(w.english)}[`$]", scripts)]
     assert not [w for w in WORDINGS if '"' in w.indonesian or not w.indonesian]
+
+
+def test_anchors_of_old_links_still_name_a_section() -> None:
+    assert set(OLD_ANCHORS) <= set(methods.sections())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -102,6 +102,16 @@ class Geometry:
             around=manifest["around"],
             bounds={kode: ((s, w), (n, e)) for kode, ((s, w), (n, e)) in manifest["bounds"].items()},
         )
+
+    def lines(self, sides: Iterable[str]) -> list[str]:
+        """Files of the lines between kabkota."""
+        kodes = set(sides)
+        return [path for pair, path in self.borders.items() if kodes.issuperset(pair.split("|"))]
+
+    def files(self, sides: Sequence[str], level: str = "kelurahan") -> list[str]:
+        """Files without which no map of these kabkota can be painted."""
+        fill: Mapping[str, str] = getattr(self, level)
+        return [*(fill[side] for side in sides), *self.lines(sides)]
 
 
 @dataclass(frozen=True)

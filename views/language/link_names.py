@@ -55,6 +55,7 @@ SLIDES = "slaid"
 ADDRESS = "alamat"
 SCOPE = "lingkup"
 AGREEMENT = "perjanjian"
+METHOD = "metode"
 
 ASSUMPTIONS = {
     "panggilan": "damkar_panggilan",

@@ -14,6 +14,7 @@ from analysis.access.services import SERVICES, default_service, partners_of
 from analysis.priority.priority import default_weights, ranked_indicators
 from analysis.siting.task import FIRST_KIND, GOALS, KINDS, MOST_NEW, default_counts
 from analysis.values.profile import first_at_border
+from data import methods
 from data.catalogue import Corridor
 from data.tables import Dataset, default_indicator
 from views.language import link_names as names
@@ -295,4 +296,5 @@ TABLE = (
     Parameter(names.FILES, ("bahan",), _files),
     Parameter(names.ADDRESS, ("rapat",), lambda c: Address()),
     Parameter(names.SLIDES, ("rapat",), _slides, late=True),
+    Parameter(names.METHOD, ("sumber",), lambda c: _first(("", *methods.sections()))),
 )

@@ -124,6 +124,7 @@ def label(w: Words, name: str) -> str:
         names.ADDRESS: w.t("Alamat kantor untuk kode QR"),
         names.SCOPE: w.t("Milik siapa"),
         names.AGREEMENT: w.t("Buka satu perjanjian"),
+        names.METHOD: w.t("Metode, rumus dan batasnya"),
     }
     if name in labels:
         return labels[name]

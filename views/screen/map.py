@@ -15,7 +15,7 @@ from streamlit_folium import st_folium
 
 from views.figures.mapspec import Box, Geometry, MapSpec
 from views.screen.map_frame import BaseMap, Picture
-from views.screen.map_packing import _files, _picture, _placing_box
+from views.screen.map_packing import _picture, _placing_box
 
 __all__ = ["draw"]
 
@@ -75,7 +75,7 @@ def draw(
                 on_click(kode)
 
     st_folium(
-        BaseMap(_files(spec, geometry)),
+        BaseMap(geometry.files([side.kode for side in spec.sides], spec.level)),
         key=key,
         height=height,
         use_container_width=True,

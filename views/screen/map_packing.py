@@ -32,18 +32,6 @@ def _placing_box(spec: MapSpec, geometry: Geometry) -> Box:
     )
 
 
-def _files(spec: MapSpec, geometry: Geometry) -> list[str]:
-    """Geometry files without which nothing can be painted."""
-    fill: Mapping[str, str] = getattr(geometry, spec.level)
-    return [*(fill[side.kode] for side in spec.sides), *_lines(spec, geometry)]
-
-
-def _lines(spec: MapSpec, geometry: Geometry) -> list[str]:
-    """Files of the lines between the sides."""
-    kodes = {side.kode for side in spec.sides}
-    return [path for pair, path in geometry.borders.items() if kodes.issuperset(pair.split("|"))]
-
-
 def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[str, Any]:
     """The state of the map as the browser expects it; see `Frame.show` in tapal.js."""
     kodes = sorted(spec.classes)
@@ -53,7 +41,7 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
         "sides": [[s.kode, s.color(spec.dark), fill[s.kode]] for s in spec.sides],
         "level": spec.level,
         "around": geometry.around,
-        "borders": _lines(spec, geometry),
+        "borders": geometry.lines(side.kode for side in spec.sides),
         "box": _box(spec, geometry),
         "kodes": _packed_codes(kodes),
         "classes": "".join("-" if spec.classes[kode] < 0 else _DIGITS[spec.classes[kode]] for kode in kodes),

@@ -55,11 +55,12 @@ export default function ({ parentElement, data }) {
 _COPY_STYLE = """
 button {
   min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer;
-  font: inherit; color: var(--st-text-color); background: var(--st-background-color);
+  font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
 }
 button:hover, button:focus-visible { border-color: var(--st-primary-color); outline: none; }
 button:focus-visible { box-shadow: 0 0 0 2px var(--st-primary-color); }
+@media (max-width: 800px) { button { padding: 0.25rem 0.5rem; } }
 """
 
 
@@ -92,8 +93,8 @@ def page_name(page: Page) -> str:
     return page.url_path or FIRST
 
 
-def draw_row(session: Session, page: Page) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Border, link and language of a page; returns where search and account go, which wait for the page."""
+def draw_row(session: Session) -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """Border and language of a page; returns where search, link and account go, which wait for the page."""
     w, corridors = session.words, session.data.catalogue.corridors
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar")
     row.selectbox(
@@ -104,11 +105,7 @@ def draw_row(session: Session, page: Page) -> tuple[DeltaGenerator, DeltaGenerat
         label_visibility="collapsed",
         width=320,
     )
-    place = row.container(width=320)
-    with row:
-        words = {"label": w.t("Salin tautan"), "copied": w.t("Tautan tersalin"), "view": link_names.VIEW}
-        words["page"] = page_name(page)
-        _copy_button()(data=words, key="copy", width="content")
+    place, link = row.container(width=320), row.container(width="content")
     row.segmented_control(
         w.t("Bahasa"),
         LANGUAGES,
@@ -117,7 +114,15 @@ def draw_row(session: Session, page: Page) -> tuple[DeltaGenerator, DeltaGenerat
         required=True,
         label_visibility="collapsed",
     )
-    return place, row.container(width="content")
+    return place, link, row.container(width="content")
+
+
+def draw_copy(session: Session, place: DeltaGenerator, page: Page) -> None:
+    """The button that copies a link to the view of this moment."""
+    w = session.words
+    words = {"label": w.t("Salin tautan"), "copied": w.t("Tautan tersalin"), "view": link_names.VIEW}
+    with place:
+        _copy_button()(data=words | {"page": page_name(page)}, key="copy", width="content")
 
 
 def draw_search(session: Session, place: DeltaGenerator) -> None:

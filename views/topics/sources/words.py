@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pandas as pd
 
 from analysis.values.population import MIXTURES, Validation, report
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.language import aloud
+from views.language import aloud, link_names
 from views.language.answer import Answer
 from views.language.words import Words
 from views.topics.overview.tables import freshness_table
@@ -163,7 +165,8 @@ def section_of(indicator: Indicator | None) -> str:
     return SECTIONS.get(indicator.id, "hitungan")
 
 
-def method_link(w: Words, section: str) -> str:
-    """Where a section of docs/metode.md stands, as a link in Markdown."""
+def method_link(w: Words, section: str, corridor: str) -> str:
+    """Where a section of docs/metode.md stands, as a link in Markdown that keeps border and language."""
     text = w.t("Metode, rumus dan batasnya")
-    return f"[{text}](sumber#{section})"
+    query = {link_names.CORRIDOR: corridor, link_names.LANGUAGE: w.language, link_names.METHOD: section}
+    return f"[{text}](sumber?{urlencode(query)})"
