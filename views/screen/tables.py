@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PAPER_ROWS = 40
 """Rows of a table on a printed page."""
+PAPER_SIDES, PAPER_COLUMNS = 3, 8
+"""A table of no more rows, and of more columns, is turned over on paper."""
 
 
 def show_table(
@@ -63,11 +65,16 @@ def on_paper(w: Words, frame: pd.DataFrame | Styler, alt: str) -> str:
             return w.no_data
         return w.number(value, decimals[column]) if column in decimals else value
 
-    head = "".join(cell("th", c, c) for c in data.columns)
-    rows = (
-        "".join(cell("td", c, shown(c, v)) for c, v in zip(data.columns, row, strict=True))
+    cells = [
+        [cell("td", c, shown(c, v)) for c, v in zip(data.columns, row, strict=True)]
         for row in data.head(PAPER_ROWS).itertuples(index=False)
-    )
+    ]
+    headings = [cell("th", c, c) for c in data.columns]
+    if 0 < len(data) <= PAPER_SIDES and len(data.columns) > PAPER_COLUMNS:
+        # A few rows of many columns have no room side by side: they stand beside each other.
+        headings, *cells = [list(line) for line in zip(headings, *cells, strict=True)]
+    head = "".join(headings)
+    rows = ("".join(line) for line in cells)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     rest = len(data) - PAPER_ROWS
     more = w.t("… dan {n} baris lain; semuanya ada di layar.", n=w.number(rest)) if rest > 0 else ""
