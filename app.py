@@ -45,6 +45,7 @@ places = {
     ],
     w.t("Data"): [
         st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
+        st.Page("pages/kesegaran.py", title=w.t("Kesegaran"), icon=":material/update:"),
         st.Page("pages/unggah.py", title=w.t("Periksa berkas"), icon=":material/upload_file:"),
         st.Page(
             "pages/akun.py",

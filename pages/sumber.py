@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.values.quality import freshness, left_out
+from analysis.values.quality import left_out
 from data import editions
 from data.methods import sections
 from open_data.places import misplaced_rows
@@ -79,12 +79,9 @@ st.download_button(
 st.markdown(w.t("#### Sumber dan lisensi"))
 show_table(w, sources_tables.sources_table(w, data), alt=w.t("Tabel sumber dan lisensi"))
 
-with st.expander(w.t("Tabel cakupan dan tahun data"), icon=":material/table:"):
+with st.expander(w.t("Tabel cakupan"), icon=":material/table:"):
     st.dataframe(labels, alt=w.t("Tabel cakupan"))
-    show_table(
-        w,
-        sources_words.freshness_table(w, data, freshness(data.values, context.this_year())),
-        alt=w.t("Tabel tahun data"),
-    )
+    older = w.t("Umur angka menurut sektor dan kantor")
+    st.page_link("pages/kesegaran.py", label=older, query_params=context.link(session, {}))
 with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):
     st.markdown(sources_words.glossary(w))

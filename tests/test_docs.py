@@ -36,6 +36,7 @@ IMPORT_NAMES = {
     "python-docx": "docx",
     "argon2-cffi": "argon2",
     "python-calamine": "python_calamine",
+    "prometheus-client": "prometheus_client",
 }
 GUIDES = ["README.md", "CONTRIBUTING.md", "docs/panduan.md"]
 

@@ -101,18 +101,6 @@ def coverage(values: pd.DataFrame, units: Mapping[str, pd.DataFrame], levels: Ma
     return frame.assign(share=frame["known"] / frame["total"])
 
 
-def freshness(values: pd.DataFrame, this_year: int) -> pd.DataFrame:
-    """Oldest and newest year of each indicator, and the age of the newest.
-
-    Returns
-    -------
-    DataFrame by indicator
-        oldest, newest, age (years).
-    """
-    grouped = values.groupby("indicator", observed=True)["year"].agg(oldest="min", newest="max")
-    return grouped.assign(age=this_year - grouped["newest"])
-
-
 def left_out(facilities: pd.DataFrame, sides: Sequence[str] | None = None) -> pd.DataFrame:
     """Facility records that no calculation uses, counted by kind, stated kabkota and reason.
 

@@ -123,7 +123,8 @@ class Indicator(Entry):
 
     A count names its `rate`, the indicator that is compared in its place. What is not `ranked` says nothing of the
     residents of a unit alone: it enters no index of need, and the people of a unit that misses its standard
-    are not counted.
+    are not counted. `cycle_years` is after how many years its publisher has newer figures: registers have them every
+    year or half year; what does not age, such as the height of the land, has none.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -148,6 +149,7 @@ class Indicator(Entry):
     profile: bool = False
     rate: str | None = None
     ranked: bool = True
+    cycle_years: int | None = Field(default=1, ge=1)
     csv: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]+\.csv$")
 
     @model_validator(mode="after")

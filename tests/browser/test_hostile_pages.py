@@ -31,7 +31,7 @@ def hostile_url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
 
 PAGES = [
     "", "bandingkan", "prioritas", "profil", "ke_mana", "sumber", "akses", "damkar", "latihan", "lokasi", "biaya",
-    "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "unggah", "usulan",
+    "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "kesegaran", "unggah", "usulan",
 ]  # fmt: skip
 
 # Names stand there only in tables, which are drawn and hold no text.

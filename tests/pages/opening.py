@@ -49,6 +49,7 @@ QUESTIONS = {
     "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},
     "berita_acara": {"id": "apa yang diputuskan rapat", "en": "what did the meeting decide"},
     "akun": {"id": "Siapa yang masuk", "en": "Who is signed in"},
+    "kesegaran": {"id": "seberapa baru angka-angka ini", "en": "how fresh are these figures"},
     "sumber": {"id": "Seberapa jauh angka di sini dapat dipercaya", "en": "How far can the figures here be trusted"},
     "unggah": {"id": "berkas apa yang paling dibutuhkan", "en": "which file is needed most"},
 }

@@ -14,6 +14,7 @@ from analysis.agreements.published import agreements_of, projects_of
 from analysis.agreements.reminders import remind
 from analysis.comparison.comparison import Comparison
 from analysis.fire import drill
+from analysis.freshness.ageing import ageing, by_sector
 from analysis.minutes import Meeting, check
 from analysis.priority import priority
 from analysis.priority.priority import Priority
@@ -43,6 +44,7 @@ from views.topics.change import words as change_words
 from views.topics.comparison import words as comparison_words
 from views.topics.drill import words as drill_words
 from views.topics.fire import words as fire_words
+from views.topics.freshness import words as freshness_words
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
 from views.topics.profile import words as profile_words
@@ -173,6 +175,11 @@ def _reminders(w: Words, o: Opened) -> Answer:
     return reminder_words.answer(w, o.data, o.corridor, found)
 
 
+def _freshness(w: Words, o: Opened) -> Answer:
+    figures = ageing(o.border, o.data.measures, o.request.made.year)
+    return freshness_words.answer(w, o.data, figures, by_sector(figures))
+
+
 def _minutes(w: Words, o: Opened) -> Answer:
     wrong = check(Meeting("", "", None, ()), [], (), ())
     return story_words.minutes_answer(w, len(findings(o.request.story)), 0, len(wrong))
@@ -208,6 +215,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
     "rapat": _slides,
     "berita_acara": _minutes,
+    "kesegaran": _freshness,
     "sumber": lambda w, o: sources_words.answer(w, o.data, o.shares, o.error),
     "unggah": lambda w, o: uploads_words.answer(w, o.data, o.corridor, needed(o.border, o.data.measures)),
 }

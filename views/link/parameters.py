@@ -229,6 +229,10 @@ def sectors(data: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i.sector for i in data.catalogue.indicators.values()))
 
 
+def _sectors_that_age(data: Dataset) -> list[str]:
+    return sorted({i.sector for i in data.catalogue.indicators.values() if i.cycle_years})
+
+
 FIRE = ("damkar", "latihan")
 SITING = ("lokasi", "biaya")
 TABLE = (
@@ -264,6 +268,7 @@ TABLE = (
     Parameter(names.STANDARD, ("prioritas",), _ranked_standard, each=_with_standards),
     Parameter(names.SIDE, ("prioritas",), lambda c: _first(("", *c.corridor.sides))),
     Parameter(names.SECTOR, ("prioritas",), lambda c: _first(("", *default_weights(c.data.catalogue)))),
+    Parameter(names.SECTOR, ("kesegaran",), lambda c: _first(("", *_sectors_that_age(c.data)))),
     Parameter(names.ORDER, ("prioritas",), lambda c: _first(("kebutuhan", "jiwa"))),
     Parameter(names.PARTNERS, ("akses",), _partners),
     Parameter(names.ASSUMED, ("akses", *FIRE, *SITING), _assumed, old="andaian"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.values.quality import comparability, coverage, freshness, left_out, misplaced
+from analysis.values.quality import comparability, coverage, left_out, misplaced
 from open_data.places import misplaced_rows
 from tests.shipped import data
 
@@ -38,11 +38,6 @@ def test_coverage_counts_units_of_the_level_of_the_indicator() -> None:
     frame = coverage(values, {"kelurahan": kelurahan, "kecamatan": kecamatan}, {"i": "kelurahan", "j": "kecamatan"})
     found = {(r.indicator, r.kode_kabkota): (r.known, r.total) for r in frame.itertuples()}
     assert found == {("i", "x"): (1, 2), ("i", "y"): (1, 1), ("j", "x"): (1, 1), ("j", "y"): (0, 1)}
-
-
-def test_age_is_counted_from_the_newest_value() -> None:
-    values = pd.DataFrame({"indicator": ["i", "i", "j"], "year": [2015, 2019, 2024]})
-    assert freshness(values, 2026).to_dict("index")["i"] == {"oldest": 2015, "newest": 2019, "age": 7}
 
 
 def test_left_out_counts_by_reason() -> None:

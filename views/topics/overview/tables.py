@@ -41,20 +41,6 @@ def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> Styler:
     return w.styled(frame, {people: 0, low: 0, high: 0, percent: 1})
 
 
-def freshness_table(w: Words, data: Dataset, ages: pd.DataFrame) -> pd.DataFrame:
-    """Years of each indicator and the age of its newest value, oldest first."""
-    ordered = ages.sort_values("age", ascending=False)
-    return pd.DataFrame(
-        {
-            w.t("Indikator"): [w.pick(data.catalogue.indicators[str(i)].title) for i in ordered.index],
-            w.t("Tahun data"): [
-                sentences.years(w, (int(a), int(b))) for a, b in zip(ordered["oldest"], ordered["newest"], strict=True)
-            ],
-            w.t("Umur (tahun)"): ordered["age"].astype(int).to_numpy(),
-        }
-    )
-
-
 def bars_html(w: Words, data: Dataset, corridor: Corridor, gaps: Sequence[GapRow], dark: bool) -> str:
     """Per cent of people beyond each standard, a bar a side: solid to the least, hatched to the most. All is escaped.
 

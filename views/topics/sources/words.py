@@ -12,12 +12,10 @@ from data.tables import Dataset
 from views.language import aloud, link_names
 from views.language.answer import Answer
 from views.language.words import Words
-from views.topics.overview.tables import freshness_table
 
 __all__ = [
     "answer",
     "error_text",
-    "freshness_table",
     "glossary",
     "merged_line",
     "misplaced_line",

@@ -1,0 +1,1 @@
+"""How old the figures are, and who could bring newer ones."""
