@@ -91,9 +91,8 @@ def by_sector(figures: pd.DataFrame) -> pd.DataFrame:
         oldest=("year", "min"),
         newest=("year", "max"),
     )
-    late = figures[figures["late"]].groupby(["sector", "kode_kabkota"])["indicator"]
-    table["indicators"] = late.agg(lambda ids: tuple(dict.fromkeys(ids))).reindex(table.index)
-    table["indicators"] = [ids if isinstance(ids, tuple) else () for ids in table["indicators"]]
+    overdue = {key: tuple(rows.loc[rows["late"], "indicator"].unique()) for key, rows in grouped}
+    table["indicators"] = [overdue[key] for key in table.index]
     order = table.assign(share=table["late"] / table["figures"]).reset_index()
     order = order.sort_values(["share", "late", "sector", "kode_kabkota"], ascending=[False, False, True, True])
     return order.drop(columns="share").reset_index(drop=True)
