@@ -7,13 +7,15 @@ deficit of one standard deviation at the border. docs/metode.md holds a run of t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import numpy as np
 import pandas as pd
+from scipy.stats import binomtest
 
 from analysis.comparison.comparison import Comparison, compare_corridor
+from analysis.comparison.contrast import REPLICATES
 from analysis.priority.composite_index import composite_index
 from analysis.priority.priority import chosen_standards, equal_choices, ingredient
 from data import tables
@@ -69,18 +71,28 @@ def false_alarms(compared: Sequence[Comparison]) -> dict[str, list[bool]]:
 
 
 def alarm_rows(data: Dataset, corridors: Sequence[str], indicators: int, seeds: int) -> Iterator[str]:
-    """False alarms of every kind of verdict, and corridors with any, a row a corridor."""
+    """False alarms of every kind of verdict and worlds with any, a row a corridor; last, all of them together."""
+    every: dict[str, list[bool]] = {}
     for corridor in corridors:
         told: dict[str, list[bool]] = {}
         for seed in range(seeds):
-            for name, flags in false_alarms(judged(data, corridor, indicators, REACHES_KM[seed % 3], seed)).items():
+            found = false_alarms(judged(data, corridor, indicators, REACHES_KM[seed % 3], seed))
+            found["dunia"] = [any(found["sisi q"] + found["garis q"])]
+            for name, flags in found.items():
                 told.setdefault(name, []).extend(flags)
-                if name == "sisi q":
-                    told.setdefault("ada putusan", []).append(any(flags))
-                if name == "garis q":
-                    told["ada putusan"][-1] |= any(flags)
-        rates = [f"{100 * np.mean(flags):.1f}" if flags else "–" for flags in told.values()]
-        yield f"| {corridor} | {' | '.join(rates)} |"
+        for name, flags in told.items():
+            every.setdefault(name, []).extend(flags)
+        yield _alarm_row(corridor, told)
+    yield _alarm_row("semua", every)
+
+
+def _alarm_row(name: str, told: Mapping[str, Sequence[bool]]) -> str:
+    """Percentages; for whole worlds, which are independent of each other, the count with its exact 95 % interval."""
+    rates = [f"{100 * np.mean(flags):.1f}" if flags else "–" for kind, flags in told.items() if kind != "dunia"]
+    worlds = binomtest(sum(told["dunia"]), len(told["dunia"]))
+    low, high = worlds.proportion_ci()
+    share = f"{100 * worlds.statistic:.1f} ({100 * low:.1f}–{100 * high:.1f})"
+    return f"| {name} | {' | '.join(rates)} | {worlds.k} / {worlds.n} | {share} |"
 
 
 def power_rows(data: Dataset, corridors: Sequence[str], indicators: int) -> Iterator[str]:
@@ -131,10 +143,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibration", description=__doc__)
     parser.add_argument("--seeds", type=int, default=60, help="worlds a corridor (default 60)")
     parser.add_argument("--indicators", type=int, default=11, help="indicators a world (default 11)")
+    parser.add_argument("--koridor", nargs="+", help="corridors (default all that have a line)")
     options = parser.parse_args()
     data = tables.load()
-    corridors = [c.id for c in data.catalogue.corridors.values() if c.pair]
-    print("Salah tuduh (%): koridor | sisi p | sisi q | ada putusan | kepadatan q | garis p | garis q")
+    corridors = options.koridor or [c.id for c in data.catalogue.corridors.values() if c.pair]
+    print("Salah tuduh (%): koridor | sisi p | sisi q | kepadatan q | garis p | garis q | dunia | % (selang 95 %)")
     for row in alarm_rows(data, corridors, options.indicators, options.seeds):
         print(row, flush=True)
     print("Daya (%): sisi | kelurahan di batas | dikatakan | terlihat p | terlihat q")
@@ -143,7 +156,7 @@ def main() -> None:
     print("Galat Monte Carlo: percobaan | ujung kisaran, rata-rata | terbesar")
     for row in error_rows(data, "kabserang-kotaserang", 10):
         print(row, flush=True)
-    print("p 0,05: galat baku", *(f"{r}: {np.sqrt(0.05 * 0.95 / r):.4f}" for r in (199, 999, 1999)))
+    print("p 0,05: galat baku", *(f"{r}: {np.sqrt(0.05 * 0.95 / r):.4f}" for r in (199, 999, REPLICATES)))
 
 
 if __name__ == "__main__":

@@ -173,8 +173,9 @@ def _may_turn(side: SideVerdict, spread: Spread) -> bool:
 
 
 def _span(values: pd.Series) -> tuple[float, float] | None:
-    known = values.dropna()
-    return (float(known.min()), float(known.max())) if len(known) else None
+    known = values.to_numpy()
+    known = known[np.isfinite(known)]
+    return (float(known.min()), float(known.max())) if known.size else None
 
 
 def _by_count(notes: Objects) -> tuple[str, ...]:

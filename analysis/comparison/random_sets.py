@@ -26,8 +26,11 @@ MIN_SETS = 20
 SAMPLE = 100
 """Random sets among which `RandomSets.echo` looks for overlap."""
 
+AT_ONCE = 1000
+"""Random sets that grow side by side; what they need then stays in the cache of the processor."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class RandomSets:
     """Random sets of a side, compared with the part of the interior that lies outside them.
 
@@ -43,20 +46,26 @@ class RandomSets:
     def sums(self, columns: Floats, inside: Bools) -> tuple[Floats, Floats]:
         """Sums of `columns` over each set, and over the interior outside it."""
         interior = columns * inside[:, None]
-        return self.members @ columns, interior.sum(axis=0) - self.members @ interior
+        # One product is faster than two.
+        here, within = np.hsplit(self.members @ np.hstack([columns, interior]), 2)
+        return here, interior.sum(axis=0) - within
 
     def echo(self, weight: Floats, inside: Bools) -> float:
         """Mean square of the difference in one set when another one holds 1 and all else 0."""
-        some = self.members[:SAMPLE]
-        here, rest = (part[:, 0] for part in self.sums(weight[:, None], inside))
-        here, rest = here[: some.shape[0]], rest[: some.shape[0]]
-        both = (some.multiply(weight) @ some.T).toarray()
-        interior = weight * inside
-        outside = (some @ interior)[None] - (some.multiply(interior) @ some.T).toarray()
-        with np.errstate(divide="ignore", invalid="ignore"):
-            moved = both / here[:, None] - outside / rest[:, None]
-        np.fill_diagonal(moved, np.nan)
-        return float(np.nanmean(moved[np.isfinite(moved)] ** 2))
+        return _echo(self, weight.tobytes(), inside.tobytes())
+
+
+@lru_cache(maxsize=64)
+def _echo(sets: RandomSets, weight: bytes, inside: bytes) -> float:
+    """`RandomSets.echo`; indicators known in the same units share it as they share their sets."""
+    people = np.frombuffer(weight)
+    interior, some = people * np.frombuffer(inside, dtype=bool), sets.members[:SAMPLE]
+    here, within = some @ people, some @ interior
+    both, shared = ((some.multiply(part) @ some.T).toarray() for part in (people, interior))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        moved = both / here[:, None] - (within[None] - shared) / (interior.sum() - within)[:, None]
+    np.fill_diagonal(moved, np.nan)
+    return float(np.nanmean(moved[np.isfinite(moved)] ** 2))
 
 
 def sets_like(
@@ -129,7 +138,15 @@ def _connected_sets(
     outer = None if start is None else np.frombuffer(start, dtype=bool)
     sets = connected_sets(graph, sizes, replicates, np.random.default_rng(seed), counted, outer) & counted
     sets = sets[(~sets & interior & counted).any(axis=1)]
-    return RandomSets(csr_array(sets).astype(float), len({row.tobytes() for row in np.packbits(sets, axis=1)}))
+    members = csr_array(sets)
+    # Ones that all sets share, since many of these matrices are kept.
+    members.data = _ones(members.nnz)
+    return RandomSets(members, len({row.tobytes() for row in np.packbits(sets, axis=1)}))
+
+
+def _ones(count: int) -> Floats:
+    """As many ones, without room of their own."""
+    return np.broadcast_to(1.0, count)
 
 
 def connected_sets(
@@ -182,32 +199,41 @@ def connected_sets(
         raise ValueError(f"{sum(sizes)} units asked for, {counted.sum()} are there")
     part = _components(adjacency, np.ones(n, dtype=bool))
     capacity = np.bincount(part, weights=counted, minlength=n)[part]
-    # Column n takes what is written for the padding of the neighbour lists.
     reach = _neighbour_lists(adjacency)
-    members = np.zeros((replicates, n + 1), dtype=bool)
+    pieces = [(size, np.where(capacity >= size, np.where(start, 0, 1), 2)) for size in sorted(sizes, reverse=True)]
+    counts = [min(AT_ONCE, replicates - first) for first in range(0, replicates, AT_ONCE)]
+    return np.concatenate([np.zeros((0, n), dtype=bool), *(_grown(reach, pieces, k, rng, counted) for k in counts)])
+
+
+def _grown(
+    reach: Ints, pieces: Sequence[tuple[int, Ints]], count: int, rng: np.random.Generator, counted: Bools
+) -> Bools:
+    """Sets of `connected_sets` that grow side by side; of each piece its size and, by unit, how late it may start."""
+    n = len(reach)
+    # Column n takes what is written for the padding of the neighbour lists; flat positions are found faster than pairs.
+    members = np.zeros((count, n + 1), dtype=bool)
     members[:, n] = True
-    for size in sorted(sizes, reverse=True):
-        entry = rng.random((replicates, n + 1))
-        entry[:, :n] += np.where(capacity >= size, np.where(start, 0.0, 1.0), 2.0)
-        steps = rng.random((replicates, n + 1))
+    first = np.arange(count) * (n + 1)
+    for size, turn in pieces:
+        entry, steps = (rng.random((count, n + 1), dtype=np.float32) for _ in range(2))
+        entry[:, :n] += turn
         entry[members] = steps[members] = np.inf
-        arrival = np.full((replicates, n + 1), np.inf)
-        missing = np.full(replicates, size)
+        arrival = np.full((count, n + 1), np.inf, dtype=np.float32)
+        missing = np.full(count, size)
         while (open_ := np.flatnonzero(missing > 0)).size:
-            ahead = arrival if open_.size == replicates else arrival[open_]
-            unit = ahead.argmin(axis=1)
-            when = ahead[np.arange(open_.size), unit]
+            unit = (arrival if open_.size == count else arrival[open_]).argmin(axis=1)
+            when = arrival.take(first[open_] + unit)
             stuck = np.isinf(when)
             if stuck.any():
                 unit[stuck] = entry[open_[stuck]].argmin(axis=1)
                 when[stuck] = 0.0
-            members[open_, unit] = True
-            entry[open_, unit] = steps[open_, unit] = arrival[open_, unit] = np.inf
+            here = first[open_] + unit
+            members.put(here, True)
+            for times in (entry, steps, arrival):
+                times.put(here, np.inf)
             missing[open_] -= counted[unit]
-            # Flat positions are looked up faster than pairs of them.
-            there = open_[:, None] * (n + 1) + reach[unit]
-            later = np.minimum(arrival.take(there), when[:, None] + steps.take(there))
-            arrival.put(there, later)
+            there = first[open_][:, None] + reach[unit]
+            arrival.put(there, np.minimum(arrival.take(there), when[:, None] + steps.take(there)))
     return members[:, :n]
 
 

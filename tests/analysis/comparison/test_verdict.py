@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.comparison.border_pairs import BorderPair, BorderPairs, border_pairs
-from analysis.comparison.contrast import Chance, Contrast, Difference, Part, contrast
+from analysis.comparison.contrast import REPLICATES, Chance, Contrast, Difference, Part, contrast
 from analysis.comparison.verdict import LineCode, OverallCode, SideCode, Strength, family, verdict
 from analysis.values.quality import Comparability
 from tests import shipped
@@ -330,3 +330,13 @@ def test_row_10_four_border_kelurahan_cannot_show_a_deficit() -> None:
     depok = shipped.compared("bekasi-depok")["jarak_sd", "bersentuhan"].verdict.sides[1]
     assert depok.contrast.border.units == 4
     assert depok.code == "tidak_dapat_terlihat"
+    assert depok.power is not None
+    assert 0 < depok.power < 0.8
+
+
+def test_row_10_one_finding_alone_can_pass_in_the_corridor_with_most_tests() -> None:
+    """Else its power would be printed as 0 whatever the border looks like: the smallest p must be within the limit."""
+    tests = shipped.compared("bekasi-depok")["jarak_sd", "bersentuhan"].verdict.tests
+    assert tests > 90
+    assert 1 / (REPLICATES + 1) <= family([1.0] * tests).limit
+    assert 1 / 4000 > family([1.0] * tests).limit
