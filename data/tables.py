@@ -26,7 +26,7 @@ from data.intake import csv_reader
 from data.text import cleaned
 from data.versions import MONOGRAPH, REPLACED, Published
 from geo.borders import CODE_LENGTH, TOUCHING, corridor_tables
-from geo.distances import share_beyond, stretched
+from geo.distances import share_beyond
 from geo.grid import Grid, grid_of
 from geo.outlines import Ring, paths, rings
 from geo.owners import state_owner
@@ -82,7 +82,8 @@ class Measure:
     beyond : share (0 to 1) of the sample points of each kelurahan that lie farther from a facility than the standard;
         None where the indicator is no such distance
     metres : distance of each sample point to the facility; None where the indicator is no such distance
-    nearest, farthest : the same at the low and the high end of the range of its kelurahan, where it has one
+    nearest, farthest : the same where few and where many of its kelurahan lie beyond any distance; 80 % of the
+        realisations lie between (`geo.regions.SHARE_LOW`)
     beyond_low, beyond_high : `beyond` for these
     """
 
@@ -153,8 +154,8 @@ class Dataset:
         if standard is None or column not in self.samples:
             return Measure(indicator, standard, values, None)
         metres, grid = self.samples[column].to_numpy(), self.grid
-        ratios = (values[end].div(values["value"]).reindex(grid.units).fillna(1.0) for end in ("low", "high"))
-        nearest, farthest = (stretched(metres, ratio.to_numpy(float), grid.codes) for ratio in ratios)
+        ends = (self.samples.get(f"{end}_{indicator.facility}") for end in ("near", "far"))
+        nearest, farthest = (metres if end is None else end.to_numpy() for end in ends)
         beyond, low, high = (
             pd.Series(share_beyond(m, grid.codes, standard.threshold * 1000, len(grid.units)), index=grid.units)
             for m in (metres, nearest, farthest)

@@ -155,24 +155,6 @@ def share_beyond(
     return np.where(counted > 0, beyond / np.maximum(counted, 1), np.nan)
 
 
-def stretched(distances_m: npt.ArrayLike, factor: Floats, codes: npt.NDArray[np.integer]) -> Floats:
-    """The distances of the sample points, all of a unit times its factor; unknown ones stay unknown.
-
-    Parameters
-    ----------
-    distances_m : (n,) metres
-    factor : by unit
-    codes : (n,) position of the unit of each point
-
-    Examples
-    --------
-    >>> stretched([100.0, 300.0, 65535.0], np.array([0.5, 2.0]), np.array([0, 1, 1])).tolist()
-    [50.0, 600.0, 65535.0]
-    """
-    distances = np.asarray(distances_m, dtype=float)
-    return np.where(distances < UNKNOWN_M, np.minimum(distances * factor[codes], UNKNOWN_M - 1), distances)
-
-
 def summarise(distances_m: npt.ArrayLike, codes: npt.NDArray[np.integer], n_codes: int) -> pd.DataFrame:
     """Median, 10th and 90th percentile of the known distances of each unit, and the share that is known.
 

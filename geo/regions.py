@@ -38,6 +38,10 @@ BLOCK = 128
 LOW, HIGH = 0.05, 0.95
 """The range that is reported over the realisations."""
 
+SHARE_LOW, SHARE_HIGH = 0.1, 0.9
+"""The same for the share of a unit that lies beyond a distance: where the places are known, 5 to 95 % held 95 % of the
+true shares and this one 90 % (docs/metode.md)."""
+
 AREA_ONLY = "area_only"
 """Why a facility is not used by its point: only its area is known."""
 
@@ -192,7 +196,7 @@ class Drawn:
         result[self.rows] = np.where(middle < UNKNOWN_M, middle, np.inf)
         return result
 
-    def by_unit(self, codes: npt.NDArray[np.integer]) -> tuple[Floats, pd.DataFrame]:
+    def by_unit(self, codes: npt.NDArray[np.integer]) -> tuple[Floats, Floats, pd.DataFrame]:
         """The distances of each unit as they are in a typical realisation, and how its median differs in all of them.
 
         Parameters
@@ -205,10 +209,12 @@ class Drawn:
             In the order of the medians of the points of a unit, the median over the realisations of its nearest, its
             second, ... and its farthest point: what share of a unit lies beyond a distance must not be told from the
             medians of single points, which are all farther than they are together in any realisation. inf for none.
+        (2, n) array
+            The same at `SHARE_LOW` and `SHARE_HIGH`: the share of a unit beyond any distance has these quantiles.
         DataFrame by unit
             median, low, high (m) over the realisations of the median of its points, where a region can change it.
         """
-        typical, units = self.median.copy(), np.unique(codes[self.rows])
+        typical, units = np.repeat(self.median[None], 3, axis=0), np.unique(codes[self.rows])
         fixed, middles = np.minimum(self.fixed, UNKNOWN_M), np.empty((len(units), self.metres.shape[1]))
         moves = (self.metres != self.metres[:, :1]).any(axis=1)
         for number, unit in enumerate(units):
@@ -219,12 +225,12 @@ class Drawn:
             metres = np.repeat(fixed[None, first:end], len(drawn), axis=0)
             metres[:, self.rows[mine] - first] = drawn
             metres.sort(axis=1)
-            (ranked,) = quantiles(np.ascontiguousarray(metres.T), (0.5,))
-            points = first + np.argsort(typical[first:end], kind="stable")
-            typical[points] = np.where(ranked < UNKNOWN_M, ranked, np.inf)
+            ranked = quantiles(np.ascontiguousarray(metres.T), (0.5, SHARE_LOW, SHARE_HIGH))
+            points = first + np.argsort(typical[0, first:end], kind="stable")
+            typical[:, points] = np.where(ranked < UNKNOWN_M, ranked, np.inf)
             middles[number] = metres[:, [(end - first - 1) // 2, (end - first) // 2]].mean(axis=1)
         found = quantiles(middles, (0.5, LOW, HIGH))
-        return typical, pd.DataFrame(found.T, index=units, columns=["median", "low", "high"])
+        return typical[0], typical[1:], pd.DataFrame(found.T, index=units, columns=["median", "low", "high"])
 
 
 def draw(xy: npt.NDArray[np.float32], fixed: Floats, regions: Sequence[Places], draws: int = DRAWS) -> Drawn:

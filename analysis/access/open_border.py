@@ -312,7 +312,7 @@ def _distance_columns(baseline: Baseline, far: Ways, tally: _Tally) -> dict[str,
     unit, n = tally.unit, len(tally.sides)
     closed, opened = far.both()
     for name, distance in (("closed", closed), ("open", opened)):
-        typical, found = distance.by_unit(unit)
+        typical, _, found = distance.by_unit(unit)
         summary, drawn = summarise(typical, unit, n), found.reindex(range(n))
         columns[f"{name}_median"] = summary["median"].to_numpy()
         columns[f"{name}_low"] = drawn["low"].clip(upper=summary["median"]).fillna(summary["median"]).to_numpy()

@@ -134,12 +134,15 @@ class Nearest:
     Attributes
     ----------
     own, any : (n,) metres to the nearest of one's own kabkota and of any, in a typical realisation; inf for none
+    near, far : (n,) as `own`, where few and where many lie beyond any distance (`geo.regions.SHARE_LOW`, `SHARE_HIGH`)
     ranges : by kode of each kelurahan that a region can change, median, low and high (m) over the realisations of the
         median of its points to the nearest of its own
     """
 
     own: Floats
     any: Floats
+    near: Floats
+    far: Floats
     ranges: pd.DataFrame
 
 
@@ -157,7 +160,8 @@ def nearest(name: str, grid: Grid, facilities: pd.DataFrame, draws: int = DRAWS)
     exact, areas = rows[rows["used"]], rows[standing(rows)]
     regions = Regions(grid, draws)
     places = {id_: regions.stands(area, id_) for id_, area in zip(areas["id"], areas["area_kode"], strict=True)}
-    own, any_, ranges = np.full(len(grid.xy), np.inf), np.full(len(grid.xy), np.inf), []
+    own, any_, near, far = np.full((4, len(grid.xy)), np.inf)
+    ranges = []
     for code in SIDES:
         mine = np.flatnonzero(grid.point_sides == code)
         for result, kabkota in ((own, code), (any_, "")):
@@ -165,20 +169,22 @@ def nearest(name: str, grid: Grid, facilities: pd.DataFrame, draws: int = DRAWS)
             fixed = geo_distances.nearest(grid.points[mine], here[["x", "y"]])
             theirs = [places[i] for i in areas.loc[areas["kode_kabkota"].str.startswith(kabkota), "id"]]
             drawn = draw(grid.xy[mine], fixed, theirs, draws)
-            typical, found = drawn.by_unit(grid.codes[mine])
+            result[mine], ends, found = drawn.by_unit(grid.codes[mine])
+            if kabkota:
+                near[mine], far[mine] = ends
             if kabkota and len(found):
                 ranges.append(found.set_axis(grid.units[found.index]))
-            result[mine] = typical
     columns = ["median", "low", "high"]
-    return Nearest(
-        own, np.minimum(own, any_), pd.concat(ranges) if ranges else pd.DataFrame(columns=columns, dtype=float)
-    )
+    changed = pd.concat(ranges) if ranges else pd.DataFrame(columns=columns, dtype=float)
+    return Nearest(own, np.minimum(own, any_), near, far, changed)
 
 
 def distances(
     samples: pd.DataFrame, grid: Grid, facilities: pd.DataFrame, offices: pd.DataFrame, limits: Limits
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """samples.parquet: the sample points with own_F and any_F of every class, in metres; and ranges by class.
+
+    near_F and far_F where the places of a class may be elsewhere: what own_F is where few and where many live beyond.
 
     A kelurahan of which less than 95 % of the points are certain gets none: the points that remain would be
     the ones near a listed facility, and any share of them would flatter.
@@ -193,8 +199,13 @@ def distances(
             found, (limit_own, limit_any) = nearest(name, grid, known), limits.of(name)
             own, any_ = geo_distances.certain(found.own, limit_own), geo_distances.certain(found.any, limit_any)
             ranges[name] = found.ranges
-        columns[f"own_{name}"] = geo_distances.to_metres(_where_enough(own, codes))
+        own = _where_enough(own, codes)
+        columns[f"own_{name}"] = geo_distances.to_metres(own)
         columns[f"any_{name}"] = geo_distances.to_metres(_where_enough(any_, codes))
+        if len(ranges.get(name, ())):
+            for end in ("near", "far"):
+                at_end = np.where(np.isfinite(own), getattr(found, end), np.inf)
+                columns[f"{end}_{name}"] = geo_distances.to_metres(at_end)
     return samples.assign(**columns), ranges
 
 

@@ -12,7 +12,7 @@ from analysis.scenario.changes import apply
 from analysis.values.profile import profile_row
 from analysis.values.summary import summarise_border
 from data.build import access
-from geo.distances import share_beyond, stretched, summarise
+from geo.distances import share_beyond, summarise
 from geo.grid import Grid
 from geo.regions import AREA_ONLY, DRAWS
 from tests.shipped import data
@@ -22,7 +22,8 @@ from views.language.words import Words
 BORDER = ("32.75", "32.76")
 HIDDEN = 0.3
 """As large a share as that of the schools of both cities that are known by kelurahan only."""
-STANDARDS_KM = {"sd": 1.0, "smp_negeri": 1.0, "puskesmas": 3.0}
+STANDARDS_KM = {"sd": 1.0, "smp": 1.0, "smp_negeri": 1.0, "puskesmas": 3.0}
+"""Without SMA/SMK: 98 % of whose ranges at half of the standard hold, and hardly one at the standard is a range."""
 TIMES = 8
 """How often other points are hidden: with two of them the error of a share was as large as what is accepted."""
 
@@ -65,30 +66,37 @@ def test_row_9_nine_of_ten_true_distances_lie_in_their_range(name: str, monkeypa
     assert 0.85 <= found.mean() <= 0.95, "target 90 %"
 
 
-@pytest.mark.parametrize("name", ["sd", "smp_negeri", "puskesmas"])
-def test_row_9_people_beyond_a_standard_lie_between_their_two_bounds(
+@pytest.mark.parametrize("name", sorted(STANDARDS_KM))
+def test_row_9_nine_of_ten_true_shares_beyond_a_standard_lie_in_their_range(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Of single kelurahan, at the standard and at half and twice of it.
+
+    Ends are added up as if all were low or high at once, so sums hold more often.
+    """
     monkeypatch.setattr(access, "SIDES", BORDER)
     known = data()
-    grid, rows, limit = known.grid.within(BORDER), placed(name), 1000 * STANDARDS_KM[name]
+    grid, rows = known.grid.within(BORDER), placed(name)
     people = known.people["kelurahan"]["value"].reindex(grid.units).to_numpy(float)
-
-    def beyond(metres: np.ndarray, side: str) -> float:
-        share = share_beyond(metres, grid.codes, limit, len(grid.units))
-        return float((people * (grid.sides == side)) @ np.nan_to_num(share))
-
-    truth, wide = access.nearest(name, grid, rows).own, 0
-    for seed in range(1, 1 + TIMES // 2):
+    truth, inside, sums = access.nearest(name, grid, rows).own, [], []
+    for seed in range(1, 1 + TIMES):
         found = access.nearest(name, grid, hidden(rows, seed))
-        middle, ends = medians(grid, found.own), found.ranges.reindex(grid.units)
-        low, high = (
-            stretched(found.own, (ends[end] / middle).fillna(1.0).to_numpy(), grid.codes) for end in ("low", "high")
-        )
-        for side in BORDER:
-            assert beyond(low, side) <= beyond(truth, side) <= beyond(high, side)
-            wide += beyond(low, side) < beyond(high, side)
-    assert wide > TIMES // 2
+        for times in (0.5, 1, 2):
+            limit = 1000 * STANDARDS_KM[name] * times
+            low, true, high = (
+                share_beyond(metres, grid.codes, limit, len(grid.units)) for metres in (found.near, truth, found.far)
+            )
+            told = high > low
+            inside.append(((low - 1e-9 <= true) & (true <= high + 1e-9))[told])
+            for side in BORDER:
+                here = people * (grid.sides == side)
+                if here @ low < here @ high:
+                    sums.append(here @ low <= here @ true <= here @ high)
+    assert len(sums) > TIMES
+    assert np.mean(sums) >= 0.95
+    held = np.concatenate(inside)
+    assert len(held) > 500
+    assert 0.85 <= held.mean() <= 0.95, "target 90 %"
 
 
 def test_row_9_people_beyond_are_a_range_where_places_are_known_by_area_only() -> None:
