@@ -25,13 +25,12 @@ from records import database
 from views.exports.files import calendar
 from views.language import link_names
 from views.language.words import LANGUAGES
-from views.link import context, office, parameters
+from views.link import context, office
 from views.screen import account, errors
-from views.screen.map_frame import asset_links, later_files
+from views.screen.map_frame import asset_links, frame_files
 from views.topics.accounts import form
 from views.topics.agreements import screen as agreements_screen
 from views.topics.drill import phone
-from views.topics.map import screen as map_screen
 from web import logs, warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
@@ -102,14 +101,6 @@ def reminders(query: Mapping[str, str]) -> bytes | None:
     return calendar.asked(data, *known, query.get(link_names.CORRIDOR, ""), language, context.today())
 
 
-def first_map(query: Mapping[str, str]) -> list[str]:
-    """Name the files of the map with which the first page opens at the border of its address."""
-    data = context.dataset()
-    known = data.catalogue.corridors
-    border = known.get(query.get(link_names.CORRIDOR, ""), known[parameters.default_corridor(data)])
-    return [*frame_scripts("streamlit_folium"), *later_files(map_screen.geometry(data).files(border.sides))]
-
-
 app = st.App(
     "app.py",
     routes=[
@@ -127,7 +118,7 @@ app = st.App(
         Middleware(BoundedUploads),
         Middleware(LastingFiles),
         Middleware(SmallFonts, folder=HERE / "static" / "vendor"),
-        Middleware(QuickPage, page=PAGE, names=PAGES, later=first_map),
+        Middleware(QuickPage, page=PAGE, names=PAGES, later=[*frame_scripts("streamlit_folium"), *frame_files()]),
         Middleware(HintedFrame, links=asset_links),
     ],
     lifespan=lifespan,

@@ -6,6 +6,7 @@ Streamlit registers a component when a script imports it; until then its frame w
 import importlib
 import logging
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -49,8 +50,10 @@ def frame_scripts(package: str) -> list[str]:
     package
         Its name; its files stand where streamlit-folium has them.
     """
-    [origin] = importlib.import_module(package).__path__
-    files = (Path(origin) / "frontend" / "build" / "static" / "js").glob("main.*.js")
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return []
+    files = (Path(spec.origin).parent / "frontend" / "build" / "static" / "js").glob("main.*.js")
     return [f"{FRAME_PAGE.removesuffix('index.html')}static/js/{file.name}".lstrip("/") for file in files]
 
 

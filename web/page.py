@@ -2,10 +2,9 @@
 
 import gzip
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
@@ -62,32 +61,19 @@ STYLE: Final = _COMMENTS.sub(" ", _SHEET) + indonesian.STYLE
 _ROOT: Final = '<div id="root"></div>'
 # The letters can wait: the script that shows the first words would come after them, and until then others stand there.
 _FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
-_MODULE: Final = re.compile(r'<link rel="modulepreload"[^>]*href="\./([^"]+)">\s*')
-_LONG: Final = 150_000
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-
-
-_STATIC: Final = Path(streamlit.__file__).parent / "static"
 
 
 def streamlit_page() -> str:
     """Return the HTML page that Streamlit ships."""
-    return (_STATIC / "index.html").read_text(encoding="utf-8")
-
-
-def _long_first(page: str) -> str:
-    """Name the longest scripts first: they fill the line while fifty short ones each wait for their turn."""
-    found = [match for match in _MODULE.finditer(page) if (_STATIC / match[1]).stat().st_size > _LONG]
-    for match in found:
-        page = page.replace(match[0], "", 1)
-    return page.replace('<script type="module"', "".join(m[0] for m in found) + '<script type="module"', 1)
+    return (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 
 
 def quick_page(page: str) -> str:
     """Return Streamlit's HTML page with what the browser would else ask for, our style, and a notice for the old."""
     page = page.replace("<head>", f"<head><script>{SCRIPT}</script>", 1)
     page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
-    page = _long_first(_FONT_FIRST.sub("", page))
+    page = _FONT_FIRST.sub("", page)
     page = page.replace(_ROOT, f'<div id="root">{_NOTICE}</div>', 1)
     return _NO_SCRIPT.sub("", page)
 
@@ -120,7 +106,8 @@ class QuickPage:
     names
         The last parts of the addresses of all pages but the first.
     later
-        From the parameters of an address: files that the first page asks for once its scripts run, relative to it.
+        Files that the first page asks for once its scripts run: it names them at its end, to be fetched when the line
+        is free.
     """
 
     def __init__(
@@ -128,12 +115,12 @@ class QuickPage:
         app: ASGIApp,
         page: str,
         names: Collection[str],
-        later: Callable[[Mapping[str, str]], Sequence[str]] = lambda _: (),
+        later: Sequence[str] = (),
     ) -> None:
         self.app = app
-        self.page = page
+        links = "".join(f'<link rel="prefetch" href="./{file}">' for file in later)
+        self.page, self.first = page.encode(), page.replace("</body>", f"{links}</body>", 1).encode()
         self.names = {"", *names}
-        self.later = later
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not asks_for_page(scope):
@@ -148,7 +135,7 @@ class QuickPage:
         replaced = False
         name = scope["path"].rpartition("/")[2]
         known = name in self.names
-        body = (self.page if name else self._with_later(scope["query_string"])).encode()
+        body = self.page if name else self.first
         if packs := "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             body = gzip.compress(body, mtime=0)
 
@@ -178,9 +165,3 @@ class QuickPage:
             # Streamlit would open the first page and say in English that there is none of this name.
             answer = refusal(404, "Halaman ini tidak ada di Tapal.", "There is no such page in Tapal.")
             await answer(scope, receive, send)
-
-    def _with_later(self, query: bytes) -> str:
-        """The page of the first address, which names at its end what is to be fetched when the line is free."""
-        files = self.later(dict(parse_qsl(query.decode("latin-1"))))
-        links = "".join(f'<link rel="prefetch" href="./{file}">' for file in files)
-        return self.page.replace("</body>", f"{links}</body>", 1)

@@ -19,7 +19,7 @@ from typing import Any
 import folium
 from folium.template import Template
 
-__all__ = ["BaseMap", "Picture", "asset_links", "asset_version", "later_files"]
+__all__ = ["BaseMap", "Picture", "asset_links", "asset_version", "frame_files"]
 
 _STATIC_URL = "../../app/static/"
 _STATIC = Path(__file__).parents[2] / "static"
@@ -46,14 +46,9 @@ def asset_links() -> str:
     return ", ".join(f"<{_address(name)}>; rel=preload; as={kinds[Path(name).suffix]}" for name in _ASSETS)
 
 
-def later_files(geometry: Iterable[str]) -> list[str]:
-    """Addresses, below the path of the app, of what the frame of a map will ask for.
-
-    Parameters
-    ----------
-    geometry : files below ``static/``
-    """
-    return [f"app/static/{name}" for name in (*(f"{name}?v={asset_version()}" for name in _ASSETS), *geometry)]
+def frame_files() -> list[str]:
+    """Addresses of what any map needs, below the path of the app."""
+    return [f"app/static/{name}?v={asset_version()}" for name in _ASSETS]
 
 
 class BaseMap(folium.Map):
