@@ -45,10 +45,13 @@ with st.container(key="atur"):
     priority_screen.draw_filters(session)
 if shown.empty:
     st.info(priority_words.nothing(w, data, result), icon=":material/help:")
+on_record = place_records.column(session, shown.index)
 picked = show_table(
     w,
-    priority_tables.table(w, data, result, shown, place_records.column(session, shown.index)),
-    column_config={name: st.column_config.Column(width=pixels) for name, pixels in priority_tables.widths(w).items()},
+    priority_tables.table(w, data, result, shown, on_record),
+    column_config={
+        n: st.column_config.Column(width=width) for n, width in priority_tables.widths(w, on_record).items()
+    },
     on_select="rerun",
     selection_mode="single-row",
     key="ranking",

@@ -128,6 +128,12 @@ class _Reader:
         keys = " ".join(table.labels).lower()
         self.pokir = any(word in keys for word in ("fraksi", "reses", "setwan", "sekwan", "pokir"))
         self.matched: dict[tuple[str, ...], str | Doubt | CellError] = {}
+        # A file has a third of the columns that are known: only those are looked at in each row.
+        self.texts = [name for name in TEXTS if name in table.columns]
+        readers: dict[str, Callable[[Cell], object]] = dict.fromkeys(FLAGS, _flag)
+        readers |= {"tanggal_usul": date_of, "tahun_anggaran": _year}
+        self.readers = {name: reader for name, reader in readers.items() if name in table.columns}
+        self.nothing: dict[str, object] = dict.fromkeys(TEXTS, "") | dict.fromkeys((*readers, *AMOUNTS, "volume"))
 
     def cell(self, row: Sequence[Cell], name: str) -> Cell:
         return cells_of(row, self.table.columns.get(name))
@@ -160,9 +166,10 @@ class _Reader:
             value = _masked(text_of(self.cell(row, name)))
             wrong.append(error.at(Problem("", sheet, number, table.label(name), value)))
 
-        read: dict[str, object] = {name: _masked(text_of(self.cell(row, name))) for name in TEXTS}
-        for name in (*AMOUNTS, "volume"):
-            value, error = amounts.get(name, (None, None))
+        read = dict(self.nothing)
+        for name in self.texts:
+            read[name] = _masked(text_of(self.cell(row, name)))
+        for name, (value, error) in amounts.items():
             # "100 m x 2" is a coefficient in words: kept as it is written.
             if error is not None and name == "volume":
                 read["koefisien"] = read["koefisien"] or _masked(text_of(self.cell(row, name)))
@@ -172,10 +179,7 @@ class _Reader:
             if error is not None:
                 refuse(name, error)
             read[name] = value
-        readers: dict[str, Callable[[Cell], object]] = dict.fromkeys(FLAGS, _flag)
-        readers |= {"tanggal_usul": date_of, "tahun_anggaran": _year}
-        for name, reader in readers.items():
-            read[name] = None
+        for name, reader in self.readers.items():
             try:
                 read[name] = reader(self.cell(row, name))
             except CellError as error:

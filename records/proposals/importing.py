@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from data.intake.places import LEAVE_OUT
@@ -38,7 +39,8 @@ class ImportRefusedError(ValueError):
 
     Parameters
     ----------
-    reason : empty, many, year, twice for an id that stands twice in a year, or kabkota for proposals of another kabkota
+    reason : empty, many, year, twice for an id that stands twice in a year, kabkota for proposals of another kabkota,
+        or busy where somebody else keeps writing
     rows : sheet, row and kode of those that keep it from being taken
     """
 
@@ -144,7 +146,23 @@ def take(
     ------
     records.permissions.ForbiddenError
         The actor is no editor of this kabkota; nothing is written.
+    ImportRefusedError
+        Somebody else writes for longer than a write waits; nothing is written.
     """
+    try:
+        return _take(actor, prepared, name, content_hash, decided, progress)
+    except OperationalError as error:
+        raise ImportRefusedError("busy") from error
+
+
+def _take(
+    actor: Actor,
+    prepared: Prepared,
+    name: str,
+    content_hash: str,
+    decided: Mapping[str, tuple[str, str]],
+    progress: Callable[[float], None],
+) -> Outcome:
     name = cleaned(name).strip()[-LONGEST_FILE:] or "usulan"
     with database.write(actor, Action.EDIT, prepared.kabkota, file=name) as session:
         if session.get_bind().dialect.name == "postgresql":

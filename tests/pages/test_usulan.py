@@ -9,9 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pytest
+from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
 from data.intake.values import Answers
+from open_data.proposals import COLUMNS, proposal_rows
 from records import database
 from records.permissions import READER, Actor
 from records.proposals import importing, reading
@@ -20,6 +22,7 @@ from tests.pages.opening import HOSTILE, assert_whole, open_page, texts
 from tests.records.acting import BEKASI, signed_in
 from tests.shipped import data
 from views.language.words import Words
+from views.story import on_record
 from views.topics.proposals import draft, state
 
 ACTOR = "views.screen.account.actor"
@@ -202,13 +205,40 @@ def test_somebody_whose_rights_ended_saves_nothing(bekasi: Actor) -> None:
 
 def test_other_pages_tell_of_the_proposals_of_a_place(bekasi: Actor) -> None:
     assert "belum ada dalam catatan" in texts(open_page("profil", wilayah=JATIKARYA))
-    assert "Usulan" not in open_page("prioritas").dataframe[0].value
+    heading = "Usulan (menyentuh kesenjangan)"
+    assert heading not in open_page("prioritas").dataframe[0].value
     prepared = importing.prepare(proposals(FILE, Answers()).frame, BEKASI, None)
     importing.take(bekasi, prepared, "a.csv", "0" * 64, {})
     assert "Usulan musrenbang 2027: 1" in texts(open_page("profil", wilayah=JATIKARYA))
     assert "Usulan musrenbang 2027: 1" in texts(open_page("beranda", wilayah=JATIKARYA))
-    column = open_page("prioritas", himpunan="semua").dataframe[0].value["Usulan"]
+    column = open_page("prioritas", himpunan="semua").dataframe[0].value[heading]
     assert sorted(filter(None, column))[-1].startswith("1 (")
+
+
+def test_the_meeting_and_the_files_tell_of_proposals_without_who_proposed(bekasi: Actor) -> None:
+    corridor, w = data().catalogue.corridors["bekasi-depok"], Words("id")
+    assert on_record.slide(w, data(), corridor, state.met(data(), corridor.id), [JATIKARYA]) is None
+    prepared = importing.prepare(proposals(FILE, Answers()).frame, BEKASI, None)
+    importing.take(bekasi, prepared, "a.csv", "0" * 64, {})
+    told = on_record.slide(w, data(), corridor, state.met(data(), corridor.id), [JATIKARYA, "32.76.02.1009"])
+    assert told is not None
+    assert told.table is not None
+    assert [row[1] for row in told.table.rows] == ["1", w.no_data]
+    rows = proposal_rows(data(), reading.proposals(corridor.sides), data().border(corridor))
+    assert tuple(rows.columns) == COLUMNS
+    assert rows[["nama", "pokok", "di_garis_batas"]].to_numpy().tolist() == [
+        ["Jatimakmur", "jalan", False],
+        ["Jatikarya", "smp", True],
+    ]
+    assert "Budi" not in rows.to_csv()
+
+
+def test_a_write_that_waits_in_vain_is_said_and_changes_nothing(bekasi: Actor) -> None:
+    app = brought()
+    with patch("records.database.write", side_effect=OperationalError("", {}, Exception("database is locked"))):
+        app.button(key="simpan usulan").click().run()
+    assert "Orang lain sedang menyimpan" in said(app)
+    assert kept() == 0
 
 
 def test_a_draft_has_the_columns_of_sipd_and_can_be_brought_again() -> None:

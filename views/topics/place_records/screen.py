@@ -37,7 +37,11 @@ def column(session: Session, kodes: Iterable[str]) -> dict[str, list[str]]:
     kodes : of the kelurahan, in the order of the table
     """
     w, found = session.words, proposals_state.places(session.data, session.corridor.id)
-    return {w.t("Usulan"): [words.short(w, found.get(str(kode))) for kode in kodes]} if found else {}
+    return (
+        {w.t("Usulan (menyentuh kesenjangan)"): [words.short(w, found.get(str(kode))) for kode in kodes]}
+        if found
+        else {}
+    )
 
 
 def draw(session: Session, kode: str) -> None:

@@ -35,4 +35,4 @@ def short(w: Words, found: OfPlace | None) -> str:
     """The same for a cell of a table: proposals, and how many of them touch a top gap; "" where there is none."""
     if found is None:
         return ""
-    return w.t("{n} ({m} menyentuh)", n=w.number(found.total), m=w.number(found.meeting))
+    return f"{w.number(found.total)} ({w.number(found.meeting)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -36,6 +36,7 @@ def table(
             w.t("Nama"): places["nama"].to_numpy(),
             w.t("Kabupaten/kota"): places["kabkota"].to_numpy(),
             w.t("Alasan"): priority_words.reasons(w, data, result, shown.index),
+            **{name: list(values) for name, values in (on_record or {}).items()},
             low: shown["beyond_low"].round(-1).to_numpy(),
             high: shown["beyond_high"].round(-1).to_numpy(),
             w.t("Peringkat (kisaran)"): [
@@ -47,12 +48,18 @@ def table(
             need: shown["index"].to_numpy(),
             w.t("Kecamatan"): places["kecamatan"].to_numpy(),
             w.t("Ketersediaan data"): [w.percent(a) for a in shown["availability"]],
-            **{name: list(values) for name, values in (on_record or {}).items()},
         }
     )
     return w.styled(frame, {rank: 0, need: 1, people: 0, low: 0, high: 0})
 
 
-def widths(w: Words) -> dict[str, int]:
-    """Pixels of the first columns, so that a laptop's screen shows them all."""
-    return {w.t("Nama"): 160, w.t("Kabupaten/kota"): 115, w.t("Alasan"): 590}
+def widths(w: Words, on_record: Iterable[str] = ()) -> dict[str, int]:
+    """Pixels of the first columns, so that a laptop's screen shows them all.
+
+    Parameters
+    ----------
+    w : language
+    on_record : headings of what is on record of each place, which take from the room of the reason
+    """
+    more = dict.fromkeys(on_record, 150)
+    return {w.t("Nama"): 160, w.t("Kabupaten/kota"): 115, w.t("Alasan"): 590 - sum(more.values()), **more}

@@ -204,6 +204,9 @@ def _take(session: Session, actor: Actor, name: str, content: bytes, state: dict
             icon=":material/error:",
         )
         return
+    except ImportRefusedError as error:
+        st.error(words.refusal(w, session.data, error.reason, state["kabkota"]), icon=":material/error:")
+        return
     finally:
         bar.empty()
     st.session_state[_SAID] = words.taken(w, outcome.new, outcome.changed, outcome.same)

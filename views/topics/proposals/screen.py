@@ -63,9 +63,12 @@ def view(session: Session, name: str, met: Met) -> None:
     elif name == "menyentuh":
         here = met.proposals[met.proposals["meets"].astype(bool) & ~met.proposals["stopped"].astype(bool)]
         here = here.sort_values("at_line", ascending=False, kind="stable")
-        st.caption(w.t("Kesenjangan utama di garis batas yang sudah diusulkan"))
         show_table(w, tables.gaps(w, data, met, unmet=False), alt=w.t("Kesenjangan utama yang sudah diusulkan"))
-        st.caption(w.t("Usulannya, yang di garis batas dulu"))
+        st.caption(
+            w.t(
+                "Di atas: kesenjangan utama di garis batas yang sudah diusulkan. Di bawah: usulannya, yang di garis batas dulu."
+            )
+        )
         show_table(w, tables.listed(w, data, here), alt=alt, key="tabel-menyentuh")
     elif name == "kembar" and met.twins.empty:
         st.info(

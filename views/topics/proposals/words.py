@@ -141,6 +141,7 @@ def method(w: Words) -> str:
 def refusal(w: Words, data: Dataset, reason: str, kabkota: str) -> str:
     """Why a file is not taken into the register."""
     known = {
+        "busy": w.t("Orang lain sedang menyimpan; coba lagi sebentar lagi. Tidak ada yang tersimpan."),
         "empty": w.t("Tidak ada usulan yang dapat dibaca di berkas ini."),
         "many": w.t("Berkas ini memuat lebih dari 60.000 usulan; bagi menjadi beberapa berkas."),
         "year": w.t("Berkas ini tidak menyebut tahun anggaran di semua baris; isi tahunnya di bawah."),
