@@ -46,7 +46,7 @@ places = {
     w.t("Data"): [
         st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
         st.Page("pages/kesegaran.py", title=w.t("Kesegaran"), icon=":material/update:"),
-        st.Page("pages/unggah.py", title=w.t("Periksa berkas"), icon=":material/upload_file:"),
+        st.Page("pages/unggah.py", title=w.t("Unggah data"), icon=":material/upload_file:"),
         st.Page(
             "pages/akun.py",
             title=w.t("Akun"),
@@ -63,6 +63,7 @@ search, link, who = navigation.draw_row(session)
 navigation.draw_tabs(
     session, [p for p in next(pages for pages in places.values() if page in pages) if p.visibility == "visible"]
 )
+navigation.draw_version(session)
 try:
     page.run()
 except FragmentHandledException:

@@ -72,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     add("--koridor", required=True, help=f"id koridor dari katalog, atau {EVERY} untuk semuanya")
     add("--format", default="csv", help=f"bentuk berkas: {', '.join(FORMATS)}")
     add("--bahasa", default="id", choices=LANGUAGES, help="bahasa berkas selain csv: id atau en")
+    add("--per", type=int, metavar="N", help="per versi data kantor ke-N, 0 tanpa data kantor; bawaan: sekarang")
     add("--out", required=True, type=Path, help="folder keluaran; dibuat bila belum ada")
     return options
 
@@ -98,13 +99,23 @@ def _main(wish: argparse.Namespace) -> int:
         print(f"format tidak dikenal: {', '.join(unknown) or '-'}; pilihan: {', '.join(FORMATS)}", file=sys.stderr)
         return 2
     # Takes seconds to import: a wrong wish is answered before, and so is Ctrl+C meanwhile.
-    from data import tables
+    from data import tables, versions
     from data.catalogue import CatalogueError
+    from records.uploads import reading
 
     try:
-        data = tables.load().printable
+        shipped = tables.load()
     except CatalogueError as error:
         print(f"katalog: {error}", file=sys.stderr)
+        return 2
+    history = reading.history()
+    if history is None:
+        print("basis data kantor tidak dapat dibaca", file=sys.stderr)
+        return 2
+    try:
+        data = versions.apply(shipped, versions.in_force(history, wish.per), wish.per).printable
+    except KeyError:
+        print(f"tidak ada versi {wish.per}", file=sys.stderr)
         return 2
     known = data.catalogue.corridors
     if wish.koridor != EVERY and wish.koridor not in known:
@@ -131,6 +142,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from open_data.places import misplaced_rows
     from open_data.proposals import proposal_rows
     from open_data.siting import siting_rows
+    from open_data.versions import version_rows
     from records.proposals import reading
     from views.exports.answers import answer_rows, opened
     from views.language import cells
@@ -160,6 +172,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("proyek", project_rows(projects, names)),
         ("jawaban", answer_rows(opened(requests))),
         *([("usulan", proposal_rows(data, proposals))] if len(proposals) else []),
+        *((("versi", version_rows(data)),) if data.applied or data.as_of is not None else ()),
     ):
         write_whole(out / f"{name}.csv", cells.csv_text(rows).encode())
         say(f"{name}.csv: {len(rows)} baris")

@@ -34,6 +34,8 @@ NOT_FOLLOWING = (
 MONOGRAPH = ("kode", "count", "value", "year", "source")
 REPLACED = ("kode", "value", "low", "high", "official", "year", "official_year")
 OFFICE = "kantor"
+NOTE = "Angka resmi kantor, versi {n}."
+"""What stands beside every figure that an office has published."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,8 +150,9 @@ def _figures(version: Published, data: Dataset) -> pd.DataFrame:
     ]
     frame = frame[np.array(known, dtype=bool)]
     year = pd.to_numeric(frame["year"], errors="coerce").fillna(version.day.year).astype(int)
-    note = f"Angka resmi kantor, versi {version.number}."
-    return frame.assign(year=year, number=version.number, source=version.source, note=note)[_FIGURES]
+    return frame.assign(year=year, number=version.number, source=version.source, note=NOTE.format(n=version.number))[
+        _FIGURES
+    ]
 
 
 def _rows(brought: pd.DataFrame, data: Dataset) -> pd.DataFrame:

@@ -18,6 +18,12 @@ from data.catalogue import Corridor
 from data.tables import Dataset
 
 
+def forget() -> None:
+    """Let go of everything that was computed, and with it of the data sets that it belongs to."""
+    for function in (comparisons, ranking, access, response, population_error):
+        function.cache_clear()
+
+
 @lru_cache(maxsize=16)
 def comparisons(data: Dataset, corridor: Corridor) -> Mapping[tuple[str, str], Comparison]:
     """Border against interior and side against side, by indicator and border set."""

@@ -9,6 +9,9 @@ import pandas as pd
 
 FAR = 0.25
 """Share of the old value from which on a new one is far from it."""
+APART = 2.0
+"""How many times the largest of its neighbours, or less than which part of the smallest, a figure is to be noticed."""
+NEIGHBOURS = 3
 
 
 def changes(brought: pd.DataFrame, shown: pd.DataFrame, decimals: Mapping[str, int]) -> pd.DataFrame:
@@ -45,6 +48,41 @@ def changes(brought: pd.DataFrame, shown: pd.DataFrame, decimals: Mapping[str, i
     inside = (value >= result["low"].to_numpy(dtype=float)) & (value <= result["high"].to_numpy(dtype=float))
     change = np.where(~known, "new", np.where(same, "same", "changed"))
     return result.assign(change=change, far=away & ~inside)
+
+
+def apart(brought: pd.DataFrame, shown: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
+    """Which figures are far from those of all neighbours: `APART` times the largest or more, or the smallest by it.
+
+    Parameters
+    ----------
+    brought : kode, indicator, value; they count among the neighbours
+    shown : kode, indicator, value of today
+    pairs : neighbouring units: kode_a, kode_b
+
+    Returns
+    -------
+    Series of bool
+        By the index of `brought`; never where fewer than `NEIGHBOURS` of them are known.
+
+    Examples
+    --------
+    >>> brought = pd.DataFrame({"kode": ["a"], "indicator": "n", "value": [90.0]})
+    >>> shown = pd.DataFrame({"kode": ["b", "c", "d"], "indicator": "n", "value": [10.0, 12.0, 30.0]})
+    >>> pairs = pd.DataFrame({"kode_a": ["a", "a", "c"], "kode_b": ["b", "d", "a"]})
+    >>> apart(brought, shown, pairs).tolist()
+    [True]
+    """
+    columns = ["kode", "indicator", "value"]
+    both = pd.concat([shown[columns], brought[columns]]).drop_duplicates(["kode", "indicator"], keep="last")
+    turned = pairs[["kode_b", "kode_a"]].set_axis(["kode", "near"], axis=1)
+    near = pd.concat([pairs[["kode_a", "kode_b"]].set_axis(["kode", "near"], axis=1), turned]).drop_duplicates()
+    near = near[near["kode"].isin(brought["kode"])]
+    found = near.merge(both.rename(columns={"kode": "near"}), on="near").groupby(["kode", "indicator"])["value"]
+    limits = found.agg(["min", "max", "size"]).reindex(pd.MultiIndex.from_frame(brought[["kode", "indicator"]]))
+    value = brought["value"].to_numpy(float)
+    low, high = (limits[end].to_numpy(float) for end in ("min", "max"))
+    enough = limits["size"].fillna(0).to_numpy() >= NEIGHBOURS
+    return pd.Series(enough & ((value > APART * high) | (value < low / APART)), index=brought.index)
 
 
 def removed(brought: pd.DataFrame, named: pd.Series, shown: pd.DataFrame) -> pd.DataFrame:

@@ -292,6 +292,10 @@ def _head(sheet: Sheet) -> tuple[int, int] | None:
         return None
     first = -max(counted)[1]
     places = [at for at, cell in enumerate(sheet.rows[first]) if heading_key(text_of(cell)) in _PLACE_KEYS]
+    # Prodeskel repeats the names of the places in every row of the heading: it begins with the first of them.
+    named = [heading_key(text_of(sheet.rows[first][at])) for at in places]
+    while places and first and [heading_key(text_of(cells_of(sheet.rows[first - 1], at))) for at in places] == named:
+        first -= 1
     end = first + 1
     while places and end < min(len(sheet.rows), first + MOST_HEAD) and _continues(sheet.rows[end], places):
         end += 1
@@ -337,7 +341,7 @@ def _table(layout: Layout, sheet: Sheet, first: int, end: int) -> Table:
         key = key.removesuffix("nilai") or key
         if layout.id == "penduduk" and _AGE.fullmatch(key):
             ages.setdefault(key, at)
-        if key not in keys and len(part) > 1 and heading_key(part[0]) in _PEOPLE_ABOVE:
+        if layout.id == "penduduk" and key not in keys and len(part) > 1 and heading_key(part[0]) in _PEOPLE_ABOVE:
             key = heading_key(part[-1])
         if key in keys:
             order = [heading_key(v) for v in layout.fields[keys[key]]].index(key)

@@ -79,7 +79,7 @@ def test_text_of_a_file_shows_as_written() -> None:
     assert "<img" not in shown.replace("\\<img", "")
 
 
-def test_it_is_said_that_publishing_comes_later_and_no_button_pretends_otherwise() -> None:
+def test_a_reader_is_told_who_publishes_and_sees_no_button_for_it() -> None:
     app = open_page("unggah")
-    assert "Menerbitkannya perlu orang kedua yang memeriksa, dan belum tersedia" in texts(app).replace("\\", "")
+    assert "yang terbit hanya yang diajukan pengisi dan diperiksa orang kedua" in texts(app).replace("\\", "")
     assert not [button for button in app.button if "terbit" in button.label.lower()]

@@ -56,6 +56,7 @@ ADDRESS = "alamat"
 SCOPE = "lingkup"
 AGREEMENT = "perjanjian"
 METHOD = "metode"
+AS_OF = "per"
 
 ASSUMPTIONS = {
     "panggilan": "damkar_panggilan",

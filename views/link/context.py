@@ -16,6 +16,8 @@ import streamlit as st
 from data import tables
 from data.catalogue import Corridor
 from data.tables import Dataset
+from data.versions import Published
+from records.uploads import reading as uploads
 from views.language import link_names
 from views.language.words import Language, Words
 from views.link import reading, refusals, results
@@ -31,30 +33,51 @@ def dataset() -> Dataset:
 
 @dataclass(frozen=True)
 class Session:
-    """Language, data, corridor and look of this run."""
+    """Language, data, corridor and look of this run.
+
+    words, corridor, dark : language, border, and whether the page is dark
+    data : as of the version that the link names, else with all versions of now
+    history : all published versions, withdrawn ones too
+    """
 
     words: Words
     data: Dataset
     corridor: Corridor
     dark: bool
+    history: tuple[Published, ...] = ()
+
+    @property
+    def now(self) -> Dataset:
+        """The data with all versions of now, whatever the link names."""
+        return self.data if self.data.as_of is None else results.as_of(dataset(), self.history)
 
 
 def open_session() -> Session:
     """Read language and corridor from the link; called once a run by app.py, before any page."""
-    data = dataset()
+    data, history = dataset(), uploads.history()
     values = Values(opened=False)
     start = data.catalogue.corridors[default_corridor(data)]
+    offered = {link_names.AS_OF: _numbers(history or ())}
     refused = reading.read(
-        Context("", "", data, start, partial(results.kabkota_with_list, data)),
+        Context("", "", data, start, partial(results.kabkota_with_list, data), offered=offered),
         [line for line in TABLE if not line.pages],
         values,
     )
     words = Words(cast(Language, values[link_names.LANGUAGE]))
     say(refusals.sentences(words, refused))
+    if history is None:
+        say([words.t("Data yang diterbitkan kantor sedang tidak dapat dibaca; yang tampil data bawaan Tapal.")])
+    named = values[link_names.AS_OF]
+    data = results.as_of(data, history or (), int(named) if named else None)
     corridor = data.catalogue.corridors[values[link_names.CORRIDOR]]
-    session = Session(words, data, corridor, dark=st.context.theme.type == "dark")
+    session = Session(words, data, corridor, st.context.theme.type == "dark", history or ())
     st.session_state["session"] = session
     return session
+
+
+def _numbers(history: Sequence[Published]) -> tuple[str, ...]:
+    """Versions that a link may name: those that there are, and 0 for none."""
+    return tuple(str(n) for n in (0, *(v.number for v in history)))
 
 
 def current() -> Session:
@@ -142,4 +165,5 @@ def today() -> date:
 
 def link(session: Session, extra: dict[str, str]) -> dict[str, str]:
     """Query parameters of a link to another page that keeps corridor and language."""
-    return {link_names.CORRIDOR: session.corridor.id, link_names.LANGUAGE: session.words.language, **extra}
+    as_of = {} if session.data.as_of is None else {link_names.AS_OF: str(session.data.as_of)}
+    return {link_names.CORRIDOR: session.corridor.id, link_names.LANGUAGE: session.words.language, **as_of, **extra}

@@ -238,6 +238,7 @@ SITING = ("lokasi", "biaya")
 TABLE = (
     Parameter(names.LANGUAGE, (), lambda c: _first(LANGUAGES)),
     Parameter(names.CORRIDOR, (), lambda c: Choice(c.data.catalogue.corridors, default_corridor(c.data))),
+    Parameter(names.AS_OF, (), lambda c: _first(("", *c.offered.get(names.AS_OF, ())))),
     Parameter(names.INDICATOR, ("beranda", "bandingkan"), _indicator),
     Parameter(names.SERVICE, ("akses",), lambda c: Choice(SERVICES, default_service(c.listed, c.corridor.sides))),
     Parameter(names.MODE, ("beranda",), lambda c: _first(("nilai", "kesenjangan") if _standards(c) else ("nilai",))),

@@ -125,6 +125,7 @@ def label(w: Words, name: str) -> str:
         names.SCOPE: w.t("Milik siapa"),
         names.AGREEMENT: w.t("Buka satu perjanjian"),
         names.METHOD: w.t("Metode, rumus dan batasnya"),
+        names.AS_OF: w.t("Per versi"),
     }
     if name in labels:
         return labels[name]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import ParamSpec, TypeVar
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -36,10 +38,15 @@ from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import at_period, periods_of
 from data.catalogue import Corridor
 from data.tables import Dataset, Measure
+from data.versions import Published, apply, in_force, version_key
 from open_data import usual
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MOST_STATES = 4
+"""Data sets as of a version, or with the versions of now, that are kept beside the shipped one."""
+_LOCK = Lock()
+_KEPT: list[Any] = []
 
 
 def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -49,7 +56,57 @@ def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     ----------
     most : results that are kept, at most
     """
-    return st.cache_resource(max_entries=most, show_spinner=False, hash_funcs={Dataset: attrgetter("version")})
+
+    def keep(function: Callable[P, R]) -> Callable[P, R]:
+        hashes = {Dataset: attrgetter("version")}
+        cached = st.cache_resource(max_entries=most, show_spinner=False, hash_funcs=hashes)(function)
+        _KEPT.append(cached)
+        return cached
+
+    return keep
+
+
+def as_of(shipped: Dataset, published: Sequence[Published], number: int | None = None) -> Dataset:
+    """The data as of a version, made once for each state; all sessions share it.
+
+    A few states are kept. When the oldest goes, everything that was computed goes with it: results hold their data set.
+
+    Parameters
+    ----------
+    shipped : the shipped data
+    published : all versions
+    number : as of which, None for now; 0 for none
+
+    Raises
+    ------
+    KeyError
+        There is no such version.
+    """
+    versions = in_force(published, number)
+    key = version_key(shipped, versions, number)
+    if key == shipped.version:
+        return shipped
+    with _LOCK:
+        states = _states()
+        if key not in states:
+            if len(states) >= MOST_STATES:
+                states.popitem(last=False)
+                forget()
+            states[key] = apply(shipped, versions, number)
+        states.move_to_end(key)
+        return states[key]
+
+
+@st.cache_resource(show_spinner=False)
+def _states() -> OrderedDict[str, Dataset]:
+    return OrderedDict()
+
+
+def forget() -> None:
+    """Let go of all results; they are computed anew when somebody asks."""
+    usual.forget()
+    for cached in _KEPT:
+        cached.clear()
 
 
 @kept(64)

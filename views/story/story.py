@@ -18,6 +18,7 @@ from analysis.values.summary import BorderSummary, leading_gap, summarise_border
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset, default_indicator
 from open_data import usual
+from views.language import versions
 from views.language.words import Words
 from views.story import annex as story_annex
 from views.story import slides as story_slides
@@ -90,6 +91,7 @@ class Story:
         to share, and the people at the line are told in its place
     annex : what only paper has room for
     attribution : lines that every copy must carry
+    version : as of which version the data are, in a few words; "" for the shipped data
     """
 
     title: str
@@ -102,6 +104,7 @@ class Story:
     slides: tuple[Slide, ...]
     annex: tuple[Slide, ...]
     attribution: tuple[str, ...]
+    version: str = ""
 
     def slide(self, name: str) -> Slide | None:
         """The slide or part of the annex of this id, None where the corridor has none."""
@@ -156,9 +159,11 @@ def tell(request: Request) -> Story:
         slides=tuple(told),
         annex=tuple(annex),
         attribution=(
+            *filter(None, (versions.line(w, data, corridor),)),
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
             w.t("Angka perkiraan menyebut kisarannya; yang tidak diketahui ditulis “belum ada data”."),
         ),
+        version=versions.short(w, data),
     )
 
 

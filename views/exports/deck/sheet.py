@@ -81,7 +81,7 @@ class Sheet:
         if len(self.deck.slides) > 1:
             return slide.title
         made = self.w.t("Dibuat {tanggal} dengan Tapal.", tanggal=self.w.date(self.told.made))
-        return f"{slide.title}. {made}"
+        return " ".join(filter(None, (f"{slide.title}. {made}", self.told.version)))
 
     def _title(self, shape: Any, text: str) -> None:
         place = self.box(LEFT, 0.46, RIGHT - LEFT, 0.8)

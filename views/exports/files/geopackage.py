@@ -13,7 +13,7 @@ from data.catalogue import Corridor
 from data.tables import Dataset
 from views.exports.files import corridor as files_corridor
 from views.figures import captions
-from views.language import cells, sentences
+from views.language import cells, sentences, versions
 from views.language import names as language_names
 from views.language.escape import plain, plain_lines
 from views.language.names import kind_names
@@ -199,7 +199,7 @@ def _notes(request: Request) -> pd.DataFrame:
     basis = corridor.legal_basis
     lines = [
         w.pick(corridor.title),
-        w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(request.made)),
+        versions.made(w, data, corridor, request.made),
         *files_corridor.chosen_line(request),
         w.t("Batas di peta bukan acuan resmi batas wilayah."),
         w.source(data.catalogue.sources["big_kepmendagri"]).attribution,

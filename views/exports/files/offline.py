@@ -22,7 +22,7 @@ from views.exports.files.onefile import blocks, head, inert
 from views.figures import legend
 from views.figures.captions import sides_of
 from views.language import names as language_names
-from views.language import sentences
+from views.language import sentences, versions
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
 from views.story.story import Request
@@ -129,7 +129,7 @@ def _content(request: Request) -> dict[str, Any]:
         "remarks": remarks.all,
         "qualities": list(names.values()),
         "chosen": [
-            w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(request.made)),
+            versions.made(w, data, corridor, request.made),
             *files_corridor.chosen_line(request),
             w.t("Batas di peta bukan acuan resmi batas wilayah."),
         ],

@@ -24,7 +24,7 @@ from open_data.proposals import proposal_rows
 from records.proposals import reading
 from views.exports.files import corridor as files_corridor
 from views.exports.files.corridor import PEOPLE
-from views.language import cells, sentences
+from views.language import cells, sentences, versions
 from views.language import names as language_names
 from views.language.escape import plain, plain_lines
 from views.language.words import Words
@@ -234,7 +234,7 @@ def _overview(
     sheet.set_column(2, 4, 22)
     book.text(sheet, 0, 0, told.title, bold=True, font_size=16)
     lines = [
-        w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(request.made)),
+        versions.made(w, request.data, request.corridor, request.made),
         *files_corridor.chosen_line(request),
         w.t("Yang ditunjukkan adalah kesenjangan yang teramati, bukan dampak batas; kedua sisi diperlakukan sama."),
         *told.attribution,

@@ -32,6 +32,7 @@ def _set(w: Words, told: Story, scale: float, draft: bool = False) -> Paper:
     """All pages; a draft leaves the pictures blank, to see how many pages there are."""
     language: Language = w.language
     foot = w.t("Tapal, {koridor}, {tanggal}. Batas bukan acuan resmi.", koridor=told.title, tanggal=w.date(told.made))
+    foot = " ".join(filter(None, (foot, told.version)))
     paper = Paper(w.t("{koridor}: ringkasan untuk rapat", koridor=told.title), language, told.made, foot)
     letters = 0.55 + 0.45 * scale
     paper.heading(told.title, 1, 17 * letters)

@@ -13,7 +13,7 @@ from data.tables import Dataset
 from views.exports.pdf.tagged import MM, Paper
 from views.figures import maps
 from views.figures.specs import Choropleth, Table
-from views.language import sentences
+from views.language import sentences, versions
 from views.language.escape import plain, plain_lines
 from views.paper.picture import picture
 from views.story.story import Request
@@ -83,7 +83,7 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale
     foot = w.t(
         "Tapal, {koridor}, {tanggal}. Batas bukan acuan resmi.", koridor=w.pick(corridor.title), tanggal=w.date(made)
     )
-    paper = Paper(name, w.language, made, foot)
+    paper = Paper(name, w.language, made, " ".join(filter(None, (foot, versions.line(w, data, corridor)))))
     paper.heading(name, 1, 15)
     answer = profile_words.answer(w, data, result)
     paper.paragraph(answer.sentence, 10 * scale, bold=True, sticky=True)

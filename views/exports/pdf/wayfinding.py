@@ -11,7 +11,7 @@ from analysis.access.wayfinding import Wayfinding
 from analysis.agreements.model import Agreement
 from views.exports.pdf.tagged import MM, Paper
 from views.figures.specs import Table
-from views.language import sentences
+from views.language import sentences, versions
 from views.language.escape import plain
 from views.story.story import Request
 from views.topics.map import words as map_words
@@ -47,7 +47,7 @@ def _set(request: Request, result: Wayfinding, agreements: Sequence[Agreement], 
     found = wayfinding_words.find(result, agreements, made)
     title = wayfinding_words.question(w, data, kode)
     foot = w.t("Tapal, {koridor}, {tanggal}.", koridor=w.pick(corridor.title), tanggal=w.date(made))
-    paper = Paper(title, w.language, made, foot)
+    paper = Paper(title, w.language, made, " ".join(filter(None, (foot, versions.line(w, data, corridor)))))
     paper.heading(title, 1, 24 * scale)
     paper.paragraph(sentences.full_name(w, data, kode), 13 * scale)
     paper.paragraph(wayfinding_words.answer(w, data, result, found).sentence, 14 * scale, bold=True)

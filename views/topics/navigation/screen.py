@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from records.permissions import Actor
-from views.language import link_names
+from views.language import link_names, versions
+from views.language.escape import md
 from views.language.words import LANGUAGES
 from views.link import context
 from views.link.context import Session
@@ -157,6 +158,20 @@ def draw_account(session: Session, place: DeltaGenerator, actor: Actor, page: Pa
     """
     with place:
         account_controls.draw_account(session, actor, page.url_path)
+
+
+def draw_version(session: Session) -> None:
+    """As of which version the page is, what of it was withdrawn, and the way back to now; else what of offices it holds."""
+    w, data = session.words, session.data
+    text = versions.line(w, data, session.corridor)
+    if data.as_of is None:
+        if text:
+            st.caption(md(text))
+        return
+    lines = [text, *versions.withdrawn(w, session.history, data)]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="per"):
+        st.info("\n\n".join(md(line) for line in lines), icon=":material/history:")
+        st.button(w.t("Ke data sekarang"), on_click=context.assign, args=(link_names.AS_OF, ""))
 
 
 def draw_tabs(session: Session, pages: Sequence[Page]) -> None:

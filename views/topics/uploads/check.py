@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from analysis.uploads.changes import changes, removed
+from analysis.uploads.changes import apart, changes, removed
 from data.catalogue import Corridor, Indicator
 from data.intake.cells import text_of
 from data.intake.layouts import Table, find_tables, score
@@ -38,7 +39,8 @@ class Checked:
     problems : why rows are refused
     notes : what must be said of the file besides
     questions, doubts : what a person must answer
-    figures : sheet, number, kode, name, indicator, value, year, before, low, high, change, far; empty for proposals
+    figures : sheet, number, kode, name, indicator, value, year, before, low, high, change, far, apart; empty for
+        proposals
     removed : kode, indicator, value that are shown today and that the file leaves out; empty while a place is not known
     sample : the first proposals; None for figures
     of_places : proposals by kode; empty for figures
@@ -139,6 +141,31 @@ def _proposals(
     return proposals_of(tables, Places(data.kelurahan, sides), kinds, answers, progress)
 
 
+def figures_of_rows(data: Dataset, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Stored figures beside those of today, as `Checked.figures`; the row is its place in the stored list.
+
+    Parameters
+    ----------
+    data : with all versions of now
+    rows : kode, indicator, value, year
+    """
+    brought = pd.DataFrame(list(rows), columns=["kode", "indicator", "value", "year"])
+    names = data.kelurahan["nama"].to_dict() | data.kecamatan["nama"].to_dict()
+    brought = brought.assign(sheet="", number=range(1, len(brought) + 1), name=brought["kode"].map(names).fillna(""))
+    decimals = {i.id: i.decimals for i in data.catalogue.indicators.values()}
+    return _against(data, brought[["sheet", "number", "kode", "name", "indicator", "value", "year"]], decimals)
+
+
+def _against(data: Dataset, brought: pd.DataFrame, decimals: Mapping[str, int]) -> pd.DataFrame:
+    """Figures with those of today, those of a monografi with the counts that are published."""
+    shown = data.values[["kode", "indicator", "value", "low", "high"]]
+    if len(data.monograph):
+        counts = data.monograph.rename(columns={"count": "indicator"})[["kode", "indicator", "value"]]
+        shown = pd.concat([shown, counts.astype({"value": float})], ignore_index=True)
+    figures = changes(brought, shown, decimals)
+    return figures.assign(apart=apart(figures, shown, data.pairs))
+
+
 def _of_proposals(book: Book, found: Proposals, notes: list[Problem]) -> Checked:
     counts = dict.fromkeys(STATUSES, 0) | {name: n for name, n in found.counts.items() if name in STATUSES}
     counts["new"] = found.counts.get("read", 0)
@@ -162,8 +189,8 @@ def _of_values(
         for name, value in row.values.items()
     ]
     brought = pd.DataFrame(flat, columns=["sheet", "number", "kode", "name", "indicator", "value", "year"])
-    shown = data.values[["kode", "indicator", "value", "low", "high"]]
-    figures = changes(brought, shown, decimals)
+    shown = data.values[["kode", "indicator", "value"]]
+    figures = _against(data, brought, decimals)
     order = {"changed": 0, "new": 1, "same": 2}
     of_row: dict[tuple[str, int], str] = {}
     for key, change in zip(zip(figures["sheet"], figures["number"], strict=True), figures["change"], strict=True):
@@ -171,7 +198,7 @@ def _of_values(
     counts = Counter(of_row[row.sheet, row.number] if row.status == "read" else row.status for row in read.rows)
     named = pd.Series([row.kode for row in read.rows if row.status != "total"], dtype=object)
     # A row whose place is not known yet may be that of any figure that seems to be left out.
-    gone = removed(figures, named, shown[["kode", "indicator", "value"]]) if (named != "").all() else shown.iloc[:0]
+    gone = removed(figures, named, shown) if (named != "").all() else shown.iloc[:0]
     return Checked(
         layout, book.kind, {name: counts[name] for name in STATUSES}, read.problems, tuple(notes), read.questions,
         read.doubts, figures, gone,

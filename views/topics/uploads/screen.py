@@ -15,12 +15,14 @@ from data.intake.places import LEAVE_OUT, Doubt
 from data.intake.problems import FileError, Problem
 from data.intake.values import Answers, Question
 from data.tables import Dataset
+from records.uploads import reading
 from views.language.answer import Answer
 from views.language.escape import echo
 from views.link.context import Session
 from views.link.results import kept
+from views.screen import account
 from views.screen.tables import folded, show_table
-from views.topics.uploads import tables, words
+from views.topics.uploads import editor, tables, words
 from views.topics.uploads.check import MOST_SHOWN, Checked, check, indicators_of
 from views.topics.uploads.files import TEMPLATES, file_names, template, with_remarks
 
@@ -52,14 +54,14 @@ def draw_file(session: Session) -> None:
     )
     st.caption(
         w.t(
-            "Yang dikenali: penduduk (Prodeskel, Dukcapil), nilai indikator, hitungan monografi, usulan SIPD. Tidak ada yang disimpan: berkas "
-            "hanya ada di memori sesi ini. Daftar nama atau NIK ditolak; nama pengusul tidak ikut dibaca."
+            "Yang dikenali: penduduk (Prodeskel, Dukcapil), nilai indikator, hitungan monografi, usulan SIPD. Berkasnya hanya ada di memori sesi "
+            "ini; yang diajukan hanya baris angkanya. Daftar nama atau NIK ditolak; nama pengusul tidak ikut dibaca."
         )
     )
     if file is None:
         st.session_state.pop(STATE, None)
         return
-    content, state = file.getvalue(), _state(file.file_id, session.corridor.id)
+    content, state = file.getvalue(), _state(session, file.file_id)
     try:
         checked = _checked(session, content, state)
     except FileError as error:
@@ -73,12 +75,16 @@ def draw_file(session: Session) -> None:
     _draw_checked(session, file.name, content, state, checked)
 
 
-def _state(file: str, corridor: str) -> dict[str, Any]:
+def _state(session: Session, file: str) -> dict[str, Any]:
     """The answers about the file of this session; another file or border asks anew."""
+    corridor = session.corridor.id
     known: dict[str, Any] | None = st.session_state.get(STATE)
     if known is None or known["file"] != file or known["corridor"] != corridor:
         known = {"file": file, "corridor": corridor, "indicator": "", "codes": "", "habits": {}, "places": {}}
         known |= {"doubts": {}, "questions": {}, "done": None}
+        for code in sorted(account.actor().kabkota() & set(session.corridor.sides)):
+            # How an office writes its names holds from file to file; what "1.234" means does not.
+            known["places"] |= reading.remembered(code).get("places", {})
         st.session_state[STATE] = known
     return known
 
@@ -89,7 +95,7 @@ def _checked(session: Session, content: bytes, state: dict[str, Any]) -> Checked
     if state["done"] is None or state["done"][0] != answers:
         bar = st.progress(0.0, session.words.t("Berkas dibaca…"))
         try:
-            state["done"] = answers, check(session.data, session.corridor, content, answers, partial(_show, bar))
+            state["done"] = answers, check(session.now, session.corridor, content, answers, partial(_show, bar))
         finally:
             bar.empty()
     found: Checked = state["done"][1]
@@ -137,11 +143,13 @@ def _draw_checked(session: Session, name: str, content: bytes, state: dict[str, 
     draw_doubts(session, state)
     draw_problems(session, name, content, checked.problems, checked.notes)
     draw_notes(session, checked)
+    editor.draw_submit(session, name, content, state, checked)
     if checked.sample is not None:
         _draw_proposals(session, checked)
     elif len(checked.figures):
         st.markdown(w.t("**Angka di berkas terhadap angka sekarang**"))
-        show_table(w, tables.figures_table(w, session.data, checked.figures), alt=w.t("Angka di berkas dan sekarang"))
+        editor.figures_map(session, checked.figures, "unggahpeta")
+        show_table(w, tables.figures_table(w, session.now, checked.figures), alt=w.t("Angka di berkas dan sekarang"))
         st.caption(words.far_rule(w))
     if len(checked.removed):
         fold = folded(w.t("Angka sekarang yang tidak ada di berkas"), "playlist_remove", "unggah hilang")

@@ -9,10 +9,12 @@ import pandas as pd
 
 from data.intake.problems import Problem
 from data.tables import Dataset
+from records.uploads.reading import Submitted
 from views.language import aloud
+from views.language import versions as version_words
 from views.language.cells import safe_cell
 from views.language.words import Words
-from views.topics.uploads.words import file_name, reason, status_names
+from views.topics.uploads.words import file_name, reason, state_names, status_names
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -47,7 +49,8 @@ def figures_table(w: Words, data: Dataset, figures: pd.DataFrame) -> Styler:
     """Figures of the file beside those of today, the far ones first."""
     names, known = status_names(w), data.catalogue.indicators
     rows = figures.assign(order=figures["change"].map({"changed": 0, "new": 1, "same": 2}))
-    rows = rows.sort_values(["far", "order", "sheet", "number"], ascending=[False, True, True, True], kind="stable")
+    order = ["far", "apart", "order", "sheet", "number"]
+    rows = rows.sort_values(order, ascending=[False, False, True, True, True], kind="stable")
     years = data.values.set_index(["kode", "indicator"])["year"]
     shown = years.reindex(pd.MultiIndex.from_frame(rows[["kode", "indicator"]])).to_numpy()
     titles = {i: w.pick(known[i].title) if i in known else i.replace("_", " ") for i in rows["indicator"].unique()}
@@ -67,10 +70,45 @@ def figures_table(w: Words, data: Dataset, figures: pd.DataFrame) -> Styler:
             w.t("Kisaran sekarang"): spans,
             w.t("Tahun sekarang"): pd.Series(shown, dtype="Int64").to_numpy(),
             w.t("Perubahan"): rows["change"].map(names).to_numpy(),
-            w.t("Jauh"): [w.t("jauh") if far else "" for far in rows["far"]],
+            w.t("Jauh"): [_far(w, *both) for both in zip(rows["far"], rows["apart"], strict=True)],
         }
     )
     return w.styled(frame, dict.fromkeys((new, before), decimals))
+
+
+def _far(w: Words, far: bool, apart: bool) -> str:
+    """Why a figure should be looked at twice."""
+    parts = ([w.t("dari nilai lama")] if far else []) + ([w.t("dari semua tetangga")] if apart else [])
+    return w.listing(parts)
+
+
+def versions_table(w: Words, data: Dataset, versions: Sequence[Submitted], people: bool) -> pd.DataFrame:
+    """Every published version, the newest first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    versions : as `records.uploads.reading` gives them
+    people : whether who submitted and who checked is shown
+    """
+    kinds, states = version_words.kind_names(w), state_names(w)
+    columns = {
+        w.t("Versi"): [v.number for v in versions],
+        w.t("Terbit"): [w.date(version_words.day_of(v.decided)) if v.decided else "" for v in versions],
+        w.t("Data"): [kinds[v.kind] for v in versions],
+        w.t("Kabupaten/kota"): [data.kabkota_names.get(v.kabkota, v.kabkota) for v in versions],
+        w.t("Per tanggal"): [w.date(v.day) for v in versions],
+        w.t("Baris"): [v.count for v in versions],
+        w.t("Status"): [states[v.state] for v in versions],
+        w.t("Catatan"): [safe_cell("; ".join(filter(None, (v.note, v.reason)))) for v in versions],
+        w.t("Sidik berkas"): [v.sha256[:12] for v in versions],
+    }
+    if people:
+        columns |= {
+            w.t("Pengaju"): [safe_cell(v.author) for v in versions],
+            w.t("Pemeriksa"): [safe_cell(v.verifier) for v in versions],
+        }
+    return pd.DataFrame(columns)
 
 
 def removed_table(w: Words, data: Dataset, removed: pd.DataFrame) -> Styler:

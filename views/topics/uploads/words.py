@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.uploads.changes import FAR
+from analysis.uploads.changes import APART, FAR
 from data.catalogue import Corridor
 from data.intake.places import Doubt
 from data.intake.problems import Problem
 from data.tables import Dataset
+from records.uploads.entries import UploadError
 from views.language import aloud
 from views.language.answer import Answer
 from views.language.escape import echo
@@ -27,9 +28,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, wanting: pd.DataFrame) -
     w, data, corridor : language, data, border
     wanting : as `analysis.uploads.needed.needed` gives it
     """
-    note = w.t(
-        "Di sini berkas hanya diperiksa, tidak disimpan. Menerbitkannya perlu orang kedua yang memeriksa, dan belum tersedia."
-    )
+    note = w.t("Berkas diperiksa dahulu; yang terbit hanya yang diajukan pengisi dan diperiksa orang kedua.")
     if wanting.empty:
         return Answer(w.t("Tidak ada nilai yang belum diketahui di kedua sisi perbatasan ini."), note)
     first = wanting.iloc[0]
@@ -110,14 +109,51 @@ def verdict(w: Words, counts: Mapping[str, int]) -> str:
         return w.t("Jawab pertanyaan di bawah ini; sampai itu baris yang menunggu tidak dibandingkan.")
     if not counts["new"] + counts["changed"] + counts["same"]:
         return w.t("Tidak ada satu angka pun yang dapat dibandingkan.")
-    return w.t("Semua baris dapat dibaca. Simpan berkas ini: menerbitkannya dengan pemeriksa kedua belum tersedia.")
+    return w.t("Semua baris dapat dibaca.")
+
+
+def state_names(w: Words) -> dict[str, str]:
+    """Where a submitted file stands."""
+    return {
+        "waiting": w.t("menunggu pemeriksa"),
+        "published": w.t("terbit"),
+        "rejected": w.t("ditolak"),
+        "cancelled": w.t("dibatalkan"),
+        "withdrawn": w.t("ditarik"),
+        "corrected": w.t("diganti perbaikan"),
+    }
+
+
+def why_not(w: Words, error: UploadError) -> str:
+    """Why a file is not taken, or a decision not made."""
+    reasons = {
+        "empty": w.t("Tidak ada angka untuk diajukan."),
+        "row": w.t("Ada baris yang tidak dapat disimpan."),
+        "row_twice": w.t("Satu tempat dan indikator muncul dua kali."),
+        "other_kabkota": w.t("Ada baris dari kabupaten/kota lain."),
+        "many_rows": w.t("Berkas terlalu besar untuk disimpan."),
+        "day": w.t("Tanggal data harus antara 1990 dan hari ini."),
+        "note_long": w.t("Catatan terlalu panjang (paling banyak 1.000 huruf)."),
+        "there": w.t("Data yang sama sudah menunggu pemeriksa."),
+        "many_waiting": w.t("Terlalu banyak berkas menunggu pemeriksa; putuskan yang ada dahulu."),
+        "reason": w.t("Tulis alasannya dahulu."),
+        "decided": w.t("Berkas ini sudah diputuskan orang lain."),
+        "changed": w.t("Berkas ini sudah diperbaiki sesudah Anda membukanya; periksa lagi yang baru."),
+        "newer": w.t("Versi lain terbit lebih dahulu; periksa lagi perubahannya terhadap data sekarang."),
+        "unknown": w.t("Berkas ini tidak ada."),
+        "damaged": w.t("Baris yang disimpan tidak cocok dengan sidiknya; jangan terbitkan."),
+        "computed": w.t("Nilai ini dihitung Tapal dari penduduk atau daftar tempat; bawa penduduk atau daftarnya."),
+    }
+    return reasons[error.reason]
 
 
 def far_rule(w: Words) -> str:
     """When a value is called far from the old one."""
     return w.t(
-        "“Jauh” berarti berbeda lebih dari {n} dari nilai sekarang dan di luar kisarannya; itu belum tentu salah.",
+        "Jauh dari nilai lama: berbeda lebih dari {n} dan di luar kisarannya. Jauh dari semua tetangga: lebih dari {kali} kali yang terbesar atau "
+        "kurang dari 1/{kali} yang terkecil. Itu belum tentu salah.",
         n=w.percent(FAR),
+        kali=w.number(APART),
     )
 
 
