@@ -25,7 +25,7 @@ REGISTER = data().vintages[(data().vintages["series"] == "penduduk") & (data().v
 
 
 def prodeskel(period: str, kabkota: str = BEKASI) -> bytes:
-    """The register of a day as Prodeskel lays it out: three rows of headings, codes without points, units of measure."""
+    """The register of a day as Prodeskel lays it out: three rows of headings, codes without points, units."""
     rows = REGISTER[(REGISTER["period"] == period) & REGISTER["kode"].str.startswith(kabkota)]
     names = data().kelurahan
     body = [
@@ -130,7 +130,8 @@ def test_what_tapal_computes_is_not_submitted_and_other_rows_are_left_out(office
         app.file_uploader[0].upload("n.xlsx", xlsx({"A": rows})).run()
     assert "dihitung Tapal" in "\n".join(e.value for e in app.error)
     assert not [b for b in app.button if b.label == "Ajukan"]
-    rows = [["kode", "indikator", "nilai"], ["32.75.01.1001", "kerapatan_jalan", 9.5], ["32.76.01.1006", "kerapatan_jalan", 8.5]]  # fmt: skip
+    roads = [["32.75.01.1001", "kerapatan_jalan", 9.5], ["32.76.01.1006", "kerapatan_jalan", 8.5]]
+    rows = [["kode", "indikator", "nilai"], *roads]
     with patch(ACTOR, lambda: office["editor"]):
         app.file_uploader[0].upload("m.xlsx", xlsx({"A": rows})).run()
         next(d for d in app.date_input).set_value(date(2026, 1, 1))
