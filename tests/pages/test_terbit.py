@@ -27,12 +27,13 @@ REGISTER = data().vintages[(data().vintages["series"] == "penduduk") & (data().v
 def prodeskel(period: str, kabkota: str = BEKASI) -> bytes:
     """The register of a day as Prodeskel lays it out: three rows of headings, codes without points, units."""
     rows = REGISTER[(REGISTER["period"] == period) & REGISTER["kode"].str.startswith(kabkota)]
-    names = data().kelurahan
-    body = [
-        ["", float(kode.replace(".", "")), names.at[kode, "nama"].upper(), names.at[kode, "jenis"].upper(),
-         f"KECAMATAN {names.at[kode, 'kecamatan'].upper()}", "KOTA BEKASI", value, "Jiwa"]
-        for kode, value in zip(rows["kode"], rows["value"], strict=True)
-    ]  # fmt: skip
+    place = {
+        str(kode): list(map(str, row)) for kode, row in data().kelurahan[["nama", "jenis", "kecamatan"]].iterrows()
+    }
+    body = []
+    for kode, value in zip(map(str, rows["kode"]), rows["value"], strict=True):
+        name, kind, area = (text.upper() for text in place[kode])
+        body.append(["", float(kode.replace(".", "")), name, kind, f"KECAMATAN {area}", "KOTA BEKASI", value, "Jiwa"])
     head = ["", "KODE", "NAMA", "STATUS PEMERITAHAN", "NAMA KECAMATAN", "NAMA KOTA/KAB"]
     top = [
         ["", "DATA POTENSI JUMLAH PENDUDUK"],

@@ -58,7 +58,7 @@ def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
 
     def keep(function: Callable[P, R]) -> Callable[P, R]:
-        hashes = {Dataset: attrgetter("version")}
+        hashes: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: attrgetter("version")}
         cached = st.cache_resource(max_entries=most, show_spinner=False, hash_funcs=hashes)(function)
         _KEPT.append(cached)
         return cached
