@@ -21,5 +21,5 @@ show_answer(freshness_words.answer(w, session.data, found.figures, found.sectors
 freshness.draw_map(session, found)
 freshness.draw_sectors(session, found, this_year)
 uploads.draw_needed(session)
-bring = w.t("Periksa berkas")
+bring = w.t("Unggah data")
 st.page_link("pages/unggah.py", label=bring, icon=":material/upload_file:", query_params=context.link(session, {}))

@@ -1,4 +1,4 @@
-"""Periksa berkas as a person uses it: bring, answer, see; nothing is written, and no button leads nowhere."""
+"""Unggah data as a person uses it: bring, answer, see; nothing is written, and no button leads nowhere."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

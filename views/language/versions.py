@@ -28,7 +28,13 @@ def kind_names(w: Words) -> dict[str, str]:
 
 
 def named(w: Words, data: Dataset, version: Published) -> str:
-    """One version in words."""
+    """One version in words.
+
+    Parameters
+    ----------
+    w, data : language and data
+    version : the version
+    """
     return w.t(
         "{isi} {kabkota} {tanggal} (versi {n})",
         isi=kind_names(w)[version.kind],
@@ -68,13 +74,25 @@ def short(w: Words, data: Dataset) -> str:
 
 
 def made(w: Words, data: Dataset, corridor: Corridor, day: date) -> str:
-    """When a file was made, and of which version."""
+    """When a file was made, and of which version.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and border
+    day : on which it was made
+    """
     text = w.t("Dibuat {tanggal} dengan Tapal.", tanggal=w.date(day))
     return " ".join(filter(None, (text, line(w, data, corridor))))
 
 
 def withdrawn(w: Words, history: Sequence[Published], data: Dataset) -> list[str]:
-    """What of the versions that are shown has been withdrawn since, with the reason, as plain text."""
+    """What of the versions that are shown has been withdrawn since, with the reason, as plain text.
+
+    Parameters
+    ----------
+    w, data : language and data
+    history : all versions as they stand now
+    """
     known = {v.number: v for v in history}
     gone = [known[v.number] for v in data.applied if v.number in known and known[v.number].withdrawn is not None]
     return [
