@@ -286,3 +286,18 @@ def test_the_menu_of_a_phone_closes_after_a_choice(open_page: Callable[..., Page
     page.get_by_test_id("stSidebar").get_by_role("link", name="Prioritas").click()
     expect(page.locator("h3").first).to_contain_text("paling membutuhkan")
     expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("language", "last", "way_in"), [("id", "Rapat", "Masuk"), ("en", "Meeting", "Sign in")])
+def test_seven_places_and_the_row_under_them_fit_a_small_laptop(
+    open_page: Callable[..., Page], language: str, last: str, way_in: str
+) -> None:
+    page = open_page((1024, 768))
+    page.goto(f"/akun?{SERANG}&bahasa={language}")
+    header = settled(page).get_by_test_id("stHeader")
+    for place in (last, "Data"):
+        expect(header.get_by_text(place, exact=True)).to_be_visible()
+    boxes = [chosen(page, "Koridor|Corridor").bounding_box(), page.get_by_role("link", name=way_in).bounding_box()]
+    tops = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert len(tops) == 2
+    assert abs(tops[0] - tops[1]) < 8
