@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -10,15 +10,19 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from analysis.agreements import standing
+from analysis.agreements.model import Agreement
+from analysis.agreements.published import agreements_of
 from analysis.values.profile import neighbours_across
 from data.catalogue import Corridor
 from data.tables import Dataset
+from records.agreements.decisions import SECTORS
 from views.language import aloud, sentences
 from views.language.cells import safe_cell
 from views.language.words import Words
 from views.topics.uploads.files import PROPOSALS
 
-EXTRA = ("Jalur", "Lintas Batas", "Kelurahan Mitra", "Indikator Terkait", "Selisih terhadap Standar")
+EXTRA = ("Jalur", "Lintas Batas", "Kelurahan Mitra", "Indikator Terkait", "Selisih terhadap Standar", "PKS Terkait")
 """Columns that SIPD lacks; they stay Indonesian, as SIPD's own."""
 
 
@@ -34,7 +38,11 @@ def rows(w: Words, data: Dataset, corridor: Corridor, gaps: pd.DataFrame, today:
     """
     # What is proposed in January is for the budget of the next year; from February on for the year after.
     year = today.year + (1 if today.month == 1 else 2)
-    found = [_row(w, data, corridor, gap, year) for gap in gaps.to_dict("records")]
+    between = standing.between(agreements_of(data.agreements), corridor.sides)
+    found = [
+        _row(w, data, corridor, gap, year) | {"PKS Terkait": _agreed(w, data, str(gap["pokok"]), between, today)}
+        for gap in gaps.to_dict("records")
+    ]
     return pd.DataFrame(found, columns=[*PROPOSALS, *EXTRA])
 
 
@@ -69,6 +77,13 @@ def _row(w: Words, data: Dataset, corridor: Corridor, gap: Mapping[Any, Any], ye
         "Indikator Terkait": aloud.title(w, indicator),
         "Selisih terhadap Standar": w.signed_percent(float(gap["gap"])),
     }
+
+
+def _agreed(w: Words, data: Dataset, pokok: str, between: Sequence[Agreement], today: date) -> str:
+    """The published agreement of both sides that stands best in the sector of a subject, "" where there is none."""
+    sector = SECTORS.get(data.catalogue.subjects[pokok].sector)
+    found = standing.best(between, sector, today) if sector is not None else None
+    return w.pick(found[1].title) if found is not None and found[0] not in standing.UNSIGNED else ""
 
 
 def workbook(frame: pd.DataFrame) -> bytes:
