@@ -110,3 +110,13 @@ def test_on_paper_nothing_overlaps_is_cut_or_can_be_clicked(open_page: Callable[
     assert nothing_left(page, CONTROLS) == []
     if name in TABLES:
         expect(page.locator(".tapal-paper table:visible").first).to_be_visible()
+
+
+def test_a_notice_of_the_dark_theme_is_dark_on_white(open_page: Callable[..., Page]) -> None:
+    page = open_page(color_scheme="dark")
+    page.goto(f"/sumber?{SERANG}")
+    notice = answered(page, "sumber").get_by_test_id("stAlertContainer").first
+    expect(notice).not_to_have_css("background-color", "rgb(255, 255, 255)")
+    page.emulate_media(media="print")
+    expect(notice).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(notice.locator("p, li").first).to_have_css("color", "rgb(28, 36, 38)")
