@@ -52,6 +52,9 @@ st.markdown("\n".join(f"- {line}" for line in agreed) or w.t("Belum ada kesepaka
 
 place_records.draw(session, kode)
 
+if counts := profile_words.monograph_lines(w, data, kode):
+    st.markdown("\n".join([w.t("#### Monografi kelurahan"), "", *(f"- {line}" for line in counts)]))
+
 facts = profile_words.facts(data, kode)
 st.markdown(w.t("#### Catatan bersumber tentang wilayah ini"))
 if facts.empty:

@@ -14,6 +14,8 @@ from data.tables import Dataset
 from data.versions import NOT_FOLLOWING, Published, apply, in_force
 from open_data import usual
 from tests.shipped import data
+from views.language.words import Words
+from views.topics.profile.words import monograph_lines
 
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 SERANG, BEKASI = "36.73", "32.75"
@@ -147,6 +149,8 @@ def test_values_of_an_indicator_and_counts_of_a_monografi() -> None:
     assert (row["value"], row["source"], row["year"]) == (7.5, "kantor1", 2026)
     assert found.monograph.to_numpy().tolist() == [[kode, "miskin", 35.0, 2026, "kantor3"]]
     assert len(found.values) == len(data().values)
+    assert monograph_lines(Words("id"), found, kode) == ["penduduk miskin: 35 (Kota Bekasi 2025 \\(versi 3\\))"]
+    assert monograph_lines(Words("en"), data(), kode) == []
 
 
 def test_as_of_a_version_is_the_same_for_ever() -> None:

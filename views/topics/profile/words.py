@@ -149,3 +149,40 @@ def origins(w: Words, data: Dataset, result: Profile) -> str:
             standard = sentences.standard_text(w, data.catalogue.standards[row.standard], indicator)
             lines.append(f"  - {md(standard)}")
     return "\n".join(lines)
+
+
+def count_names(w: Words) -> dict[str, str]:
+    """What a monografi counts."""
+    return {
+        "miskin": w.t("penduduk miskin"),
+        "keluarga_miskin": w.t("keluarga miskin"),
+        "disabilitas": w.t("penyandang disabilitas"),
+        "sakit": w.t("penderita sakit"),
+        "keluarga": w.t("keluarga"),
+        "rt": w.t("RT"),
+        "rw": w.t("RW"),
+        "posyandu": w.t("posyandu"),
+        "paud": w.t("PAUD"),
+        "pos_kamling": w.t("pos kamling"),
+        "tempat_ibadah": w.t("tempat ibadah"),
+    }
+
+
+def monograph_lines(w: Words, data: Dataset, kode: str) -> list[str]:
+    """Counts that an office has published of a kelurahan, as Markdown lines.
+
+    Parameters
+    ----------
+    w, data : language and data
+    kode : of the kelurahan
+    """
+    names, rows = count_names(w), data.monograph[data.monograph["kode"] == kode]
+    return [
+        w.t(
+            "{hitungan}: {n} ({sumber})",
+            hitungan=md(names.get(str(row["count"]), str(row["count"]))),
+            n=w.number(float(row["value"])),
+            sumber=md(w.source(data.catalogue.sources[str(row["source"])]).short),
+        )
+        for row in rows.to_dict("records")
+    ]
