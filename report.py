@@ -11,7 +11,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from views.language.words import LANGUAGES, Language, Words
 if TYPE_CHECKING:
     from data.catalogue import Corridor
     from data.tables import Dataset
+    from views.story.story import Request
 
 EVERY = "all"
 FORMATS = ("csv", *formats.FORMATS)
@@ -134,7 +135,6 @@ def _main(wish: argparse.Namespace) -> int:
 
 def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
-    from analysis.agreements.published import agreements_of, projects_of
     from open_data import comparison, indicators, priority
     from open_data.access import open_border_rows
     from open_data.agreements import agreement_rows, project_rows
@@ -147,13 +147,13 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from views.exports.answers import answer_rows, opened
     from views.language import cells
     from views.story.opened import opened_border
-    from views.story.story import Request
 
-    requests = [Request(Words("id"), data, corridor, today()) for corridor in corridors]
+    requests = [request_of(data, corridor, "id", today()) for corridor in corridors]
     compared = [(r.corridor, data.catalogue.indicators[i], f) for r in requests for (i, _), f in r.comparisons.items()]
     sides = {side for corridor in corridors for side in corridor.sides}
-    agreements = [a for a in agreements_of(data.agreements) if any(map(a.binds, sides))]
-    projects = [p for p in projects_of(data.projects) if any(map(p.binds, sides))]
+    known, planned = request_of(data, corridors[0], "id", today(), sides).on_record
+    agreements = [a for a in known if any(map(a.binds, sides))]
+    projects = [p for p in planned if any(map(p.binds, sides))]
     names = data.kabkota["nama"]
     proposals = reading.proposals(sorted(sides))
     fires = {corridor.id: opened_border(data, corridor).fire for corridor in corridors}
@@ -180,18 +180,27 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
 
 def write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], language: Language, out: Path) -> None:
     """The other kinds of file, one a corridor; all of them tell the same story."""
-    from views.story.story import Request
-
     made = today()
     wanted = dict.fromkeys(k for kind in kinds for k in WITH.get(kind, (kind,)))
     for corridor in corridors:
-        request = Request(Words(language), data, corridor, made)
+        request = request_of(data, corridor, language, made)
         for kind in wanted:
             entry = formats.FORMATS[kind]
             path = out / f"tapal-{corridor.id}-{kind}-{language}.{entry.suffix}"
             content = entry.build(request)
             write_whole(path, content)
             say(f"{path.name}: {len(content) / 1000:,.0f} kB")
+
+
+def request_of(
+    data: Dataset, corridor: Corridor, language: Language, made: date, sides: Collection[str] = ()
+) -> Request:
+    """What files of a corridor are made from: published facts, and what offices entered where there is a database."""
+    from records.agreements import reading
+    from views.story.story import Request
+
+    entered = reading.of_sides(sides or corridor.sides)
+    return Request(Words(language), data, corridor, made, (), (), *entered)
 
 
 def today() -> date:

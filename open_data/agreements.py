@@ -17,12 +17,12 @@ AGREEMENTS = (
     "stage_overdue", "signed", "starts", "ends", "days_left", "term_above_five_years", "dprd", "dprd_requested",
     "dprd_approved", "end", "ended", "amends", "renews", "under", "object", "scope", "kode", "rupiah", "value_id",
     "value_en", "note_id", "note_en", "obstacle_id", "obstacle_en", "potential_id", "potential_en", "actors", "addenda",
-    "evaluations", "source_url", "source_date", "certainty",
+    "evaluations", "entered_by", "entered_on", "source_url", "source_date", "certainty",
 )  # fmt: skip
 PROJECTS = (
     "id", "origin", "under", "title_id", "title_en", "parties", "party_names", "sectors", "status", "outstanding",
-    "since", "until", "place_id", "place_en", "kode", "rupiah", "note_id", "note_en", "source_url", "source_date",
-    "certainty",
+    "since", "until", "place_id", "place_en", "kode", "rupiah", "note_id", "note_en", "entered_by",
+    "entered_on", "source_url", "source_date", "certainty",
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def _agreement(a: Agreement, kabkota: pd.Series, today: date) -> dict[str, objec
         "evaluations": _joined(
             f"{e.year} {e.kode}: {e.realised}; {e.obstacle}; {e.recommendation}" for e in a.evaluations
         ),
+        **_entered(a, kabkota),
         **_sources(a.sources),
     }
 
@@ -110,6 +111,7 @@ def project_rows(projects: Sequence[Project], kabkota: pd.Series) -> pd.DataFram
             "until": _when(p.until),
             "kode": _joined(p.kode),
             "rupiah": p.rupiah,
+            **_entered(p, kabkota),
             **_sources(p.sources),
         }
         for p in projects
@@ -131,6 +133,12 @@ def _names(kodes: Sequence[str], kabkota: pd.Series) -> str:
 
 def _when(when: When | None) -> str:
     return when.text if when is not None else ""
+
+
+def _entered(record: Agreement | Project, kabkota: pd.Series) -> dict[str, str]:
+    """Which office entered a record, and when last; empty for a published fact."""
+    on = record.saved_on.isoformat() if record.saved_on else ""
+    return {"entered_by": _names(record.entered_by, kabkota), "entered_on": on}
 
 
 def _sources(sources: Sequence[Source]) -> dict[str, str]:

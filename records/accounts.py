@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from records import audit, database, passwords, sign_ins
+from records import attempts, audit, database, passwords, sign_ins
 from records.models import LONGEST_TITLE, Account, Grant, Role, SignIn, now
 from records.permissions import READER, Action, Actor, ForbiddenError, require
 
@@ -231,14 +231,13 @@ def reset_password(actor: Actor, key: int, password: str) -> None:
         sign_ins.end_all(session, key)
 
 
-def own_password(actor: Actor, old: str, new: str, attempts: passwords.Attempts) -> None:
+def own_password(actor: Actor, old: str, new: str) -> None:
     """Change one's own password; it is signed out everywhere, here too.
 
     Parameters
     ----------
     actor : whose it is
     old, new : passwords; the old one is asked for, since a browser may have been left alone
-    attempts : counts wrong ones
 
     Raises
     ------

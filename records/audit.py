@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from records.models import AuditEntry, Base, Owned, Reported, Shared
+from records.models import AuditEntry, Base, Owned, Reported, Role, Shared, now
 from records.permissions import READER, RESIDENT, Action, Actor, ForbiddenError, require
 
 __all__ = ["COLUMNS", "entries", "everything", "note", "note_changes", "watch"]
@@ -21,7 +21,7 @@ __all__ = ["COLUMNS", "entries", "everything", "note", "note_changes", "watch"]
 COLUMNS = ("at", "who", "action", "table_name", "row_id", "before", "after", "file")
 PAGE_ROWS = 200
 HIDDEN = "…"
-_ACTOR, _FILE, _CHANGES = "tapal_actor", "tapal_file", "tapal_changes"
+_ACTOR, _ACTION, _FILE, _CHANGES = "tapal_actor", "tapal_action", "tapal_file", "tapal_changes"
 
 
 def plain(value: Any) -> Any:
@@ -57,16 +57,17 @@ def _difference(kind: str, row: Base) -> tuple[dict[str, Any] | None, dict[str, 
     return (None if kind == "insert" else before), (None if kind == "delete" else after)
 
 
-def watch(session: Session, actor: Actor, file: str | None) -> None:
+def watch(session: Session, actor: Actor, action: Action, file: str | None) -> None:
     """Check and note every change of a session from here on.
 
     Parameters
     ----------
     session : of a transaction that has only begun
     actor : who writes, as of now
+    action : what for; a verifier may write what is shared, never what belongs to a side
     file : name of the file from which the values come
     """
-    session.info.update({_ACTOR: actor, _FILE: file, _CHANGES: []})
+    session.info.update({_ACTOR: actor, _ACTION: action, _FILE: file, _CHANGES: []})
     event.listen(session, "before_flush", _check)
     event.listen(session, "after_flush", _write_down)
     event.listen(session, "do_orm_execute", refuse_statements)
@@ -92,7 +93,9 @@ def _check(session: Session, _: UOWTransaction, __: object) -> None:
                 require(session.info[_ACTOR], Action.EDIT, owner)
         if isinstance(row, Shared):
             for parties in {row.parties, *state.attrs["parties"].history.deleted}:
-                require(session.info[_ACTOR], Action.EDIT, parties.split(";"))
+                require(session.info[_ACTOR], _shared_action(session), parties.split(";"))
+            if kind != "delete":
+                _sign(session, row)
         if isinstance(row, Reported):
             sent = kind == "insert" and session.info[_ACTOR] is RESIDENT
             for owner in {row.kabkota, *state.attrs["kabkota"].history.deleted}:
@@ -103,6 +106,20 @@ def _check(session: Session, _: UOWTransaction, __: object) -> None:
                 raise ValueError(f"{column.key}: a character that is no text")
         values = {column.key: state.dict.get(column.key) for column in state.mapper.column_attrs}
         session.info[_CHANGES].append((type(row), state.identity, values))
+
+
+def _shared_action(session: Session) -> Action:
+    return Action.VERIFY if session.info[_ACTION] is Action.VERIFY else Action.EDIT
+
+
+def _sign(session: Session, row: Shared) -> None:
+    """Leave on a shared row for which of its sides somebody writes, after those who did before, and when."""
+    role = Role.VERIFIER if _shared_action(session) is Action.VERIFY else Role.EDITOR
+    own = session.info[_ACTOR].kabkota(role)
+    if role is Role.EDITOR or not row.entered_by:
+        before = filter(None, (row.entered_by or "").split(";"))
+        row.entered_by = ";".join(dict.fromkeys([*before, *(side for side in row.parties.split(";") if side in own)]))
+    row.saved_at = now()
 
 
 def _broken(text: str) -> bool:

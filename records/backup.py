@@ -1,7 +1,7 @@
 """Backup and restore: one file that holds every table as text, is checked before it is used, and fits both databases.
 
-The file is a ZIP: ``manifest.json`` and ``tables/NAME.jsonl``, a row a line. Sign-ins stay out: nobody is signed in
-after a restore.
+The file is a ZIP: ``manifest.json`` and ``tables/NAME.jsonl``, a row a line. Sign-ins and counted attempts stay
+out: nobody is signed in after a restore.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from records.database import Database, TooNewError, known_revisions, upgrade
 __all__ = ["BackupError", "backup", "content", "restore"]
 
 FORMAT: Final = 1
-_LEFT_OUT: Final = {"alembic_version", "sign_ins"}
+_LEFT_OUT: Final = {"alembic_version", "attempts", "sign_ins"}
 _MANIFEST: Final = "manifest.json"
 
 

@@ -210,7 +210,7 @@ class Database:
                 with session.begin():
                     actor = sign_ins.as_of_now(session, actor)
                     require(actor, action, kabkota)
-                    audit.watch(session, actor, file)
+                    audit.watch(session, actor, action, file)
                     yield session
             except StaleDataError as error:
                 raise self._conflict(session) from error
@@ -220,7 +220,7 @@ class Database:
         """A transaction in which somebody signs in, who is nobody yet; only sign-ins can be written in it."""
         self.prepare()
         with Session(self.writing, expire_on_commit=False) as session, session.begin():
-            audit.watch(session, READER, None)
+            audit.watch(session, READER, Action.OWN, None)
             yield session
 
     def _conflict(self, session: Session) -> ConflictError:

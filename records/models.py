@@ -9,13 +9,25 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Enum, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Enum,
+    Float,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
     "Account",
+    "Attempt",
     "AuditEntry",
     "Base",
     "Grant",
@@ -39,6 +51,7 @@ NAMES = {
 }
 LONGEST_NAME = 64
 LONGEST_TITLE = 120
+LONGEST_SIDES = 120
 
 
 def now() -> datetime:
@@ -115,10 +128,12 @@ class Owned:
 class Shared:
     """A row that several sides share: an editor of any of them may add, change or remove it.
 
-    The codes are joined by ";" and never change.
+    Codes are joined by ";". Whoever writes the row leaves for which sides and when (`records.audit`).
     """
 
-    parties: Mapped[str] = mapped_column(String(120))
+    parties: Mapped[str] = mapped_column(String(LONGEST_SIDES))
+    entered_by: Mapped[str] = mapped_column(String(LONGEST_SIDES), default="")
+    saved_at: Mapped[datetime | None]
 
 
 class Reported:
@@ -176,6 +191,17 @@ class SignIn(Base):
     seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     account: Mapped[Account] = relationship(lazy="joined")
+
+
+class Attempt(Base):
+    """How many attempts to sign in there were from somewhere, see `records.attempts`; of its key there is a hash."""
+
+    __tablename__ = "attempts"
+    __unaudited__ = True
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    count: Mapped[int]
+    ends: Mapped[float] = mapped_column(Float(53))
 
 
 class AuditEntry(Base):

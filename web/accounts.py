@@ -17,8 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from records import accounts, sign_ins
-from records.passwords import Attempts
+from records import accounts, attempts, sign_ins
 from records.permissions import READER
 
 FORM_COOKIE: Final = "tapal_formulir"
@@ -85,7 +84,6 @@ class AccountPages:
     def __init__(self, form: Form, addresses: Collection[str] = ()) -> None:
         self.form = form
         self.addresses = addresses
-        self.attempts = Attempts()
 
     def routes(self, base: str = "") -> list[Route]:
         """The routes below the path under which the app stands, "" for none."""
@@ -102,16 +100,17 @@ class AccountPages:
         if isinstance(checked, Response):
             return checked
         name, address = accounts.name_of(checked.get("nama", "")), request.client.host if request.client else ""
-        if not self.attempts.take(name[:64], address):
-            return await self._page(request, checked, 429, "often")
         try:
+            if not await asyncio.to_thread(attempts.take, name[:64], address):
+                return await self._page(request, checked, 429, "often")
             token = await asyncio.to_thread(accounts.sign_in, name, checked.get("sandi", ""))
+            if token is not None:
+                await asyncio.to_thread(attempts.forgive, name[:64], address)
         except SQLAlchemyError as error:
             _LOGGER.error("Sign-in: the database cannot be used", exc_info=error)
             return await self._page(request, checked, 503, "closed")
         if token is None:
             return await self._page(request, checked, 403, "wrong")
-        self.attempts.forgive(name[:64], address)
         answer = self._back(checked)
         self._set_cookie(request, answer, sign_ins.COOKIE, token, int(sign_ins.LONGEST.total_seconds()))
         return answer

@@ -7,7 +7,7 @@ in office: a change of leader moves and ends nothing (art. 9(2)).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -31,6 +31,17 @@ PKS_STEPS: Mapping[Stage, tuple[Stage, ...]] = {
 STEPS: Mapping[Document, Mapping[Stage, tuple[Stage, ...]]] = {Document.KB: KB_STEPS, Document.PKS: PKS_STEPS}
 
 
+SIGNED_FIELDS = (
+    "parties", "title", "category", "sectors", "object", "scope", "kode", "starts", "ends", "dprd", "dprd_requested",
+    "dprd_approved", "rupiah", "funding",
+)  # fmt: skip
+"""What the signed paper says, by name: after signing it changes by an addendum, or a verifier corrects the entry."""
+ADDENDUM_FIELDS = ("sectors", "object", "scope", "kode", "rupiah", "funding")
+"""Which of these an addendum may give a new value, beside the end of the term."""
+CORRECTED_FIELDS = (*(name for name in SIGNED_FIELDS if name != "parties"), "signed")
+"""What a verifier may put right; a wrong party is no slip: who may write depends on it."""
+
+
 class Reason(StrEnum):
     """Why a step is refused."""
 
@@ -49,6 +60,7 @@ class Reason(StrEnum):
     NO_TERM = "no_term"
     BEFORE_SIGNING = "before_signing"
     SHORTENED = "shortened"
+    NEEDS_ADDENDUM = "needs_addendum"
 
 
 class StepError(Exception):
@@ -170,6 +182,21 @@ def sign(agreement: Agreement, on: date, today: date) -> Agreement:
     if on > today:
         raise StepError(Reason.IN_FUTURE)
     return replace(agreement, signed=on_day(on))
+
+
+def why_no_change(agreement: Agreement, changed: Collection[str]) -> Reason | None:
+    """Why these values cannot be changed without more ado; None where they can.
+
+    Parameters
+    ----------
+    agreement : an office's entry
+    changed : names of the values that would become others
+    """
+    if agreement.stage is None:
+        return Reason.PUBLISHED
+    if agreement.signed is not None and not set(changed).isdisjoint(SIGNED_FIELDS):
+        return Reason.NEEDS_ADDENDUM
+    return None
 
 
 def last_day(agreement: Agreement) -> When | None:

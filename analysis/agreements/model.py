@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 JAKARTA = "31"
 """The province of Jakarta: its cities sign nothing of their own, the province does."""
@@ -190,12 +191,12 @@ class When:
             raise ValueError(f"{self.text!r} is no day, month or year")
         _ = self.first
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The earliest day that it can be."""
         return date.fromisoformat(f"{self.text}-01-01"[:10])
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The latest day that it can be."""
         first = self.first
@@ -307,6 +308,24 @@ class Addendum:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """That a verifier put right what was entered wrong of a signed agreement.
+
+    Attributes
+    ----------
+    by : sides for which the verifier acts
+    on : day, None where it is not known
+    fields : names of what was put right
+    reason : as typed
+    """
+
+    by: tuple[str, ...]
+    on: date | None
+    fields: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Agreement:
     """An agreement, or what is published about one.
 
@@ -333,6 +352,8 @@ class Agreement:
     note, obstacle, potential : in words
     actors : who takes part beside the parties
     sources : where it was read; empty for an office's entry
+    corrections : of an office's entry
+    entered_by, saved_on : of an office's entry, for which sides it was entered and changed, and when last
     version : of the stored record, for optimistic locking; 0 for a published fact
     """
 
@@ -370,9 +391,12 @@ class Agreement:
     potential: Text = field(default_factory=Text)
     actors: tuple[Actor, ...] = ()
     sources: tuple[Source, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    entered_by: tuple[str, ...] = ()
+    saved_on: date | None = None
     version: int = 0
 
-    @property
+    @cached_property
     def sides(self) -> tuple[str, ...]:
         """Codes of the parties."""
         return tuple(party.kode for party in self.parties)
@@ -403,6 +427,7 @@ class Project:
     since, until : begin (outstanding since) and planned or real end, as far as known
     rupiah : money, None where none is named
     sources : where it was read; empty for an office's entry
+    entered_by, saved_on : as of an agreement
     version : of the stored record, 0 for a published fact
     """
 
@@ -420,6 +445,8 @@ class Project:
     until: When | None = None
     rupiah: int | None = None
     sources: tuple[Source, ...] = ()
+    entered_by: tuple[str, ...] = ()
+    saved_on: date | None = None
     version: int = 0
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from analysis.agreements import standing
 from analysis.agreements.lifecycle import last_day
@@ -51,7 +52,7 @@ class Reminder:
         last = last_day(self.due.agreement) if self.due is not None else None
         return last is not None and last.day is not None
 
-    @property
+    @cached_property
     def uid(self) -> str:
         """The same for the same thing, whatever the day and however it stands by now."""
         if self.due is None:
@@ -94,7 +95,7 @@ class Reminders:
     projects: tuple[Reminder, ...]
     no_pks: Agreement | None
 
-    @property
+    @cached_property
     def now(self) -> tuple[Reminder, ...]:
         """What falls due now, each once."""
         found = {r.uid: r for r in (*self.shared, *(r for rows in self.alone.values() for r in rows))}

@@ -59,7 +59,7 @@ def attach(actor: Actor, key: int, kabkota: str, name: str, content: bytes) -> N
     name = "".join(c for c in name if c.isprintable()).strip()[-LONGEST_NUMBER:] or "lampiran.pdf"
     digest = hashlib.sha256(content).hexdigest()
     with database.write(actor, Action.EDIT, kabkota, file=name) as session:
-        side_of(key, kabkota)
+        side_of(session, key, kabkota)
         there = session.scalars(select(AttachmentRow.sha256).where(AttachmentRow.agreement_id == key)).all()
         if digest in there:
             raise EntryError("file", "there")

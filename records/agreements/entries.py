@@ -37,7 +37,7 @@ class EntryError(ValueError):
     Parameters
     ----------
     field : which
-    reason : empty, long, order, number, unknown, parties, active, no_pdf, large, many, there
+    reason : empty, long, order, number, unknown, parties, entered, active, no_pdf, large, many, there
     """
 
     def __init__(self, field: str, reason: str) -> None:
@@ -69,7 +69,9 @@ def shared(values: Mapping[str, Any]) -> dict[str, Any]:
         clean["rupiah"] = _rupiah(values["rupiah"])
     if "actors" in values:
         parts = [f"{member(Role, a.role, 'actors')}:{a.name.replace(';', ',').strip()}" for a in values["actors"]]
-        clean["actors"] = ";".join(parts)
+        clean["actors"] = ";".join(dict.fromkeys(part for part in parts if part.partition(":")[2]))
+        if len(clean["actors"]) > LONGEST_TEXT:
+            raise EntryError("actors", "long")
     if not clean.get("title", "x"):
         raise EntryError("title", "empty")
     order(clean.get("starts"), clean.get("ends"), "ends")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +18,7 @@ from analysis.agreements.model import (
     Actor,
     Addendum,
     Agreement,
+    Correction,
     Evaluation,
     Origin,
     Party,
@@ -28,7 +32,7 @@ from analysis.agreements.model import (
 )
 from records import database
 from records.agreements.entries import SIDE, EntryError
-from records.agreements.tables import AddendumRow, AgreementRow, EvaluationRow, PartyRow, ProjectRow
+from records.agreements.tables import AddendumRow, AgreementRow, CorrectionRow, EvaluationRow, PartyRow, ProjectRow
 from records.database import ConflictError, TooNewError
 from records.models import AuditEntry
 
@@ -52,6 +56,15 @@ def on_record() -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
     except (SQLAlchemyError, OSError, TooNewError) as error:
         _LOGGER.error("The database cannot be used; only published agreements are shown", exc_info=error)
         return (), ()
+
+
+def of_sides(sides: Collection[str]) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
+    """Of `on_record` what binds any of these kabkota."""
+    agreements, projects = on_record()
+    return (
+        tuple(a for a in agreements if any(map(a.binds, sides))),
+        tuple(p for p in projects if any(map(p.binds, sides))),
+    )
 
 
 @lru_cache(maxsize=2)
@@ -91,6 +104,8 @@ def projects() -> tuple[Project, ...]:
             since=on_day(row.since) if row.since else None,
             until=on_day(row.until) if row.until else None,
             rupiah=row.rupiah,
+            entered_by=parts(row.entered_by),
+            saved_on=_day(row.saved_at),
             version=row.version,
         )
         for row in rows
@@ -125,15 +140,16 @@ def office_agreements(session: Session, key: int | None = None) -> tuple[Agreeme
             found.setdefault(row.agreement_id, []).append(row)
         return found
 
-    parties, addenda, evaluations = of(PartyRow), of(AddendumRow), of(EvaluationRow)
-    return tuple(
-        _agreement(row, parties.get(row.id, []), addenda.get(row.id, []), evaluations.get(row.id, []))
-        for row in session.scalars(query)
-    )
+    kinds = [of(kind) for kind in (PartyRow, AddendumRow, EvaluationRow, CorrectionRow)]
+    return tuple(_agreement(row, *(rows.get(row.id, []) for rows in kinds)) for row in session.scalars(query))
 
 
 def _agreement(
-    row: AgreementRow, parties: list[PartyRow], addenda: list[AddendumRow], evaluations: list[EvaluationRow]
+    row: AgreementRow,
+    parties: list[PartyRow],
+    addenda: list[AddendumRow],
+    evaluations: list[EvaluationRow],
+    corrections: list[CorrectionRow],
 ) -> Agreement:
     sides = {party.kabkota: party for party in parties}
     actors = (part.partition(":") for part in parts(row.actors))
@@ -171,6 +187,11 @@ def _agreement(
         value=same(row.funding) if row.funding else Text(),
         note=same(row.note) if row.note else Text(),
         actors=tuple(Actor(Role(role), name) for role, _, name in actors),
+        corrections=tuple(
+            Correction(parts(c.entered_by), _day(c.saved_at), parts(c.fields), c.reason) for c in corrections
+        ),
+        entered_by=parts(row.entered_by),
+        saved_on=_day(row.saved_at),
         version=row.version,
     )
 
@@ -184,15 +205,19 @@ def parties_of(key: int) -> tuple[str, ...]:
     return parts(row.parties)
 
 
-def side_of(key: int, kabkota: str) -> Agreement:
-    """The agreement, if this kabkota is a party to it."""
-    with database.read() as session:
-        found = office_agreements(session, key)
-    if not found:
+def side_of(session: Session, key: int, kabkota: str) -> Agreement:
+    """The agreement, if this kabkota is a party to it; its parties stay what they are until the transaction ends."""
+    if session.get(AgreementRow, key, with_for_update=True, populate_existing=True) is None:
         raise ConflictError({}, {})
-    if kabkota not in found[0].sides:
+    [found] = office_agreements(session, key)
+    if kabkota not in found.sides:
         raise EntryError("parties", "parties")
-    return found[0]
+    return found
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The day of a moment in western Indonesia, where the offices are."""
+    return moment.astimezone(ZoneInfo("Asia/Jakarta")).date() if moment is not None else None
 
 
 def parts(cell: str) -> tuple[str, ...]:

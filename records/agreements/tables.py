@@ -80,6 +80,16 @@ class AddendumRow(Shared, Base):
     ends: Mapped[date | None]
 
 
+class CorrectionRow(Shared, Base):
+    """That a verifier put right what was entered wrong of a signed agreement; it is added and never changed."""
+
+    __tablename__ = "agreement_corrections"
+
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreements.id"), index=True)
+    fields: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    reason: Mapped[str] = mapped_column(Text)
+
+
 class EvaluationRow(Versioned, Owned, Base):
     """What one side found in a year."""
 

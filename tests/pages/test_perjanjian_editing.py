@@ -128,6 +128,73 @@ def test_only_the_own_side_has_a_form_and_a_forged_one_is_refused(bekasi: Actor)
     assert reading.agreements()[0].parties[0].office == "DPKP"
 
 
+def test_parties_and_who_takes_part_can_be_changed_until_the_signing(bekasi: Actor) -> None:
+    depok = signed_in(database.current(), "depok")
+    id_ = entered(bekasi)
+    key = reading.key_of(id_)
+    assert key is not None
+    app = page_of(id_)
+    app.text_area(key=f"isi {id_} pelaku community").set_value(f"Karang Taruna\n\n{HOSTILE}")
+    app.multiselect(key=f"isi {id_} parties").set_value([BEKASI, DEPOK, "32.01"])
+    press(app, f"isi {id_}")
+    [agreement] = reading.agreements()
+    assert [a.name for a in agreement.actors] == ["Karang Taruna", HOSTILE.replace(";", ",")]
+    assert agreement.sides == (BEKASI, DEPOK, "32.01")
+    store.change_side(depok, key, DEPOK, 0, {"office": "Damkar"})
+    app = page_of(id_)
+    assert "Karang Taruna\n" in str(app.text_area(key=f"isi {id_} pelaku community").value)
+    app.multiselect(key=f"isi {id_} parties").set_value([BEKASI, "32.01"])
+    press(app, f"isi {id_}")
+    assert "pihak yang sudah mengisi sesuatu tidak dapat dikeluarkan" in app.error[0].value
+    assert DEPOK in reading.agreements()[0].sides
+
+
+def signed(actor: Actor) -> str:
+    id_ = entered(actor, starts=date(2026, 1, 1), rupiah=5)
+    key = reading.key_of(id_)
+    assert key is not None
+    store.advance(actor, key, 1, Stage.PKS_SIGNING, None, MADE)
+    store.sign(actor, key, 2, MADE, MADE)
+    return id_
+
+
+def test_a_signed_agreement_changes_by_an_addendum(bekasi: Actor) -> None:
+    id_ = signed(bekasi)
+    app = page_of(id_)
+    assert "berubah lewat Adendum" in texts(app)
+    keys = {w.key for w in (*app.text_input, *app.text_area, *app.multiselect, *app.number_input)}
+    assert f"isi {id_} note" in keys
+    assert keys.isdisjoint({f"isi {id_} {name}" for name in ("title", "parties", "scope", "kode", "rupiah")})
+    app.number_input(key=f"adendum {id_} rupiah").set_value(9)
+    app.text_area(key=f"adendum {id_} changes").set_value("nilainya naik")
+    press(app, f"adendum {id_}")
+    assert not app.error
+    [agreement] = reading.agreements()
+    assert (agreement.rupiah, agreement.addenda[0].changes) == ((9,), "nilainya naik")
+    assert agreement.sectors == (Sector.FIRE,)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_verifier_corrects_a_signed_entry_and_has_no_other_form(language: str) -> None:
+    id_ = signed(signed_in(database.current(), "bekasi"))
+    verifier = signed_in(database.current(), "verifier")
+    with patch(ACTOR, lambda: verifier):
+        app = page_of(id_, language)
+        assert {b.form_id for b in app.button if b.form_id} == {f"isian koreksi {id_}"}
+        app.text_input(key=f"koreksi {id_} title").set_value(HOSTILE)
+        press(app, f"koreksi {id_}")
+        assert app.error
+        assert reading.agreements()[0].corrections == ()
+        app.text_area(key=f"koreksi {id_} reason").set_value(HOSTILE)
+        press(app, f"koreksi {id_}")
+    [agreement] = reading.agreements()
+    assert (agreement.title.id, agreement.corrections[0].reason) == (HOSTILE, HOSTILE)
+    shown = texts(app)
+    assert md(HOSTILE).replace("\N{NO-BREAK SPACE}", " ") in shown
+    said = {"id": "Dikoreksi verifikator Kota Bekasi", "en": "Corrected by a verifier of Kota Bekasi"}
+    assert said[language] in shown
+
+
 def test_an_agreement_of_others_and_a_published_one_have_no_forms_of_change(bekasi: Actor) -> None:
     depok = signed_in(database.current(), "depok")
     other = store.create(depok, Document.KB, (DEPOK, "32.01"), {"title": "Tanpa Bekasi"}, MADE)

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 
 from records import accounts, database, passwords
-from records.agreements import reading
+from records.agreements import entries, reading
 from records.models import Role
 from records.permissions import COMMAND_LINE, READER
 from tests.pages.opening import HOSTILE, session_at, texts
@@ -63,6 +63,15 @@ def test_an_editor_enters_all_with_one_click_and_none_twice(monkeypatch: pytest.
     assert {a.sides for a in reading.agreements()} == {("32.75", "32.76")}
     assert "2 keputusan masuk ke register" in str(app.success[0].value)
     assert button(app) == ["Masukkan 0 keputusan ke register"]
+
+
+def test_one_that_cannot_be_leaves_none_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, "editor")
+    monkeypatch.setattr(entries, "LONGEST_TEXT", 30)
+    next(b for b in app.button if "ke register" in b.label).click().run()
+    assert "Tidak ada yang dimasukkan: keputusan 1" in str(app.error[0].value)
+    assert reading.agreements() == ()
+    assert button(app) == ["Masukkan 2 keputusan ke register"]
 
 
 @pytest.mark.parametrize("name", ["", "admin"])

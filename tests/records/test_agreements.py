@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import select, text
 
 from analysis.agreements import standing
-from analysis.agreements.lifecycle import Reason, StepError
+from analysis.agreements.lifecycle import SIGNED_FIELDS, Reason, StepError
 from analysis.agreements.model import Actor as Participant
-from analysis.agreements.model import Addendum, Document, Dprd, End, Recommendation, Sector, Stage
+from analysis.agreements.model import Addendum, Document, Dprd, End, Recommendation, Sector, Stage, on_day
 from analysis.agreements.model import Role as Part
 from analysis.agreements.standing import Standing
 from records.agreements import attachments, entries, reading, store
 from records.agreements.entries import EntryError
 from records.agreements.tables import AgreementRow, PartyRow
 from records.database import ConflictError, Database
-from records.models import AuditEntry
+from records.models import AuditEntry, Role
 from records.permissions import READER, Action, Actor, ForbiddenError
 from tests.records.acting import BEKASI, DEPOK, signed_in
 from tests.shipped import HOSTILE
@@ -223,6 +223,183 @@ def test_a_party_is_a_province_or_a_kabkota(database: Database, code: str) -> No
     with pytest.raises(EntryError, match="parties"):
         store.create(signed_in(database, "bekasi"), Document.KB, (BEKASI, code), VALUES, TODAY)
     assert reading.agreements() == ()
+
+
+def signed(actor: Actor, **more: Any) -> int:
+    """A PKS that was signed today."""
+    key = entered(actor, starts=TODAY, ends=date(2027, 12, 31), **more)
+    store.advance(actor, key, version(key), Stage.PKS_SIGNING, None, TODAY)
+    store.sign(actor, key, version(key), TODAY, TODAY)
+    return key
+
+
+def test_who_takes_part_and_parties_can_be_changed_before_the_signing(database: Database) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    key = entered(bekasi, actors=(Participant(Part.BUSINESS, "PT"),))
+    others = (Participant(Part.MINISTRY, "Kementerian"), Participant(Part.COMMUNITY, " "))
+    store.change_shared(bekasi, key, 1, {"actors": others, "parties": (BEKASI, DEPOK, "32.01")})
+    [agreement] = reading.agreements()
+    assert agreement.actors == others[:1]
+    assert agreement.sides == (BEKASI, DEPOK, "32.01")
+    with pytest.raises(ConflictError) as conflict:
+        store.change_shared(depok, key, 1, {"actors": (), "parties": (DEPOK, BEKASI)})
+    assert (conflict.value.stored["parties"], conflict.value.typed["parties"]) == (
+        f"{BEKASI};{DEPOK};32.01",
+        f"{DEPOK};{BEKASI}",
+    )
+    with database.read() as session:
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert last is not None
+    assert (last.who, (last.before or {})["parties"]) == ("bekasi", f"{BEKASI};{DEPOK}")
+
+
+SIDES_OF_DEPOK: dict[str, Callable[[Actor, int], None]] = {
+    "shared": lambda a, key: store.change_shared(a, key, version(key), {"scope": "dari Depok"}),
+    "its own": lambda a, key: store.change_side(a, key, DEPOK, 0, {"office": "Damkar"}),
+    "a file": lambda a, key: attachments.attach(a, key, DEPOK, "a.pdf", PDF),
+}
+
+
+@pytest.mark.parametrize("what", SIDES_OF_DEPOK)
+def test_who_has_entered_something_is_never_taken_out(database: Database, what: str) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    key = entered(bekasi)
+    SIDES_OF_DEPOK[what](depok, key)
+    for actor in (bekasi, depok):
+        for parties in ((BEKASI, "32.01"), (DEPOK, "32.01")):
+            with pytest.raises((EntryError, ForbiddenError)):
+                store.change_shared(actor, key, version(key), {"parties": parties})
+    assert reading.agreements()[0].sides == (BEKASI, DEPOK)
+
+
+def test_a_wrong_party_that_has_entered_nothing_gives_way_and_loses_its_rights(database: Database) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    bogor = signed_in(database, "bogor", [(Role.EDITOR, "32.01")])
+    key = entered(bekasi)
+    with pytest.raises(ForbiddenError):
+        store.change_shared(bogor, key, 1, {"parties": (BEKASI, "32.01")})
+    store.change_shared(bekasi, key, 1, {"parties": (BEKASI, "32.01")})
+    for write in (
+        lambda: store.change_shared(depok, key, 2, {"scope": "x"}),
+        lambda: store.change_shared(depok, key, 2, {"parties": (BEKASI, DEPOK)}),
+        lambda: store.change_side(depok, key, DEPOK, 0, {"office": "x"}),
+    ):
+        with pytest.raises((ForbiddenError, EntryError)):
+            write()
+    store.change_shared(bogor, key, 2, {"scope": "dari Bogor"})
+    assert reading.agreements()[0].entered_by == (BEKASI, "32.01")
+
+
+@pytest.mark.parametrize(
+    ("parties", "error"),
+    [((BEKASI,), EntryError), ((BEKASI, BEKASI), EntryError), ((), EntryError), ((BEKASI, "<b>"), EntryError),
+     ((DEPOK, "32.01"), ForbiddenError)],
+)  # fmt: skip
+def test_nobody_writes_himself_out_or_the_others_away(database: Database, parties: Any, error: type[Exception]) -> None:
+    both, depok = signed_in(database, "both"), signed_in(database, "depok")
+    bekasi = signed_in(database, "bekasi")
+    key = entered(bekasi)
+    for actor in (bekasi, both, depok):
+        with pytest.raises((error, EntryError)):
+            store.change_shared(actor, key, 1, {"parties": parties})
+    assert (reading.agreements()[0].sides, version(key)) == ((BEKASI, DEPOK), 1)
+
+
+def test_what_the_signed_paper_says_is_not_changed_any_more(database: Database) -> None:
+    bekasi = signed_in(database, "bekasi")
+    key = signed(bekasi)
+    [before] = reading.agreements()
+    other: dict[str, Any] = {
+        "parties": (BEKASI, DEPOK, "32.01"), "title": "x", "category": "wajib", "sectors": ("water",), "object": "x",
+        "scope": "x", "kode": ("32.75.10",), "starts": date(2026, 1, 1), "ends": date(2030, 1, 1), "dprd": "wajib",
+        "dprd_requested": TODAY, "dprd_approved": TODAY, "rupiah": 1, "funding": "x",
+    }  # fmt: skip
+    assert set(other) == set(SIGNED_FIELDS)
+    for name, value in other.items():
+        with pytest.raises(StepError) as refused:
+            store.change_shared(bekasi, key, version(key), {name: value, "note": "ikut"})
+        assert refused.value.reason is Reason.NEEDS_ADDENDUM, name
+    assert reading.agreements() == (before,)
+    free = {
+        "note": "catatan",
+        "actors": (Participant(Part.BUSINESS, "PT"),),
+        "under": "kb",
+        "renews": "",
+        "stage_due": TODAY,
+    }
+    store.change_shared(bekasi, key, version(key), {**free, "title": before.title.id})
+    assert reading.agreements()[0].note.id == "catatan"
+
+
+def test_an_addendum_carries_the_new_values_with_it(database: Database) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    key = signed(bekasi)
+    read = version(key)
+    addendum = Addendum("1/ADD", TODAY, "ditambah satu kelurahan", date(2028, 6, 30))
+    store.add_addendum(depok, key, read, addendum, TODAY, {"kode": ("32.75.10.1002",), "rupiah": 7})
+    [agreement] = reading.agreements()
+    assert (agreement.kode, agreement.rupiah, agreement.addenda) == (("32.75.10.1002",), (7,), (addendum,))
+    with pytest.raises(ConflictError):
+        store.add_addendum(bekasi, key, read, addendum, TODAY, {"rupiah": 8})
+    with pytest.raises(EntryError):
+        store.add_addendum(bekasi, key, version(key), addendum, TODAY, {"parties": (BEKASI, "32.01")})
+    draft = entered(bekasi)
+    with pytest.raises(StepError):
+        store.add_addendum(bekasi, draft, 1, addendum, TODAY, {"rupiah": 8})
+    assert version(draft) == 1
+
+
+def test_a_verifier_puts_a_signed_entry_right_with_a_reason_that_stays(database: Database) -> None:
+    bekasi, verifier = signed_in(database, "bekasi"), signed_in(database, "verifier")
+    other = signed_in(database, "other", [(Role.VERIFIER, "36.04")])
+    key = signed(bekasi)
+    yesterday, read = date(2026, 11, 27), version(key)
+    wrong = {"title": "Damkar di batas", "signed": yesterday}
+    for actor in (bekasi, other, signed_in(database, "admin"), READER):
+        with pytest.raises(ForbiddenError):
+            store.correct(actor, key, read, wrong, "salah ketik", TODAY)
+    for values, reason in ((wrong, " "), ({"signed": None}, "x"), ({"signed": date(2026, 11, 29)}, "x"),
+                           ({"parties": (BEKASI,)}, "x"), ({"ends": date(2020, 1, 1)}, "x"), ({}, "x"),
+                           ({"stage": Stage.REPORTING}, "x")):  # fmt: skip
+        with pytest.raises(EntryError):
+            store.correct(verifier, key, read, values, reason, TODAY)
+    with pytest.raises(ForbiddenError):
+        store.change_shared(verifier, key, read, {"note": "x"})
+    store.correct(verifier, key, read, wrong, "salah ketik", TODAY)
+    [agreement] = reading.agreements()
+    assert (agreement.title.id, agreement.signed) == ("Damkar di batas", on_day(yesterday))
+    assert agreement.entered_by == (BEKASI,)
+    [correction] = agreement.corrections
+    assert (correction.by, set(correction.fields), correction.reason) == ((BEKASI,), set(wrong), "salah ketik")
+    with pytest.raises(ConflictError):
+        store.correct(verifier, key, read, {"title": "Lain"}, "terlambat", TODAY)
+    draft = entered(bekasi)
+    with pytest.raises(StepError):
+        store.correct(verifier, draft, 1, {"title": "Lain"}, "x", TODAY)
+    with database.read() as session:
+        tables = session.scalars(select(AuditEntry.table_name).where(AuditEntry.who == "verifier")).all()
+    assert set(tables) == {"agreements", "agreement_corrections"}
+
+
+def test_a_verifier_writes_nothing_of_a_side(database: Database) -> None:
+    bekasi, verifier = signed_in(database, "bekasi"), signed_in(database, "verifier")
+    key = entered(bekasi)
+    with pytest.raises(ForbiddenError), database.write(verifier, Action.VERIFY, BEKASI) as session:
+        session.add(PartyRow(agreement_id=key, kabkota=BEKASI, **dict.fromkeys(entries.SIDE, "")))
+
+
+def test_parties_of_a_project_follow_the_same_rule(database: Database) -> None:
+    bekasi, depok = signed_in(database, "bekasi"), signed_in(database, "depok")
+    id_ = store.save_project(bekasi, None, 0, (BEKASI,), {"title": "Jalan"})
+    key = int(id_.removeprefix(reading.PROJECT_PREFIX))
+    store.save_project(bekasi, key, 1, (BEKASI, DEPOK), {"title": "Jalan"})
+    with pytest.raises(EntryError):
+        store.save_project(depok, key, 2, (DEPOK,), {"title": "Punya kami"})
+    store.save_project(bekasi, key, 2, (BEKASI,), {"title": "Jalan"})
+    with pytest.raises(ForbiddenError):
+        store.save_project(depok, key, 3, (), {"title": "Punya kami"})
+    [project] = reading.projects()
+    assert (project.parties, project.entered_by) == ((BEKASI,), (BEKASI,))
 
 
 @pytest.mark.parametrize("code", ["", "Jatikarya", "32.75.10.12", "32.75.10.1002;", "<script>"])

@@ -171,7 +171,7 @@ def test_a_stolen_token_is_worthless_after_a_new_password(app: Starlette) -> Non
     browser = Browser(app)
     browser.sign_in()
     stolen = browser.session
-    accounts.own_password(accounts.who(stolen), PASSWORD, OTHER, passwords.Attempts())
+    accounts.own_password(accounts.who(stolen), PASSWORD, OTHER)
     assert accounts.who(stolen) == READER
     assert browser.sign_in() == 403
     assert browser.sign_in(password=OTHER) == 303
@@ -254,6 +254,13 @@ def test_the_form_is_whole_in_both_languages_and_never_kept(browser: Browser) ->
         assert browser.all("cache-control") == ["no-store"]
         assert word in browser.text
         assert "<script" not in browser.text, "it works without scripts"
+
+
+def test_the_form_bears_the_mark_of_the_app(browser: Browser) -> None:
+    for language in ("id", "en"):
+        browser.send("GET", f"/masuk?bahasa={language}")
+        assert '<img src="app/static/tapal.svg" alt="Tapal"' in browser.text
+    assert (Path(__file__).parents[2] / "static" / "tapal.svg").is_file()
 
 
 def test_a_database_that_cannot_be_used_is_said(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

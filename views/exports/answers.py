@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis.access.services import SERVICES, kabkota_with_list
 from analysis.access.wayfinding import find_ways
-from analysis.agreements.published import agreements_of, projects_of
 from analysis.agreements.reminders import remind
 from analysis.comparison.comparison import Comparison
 from analysis.fire import drill
@@ -165,13 +164,12 @@ def _ways(w: Words, o: Opened) -> Answer:
     data, kode = o.data, priority.neediest_at_line(o.ranked, o.border)
     listed = partial(_listed, data)
     result = find_ways(data.facilities, data.grid, data.kelurahan, kode, o.corridor.sides, listed)
-    found = wayfinding_words.find(result, agreements_of(data.agreements), o.request.made)
+    found = wayfinding_words.find(result, o.request.on_record[0], o.request.made)
     return wayfinding_words.answer(w, data, result, found)
 
 
 def _reminders(w: Words, o: Opened) -> Answer:
-    known = agreements_of(o.data.agreements), projects_of(o.data.projects)
-    found = remind(*known, o.corridor.sides, o.request.made)
+    found = remind(*o.request.on_record, o.corridor.sides, o.request.made)
     return reminder_words.answer(w, o.data, o.corridor, found)
 
 
@@ -207,9 +205,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "latihan": lambda w, o: drill_words.answer(w, o.usual.state, o.usual.fire.drawn.posts, o.model),
     "lokasi": lambda w, o: siting_words.answer(w, o.data, o.corridor, Asked(o.usual.plan.task, 0.0, ""), o.plan),
     "biaya": _sharing,
-    "perjanjian": lambda w, o: agreement_words.answer(
-        w, o.data, o.corridor, agreements_of(o.data.agreements), o.request.made
-    ),
+    "perjanjian": lambda w, o: agreement_words.answer(w, o.data, o.corridor, o.request.on_record[0], o.request.made),
     "usulan": _proposals,
     "pengingat": _reminders,
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),

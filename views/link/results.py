@@ -19,6 +19,7 @@ from analysis.access.open_border import open_border
 from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.access.wayfinding import Wayfinding, find_ways
+from analysis.agreements.model import Agreement, Project
 from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across
 from analysis.priority.priority import (
@@ -49,6 +50,10 @@ _LOCK = Lock()
 _KEPT: list[Any] = []
 
 
+# What is frozen through and through is known by its own hash.
+HASHES: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: attrgetter("version"), Agreement: hash, Project: hash}
+
+
 def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep what a function returns, by the version of the data set and the other arguments that it is given.
 
@@ -58,8 +63,7 @@ def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
 
     def keep(function: Callable[P, R]) -> Callable[P, R]:
-        hashes: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: attrgetter("version")}
-        cached = st.cache_resource(max_entries=most, show_spinner=False, hash_funcs=hashes)(function)
+        cached = st.cache_resource(max_entries=most, show_spinner=False, hash_funcs=HASHES)(function)
         _KEPT.append(cached)
         return cached
 

@@ -7,7 +7,9 @@ import zipfile
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analysis.agreements.model import Agreement, Project
 from data.tables import Dataset
+from records.agreements import reading
 from views.exports import formats
 from views.language.words import Language, Words
 from views.link.results import kept
@@ -34,12 +36,28 @@ class Wish:
     template: Template | None = None
 
 
-@kept(32)
 def request_of(
     data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> Request:
-    """What the files of a meeting are made from, the same for all of them and for all who ask for it on a day."""
-    return Request(Words(language), data, data.catalogue.corridors[corridor], made, sectors, kelurahan)
+    """What the files of a meeting are made from, with what offices have entered by now."""
+    entered = reading.of_sides(data.catalogue.corridors[corridor].sides)
+    return _request(data, corridor, language, sectors, kelurahan, made, *entered)
+
+
+@kept(32)
+def _request(
+    data: Dataset,
+    corridor: str,
+    language: Language,
+    sectors: tuple[str, ...],
+    kelurahan: tuple[str, ...],
+    made: date,
+    agreements: tuple[Agreement, ...],
+    projects: tuple[Project, ...],
+) -> Request:
+    """The same for all files and for all who ask for it on a day, until somebody enters something."""
+    border = data.catalogue.corridors[corridor]
+    return Request(Words(language), data, border, made, sectors, kelurahan, agreements, projects)
 
 
 def file_of(request: Request, kind: str, template: Template | None) -> dict[str, bytes]:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from analysis.minutes import Decision, Meeting
 from records.agreements import decisions as register
-from records.agreements.entries import EntryError
 from records.permissions import Action, ForbiddenError, allowed
 from views.language.words import Words
 from views.link import context
@@ -49,29 +48,24 @@ def draw(session: Session, meeting: Meeting, decisions: Sequence[Decision], read
 
 
 def _enter(session: Session, meeting: Meeting, waiting: Sequence[Decision]) -> None:
-    """Enter one after another as who is signed in now; what went in is not offered again."""
+    """Enter all or none as who is signed in now; what went in is not offered again."""
     w = session.words
     kind: register.Kind = "proyek" if st.session_state.get(KIND) == "proyek" else "perjanjian"
-    entered = st.session_state.setdefault(ENTERED, [])
-    ids = []
+    decided = [(one, _note(w, meeting, one)) for one in waiting]
     try:
-        for one in waiting:
-            note, today = _note(w, meeting, one), context.today()
-            ids.append(register.enter(account.actor(), kind, session.corridor.sides, one, note, today))
-            entered.append(one)
+        ids = register.enter(account.actor(), kind, session.corridor.sides, decided, context.today())
     except ForbiddenError:
-        message = w.t("Sesi Anda sudah berakhir, atau akun ini tidak boleh melakukan itu.")
-    except EntryError:
-        message = w.t(
-            "Keputusan {n} tidak dapat dimasukkan: ada isian yang tidak dapat dipakai.", n=w.number(len(ids) + 1)
+        told = w.t("Sesi Anda sudah berakhir, atau akun ini tidak boleh melakukan itu.")
+    except register.DecisionError as error:
+        told = w.t(
+            "Tidak ada yang dimasukkan: keputusan {n} memuat isian yang tidak dapat dipakai.", n=w.number(error.number)
         )
     else:
+        st.session_state.setdefault(ENTERED, []).extend(waiting)
         done = w.t("{n} keputusan masuk ke register: {daftar}.", n=w.number(len(ids)), daftar=w.listing(ids))
         st.session_state[TOLD] = (True, done)
         return
-    if ids:
-        message += " " + w.t("Yang sudah masuk: {daftar}.", daftar=w.listing(ids))
-    st.session_state[TOLD] = (False, message)
+    st.session_state[TOLD] = (False, told)
 
 
 def _note(w: Words, meeting: Meeting, decision: Decision) -> str:

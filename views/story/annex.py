@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from analysis.agreements import standing
-from analysis.agreements.published import agreements_of
+from analysis.agreements.model import Agreement, Project
 from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
 from analysis.values.profile import Profile, profile
@@ -32,9 +32,15 @@ MOST_AGREEMENTS = 6
 MOST_UNKNOWN = 6
 
 
-def agreed(w: Words, data: Dataset, corridor: Corridor, today: date) -> Slide:
-    known = agreements_of(data.agreements)
-    found = agreed_here.signed(corridor, known, today)[:MOST_AGREEMENTS]
+def agreed(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    known: Sequence[Agreement],
+    projects: Sequence[Project],
+    today: date,
+) -> Slide:
+    found = agreed_here.signed(corridor, known, today)
     answer = agreement_words.answer(w, data, corridor, known, today)
     near = agreement_words.scoped(known, corridor, agreement_words.SIDES)
     due = [d for d in standing.due(near, today) if d.agreement not in found]
@@ -46,11 +52,11 @@ def agreed(w: Words, data: Dataset, corridor: Corridor, today: date) -> Slide:
         sentence=answer.sentence,
         remark=answer.note,
         points=(
-            *(plain(agreed_here.agreement_line(w, data, a, today)) for a in found),
+            *agreed_here.story_lines(w, data, corridor, known, projects, today),
             *(agreement_words.due_text(w, data, d) for d in due[:MOST_AGREEMENTS]),
         ),
         notes=(
-            w.t("Fakta terbitan dengan sumbernya; tidak tercatat belum berarti tidak ada."),
+            w.t("Fakta terbitan dengan sumbernya, lalu isian kantor; tidak tercatat belum berarti tidak ada."),
             w.t("Keadaan pada {tanggal}.", tanggal=w.date(today)),
         ),
         page="perjanjian",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analysis.agreements.published import agreements_of
+from analysis.agreements.model import Agreement
 from analysis.values.summary import BorderSummary, GapRow
 from views.language import sentences
 from views.language.words import Words
@@ -31,11 +31,16 @@ class Decision:
 
 
 def decisions(
-    session: Session, summary: BorderSummary, leading: Sequence[GapRow], opened: Opened, today: date
+    session: Session,
+    summary: BorderSummary,
+    leading: Sequence[GapRow],
+    opened: Opened,
+    today: date,
+    agreements: Sequence[Agreement],
 ) -> list[Decision]:
     """Everything that the results give reason to decide, in the order of the slides."""
     found = [_service(session, leading), _access(session, opened), _fire(session, opened), *_site(session, opened)]
-    return [*(d for d in found if d is not None), _agreements(session, today), _data(session, summary)]
+    return [*(d for d in found if d is not None), _agreements(session, today, agreements), _data(session, summary)]
 
 
 def _by_side(session: Session, texts: dict[str, str]) -> str:
@@ -144,12 +149,12 @@ def _site(session: Session, opened: Opened) -> list[Decision]:
     return found
 
 
-def _agreements(session: Session, today: date) -> Decision:
+def _agreements(session: Session, today: date, agreements: Sequence[Agreement]) -> Decision:
     w, data, corridor = session.words, session.data, session.corridor
     return Decision(
         w.t("Perjanjian mana yang disusun, diperpanjang atau dilengkapi PKS-nya?"),
-        agreed_here.counts(w, data, corridor, agreements_of(data.agreements), today),
-        w.t("Fakta terbitan; tidak tercatat belum berarti tidak ada."),
+        agreed_here.counts(w, data, corridor, agreements, today),
+        w.t("Fakta terbitan dan isian kantor; tidak tercatat belum berarti tidak ada."),
     )
 
 

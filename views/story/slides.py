@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.agreements.model import Agreement
 from analysis.comparison.comparison import Comparison
 from analysis.priority.priority import Priority, default_weights
 from analysis.values.layer import layer
@@ -32,6 +33,7 @@ from views.story.opened import Opened
 from views.story.slide import Slide, cells, query_of, table_of
 from views.topics.access import spec as access_spec
 from views.topics.access import words as access_words
+from views.topics.agreements import place as agreed_here
 from views.topics.comparison import tables as comparison_tables
 from views.topics.comparison import verdicts as comparison_verdicts
 from views.topics.comparison import words as comparison_words
@@ -415,10 +417,17 @@ def cost(screen: Session, opened: Opened) -> Slide:
     )
 
 
-def to_decide(screen: Session, summary: BorderSummary, leading: Sequence[GapRow], opened: Opened, today: date) -> Slide:
+def to_decide(
+    screen: Session,
+    summary: BorderSummary,
+    leading: Sequence[GapRow],
+    opened: Opened,
+    today: date,
+    agreements: Sequence[Agreement],
+) -> Slide:
     """What the meeting is asked to decide, with room to write."""
     w, corridor = screen.words, screen.corridor
-    found = decisions(screen, summary, leading, opened, today)
+    found = decisions(screen, summary, leading, opened, today, agreements)
     title = w.t("Yang kami minta diputuskan")
     return Slide(
         id="keputusan",
@@ -439,7 +448,10 @@ def to_decide(screen: Session, summary: BorderSummary, leading: Sequence[GapRow]
             [(d.asked, d.number, d.doubt, *BLANKS) for d in found],
             (),
         ),
-        notes=tuple(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
+        notes=(
+            *agreed_here.story_lines(w, screen.data, corridor, agreements, (), today),
+            *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
+        ),
         source=w.t("Sumber dan cara menghitung: slaid sebelumnya dan catatan penyaji."),
         page="berita_acara",
         query=query_of(w, corridor),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 import pandas as pd
 
+from analysis.agreements.model import Agreement, Project
+from analysis.agreements.published import agreements_of, projects_of
 from analysis.comparison.comparison import Comparison
 from analysis.priority import priority
 from analysis.priority.priority import Priority
@@ -44,6 +46,7 @@ class Request:
     sectors : ids of the sectors that matter; () for all
     kelurahan : kode of the kelurahan that are marked or described, each once; () for the neediest at the line of
         each side; a story shows the first five
+    agreements, projects : what offices have entered in the register, as of the moment of making; () without a database
 
     Raises
     ------
@@ -57,6 +60,8 @@ class Request:
     made: date
     sectors: tuple[str, ...] = ()
     kelurahan: tuple[str, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    projects: tuple[Project, ...] = ()
     dark: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -70,6 +75,14 @@ class Request:
     def story(self) -> Story:
         """The story of the corridor, told when it is first asked for."""
         return tell(self)
+
+    @cached_property
+    def on_record(self) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
+        """All agreements and projects: published facts, then what offices have entered."""
+        return (
+            (*agreements_of(self.data.agreements), *self.agreements),
+            (*projects_of(self.data.projects), *self.projects),
+        )
 
     @property
     def comparisons(self) -> Mapping[tuple[str, str], Comparison]:
@@ -138,13 +151,15 @@ def tell(request: Request) -> Story:
     told.append(story_slides.cost(screen, opened) if opened.split else people)
     if request.kelurahan:
         told.append(story_annex.profiles(w, data, corridor, places, chosen=True))
-    told.append(story_slides.to_decide(screen, summary, leading_gap(summary), opened, request.made))
+    told.append(
+        story_slides.to_decide(screen, summary, leading_gap(summary), opened, request.made, request.on_record[0])
+    )
     used = [*story_slides.indicators_told(data, summary, sectors), indicator.id, *ranked.index.weights.index]
     annex = [
         *([people] if opened.split else []),
         *([story_annex.neighbours(w, data, corridor, indicator, compared, compared.line)] if compared.line else []),
         *([story_annex.profiles(w, data, corridor, places, chosen=False)] if places and not request.kelurahan else []),
-        story_annex.agreed(w, data, corridor, request.made),
+        story_annex.agreed(w, data, corridor, *request.on_record, request.made),
         story_annex.unknown(w, data, corridor, summary),
         story_annex.sources(w, data, corridor, used),
     ]

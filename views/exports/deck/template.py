@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
@@ -145,6 +147,21 @@ def impersonal(deck: Any, title: str, made: date) -> None:
     package = deck.part.package
     for relation in [r for r in package._rels.values() if r.reltype.endswith("/thumbnail")]:
         package._rels.pop(relation.rId)
+    for shape in (s for slide in deck.slides for s in slide.shapes if s.has_chart):
+        workbook = shape.chart.part.chart_workbook.xlsx_part
+        workbook.blob = _of_day(workbook.blob, made)
+
+
+def _of_day(workbook: bytes, made: date) -> bytes:
+    """The workbook behind a chart, said to be of the day that was given instead of the moment of its making."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{made}T00:00:00Z".encode(), content)
+            new.writestr(zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
 
 
 def saved(deck: Any) -> bytes:

@@ -20,6 +20,7 @@ from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
 from geo.borders import TOUCHING
 from open_data import comparison, priority
+from open_data.agreements import agreement_rows, project_rows
 from open_data.proposals import proposal_rows
 from records.proposals import reading
 from views.exports.files import corridor as files_corridor
@@ -148,9 +149,23 @@ def of_tables(w: Words, title: str, made: date, frames: Mapping[str, pd.DataFram
     """
     book = _Book(w, title, made)
     for name, frame in frames.items():
-        kinds: dict[str, Kind] = {str(c): "whole" if frame[c].dtype.kind in "iuf" else "text" for c in frame}
-        book.table(name, [Column(c, frame[c], kind) for c, kind in kinds.items()])
+        book.table(name, _flat(frame))
     return book.finish()
+
+
+def _flat(frame: pd.DataFrame) -> list[Column]:
+    """The columns of a flat table under their own names."""
+    return [Column(str(c), frame[c], "whole" if frame[c].dtype.kind in "iuf" else "text") for c in frame]
+
+
+def _register(request: Request) -> dict[str, pd.DataFrame]:
+    """Agreements and projects of any side: published facts, then what offices entered, told apart by `origin`."""
+    names, sides = request.data.kabkota["nama"], request.corridor.sides
+    agreements, projects = request.on_record
+    return {
+        "perjanjian": agreement_rows([a for a in agreements if any(map(a.binds, sides))], names, request.made),
+        "proyek": project_rows([p for p in projects if any(map(p.binds, sides))], names),
+    }
 
 
 def build(request: Request) -> bytes:
@@ -174,6 +189,8 @@ def build(request: Request) -> bytes:
         rows = proposal_rows(data, proposals, data.border(corridor))
         kinds: dict[str, Kind] = {"tahun_anggaran": "year", "anggaran": "whole"}
         book.table("usulan", [Column(c, rows[c], kinds.get(c, "text")) for c in map(str, rows)])
+    for name, frame in _register(request).items():
+        book.table(name, _flat(frame))
     book.table("sumber", _sources(w, data, values))
     _notes(book, request)
     first.activate()

@@ -17,6 +17,7 @@ from views.language import sentences, versions
 from views.language.escape import plain, plain_lines
 from views.paper.picture import picture
 from views.story.story import Request
+from views.topics.agreements import place as agreed_here
 from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
 
@@ -109,6 +110,10 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale
             note = w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi.")
             paper.paragraph(note, 6.6 * scale, quiet=True)
     paper.paragraph(f"{drawn.attribution}.", 6.4, quiet=True)
+    paper.heading(w.t("Kesepakatan dan proyek"), 2, 9 * scale)
+    agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *request.on_record, made)
+    lines = [plain(line) for line in agreed] or [w.t("Belum ada kesepakatan atau proyek dalam catatan.")]
+    paper.bullets(lines, 6.8 * scale)
     frame = profile_tables.table(w, data, result)
     table = Table(
         title=name,

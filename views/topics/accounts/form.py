@@ -15,7 +15,11 @@ _STYLE = """
   :root { --ground: #14191b; --field: #1f2729; --text: #e8eded; --line: #6a7779; --accent: #9dbccb; --on: #14191b; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 26rem; padding: 2rem 1rem; font: 1rem/1.5 "Source Sans", sans-serif; color: var(--text); background: var(--ground); }
+body { margin: 0; font: 1rem/1.5 "Source Sans 3", "Source Sans", sans-serif; color: var(--text); background: var(--ground); }
+header { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding: 0.5rem 1rem; border-bottom: 1px solid var(--line); }
+header a { display: inline-flex; align-items: center; min-height: 2.75rem; }
+header img { display: block; height: 2rem; width: auto; }
+main { margin: 0 auto; max-width: 26rem; padding: 2rem 1rem; }
 h1 { font-size: 1.75rem; font-weight: 600; margin: 0 0 1rem; }
 label { display: block; margin: 1rem 0 0.25rem; }
 input, button { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--field);
@@ -23,7 +27,7 @@ input, button { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font:
 button { margin-top: 1.5rem; color: var(--on); background: var(--accent); border-color: var(--accent); cursor: pointer; }
 :is(input, button, a):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 a { color: var(--accent); }
-nav { display: flex; gap: 1rem; justify-content: space-between; margin-top: 2rem; }
+nav { margin-top: 2rem; }
 .told { padding: 0.75rem; border: 1px solid var(--line); border-left-width: 0.4rem; border-radius: 0.25rem; }
 """
 
@@ -86,10 +90,11 @@ def page(
     return (
         f'<!doctype html><html lang="{w.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · Tapal</title><style>{_STYLE}</style></head><body><main>"
+        f'<title>{escape(title)} · Tapal</title><link rel="icon" href="app/static/ikon.png"><style>{_STYLE}</style></head><body>'
+        f'<header><a href="./{escape(back)}"><img src="app/static/tapal.svg" alt="Tapal" width="116" height="32"></a>'
+        f'<a href="{action}?bahasa={other}&amp;ke={quote(back)}" lang="{other}" hreflang="{other}">{"English" if other == "en" else "Indonesia"}</a></header><main>'
         f"<h1>{escape(title)}</h1>{alert}"
         f'<form method="post" action="{action}">{hidden}{fields}<button type="submit">{escape(title)}</button></form>'
-        f'<nav><a href="./{escape(back)}">{leave}</a>'
-        f'<a href="{action}?bahasa={other}&amp;ke={quote(back)}" lang="{other}" hreflang="{other}">{"English" if other == "en" else "Indonesia"}</a></nav>'
+        f'<nav><a href="./{escape(back)}">{leave}</a></nav>'
         "</main></body></html>"
     )

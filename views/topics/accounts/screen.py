@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +11,6 @@ from records import accounts, audit, database
 from records.accounts import AccountError, Listed
 from records.database import ConflictError
 from records.models import Role
-from records.passwords import Attempts
 from records.permissions import Action, Actor, ForbiddenError, allowed
 from views.language import cells
 from views.language.escape import md
@@ -25,11 +23,6 @@ from views.topics.accounts import words
 from views.topics.accounts.controls import places
 
 TOLD = "akun_pesan"
-
-
-@cache
-def _attempts() -> Attempts:
-    return Attempts()
 
 
 def draw(session: Session) -> None:
@@ -74,7 +67,7 @@ def _draw_own_password(w: Words) -> None:
             st.session_state[TOLD] = (False, words.refusal(w, "different"))
             return
         done = w.t("Kata sandi sudah diganti. Masuklah lagi dengan kata sandi baru.")
-        _do(w, lambda actor: accounts.own_password(actor, old, new, _attempts()), done)
+        _do(w, lambda actor: accounts.own_password(actor, old, new), done)
 
     with st.form("akun_sandi", border=False):
         st.text_input(w.t("Kata sandi lama"), type="password", key="akun_lama", autocomplete="current-password")

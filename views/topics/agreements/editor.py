@@ -5,7 +5,7 @@ Nothing here decides who may write: the functions of `records.agreements` do, at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -26,6 +26,8 @@ from analysis.agreements.model import (
     Project,
     Recommendation,
 )
+from analysis.agreements.model import Actor as Participant
+from analysis.agreements.model import Role as Part
 from records.agreements import attachments, entries, reading, store
 from records.agreements.entries import EntryError
 from records.database import ConflictError
@@ -39,7 +41,7 @@ from views.topics.agreements import names, refusals
 from views.topics.map.screen import unit_labels
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-_SAID, _VERSION = "perjanjian tersimpan", "versi perjanjian "
+_SAID, _VERSION, _ACTORS = "perjanjian tersimpan", "versi perjanjian ", "pelaku "
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Field:
     """One field of a form.
 
     name : of the value
-    kind : text, area, day, money, choice or many
+    kind : text, area, lines (one a line), day, money, choice or many
     options : what can be chosen, by value
     """
 
@@ -73,6 +75,8 @@ def draw(
     own = tuple(sorted(actor.kabkota(Role.EDITOR)))
     if said := st.session_state.pop(_SAID, None):
         st.success(said, icon=":material/check:")
+    if opened is not None and opened.signed is not None and actor.kabkota(Role.VERIFIER) & set(opened.sides):
+        _correction(session, actor, opened, today)
     if not own:
         return
     w = session.words
@@ -102,13 +106,17 @@ def _opened(
     with st.expander(w.t("Ubah perjanjian ini"), icon=":material/edit_note:", expanded=True):
         tabs = st.tabs(titles)
     with tabs[0]:
+        fields = [_parties_field(session, opened.sides), *_shared_fields(session, opened.sides, agreements)]
+        if opened.signed is not None:
+            st.caption(refusals.fixed(w))
+            fields = [f for f in fields if f.name not in lifecycle.SIGNED_FIELDS]
         _form(
             session,
             f"isi {opened.id}",
-            _shared_fields(session, opened.sides, agreements),
+            fields,
             _shared_values(opened),
             opened.version,
-            lambda values, version: store.change_shared(actor, key, version, values),
+            lambda values, version: store.change_shared(actor, key, version, _gathered(values)),
         )
     with tabs[1]:
         versions = reading.side_versions(key)
@@ -163,12 +171,13 @@ def _opened(
         _form(
             session,
             f"adendum {opened.id}",
-            [Field("number", "text"), Field("signed", "day"), Field("changes", "area"), Field("ends", "day")],
-            {"number": "", "signed": today, "changes": "", "ends": None},
+            [
+                *(Field("number", "text"), Field("signed", "day"), Field("changes", "area"), Field("ends", "day")),
+                *_named(session, opened, agreements, lifecycle.ADDENDUM_FIELDS),
+            ],
+            {**_shared_values(opened), "number": "", "signed": today, "changes": "", "ends": None},
             opened.version,
-            lambda v, version: store.add_addendum(
-                actor, key, version, Addendum(v["number"], v["signed"] or today, v["changes"], v["ends"]), today
-            ),
+            partial(_save_addendum, actor, key, today),
         )
     with tabs[5]:
         _evaluations(session, actor, key, opened, sides, today)
@@ -188,13 +197,12 @@ def _new(
 ) -> None:  # fmt: skip
     w = session.words
     kinds = {d: names.document_names(w)[d] for d in lifecycle.STEPS}
-    regions = {str(k): str(n) for k, n in session.data.kabkota["nama"].items()} | OUTSIDE
     start = follows.sides if follows else tuple(dict.fromkeys((own[0], *session.corridor.sides)))
-    first = [Field("document", "choice", kinds), Field("parties", "many", regions)]
+    first = [Field("document", "choice", kinds), _parties_field(session, start)]
 
     def save(typed: dict[str, Any], _: int) -> str:
         document, parties = typed.pop("document"), typed.pop("parties")
-        return store.create(actor, document, parties, typed, today)
+        return store.create(actor, document, parties, _gathered(typed), today)
 
     _form(
         session,
@@ -232,11 +240,71 @@ def _shared_fields(session: Session, sides: Sequence[str], agreements: Sequence[
         Field("rupiah", "money"),
         Field("funding", "area"),
         Field("note", "area"),
+        *(Field(f"{_ACTORS}{role}", "lines") for role in Part),
     ]
+
+
+def _named(
+    session: Session, opened: Agreement, agreements: Sequence[Agreement], wanted: Collection[str]
+) -> list[Field]:
+    """Of the shared fields those with these names."""
+    return [f for f in _shared_fields(session, opened.sides, agreements) if f.name in wanted]
+
+
+def _parties_field(session: Session, sides: Sequence[str]) -> Field:
+    """Whom an agreement or project may have as parties; those that it has are among them."""
+    known = {str(k): str(n) for k, n in session.data.kabkota["nama"].items()} | OUTSIDE
+    return Field("parties", "many", known | {side: names.region(session.data, side) for side in sides})
+
+
+def _gathered(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a form, with who takes part gathered from its fields, one a line."""
+    values = {name: value for name, value in typed.items() if not name.startswith(_ACTORS)}
+    values["actors"] = tuple(
+        Participant(role, name) for role in Part for name in str(typed.get(f"{_ACTORS}{role}", "")).split("\n")
+    )
+    return values
+
+
+def _save_addendum(actor: Actor, key: int, today: date, typed: Mapping[str, Any], version: int) -> None:
+    one = Addendum(typed["number"], typed["signed"] or today, typed["changes"], typed["ends"])
+    values = {name: typed[name] for name in lifecycle.ADDENDUM_FIELDS}
+    store.add_addendum(actor, key, version, one, today, values)
+
+
+def _correction(session: Session, actor: Actor, opened: Agreement, today: date) -> None:
+    """What a verifier may put right of an office's signed entry, with the reason."""
+    w, key = session.words, reading.key_of(opened.id)
+    if key is None:
+        return
+    with st.expander(w.t("Koreksi verifikator"), icon=":material/edit_note:"):
+        st.caption(
+            w.t(
+                "Hanya untuk isian yang keliru, bukan untuk mengubah kesepakatan. Alasannya tampil di perjanjian ini dan jejak audit."
+            )
+        )
+
+        def save(typed: dict[str, Any], version: int) -> None:
+            reason = typed.pop("reason")
+            store.correct(actor, key, version, typed, reason, today)
+
+        _form(
+            session,
+            f"koreksi {opened.id}",
+            [
+                Field("signed", "day"),
+                *_named(session, opened, (), lifecycle.CORRECTED_FIELDS),
+                Field("reason", "area"),
+            ],
+            {**_shared_values(opened), "signed": opened.signed.day if opened.signed else None, "reason": ""},
+            opened.version,
+            save,
+        )
 
 
 def _shared_values(opened: Agreement) -> dict[str, Any]:
     return {
+        "parties": opened.sides,
         "title": opened.title.id,
         "sectors": opened.sectors,
         "object": opened.object,
@@ -254,6 +322,7 @@ def _shared_values(opened: Agreement) -> dict[str, Any]:
         "rupiah": opened.rupiah[0] if opened.rupiah else None,
         "funding": opened.value.id,
         "note": opened.note.id,
+        **{f"{_ACTORS}{role}": "\n".join(a.name for a in opened.actors if a.role is role) for role in Part},
     }
 
 
@@ -342,12 +411,11 @@ def _project(
     session: Session, actor: Actor, own: Sequence[str], known: Project | None, agreements: Sequence[Agreement]
 ) -> None:
     w = session.words
-    regions = {str(k): str(n) for k, n in session.data.kabkota["nama"].items()} | OUTSIDE
     sides = known.parties if known else tuple(dict.fromkeys((own[0], *session.corridor.sides)))
     under = {"": "–"} | {a.id: w.pick(a.title) for a in agreements}
     places = {kode: label for kode, label in unit_labels(session.data).items() if kode[:5] in sides}
     shown = [
-        *([] if known else [Field("parties", "many", regions)]),
+        _parties_field(session, sides),
         Field("title", "text"),
         Field("under", "choice", under),
         Field("sectors", "many", names.sector_names(w)),
@@ -376,7 +444,7 @@ def _project(
     key = int(known.id.removeprefix(reading.PROJECT_PREFIX)) if known else None
 
     def save(typed: dict[str, Any], version: int) -> None:
-        store.save_project(actor, key, version, typed.pop("parties", ()), typed)
+        store.save_project(actor, key, version, typed.pop("parties"), typed)
 
     _form(session, f"proyek {known.id if known else 'baru'}", shown, values, known.version if known else 0, save)
 
@@ -468,6 +536,8 @@ def _widget(session: Session, shown: Field, key: str, value: Any) -> Any:
         st.session_state[key] = value
     if shown.kind == "area":
         return st.text_area(label, key=key, height=90)
+    if shown.kind == "lines":
+        return st.text_area(label, key=key, height=68)
     if shown.kind == "day":
         return st.date_input(label, None, FIRST_DAY, LAST_DAY, key, format="DD/MM/YYYY")
     if shown.kind == "money":

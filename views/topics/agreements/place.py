@@ -10,7 +10,7 @@ from analysis.agreements.model import Agreement, Document, Origin, Project, Stat
 from analysis.agreements.standing import Standing
 from data.catalogue import Corridor
 from data.tables import Dataset
-from views.language.escape import md
+from views.language.escape import md, plain
 from views.language.words import Words
 from views.topics.agreements import names
 from views.topics.agreements import words as agreement_words
@@ -35,7 +35,7 @@ def border_line(w: Words, data: Dataset, corridor: Corridor, agreements: Sequenc
 
 
 def counts(w: Words, data: Dataset, corridor: Corridor, agreements: Sequence[Agreement], today: date) -> str:
-    """How many agreements are on record as signed, how many of them are PKS and how many are surely in force.
+    """How many published agreements are signed, how many of them PKS and surely in force; then what offices entered.
 
     Parameters
     ----------
@@ -43,22 +43,70 @@ def counts(w: Words, data: Dataset, corridor: Corridor, agreements: Sequence[Agr
     agreements : all that are known
     today : the day
     """
-    found = [a for a in signed(corridor, agreements, today) if a.state in (State.SIGNED, State.SUPERSEDED)]
+    known = signed(corridor, agreements, today)
+    found = [a for a in known if a.origin is Origin.PUBLISHED and a.state in (State.SIGNED, State.SUPERSEDED)]
+    own = [a for a in known if a.origin is Origin.OFFICE]
+    entered = (
+        " "
+        + w.t(
+            "Isian kantor: {n} ditandatangani, {siap} disiapkan.",
+            n=w.number(sum(a.state is State.SIGNED for a in own)),
+            siap=w.number(sum(a.state is State.PREPARED for a in own)),
+        )
+        if own
+        else ""
+    )
     fields = {
         "n": w.number(len(found)),
         "pks": w.number(sum(a.document is Document.PKS for a in found)),
         "berlaku": w.number(sum(standing.standing(a, today) is Standing.IN_FORCE for a in found)),
     }
     if not corridor.pair:
-        return w.t(
+        told = w.t(
             "Tercatat ditandatangani di wilayah ini: {n}, {pks} di antaranya PKS; pasti berlaku: {berlaku}.", **fields
         )
+        return told + entered
     sides = w.listing([names.region(data, side) for side in corridor.sides])
-    return w.t(
+    told = w.t(
         "Tercatat ditandatangani antara {sisi}: {n}, {pks} di antaranya PKS; pasti berlaku: {berlaku}.",
         sisi=sides,
         **fields,
     )
+    return told + entered
+
+
+def story_lines(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    agreements: Sequence[Agreement],
+    projects: Sequence[Project],
+    today: date,
+) -> list[str]:
+    """The published agreements of a border, then what offices entered in the register, as plain lines with their source.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    agreements, projects : all that are known
+    today : the day
+    """
+    known = signed(corridor, agreements, today)
+    lines = _some(w, [agreement_line(w, data, a, today) for a in known if a.origin is Origin.PUBLISHED])
+    scope = agreement_words.PAIR if corridor.pair else agreement_words.SIDES
+    own = [agreement_line(w, data, a, today) for a in known if a.origin is Origin.OFFICE]
+    joint = agreement_words.scoped_projects(projects, corridor, scope)
+    own += [project_line(w, data, p) for p in joint if p.origin is Origin.OFFICE]
+    if own:
+        lines.append(w.t("Isian kantor di register, pada {tanggal}:", tanggal=w.date(today)))
+    return [plain(line) for line in (*lines, *_some(w, own))]
+
+
+def _some(w: Words, lines: Sequence[str]) -> list[str]:
+    """The first lines, and how many more there are."""
+    rest = len(lines) - MOST_LINES
+    more = [w.t("dan {n} lagi di halaman Perjanjian", n=w.number(rest))] if rest > 0 else []
+    return [*lines[:MOST_LINES], *more]
 
 
 def signed(corridor: Corridor, agreements: Sequence[Agreement], today: date) -> tuple[Agreement, ...]:
@@ -118,7 +166,7 @@ def agreement_line(w: Words, data: Dataset, agreement: Agreement, today: date, *
         "judul": md(w.pick(agreement.title)),
         "pihak": md(agreement_words.parties_text(data, agreement.sides)),
         "keadaan": names.standing_names(w)[standing.standing(agreement, today)],
-        "asal": _origin(w, agreement),
+        "asal": _origin(w, data, agreement),
     }
     if named:
         return w.t("{judul} ({pihak}): {keadaan}; menyebut wilayah ini. {asal}", **fields)
@@ -138,11 +186,11 @@ def project_line(w: Words, data: Dataset, project: Project) -> str:
         judul=md(w.pick(project.title)),
         pihak=md(agreement_words.parties_text(data, project.parties)),
         keadaan=names.status_names(w)[project.status],
-        asal=_origin(w, project),
+        asal=_origin(w, data, project),
     )
 
 
-def _origin(w: Words, record: Agreement | Project) -> str:
+def _origin(w: Words, data: Dataset, record: Agreement | Project) -> str:
     if record.origin is Origin.OFFICE or not record.sources:
-        return w.t("(isian kantor)")
+        return md(agreement_words.entered_text(w, data, record))
     return agreement_words.source_text(w, record.sources[0])

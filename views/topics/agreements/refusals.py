@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.agreements.lifecycle import Reason, StepError
+from analysis.agreements.model import Role
 from data.tables import Dataset
 from records.agreements.entries import EntryError
 from records.permissions import ForbiddenError
 from views.language.escape import md
 from views.language.words import Words
-from views.topics.agreements.names import region
+from views.topics.agreements.names import region, role_names
 
 
 def label(w: Words, name: str) -> str:
@@ -28,8 +29,11 @@ def label(w: Words, name: str) -> str:
         "end": w.t("Berakhir karena"), "ended": w.t("Hari terakhir"), "changes": w.t("Yang diubah"),
         "realised": w.t("Terlaksana"), "obstacle": w.t("Hambatan"), "recommendation": w.t("Saran"),
         "status": w.t("Status"), "place": w.t("Tempat"), "since": w.t("Sejak"), "until": w.t("Sampai"),
-        "year": w.t("Tahun"), "file": w.t("Lampiran"), "actors": w.t("Pelaku"),
+        "year": w.t("Tahun"), "file": w.t("Lampiran"), "actors": w.t("Pelaku"), "reason": w.t("Alasan koreksi"),
     }  # fmt: skip
+    role = name.partition("pelaku ")[2]
+    if role:
+        return w.t("Pelaku: {peran} (satu per baris)", peran=role_names(w)[Role(role)])
     return known.get(name, name)
 
 
@@ -51,7 +55,16 @@ def reason_names(w: Words) -> Mapping[Reason, str]:
         Reason.NO_TERM: w.t("masa berlakunya tidak diketahui"),
         Reason.BEFORE_SIGNING: w.t("tanggalnya sebelum penandatanganan"),
         Reason.SHORTENED: w.t("masa berlaku baru berakhir sebelum adendum ditandatangani"),
+        Reason.NEEDS_ADDENDUM: w.t("isi naskah yang sudah ditandatangani hanya berubah lewat adendum"),
     }
+
+
+def fixed(w: Words) -> str:
+    """What can be changed of an agreement that is signed, and how."""
+    return w.t(
+        "Sudah ditandatangani: isi naskah (pihak, judul, objek, ruang lingkup, tempat, masa berlaku, nilai, persetujuan DPRD) berubah lewat Adendum; "
+        "isian yang keliru dikoreksi verifikator dengan alasan. Yang lain tetap dapat diubah di sini."
+    )
 
 
 def conflict(w: Words) -> str:
@@ -75,6 +88,8 @@ def sentence(w: Words, data: Dataset, error: EntryError | StepError | ForbiddenE
         "number": w.t("bukan jumlah rupiah yang mungkin"),
         "unknown": w.t("tidak dikenal"),
         "parties": w.t("sedikitnya dua pihak, dan sisi ini salah satunya"),
+        "entered": w.t("pihak yang sudah mengisi sesuatu tidak dapat dikeluarkan"),
+        "same": w.t("tidak ada isian yang berubah"),
         "active": w.t("memuat skrip atau berkas tertanam"),
         "no_pdf": w.t("bukan PDF yang utuh"),
         "large": w.t("lebih besar dari 10 MB"),

@@ -16,7 +16,7 @@ from views.language import sentences
 from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
-from views.topics.agreements import names
+from views.topics.agreements import names, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,17 +123,21 @@ def due_text(w: Words, data: Dataset, due: standing.Due) -> str:
         "pihak": parties_text(data, agreement.sides),
         "tanggal": day_text(w, last) if due.kind in (Kind.TERM_ENDS, Kind.TERM_ENDED) else w.date(due.on),
     }
-    templates = {
-        Kind.TERM_ENDED: w.t("{judul} ({pihak}) berakhir {tanggal}; perpanjangannya tidak tercatat.", **fields),
-        Kind.TERM_ENDS: w.t("{judul} ({pihak}) segera berakhir: {tanggal}.", **fields)
-        if last is not None and last.day is not None
-        else w.t("{judul} ({pihak}) berakhir pada {tanggal}; harinya tidak diketahui.", **fields),
-        Kind.STAGE_OVERDUE: w.t("{judul} ({pihak}): tahapnya seharusnya selesai {tanggal}.", **fields),
-        Kind.EVALUATION: w.t("{judul} ({pihak}): evaluasi tahunannya belum diisi.", **fields),
-        Kind.KB_WITHOUT_PKS: w.t("{judul} ({pihak}): belum ada PKS yang tercatat di bawahnya.", **fields),
-        Kind.LONG_TERM: w.t("{judul} ({pihak}): masa berlakunya lebih dari lima tahun.", **fields),
-    }
-    return templates[due.kind]
+    # Asked for hundreds of times a page: only the sentence that is needed is made.
+    match due.kind:
+        case Kind.TERM_ENDED:
+            return w.t("{judul} ({pihak}) berakhir {tanggal}; perpanjangannya tidak tercatat.", **fields)
+        case Kind.TERM_ENDS if last is not None and last.day is not None:
+            return w.t("{judul} ({pihak}) segera berakhir: {tanggal}.", **fields)
+        case Kind.TERM_ENDS:
+            return w.t("{judul} ({pihak}) berakhir pada {tanggal}; harinya tidak diketahui.", **fields)
+        case Kind.STAGE_OVERDUE:
+            return w.t("{judul} ({pihak}): tahapnya seharusnya selesai {tanggal}.", **fields)
+        case Kind.EVALUATION:
+            return w.t("{judul} ({pihak}): evaluasi tahunannya belum diisi.", **fields)
+        case Kind.KB_WITHOUT_PKS:
+            return w.t("{judul} ({pihak}): belum ada PKS yang tercatat di bawahnya.", **fields)
+    return w.t("{judul} ({pihak}): masa berlakunya lebih dari lima tahun.", **fields)
 
 
 def attention(w: Words, data: Dataset, corridor: Corridor, agreements: Sequence[Agreement], today: date) -> list[str]:
@@ -179,6 +183,14 @@ def source_text(w: Words, source: Source) -> str:
         tanggal=md(w.partial_date(source.date)) if source.date else w.t("tanpa tanggal"),
         kepastian="; ".join(sentences.certainty(w, code) for code in codes) or w.t("kepastian tidak dicatat"),
     )
+
+
+def entered_text(w: Words, data: Dataset, record: Agreement | Project) -> str:
+    """Which office entered something, and when last, as plain text."""
+    offices = w.listing([names.region(data, side) for side in record.entered_by])
+    if not offices or record.saved_on is None:
+        return w.t("(isian kantor)")
+    return w.t("(diisi oleh kantor {kantor}, {tanggal})", kantor=offices, tanggal=w.date(record.saved_on))
 
 
 def days_text(w: Words, agreement: Agreement, today: date) -> str:
@@ -252,7 +264,15 @@ def details(w: Words, data: Dataset, agreement: Agreement, today: date) -> list[
                 saran=names.recommendation_names(w)[found.recommendation],
             ),
         )
+    for put_right in agreement.corrections:
+        fields = w.listing([refusals.label(w, name) for name in put_right.fields])
+        by = w.listing([names.region(data, side) for side in put_right.by])
+        on = w.date(put_right.on) if put_right.on else w.no_data
+        head = w.t("Dikoreksi verifikator {sisi}, {tanggal}", sisi=md(by), tanggal=on)
+        add(head, w.t("{isian}; alasan: {alasan}", isian=fields, alasan=put_right.reason))
     add(w.t("Catatan"), w.pick(agreement.note))
+    if agreement.origin is Origin.OFFICE:
+        lines.append(f"**{w.t('Asal')}**: {md(entered_text(w, data, agreement))}")
     if agreement.sources:
         read = " ".join(source_text(w, source) for source in agreement.sources)
         label = w.t("Dibaca di")

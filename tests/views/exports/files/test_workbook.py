@@ -17,7 +17,18 @@ from views.language.words import Words
 from views.story.story import Request
 
 CORRIDOR = "bekasi-depok"
-SHEETS = ["ringkasan", "nilai", "kesenjangan", "batas_dan_lainnya", "pasangan", "prioritas", "sumber", "catatan"]
+SHEETS = [
+    "ringkasan",
+    "nilai",
+    "kesenjangan",
+    "batas_dan_lainnya",
+    "pasangan",
+    "prioritas",
+    "perjanjian",
+    "proyek",
+    "sumber",
+    "catatan",
+]
 
 
 @pytest.fixture(scope="module")
