@@ -30,6 +30,7 @@ places = {
         st.Page("pages/akses.py", title=w.t("Akses lintas batas"), icon=":material/sync_alt:"),
         st.Page("pages/damkar.py", title=w.t("Damkar"), icon=":material/local_fire_department:"),
         st.Page("pages/latihan.py", title=w.t("Simulasi latihan"), icon=":material/timer:"),
+        st.Page("pages/latihan_bersama.py", title=w.t("Latihan bersama"), icon=":material/groups:"),
         st.Page("pages/lokasi.py", title=w.t("Lokasi bersama"), icon=":material/add_location_alt:"),
         st.Page("pages/biaya.py", title=w.t("Bagi biaya"), icon=":material/payments:"),
     ],

@@ -20,6 +20,8 @@ AHEAD = timedelta(seconds=2)
 """A press cannot lie further than this, and the uncertainty of its clock, after the moment at which it came in."""
 CATCHING_UP = timedelta(hours=24)
 """So long after its end a drill still takes presses of phones that were offline."""
+FASTEST_KMH = 150.0
+"""Whoever was faster has pressed without driving."""
 OFFICE_TIME = timedelta(hours=7)
 """Western Indonesian Time, in which every border of the catalogue lies."""
 
@@ -344,7 +346,8 @@ def _of_a_unit(
         result.append(Observation("turnout", incident, who.id, minutes(called, left)))
     way = metres.get((who.post, incident))
     if left and arrived and arrived > left and way is not None:
-        result.append(Observation("speed", incident, who.id, way * detour / 1000 / (minutes(left, arrived) / 60)))
+        speed = way * detour / 1000 / (minutes(left, arrived) / 60)
+        result += [Observation("speed", incident, who.id, speed)] if speed <= FASTEST_KMH else []
     return result
 
 

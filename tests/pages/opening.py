@@ -37,6 +37,10 @@ QUESTIONS = {
     "akses": {"id": "yang lebih dekat boleh dipakai, milik siapa pun", "en": "whichever side it belongs to"},
     "damkar": {"id": "bila pos damkar terdekat dari sisi mana pun yang datang", "en": "fire post of any side comes"},
     "latihan": {"id": "siapa yang datang dalam latihan", "en": "who came in the exercise"},
+    "latihan_bersama": {
+        "id": "seberapa cepat kedua dinas datang bila berlatih bersama",
+        "en": "how fast do both services come when they drill together",
+    },
     "lokasi": {"id": "sendiri-sendiri atau bersama", "en": "planned apart or together"},
     "biaya": {"id": "bagaimana biaya bersama dapat dibagi", "en": "how could a shared cost be divided"},
     "perjanjian": {"id": "apa yang sudah disepakati", "en": "what has been agreed"},

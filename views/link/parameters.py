@@ -233,7 +233,8 @@ def _sectors_that_age(data: Dataset) -> list[str]:
     return sorted({i.sector for i in data.catalogue.indicators.values() if i.cycle_years})
 
 
-FIRE = ("damkar", "latihan")
+FIRE = ("damkar", "latihan", "latihan_bersama")
+DRILLS = ("latihan", "latihan_bersama")
 SITING = ("lokasi", "biaya")
 TABLE = (
     Parameter(names.LANGUAGE, (), lambda c: _first(LANGUAGES)),
@@ -282,9 +283,10 @@ TABLE = (
     Parameter(names.SECTION, ("damkar",), lambda c: _first(("tunda", "alamat", "unit", "serentak", "kasus"))),
     Parameter(names.CALLS, ("damkar",), lambda c: Choice(CALL_COUNTS, "3")),
     Parameter(names.PER_POST, ("damkar",), lambda c: _first(UNIT_COUNTS)),
-    Parameter(names.INCIDENTS, ("latihan",), lambda c: Choice(INCIDENT_COUNTS, "6")),
+    Parameter(names.INCIDENTS, DRILLS, lambda c: Choice(INCIDENT_COUNTS, "6")),
     Parameter(names.LOG_PLAN, ("latihan",), lambda c: _first(("terbuka", "tertutup"))),
-    Parameter(names.SEED, ("latihan",), lambda c: Whole(1, MOST_SEED, 1)),
+    Parameter(names.SEED, DRILLS, lambda c: Whole(1, MOST_SEED, 1)),
+    Parameter(names.DRILL, ("latihan_bersama",), lambda c: _first(("", *c.offered[names.DRILL]))),
     Parameter(names.KIND, SITING, lambda c: _first(KINDS), opens=lambda c: FIRST_KIND),
     Parameter(names.COUNTS, SITING, _counts, opens=_one_each),
     Parameter(names.DRAWN, SITING, lambda c: Drawn(c.data.grid, c.corridor.sides)),

@@ -105,6 +105,7 @@ def label(w: Words, name: str) -> str:
         names.INCIDENTS: w.t("Jumlah kejadian"),
         names.LOG_PLAN: w.t("Bandingkan dengan"),
         names.SEED: w.t("Nomor latihan"),
+        names.DRILL: w.t("Buka satu latihan"),
         names.KIND: w.t("Yang dibangun"),
         names.COUNTS: w.t("Jumlah tempat baru"),
         names.DRAWN: w.t("Calon lokasi"),

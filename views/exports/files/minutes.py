@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 import docx
@@ -13,11 +12,11 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
 
 from analysis.minutes import Decision, Meeting, clean
 from data.catalogue import Corridor
 from data.tables import Dataset
+from views.exports.files.document import faint, heading, set_up, widths, write_cell
 from views.figures import captions
 from views.language import cells
 from views.language import names as language_names
@@ -42,7 +41,6 @@ FINDINGS = (
 )
 BLANK_ROWS = 5
 BLANK_LINES = 3
-FAINT = RGBColor(0x57, 0x64, 0x6A)
 DECISION_COLUMNS = (
     "nomor",
     "rapat",
@@ -72,13 +70,13 @@ def draft(request: Request, meeting: Meeting, decisions: Sequence[Decision]) -> 
     """The draft; `meeting` and `decisions` have passed `analysis.minutes.check`, or are blank."""
     w, data, corridor, told, made = request.words, request.data, request.corridor, request.story, request.made
     paper = docx.Document()
-    _set_up(paper, w, told, made)
+    set_up(paper, w, w.t("Berita acara"), made)
     sides = [str(data.kabkota.at[s, "nama"]) for s in corridor.sides]
     _head(paper, w, corridor, sides, meeting)
     _agenda(paper, w, meeting)
     _findings(paper, w, told)
     _decisions(paper, w, data, decisions)
-    _heading(paper, w.t("D. Catatan dan hal yang belum disepakati"))
+    heading(paper, w.t("D. Catatan dan hal yang belum disepakati"))
     for _ in range(BLANK_LINES):
         paper.add_paragraph("…" * 48)
     _signatures(paper, w, sides)
@@ -119,63 +117,6 @@ def decisions_csv(data: Dataset, corridor: Corridor, meeting: Meeting, decisions
     return cells.csv_text(decision_rows(data, corridor, meeting, decisions)).encode("utf-8-sig")
 
 
-def _set_up(paper: Any, w: Words, told: Story, made: date) -> None:
-    """A4, one typeface, no name of a person or a program in the properties, page numbers at the foot."""
-    properties = paper.core_properties
-    properties.title, properties.author, properties.last_modified_by = w.t("Berita acara"), "", ""
-    properties.comments, properties.keywords, properties.subject = "", "", ""
-    properties.created = properties.modified = datetime(made.year, made.month, made.day)  # noqa: DTZ001
-    properties.language, properties.revision = w.language, 1
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-    for name, size in (
-        ("Normal", 10.5),
-        ("Heading 1", 12.5),
-        ("Title", 16),
-        ("List Number", 10.5),
-        ("List Bullet", 10.5),
-    ):
-        style = paper.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for key in [k for k in fonts.attrib if k.endswith("Theme")]:
-            del fonts.attrib[key]
-        for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(kind), "Arial")
-    paper.styles["Normal"].paragraph_format.space_after = Pt(4)
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _faint(
-        foot, w.t("Draf, dibuat {tanggal} dengan Tapal. Bukan acuan resmi batas wilayah.", tanggal=w.date(made)) + "  "
-    )
-    _field(foot, "PAGE")
-    _faint(foot, " / ")
-    _field(foot, "NUMPAGES")
-
-
-def _faint(paragraph: Any, text: str, size: float = 8.5) -> None:
-    run = paragraph.add_run(clean(text) if text.strip() else text)
-    run.font.size, run.font.color.rgb = Pt(size), FAINT
-
-
-def _field(paragraph: Any, name: str) -> None:
-    run = paragraph.add_run()
-    run.font.size, run.font.color.rgb = Pt(8.5), FAINT
-    for kind, text in (("begin", None), (None, name), ("end", None)):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = text
-        run._r.append(part)
-
-
-def _heading(paper: Any, text: str) -> None:
-    paper.add_heading(clean(text), level=1)
-
-
 def _head(paper: Any, w: Words, corridor: Corridor, sides: list[str], meeting: Meeting) -> None:
     title = paper.add_paragraph(style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -192,11 +133,11 @@ def _head(paper: Any, w: Words, corridor: Corridor, sides: list[str], meeting: M
     grid = paper.add_table(rows=0, cols=2)
     for name, value in rows:
         row = grid.add_row().cells
-        _cell(row[0], name, bold=True)
-        _cell(row[1], value)
-    _widths(grid, (38, 128))
+        write_cell(row[0], name, bold=True)
+        write_cell(row[1], value)
+    widths(grid, (38, 128))
     note = paper.add_paragraph()
-    _faint(
+    faint(
         note,
         w.t(
             "Draf: belum berlaku sebelum dibaca, diperbaiki dan ditandatangani para pihak. Para pihak disebut menurut urutan koridor."
@@ -209,7 +150,7 @@ def _blank() -> str:
 
 
 def _agenda(paper: Any, w: Words, meeting: Meeting) -> None:
-    _heading(paper, w.t("A. Agenda"))
+    heading(paper, w.t("A. Agenda"))
     for item in meeting.agenda or (_blank(),) * BLANK_LINES:
         paper.add_paragraph(clean(item), style="List Number")
 
@@ -221,7 +162,7 @@ def findings(told: Story) -> list[Slide]:
 
 def _findings(paper: Any, w: Words, told: Story) -> None:
     """Sentences of the pages, each with year and source."""
-    _heading(paper, w.t("B. Temuan yang diperlihatkan"))
+    heading(paper, w.t("B. Temuan yang diperlihatkan"))
     for slide in findings(told):
         question = paper.add_paragraph()
         question.paragraph_format.keep_with_next = True
@@ -230,9 +171,9 @@ def _findings(paper: Any, w: Words, told: Story) -> None:
         for point in _points(slide):
             paper.add_paragraph(clean(point), style="List Bullet")
         if slide.figure is not None:
-            _faint(paper.add_paragraph(), captions.credit(w, slide.figure))
+            faint(paper.add_paragraph(), captions.credit(w, slide.figure))
     for line in told.attribution:
-        _faint(paper.add_paragraph(), line)
+        faint(paper.add_paragraph(), line)
 
 
 def _points(slide: Slide) -> tuple[str, ...]:
@@ -243,10 +184,10 @@ def _points(slide: Slide) -> tuple[str, ...]:
 
 
 def _decisions(paper: Any, w: Words, data: Dataset, decisions: Sequence[Decision]) -> None:
-    _heading(paper, w.t("C. Keputusan"))
+    heading(paper, w.t("C. Keputusan"))
     said = paper.add_paragraph()
     said.paragraph_format.keep_with_next = True
-    _faint(said, w.t("Penanggung jawab adalah jabatan atau perangkat daerah, bukan nama orang."))
+    faint(said, w.t("Penanggung jawab adalah jabatan atau perangkat daerah, bukan nama orang."))
     heads = (
         w.t("No."),
         w.t("Keputusan"),
@@ -258,7 +199,7 @@ def _decisions(paper: Any, w: Words, data: Dataset, decisions: Sequence[Decision
     grid = paper.add_table(rows=1, cols=len(heads))
     grid.style, grid.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     for cell, head in zip(grid.rows[0].cells, heads, strict=True):
-        _cell(cell, head, bold=True, size=9)
+        write_cell(cell, head, bold=True, size=9)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(repeat)
@@ -275,44 +216,28 @@ def _decisions(paper: Any, w: Words, data: Dataset, decisions: Sequence[Decision
             d.related,
         )
         for cell, text in zip(grid.add_row().cells, texts, strict=True):
-            _cell(cell, clean(text), size=9)
+            write_cell(cell, clean(text), size=9)
     for number in range(len(decisions), 0 if decisions else BLANK_ROWS):
-        _cell(grid.add_row().cells[0], w.number(number + 1), size=9)
+        write_cell(grid.add_row().cells[0], w.number(number + 1), size=9)
     for row in grid.rows:
         fixed = OxmlElement("w:cantSplit")
         row._tr.get_or_add_trPr().append(fixed)
-    _widths(grid, (10, 54, 30, 24, 26, 22))
+    widths(grid, (10, 54, 30, 24, 26, 22))
 
 
 def _signatures(paper: Any, w: Words, sides: list[str]) -> None:
     """A block a side, all alike, left blank."""
-    _heading(paper, w.t("E. Tanda tangan"))
+    heading(paper, w.t("E. Tanda tangan"))
     columns = 2
     grid = paper.add_table(rows=0, cols=columns)
     for start in range(0, len(sides), columns):
         row = grid.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, name in zip(row.cells, sides[start : start + columns], strict=False):
-            _cell(cell, w.t("Untuk {pihak}", pihak=name), bold=True)
+            write_cell(cell, w.t("Untuk {pihak}", pihak=name), bold=True)
             cell.add_paragraph(w.t("Jabatan:") + " " + "…" * 16)
             for _ in range(2):
                 cell.add_paragraph()
             cell.add_paragraph(w.t("Tanda tangan:") + " " + "…" * 13)
             cell.add_paragraph(w.t("Nama:") + " " + "…" * 17)
-    _widths(grid, (83, 83))
-
-
-def _cell(cell: Any, text: str, *, bold: bool = False, size: float = 10.5) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(2)
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(size)
-
-
-def _widths(grid: Any, millimetres: tuple[int, ...]) -> None:
-    """Word reads the width of each cell, LibreOffice that of the columns."""
-    grid.autofit = False
-    for column, width in zip(grid.columns, millimetres, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
+    widths(grid, (83, 83))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.fire import drill as fire_drill
 from analysis.fire.drill import DrillError, Incident
@@ -46,12 +47,18 @@ def answers(data: Dataset, state: FireState, count: int, seed: int) -> pd.DataFr
 def controls(session: Session, seed: int) -> None:
     """How many incidents, another drill, and the plan that the log is compared with."""
     w = session.words
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    row.segmented_control(w.t("Jumlah kejadian"), INCIDENT_COUNTS, key=link_names.INCIDENTS, required=True)
+    row = incident_controls(session, seed)
     plans = {"terbuka": w.t("boleh lintas batas"), "tertutup": w.t("pos sendiri")}
     row.segmented_control(
         w.t("Bandingkan dengan"), list(plans), format_func=plans.__getitem__, key=link_names.LOG_PLAN, required=True
     )
+
+
+def incident_controls(session: Session, seed: int) -> DeltaGenerator:
+    """How many incidents, and others; returns the row in which they stand."""
+    w = session.words
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    row.segmented_control(w.t("Jumlah kejadian"), INCIDENT_COUNTS, key=link_names.INCIDENTS, required=True)
     row.button(
         w.t("Latihan berikutnya"),
         icon=":material/casino:",
@@ -59,6 +66,7 @@ def controls(session: Session, seed: int) -> None:
         args=(link_names.SEED, seed % MOST_SEED + 1),
     )
     row.caption(w.t("Latihan nomor {n}; tautan ini mengulang tempat yang sama.", n=w.number(seed)))
+    return row
 
 
 def log_of(state: FireState, count: int, seed: int, found: Sequence[Incident]) -> pd.DataFrame:

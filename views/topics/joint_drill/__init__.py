@@ -1,0 +1,1 @@
+"""The control room of a joint drill: words, tables, forms and screen."""
