@@ -103,7 +103,6 @@ def joined(page: Page, address: str, side: str, number: int) -> Page:
     page.select_option("#tempat", f"{kind} {side}")
     page.fill("#nama", f"Unit {number} <b>")
     page.click("form .dr-go")
-    page.locator(".dr-press").first.wait_for()
     return page
 
 
@@ -128,6 +127,8 @@ def test_twenty_phones_see_the_same_log_after_a_kill_in_the_middle(chromium: Bro
             for step, kind in enumerate(STEPS)
             if phone % PHONES or kind in ("panggilan", "selesai")
         )
+        for page in phones:
+            page.locator(".dr-press").first.wait_for()
         killed, began = False, time.monotonic()
 
         def refuse(route: Route) -> None:
@@ -147,13 +148,14 @@ def test_twenty_phones_see_the_same_log_after_a_kill_in_the_middle(chromium: Bro
                 back = True
                 for page in offline:
                     page.unroute("**/latihan/*/*")
-            phones[number].click(f"[data-kind={kind}]")
+            # The event alone: pages behind the front one are drawn so seldom that a click would wait for them.
+            phones[number].locator(f"[data-kind={kind}]").dispatch_event("click")
             sent += 1
         assert killed
         assert back
         # One mistake is taken back.
-        phones[5].locator(".dr-undo").first.click()
-        phones[5].locator(".dr-undo").first.click()
+        for _ in range(2):
+            phones[5].locator(".dr-undo").first.dispatch_event("click")
         sent += 1
         for page in phones:
             expect(page.locator("#latihan")).to_have_attribute("data-last", str(sent), timeout=20_000)
