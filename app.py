@@ -37,6 +37,7 @@ places = {
     w.t("Kerja sama"): [
         st.Page("pages/perjanjian.py", title=w.t("Perjanjian"), icon=":material/handshake:"),
         st.Page("pages/usulan.py", title=w.t("Usulan"), icon=":material/note:"),
+        st.Page("pages/suara.py", title=w.t("Suara warga"), icon=":material/campaign:"),
         st.Page("pages/pengingat.py", title=w.t("Pengingat"), icon=":material/schedule:"),
     ],
     w.t("Rapat"): [

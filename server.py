@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 
 from records import database
+from records.citizen_reports.working_days import days_off
 from views.exports.files import calendar
 from views.language import link_names
 from views.language.words import LANGUAGES
@@ -30,6 +31,7 @@ from views.screen import account, errors
 from views.screen.map_frame import asset_links, frame_files
 from views.topics.accounts import form
 from views.topics.agreements import screen as agreements_screen
+from views.topics.citizen_reports.form import Desk
 from views.topics.drill import phone
 from web import logs, warm
 from web.accounts import AccountPages
@@ -45,6 +47,7 @@ from web.hosts import KnownHosts, host_of
 from web.messages import BoundedMessages
 from web.metrics import Metrics
 from web.page import QuickPage, quick_page, streamlit_page
+from web.reports import ReportPages
 from web.uploads import BoundedUploads
 
 HERE = Path(__file__).parent
@@ -52,7 +55,19 @@ PAGE = quick_page(streamlit_page())
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 """Path below which a reverse proxy shows the app; "" for none."""
 PAGES = [file.stem for file in (HERE / "pages").glob("*.py")]
-PLACES = ["_stcore", "app", "component", "healthz", "keluar", "masuk", "media", "pengingat.ics", "readyz", "static"]
+PLACES = [
+    "_stcore",
+    "app",
+    "component",
+    "healthz",
+    "keluar",
+    "lapor",
+    "masuk",
+    "media",
+    "pengingat.ics",
+    "readyz",
+    "static",
+]
 """First parts of the other addresses that are answered; requests are counted by them."""
 
 
@@ -63,6 +78,7 @@ def start() -> None:
         warm.import_all(warm.modules_below(HERE / package))
     context.dataset()
     open_database()
+    days_off()
     account.form_is_served()
     warm.leave_to_the_process()
     logging.getLogger("asyncio").addFilter(SaidOnce())
@@ -108,6 +124,7 @@ app = st.App(
         *health_routes(BASE, missing),
         *AccountPages(form.page, office.addresses()).routes(BASE),
         *DrillPages(phone.page, office.addresses()).routes(BASE),
+        *ReportPages(Desk(context.dataset, context.today), office.addresses()).routes(BASE),
     ],
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),

@@ -25,7 +25,15 @@ from benchmarks.browser import (
 from benchmarks.exports import export_times
 from benchmarks.first_visit import first_visits
 from benchmarks.proposals import import_time, proposal_times, refusal_time
-from benchmarks.scripts import agreement_times, build_time, page_times, siting_time, slider_time, weight_time
+from benchmarks.scripts import (
+    agreement_times,
+    build_time,
+    page_times,
+    report_times,
+    siting_time,
+    slider_time,
+    weight_time,
+)
 from benchmarks.servers import everything
 from benchmarks.sessions import files_after, sessions
 from data.catalogue import load
@@ -175,6 +183,8 @@ def main() -> None:
         lines.append(Budget(f"script_{page}_10000_proposals", seconds, "s", 0.05 if page == "beranda" else 0.2))
     lines.append(Budget("import_50000_proposals", import_time(), "s", 60))
     lines.append(Budget("refuse_hostile_proposals", refusal_time(), "s", 2))
+    for page, seconds in report_times(max(options.repeat, 5)).items():
+        lines.append(Budget(f"script_{page}_5000_reports", seconds, "s", 0.2))
     ours, floor = first_visits(3)
     lines.append(Budget("first_visit_answer", ours.answer, "s", 4))
     lines.append(Budget("first_visit_map", ours.map, "s", 7))

@@ -7,23 +7,27 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Container
-from datetime import date, timedelta
+from collections.abc import Callable, Container
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from streamlit.testing.v1 import AppTest
 
-from analysis.agreements.model import Category, Document, Dprd, Stage
+from analysis.agreements.model import Category, Document, Dprd, Sector, Stage
+from analysis.citizen_reports.model import Kind, State
+from data.tables import load
 from records import database
 from records.agreements.entries import SIDE
 from records.agreements.tables import AgreementRow, PartyRow
+from records.citizen_reports.tables import EventRow, ReportRow
 from records.models import Role
-from records.permissions import Action
+from records.permissions import RESIDENT, Action
 from tests.records.acting import signed_in
 from tests.serving import ROOT
 
+WITH_REPORTS = ("beranda", "prioritas", "profil", "rapat", "suara")
 WITH_AGREEMENTS = ("beranda", "ke_mana", "pengingat", "perjanjian", "profil")
 SERANG = "kabserang-kotaserang"
 DELAY = "asumsi tunda"
@@ -58,12 +62,21 @@ def page_times(repeat: int, only: Container[str] | None = None) -> dict[str, flo
 
 def agreement_times(repeat: int) -> dict[str, float]:
     """The same of the pages that show agreements, with a thousand that offices have entered."""
+    return _times_over(repeat, WITH_AGREEMENTS, lambda: fill(1000))
+
+
+def report_times(repeat: int) -> dict[str, float]:
+    """The same of the pages that show residents' reports, with five thousand published ones."""
+    return _times_over(repeat, WITH_REPORTS, lambda: fill_reports(5000))
+
+
+def _times_over(repeat: int, pages: Container[str], entered: Callable[[], None]) -> dict[str, float]:
     before = os.environ.get("DATABASE_URL")
     with TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/tapal.sqlite3"
         try:
-            fill(1000)
-            return page_times(repeat, WITH_AGREEMENTS)
+            entered()
+            return page_times(repeat, pages)
         finally:
             os.environ.pop("DATABASE_URL")
             if before is not None:
@@ -89,6 +102,31 @@ def fill(number: int) -> None:
             session.flush()
             for side in (a, b):
                 session.add(PartyRow(agreement_id=row.id, kabkota=side, **dict.fromkeys(SIDE, "isi")))
+
+
+def fill_reports(number: int) -> None:
+    """Enter reports of the study area from the last two hundred days, every third with an answer."""
+    units = load().units("kelurahan", ("32.75", "32.76", "36.04", "36.73", "36.72")).index
+    first = datetime.now(UTC) - timedelta(days=200)
+    for side in ("32.75", "32.76", "36.04", "36.73", "36.72"):
+        own = [str(kode) for kode in units if kode.startswith(side)]
+        with database.write(RESIDENT, Action.REPORT, side) as session:
+            for n in range(number // 5):
+                text = f"Laporan {n}: " + "jalan berlubang dan lampu mati " * 10
+                row = ReportRow(
+                    ticket_hash=f"{side} {n}", kabkota=side, kode=own[n % len(own)], sector=Sector.ROADS, text=text
+                )
+                session.add(row)
+                session.flush()
+                happened = [State.WAITING, State.PUBLISHED, *([State.ANSWERED] if n % 3 == 0 else [])]
+                for place, state in enumerate(happened):
+                    at = first + timedelta(days=n % 190 + place)
+                    session.add(
+                        EventRow(
+                            report_id=row.id, kabkota=side, owner=side, number=place, state=state, at=at,
+                            kind=Kind.PLAIN if place == 1 else None, note="Sudah ditambal" if place == 2 else "",
+                        )
+                    )  # fmt: skip
 
 
 def weight_time(repeat: int) -> float:

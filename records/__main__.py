@@ -6,12 +6,14 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from records import accounts, backup, database
 from records.accounts import AccountError
 from records.backup import BackupError
-from records.models import Role
+from records.citizen_reports import retention
+from records.models import Role, now
 from records.permissions import COMMAND_LINE
 
 _REASONS = {
@@ -39,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     back = commands.add_parser("restore", help="bring everything back from a file, whole or not at all")
     back.add_argument("file", type=Path)
     back.add_argument("--replace", action="store_true", help="even if the database is not empty")
+    old = commands.add_parser("forget", help="empty residents' reports that were refused some time ago")
+    old.add_argument("--days", type=int, default=retention.DAYS, help="how long ago; %(default)s without it")
     commands.add_parser(
         "hash", help="print a hash of all that is written; it is that of a backup and of what it restores"
     )
@@ -84,6 +88,9 @@ def main(given: Sequence[str] | None = None) -> int:
             case "restore":
                 made = backup.restore(database.current(), wanted.file, replace=wanted.replace)
                 _say(f"content: {made['content']}")
+            case "forget":
+                gone = retention.forget(COMMAND_LINE, now() - timedelta(days=wanted.days))
+                _say(f"emptied: {gone}")
             case "hash":
                 _say(f"content: {backup.content(database.current())}")
             case "draft":

@@ -51,8 +51,8 @@ _NOTICE: Final = (
     '<p lang="en">Tapal is loading. If this text stays, this browser is too old or its JavaScript is switched off: '
     "use a Chrome, Edge, Firefox or Safari of 2023 or later.</p></div>"
 )
-# Addresses that answer with a page of their own, `web/accounts.py`.
-NO_PAGES: Final = frozenset({"masuk", "keluar"})
+# Addresses that answer with a page of their own, `web/accounts.py` and `web/reports.py`.
+NO_PAGES: Final = frozenset({"masuk", "keluar", "lapor"})
 # Below the page of drills stand the phones' own pages, `web/drill.py`.
 _OF_A_DRILL: Final = re.compile(r".*/latihan/[^/]+(?:/[a-z]+)?")
 _COMMENTS: Final = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
@@ -88,7 +88,7 @@ def led_to(path: str) -> str | None:
 
 def asks_for_page(scope: Scope) -> bool:
     """Tell whether a request is for a page of the app, and not for a file or for Streamlit itself."""
-    other = ("/static/", "/component/", "/media/", "/_stcore/")
+    other = ("/static/", "/component/", "/media/", "/_stcore/", "/lapor/")
     if scope["type"] != "http" or scope["path"].rpartition("/")[2] in NO_PAGES or _OF_A_DRILL.fullmatch(scope["path"]):
         return False
     return not any(part in scope["path"] for part in other)

@@ -33,16 +33,25 @@ def hashed(ticket: str) -> str:
     return hashlib.sha256(ticket.encode()).hexdigest()
 
 
-def on_record() -> tuple[Report, ...]:
-    """All reports, for the other functions of this package; none where there is no database that can be used."""
+def mark() -> tuple[str, int]:
+    """Which database, and a number that grows with every write: what was read at the same mark is still true.
+
+    ("", 0) where there is no database that can be used.
+    """
     url = database.address()
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return ()
+        return "", 0
     try:
-        return _kept(url.render_as_string(hide_password=False), stamp())
+        return url.render_as_string(hide_password=False), stamp()
     except (SQLAlchemyError, OSError, TooNewError) as error:
         _LOGGER.error("The database cannot be used; no reports are shown", exc_info=error)
-        return ()
+        return "", 0
+
+
+def on_record() -> tuple[Report, ...]:
+    """All reports, for the other functions of this package; none where there is no database that can be used."""
+    place, now = mark()
+    return _kept(place, now) if place else ()
 
 
 @lru_cache(maxsize=2)

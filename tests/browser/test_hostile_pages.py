@@ -31,11 +31,11 @@ def hostile_url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
 
 PAGES = [
     "", "bandingkan", "prioritas", "profil", "ke_mana", "sumber", "akses", "damkar", "latihan", "lokasi", "biaya",
-    "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "kesegaran", "unggah", "usulan",
+    "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "kesegaran", "unggah", "usulan", "suara",
 ]  # fmt: skip
 
 # Names stand there only in tables, which are drawn and hold no text.
-DRAWN = ("latihan", "bahan", "pengingat", "unggah", "usulan")
+DRAWN = ("latihan", "bahan", "pengingat", "unggah", "usulan", "suara")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "beranda")

@@ -48,6 +48,7 @@ QUESTIONS = {
         "id": "apakah usulan warga menyentuh kesenjangannya",
         "en": "do the proposals of residents touch the gaps",
     },
+    "suara": {"id": "apa yang dilaporkan warga", "en": "what do residents report"},
     "pengingat": {"id": "apa yang perlu saling diingatkan", "en": "remind each other of"},
     "bahan": {"id": "bahan apa yang dibawa ke rapat", "en": "what to bring to the meeting"},
     "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},

@@ -27,6 +27,7 @@ class Browser:
     def __init__(self, app: Starlette, address: str = HERE) -> None:
         self.app, self.address = app, address
         self.cookies: dict[str, str] = {}
+        self.client = "192.0.2.7"
         self.status, self.headers, self.text = 0, [("", "")], ""
 
     def send(self, method: str, path: str, fields: dict[str, str] | bytes = b"", **more: str) -> int:
@@ -36,7 +37,7 @@ class Browser:
         path, _, query = path.partition("?")
         scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "scheme": scheme}
         scope |= {"headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in sent.items()]}
-        scope |= {"client": ("192.0.2.7", 1), "server": (host, 80), "root_path": ""}
+        scope |= {"client": (self.client, 1), "server": (host, 80), "root_path": ""}
         messages: list[Message] = []
 
         async def receive() -> Message:

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.access.services import SERVICES, kabkota_with_list
 from analysis.access.wayfinding import find_ways
 from analysis.agreements.reminders import remind
+from analysis.citizen_reports import summary as reports_summary
 from analysis.comparison.comparison import Comparison
 from analysis.fire import drill
 from analysis.freshness.ageing import ageing, by_sector
@@ -29,6 +30,8 @@ from analysis.values.vintages import compare_vintages
 from data.catalogue import Corridor, Indicator
 from data.tables import Border, Dataset, default_indicator
 from open_data import usual
+from records.citizen_reports import reading as reports_reading
+from records.citizen_reports.working_days import days_off
 from records.proposals import reading
 from views.exports.files.minutes import findings
 from views.language.answer import Answer
@@ -40,6 +43,7 @@ from views.story.story import Request
 from views.topics.access import words as access_words
 from views.topics.agreements import words as agreement_words
 from views.topics.change import words as change_words
+from views.topics.citizen_reports import words as report_words
 from views.topics.comparison import words as comparison_words
 from views.topics.drill import words as drill_words
 from views.topics.fire import words as fire_words
@@ -193,6 +197,14 @@ def _proposals(w: Words, o: Opened) -> Answer:
     return proposal_words.answer(w, o.data, o.corridor, found)
 
 
+def _reports(w: Words, o: Opened) -> Answer:
+    sides, off = o.corridor.sides, days_off()
+    shown = [r for r in reports_reading.published() if r.kode[:5] in sides or r.owner in sides]
+    rows = reports_summary.listed(shown, {}, o.request.made, off)
+    counts = reports_summary.by_side(rows, reports_reading.waiting(), sides, o.request.made, off)
+    return report_words.answer(w, o.data, rows, counts)
+
+
 PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "beranda": lambda w, o: overview_words.answer(w, o.data, o.corridor, o.summary),
     "bandingkan": lambda w, o: comparison_words.answer(w, o.data, o.indicator, o.comparison),
@@ -207,6 +219,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "biaya": _sharing,
     "perjanjian": lambda w, o: agreement_words.answer(w, o.data, o.corridor, o.request.on_record[0], o.request.made),
     "usulan": _proposals,
+    "suara": _reports,
     "pengingat": _reminders,
     "bahan": lambda w, o: story_words.files_answer(w, o.data, o.corridor, len(story_words.USUAL_FILES)),
     "rapat": _slides,

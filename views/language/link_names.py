@@ -56,6 +56,8 @@ SLIDES = "slaid"
 ADDRESS = "alamat"
 SCOPE = "lingkup"
 AGREEMENT = "perjanjian"
+STATE = "keadaan"
+REPORT = "laporan"
 METHOD = "metode"
 AS_OF = "per"
 

@@ -43,6 +43,7 @@ CALL_COUNTS = ("2", "3", "4", "5")
 UNIT_COUNTS = ("1", "2", "3", "4")
 INCIDENT_COUNTS = ("4", "6", "8", "12")
 PROPOSAL_VIEWS = ("peta", "belum", "menyentuh", "pokok", "kembar", "jalur", "daftar")
+REPORT_STATES = ("semua", "terlambat", "berjalan", "selesai")
 AGREEMENT_VIEWS = ("daftar", "tahap", "kalender", "dinas", "pelaku", "praktik", "proyek", "peta")
 
 
@@ -252,11 +253,13 @@ TABLE = (
         lambda c: _first(("sisi", "pasangan", "semua") if c.corridor.pair else ("sisi", "semua")),
     ),
     Parameter(names.AGREEMENT, ("perjanjian",), lambda c: _first(("", *c.offered[names.AGREEMENT]))),
+    Parameter(names.STATE, ("suara",), lambda c: _first(REPORT_STATES)),
+    Parameter(names.REPORT, ("suara",), lambda c: _first(("", *c.offered[names.REPORT]))),
     Parameter(names.STANDARD, ("beranda", "akses"), _standard),
     Parameter(names.PERIOD, ("beranda",), _period),
     Parameter(names.LAYOUT, ("beranda",), _layout),
     Parameter(names.FACILITIES, ("beranda",), lambda c: Several(c.offered[names.FACILITIES])),
-    Parameter(names.SELECTED, ("beranda", "akses", *OF_A_PLACE), _unit, opens=_neediest),
+    Parameter(names.SELECTED, ("beranda", "akses", "suara", *OF_A_PLACE), _unit, opens=_neediest),
     Parameter(names.VIEW, ("beranda",), lambda c: View()),
     Parameter(names.BORDER_SET, ("beranda", "bandingkan"), lambda c: _first(c.corridor.border_sets)),
     Parameter(names.BORDER_SET, ("prioritas",), lambda c: _first(("semua", *c.corridor.border_sets)), opens=_at_line),

@@ -125,6 +125,8 @@ def label(w: Words, name: str) -> str:
         names.ADDRESS: w.t("Alamat kantor untuk kode QR"),
         names.SCOPE: w.t("Milik siapa"),
         names.AGREEMENT: w.t("Buka satu perjanjian"),
+        names.STATE: w.t("Keadaan"),
+        names.REPORT: w.t("Buka satu laporan"),
         names.METHOD: w.t("Metode, rumus dan batasnya"),
         names.AS_OF: w.t("Per versi"),
     }

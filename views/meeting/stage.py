@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.tables import Dataset
+from records.citizen_reports import reading as reports_reading
 from records.proposals import reading
 from views.exports.files import meeting as files_meeting
 from views.language import link_names
@@ -26,6 +27,7 @@ from views.meeting.files import request_of
 from views.story import on_record, projector
 from views.story.projector import Meeting
 from views.story.story import MOST_PLACES
+from views.topics.citizen_reports import state as reports_state
 from views.topics.map.screen import unit_labels
 from views.topics.proposals import state as proposals_state
 
@@ -68,14 +70,18 @@ class Choice:
 @kept(16)
 def meeting_of(
     data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date,
-    stamp: int = 0,
+    stamp: int = 0, reported: int = 0,
 ) -> Meeting:  # fmt: skip
-    """The slides with their pictures, drawn once a process; `stamp` is that of the records that one of them tells of."""
+    """The slides with their pictures, drawn once a process; `stamp` and `reported` are those of the records that some tell of."""
     request = request_of(data, corridor, language, sectors, kelurahan, made)
     told = on_record.slide(
         request.words, data, request.corridor, proposals_state.met(data, corridor), request.story.places
     )
-    return projector.prepare(request, [told] if told is not None else [])
+    reported_now, places = reports_state.found(data, corridor), reports_state.places(data, corridor)
+    heard = on_record.reports_slide(
+        request.words, data, request.corridor, reported_now.listed, reported_now.sides, places, request.story.places
+    )
+    return projector.prepare(request, [one for one in (told, heard) if one is not None])
 
 
 @kept(16)
@@ -115,7 +121,7 @@ def shown(session: Session, choice: Choice, values: Values) -> Meeting:
 def _all_slides(session: Session, choice: Choice) -> Meeting:
     return meeting_of(
         session.data, session.corridor.id, session.words.language, choice.sectors, choice.kelurahan, context.today(),
-        reading.stamp(),
+        reading.stamp(), reports_reading.mark()[1],
     )  # fmt: skip
 
 
@@ -144,7 +150,7 @@ def _stage() -> st.components.v2.types.ComponentRenderer:
 def draw_stage(session: Session, told: Meeting, choice: Choice) -> None:
     """The slides with the button that fills the screen."""
     ids = ";".join(slide.id for slide in told.slides)
-    key = f"{session.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {context.today()} {ids} {told.warning} {reading.stamp()}"
+    key = f"{session.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {context.today()} {ids} {told.warning} {reading.stamp()} {reports_reading.mark()[1]}"
     _stage()(data=_sent(told, session.words.language, choice.address, own_query(session), key), key="rapat")
 
 

@@ -20,6 +20,7 @@ OFFERED = {
     link_names.FACILITIES: ["sd", "puskesmas"],
     link_names.AGREEMENT: ["BKS-DPK-2025"],
     link_names.DRILL: ["7"],
+    link_names.REPORT: ["12", "7"],
     link_names.FILES: ["pptx", "png"],
     link_names.SLIDES: ["sampul", "peta"],
     link_names.YEAR_FROM: ["2018", "2020", "2024"],

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from views.language.words import LANGUAGES, Words
 
-__all__ = ["page"]
+__all__ = ["STYLE", "page"]
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --ground: #ffffff; --field: #f1f4f4; --text: #1c2426; --line: #7d8b8d; --accent: #2b4452; --on: #ffffff; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #14191b; --field: #1f2729; --text: #e8eded; --line: #6a7779; --accent: #9dbccb; --on: #14191b; }
@@ -90,7 +90,7 @@ def page(
     return (
         f'<!doctype html><html lang="{w.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)} · Tapal</title><link rel="icon" href="app/static/ikon.png"><style>{_STYLE}</style></head><body>'
+        f'<title>{escape(title)} · Tapal</title><link rel="icon" href="app/static/ikon.png"><style>{STYLE}</style></head><body>'
         f'<header><a href="./{escape(back)}"><img src="app/static/tapal.svg" alt="Tapal" width="116" height="32"></a>'
         f'<a href="{action}?bahasa={other}&amp;ke={quote(back)}" lang="{other}" hreflang="{other}">{"English" if other == "en" else "Indonesia"}</a></header><main>'
         f"<h1>{escape(title)}</h1>{alert}"

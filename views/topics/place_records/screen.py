@@ -12,6 +12,8 @@ import streamlit as st
 from views.language import link_names
 from views.link import context
 from views.link.context import Session
+from views.topics.citizen_reports import state as reports_state
+from views.topics.citizen_reports import words as report_words
 from views.topics.place_records import words
 from views.topics.proposals import state as proposals_state
 
@@ -25,7 +27,10 @@ def lines(session: Session, kode: str) -> list[str]:
     kode : of the kelurahan
     """
     w, data = session.words, session.data
-    return [words.proposals(w, proposals_state.places(data, session.corridor.id).get(kode))]
+    return [
+        words.proposals(w, proposals_state.places(data, session.corridor.id).get(kode)),
+        report_words.of_place(w, reports_state.places(data, session.corridor.id).get(kode)),
+    ]
 
 
 def column(session: Session, kodes: Iterable[str]) -> dict[str, list[str]]:
@@ -36,12 +41,13 @@ def column(session: Session, kodes: Iterable[str]) -> dict[str, list[str]]:
     session : language, data and border of this run
     kodes : of the kelurahan, in the order of the table
     """
-    w, found = session.words, proposals_state.places(session.data, session.corridor.id)
-    return (
-        {w.t("Usulan (menyentuh kesenjangan)"): [words.short(w, found.get(str(kode))) for kode in kodes]}
-        if found
-        else {}
-    )
+    w, data, corridor, kodes = session.words, session.data, session.corridor.id, [str(kode) for kode in kodes]
+    columns = {}
+    if proposed := proposals_state.places(data, corridor):
+        columns[w.t("Usulan (menyentuh kesenjangan)")] = [words.short(w, proposed.get(kode)) for kode in kodes]
+    if reported := reports_state.places(data, corridor):
+        columns[w.t("Suara warga")] = [report_words.short(w, reported.get(kode)) for kode in kodes]
+    return columns
 
 
 def draw(session: Session, kode: str) -> None:
@@ -59,4 +65,10 @@ def draw(session: Session, kode: str) -> None:
         label=w.t("Usulan terhadap kesenjangan"),
         icon=":material/note:",
         query_params=context.link(session, {link_names.MODE: "belum"}),
+    )
+    st.page_link(
+        "pages/suara.py",
+        label=w.t("Suara warga di sini"),
+        icon=":material/campaign:",
+        query_params=context.link(session, {link_names.SELECTED: kode}),
     )
