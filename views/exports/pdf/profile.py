@@ -22,7 +22,8 @@ from views.topics.profile import tables as profile_tables
 from views.topics.profile import words as profile_words
 
 MAP_WIDTH, MAP_HEIGHT = 62.0, 58.0
-SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
+TIGHT = 0.7
 MOST_FACTS = 6
 
 __all__ = ["border_kelurahan", "build", "build_all", "file_name"]
@@ -112,7 +113,11 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale
     paper.paragraph(f"{drawn.attribution}.", 6.4, quiet=True)
     paper.heading(w.t("Kesepakatan dan proyek"), 2, 9 * scale)
     agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *request.on_record, made)
-    lines = [plain(line) for line in agreed] or [w.t("Belum ada kesepakatan atau proyek dalam catatan.")]
+    # Where letters have become small already, long names leave room for the first ones only.
+    shown = agreed if scale > TIGHT else agreed[:1]
+    lines = [plain(line) for line in shown] or [w.t("Belum ada kesepakatan atau proyek dalam catatan.")]
+    if len(agreed) > len(shown):
+        lines.append(w.t("dan {n} lagi di halaman Perjanjian", n=w.number(len(agreed) - len(shown))))
     paper.bullets(lines, 6.8 * scale)
     frame = profile_tables.table(w, data, result)
     table = Table(
