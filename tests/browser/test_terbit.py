@@ -75,6 +75,3 @@ def test_the_register_of_december_is_published_and_withdrawn(
     expect(budi.get_by_text("Versi 1 ditarik")).to_be_visible()
     assert csv_now() == before
     assert profile(reader) == plain
-    # The plain form to sign in has no icon, and the browser asks for one.
-    icon = "Failed to load resource: the server responded with a status of 404 (Not Found)"
-    trouble.console[:] = [text for text in trouble.console if text != icon]

@@ -260,7 +260,7 @@ def test_the_form_is_whole_in_both_languages_and_never_kept(browser: Browser) ->
 def test_the_form_bears_the_mark_of_the_app(browser: Browser) -> None:
     for language in ("id", "en"):
         browser.send("GET", f"/masuk?bahasa={language}")
-        assert '<img src="app/static/tapal.svg" alt="Tapal"' in browser.text
+        assert '<img src="./app/static/tapal.svg" alt="Tapal"' in browser.text
     assert (Path(__file__).parents[2] / "static" / "tapal.svg").is_file()
 
 

@@ -16,15 +16,15 @@ from records.citizen_reports.entries import ReportError
 from records.citizen_reports.tables import LONGEST_NOTE, LONGEST_TEXT
 from records.citizen_reports.working_days import days_off
 from views.language import link_names
+from views.language.plain_page import plain_page
 from views.language.words import LANGUAGES, Words
-from views.topics.accounts.form import STYLE
 from views.topics.agreements.names import sector_names
 from views.topics.citizen_reports import names, places, words
 
 __all__ = ["Desk"]
 
 _STYLE = """
-body { max-width: 36rem; }
+main { max-width: 36rem; }
 h2 { font-size: 1.25rem; font-weight: 600; margin: 2rem 0 0.5rem; }
 select, textarea { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--field);
   border: 1px solid var(--line); border-radius: 0.25rem; }
@@ -35,7 +35,7 @@ textarea { min-height: 9rem; }
 .wrong { font-weight: 600; }
 .ticket { font-size: 1.5rem; font-weight: 600; letter-spacing: 0.05em; }
 p, li, .ticket { overflow-wrap: anywhere; }
-img { max-width: 100%; border-radius: 0.25rem; }
+main img { max-width: 100%; border-radius: 0.25rem; }
 ol { padding-left: 1.25rem; }
 li { margin: 0.5rem 0; }
 nav { display: flex; flex-wrap: wrap; gap: 1rem; justify-content: space-between; }
@@ -221,13 +221,9 @@ class Desk:
         switch = urlencode({"bahasa": other, **keep})
         new, shown = w.t("Laporan baru"), w.t("Laporan yang tayang")
         form = f'<a href="{home}lapor?{escape(back)}">{_t(new)}</a>' if action != "lapor" else ""
-        return (
-            f'<!doctype html><html lang="{w.language}"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-            f"<title>{_t(title)} · Tapal</title><style>{STYLE}{_STYLE}</style></head><body><main><h1>{_t(title)}</h1>{body}"
-            f'<nav><a href="{home}suara?{escape(back)}">{_t(shown)}</a>{form}'
-            f'<a href="{escape(action)}?{escape(switch)}" lang="{other}" hreflang="{other}">{"English" if other == "en" else "Indonesia"}</a></nav>'
-            "</main></body></html>"
+        ways = f'<nav><a href="{home}suara?{escape(back)}">{_t(shown)}</a>{form}</nav>'
+        return plain_page(
+            w, title, body + ways, home=f"{home}?{back}", switch=f"{action}?{switch}", root=home, style=_STYLE
         )
 
 
