@@ -37,6 +37,8 @@ if leads and opened is not None:
     editor.correct(session, actor, opened)
 if leads:
     editor.new(session, actor, state, values, unfold=not drills)
+join = w.t("Ikut latihan dengan kode")
+st.markdown(f"[{join}](latihan/gabung?bahasa={w.language})")
 with st.expander(w.t("Cara latihan ini berjalan dan diukur"), icon=":material/functions:"):
     st.markdown(words.method(w))
 st.page_link(

@@ -65,7 +65,7 @@ if facts.empty:
         )
     )
 else:
-    st.markdown("\n".join(profile_words.fact_lines(w, data, facts, kode)))
+    st.markdown("\n".join(profile_words.fact_lines(w, facts, kode)))
     st.caption(w.t("Catatan pers menunjukkan apa yang ditulis, bukan seberapa sering sesuatu terjadi."))
 
 with st.expander(w.t("Sumber, cara dan mutu tiap angka"), icon=":material/functions:"):

@@ -25,6 +25,7 @@ else:
     proposals_screen.view(session, view, met)
 proposals_screen.downloads(session, met)
 editor.draw(session, account.actor())
+proposals_screen.draw_published(session)
 proposals_screen.draw_files(session)
 with st.expander(w.t("Cara membaca dan keterbatasannya"), icon=":material/functions:"):
     st.markdown(words.method(w))

@@ -23,7 +23,7 @@ from tests.records.acting import BEKASI, signed_in
 from tests.shipped import data
 from views.language.words import Words
 from views.story import on_record
-from views.topics.proposals import draft, state
+from views.topics.proposals import draft, state, words
 
 ACTOR = "views.screen.account.actor"
 JATIKARYA = "32.75.10.1002"
@@ -251,3 +251,13 @@ def test_a_draft_has_the_columns_of_sipd_and_can_be_brought_again() -> None:
     read = proposals(draft.workbook(frame), Answers(), corridor.sides)
     assert not read.problems
     assert read.frame["kode"].tolist() == gaps.loc[gaps["at_line"], "kode"].head(20).tolist()
+
+
+def test_what_was_published_of_musrenbang_stands_there_with_place_and_source() -> None:
+    lines = words.published(Words("id"), data(), data().catalogue.corridors["bekasi-depok"])
+    of_city = next(line for line in lines if "Perwal Kota Bekasi 01.A/2018" in line)
+    assert "[Kota Bekasi]" in of_city.replace("\\", "")
+    assert "Sumber: " in of_city
+    assert any("[Jatisari, Kec. Jatiasih, Kota Bekasi]" in line.replace("\\", "") for line in lines)
+    assert len(lines) == 27
+    assert not any("Serang" in line for line in lines)

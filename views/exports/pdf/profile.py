@@ -102,8 +102,7 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale
             paper.paragraph(text, 7.6 * scale)
         else:
             lines = [
-                plain(line.removeprefix("- "))
-                for line in profile_words.fact_lines(w, data, facts.head(MOST_FACTS), kode)
+                plain(line.removeprefix("- ")) for line in profile_words.fact_lines(w, facts.head(MOST_FACTS), kode)
             ]
             if len(facts) > MOST_FACTS:
                 lines.append(w.t("dan {n} catatan lain di berkas data.", n=w.number(len(facts) - MOST_FACTS)))

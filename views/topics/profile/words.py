@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -109,33 +110,43 @@ def facts(data: Dataset, kode: str) -> pd.DataFrame:
     return pd.concat([frame[own], frame[around & ~own]])
 
 
-def fact_lines(w: Words, data: Dataset, frame: pd.DataFrame, kode: str) -> list[str]:
-    """Facts as list items: text, value, year, source and certainty."""
+def fact_lines(w: Words, frame: pd.DataFrame, kode: str) -> list[str]:
+    """Facts on a kelurahan and its kecamatan as list items: text, value, year, source and certainty."""
     lines = []
     for fact in frame.head(MOST_FACTS).itertuples():
-        text = fact.fact_en if w.language == "en" else fact.fact_id
-        unit = fact.unit_en if w.language == "en" else fact.unit_id
-        shown = fact.value if w.language == "en" else fact.value_id
-        year = fact.year if w.language == "en" else fact.year_id
-        value = f": {shown!s} {unit!s}".rstrip() if str(shown) else ""
-        place = "" if kode in str(fact.kode).split(";") else " " + md(w.t("[tingkat kecamatan]"))
-        lines.append(
-            w.t(
-                "- {fakta}{nilai} ({tahun}){tempat}. Sumber: {sumber}, {tanggal}; {kepastian}.",
-                fakta=md(str(text)),
-                nilai=md(value),
-                tahun=md(str(year)) or w.t("tanpa tahun"),
-                tempat=place,
-                sumber=sentences.page(str(fact.source_url)),
-                tanggal=md(w.partial_date(str(fact.source_date))) or w.t("tanpa tanggal"),
-                kepastian="; ".join(
-                    sentences.certainty(w, code) for code in dict.fromkeys(_CODES.findall(str(fact.certainty)))
-                ),
-            )
-        )
+        place = "" if kode in str(fact.kode).split(";") else w.t("[tingkat kecamatan]")
+        lines.append(fact_line(w, fact, place))
     if len(frame) > MOST_FACTS:
         lines.append(w.t("- dan {n} catatan lain di berkas data.", n=w.number(len(frame) - MOST_FACTS)))
     return lines
+
+
+def fact_line(w: Words, fact: Any, place: str) -> str:
+    """One fact as a list item.
+
+    Parameters
+    ----------
+    w : language
+    fact : a row of the facts, as a tuple with names
+    place : what is said of the place, "" for nothing
+    """
+    text = fact.fact_en if w.language == "en" else fact.fact_id
+    unit = fact.unit_en if w.language == "en" else fact.unit_id
+    shown = fact.value if w.language == "en" else fact.value_id
+    year = fact.year if w.language == "en" else fact.year_id
+    value = f": {shown!s} {unit!s}".rstrip() if str(shown) else ""
+    return w.t(
+        "- {fakta}{nilai} ({tahun}){tempat}. Sumber: {sumber}, {tanggal}; {kepastian}.",
+        fakta=md(str(text)),
+        nilai=md(value),
+        tahun=md(str(year)) or w.t("tanpa tahun"),
+        tempat=f" {md(place)}" if place else "",
+        sumber=sentences.page(str(fact.source_url)),
+        tanggal=md(w.partial_date(str(fact.source_date))) or w.t("tanpa tanggal"),
+        kepastian="; ".join(
+            sentences.certainty(w, code) for code in dict.fromkeys(_CODES.findall(str(fact.certainty)))
+        ),
+    )
 
 
 def origins(w: Words, data: Dataset, result: Profile) -> str:

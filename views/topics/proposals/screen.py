@@ -172,6 +172,15 @@ def downloads(session: Session, met: Met) -> None:
     )
 
 
+def draw_published(session: Session) -> None:
+    """What was published of musrenbang of both sides."""
+    w, data = session.words, session.data
+    lines = words.published(w, data, session.corridor)
+    fold = folded(w.t("Terbitan tentang musrenbang"), "fact_check", "terbitan usulan") if lines else None
+    if fold is not None:
+        fold.markdown("\n".join(lines))
+
+
 def draw_files(session: Session) -> None:
     """The files that were taken."""
     w = session.words

@@ -11,6 +11,7 @@ from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
 from views.language.words import Words
+from views.topics.profile.words import fact_line
 
 
 def question(w: Words, corridor: Corridor) -> str:
@@ -174,3 +175,14 @@ def taken(w: Words, new: int, changed: int, same: int) -> str:
         berubah=w.number(changed),
         sama=w.number(same),
     )
+
+
+def published(w: Words, data: Dataset, corridor: Corridor) -> list[str]:
+    """What was published of musrenbang of the sides, newest first, as list items with place, source and certainty."""
+    sides = {str(data.kabkota.at[side, "nama"]) for side in corridor.sides}
+    found = data.facts[(data.facts["sector"] == "musrenbang") & data.facts["kabkota"].isin(sides)]
+    lines = []
+    for fact in found.sort_values("source_date", ascending=False, kind="stable").itertuples():
+        parts = [str(fact.kelurahan), f"Kec. {fact.kecamatan}" if fact.kecamatan else "", str(fact.kabkota)]
+        lines.append(fact_line(w, fact, f"[{', '.join(part for part in parts if part)}]"))
+    return lines
