@@ -1,7 +1,6 @@
 """The control room: who sees what, opening, the log as it grows, ending, the log beside the model and its files."""
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -14,12 +13,11 @@ from streamlit.testing.v1 import AppTest
 from analysis.fire.fire import default_choices
 from analysis.fire.live_drill import Drill, log
 from analysis.fire.live_evaluation import evaluate
-from records import database
 from records.drills import reading, store, taking_part
 from records.models import now
 from records.permissions import READER, Actor
 from tests.pages.opening import HOSTILE, assert_whole, open_page, texts
-from tests.records.acting import BEKASI, DEPOK, signed_in
+from tests.records.acting import BEKASI, DEPOK
 from tests.records.drilling import a_press, joined
 from tests.shipped import MADE, data
 from views.exports.files import drill as document
@@ -32,18 +30,7 @@ ACTOR = "views.screen.account.actor"
 CORRIDOR = ("bekasi-depok", (BEKASI, DEPOK))
 
 
-@pytest.fixture(autouse=True)
-def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database of the test's own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
-
-
-@pytest.fixture
-def bekasi() -> Iterator[Actor]:
-    """An editor of Kota Bekasi, whom the page takes for who is signed in."""
-    actor = signed_in(database.current(), "bekasi")
-    with patch(ACTOR, lambda: actor):
-        yield actor
+pytestmark = pytest.mark.usefixtures("empty")
 
 
 def page(drill: int | None = None, language: str = "id") -> AppTest:

@@ -1,6 +1,5 @@
 """Entering agreements on the page: who sees forms, what is written, what is refused, and what a conflict leaves."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -21,18 +20,7 @@ from views.language.escape import md
 ACTOR = "views.screen.account.actor"
 
 
-@pytest.fixture(autouse=True)
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database of the test's own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
-
-
-@pytest.fixture
-def bekasi() -> Iterator[Actor]:
-    """An editor of Kota Bekasi, whom the page takes for who is signed in."""
-    actor = signed_in(database.current(), "bekasi")
-    with patch(ACTOR, lambda: actor):
-        yield actor
+pytestmark = pytest.mark.usefixtures("empty")
 
 
 def entered(actor: Actor, **more: object) -> str:

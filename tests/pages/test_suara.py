@@ -1,6 +1,5 @@
 """Suara warga: nothing before it is published, both sides' delays, what an office does, and hostile text everywhere."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -30,18 +29,7 @@ HERE, THERE = "32.75.08.1001", "32.76.02.1010"
 TEXT = "Jalan berlubang di depan pasar"
 
 
-@pytest.fixture(autouse=True)
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database of the test's own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
-
-
-@pytest.fixture
-def bekasi() -> Iterator[Actor]:
-    """An editor of Kota Bekasi, whom the page takes for who is signed in."""
-    actor = signed_in(database.current(), "bekasi")
-    with patch(ACTOR, lambda: actor):
-        yield actor
+pytestmark = pytest.mark.usefixtures("empty")
 
 
 def on(day: date) -> datetime:

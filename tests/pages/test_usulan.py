@@ -1,6 +1,5 @@
 """Usulan as a person uses it: bring a file, answer, save; what it touches; and what other pages say of it."""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -14,12 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from data.intake.values import Answers
 from open_data.proposals import COLUMNS, proposal_rows
-from records import database
 from records.permissions import READER, Actor
 from records.proposals import importing, reading
 from tests.data.intake.making import csv, proposals, xlsx
 from tests.pages.opening import HOSTILE, assert_whole, open_page, texts
-from tests.records.acting import BEKASI, signed_in
+from tests.records.acting import BEKASI
 from tests.shipped import data
 from views.language.words import Words
 from views.story import on_record
@@ -35,18 +33,7 @@ ROWS = (
 FILE = csv(HEAD, *ROWS)
 
 
-@pytest.fixture(autouse=True)
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database of the test's own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
-
-
-@pytest.fixture
-def bekasi() -> Iterator[Actor]:
-    """An editor of Kota Bekasi, whom the page takes for who is signed in."""
-    actor = signed_in(database.current(), "bekasi")
-    with patch(ACTOR, lambda: actor):
-        yield actor
+pytestmark = pytest.mark.usefixtures("empty")
 
 
 def brought(name: str = "usulan.csv", content: bytes = FILE, **link: str) -> AppTest:

@@ -120,8 +120,9 @@ class Words:
         """A number with exactly so many decimals; the words for missing data when it is missing."""
         if value is None or value != value:
             return self.no_data
-        # Rounded first, so that a value just below zero does not read "-0".
-        return _decimal(round(value, decimals) + 0.0, decimals, self.language)
+        # Rounded first, so that a value just below zero does not read "-0"; as a plain float, because numpy rounds some
+        # halves the other way, and one value would read as two.
+        return _decimal(round(float(value), decimals) + 0.0, decimals, self.language)
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share (0 to 1) in per cent."""

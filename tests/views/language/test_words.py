@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -177,3 +178,7 @@ def test_row_18_no_answer_prints_the_length_of_a_line_to_ten_metres() -> None:
     for corridor in data().catalogue.corridors.values():
         if (line := data().border(corridor).line_m) is not None:
             assert len(indonesian.length(line).replace(",", "").split("\N{NO-BREAK SPACE}")[0].lstrip("0")) <= 2
+
+
+def test_a_value_reads_alike_whatever_type_it_has() -> None:
+    assert {Words("id").number(kind(2.45), 1) for kind in (float, np.float64)} == {"2,5"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.priority.priority import Priority, chosen_standards
@@ -73,23 +74,27 @@ def nothing(w: Words, data: Dataset, result: Priority) -> str:
 
 def reasons(w: Words, data: Dataset, result: Priority, kodes: Iterable[str]) -> list[str]:
     """Why each kelurahan is in need: the values that add most to it, as in "SMP negeri 2,7 km dan puskesmas 6,9 km"."""
-    known = {i: data.indicator_values(i).T for i in result.index.drivers.columns}
-    drivers = result.index.drivers.T
-    return [_reason(w, data, {i: known[i][kode] for i in _heaviest(drivers[kode])}) for kode in kodes]
+    drivers = result.index.drivers
+    known = {str(i): data.indicator_values(str(i)) for i in drivers.columns}
+    shares = drivers.to_numpy(dtype=float)
+    heaviest = np.argsort(-shares, axis=1, kind="stable")[:, :MOST_REASONS]
+    names, row_of = list(known), {kode: row for row, kode in enumerate(drivers.index)}
+    return [
+        _reason(
+            w, data, kode, {names[n]: known[names[n]] for n in heaviest[row_of[kode]] if shares[row_of[kode], n] > 0}
+        )
+        for kode in kodes
+    ]
 
 
-def _heaviest(shares: pd.Series) -> list[str]:
-    return [str(i) for i in shares[shares > 0].sort_values(ascending=False, kind="stable").index[:MOST_REASONS]]
-
-
-def _reason(w: Words, data: Dataset, rows: Mapping[str, pd.Series]) -> str:
+def _reason(w: Words, data: Dataset, kode: str, known: Mapping[str, pd.DataFrame]) -> str:
     sure: list[str] = []
     bounds: list[str] = []
-    for name, row in rows.items():
-        indicator = data.catalogue.indicators[name]
+    for name, values in known.items():
+        indicator, value = data.catalogue.indicators[name], float(values.at[kode, "value"])
         title = access_words.noun(w, indicator.facility) if indicator.facility else w.pick(indicator.title)
-        value = w.km(1000 * row["value"]) if indicator.facility else w.number(row["value"], indicator.decimals)
-        (bounds if row["upper_bound"] else sure).append(f"{title} {value}")
+        text = w.km(1000 * value) if indicator.facility else w.number(value, indicator.decimals)
+        (bounds if values.at[kode, "upper_bound"] else sure).append(f"{title} {text}")
     parts = [w.listing(sure), w.t("paling jauh {daftar}", daftar=w.listing(bounds)) if bounds else ""]
     return "; ".join(filter(None, parts)) or w.t("hanya sebagian wilayah di luar standar")
 

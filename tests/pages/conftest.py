@@ -1,0 +1,25 @@
+"""Who is signed in, and a database of a test's own, for the pages on which people write."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from records import database
+from records.permissions import Actor
+from tests.records.acting import signed_in
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database of the test's own."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
+
+
+@pytest.fixture
+def bekasi(empty: None) -> Iterator[Actor]:
+    """An editor of Kota Bekasi, whom the page takes for who is signed in."""
+    actor = signed_in(database.current(), "bekasi")
+    with patch("views.screen.account.actor", lambda: actor):
+        yield actor
