@@ -81,7 +81,7 @@ def new(session: Session, actor: Actor, state: FireState, values: Mapping[str, A
             where = right.text_input(w.t("Koordinat tempat lain"), placeholder="-6.3742, 106.9187", max_chars=40)
             hours = st.number_input(w.t("Ditutup sendiri sesudah (jam)"), 1, 24, 3)
             st.caption(w.t("Semua pos kedua sisi dalam daftar ikut ditawarkan kepada peserta."))
-            sent = st.form_submit_button(w.t("Buka latihan"), type="primary")
+            sent = st.form_submit_button(w.t("Buka latihan"))
     if not sent:
         return
     places = [
@@ -201,7 +201,7 @@ def lead(session: Session, actor: Actor, drill: Drill) -> None:
                     "Sesudah ditutup tidak ada lagi yang dapat ikut. Tekanan dari ponsel yang terputus masih diterima selama 24 jam."
                 )
             )
-            if st.button(w.t("Ya, tutup sekarang"), type="primary"):
+            if st.button(w.t("Ya, tutup sekarang")):
                 attempt(w, lambda: store.close(actor, drill.id, drill.version, now()), w.t("Latihan ditutup."))
 
 

@@ -94,7 +94,7 @@ def draw_submit(session: Session, name: str, content: bytes, state: dict[str, An
             s.key: _title(session, s) for s in same if s.state in ("waiting", "rejected", "published")
         }
         revises = st.selectbox(w.t("Memperbaiki pengajuan sebelumnya?"), list(open_), format_func=open_.__getitem__)
-        sent = st.form_submit_button(w.t("Ajukan"), icon=":material/send:", type="primary")
+        sent = st.form_submit_button(w.t("Ajukan"), icon=":material/send:")
     if not sent:
         return
     if day is None:
@@ -236,7 +236,7 @@ def _draw_decision(session: Session, actor: Actor, one: Submitted) -> None:
     row = st.container(horizontal=True)
     if may and not own:
         row.button(
-            w.t("Terbitkan"), on_click=_do, args=(session, publish), type="primary", icon=":material/verified:",
+            w.t("Terbitkan"), on_click=_do, args=(session, publish), icon=":material/verified:",
             disabled=session.data.as_of is not None,
         )  # fmt: skip
         row.button(w.t("Tolak"), on_click=_do, args=(session, reject), icon=":material/block:")
