@@ -149,7 +149,6 @@ def _draw_checked(
         return
     if st.button(
         w.t("Simpan {n} usulan", n=w.number(outcome.new + outcome.changed)),
-        type="primary",
         icon=":material/check:",
         key="simpan usulan",
     ):
