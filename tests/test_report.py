@@ -83,8 +83,8 @@ def test_the_gap_at_serang_is_the_one_of_the_page(everything: dict[str, pd.DataF
     known = everything["indikator"]
     known = known[(known["indicator"] == "jarak_puskesmas") & (known["kode"].str[:5] == "36.73")]
     assert (len(known), int(known["quality"].eq("rendah").sum())) == (67, 21)
-    assert 0.01 < row["q"] <= 0.05
-    assert row["strength"] == "sedang"
+    assert 0.001 < row["q"] <= 0.01
+    assert row["strength"] == "kuat"
     assert pd.isna(row["caveats"])
     assert rows["caveats"].fillna("").str.contains("mutu_rendah").any()
 
