@@ -16,7 +16,7 @@ from views.link import context, results
 SERANG = "kabserang-kotaserang"
 # What does not depend on the data, or is told apart by its caller: the data set itself, the shelf, whose keys hold the
 # version, and the check of a template.
-ALONE = {"dataset", "shelf", "_fault"}
+ALONE = {"dataset", "shelf", "_fault", "_states"}
 
 
 def other_data() -> Dataset:

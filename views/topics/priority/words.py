@@ -91,7 +91,7 @@ def _reason(w: Words, data: Dataset, kode: str, known: Mapping[str, pd.DataFrame
     sure: list[str] = []
     bounds: list[str] = []
     for name, values in known.items():
-        indicator, value = data.catalogue.indicators[name], float(values.at[kode, "value"])
+        indicator, value = data.catalogue.indicators[name], float(values["value"].loc[kode])
         title = access_words.noun(w, indicator.facility) if indicator.facility else w.pick(indicator.title)
         text = w.km(1000 * value) if indicator.facility else w.number(value, indicator.decimals)
         (bounds if values.at[kode, "upper_bound"] else sure).append(f"{title} {text}")
