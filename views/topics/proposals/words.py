@@ -183,6 +183,6 @@ def published(w: Words, data: Dataset, corridor: Corridor) -> list[str]:
     found = data.facts[(data.facts["sector"] == "musrenbang") & data.facts["kabkota"].isin(sides)]
     lines = []
     for fact in found.sort_values("source_date", ascending=False, kind="stable").itertuples():
-        parts = [str(fact.kelurahan), f"Kec. {str(fact.kecamatan)}" if fact.kecamatan else "", str(fact.kabkota)]
+        parts = [str(fact.kelurahan), f"Kec. {fact.kecamatan!s}" if fact.kecamatan else "", str(fact.kabkota)]
         lines.append(fact_line(w, fact, f"[{', '.join(part for part in parts if part)}]"))
     return lines
