@@ -1,8 +1,12 @@
 """The same tests on SQLite and PostgreSQL, each with an empty database of its own."""
 
+import sys
 from collections.abc import Iterator
 from itertools import count
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -47,3 +51,13 @@ def database(url: str) -> Iterator[Database]:
     made.prepare()
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> ForkServerContext:
+    """Makes processes that begin to write at once, to be killed; what they run is imported once, before the first."""
+    # A test of a page leaves app.py as the main module, and every new process would run it first.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+    context = get_context("forkserver")
+    context.set_forkserver_preload([f"tests.records.test_{name}" for name in ("killed", "drill_killed", "proposals")])
+    return context

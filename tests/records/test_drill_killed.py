@@ -4,8 +4,8 @@ import json
 import os
 import random
 from collections import Counter
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from time import monotonic, sleep
 
 from sqlalchemy import select
@@ -30,19 +30,17 @@ def press_for_ever(url: str, code: str, phone: str, prepared: list[list[dict[str
     sleep(PATIENCE_S)
 
 
-def test_a_killed_server_loses_and_doubles_no_press(database: Database, url: str) -> None:
+def test_a_killed_server_loses_and_doubles_no_press(database: Database, url: str, processes: ForkServerContext) -> None:
     code = opened(signed_in(database, "bekasi"))[1]
     phone = joined(code)
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.records.test_drill_killed"])
     moment, acknowledged = random.Random(11), set[str]()
     waiting: list[dict[str, object]] = []
     for run in range(KILLS):
         # As a phone does: what no answer has come for is sent again, before what is new.
         waiting = [one for one in waiting if one["id"] not in acknowledged] + [a_press(), a_press("tiba"), a_press()]
         parts = [waiting[at : at + 2] for at in range(0, len(waiting), 2)]
-        own, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=press_for_ever, args=(url, code, phone, parts, theirs), daemon=True)
+        own, theirs = processes.Pipe(duplex=False)
+        process = processes.Process(target=press_for_ever, args=(url, code, phone, parts, theirs), daemon=True)
         process.start()
         theirs.close()
         start, heard = monotonic(), 0

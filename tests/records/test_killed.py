@@ -2,8 +2,8 @@
 
 import random
 from collections import Counter
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from time import monotonic, sleep
 
 from sqlalchemy import make_url, select
@@ -51,15 +51,13 @@ def the_rest(told: Connection) -> int:
     return count
 
 
-def test_a_killed_process_leaves_whole_records(database: Database) -> None:
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.records.test_killed"])
+def test_a_killed_process_leaves_whole_records(database: Database, processes: ForkServerContext) -> None:
     url = database.url.render_as_string(hide_password=False)
     moment = random.Random(7)
     told_of = 0
     for run in range(KILLS):
-        own, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=write_for_ever, args=(url, run, theirs), daemon=True)
+        own, theirs = processes.Pipe(duplex=False)
+        process = processes.Process(target=write_for_ever, args=(url, run, theirs), daemon=True)
         process.start()
         theirs.close()
         count = confirmed(own, 1 + run % 3)

@@ -3,8 +3,8 @@
 import json
 import random
 from hashlib import sha256
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from time import sleep
 
 import pandas as pd
@@ -176,16 +176,14 @@ def _made(number: int, said: str) -> dict[str, object]:
     return row
 
 
-def test_a_process_killed_in_an_import_leaves_whole_files(database: Database) -> None:
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.records.test_proposals"])
+def test_a_process_killed_in_an_import_leaves_whole_files(database: Database, processes: ForkServerContext) -> None:
     url = database.url.render_as_string(hide_password=False)
     editor = signed_in(database, "bekasi")
     moment = random.Random(7)
     told_of = 0
     for run in range(KILLS):
-        own, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=import_for_ever, args=(url, editor, run, theirs), daemon=True)
+        own, theirs = processes.Pipe(duplex=False)
+        process = processes.Process(target=import_for_ever, args=(url, editor, run, theirs), daemon=True)
         process.start()
         theirs.close()
         count = confirmed(own, 1)
