@@ -11,12 +11,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from io import BytesIO
 from urllib.parse import urlencode, urlsplit
 
-import segno
-
+from views.figures import qr
 from views.figures.mapspec import POINT_SIGNS
 from views.figures.specs import Bars, Choropleth, Entry, Figure, Table
 from views.language.words import Words
@@ -232,7 +229,7 @@ def sent(w: Words, meeting: Meeting, address: str, own_query: Sequence[tuple[str
     for number, slide in enumerate(meeting.slides):
         path = f"/{PAGE}?{urlencode(list(own_query))}" if number == 0 and own_query else slide.path
         link = address + path if address else ""
-        slides.append(asdict(replace(slide, link=link, qr=_qr(link) if link else "")))
+        slides.append(asdict(replace(slide, link=link, qr=qr.svg(link) if link else "")))
     return json.dumps(
         {
             "title": meeting.title,
@@ -248,15 +245,6 @@ def sent(w: Words, meeting: Meeting, address: str, own_query: Sequence[tuple[str
         allow_nan=False,
         separators=(",", ":"),
     )
-
-
-@lru_cache(maxsize=256)
-def _qr(link: str) -> str:
-    buffer = BytesIO()
-    segno.make(link, error="m", micro=False).save(
-        buffer, kind="svg", border=4, light="#ffffff", xmldecl=False, svgclass=None, lineclass=None
-    )
-    return buffer.getvalue().decode("utf-8").strip()
 
 
 def _words(w: Words) -> dict[str, str]:

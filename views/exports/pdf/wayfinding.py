@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
-
-import segno
 
 from analysis.access.wayfinding import Wayfinding
 from analysis.agreements.model import Agreement
 from views.exports.pdf.tagged import MM, Paper
+from views.figures import qr
 from views.figures.specs import Table
 from views.language import sentences, versions
 from views.language.escape import plain
@@ -79,14 +77,8 @@ def _set(request: Request, result: Wayfinding, agreements: Sequence[Agreement], 
     if not link:
         paper.paragraph(" ".join(quiet), 8 * scale, quiet=True)
         return paper
-    paper.picture(_qr(link), w.t("Kode QR untuk membuka {link}", link=link), QR_MM * MM, QR_MM * MM)
+    paper.picture(qr.svg(link), w.t("Kode QR untuk membuka {link}", link=link), QR_MM * MM, QR_MM * MM)
     with paper.beside():
         paper.paragraph(w.t("Pindai kode ini dengan ponsel untuk melihat keadaan terbaru."), 12 * scale, bold=True)
         paper.paragraph(" ".join(quiet), 8 * scale, quiet=True)
     return paper
-
-
-def _qr(link: str) -> str:
-    buffer = BytesIO()
-    segno.make(link, error="m", micro=False).save(buffer, kind="svg", border=2, xmldecl=False)
-    return buffer.getvalue().decode("utf-8")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from urllib.parse import urlencode
 
-import segno
 import streamlit as st
 
 from analysis.citizen_reports.summary import Listed
 from open_data.citizen_reports import report_rows
 from records.citizen_reports import reading
+from views.figures import qr
 from views.language import cells, link_names
 from views.language.escape import md
 from views.language.words import Words
@@ -25,7 +24,6 @@ from views.topics.citizen_reports.state import Found
 from views.topics.map.screen import geometry
 
 FORM = "/lapor"
-_QR_SIDE = 132
 
 
 def state_names(w: Words) -> dict[str, str]:
@@ -132,17 +130,11 @@ def draw_form(session: Session, *, empty: bool) -> None:
             )
         row = st.container(horizontal=True, vertical_alignment="center", gap="medium")
         if base:
-            row.image(_qr(address), width=_QR_SIDE, caption=w.t("Kode QR formulir"))
+            row.html(qr.image(address, w.t("Kode QR formulir")), width=132)
         with row:
             title = w.t("Buka formulir laporan")
             st.markdown(f"[{title}]({address if base else FORM.lstrip('/')})  \n`{address}`")
         st.caption(w.t("Formulirnya halaman biasa tanpa JavaScript. Kode QR hanya berlaku bila alamat ini dapat dibuka dari telepon warga."))  # fmt: skip
-
-
-def _qr(link: str) -> str:
-    buffer = BytesIO()
-    segno.make(link, error="m", micro=False).save(buffer, kind="svg", border=2, scale=4, light="#ffffff", xmldecl=False)
-    return buffer.getvalue().decode()
 
 
 def downloads(session: Session, found: Sequence[Listed]) -> None:

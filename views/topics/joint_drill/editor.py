@@ -6,14 +6,10 @@ Nothing here decides who may write: the functions of `records.drills` do, at eve
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from io import BytesIO
 from typing import Any, Final
 
-import segno
 import streamlit as st
 
 from analysis.fire.drill import Incident
@@ -25,6 +21,7 @@ from records.drills import reading, store
 from records.drills.store import DrillEntryError
 from records.models import Role, now
 from records.permissions import Actor, ForbiddenError
+from views.figures import qr
 from views.language import link_names
 from views.language.escape import md
 from views.language.words import Words
@@ -183,7 +180,7 @@ def lead(session: Session, actor: Actor, drill: Drill) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         if base:
             link = f"{base}/latihan/{code}"
-            st.image(f"data:image/svg+xml;base64,{qr(link)}", width=132)
+            st.html(qr.image(link, w.t("Kode QR untuk ikut latihan ini")), width=132)
         with st.container(width=430):
             st.markdown(
                 w.t(
@@ -203,14 +200,6 @@ def lead(session: Session, actor: Actor, drill: Drill) -> None:
             )
             if st.button(w.t("Ya, tutup sekarang")):
                 attempt(w, lambda: store.close(actor, drill.id, drill.version, now()), w.t("Latihan ditutup."))
-
-
-@lru_cache(maxsize=64)
-def qr(link: str) -> str:
-    """The QR code of an address as SVG in base64."""
-    buffer = BytesIO()
-    segno.make(link, error="m", micro=False).save(buffer, kind="svg", border=4, light="#ffffff", scale=4)
-    return b64encode(buffer.getvalue()).decode()
 
 
 def correct(session: Session, actor: Actor, drill: Drill) -> None:
