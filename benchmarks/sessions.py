@@ -69,7 +69,8 @@ def sessions(number: int, seconds: float) -> Load:
         def visit(place: int, everybody: threading.Barrier, length: float, pause: float) -> None:
             with Visitor(server.address) as visitor:
                 visitor.open("", f"koridor={corridors[place % len(corridors)]}")
-                options = next(w.options for _, w, _ in visitor.widgets.values() if w.label == "Indikator")
+                drawn = (w for _, w, _ in visitor.widgets.values() if hasattr(w, "label"))
+                options = next(w.options for w in drawn if w.label == "Indikator")
                 everybody.wait()
                 step = place
                 start = time.monotonic()
