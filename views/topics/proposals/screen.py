@@ -69,6 +69,7 @@ def view(session: Session, name: str, met: Met) -> None:
                 "Di atas: kesenjangan utama di garis batas yang sudah diusulkan. Di bawah: usulannya, yang di garis batas dulu."
             )
         )
+        st.caption(md(tables.sources(w, data, met)))
         show_table(w, tables.listed(w, data, here), alt=alt, key="tabel-menyentuh")
     elif name == "kembar" and met.twins.empty:
         st.info(
@@ -105,6 +106,7 @@ def draw_gaps(session: Session, met: Met) -> None:
         )
         return
     show_table(w, tables.gaps(w, data, met, unmet=True), alt=w.t("Kesenjangan utama tanpa usulan"), key="tabel-belum")
+    st.caption(md(tables.sources(w, data, met)))
     names, known = data.names("kelurahan"), data.catalogue.indicators
     titles = {"": w.t("semua kesenjangan tanpa usulan")} | {
         f"{kode} {indicator}": f"{names[kode]}: {aloud.title(w, known[indicator])}"

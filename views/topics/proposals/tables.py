@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.proposals.proposals import Met
 from data.catalogue import Corridor
 from data.tables import Dataset
+from views.figures import captions
 from views.language import aloud, sentences
 from views.language.cells import safe_cell
 from views.language.words import Words
@@ -88,6 +89,10 @@ def gaps(w: Words, data: Dataset, met: Met, *, unmet: bool) -> Styler:
                 for i, v in zip(shown["indicator"], shown["value"], strict=True)
             ],
             gap: [w.signed_percent(float(g)) for g in shown["gap"]],
+            w.t("Tahun data"): [
+                str(data.indicator_values(i).at[kode, "year"])
+                for kode, i in zip(shown["kode"], shown["indicator"], strict=True)
+            ],
             w.t("Urutan di tempatnya"): shown["place"].to_numpy(dtype=float),
             count: shown["proposals"].to_numpy(dtype=float),
         }
@@ -95,6 +100,12 @@ def gaps(w: Words, data: Dataset, met: Met, *, unmet: bool) -> Styler:
     if unmet:
         frame = frame.drop(columns=count)
     return w.styled(frame, {w.t("Urutan di tempatnya"): 0, **({} if unmet else {count: 0})})
+
+
+def sources(w: Words, data: Dataset, met: Met) -> str:
+    """Where the values of the gaps come from, and that distances are straight lines."""
+    found = captions.sources_of(w, data, dict.fromkeys(met.gaps["indicator"].astype(str)))
+    return w.t("Nilai: {sumber}. Jarak adalah garis lurus.", sumber=found)
 
 
 def ordered(met: Met, *, unmet: bool) -> pd.DataFrame:
