@@ -126,10 +126,24 @@ def rows_of(content: bytes, score: Callable[[list[list[str]]], int], largest: in
     [['Data 2024'], ['kode', 'nilai'], ['32.75', '1,5']]
     """
     text = _checked(content, largest)
-    separator = max(SEPARATORS, key=lambda one: score(_first(text, one)))
+    separator = _separator(text, score)
     if text.count(separator) + text.count("\n") > MOST_CELLS:
         raise CsvError("size", value=str(len(content)))
     return [[cleaned(cell) for cell in row] for row in _parsed(text, separator)]
+
+
+def separator_of(content: bytes, score: Callable[[list[list[str]]], int]) -> str:
+    """What separates the cells of a CSV file that `rows_of` reads.
+
+    Parameters
+    ----------
+    content, score : as there
+    """
+    return _separator(_checked(content, LARGEST), score)
+
+
+def _separator(text: str, score: Callable[[list[list[str]]], int]) -> str:
+    return max(SEPARATORS, key=lambda one: score(_first(text, one)))
 
 
 def _first(text: str, separator: str) -> list[list[str]]:

@@ -140,6 +140,7 @@ def test_what_tapal_computes_is_not_submitted_and_other_rows_are_left_out(office
     [one] = reading.submitted(office["verifier"])
     assert (one.count, one.kabkota) == (1, BEKASI)
     app = as_of_now(office["verifier"], "unggah")
+    assert "55 angka yang sekarang ditampilkan tidak ada di berkas" in texts(app)
     press(office["verifier"], app, "Tolak")
     assert "alasannya" in app.error[0].value
     with patch(ACTOR, lambda: office["verifier"]):

@@ -156,6 +156,18 @@ def figures_of_rows(data: Dataset, rows: Sequence[Sequence[Any]]) -> pd.DataFram
     return _against(data, brought[["sheet", "number", "kode", "name", "indicator", "value", "year"]], decimals)
 
 
+def left_out(data: Dataset, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Figures that are shown today and that stored rows say nothing of: kode, indicator, value and source.
+
+    Parameters
+    ----------
+    data : with all versions of now
+    rows : kode, indicator, value, year; what a file names without a figure is not stored, and counts as left out
+    """
+    brought = pd.DataFrame([row[:2] for row in rows], columns=["kode", "indicator"])
+    return removed(brought, brought["kode"], data.values[["kode", "indicator", "value", "source"]])
+
+
 def _against(data: Dataset, brought: pd.DataFrame, decimals: Mapping[str, int]) -> pd.DataFrame:
     """Figures with those of today, those of a monografi with the counts that are published."""
     shown = data.values[["kode", "indicator", "value", "low", "high"]]

@@ -24,10 +24,10 @@ from views.link import context
 from views.link.context import Session
 from views.screen import account
 from views.screen.map import draw
-from views.screen.tables import show_table
+from views.screen.tables import folded, show_table
 from views.topics.map.screen import geometry
 from views.topics.uploads import spec, tables, words
-from views.topics.uploads.check import Checked, figures_of_rows
+from views.topics.uploads.check import Checked, figures_of_rows, left_out
 
 SAID = "unggah pesan"
 FIRST_DAY = date(1990, 1, 1)
@@ -186,7 +186,7 @@ def draw_waiting(session: Session) -> None:
 def _draw_difference(session: Session, one: Submitted, rows: Sequence[Sequence[Any]]) -> None:
     """What the rows would change of what is shown now."""
     w, data = session.words, session.now
-    figures = figures_of_rows(data, rows)
+    figures, gone = figures_of_rows(data, rows), left_out(data, rows)
     counts = figures["change"].value_counts()
     names = words.status_names(w)
     parts = [
@@ -201,10 +201,17 @@ def _draw_difference(session: Session, one: Submitted, rows: Sequence[Sequence[A
             "{n} jauh dari nilai lama atau dari semua tetangga.",
             n=w.number(int((figures["far"] | figures["apart"]).sum())),
         )
+        + (" " + words.left_out(w, len(gone)) if len(gone) else "")
     )
     figures_map(session, figures, f"unggahpeta{one.key}")
     show_table(w, tables.figures_table(w, data, figures), alt=w.t("Angka yang diajukan dan angka sekarang"))
     st.caption(words.far_rule(w))
+    if len(gone):
+        title = w.t("Angka sekarang yang tidak ada di berkas")
+        fold = folded(title, "playlist_remove", "unggah menunggu hilang")
+        if fold is not None:
+            numbers = {s.key: s.number for s in reading.published()}
+            show_table(w, tables.removed_table(w, data, gone, numbers.get(one.revises or 0)), alt=title, place=fold)
 
 
 def _draw_decision(session: Session, actor: Actor, one: Submitted) -> None:

@@ -1,21 +1,26 @@
-"""Workbooks of the page: the copy of a file with remarks, and templates to fill in."""
+"""Files of the page: the copy of a file with remarks, of its own kind, and workbooks to fill in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from io import BytesIO
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO, StringIO
 
 import xlsxwriter
 
 from data.catalogue import Corridor
-from data.intake.cells import text_of
+from data.intake import csv_reader
+from data.intake.cells import Cell, text_of
 from data.intake.layouts import find_tables, is_dropped, score
 from data.intake.problems import Problem
 from data.intake.proposals import without_persons
 from data.intake.sheets import book_of
+from data.intake.workbook import Book
 from data.tables import Dataset
+from data.text import cleaned
 from views.language.cells import safe_cell
 from views.language.words import Words
+from views.topics.uploads.opendocument import spreadsheet
 from views.topics.uploads.words import reason
 
 MOST_IN_CELL = 32_000
@@ -69,7 +74,9 @@ def template(data: Dataset, corridor: Corridor, kind: str, indicator: str = "") 
 
 
 def with_remarks(w: Words, content: bytes, problems: Iterable[Problem]) -> bytes:
-    """The file as a workbook with a column of remarks; who proposed is left out, and no cell is a formula.
+    """The file with a column of remarks, of its own kind: CSV, XLSX or ODS.
+
+    Who proposed is left out, no cell is a formula, and a CSV keeps its separator.
 
     Parameters
     ----------
@@ -77,32 +84,57 @@ def with_remarks(w: Words, content: bytes, problems: Iterable[Problem]) -> bytes
     content : bytes of the file, which can be read
     problems : of its rows
     """
+    book = book_of(content, score)
+    sheets = _remarked(w, book, problems)
+    if book.kind == "csv":
+        stream = StringIO()
+        lines = csv.writer(stream, delimiter=csv_reader.separator_of(content, score), lineterminator="\r\n")
+        lines.writerows(next(iter(sheets.values())))
+        return stream.getvalue().encode("utf-8-sig")
+    return spreadsheet(sheets) if book.kind == "ods" else _workbook(sheets)
+
+
+def _remarked(w: Words, book: Book, problems: Iterable[Problem]) -> dict[str, list[list[str | float]]]:
+    """Rows of the tables of a file by sheet; the last cell of each holds what is said of the row."""
     remarks: dict[tuple[str, int], list[str]] = {}
     for problem in problems:
         where = f"{problem.column}: " if problem.column else ""
         remarks.setdefault((problem.sheet, problem.row), []).append(where + reason(w, problem))
-    book = book_of(content, score)
     layout, tables, _ = find_tables(book)
+    sheets = {}
+    for count, table in enumerate(tables, 1):
+        hidden = {at for at, label in enumerate(table.labels) if layout.id == "usulan" and is_dropped(label)}
+        width = max(len(table.labels), max(map(len, table.sheet.rows), default=0))
+        rows: list[list[str | float]] = []
+        for number, row in enumerate(table.sheet.rows, 1):
+            said = "; ".join(remarks.get((table.sheet.name, number), []))
+            if number == table.start - 1:
+                said = "; ".join(filter(None, (w.t("Catatan Tapal"), said)))
+            cells = ["" if at in hidden else _copied(cell) for at, cell in enumerate(row)]
+            rows.append([*cells, *[""] * (width - len(row)), safe_cell(cleaned(said))[:MOST_IN_CELL]])
+        sheets[f"{count}"] = rows
+    return sheets
+
+
+def _copied(cell: Cell) -> str | float:
+    if isinstance(cell, float) and abs(cell) < 1e15:  # not where it is no number
+        return cell
+    return safe_cell(without_persons(text_of(cell))[0])[:MOST_IN_CELL]
+
+
+def _workbook(sheets: Mapping[str, Sequence[Sequence[str | float]]]) -> bytes:
     stream = BytesIO()
     with xlsxwriter.Workbook(stream) as out:
         red = out.add_format({"bg_color": "#fbe3c8", "text_wrap": True})
-        for count, table in enumerate(tables, 1):
-            sheet = out.add_worksheet(f"{count}")
-            hidden = {at for at, label in enumerate(table.labels) if layout.id == "usulan" and is_dropped(label)}
-            width = max(len(table.labels), max(map(len, table.sheet.rows), default=0))
-            for number, row in enumerate(table.sheet.rows, 1):
+        for name, rows in sheets.items():
+            sheet = out.add_worksheet(name)
+            for number, row in enumerate(rows):
                 for at, cell in enumerate(row):
-                    if cell == "" or at in hidden:
-                        continue
-                    if isinstance(cell, float) and abs(cell) < 1e15:  # not where it is no number
-                        sheet.write_number(number - 1, at, cell)
-                    else:
-                        sheet.write_string(number - 1, at, safe_cell(without_persons(text_of(cell))[0])[:MOST_IN_CELL])
-                said = "; ".join(remarks.get((table.sheet.name, number), []))
-                if number == table.start - 1:
-                    said = "; ".join(filter(None, (w.t("Catatan Tapal"), said)))
-                if said:
-                    sheet.write_string(number - 1, width, safe_cell(said)[:MOST_IN_CELL], red)
+                    if isinstance(cell, float):
+                        sheet.write_number(number, at, cell)
+                    elif cell:
+                        sheet.write_string(number, at, cell, red if at == len(row) - 1 else None)
+            width = max(map(len, rows), default=1) - 1
             sheet.set_column(width, width, 60)
     return stream.getvalue()
 

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.uploads.needed import needed
 from data.intake.places import LEAVE_OUT, Doubt
 from data.intake.problems import FileError, Problem
+from data.intake.sheets import kind_of
 from data.intake.values import Answers, Question
 from data.tables import Dataset
 from records.uploads import reading
@@ -25,11 +26,13 @@ from views.screen.tables import folded, show_table
 from views.topics.uploads import editor, tables, words
 from views.topics.uploads.check import MOST_SHOWN, Checked, check, indicators_of
 from views.topics.uploads.files import TEMPLATES, file_names, template, with_remarks
+from views.topics.uploads.opendocument import TYPE
 
 UPLOAD, STATE, INDICATOR = "berkas_diperiksa", "unggah", "unggah indikator"
 MEGABYTES = 10
 MOST_DOUBTS = 20
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"csv": "text/csv", "xlsx": SPREADSHEET, "ods": TYPE}
 
 
 @kept(64)
@@ -175,11 +178,12 @@ def draw_problems(
         show_table(w, tables.kinds_table(w, problems), alt=w.t("Masalah menurut jenisnya"))
         shown = tables.problem_table(w, name, problems[:MOST_SHOWN])
         show_table(w, shown, alt=w.t("Semua masalah: berkas, lembar, baris, kolom, nilai, sebabnya"))
+    kind = kind_of(content)
     st.download_button(
-        w.t("Unduh salinan berkas dengan catatan (XLSX)"),
+        w.t("Unduh salinan berkas dengan catatan ({jenis})", jenis=words.kind_names(w)[kind]),
         partial(with_remarks, w, content, (*problems, *notes)),
-        file_name="berkas-dengan-catatan.xlsx",
-        mime=SPREADSHEET,
+        file_name=f"berkas-dengan-catatan.{kind}",
+        mime=KINDS[kind],
         icon=":material/download:",
         on_click="ignore",
     )

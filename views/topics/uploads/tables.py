@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.intake.problems import Problem
 from data.tables import Dataset
+from data.versions import OFFICE
 from records.uploads.reading import Submitted
 from views.language import aloud
 from views.language import versions as version_words
@@ -111,15 +112,26 @@ def versions_table(w: Words, data: Dataset, versions: Sequence[Submitted], peopl
     return pd.DataFrame(columns)
 
 
-def removed_table(w: Words, data: Dataset, removed: pd.DataFrame) -> Styler:
-    """Figures of today that the file leaves out."""
+def removed_table(w: Words, data: Dataset, removed: pd.DataFrame, corrected: int | None = None) -> Styler:
+    """Figures of today that the file leaves out, and what becomes of each when it is published.
+
+    Parameters
+    ----------
+    w, data : language and data
+    removed : kode, indicator, value; source where `corrected` is given
+    corrected : number of the version that the file replaces as a whole; what that one brought goes with it
+    """
     known, value = data.catalogue.indicators, w.t("Sekarang")
+    goes = removed["source"].eq(f"{OFFICE}{corrected}") if corrected else pd.Series(data=False, index=removed.index)
+    back, stays = w.t("hilang bersama versi {n}", n=str(corrected)), w.t("tetap")
+    order = removed.assign(goes=goes).sort_values("goes", ascending=False, kind="stable")
     frame = pd.DataFrame(
         {
-            w.t("Kelurahan/desa"): [data.names("kelurahan" if len(k) > 8 else "kecamatan")[k] for k in removed["kode"]],
-            w.t("Kode"): removed["kode"].to_numpy(),
-            w.t("Indikator"): [w.pick(known[i].title) for i in removed["indicator"]],
-            value: removed["value"].to_numpy(dtype=float),
+            w.t("Kelurahan/desa"): [data.names("kelurahan" if len(k) > 8 else "kecamatan")[k] for k in order["kode"]],
+            w.t("Kode"): order["kode"].to_numpy(),
+            w.t("Indikator"): [w.pick(known[i].title) for i in order["indicator"]],
+            value: order["value"].to_numpy(dtype=float),
+            w.t("Sesudah terbit"): [back if gone else stays for gone in order["goes"]],
         }
     )
     return w.styled(frame, {value: max((known[i].decimals for i in removed["indicator"].unique()), default=0)})

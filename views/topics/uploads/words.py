@@ -96,9 +96,12 @@ def summary(w: Words, layout: str, counts: Mapping[str, int], removed: int) -> s
         n=w.number(sum(counts.values())),
         rincian=w.listing(parts),
     )
-    if removed:
-        text += " " + w.t("{n} angka yang sekarang ditampilkan tidak ada di berkas.", n=w.number(removed))
-    return text
+    return f"{text} {left_out(w, removed)}" if removed else text
+
+
+def left_out(w: Words, removed: int) -> str:
+    """How many figures of today a file says nothing of."""
+    return w.t("{n} angka yang sekarang ditampilkan tidak ada di berkas.", n=w.number(removed))
 
 
 def verdict(w: Words, counts: Mapping[str, int]) -> str:

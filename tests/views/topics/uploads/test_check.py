@@ -1,6 +1,7 @@
 """A file against what is shown: rows that add up, templates that come back, copies with remarks, no formula."""
 
 import ast
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,16 @@ import openpyxl
 import pytest
 
 from data.intake.csv_reader import _PROBLEMS
+from data.intake.layouts import score
 from data.intake.problems import FileError, Problem
+from data.intake.sheets import book_of, kind_of
 from data.intake.values import Answers
+from data.versions import Published, apply
 from tests.data.intake.making import csv, ods, xlsx
 from tests.shipped import data
 from views.language.words import LANGUAGES, Words
 from views.topics.uploads import tables, words
-from views.topics.uploads.check import STATUSES, Checked, check, indicators_of
+from views.topics.uploads.check import STATUSES, Checked, check, indicators_of, left_out
 from views.topics.uploads.files import TEMPLATES, template, with_remarks
 
 KNOWN = data()
@@ -84,25 +88,34 @@ def test_the_template_of_proposals_has_headings_that_are_known() -> None:
     assert not [note for note in found.notes if note.code == "columns_left"]
 
 
-def test_the_copy_says_what_is_wrong_in_its_row_and_holds_no_formula_and_no_proposer() -> None:
-    content = csv(
-        "ID Usulan;Pengusul;Usulan;Kelurahan;Anggaran",
-        "1;Budi;=HYPERLINK(1);Jatimakmur;1.500",
-        "2;Siti;@x, hub 081234567890;Jatimakmur;dua",
-    )
+PROPOSED = (
+    ("ID Usulan", "Pengusul", "Usulan", "Kelurahan", "Anggaran"),
+    ("1", "Budi", "=HYPERLINK(1)", "Jatimakmur", "1.500"),
+    ("2", "Siti", "@x, hub 081234567890; <b>", "Jatimakmur", "dua"),
+)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_the_copy_is_of_the_same_kind_says_what_is_wrong_and_holds_no_formula_and_no_proposer(kind: str) -> None:
+    if kind == "xlsx":
+        content = xlsx({"A": [[f" {c}" if c.startswith("=") else c for c in row] for row in PROPOSED]})
+    else:
+        content = ods(PROPOSED) if kind == "ods" else csv(*("\t".join(row) for row in PROPOSED), separator=";")
     found = checked(content)
     assert found.counts["refused"] == 1
-    book = openpyxl.load_workbook(BytesIO(with_remarks(Words("id"), content, found.problems)))
-    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
-    assert rows[0][-1] == "Catatan Tapal"
-    assert rows[1][-1] is None
-    assert rows[2][-1] == "Anggaran: bukan angka"
-    cells = [cell for row in book.active.iter_rows() for cell in row]
-    assert all(cell.data_type != "f" for cell in cells)
-    text = " ".join(str(cell.value) for cell in cells)
+    copy = with_remarks(Words("id"), content, found.problems)
+    assert kind_of(copy) == kind
+    [sheet] = book_of(copy, score).sheets
+    rows = [[str(cell) for cell in row] for row in sheet.rows]
+    assert [row[-1] for row in rows] == ["Catatan Tapal", "", "Anggaran: bukan angka"]
+    assert rows[1][0] in ("1", "1.0")
+    text = "\t".join(cell for row in rows for cell in row)
     assert "Budi" not in text
     assert "081234567890" not in text
-    assert "'=HYPERLINK" in text
+    assert "; <b>" in text
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "@"))]
+    if kind == "csv":
+        assert copy.startswith(b"\xef\xbb\xbfID Usulan\t")
 
 
 def test_no_cell_of_a_table_begins_like_a_formula() -> None:
@@ -156,3 +169,18 @@ def test_an_indicator_may_be_brought_at_its_own_level() -> None:
     found = checked(csv("kode;indikator;nilai", f"{kecamatan};rasio_sd;4,5"))
     assert found.figures[["kode", "indicator", "value"]].to_numpy().tolist() == [[kecamatan, "rasio_sd", 4.5]]
     assert "rasio_sd" in indicators_of(KNOWN)
+
+
+def test_the_second_person_sees_what_a_correction_takes_away() -> None:
+    kodes = list(map(str, BEKASI.index[:3]))
+    first = Published(
+        4, "penduduk", "32.75", date(2024, 12, 31), datetime(2026, 1, 1, tzinfo=UTC), "a" * 64,
+        tuple((kode, "penduduk", 10.0, None) for kode in kodes[:2]),
+    )  # fmt: skip
+    shown = apply(KNOWN, [first])
+    gone = left_out(shown, [(kodes[0], "penduduk", 11.0, None)])
+    assert len(gone) == len(BEKASI) - 1
+    frame = tables.removed_table(Words("id"), shown, gone, 4).data
+    assert frame.loc[frame["Sesudah terbit"] == "hilang bersama versi 4", "Kode"].tolist() == [kodes[1]]
+    plain = tables.removed_table(Words("id"), shown, gone).data
+    assert set(plain["Sesudah terbit"]) == {"tetap"}
