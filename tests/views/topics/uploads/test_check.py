@@ -180,7 +180,7 @@ def test_the_second_person_sees_what_a_correction_takes_away() -> None:
     shown = apply(KNOWN, [first])
     gone = left_out(shown, [(kodes[0], "penduduk", 11.0, None)])
     assert len(gone) == len(BEKASI) - 1
-    frame = tables.removed_table(Words("id"), shown, gone, 4).data
+    frame = tables.removed_table(Words("id"), shown, gone, 4).data  # type: ignore[attr-defined]
     assert frame.loc[frame["Sesudah terbit"] == "hilang bersama versi 4", "Kode"].tolist() == [kodes[1]]
-    plain = tables.removed_table(Words("id"), shown, gone).data
+    plain = tables.removed_table(Words("id"), shown, gone).data  # type: ignore[attr-defined]
     assert set(plain["Sesudah terbit"]) == {"tetap"}
