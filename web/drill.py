@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from records.attempts import network
+from records.rates import network
 from records.drills import taking_part
 from records.drills.taking_part import OverError, RefusedError, UnknownDrillError
 from records.models import now

@@ -154,7 +154,7 @@ class ReportPages:
             ticket = store.ticket_of(form)
             if not await self._found(ticket):
                 # A photo is only read once all else is right, and what came before is not counted again.
-                told = self.pace.may_report(_address(request))
+                told = await asyncio.to_thread(self.pace.may_report, _address(request))
                 if told:
                     return self._form(request, fields, 429, told=told)
                 content = await self._photo(content) if content else b""

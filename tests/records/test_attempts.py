@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from records import attempts
-from records.attempts import forgive, network, take
+from records.attempts import forgive, take
 from records.database import Database
 from records.models import Attempt
+from records.rates import Rate, network, setting
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,9 +28,9 @@ def test_the_sixth_attempt_from_one_address_is_refused_and_others_are_not(databa
 def test_one_address_cannot_try_many_accounts_nor_many_addresses_one_account(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, most in (("ADDRESS", 6), ("ACCOUNT", 5)):
-        assert getattr(attempts, name).amount == most * 10
-        monkeypatch.setattr(attempts, name, type(getattr(attempts, name))(most, 15, name))
+    assert (attempts.ADDRESS[0].amount, attempts.ACCOUNT.amount) == (60, 50)
+    monkeypatch.setattr(attempts, "ADDRESS", (type(attempts.ADDRESS[0])(6, 15, "address"),))
+    monkeypatch.setattr(attempts, "ACCOUNT", type(attempts.ACCOUNT)(5, 1, "account"))
     assert sum(take(f"account {n}", "192.0.2.1") for n in range(9)) == 6
     assert sum(take("rina", f"198.51.100.{n}") for n in range(9)) == 5
 
@@ -58,3 +59,21 @@ def test_a_customer_s_many_addresses_count_as_one() -> None:
     assert network("2001:db8::1") == network("2001:db8::ffff:1") != network("2001:db8:0:1::1")
     assert network("192.0.2.1") == "192.0.2.1"
     assert network("not an address") == ""
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_flood_from_one_address_is_slowed_and_others_are_not(database: Database, stored: bool) -> None:
+    rate = Rate("FLOOD", "3/minute; 4/day", stored=stored)
+    assert [rate.take("192.0.2.1") for _ in range(3)] == [0, 0, 0]
+    assert {0 < rate.take("192.0.2.1") <= 61 for _ in range(3)} == {True}
+    assert rate.take("2001:db8::1") == 0
+    assert rate.take("") == 0, "an address that nobody knows is one of its own"
+
+
+def test_the_operator_sets_how_often_and_what_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAPAL_RATE_FLOOD", "2/10 minutes; 5/day")
+    assert [(item.amount, item.get_expiry()) for item in setting("FLOOD", "1/day")] == [(2, 600), (5, 86_400)]
+    for wrong in ("2 times", "0/hour", "-1/hour", "5/0 minutes", ";"):
+        monkeypatch.setenv("TAPAL_RATE_FLOOD", wrong)
+        with pytest.raises(ValueError, match="TAPAL_RATE_FLOOD"):
+            setting("FLOOD", "1/day")
