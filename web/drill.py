@@ -21,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from records.rates import network
 from records.drills import taking_part
 from records.drills.taking_part import OverError, RefusedError, UnknownDrillError
 from records.models import now
+from records.rates import network
 from records.sign_ins import hashed
 from web.accounts import is_foreign
 from web.refusals import refusal
