@@ -65,7 +65,7 @@ def setting(name: str, usual: str) -> tuple[RateLimitItem, ...]:
         items = parse_many(asked) if "-" not in asked else []
     except ValueError:
         items = []
-    if not items or any(item.amount < 1 or item.get_expiry() < 1 for item in items):
+    if not items or any(item.amount < 1 for item in items):
         raise ValueError(f"{variable} is {asked!r}; write it as in {usual!r}")
     return tuple(type(item)(item.amount, item.multiples, name.lower()) for item in items)
 
@@ -154,8 +154,10 @@ class Rate:
         """
         own = network(address)
         full = [item for item in self.items if not self._limiter.test(item, own)]
-        if not full and all([self._limiter.hit(item, own) for item in self.items]):
-            return 0
+        if not full:
+            passed = [self._limiter.hit(item, own) for item in self.items]
+            if all(passed):
+                return 0
         self.named(address)
         until = max(self._limiter.get_window_stats(item, own).reset_time for item in full or self.items)
         return max(1, math.ceil(until - time.time()))
