@@ -21,6 +21,7 @@ from tests.browser.driving import FLAGS, LAPTOP
 POLYGONS = 555
 PATIENCE_S = 90
 CLICK_PATIENCE_S = 15
+SHAPES = "path.leaflet-interactive, .choroplethlayer path"
 
 WATCHER = """
 (() => {
@@ -34,16 +35,33 @@ WATCHER = """
   };
   window.__read = null;
   addEventListener("pointerdown", () => window.benchPressed(now()), true);
+  // Of a map that WebGL draws: a small copy of it, its colours counted. Kept buffers can be read after the frame.
+  const own = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, options) {
+    return own.call(this, kind, kind.startsWith("webgl") ? { ...options, preserveDrawingBuffer: true } : options);
+  };
+  const small = document.createElement("canvas");
+  [small.width, small.height] = [64, 32];
+  const drawn = () => {
+    const canvas = document.querySelector('[data-testid="stDeckGlJsonChart"] canvas');
+    if (!canvas || !canvas.width) return "";
+    const pen = own.call(small, "2d", { willReadFrequently: true });
+    pen.clearRect(0, 0, 64, 32);
+    pen.drawImage(canvas, 0, 0, 64, 32);
+    const data = pen.getImageData(0, 0, 64, 32).data.join();
+    return new Set(new Uint32Array(pen.getImageData(0, 0, 64, 32).data.buffer)).size > 50 ? data : "";
+  };
   const look = () => {
-    const paths = document.querySelectorAll("path.leaflet-interactive");
+    const paths = document.querySelectorAll("path.leaflet-interactive, .choroplethlayer path");
     // The page without a map is there when all of it is: its text and its one control.
     const control = document.querySelector('[data-testid="stSelectbox"] [role="combobox"]');
     const text = control && document.querySelector('[data-testid="stText"]');
-    const fills = Array.from(paths, (path) => path.getAttribute("fill")).join();
-    const picture = fills || (text && text.textContent);
+    const fills = Array.from(paths, (path) => path.getAttribute("fill") || path.style.fill).join();
+    const canvas = fills ? "" : drawn();
+    const picture = fills || canvas || (text && text.textContent);
     if (picture && picture !== last) {
       last = picture;
-      window.benchSeen(now(), paths.length, picture);
+      window.benchSeen(now(), canvas ? WHOLE : paths.length, picture);
     }
     // When the last part of a Streamlit page took its place, and nothing stood in for one any more.
     const parts = (id) => document.querySelectorAll(`[data-testid="${id}"]`).length;
@@ -103,7 +121,7 @@ class Visit:
         self.page.expose_binding("benchSeen", lambda _, *event: self.seen.pictures.append(event))
         self.page.expose_binding("benchPressed", lambda _, at: setattr(self.seen, "pressed", at))
         self.page.expose_binding("benchRead", lambda _, at: setattr(self.seen, "read", at))
-        self.page.add_init_script(WATCHER)
+        self.page.add_init_script(WATCHER.replace("WHOLE", str(POLYGONS)))
         network = context.new_cdp_session(self.page)
         network.send("Network.enable")
         network.on("Network.webSocketFrameReceived", self._count_frame)
@@ -155,7 +173,7 @@ class Visit:
     def map_frame(self) -> Frame:
         """The frame that holds the polygons."""
         frames = self.page.frames
-        return next(frame for frame in frames if frame.locator("path.leaflet-interactive").count())
+        return next(frame for frame in frames if frame.locator(SHAPES).count())
 
     def offset(self) -> tuple[float, float]:
         """Where the map's frame stands in the window."""
@@ -167,7 +185,7 @@ class Visit:
 
     def click(self, number: int) -> float:
         """Seconds from pressing on a kelurahan until the page shows its values."""
-        targets = self.map_frame().locator("path.leaflet-interactive").evaluate_all(TARGETS)
+        targets = self.map_frame().locator(SHAPES).evaluate_all(TARGETS)
         left, top = self.offset()
         # A rival that lifts a polygon on hover can lose the click on it; then the next one is pressed.
         for attempt in range(4):

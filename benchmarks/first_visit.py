@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from benchmarks.browser import browser
+from benchmarks.results import Budget, Section
 from tests.browser.driving import LAPTOP
 from tests.serving import ROOT, serve
 
@@ -101,5 +102,19 @@ def first_visits(repeat: int) -> tuple[FirstVisit, FirstVisit]:
     return ours, floor
 
 
-if __name__ == "__main__":
-    print(*first_visits(3), sep="\n")
+def first_visit(repeat: int) -> Section:
+    """Measure and return the section of docs/benchmarks.md."""
+    ours, floor = first_visits(repeat)
+    text = (
+        f"Chromium that has never seen the page, {BITS_PER_S / 1e6:g} Mbit/s and {LATENCY_MS} ms, medians of {repeat} "
+        "visits in turn: seconds until the answer of *Beranda* (Kab. Serang and Kota Serang) stands there and until "
+        f"its map is painted. An empty Streamlit page takes {floor.answer:.2f} s and {floor.received / 1000:.0f} kB, "
+        f"ours {ours.received / 1000:.0f} kB."
+    )
+    lines = [
+        Budget("first_visit_answer", ours.answer, "s", 4),
+        Budget("first_visit_map", ours.map, "s", 6),
+        Budget("first_visit_geometry", ours.geometry / 1000, "kB", 250),
+        Budget("first_visit_to_empty", (ours.received - ours.geometry) / floor.received, "x", 1.3),
+    ]
+    return Section("first_visit", "First visit over a slow line", text, budgets=lines)

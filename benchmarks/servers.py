@@ -22,6 +22,15 @@ from tests.serving import ROOT, free_port, serve
 
 STUDY = ("32.75", "32.76", "36.04", "36.73", "36.72")
 APPS = Path(__file__).parent / "apps"
+# What Plotly loads as the world behind its polygons: none.
+NO_WORLD = {
+    "type": "Topology",
+    "arcs": [],
+    "objects": {
+        name: {"type": "GeometryCollection", "geometries": []}
+        for name in ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
+    },
+}
 
 
 def layers() -> dict[str, list[dict[str, Any]]]:
@@ -51,6 +60,7 @@ def everything(skip: Collection[str] = ()) -> Iterator[dict[str, str]]:
         for name in ("leaflet.js", "leaflet.css"):
             shutil.copy(ROOT / "static" / "vendor" / "leaflet" / name, static)
         shutil.copy(APPS / "leaflet.html", static / "index.html")
+        (static / "world_110m.json").write_text(json.dumps(NO_WORLD), encoding="utf-8")
         assets = work / "assets"
         assets.mkdir()
         for name, features in layers().items():
@@ -63,6 +73,8 @@ def everything(skip: Collection[str] = ()) -> Iterator[dict[str, str]]:
             "empty": lambda: serve(work / "empty.py"),
             "controls": lambda: serve(work / "controls.py"),
             "tutorial": lambda: serve(work / "tutorial.py"),
+            "plotly": lambda: serve(work / "plotly_map.py"),
+            "pydeck": lambda: serve(work / "pydeck_map.py"),
             "dash": lambda: _dash(work / "dash_map.py", assets),
             "leaflet": lambda: _files(static),
         }

@@ -1,0 +1,30 @@
+"""docs/benchmarks.md is what the kept results say, and names nobody's machine."""
+
+import re
+from pathlib import Path
+
+from benchmarks.__main__ import SECTIONS
+from benchmarks.results import DOCUMENT, Budget, Machine, Result, Section, document
+
+
+def test_the_document_is_made_of_the_kept_results() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document(list(SECTIONS))
+
+
+def test_the_document_names_no_machine() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert not re.search(r"/(?:home|work|tmp|root|Users)/|localhost|\d+\.\d+\.\d+\.\d+|#\d+-", text)
+
+
+def test_a_result_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
+    budgets = [Budget("fast", 0.1234, "s", 0.2), Budget("carries", 1.5, "x", 1.7, at_least=True)]
+    section = Section("tried", "Tried", "Once.", ("what", "s"), [("this", 1.0 / 3)], budgets)
+    kept = Result(section, Machine("2026-01-01", 2, 8, "Linux", "3.11", {"pandas": "3"}, 0.5), 1.25)
+    kept.keep(tmp_path)
+    text = Result.read(tmp_path / "tried.json").markdown()
+    assert text == kept.markdown()
+    assert document(["none", "tried"], tmp_path).endswith(text)
+    assert "| this | 0.333 |" in text
+    assert "| fast | 0.123 s | at most 0.2 |  |" in text
+    assert "| carries | 1.5 x | at least 1.7 | over |" in text
+    assert [str(b) for b in budgets] == ["BENCH fast 0.123 s 0.2 ok", "BENCH carries 1.5 x 1.7 over"]
