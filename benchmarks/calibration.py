@@ -42,7 +42,7 @@ def fields(data: Dataset, border: Border, count: int, reach_km: float, seed: int
 def measures(data: Dataset, noise: pd.DataFrame) -> list[Measure]:
     """Each field as an indicator that everybody knows and of which less is better."""
     known = data.catalogue.indicators["jarak_sd"]
-    values = pd.DataFrame({"upper_bound": False, "note": "", "quality": "tinggi", "year": 2024}, index=noise.index)
+    values = pd.DataFrame({"note": "", "quality": "tinggi", "year": 2024}, index=noise.index)
     values["kode_kabkota"] = noise.index.str.slice(0, 5)
     return [Measure(known.model_copy(update={"id": f"x{i}"}), None, values.assign(value=noise[i]), None) for i in noise]
 

@@ -145,7 +145,7 @@ class Dataset:
         return frame[column.isin(sides)]
 
     def indicator_values(self, indicator: str) -> pd.DataFrame:
-        """Known values of one indicator by kode, with kode_kabkota and upper_bound; empty when none is known."""
+        """Known values of one indicator by kode, with kode_kabkota; empty when none is known."""
         return self._by_indicator.get(indicator, self._empty)
 
     def measure(self, indicator: Indicator, standard: Standard | None) -> Measure:
@@ -353,7 +353,6 @@ def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str,
             "people_year": np.nan,
             "source": ";".join(entry.sources),
             "note": raw["note"],
-            "upper_bound": False,
         }
     )
     return frame[frame["value"].notna()]

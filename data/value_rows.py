@@ -11,7 +11,7 @@ from geo.borders import CODE_LENGTH
 LEVEL_OF = {length: level for level, length in CODE_LENGTH.items()}
 COLUMNS = [
     "kode", "level", "indicator", "value", "low", "high", "year", "people_year", "quality", "method", "native_level",
-    "source", "note", "upper_bound",
+    "source", "note",
 ]  # fmt: skip
 
 
@@ -28,7 +28,6 @@ def rows(
     low: pd.Series | float = np.nan,
     high: pd.Series | float = np.nan,
     note: str | npt.ArrayLike = "",
-    upper_bound: bool | npt.ArrayLike = False,
 ) -> pd.DataFrame:
     """Value rows from a Series by code; unknown values are dropped. The level follows from the code.
 
@@ -49,7 +48,6 @@ def rows(
             "native_level": native_level,
             "source": source,
             "note": note,
-            "upper_bound": upper_bound,
         }
     )
     known = frame[frame["value"].notna()]

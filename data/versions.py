@@ -163,7 +163,7 @@ def _rows(brought: pd.DataFrame, data: Dataset) -> pd.DataFrame:
             "kode": brought["kode"], "level": level, "indicator": brought["indicator"],
             "value": brought["value"].astype(float), "low": np.nan, "high": np.nan, "year": brought["year"],
             "people_year": np.nan, "quality": "tinggi", "method": "langsung", "native_level": level,
-            "source": brought["source"], "note": brought["note"], "upper_bound": False,
+            "source": brought["source"], "note": brought["note"],
         }
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.access.services import SERVICES
 from analysis.siting.task import default_counts
+from analysis.values.layer import layer
 from analysis.values.summary import summarise_border
 from data.catalogue import Corridor
 from data.editions import Value
@@ -52,6 +53,6 @@ def headline(data: Dataset, corridor: Corridor) -> dict[str, Value]:
     compared = usual.comparisons(data, corridor).values()
     behind = sum(side.code == "tertinggal" for c in compared for side in c.verdict.sides)
     found["putusan"] = Value(float(behind), None, None)
-    inside = data.values["indicator"].isin(DISTANCES) & data.values["kode"].str[:5].isin(corridor.sides)
-    found["batas_atas"] = Value(float(data.values.loc[inside, "upper_bound"].sum()), None, None)
+    hatched = sum(int(layer(data.border(corridor), data.measures[name]).uncertain.sum()) for name in DISTANCES)
+    found["diarsir"] = Value(float(hatched), None, None)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,6 @@ from analysis.comparison.disparity import Theil, theil
 from analysis.comparison.gradient import Gradient, gradient
 from analysis.comparison.verdict import (
     Family,
-    LineVerdict,
     SideVerdict,
     Strength,
     Verdict,
@@ -49,14 +48,11 @@ class Spread:
     Attributes
     ----------
     border, interior : smallest and largest value in the unit of the indicator, None without any
-    border_bounds, interior_bounds : units whose value is an upper bound, so that the true mean can only be lower
     notes : remarks that the values carry
     """
 
     border: tuple[float, float] | None
     interior: tuple[float, float] | None
-    border_bounds: int
-    interior_bounds: int
     notes: tuple[str, ...]
 
 
@@ -70,7 +66,6 @@ class Comparison:
     level : of the units compared; the kecamatan of an indicator known only there
     contrasts, spreads : border against interior, one a side
     line : pairs across the line; None for an area without a line of its own
-    line_bounds : pairs across the line with an upper bound among their two values
     gradient : values by distance to the line; None without a line, or where the units are no kelurahan
     theil : inequality between and within the kabkota of the corridor; None where the sides are not compared
     verdict : what may be said, all tests of the corridor taken together
@@ -84,7 +79,6 @@ class Comparison:
     contrasts: tuple[Contrast, ...]
     spreads: tuple[Spread, ...]
     line: BorderPairs | None
-    line_bounds: int
     gradient: Gradient | None
     theil: Theil | None
     verdict: Verdict
@@ -155,21 +149,12 @@ def _mostly_low(quality: Objects) -> bool:
     return bool(known.size) and float((known == "rendah").mean()) > MOSTLY
 
 
-Judged = TypeVar("Judged", SideVerdict, LineVerdict)
-
-
-def _careful(judged: Judged, caveat: str, doubtful: bool) -> Judged:
+def _careful(judged: SideVerdict, caveat: str, doubtful: bool) -> SideVerdict:
     """A test knows chance only: where the values themselves are in doubt it is never more than weak."""
     if not doubtful:
         return judged
     weaker: Strength | None = "lemah" if judged.strength in ("kuat", "sedang") else judged.strength
     return replace(judged, strength=weaker, caveats=(*judged.caveats, caveat))
-
-
-def _may_turn(side: SideVerdict, spread: Spread) -> bool:
-    """Whether upper bounds stand in the part that looks worse: its true mean may not be the higher one."""
-    worse = {"tertinggal": spread.border_bounds, "lebih_baik": spread.interior_bounds}
-    return worse.get(side.code, 0) > 0
 
 
 def _span(values: pd.Series) -> tuple[float, float] | None:
@@ -228,7 +213,6 @@ class _Facts:
     spreads: Mapping[str, tuple[Spread, ...]]
     doubtful: Mapping[str, bool]
     line: BorderPairs | None
-    line_bounds: int
     gradient: Gradient | None
     theil: Theil | None
     comparability: Comparability
@@ -238,16 +222,13 @@ class _Facts:
 def _facts(border: Border, level: _Level, measure: Measure) -> _Facts:
     corridor, indicator, units = border.corridor, measure.indicator, level.units
     known = measure.values.reindex(units.index)
-    values, bound = known["value"].astype(float), known["upper_bound"].eq(True)
+    values = known["value"].astype(float)
     note, quality = (known[column].fillna("").to_numpy(object) for column in ("note", "quality"))
     comparability = compare_sides(measure, corridor.sides)
     line = curve = inequality = None
-    line_bounds = 0
     if corridor.pair:
         both = (corridor.sides[0], corridor.sides[1])
         line = border_pairs(values, level.across, both, indicator=indicator.id, comparison=comparability, seed=SEED)
-        bounds = frozenset(bound.index[bound])
-        line_bounds = sum(not bounds.isdisjoint(pair.kode) for pair in line.pairs)
         if indicator.level == "kelurahan":
             curve = gradient(values, units.reset_index(), corridor.sides, indicator=indicator.id)
     if comparability.block is None and (values.dropna() >= 0).all():
@@ -259,13 +240,10 @@ def _facts(border: Border, level: _Level, measure: Measure) -> _Facts:
         for side in level.sides:
             at_line, value = side.units[border_set], values[side.rows]
             inside = ~at_line & ~side.on_line
-            bounded = bound[side.rows]
             spans.append(
                 Spread(
                     border=_span(value[at_line]),
                     interior=_span(value[inside]),
-                    border_bounds=int(bounded[at_line].sum()),
-                    interior_bounds=int(bounded[inside].sum()),
                     notes=_by_count(note[side.rows]),
                 )
             )
@@ -291,7 +269,6 @@ def _facts(border: Border, level: _Level, measure: Measure) -> _Facts:
         spreads=spreads,
         doubtful={side.kode: _mostly_low(quality[side.rows]) for side in level.sides},
         line=line,
-        line_bounds=line_bounds,
         gradient=curve,
         theil=inequality,
         comparability=comparability,
@@ -313,8 +290,6 @@ def _judged(border: Border, facts: _Facts, border_set: str, judged: Family, at_d
     contrasts = tuple(replace(found, chance=None) for found in facts.contrasts[border_set])
     sides = [replace(side, contrast=found) for side, found in zip(said.sides, contrasts, strict=True)]
     sides = [_careful(side, "mutu_rendah", facts.doubtful[side.side]) for side in sides]
-    sides = [_careful(s, "batas_atas", _may_turn(s, spread)) for s, spread in zip(sides, spreads, strict=True)]
-    line = _careful(said.line, "batas_atas", facts.line_bounds > 0) if said.line is not None else None
     return Comparison(
         indicator=indicator.id,
         level=indicator.level,
@@ -322,10 +297,9 @@ def _judged(border: Border, facts: _Facts, border_set: str, judged: Family, at_d
         contrasts=contrasts,
         spreads=spreads,
         line=facts.line,
-        line_bounds=facts.line_bounds,
         gradient=facts.gradient,
         theil=facts.theil,
-        verdict=replace(said, sides=tuple(sides), line=line),
+        verdict=replace(said, sides=tuple(sides)),
         comparability=facts.comparability,
         years=facts.years,
     )

@@ -143,18 +143,13 @@ def ingredient(measure: Measure, kodes: pd.Index, sides: Sequence[str]) -> Ingre
     sides : kode_kabkota between which it must be comparable
     """
     indicator, standard, values = measure.indicator, measure.standard, measure.values
-    values, kind = values.loc[values.index.isin(kodes)], indicator.range
-    if measure.values["upper_bound"].any():
-        # The true distance lies anywhere below: the rank must show it.
-        values = values.assign(low=values["value"].where(~values["upper_bound"], 0.0), high=values["value"])
-        kind = "galat"
     return Ingredient(
         indicator=indicator.id,
         sector=indicator.sector,
         direction=indicator.direction,
         threshold=standard.threshold if standard is not None else None,
-        values=values,
-        range=kind,
+        values=values.loc[values.index.isin(kodes)],
+        range=indicator.range,
         comparison=compare_sides(measure, sides),
     )
 

@@ -76,7 +76,7 @@ def top_gaps(border: Border, measures: Mapping[str, Measure], subjects: Mapping[
         values = measure.values[measure.values.index.isin(units.index)]
         threshold, direction = measure.standard.threshold, measure.indicator.direction
         gap = signed_gap(values["value"], threshold, direction)
-        missed = gap.gt(0) & ~values["upper_bound"].eq(True) & ~may_meet_or_miss(values, threshold, direction)
+        missed = gap.gt(0) & ~may_meet_or_miss(values, threshold, direction)
         part = values.loc[missed, ["value", "year"]].assign(indicator=name, gap=gap[missed])
         parts.append(part.rename_axis("kode").reset_index())
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["kode", "indicator", "gap"])

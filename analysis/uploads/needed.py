@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.values.gaps import may_meet_or_miss
+
 if TYPE_CHECKING:
     from data.tables import Border, Measure
 
@@ -34,7 +36,7 @@ def file_of(indicator: str, sector: str, facility: str | None) -> str:
 
 
 def needed(border: Border, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """Files that would fill what is missing, only a bound, or an estimate of people, those for most people first.
+    """Files that would fill what is missing, not sure to meet its standard, or an estimate of people, by people.
 
     Parameters
     ----------
@@ -55,7 +57,9 @@ def needed(border: Border, measures: Mapping[str, Measure]) -> pd.DataFrame:
             continue
         file = file_of(indicator.id, indicator.sector, indicator.facility)
         values = measure.values
-        sure = ~values["upper_bound"].fillna(False).astype(bool)
+        sure = pd.Series(True, index=values.index)
+        if measure.standard is not None:
+            sure = ~may_meet_or_miss(values, measure.standard.threshold, indicator.direction)
         if indicator.id in OF_PEOPLE:
             sure &= values["method"] != "disagregasi"
         unit = kelurahan.index if indicator.level == "kelurahan" else kelurahan["kode_kecamatan"]

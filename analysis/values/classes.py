@@ -12,7 +12,7 @@ import pandas as pd
 GAP_BREAKS = (-0.5, 0.0, 0.5, 1.0)
 UNKNOWN = -1
 UNCERTAIN = -2
-"""In the counts of `count_classes`: units whose value is only a bound."""
+"""In the counts of `count_classes`: units of which it is not sure on which side of a standard they lie."""
 MOST_CLASSES = 6
 
 
@@ -79,7 +79,7 @@ def count_classes(
     classes : what `classify` gives
     side : kode_kabkota by kode
     population : people by kode; unknown people are left out of the sum
-    uncertain : by kode, whether the class is that of a bound
+    uncertain : by kode, whether the unit may meet a standard or miss it
 
     Returns
     -------

@@ -56,12 +56,11 @@ def may_meet_or_miss(values: pd.DataFrame, threshold: float, direction: str) -> 
 
     Parameters
     ----------
-    values : value, low, high (unknown: the value itself), upper_bound (the true value may be anything below)
+    values : value, low, high (unknown: the value itself)
     threshold : in the unit of the values
     direction : of the indicator, see `signed_gap`
     """
-    bound = values["upper_bound"].eq(True)
-    low = values["low"].fillna(values["value"]).where(~bound, 0.0)
+    low = values["low"].fillna(values["value"])
     high = values["high"].fillna(values["value"])
     if direction == "lebih_rendah_baik":
         return (low <= threshold) & (high > threshold)
@@ -109,8 +108,7 @@ def share_lacking(measure: Measure) -> pd.Series:
 def ends_lacking(measure: Measure) -> pd.DataFrame:
     """Least and most that `share_lacking` may be, over the places where facilities without a point may stand.
 
-    Where only the most of a distance is known, nobody may be beyond the standard. Other indicators have no ends: both
-    are the share itself.
+    Other indicators have no ends: both are the share itself.
 
     Parameters
     ----------
@@ -130,7 +128,7 @@ def ends_lacking(measure: Measure) -> pd.DataFrame:
     found = pd.DataFrame({"low": share, "high": share})
     if measure.beyond_low is not None and measure.beyond_high is not None:
         found = found.assign(low=measure.beyond_low, high=measure.beyond_high)
-    return found.assign(low=found["low"].where(~measure.values["upper_bound"].eq(True), 0.0))
+    return found
 
 
 def beyond_any(measures: Sequence[Measure], grid: Grid) -> pd.DataFrame:
@@ -144,8 +142,8 @@ def beyond_any(measures: Sequence[Measure], grid: Grid) -> pd.DataFrame:
     Returns
     -------
     DataFrame by kode
-        share, and the most and the least that it may be: at the ends of the ranges of the distances, least without the
-        distances of which only the most is known. Missing where no distance is known.
+        share, and the most and the least that it may be: at the ends of the ranges of the distances. Missing where no
+        distance is known.
     """
     known, share, most, least = (np.zeros(len(grid.codes), dtype=bool) for _ in range(4))
     for measure in measures:
@@ -153,11 +151,10 @@ def beyond_any(measures: Sequence[Measure], grid: Grid) -> pd.DataFrame:
             continue
         here, limit = measure.metres < UNKNOWN_M, measure.standard.threshold * 1000
         near, away = (measure.metres if end is None else end for end in (measure.nearest, measure.farthest))
-        bound = measure.values["upper_bound"].reindex(grid.units, fill_value=False).to_numpy(dtype=bool)
         known |= here
         share |= here & (measure.metres > limit)
         most |= here & (away > limit)
-        least |= here & (near > limit) & ~bound[grid.codes]
+        least |= here & (near > limit)
     total = np.bincount(grid.codes[known], minlength=len(grid.units))
     counted = {
         name: np.bincount(grid.codes[far], minlength=len(grid.units))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.values.classes import GAP_BREAKS, Classes, classify, count_classes
-from analysis.values.gaps import signed_gap
+from analysis.values.gaps import may_meet_or_miss, signed_gap
 from analysis.values.quality import Comparability, compare_sides
 from geo.borders import TOUCHING
 
@@ -27,14 +27,11 @@ class SideFigure:
     ----------
     kode_kabkota : the side
     border_mean, other_mean : in the unit of the indicator
-    border_bound, other_bound : whether upper bounds are among the values, so that the true mean can only be lower
     """
 
     kode_kabkota: str
     border_mean: float | None
-    border_bound: bool
     other_mean: float | None
-    other_bound: bool
 
 
 @dataclass(frozen=True)
@@ -46,13 +43,11 @@ class Layer:
     indicator, level, standard : id of the indicator, its level, and id of the standard (None without one)
     mode : "nilai" or "kesenjangan"
     values : by kode of all units, unknown ones too: value, low, high, year, quality, method, native_level, source,
-        note, upper_bound, gap (missing without a standard, and for a bound that misses it), kode_kabkota, border
-        (bool: has a kelurahan that touches the line)
-    classes : what the map colours; a bound has the class of its value
-    uncertain : by kode, whether the value is an upper bound that may lie in a lower class
+        note, gap (missing without a standard), kode_kabkota, border (bool: has a kelurahan that touches the line)
+    classes : what the map colours
+    uncertain : by kode, whether the standard lies within the range of the value, which may then meet or miss it
     counts : units and people by side and class, those that are uncertain apart
     sides : in the order of the corridor
-    bounds : units whose value is an upper bound
     comparison : whether the sides may be compared
     period : of the values where several can be chosen, "" else
     """
@@ -66,7 +61,6 @@ class Layer:
     uncertain: pd.Series
     counts: pd.DataFrame
     sides: tuple[SideFigure, ...]
-    bounds: int
     comparison: Comparability
     period: str = ""
 
@@ -109,20 +103,17 @@ def layer(border: Border, measure: Measure, mode: str = "nilai", period: str = "
     side, people = units["kode_kabkota"], units["people"]
     values = measure.values.reindex(units.index)
     gap = pd.Series(float("nan"), index=units.index)
+    uncertain = pd.Series(False, index=units.index)
     if standard is not None:
         gap = signed_gap(values["value"], standard.threshold, indicator.direction)
-    bound = values["upper_bound"].fillna(False).astype(bool)
+        uncertain = may_meet_or_miss(values, standard.threshold, indicator.direction)
     if mode == "kesenjangan":
         classes = classify(gap, GAP_BREAKS)
     else:
         threshold = standard.threshold if standard is not None else None
         low_is_good = indicator.direction != "lebih_tinggi_baik"
         classes = classify(values["value"], indicator.breaks, threshold, upper_closed=low_is_good)
-    # A bound that misses the standard says nothing: the true value may meet it.
-    gap = gap.where(~(bound & (gap > 0)))
-    values = values.assign(gap=gap, kode_kabkota=side, border=units[TOUCHING], upper_bound=bound)
-    # Below the lowest limit a bound is certain, above it the class may be a lower one.
-    uncertain = bound & (classes.index > 0)
+    values = values.assign(gap=gap, kode_kabkota=side, border=units[TOUCHING])
     return Layer(
         indicator=indicator.id,
         level=indicator.level,
@@ -133,7 +124,6 @@ def layer(border: Border, measure: Measure, mode: str = "nilai", period: str = "
         uncertain=uncertain,
         counts=count_classes(classes, side, people, uncertain if uncertain.any() else None),
         sides=tuple(_figure(values[side == kode], kode, people, indicator.rate is not None) for kode in sides),
-        bounds=int(bound.sum()),
         comparison=compare_sides(measure, sides),
         period=period,
     )
@@ -144,7 +134,5 @@ def _figure(own: pd.DataFrame, kode: str, people: pd.Series, count: bool) -> Sid
     return SideFigure(
         kode_kabkota=kode,
         border_mean=_mean(at_line["value"], people, count),
-        border_bound=bool(at_line["upper_bound"].any()),
         other_mean=_mean(others["value"], people, count),
-        other_bound=bool(others["upper_bound"].any()),
     )

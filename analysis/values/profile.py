@@ -45,15 +45,12 @@ class ProfileRow:
     people_year : of the people by which a count was divided, None where none was
     quality, method, native_level : as in the catalogue; None where nothing is known
     source, note : ids of the sources, and a remark
-    bound : whether the true value can only be lower (a facility without a point may be nearer)
-    gap : signed relative distance to the standard, above 0 the standard is missed; None where a bound misses it, since
-        the true value may meet it
+    gap : signed relative distance to the standard, above 0 the standard is missed
     unsure : whether the standard lies within the range of the value, which may then meet or miss it
     lacking, lacking_low, lacking_high : share (0 to 1) of the unit beyond the standard, and its ends by the range of
         the value
-    own_median, own_bound : median over the units of the same kabkota, and whether bounds are among them
-    across_median, across_bound : the same over the neighbours across the line; None where they cannot be
-        compared
+    own_median : median over the units of the same kabkota
+    across_median : the same over the neighbours across the line; None where they cannot be compared
     comparison : whether the kabkota may be compared; None without a neighbour across the line
     """
 
@@ -70,7 +67,6 @@ class ProfileRow:
     native_level: str | None
     source: tuple[str, ...]
     note: str
-    bound: bool
     standard: str | None
     gap: float | None
     unsure: bool
@@ -78,9 +74,7 @@ class ProfileRow:
     lacking_low: float | None
     lacking_high: float | None
     own_median: float | None
-    own_bound: bool
     across_median: float | None
-    across_bound: bool
     comparison: Comparability | None
 
 
@@ -173,9 +167,6 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
         gap = float(signed_gap(pd.Series([row["value"]]), standard.threshold, indicator.direction).iloc[0])
         lacking = _number(share_lacking(measure).loc[unit])
         least, most = (_number(end) for end in ends_lacking(measure).loc[unit, ["low", "high"]])
-    bound = row is not None and bool(row["upper_bound"])
-    if bound and gap is not None and gap > 0:
-        gap = lacking = least = most = None
     return ProfileRow(
         indicator=indicator.id,
         level=indicator.level,
@@ -190,7 +181,6 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
         native_level=None if row is None else str(row["native_level"]),
         source=() if row is None else tuple(str(row["source"]).split(";")),
         note="" if row is None else str(row["note"] or ""),
-        bound=bound,
         standard=None if standard is None else standard.id,
         gap=gap,
         unsure=unsure,
@@ -198,9 +188,7 @@ def profile_row(measure: Measure, kode: str, neighbours: Sequence[Neighbour]) ->
         lacking_low=least,
         lacking_high=most,
         own_median=None if own.empty else float(own["value"].median()),
-        own_bound=bool(own["upper_bound"].any()),
         across_median=float(across["value"].median()) if comparable and not across.empty else None,
-        across_bound=bool(across["upper_bound"].any()),
         comparison=comparison,
     )
 

@@ -61,7 +61,6 @@ class GapRow:
     share : people / total, 0 to 1
     total : people of the units with a known value
     known, unknown : units with and without a value
-    bounds : units whose value is an upper bound: people is then the most there can be
     years : oldest and newest year of the values
     """
 
@@ -75,7 +74,6 @@ class GapRow:
     total: float
     known: int
     unknown: int
-    bounds: int
     years: tuple[int, int]
 
 
@@ -136,7 +134,6 @@ def _gap(measure: Measure, ends: pd.DataFrame, units: pd.DataFrame, side: str, b
     everyone = float(inside["people"].reindex(share.index).sum())
     if measure.standard is None or share.empty or everyone <= 0:
         return None
-    bound = values["upper_bound"].reindex(share.index, fill_value=False)
     people, _, _ = sum_with_range(own, share)
     (_, low, _), (_, _, high) = (sum_with_range(own, ends[end].reindex(share.index)) for end in ("low", "high"))
     years = values["year"].reindex(share.index)
@@ -151,7 +148,6 @@ def _gap(measure: Measure, ends: pd.DataFrame, units: pd.DataFrame, side: str, b
         total=everyone,
         known=len(share),
         unknown=len(inside) - len(share),
-        bounds=int(bound.sum()),
         years=(int(years.min()), int(years.max())),
     )
 

@@ -145,7 +145,7 @@ def at_period(values: pd.DataFrame, vintages: pd.DataFrame, series: str, period:
     """
     own = vintages[(vintages["series"] == series) & (vintages["period"] == period)].set_index("kode")
     own = own[own.index.isin(values.index)]
-    same = values.loc[own.index].assign(low=float("nan"), high=float("nan"), upper_bound=False, note="")
+    same = values.loc[own.index].assign(low=float("nan"), high=float("nan"), note="")
     return same.assign(**{name: own[name] for name in ("value", "year", "quality", "source")}, method="langsung")
 
 

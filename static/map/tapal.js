@@ -422,7 +422,7 @@
     fillOf(kode) {
       const value = this.state.values.get(kode);
       if (!value || value.class < 0) return HATCH;
-      return this.state.uncertain.has(kode) ? `url(#tp-bound-${value.class})` : this.state.colors[value.class];
+      return this.state.uncertain.has(kode) ? `url(#tp-uncertain-${value.class})` : this.state.colors[value.class];
     }
 
     paint() {
@@ -748,10 +748,10 @@
       const svg = svgElement("svg", { class: "tp-defs", "aria-hidden": "true" });
       const defs = svgElement("defs", {});
       defs.append(hatch("tp-hatch", "tp-hatch-ground", "tp-hatch-line", 7), hatch("tp-area", "", "tp-area-line", 9));
-      defs.append(hatch("tp-bound-legend", "tp-bound-ground", "tp-bound-line", 6, "transparent"));
+      defs.append(hatch("tp-uncertain-legend", "tp-uncertain-ground", "tp-uncertain-line", 6, "transparent"));
       svg.append(defs);
-      this.bounds = svgElement("g", {});
-      defs.append(this.bounds);
+      this.hatches = svgElement("g", {});
+      defs.append(this.hatches);
       this.legend = element("details", "tp-legend");
       this.legend.open = window.innerWidth > 560;
       this.stage.append(this.attribution);
@@ -824,7 +824,7 @@
       const head = element("tr");
       head.append(element("th", "", legend.title));
       for (const [color, label] of legend.rows) {
-        const fills = { "": HATCH, bound: "url(#tp-bound-legend)" };
+        const fills = { "": HATCH, uncertain: "url(#tp-uncertain-legend)" };
         const swatch = svgElement("svg", { viewBox: "0 0 24 14", "aria-hidden": "true" });
         swatch.append(svgElement("rect", { width: 24, height: 14, class: "tp-swatch", fill: color in fills ? fills[color] : color }));
         const cell = element("th");
@@ -885,7 +885,7 @@
     draw(state) {
       state.values = unpack(state);
       [state.uncertain, state.front] = [state.uncertain, state.front].map((codes) => new Set(codes ? codes.split(";").flatMap(spread) : []));
-      this.bounds.replaceChildren(...state.colors.map((color, i) => hatch(`tp-bound-${i}`, "tp-bound-ground", "tp-bound-line", 6, color)));
+      this.hatches.replaceChildren(...state.colors.map((color, i) => hatch(`tp-uncertain-${i}`, "tp-uncertain-ground", "tp-uncertain-line", 6, color)));
       this.drawLegend(state);
       const before = this.state;
       this.state = state;

@@ -20,7 +20,7 @@
     return made;
   }
 
-  /* Grey on white for what is unknown; leaning the other way on the colour of a class for what is only a bound. */
+  /* Grey on white for what is unknown; leaning the other way on the colour of a class for what may meet a standard or miss it. */
   function hatch(id, ground) {
     const pattern = svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${ground ? -45 : 45})` });
     const line = { x1: 0, y1: 0, x2: 0, y2: 7, stroke: ground ? "#1c242699" : "#7a838a", "stroke-width": ground ? 1.8 : 2.4 };
@@ -105,11 +105,11 @@
   function paint() {
     const units = layers[current.level];
     shown.clearLayers();
-    defs.replaceChildren(hatch("hatch"), ...current.colors.map((color, i) => hatch(`bound-${i}`, color)));
+    defs.replaceChildren(hatch("hatch"), ...current.colors.map((color, i) => hatch(`uncertain-${i}`, color)));
     units.forEach((layer, at) => {
       const position = current.classes[at];
       const none = position === NONE;
-      const color = current.bounds[at] ? `url(#bound-${position})` : current.colors[position];
+      const color = current.uncertain[at] ? `url(#uncertain-${position})` : current.colors[position];
       layer.setStyle({ fillColor: none ? "url(#hatch)" : color, color: none ? "#8d949b" : "#ffffff" });
       shown.addLayer(layer);
     });
@@ -123,14 +123,14 @@
     else clearCard();
   }
 
-  function swatch({ color, bound }) {
+  function swatch({ color, uncertain }) {
     const box = element("span", undefined, "swatch");
     if (color) box.style.background = color;
     else {
       const picture = svg("svg", { viewBox: "0 0 28 14", role: "img", "aria-label": words.hatched });
       const own = svg("defs", {});
-      const id = bound ? "bound-legend" : "hatch-legend";
-      own.append(hatch(id, bound && "transparent"));
+      const id = uncertain ? "uncertain-legend" : "hatch-legend";
+      own.append(hatch(id, uncertain && "transparent"));
       picture.append(own, svg("rect", { width: 28, height: 14, fill: `url(#${id})` }));
       box.append(picture);
     }

@@ -62,8 +62,7 @@ COLUMNS = {
     " kode_kabkota area_kode error_km stated_m precision quality used left_out source source_ids n_merged year"
     " coord_flag note",
     "plain": "kode facility own_m any_m",
-    "values": "kode level indicator value low high year people_year quality method native_level source note"
-    " upper_bound",
+    "values": "kode level indicator value low high year people_year quality method native_level source note",
     "school_counts": "kode_kecamatan level status count semester year listed listed_2019",
     "yardstick": "kode kode_kecamatan jenis tps voters census population",
     "facts": "id area_pair kabkota kecamatan kelurahan kode kode_kecamatan sector fact_en fact_id value value_id"
@@ -308,8 +307,7 @@ def test_transit_says_what_it_counts(tables: dict[str, Any]) -> None:
     assert rows["note"].str.contains("tidak tercatat").all()
 
 
-def test_row_9_what_is_not_known_of_a_place_is_a_range_both_ways_and_no_upper_bound(tables: dict[str, Any]) -> None:
-    assert not tables["values"]["upper_bound"].any()
+def test_row_9_what_is_not_known_of_a_place_is_a_range_both_ways(tables: dict[str, Any]) -> None:
     rows = values_of(tables, "jarak_puskesmas")
     ranges = rows[rows["low"].notna()]
     assert ranges["note"].str.contains("hanya diketahui wilayahnya").all()
@@ -348,12 +346,11 @@ def test_row_1_facilities_are_as_many_as_the_official_counts(tables: dict[str, A
     assert listed.to_dict() == {"32.75": 42, "32.76": 38, "36.04": 31, "36.72": 9, "36.73": 16}
 
 
-def test_row_9_nothing_is_hatched_in_bekasi_and_depok(tables: dict[str, Any]) -> None:
+def test_row_9_nothing_is_unknown_in_bekasi_and_depok(tables: dict[str, Any]) -> None:
     for name in ("sd", "smp", "smp_negeri", "sma_smk", "sma_smk_negeri", "puskesmas"):
         rows = values_of(tables, f"jarak_{name}")
         city = rows[rows.index.str.startswith(("32.75", "32.76"))]
         assert len(city) == 119, name
-        assert not city["upper_bound"].any(), name
 
 
 def test_samples_carry_the_distances_of_the_values(tables: dict[str, Any]) -> None:

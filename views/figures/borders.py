@@ -127,28 +127,25 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
         "alt": w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi"),
     }
     if result.gradient is None:
-        bounds = [(s.border_bounds, s.interior_bounds) for s in result.spreads]
         means = [(c.border.mean, c.interior.mean) for c in result.contrasts]
         shown = tuple(known[c.side] for c in result.contrasts)
         return Halves(
             title=w.t("Batas dan bagian lainnya, rata-rata tiap sisi"),
-            note=w.t("Rata-rata ditimbang penduduk; wilayah yang belum ada datanya tidak ikut.")
-            + (" " + w.t("Arsir: paling banyak sebesar itu.") if any(n for pair in bounds for n in pair) else ""),
+            note=w.t("Rata-rata ditimbang penduduk; wilayah yang belum ada datanya tidak ikut."),
             legend=side_legend(shown),
             sides=shown,
             parts=(
-                _half(w, indicator, w.t("batas"), [m for m, _ in means], [b for b, _ in bounds]),
-                _half(w, indicator, w.t("lainnya"), [m for _, m in means], [b for _, b in bounds]),
+                _half(w, indicator, w.t("batas"), [m for m, _ in means]),
+                _half(w, indicator, w.t("lainnya"), [m for _, m in means]),
             ),
             **common,
         )
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
-    upper = data.indicator_values(indicator.id)["upper_bound"]
     sides = tuple(
         AcrossSide(
             known[side.kode_kabkota],
             tuple(
-                Dot(str(kode), str(names.get(kode, kode)), float(d) / 1000, float(v), bool(upper.get(kode, False)))
+                Dot(str(kode), str(names.get(kode, kode)), float(d) / 1000, float(v))
                 for kode, d, v in zip(side.points.index, side.points["distance_m"], side.points["value"], strict=True)
             ),
             tuple(
@@ -159,15 +156,11 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
         for side in result.gradient.sides
     )
     unknown = sum(side.unknown for side in result.gradient.sides)
-    bound = sum(dot.bound for side in sides for dot in side.dots)
     reach = _reach(result.gradient)
     near = [dot for side in sides for dot in side.dots if dot.km <= reach]
     top = _top([dot.value for dot in near], common["threshold"])
     beyond = [f"{d.name} {w.number(d.value, indicator.decimals)}" for d in near if d.value > top]
     notes = [w.t("Kurva: kecenderungan di tiap sisi; belum ada data: {n} kelurahan/desa.", n=w.number(unknown))]
-    if bound:
-        hollow = w.t("Titik berongga atau pucat: baru batas atasnya yang diketahui (≤), {n} kelurahan/desa.")
-        notes.append(hollow.format(n=w.number(bound)))
     if beyond:
         notes.append(w.t("Jauh lebih tinggi, di tepi atas atau di luar bidang: {daftar}.", daftar=w.listing(beyond)))
     return Across(
@@ -197,11 +190,8 @@ def _measured(w: Words, data: Dataset, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _half(w: Words, indicator: Indicator, name: str, means: Sequence[float | None], bounds: Sequence[int]) -> Half:
-    texts = (
-        sentences.at_most(w.number(mean, indicator.decimals), n > 0) for mean, n in zip(means, bounds, strict=True)
-    )
-    return Half(name, tuple(means), tuple(texts), tuple(n > 0 for n in bounds))
+def _half(w: Words, indicator: Indicator, name: str, means: Sequence[float | None]) -> Half:
+    return Half(name, tuple(means), tuple(w.number(mean, indicator.decimals) for mean in means))
 
 
 def _reach(gradient: Gradient) -> float:
@@ -233,27 +223,16 @@ def slopes(w: Words, data: Dataset, indicator: Indicator, compared: BorderPairs)
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
     first, second = sides_of(data, compared.sides)
     values = data.indicator_values(indicator.id)
-    upper = values["upper_bound"]
     known = [(pair.kode, (a, b)) for pair in compared.pairs for a, b in [pair.value] if a is not None and b is not None]
     kodes = list({kode for pair, _ in known for kode in pair})
-    notes = [w.t("Pasangan yang belum diketahui: {n}.", n=w.number(compared.unknown))]
-    if upper.reindex(kodes).any():
-        notes.append(w.t("Titik berongga: baru batas atasnya yang diketahui (≤)."))
     return Slopes(
         title=w.t("Tetangga lawan tetangga: satu garis satu pasangan"),
         year=span(w, {int(y) for y in values["year"].reindex(kodes).dropna()}),
-        note=" ".join(notes),
+        note=w.t("Pasangan yang belum diketahui: {n}.", n=w.number(compared.unknown)),
         alt=w.t("Diagram: nilai pasangan kelurahan yang berhadapan"),
         legend=side_legend([first, second]),
         sides=(first, second),
-        pairs=tuple(
-            Pair(
-                (str(names.get(a, a)), str(names.get(b, b))),
-                pair,
-                (bool(upper.get(a, False)), bool(upper.get(b, False))),
-            )
-            for (a, b), pair in known
-        ),
+        pairs=tuple(Pair((str(names.get(a, a)), str(names.get(b, b))), pair) for (a, b), pair in known),
         # The name of the standard would lie on the points.
         **_measured(w, data, indicator) | {"threshold_name": ""},
     )

@@ -31,14 +31,14 @@ class Row:
         What the class means.
     counts
         Units and people of each side.
-    bound
-        Whether it holds what is only known as a bound: hatched in the colour of its class.
+    uncertain
+        Whether it holds what may meet a standard or miss it: hatched in the colour of its class.
     """
 
     color: str | None
     label: str
     counts: tuple[tuple[int, float], ...]
-    bound: bool = False
+    uncertain: bool = False
 
 
 def limits(
@@ -101,8 +101,8 @@ def layer_rows(w: Words, layer: Layer, indicator: Indicator) -> list[Row]:
         labels[1] += " " + w.t("(memenuhi standar)")
         labels[2] += " " + w.t("(di luar standar)")
     sides = [side.kode_kabkota for side in layer.sides]
-    bound = w.t("paling banyak: warna batas atasnya")
-    return counted_rows(sides, layer.counts, labels, layer_colors(layer, indicator), w.no_data, bound)
+    unsure = w.t("belum pasti: standarnya di dalam kisaran")
+    return counted_rows(sides, layer.counts, labels, layer_colors(layer, indicator), w.no_data, unsure)
 
 
 def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequence[Row], note: str = "") -> MapLegend:
@@ -120,7 +120,7 @@ def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequ
         heads,
         tuple(
             (
-                row.color or ("bound" if row.bound else ""),
+                row.color or ("uncertain" if row.uncertain else ""),
                 row.label,
                 tuple(w.people(people) if units else "–" for units, people in row.counts),
             )
@@ -136,9 +136,9 @@ def counted_rows(
     labels: Sequence[str],
     colors: Sequence[str],
     unknown: str,
-    bound: str = "",
+    unsure: str = "",
 ) -> list[Row]:
-    """Rows from counts: a label and a colour a class, what is only a bound and what is unknown last.
+    """Rows from counts: a label and a colour a class, what is not sure and what is unknown last.
 
     Parameters
     ----------
@@ -148,13 +148,13 @@ def counted_rows(
         See `analysis.values.classes.count_classes`.
     labels, colors
         One a class.
-    unknown, bound
-        Labels of what is not known, and of what is only known as a bound.
+    unknown, unsure
+        Labels of what is not known, and of what may meet a standard or miss it.
     """
     known = enumerate(zip(labels, colors, strict=True))
     rows = [Row(color, label, _counts(counts, sides, n)) for n, (label, color) in known]
     if (counts["class"] == UNCERTAIN).any():
-        rows.append(Row(None, bound, _counts(counts, sides, UNCERTAIN), bound=True))
+        rows.append(Row(None, unsure, _counts(counts, sides, UNCERTAIN), uncertain=True))
     return [*rows, Row(None, unknown, _counts(counts, sides, UNKNOWN))]
 
 
@@ -184,7 +184,7 @@ def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows:
         cells = [row.label]
         for units, people in row.counts:
             cells += [w.number(units), w.people(people) if units else "–"]
-        fill, sign = ("transparent", "▧" if row.bound else "▨") if row.color is None else (row.color, "")
+        fill, sign = ("transparent", "▧" if row.uncertain else "▨") if row.color is None else (row.color, "")
         body.append(
             f'<tr><td style="background:{fill};print-color-adjust:exact">{sign}</td>'
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -163,13 +163,13 @@ def _areas(
     data: Dataset, level: str, classes: Mapping[Any, int] | pd.Series, uncertain: Iterable[str] = ()
 ) -> tuple[Area, ...]:
     """The units of a level with their class."""
-    bounds = set(uncertain)
+    unsure = set(uncertain)
     frame: pd.DataFrame = getattr(data, level)
     own = frame.loc[list(classes.keys())]
     x, y = to_metric(own["label_lon"], own["label_lat"])
     rings = data.outlines[level]
     return tuple(
-        Area(str(kode), str(name), int(classes[kode]), rings[str(kode)], (float(east), float(north)), kode in bounds)
+        Area(str(kode), str(name), int(classes[kode]), rings[str(kode)], (float(east), float(north)), kode in unsure)
         for kode, name, east, north in zip(own.index, own["nama"], x, y, strict=True)
     )
 
@@ -258,7 +258,7 @@ def _legend(w: Words, data: Dataset, sides: Sequence[str], rows: Sequence[legend
             row.color,
             row.label,
             tuple(c for units, people in row.counts for c in (w.number(units), w.people(people) if units else "–")),
-            bound=row.bound,
+            uncertain=row.uncertain,
         )
         for row in rows
     )

@@ -155,7 +155,7 @@ class MapLegend:
     ----------
     title : what the classes are of
     heads : of the columns after the label, one a side
-    rows : colour, "" for no data and "bound" for what is only known as a bound; label; one text a head
+    rows : colour, "" for no data and "uncertain" for what may meet a standard or miss it; label; one text a head
     note : what follows them
     """
 
@@ -183,7 +183,7 @@ class MapSpec:
     near : show the selected unit and its surroundings instead of the whole line
     dark : whether the page has the dark theme
     placing : a click gives a place (longitude, latitude) instead of choosing a unit; the pointer is a cross
-    uncertain : units whose class is that of a bound: hatched in its colour
+    uncertain : units that may meet a standard or miss it: hatched in the colour of their class
     front : units that stand out, with all others faded; () where none does
     legend : drawn in the map, None where it stands elsewhere
     view : latitude, longitude and zoom of the first view, () for the usual one; None where a link does not hold it

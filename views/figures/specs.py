@@ -23,14 +23,14 @@ class Entry:
     counts : one a head of the legend
     sign : kind and state of a `Spot` where the row explains a sign instead of a colour
     glyph : that sign as a letter, "" where it explains a colour or the area of a facility
-    bound : whether it explains the hatching of what is only known as a bound
+    uncertain : whether it explains the hatching of what may meet a standard or miss it
     """
 
     color: str | None
     label: str
     counts: tuple[str, ...] = ()
     sign: tuple[str, str] | None = None
-    bound: bool = False
+    uncertain: bool = False
     glyph: str = ""
 
 
@@ -160,14 +160,12 @@ class Dot:
     kode, name : of the unit
     km : to the line
     value : of the indicator
-    bound : whether the value is an upper bound
     """
 
     kode: str
     name: str
     km: float
     value: float
-    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,13 +212,11 @@ class Half:
     name : which
     values : a mean a side, None where unknown
     texts : one a side
-    bounds : which means are upper bounds: such a bar is hatched, since the true mean may be anywhere below
     """
 
     name: str
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
-    bounds: tuple[bool, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,12 +240,10 @@ class Pair:
     Attributes
     ----------
     names, values : of the two
-    bounds : which values are upper bounds
     """
 
     names: tuple[str, str]
     values: tuple[float, float]
-    bounds: tuple[bool, bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -368,7 +362,7 @@ class Area:
     class_ : position of its colour, -1 where it is hatched
     rings : in metres
     at : place of its name in metres
-    bound : whether the class is that of a bound: hatched in its colour
+    uncertain : whether it may meet a standard or miss it: hatched in the colour of its class
     """
 
     kode: str
@@ -376,7 +370,7 @@ class Area:
     class_: int
     rings: tuple[Ring, ...] = field(compare=False, repr=False)
     at: tuple[float, float] = (0.0, 0.0)
-    bound: bool = False
+    uncertain: bool = False
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def sector_names(w: Words) -> dict[str, str]:
 
 def status_names(w: Words) -> dict[str, str]:
     """How well a value is known."""
-    return {"diketahui": w.t("diketahui"), "batas_atas": w.t("≤ batas atas"), "": w.no_data}
+    return {"diketahui": w.t("diketahui"), "": w.no_data}
 
 
 def yes_names(w: Words) -> dict[bool, str]:

@@ -189,12 +189,6 @@ def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
         "ambang": f"{w.number(standard.threshold, 0 if standard.threshold % 1 == 0 else 1)}\N{NO-BREAK SPACE}{w.pick(indicator.unit)}",
         "tahun": years(w, gap.years),
     }
-    if gap.bounds:
-        return w.t(
-            "{indikator}: paling banyak {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang}, karena koordinat sebagian "
-            "fasilitas belum ada ({standar}; data {tahun}).",
-            **fields,
-        )
     if indicator.facility is not None:
         return w.t(
             "{indikator}: sekitar {jiwa} jiwa ({persen}) tinggal lebih jauh dari {ambang} ({standar}; data {tahun}).",

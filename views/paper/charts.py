@@ -94,18 +94,12 @@ def across(ink: Canvas, figure: Across) -> None:
         marker = MARKERS[number]
         shown = [dot for dot in part.dots if dot.value <= figure.top]
         beyond = [dot.km for dot in part.dots if dot.value > figure.top]
-        sure = [dot for dot in shown if not dot.bound]
-        bounds = [dot for dot in shown if dot.bound]
         axes.scatter(
             [sign * km for km in beyond], [figure.top] * len(beyond), s=22, marker="^", color=color, linewidths=0
         )
         axes.scatter(
-            [sign * d.km for d in sure], [d.value for d in sure], s=16, marker=marker, color=color, alpha=0.7,
+            [sign * d.km for d in shown], [d.value for d in shown], s=16, marker=marker, color=color, alpha=0.7,
             linewidths=0, label=short(part.side.name, 26),
-        )  # fmt: skip
-        axes.scatter(
-            [sign * d.km for d in bounds], [d.value for d in bounds], s=16, marker=marker, facecolors="none",
-            edgecolors=color, linewidths=0.8,
         )  # fmt: skip
         curve = np.array([[sign * km, np.nan if v is None else v] for km, v in part.curve], dtype=float).reshape(-1, 2)
         axes.plot(curve[:, 0], curve[:, 1], color=color, linewidth=2.2)
@@ -124,15 +118,14 @@ def across(ink: Canvas, figure: Across) -> None:
 
 
 def halves(ink: Canvas, figure: Halves) -> None:
-    """Upright bars of border and rest, the rest paler; hatched where a mean is an upper bound."""
+    """Upright bars of border and rest, the rest paler."""
     axes = ink.axes()
     places = np.arange(len(figure.sides))
     for number, half in enumerate(figure.parts):
         x = places - 0.2 + 0.4 * number
-        for place, side, mean, bound in zip(x, figure.sides, half.values, half.bounds, strict=True):
+        for place, side, mean in zip(x, figure.sides, half.values, strict=True):
             color = to_rgba(ink.of(side), 0.55 if number else 1.0)
-            hatch = HATCHED if bound else ""
-            axes.bar(place, mean or 0, width=0.38, facecolor=color, edgecolor=ink.paper, hatch=hatch, linewidth=0)
+            axes.bar(place, mean or 0, width=0.38, facecolor=color, linewidth=0)
         for place, mean, text in zip(x, half.values, half.texts, strict=True):
             axes.text(place, mean or 0, f"{half.name}\n{text}", ha="center", va="bottom", fontsize=7, color=ink.text)
     axes.set_xticks(places, [short(side.name, 18) for side in figure.sides])
@@ -148,8 +141,7 @@ def slopes(ink: Canvas, figure: Slopes) -> None:
     for place, side in enumerate(figure.sides):
         color = ink.of(side)
         values = [pair.values[place] for pair in figure.pairs]
-        fills = [ink.paper if pair.bounds[place] else color for pair in figure.pairs]
-        axes.scatter([place] * len(values), values, s=28, marker=MARKERS[place], c=fills, edgecolors=color, zorder=2)
+        axes.scatter([place] * len(values), values, s=28, marker=MARKERS[place], color=color, zorder=2)
     axes.set_xticks([0, 1], [short(side.name, 18) for side in figure.sides])
     axes.set_xlim(-0.15, 1.15)
     axes.set_ylim(bottom=0)

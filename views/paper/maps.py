@@ -23,7 +23,7 @@ from views.language.words import Words
 from views.paper.inks import HATCH, MM, Canvas, Ink, short
 
 AREA = "///"
-BOUND = r"\\\\"
+UNCERTAIN = r"\\\\"
 CROWD = 200
 FEW = 60
 LETTER_MM = 1.4
@@ -71,9 +71,9 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) 
     thin = 0.25 if len(figure.areas) > 150 and not figure.near else 0.4
     areas = [area for area in figure.areas if _touches(area, (west, south, east, north))]
     whole = {a.kode for a in areas if not figure.near and (not figure.strong or a.kode in figure.strong)}
-    looks = {area.kode: (area.class_, area.bound, area.kode in whole) for area in areas}
-    for number, bound, full in sorted(set(looks.values())):
-        units = [_path(area.rings) for area in areas if looks[area.kode] == (number, bound, full)]
+    looks = {area.kode: (area.class_, area.uncertain, area.kode in whole) for area in areas}
+    for number, unsure, full in sorted(set(looks.values())):
+        units = [_path(area.rings) for area in areas if looks[area.kode] == (number, unsure, full)]
         unknown = number < 0
         axes.add_collection(
             PathCollection(
@@ -81,7 +81,7 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) 
                 facecolors=ink.paper if unknown else figure.colors[number],
                 edgecolors="#8a8f94" if unknown else ink.quiet,
                 linewidths=thin,
-                hatch=HATCH if unknown else BOUND if bound else None,
+                hatch=HATCH if unknown else UNCERTAIN if unsure else None,
                 alpha=1.0 if full else 0.45,
             )
         )
@@ -233,7 +233,7 @@ def _legend_height(legend: Legend, sheet: Sheet) -> float:
 
 
 def _legend_table(ink: Canvas, legend: Legend) -> None:
-    """Colour, meaning and counts of every class, hatched for what is a bound or unknown."""
+    """Colour, meaning and counts of every class, hatched for what is not sure or unknown."""
     axes = ink.sheet.add_axes((0.01, ink.bottom, 0.98, ink.top - ink.bottom))
     axes.axis("off")
     heads = 2 if legend.heads else 0
@@ -271,6 +271,6 @@ def _swatch(axes: Axes, entry: Entry, y: float, ink: Ink) -> None:
             edgecolor=ink.quiet,
             linewidth=0.9 if area else 0.4,
             linestyle="--" if area else "-",
-            hatch=AREA if area else None if entry.color else BOUND if entry.bound else HATCH,
+            hatch=AREA if area else None if entry.color else UNCERTAIN if entry.uncertain else HATCH,
         )
     )

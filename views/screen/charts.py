@@ -92,14 +92,14 @@ def across_the_line(figure: Across, dark: bool) -> go.Figure:
     w = Words(figure.language)
     for sign, part in zip((-1, 1), figure.sides, strict=True):
         color = part.side.color(dark)
-        symbols = [_symbol(dot.value > figure.top, dot.bound) for dot in part.dots]
+        symbols = ["triangle-up" if dot.value > figure.top else "circle" for dot in part.dots]
         drawn.add_scatter(
             x=[sign * dot.km for dot in part.dots],
             y=[min(dot.value, figure.top) for dot in part.dots],
             mode="markers",
             marker={"color": color, "size": 7, "opacity": 0.55, "symbol": symbols},
             name=part.side.name,
-            text=[f"{'≤ ' if dot.bound else ''}{w.number(dot.value, figure.decimals)}" for dot in part.dots],
+            text=[w.number(dot.value, figure.decimals) for dot in part.dots],
             customdata=[[dot.name, dot.km] for dot in part.dots],
             hovertemplate=f"%{{customdata[0]}}: %{{text}}<br>%{{customdata[1]:.1f}} km<extra>{part.side.name}</extra>",
         )
@@ -121,7 +121,7 @@ def across_the_line(figure: Across, dark: bool) -> go.Figure:
 
 
 def halves(figure: Halves, dark: bool) -> go.Figure:
-    """Bars of border and rest, two a side, the rest paler; hatched where a mean is an upper bound."""
+    """Bars of border and rest, two a side, the rest paler."""
     drawn = go.Figure()
     for half, opacity in zip(figure.parts, (1.0, 0.55), strict=True):
         drawn.add_bar(
@@ -131,11 +131,7 @@ def halves(figure: Halves, dark: bool) -> go.Figure:
             text=half.texts,
             textposition="outside",
             textfont={"color": ink(dark)},
-            marker={
-                "color": [side.color(dark) for side in figure.sides],
-                "opacity": opacity,
-                "pattern": HATCHED | {"shape": ["/" if bound else "" for bound in half.bounds]},
-            },
+            marker={"color": [side.color(dark) for side in figure.sides], "opacity": opacity},
             hovertemplate=f"%{{x}}, {half.name}: %{{text}}<extra></extra>",
         )
     return _measured(drawn.update_layout(barmode="group"), figure, dark)
@@ -151,8 +147,8 @@ def pair_slopes(figure: Slopes, dark: bool) -> go.Figure:
             y=pair.values,
             mode="lines+markers",
             line={"color": "#8a8f94", "width": 1.5},
-            marker={"color": colors, "size": 9, "symbol": [_symbol(False, bound) for bound in pair.bounds]},
-            text=[f"{name}: {'≤ ' if bound else ''}" for name, bound in zip(pair.names, pair.bounds, strict=True)],
+            marker={"color": colors, "size": 9},
+            text=[f"{name}: " for name in pair.names],
             hovertemplate=f"%{{text}}%{{y:,.{figure.decimals}f}}<br>{pair.names[0]} – {pair.names[1]}<extra></extra>",
             showlegend=False,
         )
@@ -172,11 +168,6 @@ def _measured(drawn: go.Figure, figure: Measured, dark: bool) -> go.Figure:
             annotation_bgcolor="rgba(20, 25, 27, 0.75)" if dark else "rgba(255, 255, 255, 0.8)",
         )
     return _plain(drawn.update_yaxes(title=figure.axis, rangemode="tozero"), height=360)
-
-
-def _symbol(beyond: bool, bound: bool) -> str:
-    """A triangle at the edge for a value far above it; hollow where only an upper bound is known."""
-    return ("triangle-up" if beyond else "circle") + ("-open" if bound else "")
 
 
 def terms(figure: Terms, dark: bool) -> go.Figure:

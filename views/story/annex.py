@@ -9,7 +9,7 @@ from analysis.agreements import standing
 from analysis.agreements.model import Agreement, Project
 from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
-from analysis.values.profile import Profile, profile
+from analysis.values.profile import profile
 from analysis.values.summary import BorderSummary
 from data.catalogue import Corridor, Indicator
 from data.tables import Dataset
@@ -119,19 +119,17 @@ def neighbours(
     w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison, compared: BorderPairs
 ) -> Slide:
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
-    bounds = data.indicator_values(indicator.id)["upper_bound"]
     first, second = (str(data.kabkota.at[s, "nama"]) for s in compared.sides)
 
-    def value(kode: str, found: float | None) -> str:
-        text = w.no_data if found is None else w.number(found, indicator.decimals)
-        return sentences.at_most(text, found is not None and bool(bounds.get(kode, False)))
+    def value(found: float | None) -> str:
+        return w.no_data if found is None else w.number(found, indicator.decimals)
 
     rows = [
         (
             str(names.get(p.kode[0], p.kode[0])),
-            value(p.kode[0], p.value[0]),
+            value(p.value[0]),
             str(names.get(p.kode[1], p.kode[1])),
-            value(p.kode[1], p.value[1]),
+            value(p.value[1]),
             w.length(p.shared_m),
         )
         for p in compared.pairs[:MOST_PAIRS]
@@ -142,9 +140,7 @@ def neighbours(
     return Slide(
         id="tetangga",
         title=w.t("Bagaimana tetangga di seberang garis?"),
-        sentence=plain(comparison_verdicts.line_line(w, data, indicator, line, result.line_bounds))
-        if line is not None
-        else w.no_data,
+        sentence=plain(comparison_verdicts.line_line(w, data, indicator, line)) if line is not None else w.no_data,
         points=(
             w.t(
                 "{n} pasangan berbatasan langsung; {kenal} diketahui nilainya di kedua sisi.",
@@ -224,17 +220,12 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
         table=table_of(w, w.t("Indikator terhadap standar"), *cells(frame)),
         notes=(
             *((w.t("Data tahun {tahun}.", tahun=sentences.years(w, (min(years), max(years)))),) if years else ()),
-            *((w.t("≤: paling jauh, karena koordinat sebagian fasilitas belum ada."),) if _bounded(results) else ()),
             *plain_lines(profile_words.origins(w, data, results[0])),
         ),
         source=credit_of_table(w, years, captions.shorts(w, data, used)),
         page="profil",
         query=query_of(w, corridor, **{link_names.SELECTED: places[0]}),
     )
-
-
-def _bounded(results: Sequence[Profile]) -> bool:
-    return any(row.bound for result in results for row in result.rows)
 
 
 def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:

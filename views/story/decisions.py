@@ -55,10 +55,9 @@ def _service(session: Session, leading: Sequence[GapRow]) -> Decision | None:
         return None
     indicator = data.catalogue.indicators[leading[0].indicator]
     people = {g.kode_kabkota: _people(w, g.low, g.high) for g in leading}
-    bounds, unknown = sum(g.bounds for g in leading), sum(g.unknown for g in leading)
+    unknown = sum(g.unknown for g in leading)
     doubts = [
         w.t("Perkiraan penduduk {tahun}.", tahun=data.catalogue.indicators["penduduk"].year),
-        *((w.t("{n} kelurahan/desa baru diketahui batas atasnya.", n=w.number(bounds)),) if bounds else ()),
         *((w.t("{n} kelurahan/desa belum ada data.", n=w.number(unknown)),) if unknown else ()),
     ]
     return Decision(

@@ -53,7 +53,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Key:
-    """A row of a legend; kind says how it is drawn: fill, soft, hatch, bound, area, solid, dashed, border, or the sign `glyph`."""
+    """A row of a legend; kind says how it is drawn: fill, soft, hatch, uncertain, area, solid, dashed, border, or the sign `glyph`."""
 
     kind: str
     color: str
@@ -198,7 +198,7 @@ def _key(entry: Entry, shown: slice, soft: bool) -> Key:
     if entry.sign is not None:
         color = POINT_SIGNS[entry.sign[0]].color if entry.glyph else ""
         return Key("sign" if entry.glyph else "area", color, entry.label, (), entry.glyph)
-    look = "bound" if entry.bound else "hatch" if not entry.color else "soft" if soft else "fill"
+    look = "uncertain" if entry.uncertain else "hatch" if not entry.color else "soft" if soft else "fill"
     return Key(look, entry.color or "", entry.label, entry.counts[shown])
 
 

@@ -134,9 +134,9 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
         (
             w.pick(indicators[g.indicator].title),
             str(data.kabkota.at[g.kode_kabkota, "nama"]),
-            sentences.at_most(w.people(g.people), bool(g.bounds)),
+            w.people(g.people),
             f"{w.people(g.low)}–{w.people(g.high)}",
-            sentences.at_most(w.percent(g.share), bool(g.bounds)),
+            w.percent(g.share),
             f"{g.known}/{g.known + g.unknown}",
             sentences.years(w, g.years),
         )
@@ -220,8 +220,6 @@ def _widest(w: Words, data: Dataset, told: Sequence[GapRow]) -> tuple[str, str]:
         tahun_penduduk=data.catalogue.indicators["penduduk"].year,
         tahun=years,
     )
-    if any(g.bounds for g in told):
-        remark += " " + w.t("Sebagian baru diketahui batas atasnya.")
     return sentence, remark
 
 

@@ -72,7 +72,6 @@ def test_row_1_and_9_nothing_is_a_bound_between_bekasi_and_depok(data: Dataset) 
         values = data.indicator_values(f"jarak_{service}")
         values = values[values["kode_kabkota"].isin(sides)]
         assert len(values) == 119
-        assert not values["upper_bound"].any()
         assert not opened(data, "bekasi-depok", service).table["open_bound"].any()
 
 

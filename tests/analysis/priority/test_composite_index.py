@@ -223,16 +223,16 @@ def test_row_11_people_are_counted_not_averaged() -> None:
     kodes = pd.Index(["36.73.01.1001", "36.73.01.1002"])
     grid = Grid(np.zeros((8, 2), np.float32), np.repeat([0, 1], 4), kodes, np.ones(8), np.zeros(2), np.ones(8))
 
-    def measure(metres: list[float], bound: bool = False) -> Measure:
+    def measure(metres: list[float], nearest: list[float] | None = None) -> Measure:
         known = shipped.data().measures["jarak_sd"]
-        values = pd.DataFrame({"upper_bound": [bound, False]}, index=kodes)
-        return replace(known, values=values, metres=np.array(metres), nearest=None, farthest=None)
+        near = None if nearest is None else np.array(nearest)
+        return replace(known, metres=np.array(metres), nearest=near, farthest=None)
 
     near, far = 500.0, 1500.0
     one = measure([far, far, near, near, near, near, near, near])
     other = measure([near, far, far, near, near, near, near, far])
     assert beyond_any([one, other], grid)["most"].tolist() == [0.75, 0.25]
-    perhaps = beyond_any([measure([far, far, far, far, near, near, near, near], bound=True), other], grid)
+    perhaps = beyond_any([measure([far, far, far, far, near, near, near, near], [near] * 8), other], grid)
     assert (perhaps["most"].iloc[0], perhaps["least"].iloc[0]) == (1.0, 0.5)
     assert beyond_any([measure([65535.0] * 8)], grid).isna().to_numpy().all()
 

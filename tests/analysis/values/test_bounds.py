@@ -1,35 +1,30 @@
-"""A value that can only be lower in truth is never counted against a place."""
-
-from dataclasses import replace
+"""A value whose range holds the standard is never counted against a place, and is hatched on the map."""
 
 import pandas as pd
+import pytest
 
 from analysis.values.classes import UNCERTAIN, UNKNOWN
 from analysis.values.gaps import may_meet_or_miss
 from analysis.values.layer import layer
 from analysis.values.profile import judge, profile
 from analysis.values.reach import services_out_of_reach
-from analysis.values.summary import summarise_border
 from tests.shipped import data as shipped
 from views.language.words import Words
 from views.topics.profile import words as profile_words
 
-values = shipped().values
-KOTA_SERANG = values["indicator"].eq("jarak_puskesmas") & values["kode"].str.startswith("36.73")
-# No shipped value is one: here those of Kota Serang are made so.
-data = replace(shipped(), values=values.assign(upper_bound=KOTA_SERANG))
+data = shipped()
 BORDER = data.border(data.catalogue.corridors["kabserang-kotaserang"])
 PUSKESMAS = data.catalogue.indicators["jarak_puskesmas"]
-FAR = str(values[KOTA_SERANG & values["value"].gt(3)]["kode"].iloc[0])
+STANDARD = data.catalogue.standards["sni-radius-puskesmas"]
+FAR = "36.73.06.1013"
 
 
-def test_a_kelurahan_with_a_bound_is_not_said_to_miss_the_standard() -> None:
+def test_a_kelurahan_whose_range_holds_the_standard_is_not_said_to_miss_it() -> None:
     row = next(r for r in profile(BORDER, data.measures, FAR).rows if r.indicator == "jarak_puskesmas")
-    assert row.bound
+    assert row.low is not None
     assert row.value is not None
-    assert row.value > 3
-    assert row.gap is None
-    assert row.lacking is None
+    assert row.low <= STANDARD.threshold < row.value
+    assert row.unsure
 
 
 def test_row_5_what_cannot_be_judged_is_counted_beside_what_meets_its_standard() -> None:
@@ -43,7 +38,6 @@ def test_row_5_what_cannot_be_judged_is_counted_beside_what_meets_its_standard()
         assert sorted(r.indicator for r in (*found.met, *found.missed, *found.unsure)) == sorted(
             r.indicator for r in own
         )
-        assert all(not r.bound for r in found.missed), "a bound never proves that a standard is missed"
         assert all(not r.unsure for r in (*found.met, *found.missed)), "a range that holds the standard proves nothing"
         failing = [r for r in own if r.unsure]
         hidden += bool(failing)
@@ -51,41 +45,41 @@ def test_row_5_what_cannot_be_judged_is_counted_beside_what_meets_its_standard()
         for w, words in ((Words("id"), "belum dapat dinilai"), (Words("en"), "not judgeable")):
             told = profile_words.answer(w, data, result).sentence
             assert (words in told) == bool(found.unsure)
-    assert hidden > 0, "bounds that would miss a standard were left out of the count"
+    assert hidden > 0, "ranges that hold a standard were left out of the count"
 
 
-def test_bounds_keep_their_class_and_are_uncertain_unless_even_they_are_in_the_lowest_one() -> None:
-    standard = data.catalogue.standards["sni-radius-puskesmas"]
-    for mode in ("nilai", "kesenjangan"):
-        found = layer(BORDER, data.measure(PUSKESMAS, standard), mode)
-        bound = found.values["upper_bound"]
-        assert found.bounds == int(bound.sum()) > 0
-        assert (found.classes.index != UNKNOWN).all()
-        assert (found.uncertain == (bound & (found.classes.index > 0))).all()
-        apart = found.counts[found.counts["class"] == UNCERTAIN]
-        assert apart["units"].sum() == found.uncertain.sum() > 0
-        assert found.counts["units"].sum() == len(found.values), "no unit is counted twice"
-        assert not (found.values.loc[bound, "gap"] > 0).any()
+@pytest.mark.parametrize("mode", ["nilai", "kesenjangan"])
+def test_what_may_meet_or_miss_the_standard_keeps_its_class_and_is_counted_apart(mode: str) -> None:
+    found = layer(BORDER, data.measure(PUSKESMAS, STANDARD), mode)
+    values = found.values
+    inside = (values["low"] <= STANDARD.threshold) & (values["high"] > STANDARD.threshold)
+    assert inside.sum() == 10, "all of Kota Serang, of whose 16 puskesmas six have no point"
+    assert set(values.index[inside].str[:5]) == {"36.73"}
+    assert found.uncertain.equals(inside)
+    assert (found.classes.index != UNKNOWN).all()
+    apart = found.counts[found.counts["class"] == UNCERTAIN]
+    assert apart["units"].sum() == inside.sum()
+    assert found.counts["units"].sum() == len(values), "no unit is counted twice"
 
 
-def test_people_behind_a_bound_may_be_none() -> None:
-    summary = summarise_border(BORDER, data.measures, "bersentuhan")
-    gap = next(g for g in summary.gaps if (g.indicator, g.kode_kabkota) == ("jarak_puskesmas", "36.73"))
-    assert gap.bounds > 0
-    assert gap.low < gap.people / 2
-    other = next(g for g in summary.gaps if (g.indicator, g.kode_kabkota) == ("jarak_puskesmas", "36.04"))
-    assert other.bounds == 0
-    assert pd.notna(other.low)
-    assert other.low > other.people * 0.9
+def test_between_bekasi_and_depok_hardly_anything_is_hatched() -> None:
+    """Schools of 2025 that have no point leave it open in 35 kelurahan, one at the line, whether one is near."""
+    border = data.border(data.catalogue.corridors["bekasi-depok"])
+    found = {}
+    for name in ("sd", "smp", "smp_negeri", "sma_smk", "sma_smk_negeri", "puskesmas"):
+        result = layer(border, data.measures[f"jarak_{name}"])
+        found[name] = (int(result.uncertain.sum()), int(result.uncertain[result.values["border"]].sum()))
+    assert found == {
+        "sd": (0, 0), "smp": (1, 0), "smp_negeri": (35, 1), "sma_smk": (0, 0), "sma_smk_negeri": (0, 0),
+        "puskesmas": (0, 0),
+    }  # fmt: skip
 
 
 def test_a_range_that_holds_the_standard_may_meet_or_miss_it() -> None:
     rows = [(0.9, 0.8, 1.0), (0.9, 0.8, 1.1), (1.2, 1.0, 1.4), (1.2, 1.1, 1.4), (0.9, None, None), (1.2, None, None)]
-    values = pd.DataFrame(rows, columns=["value", "low", "high"]).assign(upper_bound=False)
+    values = pd.DataFrame(rows, columns=["value", "low", "high"])
     assert may_meet_or_miss(values, 1.0, "lebih_rendah_baik").tolist() == [False, True, True, False, False, False]
     assert may_meet_or_miss(values, 1.0, "lebih_tinggi_baik").tolist() == [True, True, False, False, False, False]
-    bounds = values.assign(upper_bound=True)
-    assert may_meet_or_miss(bounds, 1.0, "lebih_rendah_baik").tolist() == [False, True, True, True, False, True]
 
 
 def test_the_shipped_ranges_that_hold_a_standard_are_counted_as_unsure() -> None:

@@ -31,9 +31,9 @@ def toy() -> tuple[Border, dict[str, Measure]]:
     )
     corridor = known.model_copy(update={"sides": ("99.01", "99.02")})
 
-    def measure(name: str, km: dict[str, float], bounds: tuple[str, ...] = ()) -> Measure:
+    def measure(name: str, km: dict[str, float], unsure: tuple[str, ...] = ()) -> Measure:
         values = pd.DataFrame({"value": km, "low": np.nan, "high": np.nan, "year": 2024})
-        values["upper_bound"] = values.index.isin(bounds)
+        values["low"] = values["value"].where(~values.index.isin(unsure), 0.0)
         return dataclasses.replace(SHIPPED.measures[name], values=values)
 
     measures = {

@@ -74,18 +74,14 @@ def test_dots_stand_left_and_right_of_the_line() -> None:
     left, _, right, _ = drawn.data
     assert max(left.x) < 0 < min(right.x)
     assert len(left.x) == 56
-    bounds = data.indicator_values(SMP.id)["upper_bound"]
-    assert all(dot.bound == bool(bounds[dot.kode]) for side in figure.sides for dot in side.dots)
 
 
-def test_an_area_without_a_line_gets_bars_that_say_where_they_are_bounds() -> None:
+def test_an_area_without_a_line_gets_bars() -> None:
     result = compared(AREA.id)[SMP.id, "bersentuhan"]
     figure = borders.across(Words("id"), data, AREA, SMP, result)
     assert isinstance(figure, specs.Halves)
-    for spread, text, bound in zip(result.spreads, figure.parts[0].texts, figure.parts[0].bounds, strict=True):
-        assert text.startswith("≤") == bound == (spread.border_bounds > 0)
-    shapes = screen_charts.halves(figure, dark=False).data[0].marker.pattern.shape
-    assert list(shapes) == ["/" if bound else "" for bound in figure.parts[0].bounds]
+    drawn = screen_charts.halves(figure, dark=False).data[0]
+    assert list(drawn.y) == [found.border.mean for found in result.contrasts]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -43,9 +43,9 @@ def test_a_meeting_is_whole_and_small(corridor: str) -> None:
     assert len(sent.encode()) < 2_000_000
 
 
-def test_what_is_only_a_bound_has_a_look_of_its_own() -> None:
-    key = projector._key(Entry("#123456", "paling banyak", ("2", "3"), bound=True), slice(1, None, 2), soft=False)
-    assert (key.kind, key.counts) == ("bound", ("3",))
+def test_what_may_meet_a_standard_or_miss_it_has_a_look_of_its_own() -> None:
+    key = projector._key(Entry("#123456", "belum pasti", ("2", "3"), uncertain=True), slice(1, None, 2), soft=False)
+    assert (key.kind, key.counts) == ("uncertain", ("3",))
 
 
 def test_pictures_bring_no_words_about_themselves(told: Meeting) -> None:

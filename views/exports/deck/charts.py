@@ -144,9 +144,7 @@ def _across(page: Any, figure: Across, place: Sequence[Any], w: Words) -> Any:
 
     for number, (sign, part) in enumerate(zip((-1, 1), figure.sides, strict=True)):
         name, color = part.side.name, part.side.color()
-        series(name, [(sign * d.km, d.value) for d in part.dots if not d.bound], "dots", number, color)
-        bounds = [(sign * d.km, d.value) for d in part.dots if d.bound]
-        series(w.t("{sisi}, batas atas (≤)", sisi=name), bounds, "hollow", number, color)
+        series(name, [(sign * d.km, d.value) for d in part.dots], "dots", number, color)
         step = max(1, len(part.curve) // 40)
         curve = [(sign * km, value) for km, value in part.curve[::step] if value is not None]
         series(w.t("{sisi}, kecenderungan", sisi=name), curve, "curve", number, color)
@@ -166,13 +164,10 @@ def _across(page: Any, figure: Across, place: Sequence[Any], w: Words) -> Any:
     _finish(chart, True, 10)
     for drawn, (_, _, look, number, color) in zip(chart.plots[0].series, wanted, strict=True):
         line = drawn.format.line
-        if look in ("dots", "hollow"):
+        if look == "dots":
             line.fill.background()
             drawn.marker.style, drawn.marker.size = MARKERS[number], 6
-            if look == "dots":
-                fill(drawn.marker.format.fill, color)
-            else:
-                fill(drawn.marker.format.fill, tint(color))
+            fill(drawn.marker.format.fill, color)
             drawn.marker.format.line.color.rgb = rgb(color)
         else:
             drawn.marker.style = XL_MARKER_STYLE.NONE
@@ -214,7 +209,7 @@ def _halves(page: Any, figure: Halves, place: Sequence[Any], w: Words) -> Any:
                 continue
             point = drawn.points[position]
             color = tint(side.color()) if number else side.color()
-            fill(point.format.fill, color, MSO_PATTERN.WIDE_UPWARD_DIAGONAL if half.bounds[position] else None)
+            fill(point.format.fill, color)
             point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
             frame_of = point.data_label.text_frame
             frame_of.text = f"{half.name}\n{text}"

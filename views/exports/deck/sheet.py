@@ -30,7 +30,7 @@ QUIET = RGBColor(0x5A, 0x66, 0x69)
 # Inches: what a slide shows, and the share of a map's width over which its legend stands.
 PICTURE = (LEFT, 1.75, RIGHT - LEFT, 5.1)
 KEYED = 0.3
-# Of what is unknown, and of what is only known as a bound.
+# Of what is unknown, and of what may meet a standard or miss it.
 PATTERNS = (MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL)
 
 __all__ = ["PICTURE", "Sheet"]
@@ -196,7 +196,7 @@ class Sheet:
         grid, bottom = self._grid(page, rows, box, 13, alt, set(range(2, len(rows[0]))), roomy=1)
         for number, entry in enumerate(legend.entries, 1):
             if entry.sign is None:
-                _shade(grid.cell(number, 0), entry.color, PATTERNS[entry.bound])
+                _shade(grid.cell(number, 0), entry.color, PATTERNS[entry.uncertain])
             elif not entry.glyph:
                 _shade(grid.cell(number, 0), None, MSO_PATTERN.DASHED_HORIZONTAL)
         return bottom

@@ -42,18 +42,17 @@ def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
 def long_values(request: Request) -> pd.DataFrame:
     """A row a unit and indicator at the level of the indicator, with and without a value.
 
-    Columns: those of `units_of`, kode, tingkat, indicator, value, low, high, upper_bound, year, people_year, quality,
+    Columns: those of `units_of`, kode, tingkat, indicator, value, low, high, year, people_year, quality,
     method, native_level, source (ids), note.
     """
     data, parts = request.data, []
     for indicator in indicators_of(request):
         units = units_of(data, request.corridor, indicator.level)
         columns = [
-            "value", "low", "high", "upper_bound", "year", "people_year", "quality", "method", "native_level", "source",
+            "value", "low", "high", "year", "people_year", "quality", "method", "native_level", "source",
             "note",
         ]  # fmt: skip
         values = data.indicator_values(indicator.id).reindex(units.index)[columns]
-        values["upper_bound"] = values["upper_bound"].eq(True)
         values["low"], values["high"] = indicator.ends(values["low"].astype(float), values["high"].astype(float))
         part = pd.concat([units, values], axis=1).reset_index()
         parts.append(part.assign(tingkat=indicator.level, indicator=indicator.id))
@@ -69,8 +68,7 @@ def wide_values(values: pd.DataFrame, level: str) -> pd.DataFrame:
 
 def status(values: pd.DataFrame) -> pd.Series:
     """Key of `status_names` of every row of `long_values`."""
-    known = values["value"].notna()
-    return known.map({True: "diketahui", False: ""}).where(~(known & values["upper_bound"]), "batas_atas")
+    return values["value"].notna().map({True: "diketahui", False: ""})
 
 
 def source_names(w: Words, data: Dataset, ids: object) -> str:

@@ -78,19 +78,12 @@ def build(request: Request) -> bytes:
 def layer_of(
     data: Dataset, corridor: Corridor, values: pd.DataFrame, level: str, marked: tuple[str, ...]
 ) -> gpd.GeoDataFrame:
-    """Units of a level with a column an indicator of that level; a kecamatan's value never stands at a kelurahan.
-
-    A value that is an upper bound has its column batas_atas_... True.
-    """
+    """Units of a level with a column an indicator of that level; a kecamatan's value never stands at a kelurahan."""
     units = files_corridor.units_of(data, corridor, level)
     frame = units.assign(ditandai=units.index.isin(marked)).drop(columns=["kecamatan"] if level != "kelurahan" else [])
     wide = files_corridor.wide_values(values, level).reindex(units.index)
-    own = values[(values["tingkat"] == level) & values["upper_bound"]]
     for name in wide.columns:
         frame[name] = wide[name]
-        bounds = own.loc[own["indicator"] == name, "kode"]
-        if len(bounds):
-            frame[f"batas_atas_{name}"] = frame.index.isin(bounds)
     polygons = data.polygons(level).set_index("kode").geometry.reindex(frame.index)
     return gpd.GeoDataFrame(frame.reset_index(), geometry=polygons.to_numpy(), crs=4326)
 
@@ -143,7 +136,6 @@ def _values(w: Words, data: Dataset, values: pd.DataFrame) -> pd.DataFrame:
             "tingkat": known["tingkat"].map(w.level),
             "indikator": known["indicator"],
             "nilai": known["value"].astype(float),
-            "batas_atas": known["upper_bound"].astype(bool),
             "bawah": known["low"].astype(float),
             "atas": known["high"].astype(float),
             "satuan": known["indicator"].map(units),
@@ -205,7 +197,6 @@ def _notes(request: Request) -> pd.DataFrame:
         w.source(data.catalogue.sources["big_kepmendagri"]).attribution,
         *((w.t("Dasar garis batas: {dokumen}.", dokumen=basis.document),) if basis else ()),
         w.t("Kolom kosong berarti belum ada data, bukan nol."),
-        w.t("Bila kolom batas_atas_ sebuah indikator benar, nilai sebenarnya paling banyak sebesar itu (≤)."),
         w.t("Fasilitas tanpa titik hanya diketahui wilayahnya; jangan digambar sebagai titik."),
         *(w.t("Jangan dipakai untuk: {hal}", hal=line) for line in plain_lines(sources_words.not_for(w))),
     ]

@@ -176,8 +176,8 @@ def _indicator(
     known = values["value"].notna().to_numpy()
     classes = result.classes.index.reindex(values["kode"]).fillna(UNKNOWN).astype(int)
     shown = [
-        sentences.at_most(sentences.value_with_unit(w, indicator, v), bool(bound)) if there else None
-        for v, bound, there in zip(values["value"], values["upper_bound"], known, strict=True)
+        sentences.value_with_unit(w, indicator, v) if there else None
+        for v, there in zip(values["value"], known, strict=True)
     ]
     return {
         "title": w.pick(indicator.title),
@@ -191,11 +191,11 @@ def _indicator(
         ],
         "colors": [row.color for row in rows if row.color],
         "legend": [
-            {"color": r.color, "bound": r.bound, "label": r.label, "counts": [w.number(n) for n, _ in r.counts]}
+            {"color": r.color, "uncertain": r.uncertain, "label": r.label, "counts": [w.number(n) for n, _ in r.counts]}
             for r in rows
         ],
         "classes": [int(c) for c in classes],
-        "bounds": [int(b) for b in result.uncertain.reindex(values["kode"]).fillna(False)],
+        "uncertain": [int(b) for b in result.uncertain.reindex(values["kode"]).fillna(False)],
         "text": shown,
         "raw": [round(float(v), 6) if there else None for v, there in zip(values["value"], known, strict=True)],
         "ranges": [

@@ -399,13 +399,11 @@ def _gaps(request: Request) -> list[Column]:
         Column(w.t("Kisaran bawah"), [round(g.low, -1) for g in gaps], "whole"),
         Column(w.t("Kisaran atas"), [round(g.high, -1) for g in gaps], "whole"),
         Column(w.t("Persen"), [g.share * 100 for g in gaps], "number", 1),
-        Column(w.t("Tanda"), [w.t("≤ paling banyak") if g.bounds else "" for g in gaps]),
         Column(w.t("Standar"), [w.pick(s.title) for s in standards]),
         Column(w.t("Ambang"), [s.threshold for s in standards], "number", 2),
         Column(w.t("Satuan"), [w.pick(known.indicators[g.indicator].unit) for g in gaps]),
         Column(w.t("Diketahui"), [g.known for g in gaps], "whole"),
         Column(w.no_data, [g.unknown for g in gaps], "whole"),
-        Column(w.t("Batas atas (kelurahan/desa)"), [g.bounds for g in gaps], "whole"),
         Column(w.t("Tahun tertua"), [g.years[0] for g in gaps], "year"),
         Column(w.t("Tahun terbaru"), [g.years[1] for g in gaps], "year"),
     ]
@@ -461,7 +459,7 @@ def _pairs(request: Request, compared: Compared) -> list[Column]:
     decimals = [i.decimals for i in own]
     first, second = (str(data.kabkota.at[s, "nama"]) for s in corridor.sides[:2])
     said = {
-        indicator.id: plain(comparison_verdicts.line_line(w, data, indicator, found.verdict.line, found.line_bounds))
+        indicator.id: plain(comparison_verdicts.line_line(w, data, indicator, found.verdict.line))
         for _, indicator, found in compared
         if found.verdict.line is not None
     }

@@ -10,7 +10,6 @@ from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
 from data.catalogue import Indicator
 from data.tables import Dataset
-from views.language import sentences
 from views.language.words import Words
 
 if TYPE_CHECKING:
@@ -29,12 +28,10 @@ def table(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> 
             {
                 w.t("Sisi"): str(data.kabkota.at[side.side, "nama"]),
                 w.t("n batas"): f"{found.border.known}/{found.border.units}",
-                w.t("Rata-rata batas"): sentences.at_most(w.number(found.border.mean, d), spread.border_bounds > 0),
+                w.t("Rata-rata batas"): w.number(found.border.mean, d),
                 w.t("Rentang batas"): _span(w, spread.border, d),
                 w.t("n bagian dalam"): f"{found.interior.known}/{found.interior.units}",
-                w.t("Rata-rata bagian dalam"): sentences.at_most(
-                    w.number(found.interior.mean, d), spread.interior_bounds > 0
-                ),
+                w.t("Rata-rata bagian dalam"): w.number(found.interior.mean, d),
                 w.t("Rentang bagian dalam"): _span(w, spread.interior, d),
                 w.t("Selisih"): "–" if difference is None else signed(w, difference.value, d),
                 w.t("Selang 95 %"): "–"

@@ -11,7 +11,6 @@ from data.tables import Dataset
 from views.language import aloud
 from views.language.escape import md
 from views.language.sentences import (
-    at_most,
     blocked,
     kabkota_name,
     side_name,
@@ -92,10 +91,10 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
     spread = next(s for c, s in zip(result.contrasts, result.spreads, strict=True) if c.side == side.side)
     fields = {
         "sisi": kabkota_name(data, side.side),
-        "batas": at_most(value_with_unit(w, indicator, found.border.mean), spread.border_bounds > 0),
+        "batas": value_with_unit(w, indicator, found.border.mean),
         "n": _of(w, found.border.known, found.border.units),
         "satuan": unit,
-        "dalam": at_most(value_with_unit(w, indicator, found.interior.mean), spread.interior_bounds > 0),
+        "dalam": value_with_unit(w, indicator, found.interior.mean),
         "m": _of(w, found.interior.known, found.interior.units),
         "tahun": with_people_year(
             w, years(w, result.years) if result.years else "–", data.indicator_values(indicator.id)["people_year"]
@@ -108,15 +107,7 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
             return w.t("{sisi}: di batas belum ada data; {m} di bagian dalam {dalam}.", **fields)
         return w.t("{sisi}: belum ada data.", **fields)
     said = [w.t("{sisi}: {n} {satuan} di batas rata-rata {batas}, {m} di bagian dalam {dalam} ({tahun}).", **fields)]
-    bounds = spread.border_bounds + spread.interior_bounds
-    if bounds:
-        said.append(
-            w.t(
-                "Pada {n} wilayah baru batas atasnya yang diketahui (≤), jadi selisihnya belum pasti.",
-                n=w.number(bounds),
-            )
-        )
-    told = side.code in ("tertinggal", "lebih_baik", "tidak_dapat_diuji") and not bounds
+    told = side.code in ("tertinggal", "lebih_baik", "tidak_dapat_diuji")
     if told and found.ratio is not None and (found.ratio >= NOTABLE_RATIO or found.ratio <= 1 / NOTABLE_RATIO):
         said.append(w.t("Itu {kali} kali lipatnya.", kali=w.number(found.ratio, 1)))
     if found.left_out:
@@ -176,15 +167,8 @@ def short_notes(notes: tuple[str, ...]) -> list[str]:
     return list(found)[:MOST_NOTES]
 
 
-def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict, bounds: int) -> str:
-    """Neighbour against neighbour in one sentence; and how many of the pairs hold an upper bound."""
-    said = _line_sentence(w, data, indicator, line)
-    if bounds:
-        said += " " + w.t("Pada {n} pasangan baru batas atasnya yang diketahui (≤).", n=w.number(bounds))
-    return said
-
-
-def _line_sentence(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) -> str:
+def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) -> str:
+    """Neighbour against neighbour in one sentence."""
     compared = line.border_pairs
     fields = {"n": w.number(compared.known)}
     if compared.difference is not None:
@@ -227,9 +211,6 @@ def caveat(w: Words, code: str) -> str:
     """A caveat of the analysis as a sentence; an unknown code stands as it is."""
     known = {
         "mutu_rendah": w.t("Sebagian besar nilainya bermutu rendah."),
-        "batas_atas": w.t(
-            "Sebagian nilai bagian yang tampak lebih buruk baru diketahui batas atasnya, jadi keyakinannya lemah."
-        ),
         "nilai_belum_ada": w.t("Sebagian wilayah belum ada data dan tidak ikut dihitung."),
         "tidak_diketahui": w.t("Belum ada data."),
         "satu_sisi_tidak_diketahui": w.t("Satu sisi tidak diketahui, jadi kedua sisi tidak dibandingkan."),

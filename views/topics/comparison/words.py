@@ -20,10 +20,10 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
             w.t(
                 "{sisi}: {batas} di batas, {lain} lainnya.",
                 sisi=sentences.side_name(data, found.side),
-                batas=_told(w, indicator, found.border.mean, spread.border_bounds),
-                lain=_told(w, indicator, found.interior.mean, spread.interior_bounds),
+                batas=_told(w, indicator, found.border.mean),
+                lain=_told(w, indicator, found.interior.mean),
             )
-            for found, spread in zip(result.contrasts, result.spreads, strict=True)
+            for found in result.contrasts
         ]
     if result.years:
         year = sentences.years(w, result.years)
@@ -33,22 +33,16 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
             else w.t("Data {tahun}.", tahun=year)
         )
     line = result.verdict.line
-    bounds = sum(spread.border_bounds + spread.interior_bounds for spread in result.spreads)
     if line is not None and line.code == "satu_sisi_tertinggal" and line.behind is not None:
         behind = sentences.side_name(data, line.behind)
         notes.append(w.t("Antar tetangga di garis batas, {sisi} tertinggal.", sisi=behind))
-    elif bounds:
-        notes.append(w.t("{n} kelurahan/desa baru diketahui batas atasnya.", n=w.number(bounds)))
     return Answer(comparison_verdicts.overall(w, data, indicator, result), " ".join(notes))
 
 
-def _told(w: Words, indicator: Indicator, mean: float | None, bounds: int) -> str:
-    text = (
-        w.number(mean, indicator.decimals)
-        if _long_unit(w, indicator)
-        else sentences.value_with_unit(w, indicator, mean)
-    )
-    return sentences.at_most(text, mean is not None and bounds > 0)
+def _told(w: Words, indicator: Indicator, mean: float | None) -> str:
+    if _long_unit(w, indicator):
+        return w.number(mean, indicator.decimals)
+    return sentences.value_with_unit(w, indicator, mean)
 
 
 def _long_unit(w: Words, indicator: Indicator) -> bool:
@@ -60,7 +54,7 @@ def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> 
     """One line a side, and one for the pairs."""
     found = [comparison_verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]
     if result.verdict.line is not None:
-        found.append(comparison_verdicts.line_line(w, data, indicator, result.verdict.line, result.line_bounds))
+        found.append(comparison_verdicts.line_line(w, data, indicator, result.verdict.line))
     if result.comparability.note_years:
         found.append(
             w.t("Perhatikan: data kedua sisi terpaut {tahun} tahun.", tahun=w.number(result.comparability.years_apart))

@@ -70,7 +70,7 @@ def _draw_value(session: Session, indicator: Indicator, standard_id: str | None,
     neighbours = neighbours_across(data.pairs, unit, session.corridor.sides)
     measure = results.measure_at(data, session.corridor.id, indicator.id, standard.id if standard else None, period)
     row = profile_row(measure, unit, neighbours)
-    st.metric(w.pick(indicator.title), sentences.at_most(sentences.value_with_unit(w, indicator, row.value), row.bound))
+    st.metric(w.pick(indicator.title), sentences.value_with_unit(w, indicator, row.value))
     lines = [sentences.value_range(w, indicator, row.low, row.high)]
     if standard is not None:
         lines.append(sentences.standard_text(w, standard, indicator))

@@ -24,8 +24,8 @@ def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) ->
         meaning = w.t("Makin gelap makin tertinggal.")
     sources = captions.shorts(w, data, indicator.sources)
     level = w.t("Nilai tingkat kecamatan, digambar pada kecamatan.") if result.level == "kecamatan" else ""
-    if result.bounds:
-        level = w.t("Paling banyak (≤): baru batas atasnya yang diketahui, nilai sebenarnya dapat lebih rendah.")
+    if result.uncertain.any():
+        level = w.t("Arsir: standarnya ada di dalam kisaran, jadi belum pasti terpenuhi atau tidak.")
     return w.t(
         "{arti} {tingkat} Satuan {satuan}; tahun {tahun}. Jiwa per kelas adalah perkiraan. Sumber: {sumber}",
         arti=meaning,

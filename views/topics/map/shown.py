@@ -24,7 +24,7 @@ class Shown:
     ----------
     level : of the units, kelurahan or kecamatan
     classes : class by kode, -1 where unknown
-    uncertain : units whose class is that of a bound
+    uncertain : units that may meet a standard or miss it
     labels : second line of the tooltip of every known unit
     colors, rows, legend : of the classes; the legend as it stands in the map
     """
@@ -49,8 +49,8 @@ def of_services(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> S
     last = result.classes.count - 1
     names = [w.t("tidak ada"), *(w.number(n) for n in range(1, last)), w.t("{n} atau lebih", n=w.number(last))]
     colors = theme.sequential(result.classes.count)
-    bound = w.t("mungkin lebih: sebagian belum pasti")
-    rows = counted_rows(corridor.sides, result.counts, names, colors, w.no_data, bound)
+    unsure = w.t("mungkin lebih: sebagian belum pasti")
+    rows = counted_rows(corridor.sides, result.counts, names, colors, w.no_data, unsure)
     table = result.table[result.table["known"] + result.table["unsure"] > 0]
     labels = {
         str(kode): services_text(w, int(missed), int(known), int(unsure))
@@ -88,11 +88,13 @@ def of_indicator(w: Words, data: Dataset, indicator: Indicator, result: Layer) -
     rows = layer_rows(w, result, indicator)
     values = result.values[result.values["value"].notna()]
     labels = {}
-    for kode, value, beyond, bound in zip(
-        values.index, values["value"], values["gap"], values["upper_bound"], strict=True
+    for kode, value, beyond, low, high in zip(
+        values.index, values["value"], values["gap"], values["low"], values["high"], strict=True
     ):
-        text = sentences.at_most(sentences.value_with_unit(w, indicator, value), bool(bound))
-        labels[str(kode)] = w.signed_percent(beyond) if gap and beyond == beyond else text
+        text = w.signed_percent(beyond) if gap else sentences.value_with_unit(w, indicator, value)
+        if result.uncertain.at[kode] and not gap:
+            text += f" ({sentences.span(w, indicator, low, high)})"
+        labels[str(kode)] = text
     # Limits of a gap carry their per cent themselves.
     unit = "" if gap else f" ({w.pick(indicator.unit)})"
     when = f", {w.partial_date(result.period)}" if result.period else ""

@@ -43,8 +43,8 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
         ends = (low, high)
     if layer.standard is not None:
         columns[gap] = (values["gap"] * 100).to_numpy()
-    if layer.bounds:
-        columns[w.t("Batas atas?")] = values["upper_bound"].map(yes_names(w)).to_numpy()
+    if layer.uncertain.any():
+        columns[w.t("Standar di dalam kisaran")] = layer.uncertain.map(yes_names(w)).to_numpy()
     columns[w.t("Tahun")] = values["year"].astype("Int64").to_numpy()
     if values["people_year"].notna().any():
         columns[w.t("Tahun penduduk")] = values["people_year"].astype("Int64").to_numpy()

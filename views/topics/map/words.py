@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.access.nearest import Nearest, NearestOfService
-from analysis.values.layer import Layer, SideFigure
+from analysis.values.layer import Layer
 from analysis.values.profile import neighbours_across
 from analysis.values.reach import services_of
 from data.catalogue import Corridor, Indicator
@@ -56,7 +56,7 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
             w.t(
                 "{sisi} {nilai}",
                 sisi=sentences.side_name(data, side.kode_kabkota),
-                nilai=sentences.at_most(sentences.value_with_unit(w, indicator, side.other_mean), side.other_bound),
+                nilai=sentences.value_with_unit(w, indicator, side.other_mean),
             )
             for side in result.sides
         ]
@@ -69,7 +69,11 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
         known = [ordered[0], ordered[-1]]
     where = w.t("Di kecamatan perbatasan") if result.level == "kecamatan" else w.t("Di garis batas")
     values = [
-        w.t("{nilai} di {sisi}", nilai=_mean(w, indicator, side), sisi=sentences.side_name(data, side.kode_kabkota))
+        w.t(
+            "{nilai} di {sisi}",
+            nilai=aloud.quantity(w, indicator, side.border_mean or 0.0),
+            sisi=sentences.side_name(data, side.kode_kabkota),
+        )
         for side in known
     ]
     nouns = service_nouns(w)
@@ -84,13 +88,8 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
     return Answer(w.t("{di}, {indikator} rata-rata {nilai}.", **fields), note)
 
 
-def _mean(w: Words, indicator: Indicator, side: SideFigure) -> str:
-    text = aloud.quantity(w, indicator, side.border_mean or 0.0)
-    return w.t("paling jauh {nilai}", nilai=text) if side.border_bound else text
-
-
 def doubts(w: Words, data: Dataset, result: Layer) -> list[str]:
-    """What must be known beside the means, the gravest first: sides without data or counted otherwise, bounds, gaps."""
+    """What must be known beside the means, the gravest first: sides without data or counted otherwise, what is not sure, gaps."""
     lines = []
     if result.comparison.block == "satu_sisi":
         names = [sentences.side_name(data, kode) for kode in result.comparison.unknown]
@@ -99,8 +98,9 @@ def doubts(w: Words, data: Dataset, result: Layer) -> list[str]:
         lines.append(w.t("Yang dihitung berbeda di tiap sisi, jadi tidak dibandingkan."))
     elif result.comparison.block == "hitungan":
         lines.append(w.t("Jumlah mentah: wilayahnya tidak sama besar, jadi tidak dibandingkan."))
-    if result.bounds:
-        lines.append(w.t("{n} kelurahan/desa baru diketahui batas atasnya.", n=w.number(result.bounds)))
+    if unsure := int(result.uncertain.sum()):
+        level = w.level("kecamatan") if result.level == "kecamatan" else w.t("kelurahan/desa")
+        lines.append(w.t("{n} {satuan} belum pasti memenuhi standar.", n=w.number(unsure), satuan=level))
     if result.comparison.note_years:
         lines.append(w.t("Tahun datanya terpaut {tahun} tahun.", tahun=w.number(result.comparison.years_apart)))
     if missing := int(result.values["value"].isna().sum()):

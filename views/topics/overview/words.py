@@ -143,9 +143,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
         tahun_penduduk=data.catalogue.indicators["penduduk"].year,
         cara=method_names(w)[indicator.method],
     )
-    if any(row.bounds for row in rows):
-        note += " " + w.t("Sebagian fasilitas belum ada koordinatnya.")
-    elif unknown:
+    if unknown:
         names = w.listing([sentences.side_name(data, kode) for kode in unknown])
         note += " " + w.t("{sisi}: belum ada data.", sisi=names)
     return Answer(sentence, note)

@@ -88,15 +88,13 @@ def reasons(w: Words, data: Dataset, result: Priority, kodes: Iterable[str]) -> 
 
 
 def _reason(w: Words, data: Dataset, kode: str, known: Mapping[str, pd.DataFrame]) -> str:
-    sure: list[str] = []
-    bounds: list[str] = []
+    parts: list[str] = []
     for name, values in known.items():
         indicator, value = data.catalogue.indicators[name], float(values["value"].loc[kode])
         title = access_words.noun(w, indicator.facility) if indicator.facility else w.pick(indicator.title)
         text = w.km(1000 * value) if indicator.facility else w.number(value, indicator.decimals)
-        (bounds if values.at[kode, "upper_bound"] else sure).append(f"{title} {text}")
-    parts = [w.listing(sure), w.t("paling jauh {daftar}", daftar=w.listing(bounds)) if bounds else ""]
-    return "; ".join(filter(None, parts)) or w.t("hanya sebagian wilayah di luar standar")
+        parts.append(f"{title} {text}")
+    return w.listing(parts) or w.t("hanya sebagian wilayah di luar standar")
 
 
 def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> str:
@@ -150,10 +148,7 @@ def method(w: Words, data: Dataset, result: Priority) -> str:
             "dibedakan bila kisarannya tidak bertumpang.",
             n=w.number(index.draws),
         ),
-        w.t(
-            "Jiwa: penduduk di bagian wilayah yang melebihi jarak standar sedikitnya satu layanan; bawah: tanpa jarak yang "
-            "baru diketahui batas atasnya."
-        ),
+        w.t("Jiwa: penduduk di bagian wilayah yang melebihi jarak standar sedikitnya satu layanan."),
     ]
     for indicator, standard in chosen_standards(data.catalogue, result.choices):
         weight = index.weights.get(indicator.id)

@@ -37,7 +37,7 @@ def _across(w: Words, indicator: Indicator, row: ProfileRow) -> str:
         return "–"
     if row.comparison.block is not None:
         return w.t("tidak dibandingkan")
-    return sentences.at_most(w.number(row.across_median, indicator.decimals), row.across_bound)
+    return w.number(row.across_median, indicator.decimals)
 
 
 def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
@@ -52,13 +52,13 @@ def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
         rows.append(
             {
                 w.t("Indikator"): f"{w.pick(indicator.title)} ({w.pick(indicator.unit)}){_coarser(w, row)}",
-                w.t("Nilai"): sentences.at_most(w.number(row.value, indicator.decimals), row.bound),
+                w.t("Nilai"): w.number(row.value, indicator.decimals),
                 w.t("Tahun"): "–"
                 if row.year is None
                 else sentences.with_people_year(w, str(row.year), [row.people_year]),
                 w.t("Standar"): "–" if standard is None else w.number(standard.threshold, max(1, indicator.decimals)),
                 w.t("Kesenjangan"): _gap(w, row),
-                w.t("Daerah sendiri"): sentences.at_most(w.number(row.own_median, indicator.decimals), row.own_bound),
+                w.t("Daerah sendiri"): w.number(row.own_median, indicator.decimals),
                 w.t("Seberang batas"): _across(w, indicator, row),
                 w.t("Tingkat nilai"): _level(w, data, row),
                 w.t("Kisaran"): limits,

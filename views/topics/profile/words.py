@@ -88,10 +88,7 @@ def age_line(w: Words, result: Profile, this_year: int) -> str:
     unknown = sum(r.value is None for r in result.rows)
     if not years:
         return w.t("Belum ada data.")
-    bounds = ""
-    if any(r.bound for r in result.rows):
-        bounds = w.t("≤: paling jauh, karena koordinat sebagian fasilitas belum ada.") + " "
-    return bounds + w.t(
+    return w.t(
         "Kesenjangan di atas 0 %: di luar standar. Daerah sendiri dan seberang batas: median. Data tahun {tertua} sampai {terbaru}; yang tertua berumur {umur} tahun. Belum ada data: {kosong} dari {semua} indikator. "
         "Standar bawaan tiap indikator; SNI adalah acuan.",
         tertua=str(min(years)),

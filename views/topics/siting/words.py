@@ -153,12 +153,11 @@ def notes(session: Session, plan: Joint | None) -> list[str]:
 
 
 def incomplete(data: Dataset, corridor: Corridor, kind: str) -> list[str]:
-    """Sides whose list is known to miss facilities, or not known to be complete."""
-    if kind == "pos_damkar":
-        listed = fire_words.listings(data, corridor.sides)
-        return [s for s in corridor.sides if not listed[s].complete]
-    known = data.indicator_values(f"jarak_{kind}")
-    return [s for s in corridor.sides if known.loc[known["kode_kabkota"] == s, "upper_bound"].any()]
+    """Sides whose list of fire posts is known to miss some, or not known to be complete; lists of other kinds are."""
+    if kind != "pos_damkar":
+        return []
+    listed = fire_words.listings(data, corridor.sides)
+    return [s for s in corridor.sides if not listed[s].complete]
 
 
 def place_name(session: Session, place: Place) -> str:

@@ -68,11 +68,6 @@ def test_the_layer_equals_the_table(file: Path, level: str) -> None:
             pd.testing.assert_series_equal(
                 layer[indicator.id].astype(float), values["value"], check_names=False, rtol=1e-12
             )
-            bounds = values["upper_bound"].eq(True)
-            column = f"batas_atas_{indicator.id}"
-            assert (column in layer) == bool(bounds.any())
-            if column in layer:
-                assert (layer[column].astype(bool) == bounds).all()
     polygons = known.polygons(level).set_index("kode").geometry.reindex(layer.index)
     assert layer.geometry.geom_equals(polygons).all()
 

@@ -78,13 +78,11 @@ def test_numbers_classes_and_counts_are_those_of_the_page(serang: str) -> None:
             assert (raw is None) == (value != value) == (text is None)
             assert raw is None or raw == pytest.approx(value, abs=1e-6)
         assert shown["classes"] == [int(c) for c in result.classes.index.reindex(units)]
-        assert shown["bounds"] == [int(b) for b in result.uncertain.reindex(units)]
-        rows = result.classes.count + 1 + any(shown["bounds"])
-        assert len(shown["legend"]) == rows, "every class, the bounds and the unknown"
+        assert shown["uncertain"] == [int(b) for b in result.uncertain.reindex(units)]
+        rows = result.classes.count + 1 + any(shown["uncertain"])
+        assert len(shown["legend"]) == rows, "every class, what is not sure and the unknown"
         total = sum(int(c.replace(".", "")) for entry in shown["legend"] for c in entry["counts"])
         assert total == len(units)
-        marked = [t for t, b in zip(shown["text"], result.values["upper_bound"].reindex(units), strict=True) if b]
-        assert all(t.startswith("≤") for t in marked)
 
 
 def test_every_value_names_year_quality_and_origin(serang: str) -> None:

@@ -68,7 +68,7 @@ def grid(rows: int = 8, columns: int = 8) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["kode_a", "kode_b"])
 
 
-def compared(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0, 0)) -> Comparison:
+def compared(values: pd.Series, border: pd.Series) -> Comparison:
     kecamatan = pd.Series(values.index.str.slice(9, 13), index=values.index)
     found = contrast(values, border, grid(), None, kecamatan, indicator=INDICATOR.id, side="32.75", seed=1)
     return Comparison(
@@ -76,9 +76,8 @@ def compared(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0,
         level="kelurahan",
         border_set="bersentuhan",
         contrasts=(found,),
-        spreads=(Spread(None, None, *bounds, ()),),
+        spreads=(Spread(None, None, ()),),
         line=None,
-        line_bounds=0,
         gradient=None,
         theil=None,
         verdict=verdict(INDICATOR.direction, [found]),
@@ -103,8 +102,6 @@ def worlds() -> dict[str, Comparison]:
         "behind": compared(*behind),
         "better": compared(*better),
         "no difference": compared(*same),
-        "bounds at the border": compared(*behind, bounds=(3, 0)),
-        "bounds elsewhere": compared(*behind, bounds=(0, 1)),
         "unknown": compared(same[0] * float("nan"), same[1]),
         "one kelurahan": compared(behind[0], alone),
     }
@@ -122,8 +119,8 @@ def test_verdicts_on_made_up_numbers_read_as_approved(language: Language) -> Non
     approve(f"putusan-{language}.txt", "\n".join(lines))
 
 
-def said(values: pd.Series, border: pd.Series, bounds: tuple[int, int] = (0, 0)) -> tuple[str, str]:
-    w, result = Words("id"), compared(values, border, bounds)
+def said(values: pd.Series, border: pd.Series) -> tuple[str, str]:
+    w, result = Words("id"), compared(values, border)
     side = comparison_verdicts.side_line(w, data, INDICATOR, result, result.verdict.sides[0])
     return comparison_verdicts.overall(w, data, INDICATOR, result), side.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -145,23 +142,6 @@ def test_no_gap() -> None:
     assert overall.startswith("Tidak tampak")
     assert "Perbedaan tidak tampak." in side
     assert "kali lipatnya" not in side
-
-
-def test_upper_bounds_are_never_printed_as_if_they_were_known() -> None:
-    _, side = said(*world(4.0, 2.0), bounds=(3, 0))
-    assert "8 kelurahan di batas rata-rata ≤ 4,00 km, 56 di bagian dalam 2,00 km (2019)." in side
-    assert "Pada 3 wilayah baru batas atasnya yang diketahui (≤)" in side
-    _, side = said(*world(4.0, 2.0), bounds=(0, 1))
-    assert "rata-rata 4,00 km, 56 di bagian dalam ≤ 2,00 km" in side
-
-
-def test_a_side_that_only_its_upper_bounds_put_behind_is_a_weak_hint() -> None:
-    for indicator in COMPARED:
-        result = compared_really("kabserang-kotaserang", indicator)
-        for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
-            if side.code == "tertinggal" and spread.border_bounds:
-                assert side.strength == "lemah"
-                assert "batas_atas" in side.caveats
 
 
 def test_an_unknown_side() -> None:
@@ -196,15 +176,11 @@ def test_too_few_pairs_are_said_to_be_so() -> None:
     )
     judged = verdict(INDICATOR.direction, [compared(*world(4.0, 2.0)).contrasts[0]], line)
     assert judged.line is not None
-    text = comparison_verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 0).replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
+    text = comparison_verdicts.line_line(Words("id"), data, INDICATOR, judged.line).replace("\N{NO-BREAK SPACE}", " ")
     assert text == (
         "Tetangga lawan tetangga: 1 pasangan, Kota Depok rata-rata 2,00 km lebih tinggi; "
         "pasangan terlalu sedikit untuk diuji."
     )
-    text = comparison_verdicts.line_line(Words("id"), data, INDICATOR, judged.line, 1)
-    assert text.endswith("Pada 1 pasangan baru batas atasnya yang diketahui (≤).")
 
 
 @pytest.mark.parametrize("corridor", list(data.catalogue.corridors))
