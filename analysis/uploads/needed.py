@@ -31,7 +31,8 @@ def file_of(indicator: str, sector: str, facility: str | None) -> str:
     if indicator in OF_PEOPLE:
         return "penduduk"
     if facility:
-        return facility
+        # State schools stand in the list of all schools of their level.
+        return facility.removesuffix("_negeri")
     return {"pendidikan": "sekolah", "kesehatan": "puskesmas"}.get(sector, "nilai")
 
 
