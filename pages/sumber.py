@@ -80,7 +80,7 @@ st.markdown(w.t("#### Sumber dan lisensi"))
 show_table(w, sources_tables.sources_table(w, data), alt=w.t("Tabel sumber dan lisensi"))
 
 with st.expander(w.t("Tabel cakupan"), icon=":material/table:"):
-    st.dataframe(labels, alt=w.t("Tabel cakupan"))
+    show_table(w, labels.rename_axis(w.t("Indikator")).reset_index(), alt=w.t("Tabel cakupan"))
     older = w.t("Umur angka menurut sektor dan kantor")
     st.page_link("pages/kesegaran.py", label=older, query_params=context.link(session, {}))
 with st.expander(w.t("Arti tingkat, cara dan mutu"), icon=":material/menu_book:"):

@@ -14,7 +14,6 @@ import pytest
 import report
 from tests.shipped import data
 from views.exports import formats
-from views.language.cells import FORMULA_STARTS, csv_text, safe_cell
 from views.story.story import Request
 
 ROOT = Path(__file__).parent.parent
@@ -244,14 +243,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "berkas").write_text("", encoding="utf-8")
     assert report.main(["--koridor", "bekasi-depok", "--out", str(tmp_path / "berkas")]) == 2
     assert "tidak dapat menulis ke" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("start", FORMULA_STARTS)
-def test_no_cell_starts_a_formula(start: str) -> None:
-    assert not safe_cell(start + "SUM(A1)").startswith(FORMULA_STARTS)
-    line = csv_text(pd.DataFrame({"nama": [start + "cmd|x"], "value": [-1.5]})).split("\n", 1)[1].lstrip('"')
-    assert line.startswith("'")
-    assert ",-1.5" in line
 
 
 def test_row_12_a_full_disk_leaves_the_old_file_whole_and_names_it(

@@ -29,6 +29,8 @@ COLUMNS = (*KEYS, *LOGGED)
 """The columns of an exported log that come back."""
 ANSWERS = ("closed", "open")
 
+# The apostrophe that our CSV has before what a spreadsheet takes for a formula.
+_GUARD = re.compile(r"""(^|[;\t\r\n])'(?=[\s"{]*[=+\-@\0＝＋－＠])""")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?", re.ASCII)
 
 
@@ -263,7 +265,7 @@ def imported(rows: pd.DataFrame, places: Sequence[Incident], corridor: str, seed
             raise DrillError("nomor", line, "nomor", row["nomor"])
         if row["kode"] != place.kode:
             raise DrillError("kode", line, "kode", row["kode"])
-        cells = {c: _plain(row[c]) for c in LOGGED}
+        cells = {c: plain(row[c]) for c in LOGGED}
         too_long = [c for c, text in cells.items() if len(text) > LONGEST_TEXT]
         if too_long:
             raise DrillError("panjang", line, too_long[0], cells[too_long[0]])
@@ -275,6 +277,11 @@ def imported(rows: pd.DataFrame, places: Sequence[Incident], corridor: str, seed
     return pd.DataFrame.from_dict(log, orient="index", columns=list(LOGGED)).sort_index()
 
 
-def _plain(text: str) -> str:
-    """A cell without the apostrophe that the export puts before what begins like a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@\t\r\n\0＝＋－＠") else text
+def plain(text: str) -> str:
+    """A cell without the apostrophes that keep a spreadsheet from taking it for a formula.
+
+    Parameters
+    ----------
+    text : of the cell
+    """
+    return _GUARD.sub(r"\1", text)

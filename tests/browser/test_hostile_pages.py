@@ -1,5 +1,6 @@
 """Hostile names in the tables show as text on every page: headline, legend, card, table, chart and list."""
 
+import csv
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.driving import answered
 from tests.serving import ROOT, serve
+from tests.views.exports.office import is_formula
 
 
 @pytest.fixture(scope="module")
@@ -54,4 +56,23 @@ def test_hostile_names_stay_text(chromium: Browser, hostile_url: str, path: str)
     assert page.locator('[data-testid="stMain"] img[src="x"]').count() == 0
     assert page.locator('a[href^="javascript"]').count() == 0
     assert dialogs == []
+    page.close()
+
+
+def test_formula_injection_through_the_download_of_a_table_on_a_page(chromium: Browser, hostile_url: str) -> None:
+    """The browser itself writes this file; it never reaches the server."""
+    page = chromium.new_page()
+    # Where a browser can write files it asks for a place, which nobody answers here.
+    page.add_init_script("delete window.showSaveFilePicker")
+    page.goto(f"{hostile_url}/prioritas?koridor=bekasi-depok")
+    answered(page, "prioritas")
+    table = page.get_by_test_id("stDataFrame").first
+    table.hover()
+    with page.expect_download() as download:
+        table.get_by_role("button", name="Download as CSV").click()
+    rows = list(csv.reader(download.value.path().read_text("utf-8-sig").splitlines()))
+    cells = [cell for row in rows for cell in row]
+    assert len(rows) > 5
+    assert any(cell.startswith("'=cmd") for cell in cells)
+    assert not [cell for cell in cells if is_formula(cell)]
     page.close()

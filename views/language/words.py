@@ -19,6 +19,8 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
+from views.language.cells import safe_frame
+
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
@@ -215,6 +217,7 @@ class Words:
         decimals : decimals by numeric column; the other columns stay as they are
         """
         mark, group = (",", ".") if self.language == "id" else (".", ",")
+        frame = safe_frame(frame)
         frame.attrs["decimals"] = dict(decimals)
         formats: dict[Hashable, str] = {column: f"{{:,.{n}f}}" for column, n in decimals.items()}
         return frame.style.format(formats, na_rep=self.no_data, decimal=mark, thousands=group, subset=list(formats))  # type: ignore[arg-type]

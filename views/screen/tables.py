@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from views.language.cells import safe_frame
 from views.language.words import Words
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def show_table(
 ) -> Any:
     """Show a table without its index; what is missing reads as words; `options` are those of `st.dataframe`.
 
+    The browser writes its rows into a CSV for whoever asks: no text in it may be a formula there.
+
     Parameters
     ----------
     w : language
@@ -38,7 +41,9 @@ def show_table(
         What `st.dataframe` returns: the selection, where `options` ask for one.
     """
     here: Any = st if place is None else place
-    chosen = here.dataframe(frame, hide_index=True, placeholder=w.no_data, alt=alt, **options)
+    # What is styled was made safe before (`Words.styled`).
+    safe = safe_frame(frame) if isinstance(frame, pd.DataFrame) else frame
+    chosen = here.dataframe(safe, hide_index=True, placeholder=w.no_data, alt=alt, **options)
     here.html(on_paper(w, frame, alt))
     return chosen
 

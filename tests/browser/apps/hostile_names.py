@@ -9,7 +9,7 @@ import streamlit as st
 from data import tables
 
 PWN = "window.top.__pwned=window.__pwned=1"
-HOSTILE = f"<img src=x onerror={PWN}>`${{{PWN}}}`</script><script>{PWN}</script>[x](javascript:{PWN})"
+HOSTILE = f"=cmd|' /C calc'!A0<img src=x onerror={PWN}>`${{{PWN}}}`</script><script>{PWN}</script>[x](javascript:{PWN})"
 
 if "hostile" not in st.session_state:
     st.session_state["hostile"] = True

@@ -2,6 +2,7 @@
 
 import getpass
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -19,10 +20,15 @@ SHORT_NAME = 3
 # Of folders and users; they also stand in files that tell nothing.
 COMMON_NAMES = {"", "app", "data", "opt", "src", "test", "user", "usr", "var"}
 COMMON_USERS = {"admin", "debian", "root", "runner", "ubuntu"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"[\t\r\n\0]|\s*(?![+-]? ?[\d., ]*%?\s*$)[=+\-@＝＋－＠﹢﹣﹦﹫]")
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+
+
+def is_formula(text: object) -> bool:
+    """Tell whether a spreadsheet may take a text for a formula; a number with its sign, or a sign alone, is none."""
+    return _FORMULA.match(str(text)) is not None
 
 
 def convert(file: Path, kind: str) -> Path:

@@ -21,6 +21,7 @@ from pptx.util import Pt
 
 from views.figures import theme
 from views.figures.specs import Across, Bars, Figure, Halves, Ranges
+from views.language.cells import safe_cell
 from views.language.words import Words
 
 INK = RGBColor.from_string(theme.ink().lstrip("#").upper())
@@ -93,7 +94,9 @@ def _unwrapped(label: Any) -> None:
 def _bars(page: Any, figure: Bars, place: Sequence[Any], w: Words) -> Any:
     """Stacked bars, a row a category and side: solid to the least, hatched to the most, then room for the words."""
     content = CategoryChartData(number_format="0.0")
-    content.categories = [f"{name} – {series.side.name}" for name in figure.categories for series in figure.series]
+    content.categories = [
+        safe_cell(f"{name} – {series.side.name}") for name in figure.categories for series in figure.series
+    ]
     rows = [
         (series.side.color(), *series.ends[position], series.texts[position], series.values[position])
         for position in range(len(figure.categories))
@@ -156,7 +159,7 @@ def _across(page: Any, figure: Across, place: Sequence[Any], w: Words) -> Any:
     # LibreOffice loses the points of a first series that is shorter than a later one.
     wanted.insert(0, wanted.pop(max(range(len(wanted)), key=lambda i: len(wanted[i][1]))))
     for name, points, *_ in wanted:
-        added = content.add_series(name)
+        added = content.add_series(safe_cell(name))
         for x, y in points:
             added.add_data_point(round(x, 3), round(y, 4))
     frame = page.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *place, content)
@@ -195,9 +198,9 @@ def _across(page: Any, figure: Across, place: Sequence[Any], w: Words) -> Any:
 
 def _halves(page: Any, figure: Halves, place: Sequence[Any], w: Words) -> Any:
     content = CategoryChartData(number_format="General")
-    content.categories = [side.name for side in figure.sides]
+    content.categories = [safe_cell(side.name) for side in figure.sides]
     for half in figure.parts:
-        content.add_series(half.name, [None if v is None else round(v, 4) for v in half.values])
+        content.add_series(safe_cell(half.name), [None if v is None else round(v, 4) for v in half.values])
     frame = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, content)
     chart = frame.chart
     _finish(chart, False, 11)
@@ -227,7 +230,7 @@ def _halves(page: Any, figure: Halves, place: Sequence[Any], w: Words) -> Any:
 def _ranges(page: Any, figure: Ranges, place: Sequence[Any], w: Words) -> Any:
     """Stacked bars: up to the low end unseen, then the two halves of the range that meet at the middle rank."""
     content = CategoryChartData(number_format="0")
-    content.categories = [row.name for row in figure.rows]
+    content.categories = [safe_cell(row.name) for row in figure.rows]
     content.add_series(w.t("batas bawah"), [row.low for row in figure.rows])
     content.add_series(w.t("batas bawah sampai tengah"), [row.middle - row.low for row in figure.rows])
     content.add_series(w.t("tengah sampai batas atas"), [row.high - row.middle for row in figure.rows])

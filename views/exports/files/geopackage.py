@@ -205,7 +205,7 @@ def _notes(request: Request) -> pd.DataFrame:
 
 def _safe(frame: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would take for a formula is disarmed: tables of QGIS are saved as CSV."""
-    safe = frame.copy()
+    safe = frame.rename(columns=cells.safe_cell)
     for column in safe.columns:
         if column != "geometry" and safe[column].dtype.kind not in "biuf" and str(safe[column].dtype) != "Int64":
             safe[column] = safe[column].fillna("").astype(str).map(cells.safe_cell)

@@ -13,6 +13,7 @@ from analysis.fire.drill import DrillError, Incident
 from data.intake import csv_reader
 from data.tables import Dataset
 from views.language import link_names
+from views.language.cells import safe_frame
 from views.language.files import csv_refusal
 from views.link import context
 from views.link.context import Session
@@ -91,7 +92,7 @@ def draw_log(session: Session, state: FireState, count: int, seed: int, found: S
     clock = r"^(([01]?[0-9]|2[0-3])[:.][0-5][0-9]([:.][0-5][0-9])?)?$"
     version = st.session_state.get(f"{log_key(state, count, seed)} versi", 0)
     edited = st.data_editor(
-        shown,
+        safe_frame(shown),
         key=f"{log_key(state, count, seed)} editor {version}",
         num_rows="fixed",
         disabled=["tempat"],
@@ -107,7 +108,7 @@ def draw_log(session: Session, state: FireState, count: int, seed: int, found: S
         },
         alt=w.t("Catatan latihan; isi jam panggilan, jam tiba dan unit yang datang"),
     )
-    return edited[list(fire_drill.LOGGED)].fillna("").astype(str)
+    return edited[list(fire_drill.LOGGED)].fillna("").astype(str).map(fire_drill.plain)
 
 
 def draw_comparison(session: Session, model: pd.DataFrame, compared: pd.DataFrame, plan: str) -> None:

@@ -18,7 +18,7 @@ from data.intake.sheets import book_of
 from data.intake.workbook import Book
 from data.tables import Dataset
 from data.text import cleaned
-from views.language.cells import safe_cell
+from views.language.cells import safe_cell, safe_in_csv
 from views.language.words import Words
 from views.topics.uploads.opendocument import spreadsheet
 from views.topics.uploads.words import reason
@@ -88,8 +88,10 @@ def with_remarks(w: Words, content: bytes, problems: Iterable[Problem]) -> bytes
     sheets = _remarked(w, book, problems)
     if book.kind == "csv":
         stream = StringIO()
-        lines = csv.writer(stream, delimiter=csv_reader.separator_of(content, score), lineterminator="\r\n")
-        lines.writerows(next(iter(sheets.values())))
+        separator = csv_reader.separator_of(content, score)
+        lines = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
+        rows = next(iter(sheets.values()))
+        lines.writerows([c if isinstance(c, float) else safe_in_csv(c, separator) for c in row] for row in rows)
         return stream.getvalue().encode("utf-8-sig")
     return spreadsheet(sheets) if book.kind == "ods" else _workbook(sheets)
 

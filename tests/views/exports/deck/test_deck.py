@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
 from tests.shipped import MADE, asked, data
-from tests.views.exports.office import convert, needs_office, needs_poppler, own_template, tell_tale, words_of
+from tests.views.exports.office import (
+    convert,
+    is_formula,
+    needs_office,
+    needs_poppler,
+    own_template,
+    tell_tale,
+    words_of,
+)
 from views.exports.deck import deck as deck_exports
 from views.figures.specs import Bars, Choropleth
 from views.language.words import LANGUAGES, Language, Words
@@ -169,9 +178,15 @@ def test_it_names_nobody_and_no_place_of_a_machine(content: bytes, opened: Any) 
     assert not [text for text in links if b"External" in text]
 
 
-def test_names_that_attack_stay_text() -> None:
+def test_names_that_attack_stay_text_also_in_the_workbooks_behind_the_charts() -> None:
     made = deck_exports.make(Words("id"), asked(hostile=True).story)
-    assert len(Presentation(io.BytesIO(made)).slides) == 10
+    opened = Presentation(io.BytesIO(made))
+    assert len(opened.slides) == 10
+    charts = [shape.chart for _, shape in shapes_with(opened, "has_chart")]
+    books = [openpyxl.load_workbook(io.BytesIO(c.part.chart_workbook.xlsx_part.blob)) for c in charts]
+    cells = [cell for book in books for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any("=cmd" in str(cell.value) for cell in cells)
+    assert not [cell.value for cell in cells if cell.data_type == "f" or is_formula(cell.value)]
 
 
 def test_an_office_brings_its_own_template() -> None:
