@@ -66,7 +66,7 @@ def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
     safe = frame.rename(columns=_safe_value)
     for at in range(safe.shape[1]):
         if safe.iloc[:, at].dtype.kind not in "biufmM":
-            safe.isetitem(at, safe.iloc[:, at].map(_safe_value))
+            safe.isetitem(at, safe.iloc[:, at].map(_safe_value).array)
     return safe
 
 
@@ -76,7 +76,7 @@ def csv_text(frame: pd.DataFrame) -> str:
     for at in range(safe.shape[1]):
         column = safe.iloc[:, at]
         if column.dtype.kind not in "biuf":
-            safe.isetitem(at, column.fillna("").astype(str).map(safe_in_csv))
+            safe.isetitem(at, column.fillna("").astype(str).map(safe_in_csv).array)
     return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
