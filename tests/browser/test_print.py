@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, TimeoutError, expect
 from pypdf import PdfReader
 
@@ -120,3 +122,16 @@ def test_a_notice_of_the_dark_theme_is_dark_on_white(open_page: Callable[..., Pa
     page.emulate_media(media="print")
     expect(notice).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(notice.locator("p, li").first).to_have_css("color", "rgb(28, 36, 38)")
+
+
+def test_a_chart_of_the_dark_theme_is_light_on_paper(open_page: Callable[..., Page]) -> None:
+    page = open_page(color_scheme="dark")
+    opened(page, "bandingkan")
+    chart = page.locator(".js-plotly-plot").first
+
+    def light() -> float:
+        return float(np.asarray(Image.open(io.BytesIO(chart.screenshot())).convert("L")).mean())
+
+    assert light() < 80
+    page.emulate_media(media="print", color_scheme="dark")
+    assert light() > 200

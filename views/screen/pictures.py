@@ -32,7 +32,9 @@ def chart(session: Session, name: str, figure: Figure, note: str | None = None) 
     figure : what is drawn
     note : in Markdown, where the page says more or less than the figure; None for its own
     """
-    st.plotly_chart(screen_charts.drawn(figure, session.dark), config=screen_charts.CONFIG, alt=figure.alt)
+    # The style sheet turns a dark chart light on paper.
+    with st.container(key=f"{'dark' if session.dark else 'light'}-chart-{name}"):
+        st.plotly_chart(screen_charts.drawn(figure, session.dark), config=screen_charts.CONFIG, alt=figure.alt)
     if shown := md(figure.note) if note is None else note:
         st.caption(shown)
     offer(session.words, f"{name}-{session.corridor.id}", lambda: figure, size_of(figure))
