@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
+from ssl import SSLContext
 from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -23,14 +25,20 @@ class Visitor:
     ----------
     address
         Where the app answers, as in ``http://127.0.0.1:8501``.
+    headers
+        What the browser would send besides, as its cookies.
+    ssl
+        Whom to trust, of an address with TLS.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, headers: Mapping[str, str] | None = None, ssl: SSLContext | None = None) -> None:
         connection = connect(
             address.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=[Subprotocol("streamlit")],
             max_size=None,
             proxy=None,
+            additional_headers=headers,
+            ssl=ssl,
             open_timeout=PATIENCE_S,
         )
         self.opened = ExitStack()

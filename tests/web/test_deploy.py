@@ -7,16 +7,18 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPCookieProcessor, HTTPSHandler, Request, build_opener, urlopen
 
 import pytest
 import websockets
 import yaml
 
 from tests.serving import ROOT, free_port, serve
+from tests.visiting import Visitor
 
 DEPLOY = ROOT / "deploy"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -44,7 +46,7 @@ def test_a_unit_starts_commands_that_there_are(unit: Path) -> None:
 
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of nginx in front of the app, both below a path, with our configuration but for ports and certificate."""
+    """Address of nginx in front of two processes below a path, with our configuration but for ports and certificate."""
     if NGINX is None:
         pytest.skip("nginx is not installed")
     folder = tmp_path_factory.mktemp("nginx")
@@ -52,7 +54,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     certificate = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run(["openssl", "req", *certificate, *files], check=True, capture_output=True)
-    with serve("server.py", base="tapal") as app:
+    with serve("server.py", base="tapal") as first, serve("server.py", base="tapal") as second:
         served = (DEPLOY / "nginx" / "tapal.conf").read_text()
         for old, new in {
             "listen 443": f"listen 127.0.0.1:{port}",
@@ -61,7 +63,10 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         }.items():
             assert old in served
             served = served.replace(old, new)
-        upstream = (DEPLOY / "nginx" / "upstream.conf").read_text().replace("127.0.0.1:8501", urlsplit(app).netloc)
+        upstream = (DEPLOY / "nginx" / "upstream.conf").read_text()
+        for old, app in {"127.0.0.1:8501": first, "127.0.0.1:8502": second}.items():
+            assert old in upstream
+            upstream = upstream.replace(old, urlsplit(app).netloc)
         temporary = "".join(
             f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
@@ -110,3 +115,39 @@ def test_the_proxy_passes_the_session(proxy: str) -> None:
             return socket.subprotocol
 
     assert asyncio.run(opened()) == "streamlit"
+
+
+def _put(proxy: str, session: str, cookies: dict[str, str]) -> int:
+    """Send a file as the browser of a session does and return the status."""
+    body = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\na\r\n--edge--\r\n'
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=edge",
+        "X-Xsrftoken": cookies["_streamlit_xsrf"],
+        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+    }
+    asked = Request(f"{proxy}/_stcore/upload_file/{session}/a", body, headers, method="PUT")
+    try:
+        with urlopen(asked, timeout=10, context=_trusting()) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+
+
+def test_every_session_keeps_its_process_so_that_its_uploads_arrive(proxy: str) -> None:
+    _read(f"{proxy}/healthz")
+    found = []
+    for _ in range(8):
+        jar = CookieJar()
+        browser = build_opener(HTTPSHandler(context=_trusting()), HTTPCookieProcessor(jar))
+        for path in ("/", "/_stcore/health"):
+            browser.open(proxy + path, timeout=10).close()
+        cookies = {cookie.name: cookie.value or "" for cookie in jar}
+        key = cookies["tapal_proses"]
+        header = {"Cookie": f"tapal_proses={key}", "Origin": proxy.removesuffix("/tapal")}
+        with Visitor(proxy, headers=header, ssl=_trusting()) as visitor:
+            visitor.open("sumber")
+            assert _put(proxy, visitor.session, cookies) == 204
+            # The same file with the keys of others: the process that does not know the session refuses it.
+            strange = {_put(proxy, visitor.session, {**cookies, "tapal_proses": f"{n:032x}"}) for n in range(12)}
+            found.append(strange)
+    assert all(strange == {204, 400} for strange in found)
