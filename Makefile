@@ -1,6 +1,6 @@
 # Tapal. `make run` starts the app, `make test` runs every test; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench report lock licences sbom audit clean
+.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench load soak report lock licences sbom audit clean
 
 PORT ?= 8501
 HOST ?= localhost
@@ -50,6 +50,12 @@ build-data: .venv/.run ## rebuild data/shipped and static/geo from the raw recor
 
 bench: .venv/.bench ## measure the budgets; one BENCH line each
 	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(PY) -m benchmarks $(ARGS)
+
+load: .venv/.dev ## fifty people over real WebSockets through whole visits; ARGS="--sessions 20 --minutes 1"
+	$(PY) -m benchmarks.load $(ARGS)
+
+soak: .venv/.dev ## fifty people read and write for twenty minutes while the server is killed and restarted; ARGS="--minutes 4"
+	$(PY) -m benchmarks.soak $(ARGS)
 
 report: .venv/.run ## write the CSV files of KORIDOR=all into OUT=laporan
 	$(PY) report.py --koridor $(KORIDOR) --format csv --out $(OUT) $(ARGS)

@@ -24,9 +24,11 @@ from starlette.middleware import Middleware
 from records import database
 from records.citizen_reports.working_days import days_off
 from views.exports.files import calendar
+from views.figures.mapspec import Geometry
 from views.language import link_names
 from views.language.words import LANGUAGES
 from views.link import context, office
+from views.link.parameters import default_corridor
 from views.screen import account, errors
 from views.screen.map_frame import asset_links, frame_files
 from views.topics.accounts import form
@@ -37,7 +39,7 @@ from web import logs, warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
 from web.assets import LastingFiles
-from web.components import HintedFrame, frame_scripts, import_component
+from web.components import ON_FIRST_PAGE, HintedFrame, element_chunks, frame_scripts, import_component
 from web.drill import DrillPages
 from web.feed import feed
 from web.fonts import SmallFonts
@@ -117,6 +119,16 @@ def reminders(query: Mapping[str, str]) -> bytes | None:
     return calendar.asked(data, *known, query.get(link_names.CORRIDOR, ""), language, context.today())
 
 
+def first_map(query: Mapping[str, str]) -> list[str]:
+    """What the map of the first page asks for, by the parameters of the page's address."""
+    data = context.dataset()
+    known = data.catalogue.corridors
+    asked = query.get(link_names.CORRIDOR, "")
+    border = known[asked if asked in known else default_corridor(data)]
+    geometry = Geometry.from_manifest(data.geometry).files(border.sides)
+    return [*frame_scripts("streamlit_folium"), *frame_files(), *(f"app/static/{file}" for file in geometry)]
+
+
 app = st.App(
     "app.py",
     routes=[
@@ -135,7 +147,7 @@ app = st.App(
         Middleware(BoundedUploads),
         Middleware(LastingFiles),
         Middleware(SmallFonts, folder=HERE / "static" / "vendor"),
-        Middleware(QuickPage, page=PAGE, names=PAGES, later=[*frame_scripts("streamlit_folium"), *frame_files()]),
+        Middleware(QuickPage, page=PAGE, names=PAGES, soon=element_chunks(ON_FIRST_PAGE), later=first_map),
         Middleware(HintedFrame, links=asset_links),
     ],
     lifespan=lifespan,

@@ -14,7 +14,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import rivals
+from benchmarks import load, rivals
 from benchmarks.exports import export_times
 from benchmarks.first_visit import first_visit
 from benchmarks.proposals import import_time, proposal_times, refusal_time
@@ -28,7 +28,6 @@ from benchmarks.scripts import (
     slider_time,
     weight_time,
 )
-from benchmarks.sessions import files_after, sessions
 from tests.serving import ROOT
 
 
@@ -64,19 +63,11 @@ def _pages(options: Namespace) -> Section:
 
 
 def _sessions(options: Namespace) -> Section:
-    load = sessions(options.sessions, options.minutes * 60)
-    text = (
-        f"{options.sessions} sessions over real WebSockets made {load.changes} changes of the indicator in "
-        f"{options.minutes:g} minutes, three seconds apart, in all corridors; they run on the same cores as the server."
-    )
-    lines = [
-        Budget("sessions_p50", load.p50, "s", 0.25),
-        Budget("sessions_p95", load.p95, "s", 0.5),
-        Budget("sessions_work", load.work, "s", 0.05),
-        Budget("sessions_memory", load.memory, "MB", 1),
-        Budget("files_after_400_visits", files_after(400), "files", 450),
-    ]
-    return Section("sessions", "Many sessions on one process", text, budgets=lines)
+    return load.section(options.sessions, options.minutes)
+
+
+def _processes(options: Namespace) -> Section | None:
+    return load.processes(options.repeat)
 
 
 def _exports(options: Namespace) -> Section:
@@ -101,6 +92,7 @@ SECTIONS: dict[str, Callable[[Namespace], Section | None]] = {
     "first_visit": _first_visit,
     "pages": _pages,
     "sessions": _sessions,
+    "processes": _processes,
     "exports": _exports,
     "build": _build,
 }

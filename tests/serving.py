@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "test-results"
-START_SECONDS = 60
+START_SECONDS = 180
 
 # A proxy that nobody runs: what does not ask for this machine gets no answer.
 NOWHERE = "http://127.0.0.1:9"
@@ -43,7 +43,9 @@ def serve(script: Path | str = "server.py", open_files: int | None = None, base:
 
 
 @contextmanager
-def served(script: Path | str = "server.py", open_files: int | None = None, base: str = "") -> Iterator[Served]:
+def served(
+    script: Path | str = "server.py", open_files: int | None = None, base: str = "", port: int = 0
+) -> Iterator[Served]:
     """Run ``streamlit run`` on a script and yield its address and process.
 
     Parameters
@@ -55,13 +57,15 @@ def served(script: Path | str = "server.py", open_files: int | None = None, base
         The most files that the operating system lets it hold open, where this is part of the test.
     base
         The path below which the app stands, without slashes; it ends the address.
+    port
+        Where it answers; 0 for one that is free.
 
     Raises
     ------
     RuntimeError
         The server ended or did not answer in time; the message holds the end of its log.
     """
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     RESULTS.mkdir(exist_ok=True)
     log = RESULTS / f"server-{Path(script).stem}-{port}.log"

@@ -68,6 +68,12 @@ class Visitor:
         message.rerun_script.query_string = query
         return self.send(message)
 
+    def turn_to(self, page: str, query: str = "") -> list[ForwardMsg]:
+        """Open another page in the same session, as a link does; what stood on the last one is gone."""
+        self.widgets.clear()
+        self.states.clear()
+        return self.open(page, query)
+
     def set(self, label: str, **value: Any) -> list[ForwardMsg]:
         """Set the widget whose label begins so, as in ``set("Indikator", string_value="SD")``."""
         known = {key: found for key, found in self.widgets.items() if getattr(found[1], "label", "").startswith(label)}

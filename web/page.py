@@ -2,12 +2,12 @@
 
 import gzip
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import streamlit
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -105,9 +105,10 @@ class QuickPage:
         The HTML page, sent in place of Streamlit's.
     names
         The last parts of the addresses of all pages but the first.
+    soon
+        Scripts that the first page asks for once its own run: it names them at its end, to be fetched after those.
     later
-        Files that the first page asks for once its scripts run: it names them at its end, to be fetched when the line
-        is free.
+        Files that it asks for after them, by the parameters of its address: to be fetched when the line is free.
     """
 
     def __init__(
@@ -115,11 +116,15 @@ class QuickPage:
         app: ASGIApp,
         page: str,
         names: Collection[str],
-        later: Sequence[str] = (),
+        soon: Sequence[str] = (),
+        later: Callable[[Mapping[str, str]], Sequence[str]] = lambda _: (),
     ) -> None:
         self.app = app
-        links = "".join(f'<link rel="prefetch" href="./{file}">' for file in later)
-        self.page, self.first = page.encode(), page.replace("</body>", f"{links}</body>", 1).encode()
+        self.page = page.encode()
+        self.soon = "".join(
+            f'<link rel="modulepreload" fetchpriority="low" crossorigin href="./{file}">' for file in soon
+        )
+        self.later = later
         self.names = {"", *names}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -135,7 +140,7 @@ class QuickPage:
         replaced = False
         name = scope["path"].rpartition("/")[2]
         known = name in self.names
-        body = self.page if name else self.first
+        body = self.page if name else self._first(scope)
         if packs := "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             body = gzip.compress(body, mtime=0)
 
@@ -165,3 +170,9 @@ class QuickPage:
             # Streamlit would open the first page and say in English that there is none of this name.
             answer = refusal(404, "Halaman ini tidak ada di Tapal.", "There is no such page in Tapal.")
             await answer(scope, receive, send)
+
+    def _first(self, scope: Scope) -> bytes:
+        """The first page with the files that it will ask for."""
+        files = self.later(QueryParams(scope["query_string"]))
+        links = self.soon + "".join(f'<link rel="prefetch" href="./{file}">' for file in files)
+        return self.page.replace(b"</body>", f"{links}</body>".encode(), 1)

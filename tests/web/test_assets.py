@@ -4,9 +4,10 @@ import asyncio
 import gzip
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 import streamlit
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.serving import ROOT
@@ -41,6 +42,41 @@ def test_the_bundle_travels_compressed_and_stays_a_year(address: str, bundle: st
     assert packed.headers["etag"] != plain.headers["etag"]
     assert "immutable" in packed.headers["cache-control"]
     assert packed.headers["vary"] == "Accept-Encoding"
+
+
+def test_what_lasts_travels_shorter_to_browsers_that_know_brotli() -> None:
+    body = (ROOT / "static" / "vendor" / "leaflet" / "leaflet.js").read_bytes()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"text/javascript"), (b"cache-control", YEAR.encode()), (b"etag", b'"a"')]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    files = LastingFiles(app)
+
+    def asked(accepts: str, query: bytes = b"") -> tuple[dict[str, str], bytes]:
+        sent: list[Message] = []
+        headers = [(b"accept-encoding", accepts.encode())]
+        scope = {"type": "http", "method": "GET", "path": "/static/js/x.0123456789.js", "query_string": query}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        asyncio.run(files({**scope, "headers": headers}, Request(scope | {"headers": []}).receive, send))
+        found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+        return found, b"".join(message.get("body", b"") for message in sent[1:])
+
+    first, packed = asked("gzip, deflate, br, zstd")
+    assert first["content-encoding"] == "gzip", "nobody waits until it is packed tighter"
+    files.waiting.join()
+    headers, tight = asked("gzip, deflate, br, zstd")
+    assert headers["content-encoding"] == "br"
+    assert brotli.decompress(tight) == body == gzip.decompress(packed)
+    assert int(headers["content-length"]) == len(tight) < 0.95 * len(packed)
+    assert headers["vary"] == "Accept-Encoding"
+    assert headers["etag"].startswith("W/")
+    for other in (asked("gzip"), asked("gzip, broken"), asked("gzip, br", b"v=1")):
+        assert other[0]["content-encoding"] == "gzip"
 
 
 def test_geometry_stays_a_year_and_travels_compressed(address: str, geometry: str) -> None:

@@ -2,26 +2,21 @@
 
 import asyncio
 import re
-import shutil
 import ssl
-import subprocess
 import time
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
 from urllib.request import HTTPCookieProcessor, HTTPSHandler, Request, build_opener, urlopen
 
 import pytest
 import websockets
 import yaml
 
-from tests.serving import ROOT, free_port, serve
+from tests.proxying import DEPLOY, NGINX, proxied
+from tests.serving import serve
 from tests.visiting import Visitor
-
-DEPLOY = ROOT / "deploy"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
 def test_the_composition_names_files_and_variables_that_are_there() -> None:
@@ -50,37 +45,12 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if NGINX is None:
         pytest.skip("nginx is not installed")
     folder = tmp_path_factory.mktemp("nginx")
-    port = free_port()
-    certificate = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
-    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
-    subprocess.run(["openssl", "req", *certificate, *files], check=True, capture_output=True)
-    with serve("server.py", base="tapal") as first, serve("server.py", base="tapal") as second:
-        served = (DEPLOY / "nginx" / "tapal.conf").read_text()
-        for old, new in {
-            "listen 443": f"listen 127.0.0.1:{port}",
-            "/etc/ssl/tapal": str(folder),
-            "location / {": "location /tapal/ {",
-        }.items():
-            assert old in served
-            served = served.replace(old, new)
-        upstream = (DEPLOY / "nginx" / "upstream.conf").read_text()
-        for old, app in {"127.0.0.1:8501": first, "127.0.0.1:8502": second}.items():
-            assert old in upstream
-            upstream = upstream.replace(old, urlsplit(app).netloc)
-        temporary = "".join(
-            f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        configuration = folder / "nginx.conf"
-        configuration.write_text(
-            f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\n"
-            f"http {{\naccess_log off;\n{temporary}{upstream}{served}}}\n"
-        )
-        running = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(configuration)])
-        try:
-            yield f"https://localhost:{port}/tapal"
-        finally:
-            running.terminate()
-            running.wait(10)
+    with (
+        serve("server.py", base="tapal") as first,
+        serve("server.py", base="tapal") as second,
+        proxied(folder, [first, second], "tapal") as address,
+    ):
+        yield address
 
 
 def _trusting() -> ssl.SSLContext:

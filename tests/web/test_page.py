@@ -11,6 +11,7 @@ from data import methods
 from tests.serving import ROOT, serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
+from web.components import ON_FIRST_PAGE
 from web.headers import inline_script_hashes
 from web.indonesian import WORDINGS
 from web.page import OLD_ANCHORS, SCRIPT, STYLE, led_to, quick_page, streamlit_page
@@ -38,6 +39,12 @@ def test_the_first_page_names_at_its_end_what_its_map_will_ask_for(address: str)
     text = Answer(address + "/?koridor=kabserang-kotaserang").body.decode()
     early, _, late = text.partition('<div id="root">')
     links = re.findall(r'<link rel="prefetch" href="\./([^"]+)">', late)
+    shapes = [link for link in links if "/geo/" in link]
+    assert {re.split("[-_]", Path(link).name)[1] for link in shapes} == {"3604", "3673"}
+    links = [link for link in links if link not in shapes]
+    chunks = re.findall(r'<link rel="modulepreload" fetchpriority="low" crossorigin href="\./static/js/(\w+)', late)
+    assert chunks[: len(ON_FIRST_PAGE)] == list(ON_FIRST_PAGE), "none of Streamlit's files has another name"
+    assert len(chunks) == len(set(chunks))
     assert "prefetch" not in early, "or the scripts of the page would wait for it"
     assert [link.rpartition("/")[2].partition(".")[0] for link in links] == [
         "main",
@@ -46,7 +53,7 @@ def test_the_first_page_names_at_its_end_what_its_map_will_ask_for(address: str)
         "leaflet",
         "leaflet",
     ]
-    for link in links:
+    for link in [*links, *shapes]:
         assert "immutable" in Answer(f"{address}/{link}").headers["cache-control"]
     assert "prefetch" not in Answer(address + "/profil").body.decode()
 
