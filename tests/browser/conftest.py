@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.driving import FLAGS, LAPTOP, PATIENCE_MS, SCREENS, Trouble, take_pictures
+from tests.browser.driving import FLAGS, LAPTOP, PATIENCE_MS, SCREENS, Trouble, left_clean, take_pictures
 from tests.serving import serve
 
 FAILED = pytest.StashKey[bool]()
@@ -77,32 +77,58 @@ def trouble() -> Trouble:
     return Trouble()
 
 
+@pytest.fixture(scope="session")
+def tabs() -> list[Page]:
+    """Tabs that one test after the other uses: a new one reads all scripts anew, longer than most tests take."""
+    return []
+
+
 @pytest.fixture
 def open_page(
-    chromium: Browser, app_url: str, trouble: Trouble, request: pytest.FixtureRequest
+    chromium: Browser, app_url: str, trouble: Trouble, tabs: list[Page], request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
     """Open a fresh session: ``open_page()``, ``open_page(PHONE)``, ``open_page(color_scheme="dark")``.
 
-    Paths given to ``page.goto`` are relative to the app. Afterwards all pages are closed; if the test failed,
-    their pictures stand in test-results/.
+    Each call is another browser for the server: no cookies or storage in common. Any other option, or ``new=True``,
+    makes a context that nobody has used; a test that gives a page scripts or listeners needs one. Paths given to
+    ``page.goto`` are relative to the app. Afterwards all pages are left; if the test failed, their pictures stand in
+    test-results/.
     """
-    contexts: list[BrowserContext] = []
+    used: list[Page] = []
+    new_ones: list[Page] = []
 
-    def start(screen: tuple[int, int] = LAPTOP, **options: Any) -> Page:
-        width, height = screen
+    def new_page(**options: Any) -> Page:
         options = {"base_url": app_url, "locale": "id-ID", "timezone_id": "Asia/Jakarta", **options}
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context = chromium.new_context(**options)
         context.set_default_timeout(PATIENCE_MS)
-        trouble.watch(context)
-        contexts.append(context)
         return context.new_page()
+
+    def start(
+        screen: tuple[int, int] = LAPTOP, new: bool = False, color_scheme: Any = "light", **options: Any
+    ) -> Page:
+        if new or options.keys() - {"permissions"}:
+            page = new_page(**options)
+            new_ones.append(page)
+        else:
+            if len(tabs) == len(used):
+                tabs.append(new_page())
+            page = tabs[len(used)]
+            used.append(page)
+            page.context.grant_permissions(options.get("permissions", []))
+        page.set_viewport_size({"width": screen[0], "height": screen[1]})
+        page.emulate_media(color_scheme=color_scheme, media="null")
+        trouble.watch(page.context)
+        return page
 
     yield start
     failed = request.node.stash.get(FAILED, False)
-    for number, context in enumerate(contexts):
+    for number, page in enumerate([*used, *new_ones]):
         if failed:
-            take_pictures(context, f"{request.node.name}-{number}")
-        context.close()
+            take_pictures(page.context, f"{request.node.name}-{number}")
+        if failed or page in new_ones or not left_clean(page):
+            page.context.close()
+    tabs[:] = [page for page in tabs if not page.is_closed()]
+    trouble.unwatch()
     if not failed:
         trouble.check()
 
@@ -111,6 +137,12 @@ def open_page(
 def page(open_page: Callable[..., Page]) -> Page:
     """A page on a laptop's screen."""
     return open_page()
+
+
+@pytest.fixture
+def new_page(open_page: Callable[..., Page]) -> Page:
+    """The same, to which a test may give scripts and listeners."""
+    return open_page(new=True)
 
 
 @pytest.fixture(params=list(SCREENS.values()), ids=list(SCREENS))

@@ -1,7 +1,9 @@
 """Screens, patience and the one way to wait: what browser tests import. The fixtures stand in conftest.py."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -101,12 +103,23 @@ class Trouble:
 
     external: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
+    _watched: list[tuple[BrowserContext, str, Callable[[Any], None]]] = field(default_factory=list)
 
     def watch(self, context: BrowserContext) -> None:
         """Note every request that would leave this machine, and the browser's own complaints."""
-        context.on("request", self._note_request)
-        context.on("console", self._note_console)
-        context.on("weberror", lambda error: self.console.append(str(error.error)))
+        notes: dict[str, Callable[[Any], None]] = {
+            "request": self._note_request,
+            "console": self._note_console,
+            "weberror": lambda error: self.console.append(str(error.error)),
+        }
+        for event, note in notes.items():
+            context.on(event, note)  # type: ignore[call-overload]
+            self._watched.append((context, event, note))
+
+    def unwatch(self) -> None:
+        """Note no more."""
+        for watched, event, note in self._watched:
+            watched.remove_listener(event, note)
 
     def check(self) -> None:
         """Raise with everything that was noted."""
@@ -120,6 +133,26 @@ class Trouble:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not PROBE.search(message.location["url"]):
             self.console.append(message.text)
+
+
+def left_clean(page: Page) -> bool:
+    """Leave a tab as if nobody had used it, but for the browser's cache; tell whether that could be done."""
+    context = page.context
+    try:
+        for other in context.pages:
+            if other != page:
+                other.close()
+        page.unroute_all()
+        context.set_offline(False)
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        context.clear_cookies()
+        context.clear_permissions()
+    except Error:
+        return False
+    return True
 
 
 def take_pictures(context: BrowserContext, name: str) -> None:

@@ -25,7 +25,7 @@ def test_the_theme_follows_the_machine(open_page: Callable[..., Page], scheme: A
 
 
 def test_a_second_visit_fetches_no_script_again(open_page: Callable[..., Page]) -> None:
-    page = open_page()
+    page = open_page(new=True)
     page.goto("/")
     settled(page)
     page.goto("/?bahasa=en")

@@ -75,7 +75,7 @@ def test_forged_state_of_a_widget_changes_no_side(open_page: Callable[..., Page]
 
         route.on_message(pass_on)
 
-    page = open_page()
+    page = open_page(new=True)
     page.route_web_socket("**/_stcore/stream", forge)
     sign_in(page, register)
     save(page, "palsu")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog, Page
 
 from tests.browser.driving import answered
 from tests.serving import ROOT, serve
@@ -14,8 +14,11 @@ from tests.views.exports.office import is_formula
 
 
 @pytest.fixture(scope="module")
-def hostile_url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with hostile names; Streamlit looks for pages beside the script that it runs."""
+def hostile(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, str, list[str]]]:
+    """A tab, the address of the app with hostile names, and what was said in dialogs.
+
+    Streamlit looks for pages beside the script that it runs.
+    """
     folder = tmp_path_factory.mktemp("hostile")
     for name in ("pages", ".streamlit"):
         shutil.copytree(ROOT / name, folder / name)
@@ -24,11 +27,18 @@ def hostile_url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
     script = shutil.copy(Path(__file__).parent / "apps" / "hostile_names.py", folder)
     with serve(Path(script)) as address:
         # A server learns the addresses of its pages at its first run.
-        first = chromium.new_page()
-        first.goto(address)
-        answered(first, "beranda")
-        first.close()
-        yield address
+        page = chromium.new_page()
+        dialogs: list[str] = []
+
+        def note(dialog: Dialog) -> None:
+            dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", note)
+        page.goto(address)
+        answered(page, "beranda")
+        yield page, address, dialogs
+        page.close()
 
 
 PAGES = [
@@ -41,14 +51,11 @@ DRAWN = ("latihan", "bahan", "pengingat", "unggah", "usulan", "suara")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "beranda")
-def test_hostile_names_stay_text(chromium: Browser, hostile_url: str, path: str) -> None:
-    address = hostile_url
-    page = chromium.new_page()
-    dialogs: list[str] = []
-    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+def test_hostile_names_stay_text(hostile: tuple[Page, str, list[str]], path: str) -> None:
+    page, address, dialogs = hostile
     page.goto(f"{address}/{path}?koridor=bekasi-depok&wilayah=32.75.10.1002")
     answered(page, path or "beranda")
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(300)
     shown = page.locator('[data-testid="stMain"]').inner_text()
     assert "onerror" in shown or path in DRAWN, "the name is shown as it is written"
     for frame in page.frames:
@@ -56,15 +63,16 @@ def test_hostile_names_stay_text(chromium: Browser, hostile_url: str, path: str)
     assert page.locator('[data-testid="stMain"] img[src="x"]').count() == 0
     assert page.locator('a[href^="javascript"]').count() == 0
     assert dialogs == []
-    page.close()
 
 
-def test_formula_injection_through_the_download_of_a_table_on_a_page(chromium: Browser, hostile_url: str) -> None:
+def test_formula_injection_through_the_download_of_a_table_on_a_page(
+    chromium: Browser, hostile: tuple[Page, str, list[str]]
+) -> None:
     """The browser itself writes this file; it never reaches the server."""
     page = chromium.new_page()
     # Where a browser can write files it asks for a place, which nobody answers here.
     page.add_init_script("delete window.showSaveFilePicker")
-    page.goto(f"{hostile_url}/prioritas?koridor=bekasi-depok")
+    page.goto(f"{hostile[1]}/prioritas?koridor=bekasi-depok")
     answered(page, "prioritas")
     table = page.get_by_test_id("stDataFrame").first
     table.hover()

@@ -50,8 +50,8 @@ def test_a_change_of_indicator_keeps_the_view_and_repaints(page: Page) -> None:
     assert "indikator=jarak_puskesmas" in page.url
 
 
-def test_nothing_pulses_while_the_map_page_opens(page: Page) -> None:
-    page.add_init_script(
+def test_nothing_pulses_while_the_map_page_opens(new_page: Page) -> None:
+    new_page.add_init_script(
         """(() => {
           window.seen = { moving: 0, standing: 0 };
           const look = () => {
@@ -63,16 +63,16 @@ def test_nothing_pulses_while_the_map_page_opens(page: Page) -> None:
           addEventListener("DOMContentLoaded", () => requestAnimationFrame(look));
         })();"""
     )
-    page.goto(f"/?{SERANG}")
-    settled(page)
-    seen = page.evaluate("window.seen")
+    new_page.goto(f"/?{SERANG}")
+    settled(new_page)
+    seen = new_page.evaluate("window.seen")
     assert seen["standing"] > 0, "something stood in for the map"
     assert seen["moving"] == 0
 
 
-@pytest.mark.parametrize("width", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_the_map_stays_where_it_opened(page: Page, width: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": width[0], "height": width[1]})
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_map_stays_where_it_opened(open_page: Callable[..., Page], screen: tuple[int, int]) -> None:
+    page = open_page(screen, new=True)
     page.add_init_script(
         """(() => {
           if (window !== window.top) return;
@@ -104,21 +104,21 @@ def test_nothing_on_the_map_page_begins_to_fade_at_a_change(page: Page) -> None:
     assert set(fades) == {"0s"}
 
 
-def test_moving_the_map_sends_nothing(page: Page) -> None:
+def test_moving_the_map_sends_nothing(new_page: Page) -> None:
     sent: list[str | bytes] = []
 
     def watch(socket: WebSocket) -> None:
         socket.on("framesent", lambda frame: sent.append(frame))
 
-    page.on("websocket", watch)
-    page.goto(f"/?{SERANG}")
-    frame = map_frame(settled(page))
-    page.wait_for_timeout(500)
+    new_page.on("websocket", watch)
+    new_page.goto(f"/?{SERANG}")
+    frame = map_frame(settled(new_page))
+    new_page.wait_for_timeout(500)
     sent.clear()
     frame.get_by_role("button", name="Perbesar").click()
-    page.wait_for_timeout(700)
+    new_page.wait_for_timeout(700)
     frame.get_by_role("button", name="Perkecil").click()
-    page.wait_for_timeout(700)
+    new_page.wait_for_timeout(700)
     assert sent == []
 
 
@@ -150,13 +150,13 @@ def test_two_maps_move_together(page: Page) -> None:
         expect(shape).not_to_have_attribute("d", outline)
 
 
-def test_a_move_while_the_land_around_is_on_its_way_breaks_nothing(page: Page) -> None:
+def test_a_move_while_the_land_around_is_on_its_way_breaks_nothing(new_page: Page) -> None:
     held: list[Route] = []
-    page.route("**/geo/around*", lambda route: held.append(route))
-    page.goto(f"/?{SERANG}")
-    frame = map_frame(settled(page))
+    new_page.route("**/geo/around*", lambda route: held.append(route))
+    new_page.goto(f"/?{SERANG}")
+    frame = map_frame(settled(new_page))
     frame.locator(".leaflet-container").press("+")
-    page.wait_for_timeout(600)
+    new_page.wait_for_timeout(600)
     assert held
     for route in held:
         route.continue_()
@@ -183,7 +183,8 @@ def test_the_twin_holds_every_unit(page: Page) -> None:
     expect(rows).to_have_attribute("aria-rowcount", str(1 + len(data().units("kelurahan", ("32.75", "32.76")))))
 
 
-def test_the_map_says_so_when_the_boundaries_do_not_arrive(page: Page, trouble: Any) -> None:
+def test_the_map_says_so_when_the_boundaries_do_not_arrive(open_page: Callable[..., Page], trouble: Any) -> None:
+    page = open_page(new=True)
     page.route("**/app/static/geo/**", lambda route: route.abort())
     page.goto("/?koridor=bekasi-depok")
     settled(page)

@@ -88,7 +88,7 @@ def test_a_kecamatan_value_is_drawn_on_kecamatan_and_all_fits_a_phone(
 
 
 def test_hostile_names_are_text(quiet: Trouble, open_page: Callable[..., Page], tmp_path: Path) -> None:
-    page = opened(open_page(), write(tmp_path, hostile=True))
+    page = opened(open_page(new=True), write(tmp_path, hostile=True))
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     page.locator("#table tbody tr").first.click()

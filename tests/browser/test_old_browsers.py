@@ -18,13 +18,13 @@ def test_without_scripts_there_is_a_notice(open_page: Callable[..., Page]) -> No
     expect(page.get_by_text("this browser is too old")).to_be_visible()
 
 
-def test_where_the_scripts_fail_the_notice_stays(page: Page, trouble: Any) -> None:
-    page.route(
+def test_where_the_scripts_fail_the_notice_stays(new_page: Page, trouble: Any) -> None:
+    new_page.route(
         re.compile(r"/static/js/index\."),
         lambda route: route.fulfill(body="}", content_type="application/javascript"),
     )
-    page.goto("/")
-    expect(page.get_by_text(NOTICE)).to_be_visible()
+    new_page.goto("/")
+    expect(new_page.get_by_text(NOTICE)).to_be_visible()
     trouble.console.clear()
 
 

@@ -84,7 +84,7 @@ def nothing_left(page: Page, finding: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
-def test_a_page_prints_whole(open_page: Callable[..., Page], name: str) -> None:
+def test_a_page_prints_whole_and_on_paper_nothing_overlaps_is_cut_or_can_be_clicked(open_page: Callable[..., Page], name: str) -> None:
     page = open_page()
     answer = opened(page, name)
     reader: Any = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
@@ -100,12 +100,6 @@ def test_a_page_prints_whole(open_page: Callable[..., Page], name: str) -> None:
         assert max(painted) > 120, "the map is there"
     elif name in CHARTS:
         assert max(painted) > 40, "the chart is there"
-
-
-@pytest.mark.parametrize("name", sorted(QUESTIONS))
-def test_on_paper_nothing_overlaps_is_cut_or_can_be_clicked(open_page: Callable[..., Page], name: str) -> None:
-    page = open_page()
-    opened(page, name)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": WIDTH, "height": 1000})
     assert nothing_left(page, ASTRAY) == []

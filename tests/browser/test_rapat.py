@@ -185,7 +185,7 @@ def test_looks_and_notes(open_page: Callable[..., Page]) -> None:
 
 
 def test_it_works_where_full_screen_is_refused(open_page: Callable[..., Page]) -> None:
-    page = open_page(OLD_PROJECTOR)
+    page = open_page(OLD_PROJECTOR, new=True)
     page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'))")
     begin(page, "/rapat")
     box = page.locator(".rp-stage").bounding_box()

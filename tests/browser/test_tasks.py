@@ -50,7 +50,7 @@ class Hand:
 
 def begin(open_page: Callable[..., Page], screen: tuple[int, int], address: str, most: int) -> Hand:
     """The first page at a border."""
-    page = open_page(screen, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    page = open_page(screen, permissions=["clipboard-read", "clipboard-write"])
     page.goto(address)
     map_frame(settled(page))
     return Hand(page, most)
