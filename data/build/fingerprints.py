@@ -30,9 +30,11 @@ def of(text: pd.DataFrame) -> dict[str, Any]:
     dict
         ``columns``: heading to checksum; ``rows``: the lower 16 bits of the checksum of every row, packed.
     """
-    rows = [zlib.crc32("\x1f".join(row).encode()) & 0xFFFF for row in text.itertuples(index=False, name=None)]
+    # Cells of a list: those of a column of text are made one by one whenever they are gone through.
+    columns = {str(name): text[name].to_numpy(dtype=object).tolist() for name in text}
+    rows = [zlib.crc32("\x1f".join(row).encode()) & 0xFFFF for row in zip(*columns.values(), strict=True)]
     return {
-        "columns": {str(name): f"{zlib.crc32(chr(30).join(text[name]).encode()):08x}" for name in text},
+        "columns": {name: f"{zlib.crc32(chr(30).join(cells).encode()):08x}" for name, cells in columns.items()},
         "rows": b64encode(np.array(rows, dtype="<u2").tobytes()).decode(),
     }
 

@@ -106,8 +106,10 @@ class Units:
         area = layer.set_index("kode")["luas_km2"]
         self.km2 = pd.concat([area, area.groupby(area.index.str[:8]).sum(), area.groupby(area.index.str[:5]).sum()])
         self._layer = layer
-        self._metric = layer.geometry.to_crs(METRIC).to_numpy()
-        self._of = layer["kode_kabkota"].to_numpy()
+        metric, own = layer.geometry.to_crs(METRIC).to_numpy(), layer["kode_kabkota"].to_numpy(dtype=object)
+        self._land = {"": shapely.STRtree(metric)} | {
+            kode: shapely.STRtree(metric[own == kode]) for kode in self.codes["kabkota"]
+        }
 
     def km_outside(self, lon: pd.Series, lat: pd.Series, kabkota: pd.Series) -> pd.Series:
         """Kilometres from each point to the nearest edge of a kabkota, 0 inside.
@@ -120,10 +122,12 @@ class Units:
         inside = locate(lon, lat, self._layer).str[:5]
         away = ((kabkota != "") & (inside != kabkota)) | (inside == "")
         found = pd.Series(0.0, index=lon.index)
-        x, y = to_metric(lon[away], lat[away])
-        for row, east, north in zip(found.index[away], x, y, strict=True):
-            own = self._metric[self._of == kabkota[row]] if kabkota[row] else self._metric
-            found[row] = shapely.distance(shapely.Point(east, north), own).min() / 1000
+        points = pd.Series(shapely.points(*to_metric(lon[away], lat[away])), index=found.index[away])
+        for kode, those in points.groupby(kabkota[away]):
+            (which, _), metres = self._land[str(kode)].query_nearest(
+                those.to_numpy(), return_distance=True, all_matches=False
+            )
+            found[those.index[which]] = metres / 1000
         return found
 
 
@@ -177,9 +181,9 @@ class Table(Findings):
         """
         dates = self.frame.groupby("period") if "period" in self.frame else [("", self.frame)]
         return {
-            str(date): pd.DataFrame({name: _latest(rows, name) for name in rows["indicator"].unique()}).assign(
-                km2=self.units.km2
-            )
+            str(date): pd.DataFrame(
+                {name: _latest(own, str(name)) for name, own in rows.groupby("indicator", sort=False)}
+            ).assign(km2=self.units.km2)
             for date, rows in dates
         }
 
@@ -253,7 +257,7 @@ def _check_cells(table: Table, name: str, column: Column) -> None:
     if not column.empty:
         table.refuse(~filled, name, "is empty")
     if column.number:
-        table.frame[name] = _check_numbers(table, name, filled, column.number)
+        table.frame[name] = _check_numbers(table, name, numbers(text), filled, column.number)
         return
     if column.among:
         table.refuse(filled & ~text.isin(column.among), name, f"is none of: {', '.join(column.among)}")
@@ -265,9 +269,11 @@ def _check_cells(table: Table, name: str, column: Column) -> None:
         table.refuse(filled & text.map(table.units.names.kabkota).eq(""), name, "is the name of no kabkota")
 
 
-def _check_numbers(table: Table, name: str, wanted: pd.Series, number: Number) -> pd.Series:
-    """The wanted cells as float64, the others NaN."""
-    values, none = numbers(table.text[name].where(wanted, ""))
+def _check_numbers(
+    table: Table, name: str, read: tuple[pd.Series, pd.Series], wanted: pd.Series, number: Number
+) -> pd.Series:
+    """The wanted of the cells that `numbers` has read as float64, the others NaN."""
+    values, none = read[0].where(wanted), read[1] & wanted
     table.refuse(none, name, "is not a number")
     apart = ~none & wanted & ~values.between(number.low, number.high)
     if number.whole:
@@ -280,23 +286,23 @@ def _check_long(table: Table, schema: Schema) -> None:
     frame, units = table.frame, table.units
     table.refuse(~frame["indicator"].isin(list(schema.indicators)), "indicator", "is not known")
     codes = units.codes[schema.columns["kode"].level]
-    codes = codes[codes.str[:5].isin(schema.complete)]
+    codes = codes[codes.str[:5].isin(schema.complete)].to_numpy(dtype=object)
     value = pd.Series(np.nan, index=frame.index)
+    filled, read = table.text["value"].str.strip().ne(""), numbers(table.text["value"])
+    kode, when = (column.to_numpy(dtype=object) for column in (frame["kode"], _dates(frame)))
     for name, indicator in schema.indicators.items():
         if indicator is None:
             continue
         own = frame["indicator"].eq(name)
-        filled = table.text["value"].str.strip().ne("")
         table.refuse(own & ~filled, "value", "is empty")
-        value = value.where(~own, _check_numbers(table, "value", own & filled, indicator))
+        value = value.where(~own, _check_numbers(table, "value", read, own & filled, indicator))
         if indicator.years:
             dates = _dates(frame)
             table.refuse(
                 own & ~dates.isin(indicator.years), str(dates.name), f"is none of: {', '.join(indicator.years)}"
             )
         if indicator.complete:
-            years = _dates(frame)[own] if indicator.years else [""] * int(own.sum())
-            there = set(zip(frame.loc[own, "kode"], years, strict=True))
+            there = {(code, year if indicator.years else "") for code, year in zip(kode[own], when[own], strict=True)}
             for code, year in product(codes, indicator.years or ("",)):
                 if (code, year) not in there:
                     of = f"{name} of {code} ({units.names.name(code)})" + (f" in {year}" if year else "")
@@ -311,6 +317,12 @@ def _check_names(table: Table) -> None:
     for column, digits in (("nama", 13), ("kecamatan", 8), ("kabkota", 5)):
         if column in table.text:
             code = table.text["kode"].str[:digits]
-            own, written = (text.map(normal) for text in (code.map(names.name), table.text[column].map(short_name)))
+            own = _mapped(code, lambda each: normal(names.name(each)))
+            written = _mapped(table.text[column], lambda each: normal(short_name(each)))
             differs = (written != own) & (written != "kota" + own) & (own != "")
             table.refuse(differs, column, "is not the name of " + code)
+
+
+def _mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """What a function makes of every text, asked once of each that repeats."""
+    return text.map({each: function(each) for each in text.unique()}).astype(text.dtype)

@@ -103,9 +103,7 @@ def open_page(
         context.set_default_timeout(PATIENCE_MS)
         return context.new_page()
 
-    def start(
-        screen: tuple[int, int] = LAPTOP, new: bool = False, color_scheme: Any = "light", **options: Any
-    ) -> Page:
+    def start(screen: tuple[int, int] = LAPTOP, new: bool = False, color_scheme: Any = "light", **options: Any) -> Page:
         if new or options.keys() - {"permissions"}:
             page = new_page(**options)
             new_ones.append(page)

@@ -84,7 +84,9 @@ def nothing_left(page: Page, finding: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
-def test_a_page_prints_whole_and_on_paper_nothing_overlaps_is_cut_or_can_be_clicked(open_page: Callable[..., Page], name: str) -> None:
+def test_a_page_prints_whole_and_on_paper_nothing_overlaps_is_cut_or_can_be_clicked(
+    open_page: Callable[..., Page], name: str
+) -> None:
     page = open_page()
     answer = opened(page, name)
     reader: Any = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
