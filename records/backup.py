@@ -10,7 +10,7 @@ import base64
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import file_digest, sha256
@@ -34,11 +34,11 @@ class BackupError(ValueError):
     """A backup cannot be used, or would overwrite something; nothing was changed."""
 
 
-def _tables(connection: Connection) -> list[Table]:
-    """The tables that are there, those first to which others point."""
+def _reflected(connection: Connection) -> tuple[MetaData, list[Table]]:
+    """All that is there, and the tables of it that are kept, those first to which others point."""
     found = MetaData()
     found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name not in _LEFT_OUT]
+    return found, [table for table in found.sorted_tables if table.name not in _LEFT_OUT]
 
 
 def _plain(value: Any) -> Any:
@@ -73,9 +73,9 @@ def _content(tables: dict[str, dict[str, Any]]) -> str:
     return sha256("\n".join(f"{name} {tables[name]['sha256']}" for name in sorted(tables)).encode()).hexdigest()
 
 
-def _described(connection: Connection) -> dict[str, dict[str, Any]]:
+def _described(connection: Connection, tables: Iterable[Table]) -> dict[str, dict[str, Any]]:
     found = {}
-    for table in _tables(connection):
+    for table in tables:
         digest, count = _digest(_lines(connection, table))
         found[table.name] = {"sha256": digest, "rows": count}
     return found
@@ -91,7 +91,7 @@ def content(database: Database) -> str:
     """A hash of all that is written, without sign-ins; the same on both databases."""
     database.prepare()
     with _snapshot(database) as connection:
-        return _content(_described(connection))
+        return _content(_described(connection, _reflected(connection)[1]))
 
 
 def backup(database: Database, file: Path) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def backup(database: Database, file: Path) -> dict[str, Any]:
         try:
             with _snapshot(database) as connection, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
                 described = {}
-                for table in _tables(connection):
+                for table in _reflected(connection)[1]:
                     with packed.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
                         digest, count = _digest(_passed_on(_lines(connection, table), out.write))
                     described[table.name] = {"sha256": digest, "rows": count}
@@ -214,15 +214,14 @@ def restore(database: Database, file: Path, *, replace: bool = False) -> dict[st
         raise BackupError(f"{file.name} was written by a later version of Tapal ({manifest['revision']})")
     try:
         with database.changing_tables() as connection:
-            there = _tables(connection)
+            old, there = _reflected(connection)
             if not replace and any(connection.scalar(select(func.count()).select_from(table)) for table in there):
                 raise BackupError("the database is not empty; --replace puts the backup in its place")
-            old = MetaData()
-            old.reflect(connection)
             old.drop_all(connection)
             upgrade(connection, manifest["revision"])
-            _fill(connection, file)
-            if _content(_described(connection)) != manifest["content"]:
+            _, tables = _reflected(connection)
+            _fill(connection, tables, file)
+            if _content(_described(connection, tables)) != manifest["content"]:
                 raise BackupError("the rows do not read as they were written")
             upgrade(connection)
     except (SQLAlchemyError, TooNewError, KeyError, ValueError) as error:
@@ -232,9 +231,9 @@ def restore(database: Database, file: Path, *, replace: bool = False) -> dict[st
     return manifest
 
 
-def _fill(connection: Connection, file: Path) -> None:
+def _fill(connection: Connection, tables: Iterable[Table], file: Path) -> None:
     with zipfile.ZipFile(file) as packed:
-        for table in _tables(connection):
+        for table in tables:
             with packed.open(f"tables/{table.name}.jsonl") as lines:
                 for line in lines:
                     values = {name: _value(table, name, value) for name, value in json.loads(line).items()}

@@ -154,25 +154,25 @@ def test_numbers_are_read_or_refused() -> None:
 @pytest.mark.build
 @pytest.mark.skipif(not RAW.is_dir(), reason="the raw records are not beside the repository")
 def test_two_builds_give_the_same_bytes_and_the_shipped_content(tmp_path: Path) -> None:
-    runs = []
-    for seed in ("1", "2"):
-        (tmp_path / seed / "data").mkdir(parents=True)
-        runs.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "data.build", "--raw", str(RAW), "--out", str(tmp_path / seed)],
-                cwd=ROOT,
-                env={**os.environ, "PYTHONHASHSEED": seed},
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        )
-    told = [run.communicate()[0].splitlines()[-1] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0]
-    assert told[0].startswith("content hash ")
-    assert told[0] == told[1]
-    for built in sorted((tmp_path / "1" / "data" / "shipped").iterdir()):
-        shipped = ROOT / "data" / "shipped" / built.name
-        if built.suffix == ".parquet":
-            pd.testing.assert_frame_equal(pd.read_parquet(built), pd.read_parquet(shipped), check_exact=False)
+    """The shipped tables are one build; where a byte of another differs (other processors, libraries), two are made."""
+    told = built(tmp_path / "1", "1")
+    assert told.startswith("content hash ")
+    alike = True
+    for made in sorted((tmp_path / "1" / "data" / "shipped").iterdir()):
+        shipped = ROOT / "data" / "shipped" / made.name
+        alike &= made.read_bytes() == shipped.read_bytes()
+        if made.suffix == ".parquet":
+            pd.testing.assert_frame_equal(pd.read_parquet(made), pd.read_parquet(shipped), check_exact=False)
         else:
-            assert built.read_text(encoding="utf-8") == shipped.read_text(encoding="utf-8")
+            assert made.read_text(encoding="utf-8") == shipped.read_text(encoding="utf-8")
+    assert alike or built(tmp_path / "2", "2") == told
+
+
+def built(folder: Path, seed: str) -> str:
+    """Build into a folder, with sets and dictionaries in another order for every seed; what the command says last."""
+    (folder / "data").mkdir(parents=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "data.build", "--raw", str(RAW), "--out", str(folder)],
+        cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout.splitlines()[-1]
