@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.errors import FragmentHandledException
 
+from records.models import Role
 from views.link import context
 from views.screen import account, errors
 from views.topics.navigation import screen as navigation
@@ -49,6 +50,12 @@ places = {
         st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
         st.Page("pages/kesegaran.py", title=w.t("Kesegaran"), icon=":material/update:"),
         st.Page("pages/unggah.py", title=w.t("Unggah data"), icon=":material/upload_file:"),
+        st.Page(
+            "pages/katalog.py",
+            title=w.t("Katalog"),
+            icon=":material/menu_book:",
+            visibility="visible" if actor.has(Role.ADMIN) else "hidden",
+        ),
         st.Page(
             "pages/akun.py",
             title=w.t("Akun"),

@@ -114,7 +114,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 def reminders(query: Mapping[str, str]) -> bytes | None:
     """The reminders of a border as a calendar, None for a border or language that there is not."""
     language = query.get(link_names.LANGUAGE, LANGUAGES[0])
-    data = context.dataset()
+    data = context.now()
     known = agreements_screen.on_record(data)
     return calendar.asked(data, *known, query.get(link_names.CORRIDOR, ""), language, context.today())
 
@@ -136,7 +136,7 @@ app = st.App(
         *health_routes(BASE, missing),
         *AccountPages(form.page, office.addresses()).routes(BASE),
         *DrillPages(phone.page, office.addresses()).routes(BASE),
-        *ReportPages(Desk(context.dataset, context.today), office.addresses()).routes(BASE),
+        *ReportPages(Desk(context.now, context.today), office.addresses()).routes(BASE),
     ],
     middleware=[
         Middleware(SecurityHeaders, page=PAGE),

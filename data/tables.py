@@ -22,15 +22,16 @@ import pyarrow.parquet as pq
 
 from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Standard
+from data.corridors import border_of
 from data.intake import csv_reader
 from data.text import cleaned
 from data.versions import MONOGRAPH, REPLACED, Published
-from geo.borders import CODE_LENGTH, TOUCHING, corridor_tables
+from geo.borders import CODE_LENGTH, TOUCHING
 from geo.distances import share_beyond
 from geo.grid import Grid, grid_of
 from geo.outlines import Ring, paths, rings
 from geo.owners import state_owner
-from geo.projection import METRIC, to_metric
+from geo.projection import to_metric
 
 SHIPPED = Path(__file__).parent / "shipped"
 DATA_FILES = {".csv", ".json", ".parquet", ".yaml"}
@@ -393,17 +394,14 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
     pairs, borders, members = table("pairs"), table("borders"), table("members")
     samples = table("samples")
     shipped = set(borders["corridor"])
-    new = {c.id: (c.sides[0], c.sides[1]) for c in catalogue.corridors.values() if c.pair and c.id not in shipped}
-    if new:
-        units, segments = (
-            gpd.read_parquet(folder / f"{name}.parquet").to_crs(METRIC) for name in ("kelurahan", "lines")
-        )
-        try:
-            more = corridor_tables(units, pairs, segments, samples, new)
-        except ValueError as error:
-            raise CatalogueError(f"corridors.yaml, {error}") from error
-        borders = pd.concat([borders, more[0]], ignore_index=True)
-        members = pd.concat([members, more[1]], ignore_index=True)
+    for corridor in catalogue.corridors.values():
+        if corridor.pair and corridor.id not in shipped:
+            try:
+                more = border_of(folder, corridor.id, *corridor.sides[:2])
+            except ValueError as error:
+                raise CatalogueError(f"corridors.yaml, {error}") from error
+            borders = pd.concat([borders, more[0]], ignore_index=True)
+            members = pd.concat([members, more[1]], ignore_index=True)
     values = table("values")
     known = {"kelurahan": kelurahan.index, "kecamatan": kecamatan.index, "kabkota": kabkota.index}
     brought = [read_indicator_csv(catalogue, entry.id, known) for entry in catalogue.indicators.values() if entry.csv]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +18,8 @@ import numpy as np
 import pandas as pd
 
 from data import rates
-from data.catalogue import Catalogue, Source
+from data.catalogue import Catalogue, CatalogueError, Fault, Source, entries
+from data.corridors import border_of
 
 if TYPE_CHECKING:
     from data.tables import Dataset
@@ -33,6 +35,8 @@ NOT_FOLLOWING = (
 """Indicators by children or ages, which a file of people does not hold: they stay those of the register of 2024."""
 MONOGRAPH = ("kode", "count", "value", "year", "source")
 REPLACED = ("kode", "value", "low", "high", "official", "year", "official_year")
+CATALOGUE = "katalog"
+"""Kind of a version that is an entry of the catalogue, of an admin and not of an office."""
 OFFICE = "kantor"
 NOTE = "Angka resmi kantor, versi {n}."
 """What stands beside every figure that an office has published."""
@@ -45,13 +49,14 @@ class Published:
     Attributes
     ----------
     number : of the version
-    kind : penduduk, indikator, monografi or fasilitas
-    kabkota : whose office has published it
+    kind : penduduk, indikator, monografi, fasilitas or `CATALOGUE`
+    kabkota : whose office has published it; "" for an entry of the catalogue
     day : of which day its figures are
     published, withdrawn : moments; withdrawn is None while it is in force
     why : reason of the withdrawal
     sha256 : hash of the file
-    rows : kode, indicator, value and year of each figure; of places kind, name, kode, lon and lat
+    rows : kode, indicator, value and year of each figure; of places kind, name, kode, lon and lat; of the catalogue
+        kind and content (JSON) of its entry
     revises : number of the version that it corrects and replaces as a whole, None for none
     """
 
@@ -119,6 +124,8 @@ def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None
     """
     if not versions and as_of is None:
         return data
+    applied, (data, _) = tuple(versions), with_entries(data, versions)
+    versions = offices(versions)
     figures = [_figures(v, data) for v in versions if v.kind in ("penduduk", "indikator")]
     brought = pd.concat(figures, ignore_index=True) if figures else pd.DataFrame(columns=_FIGURES)
     brought = brought.drop_duplicates(["kode", "indicator"], keep="last")
@@ -131,9 +138,70 @@ def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None
         vintages=vintages,
         monograph=_monograph(data, versions),
         replaced=_replaced(data, brought),
-        applied=tuple(versions),
+        applied=applied,
         as_of=as_of,
-        version=version_key(data, versions, as_of),
+        version=version_key(data, applied, as_of),
+    )
+
+
+def offices(versions: Sequence[Published]) -> tuple[Published, ...]:
+    """Those of offices, without entries of the catalogue."""
+    return tuple(v for v in versions if v.kind != CATALOGUE)
+
+
+def with_entries(data: Dataset, versions: Sequence[Published]) -> tuple[Dataset, dict[int, CatalogueError]]:
+    """The data with the entries of the catalogue among these versions, and by number why some are left out.
+
+    An entry was right when it was saved; it is left out where what it names was withdrawn, or went with a new release.
+
+    Parameters
+    ----------
+    data : not changed; of an indicator that only the catalogue knows it holds no value
+    versions : in their order
+    """
+    wrong = {}
+    for version in versions:
+        if version.kind == CATALOGUE:
+            [(kind, content)] = version.rows
+            try:
+                data = with_entry(data, kind, json.loads(content))
+            except CatalogueError as error:
+                wrong[version.number] = error
+    return data, wrong
+
+
+def with_entry(data: Dataset, kind: str, raw: Any) -> Dataset:
+    """The data with one more or another entry of the catalogue, and with the border of a new corridor.
+
+    Parameters
+    ----------
+    data : not changed
+    kind, raw : as of `data.catalogue.entries.entry_of`
+
+    Raises
+    ------
+    CatalogueError
+        The entry cannot be.
+    """
+    result = dataclasses.replace(data, catalogue=entries.with_entry(data.catalogue, kind, raw))
+    if kind != "corridors":
+        return result
+    corridor = result.catalogue.corridors[raw["id"]]
+    missing = [("sides", kode) for kode in corridor.sides if kode not in data.kabkota.index]
+    missing += [("often_assumed", kode) for kode in corridor.often_assumed if kode not in data.kecamatan.index]
+    if missing:
+        faults = [Fault(field, "unknown", kode) for field, kode in missing]
+        raise CatalogueError(f"corridors.yaml, {corridor.id}: unknown kode {missing[0][1]}", faults)
+    if not corridor.pair or (data.borders["corridor"] == corridor.id).any():
+        return result
+    try:
+        borders, members = border_of(data.folder, corridor.id, *corridor.sides[:2])
+    except ValueError as error:
+        raise CatalogueError(f"corridors.yaml, {error}", [Fault("sides", "apart")]) from error
+    return dataclasses.replace(
+        result,
+        borders=pd.concat([data.borders, borders], ignore_index=True),
+        members=pd.concat([data.members, members], ignore_index=True),
     )
 
 

@@ -10,6 +10,7 @@
 | send a report | a resident, by the form alone |
 | read and export the audit trail | verifiers and admins |
 | make accounts, give roles, reset passwords, end sessions | admins |
+| add, change and withdraw entries of the catalogue | admins |
 | change one's own password, sign out | whoever is signed in |
 | join a drill and press in it | whoever has its code, without an account; nothing else is open to them |
 """
@@ -35,6 +36,7 @@ class Action(StrEnum):
     REPORT = "report"
     READ_AUDIT = "read_audit"
     ACCOUNTS = "accounts"
+    CATALOGUE = "catalogue"
     OWN = "own"
     TAKE_PART = "take_part"
 
@@ -128,7 +130,7 @@ def allowed(actor: Actor, action: Action, kabkota: str | Collection[str] | None 
             return actor is RESIDENT and bool(_codes(kabkota))
         case Action.READ_AUDIT:
             return actor.has(Role.VERIFIER) or actor.has(Role.ADMIN)
-        case Action.ACCOUNTS:
+        case Action.ACCOUNTS | Action.CATALOGUE:
             return actor.has(Role.ADMIN)
         case Action.TAKE_PART:
             return actor.drill is not None

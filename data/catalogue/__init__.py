@@ -7,7 +7,7 @@ refused and every reference is checked when the catalogue is loaded.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from geo.borders import BORDER_SETS
 
@@ -27,12 +28,38 @@ Certainty = Literal["Q", "S", "K"]
 Direction = Literal["lebih_rendah_baik", "lebih_tinggi_baik", "netral"]
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with an entry.
+
+    Attributes
+    ----------
+    field : where, as in ``title.en``; "" for the entry as a whole
+    code : names the problem; the words for it stand in `views`
+    detail : what belongs to it
+    """
+
+    field: str
+    code: str
+    detail: str = ""
+
+
 class CatalogueError(ValueError):
-    """A catalogue entry that cannot be used; the message names file, entry, field and problem."""
+    """A catalogue entry that cannot be used; the message names file, entry, field and problem.
+
+    Parameters
+    ----------
+    message : for whoever starts the app
+    faults : the same for whoever has typed the entry, where it was typed
+    """
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
 
 
 class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Text(Entry):
@@ -48,8 +75,8 @@ class Source(Entry):
     `en` holds those of its texts that read otherwise in English.
     """
 
-    id: str
-    short: str
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    short: str = Field(min_length=1)
     publisher: str
     title: str
     vintage: str
@@ -67,7 +94,7 @@ class Standard(Entry):
     10,000 people, so that several ratios can be compared with one indicator.
     """
 
-    id: str
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
     title: Text
     threshold: float = Field(default=0.0, ge=0)
     population_per_unit: float | None = Field(default=None, gt=0)
@@ -84,7 +111,7 @@ class Standard(Entry):
         if isinstance(raw, dict):
             ratio = raw.get("population_per_unit")
             if (ratio is None) == (raw.get("threshold") is None):
-                raise ValueError("give either threshold or population_per_unit")
+                raise PydanticCustomError("threshold_or_ratio", "give either threshold or population_per_unit")
             if isinstance(ratio, int | float) and ratio > 0:
                 raw = {**raw, "threshold": 10_000 / ratio}
         return raw
@@ -155,9 +182,9 @@ class Indicator(Entry):
     @model_validator(mode="after")
     def _breaks_rise(self) -> Indicator:
         if list(self.breaks) != sorted(set(self.breaks)):
-            raise ValueError("breaks must rise")
+            raise PydanticCustomError("breaks_rise", "breaks must rise")
         if self.standards and self.direction == "netral":
-            raise ValueError("an indicator with a standard needs a direction")
+            raise PydanticCustomError("direction_needed", "an indicator with a standard needs a direction")
         return self
 
     @property
@@ -208,9 +235,11 @@ class Corridor(Entry):
     @model_validator(mode="after")
     def _sides_differ(self) -> Corridor:
         if len(set(self.sides)) != len(self.sides):
-            raise ValueError("a corridor needs different sides")
+            raise PydanticCustomError("sides_differ", "a corridor needs different sides")
         if self.pair and self.legal_basis is None:
-            raise ValueError("a corridor between two kabkota needs the decree that sets its line")
+            raise PydanticCustomError(
+                "decree_needed", "a corridor between two kabkota needs the decree that sets its line"
+            )
         return self
 
     @property
@@ -338,15 +367,31 @@ def load(folder: Path = FOLDER) -> Catalogue:
         subjects=_read(folder / "subjects.yaml", Subject),
         folder=folder,
     )
+    check(catalogue)
+    return catalogue
+
+
+def check(catalogue: Catalogue) -> None:
+    """Refuse a catalogue whose entries name others that there are not.
+
+    Parameters
+    ----------
+    catalogue : each of its entries is well formed
+
+    Raises
+    ------
+    CatalogueError
+    """
     for indicator in catalogue.indicators.values():
-        for kind, wanted, known in (
-            ("source", indicator.sources, catalogue.sources),
-            ("standard", indicator.standards, catalogue.standards),
-            ("rate", [indicator.rate] if indicator.rate else [], catalogue.indicators),
+        for field, kind, wanted, known in (
+            ("sources", "source", indicator.sources, catalogue.sources),
+            ("standards", "standard", indicator.standards, catalogue.standards),
+            ("rate", "rate", [indicator.rate] if indicator.rate else [], catalogue.indicators),
         ):
             missing = [w for w in wanted if w not in known]
             if missing:
-                raise CatalogueError(f"indicators.yaml, {indicator.id}: unknown {kind} {', '.join(missing)}")
+                fault = Fault(field, "unknown", ", ".join(missing))
+                raise CatalogueError(f"indicators.yaml, {indicator.id}: unknown {kind} {fault.detail}", [fault])
     words: dict[str, str] = {}
     for subject in catalogue.subjects.values():
         if missing := [i for i in subject.indicators if i not in catalogue.indicators]:
@@ -357,4 +402,3 @@ def load(folder: Path = FOLDER) -> Catalogue:
         missing = [d.source for d in series.definitions if d.source not in catalogue.sources]
         if missing:
             raise CatalogueError(f"vintages.yaml, {series.id}: unknown source {', '.join(missing)}")
-    return catalogue

@@ -4,6 +4,7 @@ from alembic import context
 
 from records import models
 from records.agreements import tables  # noqa: F401 - its tables belong to the metadata
+from records.catalogue import tables as catalogue_tables  # noqa: F401
 from records.citizen_reports import tables as citizen_report_tables  # noqa: F401
 from records.drills import tables as drill_tables  # noqa: F401
 from records.proposals import tables as proposal_tables  # noqa: F401

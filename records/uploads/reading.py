@@ -15,6 +15,7 @@ from sqlalchemy.orm import undefer
 
 from data.versions import Published
 from records import database
+from records.catalogue import reading as catalogue
 from records.database import TooNewError
 from records.models import Role
 from records.permissions import Action, Actor, require
@@ -60,7 +61,10 @@ class Submitted:
 
 
 def history() -> tuple[Published, ...] | None:
-    """All published versions, withdrawn ones too, oldest first; None where the database cannot be used."""
+    """All published versions and saved entries of the catalogue, withdrawn ones too, oldest first.
+
+    None where the database cannot be used.
+    """
     url = database.address()
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return ()
@@ -71,15 +75,15 @@ def history() -> tuple[Published, ...] | None:
         return None
 
 
-def stamp() -> tuple[int, datetime | None]:
-    """Key and moment of the last decision: the versions that were read at the same stamp are still all."""
+def stamp() -> tuple[int, datetime | None, int, int]:
+    """Key and moment of the last decision, and of the catalogue: versions read at the same stamp are still all."""
     with database.read() as session:
         last = session.execute(select(DecisionRow.id, DecisionRow.at).order_by(DecisionRow.id.desc()).limit(1)).first()
-        return (last.id, last.at) if last else (0, None)
+        return *((last.id, last.at) if last else (0, None)), *catalogue.stamp(session)
 
 
 @lru_cache(maxsize=2)
-def _kept(url: str, now: tuple[int, datetime | None]) -> tuple[Published, ...]:
+def _kept(url: str, now: tuple[int, datetime | None, int, int]) -> tuple[Published, ...]:
     with database.read() as session:
         found = session.execute(
             select(UploadRow, DecisionRow)
@@ -88,9 +92,10 @@ def _kept(url: str, now: tuple[int, datetime | None]) -> tuple[Published, ...]:
             .order_by(DecisionRow.number)
         ).all()
         ended = session.scalars(select(DecisionRow).where(DecisionRow.verdict == Verdict.WITHDRAW)).all()
+        entries = catalogue.versions(session)
     withdrawn = {row.upload_id: row for row in ended}
     numbers = {upload.id: decision.number for upload, decision in found}
-    return tuple(
+    files = [
         Published(
             number=decision.number or 0,
             kind=upload.kind.value,
@@ -104,7 +109,8 @@ def _kept(url: str, now: tuple[int, datetime | None]) -> tuple[Published, ...]:
             rows=_rows(url, upload.id, upload.rows_sha256),
         )
         for upload, decision in found
-    )
+    ]
+    return tuple(sorted((*files, *entries), key=lambda version: version.number))
 
 
 @lru_cache(maxsize=128)

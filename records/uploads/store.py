@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from records import database
+from records import database, numbers
 from records.permissions import Action, Actor, ForbiddenError
 from records.uploads.entries import Submission, UploadError, checked, packed
 from records.uploads.tables import LONGEST_NOTE, DecisionRow, UploadRow, Verdict
@@ -81,17 +81,14 @@ def publish(actor: Actor, key: int, seen: str, newest: int, reason: str = "") ->
         The actor is no verifier of its kabkota, or has submitted it.
     """
     with database.write(actor, Action.VERIFY, _kabkota(key)) as session:
-        if session.get_bind().dialect.name == "postgresql":
-            # Two who publish at once take their turns; SQLite does so by itself.
-            session.execute(text("LOCK TABLE upload_decisions IN SHARE ROW EXCLUSIVE MODE"))
+        number = numbers.following(session)
         row = _open(session, actor, key)
         if row.rows_sha256 != seen:
             raise UploadError("changed")
-        last = session.scalar(select(func.max(DecisionRow.number))) or 0
-        if last != newest:
-            raise UploadError("newer", str(last))
-        _decide(session, actor, row, Verdict.PUBLISH, reason, last + 1)
-        return last + 1
+        if number != newest + 1:
+            raise UploadError("newer", str(number - 1))
+        _decide(session, actor, row, Verdict.PUBLISH, reason, number)
+        return number
 
 
 def reject(actor: Actor, key: int, reason: str) -> None:

@@ -44,10 +44,11 @@ def hostile(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
 PAGES = [
     "", "bandingkan", "prioritas", "profil", "ke_mana", "sumber", "akses", "damkar", "latihan", "lokasi", "biaya",
     "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "kesegaran", "unggah", "usulan", "suara",
+    "katalog",
 ]  # fmt: skip
 
 # Names stand there only in tables, which are drawn and hold no text.
-DRAWN = ("latihan", "bahan", "pengingat", "unggah", "usulan", "suara")
+DRAWN = ("latihan", "bahan", "pengingat", "unggah", "usulan", "suara", "katalog")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "beranda")

@@ -54,12 +54,13 @@ QUESTIONS = {
     "rapat": {"id": "apa yang ditunjukkan di rapat", "en": "what is shown in the meeting"},
     "berita_acara": {"id": "apa yang diputuskan rapat", "en": "what did the meeting decide"},
     "akun": {"id": "Siapa yang masuk", "en": "Who is signed in"},
+    "katalog": {"id": "Apa isi katalog", "en": "What is in the catalogue"},
     "kesegaran": {"id": "seberapa baru angka-angka ini", "en": "how fresh are these figures"},
     "sumber": {"id": "Seberapa jauh angka di sini dapat dipercaya", "en": "How far can the figures here be trusted"},
     "unggah": {"id": "berkas apa yang paling dibutuhkan", "en": "which file is needed most"},
 }
 # Their question names a kelurahan, the whole study area, or no place.
-WITHOUT_CORRIDOR = {"akun", "profil", "ke_mana", "sumber"}
+WITHOUT_CORRIDOR = {"akun", "katalog", "profil", "ke_mana", "sumber"}
 
 
 def session_at(name: str, **parameters: str) -> AppTest:

@@ -40,7 +40,18 @@ LINKS["perjanjian"] = [{"koridor": c, "tampilan": "kalender"} for c in ("bekasi-
 FOLDS: dict[str, Any] = {"needmap": True}
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 # Files of the whole corridor, the minutes, the meeting, whose slides are downloaded as one, and lists.
-WITHOUT = {"akun", "bahan", "berita_acara", "rapat", "pengingat", "unggah", "usulan", "latihan_bersama", "suara"}
+WITHOUT = {
+    "akun",
+    "bahan",
+    "berita_acara",
+    "rapat",
+    "pengingat",
+    "unggah",
+    "usulan",
+    "latihan_bersama",
+    "suara",
+    "katalog",
+}
 OPENED = [(name, link) for name in PAGES for link in LINKS.get(name, [{"koridor": "bekasi-depok"}])]
 WITH = [number for number, (name, _) in enumerate(OPENED) if name not in WITHOUT]
 NAMES = [f"{name} {link['koridor']}" for name, link in OPENED]

@@ -34,6 +34,8 @@ MAY: dict[tuple[Action, str | frozenset[str] | None], set[str]] = {
     (Action.READ_AUDIT, None): {"verifier", "admin", "command line"},
     (Action.ACCOUNTS, None): {"admin", "command line"},
     (Action.ACCOUNTS, BEKASI): {"admin", "command line"},
+    (Action.CATALOGUE, None): {"admin", "command line"},
+    (Action.CATALOGUE, BEKASI): {"admin", "command line"},
     (Action.OWN, None): set(ROLES),
     (Action.TAKE_PART, None): {"participant"},
     (Action.TAKE_PART, BEKASI): {"participant"},

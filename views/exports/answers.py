@@ -30,8 +30,10 @@ from analysis.values.vintages import compare_vintages
 from data.catalogue import Corridor, Indicator
 from data.tables import Border, Dataset, default_indicator
 from open_data import usual
+from records.catalogue import reading as catalogue_reading
 from records.citizen_reports import reading as reports_reading
 from records.citizen_reports.working_days import days_off
+from records.permissions import READER
 from records.proposals import reading
 from views.exports.files.minutes import findings
 from views.language.answer import Answer
@@ -42,6 +44,7 @@ from views.story.opened import opened_border
 from views.story.story import Request
 from views.topics.access import words as access_words
 from views.topics.agreements import words as agreement_words
+from views.topics.catalogue import words as catalogue_words
 from views.topics.change import words as change_words
 from views.topics.citizen_reports import words as report_words
 from views.topics.comparison import words as comparison_words
@@ -225,6 +228,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "rapat": _slides,
     "berita_acara": _minutes,
     "kesegaran": _freshness,
+    "katalog": lambda w, o: catalogue_words.answer(w, o.data.catalogue, catalogue_reading.saved(READER)),
     "sumber": lambda w, o: sources_words.answer(w, o.data, o.shares, o.error),
     "unggah": lambda w, o: uploads_words.answer(w, o.data, o.corridor, needed(o.border, o.data.measures)),
 }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from data.catalogue import Corridor
 from data.tables import Dataset
-from data.versions import Published
+from data.versions import Published, offices
 from views.language.words import Words
 
 
@@ -52,7 +52,7 @@ def line(w: Words, data: Dataset, corridor: Corridor | None = None) -> str:
     w, data : language and data
     corridor : only versions of its sides, None for all
     """
-    shown = [v for v in data.applied if corridor is None or v.kabkota in corridor.sides]
+    shown = [v for v in offices(data.applied) if corridor is None or v.kabkota in corridor.sides]
     held = w.listing([named(w, data, v) for v in shown])
     if data.as_of is None:
         return w.t("Memuat data kantor: {isi}.", isi=held) if shown else ""
@@ -69,7 +69,7 @@ def short(w: Words, data: Dataset) -> str:
     """The same in a few words, where there is little room; "" for the shipped data as they are now."""
     if data.as_of is not None:
         return w.t("Per versi {n}.", n=str(data.as_of))
-    numbers = w.listing([str(v.number) for v in data.applied])
+    numbers = w.listing([str(v.number) for v in offices(data.applied)])
     return w.t("Data kantor versi {n}.", n=numbers) if numbers else ""
 
 

@@ -56,23 +56,36 @@ def open_session() -> Session:
     """Read language and corridor from the link; called once a run by app.py, before any page."""
     data, history = dataset(), uploads.history()
     values = Values(opened=False)
-    start = data.catalogue.corridors[default_corridor(data)]
     offered = {link_names.AS_OF: _numbers(history or ())}
+    everywhere = [line for line in TABLE if not line.pages]
+    # The version first: an admin may have added the corridor that the link names.
     refused = reading.read(
-        Context("", "", data, start, partial(results.kabkota_with_list, data), offered=offered),
-        [line for line in TABLE if not line.pages],
-        values,
+        _everywhere(data, offered), [line for line in everywhere if line.name == link_names.AS_OF], values
+    )
+    named = values[link_names.AS_OF]
+    data = results.as_of(data, history or (), int(named) if named else None)
+    refused |= reading.read(
+        _everywhere(data, offered), [line for line in everywhere if line.name != link_names.AS_OF], values
     )
     words = Words(cast(Language, values[link_names.LANGUAGE]))
     say(refusals.sentences(words, refused))
     if history is None:
         say([words.t("Data yang diterbitkan kantor sedang tidak dapat dibaca; yang tampil data bawaan Tapal.")])
-    named = values[link_names.AS_OF]
-    data = results.as_of(data, history or (), int(named) if named else None)
     corridor = data.catalogue.corridors[values[link_names.CORRIDOR]]
     session = Session(words, data, corridor, st.context.theme.type == "dark", history or ())
     st.session_state["session"] = session
     return session
+
+
+def now() -> Dataset:
+    """The data with all versions of now, for what is answered without a session."""
+    return results.as_of(dataset(), uploads.history() or ())
+
+
+def _everywhere(data: Dataset, offered: Mapping[str, Sequence[str]]) -> Context:
+    """What the parameters of every page may hold."""
+    start = data.catalogue.corridors[default_corridor(data)]
+    return Context("", "", data, start, partial(results.kabkota_with_list, data), offered=offered)
 
 
 def _numbers(history: Sequence[Published]) -> tuple[str, ...]:

@@ -173,6 +173,8 @@ def _against(data: Dataset, brought: pd.DataFrame, decimals: Mapping[str, int]) 
     shown = data.values[["kode", "indicator", "value", "low", "high"]]
     if len(data.monograph):
         counts = data.monograph.rename(columns={"count": "indicator"})[["kode", "indicator", "value"]]
+        # An indicator may be called as a count is: its own values are those that are shown.
+        counts = counts[~counts["indicator"].isin(data.catalogue.indicators)]
         shown = pd.concat([shown, counts.astype({"value": float})], ignore_index=True)
     figures = changes(brought, shown, decimals)
     return figures.assign(apart=apart(figures, shown, data.pairs))

@@ -1,0 +1,1 @@
+"""Entries of the catalogue that admins add or change, and withdraw; nothing is overwritten."""

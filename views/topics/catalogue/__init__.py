@@ -1,0 +1,1 @@
+"""Words, tables and screen of the catalogue that admins look after."""
