@@ -15,7 +15,6 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
 from geo.borders import BORDER_SETS
 
@@ -56,6 +55,19 @@ class CatalogueError(ValueError):
     def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__(message)
         self.faults = tuple(faults)
+
+
+class RuleError(ValueError):
+    """A rule of ours that an entry breaks.
+
+    Parameters
+    ----------
+    code, message : of the `Fault`, and for whoever starts the app
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Entry(BaseModel):
@@ -111,7 +123,7 @@ class Standard(Entry):
         if isinstance(raw, dict):
             ratio = raw.get("population_per_unit")
             if (ratio is None) == (raw.get("threshold") is None):
-                raise PydanticCustomError("threshold_or_ratio", "give either threshold or population_per_unit")
+                raise RuleError("threshold_or_ratio", "give either threshold or population_per_unit")
             if isinstance(ratio, int | float) and ratio > 0:
                 raw = {**raw, "threshold": 10_000 / ratio}
         return raw
@@ -182,9 +194,9 @@ class Indicator(Entry):
     @model_validator(mode="after")
     def _breaks_rise(self) -> Indicator:
         if list(self.breaks) != sorted(set(self.breaks)):
-            raise PydanticCustomError("breaks_rise", "breaks must rise")
+            raise RuleError("breaks_rise", "breaks must rise")
         if self.standards and self.direction == "netral":
-            raise PydanticCustomError("direction_needed", "an indicator with a standard needs a direction")
+            raise RuleError("direction_needed", "an indicator with a standard needs a direction")
         return self
 
     @property
@@ -235,9 +247,9 @@ class Corridor(Entry):
     @model_validator(mode="after")
     def _sides_differ(self) -> Corridor:
         if len(set(self.sides)) != len(self.sides):
-            raise PydanticCustomError("sides_differ", "a corridor needs different sides")
+            raise RuleError("sides_differ", "a corridor needs different sides")
         if self.pair and self.legal_basis is None:
-            raise PydanticCustomError(
+            raise RuleError(
                 "decree_needed", "a corridor between two kabkota needs the decree that sets its line"
             )
         return self

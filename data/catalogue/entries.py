@@ -11,7 +11,7 @@ from typing import Any, Final
 import yaml
 from pydantic import ValidationError
 
-from data.catalogue import Catalogue, CatalogueError, Corridor, Fault, Indicator, Source, Standard, check
+from data.catalogue import Catalogue, CatalogueError, Corridor, Fault, Indicator, RuleError, Source, Standard, check
 from data.text import cleaned
 
 Typed = Source | Standard | Indicator | Corridor
@@ -39,8 +39,7 @@ _CODES: Final = {
     "string_pattern_mismatch": "pattern", "extra_forbidden": "field", "finite_number": "number",
     "greater_than": "least", "greater_than_equal": "least", "less_than_equal": "most",
 }  # fmt: skip
-"""Problems by the name that pydantic gives them; those of our own models keep theirs."""
-OWN: Final = ("threshold_or_ratio", "breaks_rise", "direction_needed", "sides_differ", "decree_needed")
+"""Problems by the name that pydantic gives them; rules of our own have theirs."""
 
 
 def entry_of(kind: str, raw: Any) -> Typed:
@@ -134,8 +133,8 @@ def _error(kind: str, raw: Any, faults: Iterable[Fault]) -> CatalogueError:
 def _fault(error: Any) -> Fault:
     field = ".".join(str(part) for part in error["loc"] if isinstance(part, str))
     kind, context = error["type"], error.get("ctx", {})
-    if kind in OWN:
-        return Fault(field, kind)
+    if isinstance(rule := context.get("error"), RuleError):
+        return Fault(field, rule.code)
     code = _CODES.get(kind, "number" if kind.startswith(("float", "int")) else "form")
     return Fault(field, code, str(next(iter(context.values()), "")) if code in ("least", "most") else "")
 
