@@ -249,9 +249,7 @@ class Corridor(Entry):
         if len(set(self.sides)) != len(self.sides):
             raise RuleError("sides_differ", "a corridor needs different sides")
         if self.pair and self.legal_basis is None:
-            raise RuleError(
-                "decree_needed", "a corridor between two kabkota needs the decree that sets its line"
-            )
+            raise RuleError("decree_needed", "a corridor between two kabkota needs the decree that sets its line")
         return self
 
     @property
