@@ -1,9 +1,10 @@
 """Katalog: an admin adds an entry, every page has it at once, others are refused, a bad entry leaves nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -45,7 +46,7 @@ def katalog(actor: Actor, **parameters: str) -> AppTest:
         return open_page("katalog", **parameters)
 
 
-def fill(app: AppTest, actor: Actor, values: dict[str, object], prefix: str = "katalog indicators  0") -> AppTest:
+def fill(app: AppTest, actor: Actor, values: Mapping[str, Any], prefix: str = "katalog indicators  0") -> AppTest:
     """Fill in the form and send it, as somebody who may be another one by then."""
     for name, value in values.items():
         key = f"{prefix} {name}"
@@ -58,7 +59,7 @@ def fill(app: AppTest, actor: Actor, values: dict[str, object], prefix: str = "k
     return app
 
 
-def added(admin: Actor, **more: object) -> AppTest:
+def added(admin: Actor, **more: Any) -> AppTest:
     app = fill(katalog(admin), admin, FILLED | more)
     assert "versi 1" in app.success[0].value
     return app
@@ -129,7 +130,7 @@ def test_others_are_refused_in_the_action(office: dict[str, Actor]) -> None:
     ],
 )
 def test_a_bad_entry_is_refused_with_field_and_reason_and_nothing_is_written(
-    office: dict[str, Actor], typed: dict[str, object], field: str, reason: str
+    office: dict[str, Actor], typed: dict[str, Any], field: str, reason: str
 ) -> None:
     app = fill(katalog(office["admin"]), office["admin"], FILLED | typed)
     assert "Tidak ada yang disimpan" in app.error[0].value
