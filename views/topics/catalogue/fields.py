@@ -11,7 +11,7 @@ from data.catalogue import Catalogue, Certainty, Direction, Indicator, Method, Q
 from data.catalogue.entries import OF_THE_BUILD, Typed, plain
 from data.tables import Dataset
 
-How = Literal["text", "area", "lines", "list", "number", "numbers", "choice", "several", "flag"]
+How = Literal["text", "area", "lines", "list", "number", "rising", "choice", "several", "flag"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Field:
     Attributes
     ----------
     name : where its value stands in the entry, as in ``title.en``
-    how : one line, several lines, a list by lines or by commas, a number, numbers, one or several options, yes or no
+    how : one line, several lines, a list by lines or by semicolons, a number, rising ones, one or several options, yes or no
     options : of a choice; empty where they come from the data, see `options_of`
     first : of a new entry
     """
@@ -47,7 +47,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         _model_choice(Indicator, "sector"), Field("direction", "choice", get_args(Direction), "netral"),
         Field("level", "choice", ("kelurahan", "kecamatan"), "kelurahan"),
         Field("method", "choice", get_args(Method), "langsung"), Field("sources", "several"), Field("year"),
-        Field("standards", "several"), Field("decimals", "number", first="0"), Field("breaks", "numbers"),
+        Field("standards", "several"), Field("decimals", "number", first="0"), Field("breaks", "rising"),
         Field("cycle_years", "number", first="1"), Field("rate", "choice"), *_both("caveats", "lines"),
         Field("profile", "flag", first=True), Field("ranked", "flag", first=True),
     ),
@@ -169,7 +169,7 @@ def _shown(field: Field, value: Any) -> Any:
         return _empty(field)
     if field.how == "lines":
         return "\n".join(value)
-    if field.how in ("list", "numbers"):
+    if field.how in ("list", "rising"):
         return "; ".join(_number(one) if isinstance(one, float) else str(one) for one in value)
     if field.how == "number":
         return _number(float(value))
@@ -185,9 +185,9 @@ def _typed(field: Field, value: Any) -> Any:
     if field.how in ("flag", "several"):
         return value
     text = str(value).strip()
-    if field.how in ("list", "numbers"):
+    if field.how in ("list", "rising"):
         parts = [part.strip() for part in text.split(";") if part.strip()]
-        return [_read(part) for part in parts] if field.how == "numbers" else parts
+        return [_read(part) for part in parts] if field.how == "rising" else parts
     if field.how == "lines":
         return [line.strip() for line in text.splitlines() if line.strip()]
     if field.how == "area":
