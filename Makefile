@@ -1,6 +1,6 @@
 # Tapal. `make run` starts the app, `make test` runs every test; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench load soak report lock licences sbom audit clean
+.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench load soak report lock licences sbom audit feed-check clean
 
 PORT ?= 8501
 HOST ?= localhost
@@ -71,6 +71,9 @@ sbom: .venv/.dev ## write what the product consists of to tapal.cdx.json (Cyclon
 
 audit: .venv/.dev ## ask the advisory database of PyPI about every package of the locks; needs the internet
 	$(UVX) --from pip-audit==2.10.1 pip-audit --disable-pip --require-hashes --requirement requirements.lock
+
+feed-check: .venv/.dev ## attack the feed /api/v1 with Schemathesis for a minute; needs the internet for the tool
+	PYTHONPATH=. $(PY) scripts/feed_check.py
 
 clean: ## remove .venv and everything that tools leave behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results bench-results tapal.cdx.json

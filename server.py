@@ -5,7 +5,8 @@ without these extras.
 
 Read from the environment: ``TAPAL_ADDRESS``, the addresses under which people reach the server, the office's own first,
 as in ``https://tapal.kota.go.id, http://tapal``; ``TAPAL_METRICS=1``, which shows ``/metrics`` and Streamlit's
-``/_stcore/metrics``; and ``TAPAL_LOG=json``, which writes logs for programs.
+``/_stcore/metrics``; ``TAPAL_LOG=json``, which writes logs for programs; and ``TAPAL_API_ORIGINS``, the sites whose
+scripts may read ``/api/v1`` in a browser, all by default.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,11 +25,12 @@ from starlette.middleware import Middleware
 
 from records import database
 from records.citizen_reports.working_days import days_off
-from views.exports.files import calendar
+from views.exports.files import feeds
 from views.figures.mapspec import Geometry
 from views.language import link_names
 from views.language.words import LANGUAGES
 from views.link import context, office
+from views.link.feed import Feed
 from views.link.parameters import default_corridor
 from views.screen import account, errors
 from views.screen.map_frame import asset_links, frame_files
@@ -35,9 +38,11 @@ from views.topics.accounts import form
 from views.topics.agreements import screen as agreements_screen
 from views.topics.citizen_reports.form import Desk
 from views.topics.drill import phone
+from views.topics.feed import page as feed_page
 from web import logs, warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
+from web.api.service import Feed as DataFeed
 from web.assets import LastingFiles
 from web.components import ON_FIRST_PAGE, HintedFrame, element_chunks, frame_scripts, import_component
 from web.drill import DrillPages
@@ -56,9 +61,11 @@ HERE = Path(__file__).parent
 PAGE = quick_page(streamlit_page())
 BASE = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 """Path below which a reverse proxy shows the app; "" for none."""
+ORIGINS = os.environ.get("TAPAL_API_ORIGINS", "*").replace(",", " ").split()
 PAGES = [file.stem for file in (HERE / "pages").glob("*.py")]
 PLACES = [
     "_stcore",
+    "api",
     "app",
     "component",
     "healthz",
@@ -66,7 +73,7 @@ PLACES = [
     "lapor",
     "masuk",
     "media",
-    "pengingat.ics",
+    *feeds.KINDS,
     "readyz",
     "static",
 ]
@@ -111,12 +118,13 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-def reminders(query: Mapping[str, str]) -> bytes | None:
-    """The reminders of a border as a calendar, None for a border or language that there is not."""
+def file(name: str, query: Mapping[str, str], root: str) -> bytes | None:
+    """A file that other programs fetch, None for a border or language that there is not."""
     language = query.get(link_names.LANGUAGE, LANGUAGES[0])
     data = context.now()
     known = agreements_screen.on_record(data)
-    return calendar.asked(data, *known, query.get(link_names.CORRIDOR, ""), language, context.today())
+    corridor = query.get(link_names.CORRIDOR, "")
+    return feeds.asked(name, data, *known, corridor, language, root, context.today())
 
 
 def first_map(query: Mapping[str, str]) -> list[str]:
@@ -132,8 +140,12 @@ def first_map(query: Mapping[str, str]) -> list[str]:
 app = st.App(
     "app.py",
     routes=[
-        feed(f"{BASE}/pengingat.ics", "text/calendar", reminders),
+        *(
+            feed(f"{BASE}/{name}", media, partial(file, name), office.addresses())
+            for name, media in feeds.KINDS.items()
+        ),
         *health_routes(BASE, missing),
+        *DataFeed(Feed(), feed_page.page, BASE, office.addresses(), origins=ORIGINS).routes(),
         *AccountPages(form.page, office.addresses()).routes(BASE),
         *DrillPages(phone.page, office.addresses()).routes(BASE),
         *ReportPages(Desk(context.now, context.today), office.addresses()).routes(BASE),

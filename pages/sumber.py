@@ -12,6 +12,7 @@ from views.link import context, results
 from views.screen import pictures
 from views.screen.answers import show_answer
 from views.screen.tables import show_table
+from views.topics.feed import screen as feed_screen
 from views.topics.sources import edition
 from views.topics.sources import figure as sources_figure
 from views.topics.sources import tables as sources_tables
@@ -79,6 +80,7 @@ st.download_button(
 st.markdown(w.t("#### Sumber dan lisensi"))
 show_table(w, sources_tables.sources_table(w, data), alt=w.t("Tabel sumber dan lisensi"))
 
+feed_screen.draw(session, "sumber")
 with st.expander(w.t("Tabel cakupan"), icon=":material/table:"):
     show_table(w, labels.rename_axis(w.t("Indikator")).reset_index(), alt=w.t("Tabel cakupan"))
     older = w.t("Umur angka menurut sektor dan kantor")

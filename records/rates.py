@@ -140,12 +140,13 @@ class Rate:
         self._memory = MovingWindowRateLimiter(MemoryStorage())
         self._limiter = FixedWindowRateLimiter(Stored()) if stored else self._memory
 
-    def take(self, address: str) -> int:
+    def take(self, address: str, amount: int = 1) -> int:
         """Count one; return 0 where it may pass, else after how many seconds the next one may, uncounted.
 
         Parameters
         ----------
         address : from which it comes; all addresses of one IPv6 network, and all that are none, are one
+        amount : as how many it counts
 
         Raises
         ------
@@ -153,9 +154,9 @@ class Rate:
             It is counted in the database, which cannot be used.
         """
         own = network(address)
-        full = [item for item in self.items if not self._limiter.test(item, own)]
+        full = [item for item in self.items if not self._limiter.test(item, own, cost=amount)]
         if not full:
-            passed = [self._limiter.hit(item, own) for item in self.items]
+            passed = [self._limiter.hit(item, own, cost=amount) for item in self.items]
             if all(passed):
                 return 0
         self.named(address)

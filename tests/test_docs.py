@@ -25,7 +25,7 @@ RUN_TIME = [
     "records/**/*.py",
     "pages/*.py",
     "views/**/*.py",
-    "web/*.py",
+    "web/**/*.py",
 ]
 # Where the name to import differs from the name to install.
 IMPORT_NAMES = {

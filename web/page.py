@@ -88,10 +88,10 @@ def led_to(path: str) -> str | None:
 
 def asks_for_page(scope: Scope) -> bool:
     """Tell whether a request is for a page of the app, and not for a file or for Streamlit itself."""
-    other = ("/static/", "/component/", "/media/", "/_stcore/", "/lapor/")
+    other = ("/static/", "/component/", "/media/", "/_stcore/", "/lapor/", "/api/v1/")
     if scope["type"] != "http" or scope["path"].rpartition("/")[2] in NO_PAGES or _OF_A_DRILL.fullmatch(scope["path"]):
         return False
-    return not any(part in scope["path"] for part in other)
+    return not any(part in f"{scope['path']}/" for part in other)
 
 
 class QuickPage:

@@ -65,15 +65,7 @@ class Reminder:
     @property
     def stamp(self) -> date:
         """The day from which it is known, as the record says: that of its source, else of its own latest step."""
-        days = [day for source in self.record.sources if (day := _day(source.date))]
-        if days:
-            return max(days)
-        one = self.record
-        if isinstance(one, Agreement):
-            own = one.stage_since or (one.signed.first if one.signed else None)
-        else:
-            own = one.since.first if one.since else None
-        return own or self.on
+        return known_from(self.record) or self.on
 
 
 @dataclass(frozen=True)
@@ -106,6 +98,21 @@ class Reminders:
         """What belongs into a calendar, each once: all but projects of which only the begin is known."""
         planned = (r for r in self.projects if r.project is not None and r.project.until is not None)
         return (*self.now, *self.later, *planned)
+
+
+def known_from(record: Agreement | Project) -> date | None:
+    """The day from which a record is known: that of its source, else of its own latest step; None where it has none.
+
+    Parameters
+    ----------
+    record : any
+    """
+    days = [day for source in record.sources if (day := _day(source.date))]
+    if days:
+        return max(days)
+    if isinstance(record, Agreement):
+        return record.stage_since or (record.signed.first if record.signed else None)
+    return record.since.first if record.since else None
 
 
 def remind(

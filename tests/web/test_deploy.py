@@ -1,6 +1,7 @@
 """What stands in deploy/: it names files that are there, and the proxy passes what the app needs."""
 
 import asyncio
+import json
 import re
 import ssl
 import time
@@ -73,6 +74,9 @@ def test_the_proxy_shows_the_app_below_a_path(proxy: str) -> None:
     assert "Tapal" in _read(f"{proxy}/")
     assert _read(f"{proxy}/healthz") == "ok"
     assert "BEGIN:VCALENDAR" in _read(f"{proxy}/pengingat.ics?koridor=bekasi-depok")
+    links = json.loads(_read(f"{proxy}/api/v1"))["links"]
+    assert all(link["href"].startswith(f"{proxy}/api/v1/") for link in links), "over TLS and below the path"
+    assert f'href="{proxy}/perjanjian?' in _read(f"{proxy}/perjanjian.atom?koridor=bekasi-depok")
 
 
 def test_the_proxy_passes_the_session(proxy: str) -> None:

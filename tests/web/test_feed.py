@@ -5,7 +5,7 @@ from starlette.applications import Starlette
 from tests.web.answers import Answer, ask
 from web.feed import LONGEST_QUERY, feed
 
-APP = Starlette(routes=[feed("/a.ics", "text/calendar", lambda query: query.get("x", "isi").encode() or None)])
+APP = Starlette(routes=[feed("/a.ics", "text/calendar", lambda query, _: query.get("x", "isi").encode() or None)])
 
 
 def test_a_feed_is_sent_once_and_then_known() -> None:

@@ -1,4 +1,4 @@
-"""Reminders as an iCalendar feed: all-day events that calendars of the offices subscribe to."""
+"""Reminders and agreements as iCalendar feeds: all-day events that calendars of the offices subscribe to."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
-from analysis.agreements.model import Agreement, Project
-from analysis.agreements.reminders import Reminder, Reminders, remind
+from analysis.agreements.lifecycle import last_day
+from analysis.agreements.model import Agreement
+from analysis.agreements.reminders import Reminder, Reminders, known_from
 from analysis.agreements.standing import REMINDER_MONTHS, months_before
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.language.escape import plain
-from views.language.words import LANGUAGES, Words
+from views.language.words import Words
+from views.topics.agreements import words as agreement_words
 from views.topics.reminders import words as reminder_words
 
 MOST_EVENTS = 2000
 ALARM_HOUR_UTC = 1
 """Eight o'clock in western Indonesia."""
 
-__all__ = ["asked", "build"]
+__all__ = ["agreements_of", "build"]
 
 
 def build(w: Words, data: Dataset, corridor: Corridor, found: Reminders) -> bytes:
@@ -31,56 +33,60 @@ def build(w: Words, data: Dataset, corridor: Corridor, found: Reminders) -> byte
     w, data, corridor : language, data and the border
     found : what both sides are reminded of
     """
-    feed = icalendar.Calendar()
-    feed.add("prodid", "-//Tapal//Pengingat//ID")
-    feed.add("version", "2.0")
-    feed.add("method", "PUBLISH")
-    feed.add("x-wr-calname", w.t("Pengingat {koridor}", koridor=w.pick(corridor.title)))
+    feed = _calendar("Pengingat", w.t("Pengingat {koridor}", koridor=w.pick(corridor.title)))
     for one in found.dated[:MOST_EVENTS]:
         feed.add_component(_event(w, data, one))
     return bytes(feed.to_ical())
 
 
-def asked(
-    data: Dataset,
-    agreements: Sequence[Agreement],
-    projects: Sequence[Project],
-    corridor: str,
-    language: str,
-    today: date,
-) -> bytes | None:
-    """The feed that an address asks for.
+def agreements_of(w: Words, data: Dataset, corridor: Corridor, known: Sequence[Agreement]) -> bytes:
+    """The days of the agreements of a border that are known: of signing, of the begin and of the end of the term.
 
     Parameters
     ----------
-    data : names and borders
-    agreements, projects : all that are known
-    corridor, language : as the address names them
-    today : the day
-
-    Returns
-    -------
-    bytes or None
-        None where the border or the language is not known.
+    w, data, corridor : language, data and the border
+    known : those that bind one of its sides
     """
-    border = data.catalogue.corridors.get(corridor)
-    known = next((one for one in LANGUAGES if one == language), None)
-    if border is None or known is None:
-        return None
-    found = remind(agreements, projects, border.sides, today)
-    return build(Words(known), data, border, found)
+    feed = _calendar("Perjanjian", w.t("Perjanjian {koridor}", koridor=w.pick(corridor.title)))
+    for one in known[: MOST_EVENTS // 3]:
+        title = f"{w.pick(one.title)} ({agreement_words.parties_text(data, one.sides)})"
+        for kind, when, text in (
+            ("signed", one.signed, w.t("Ditandatangani: {judul}", judul=title)),
+            ("begin", one.starts, w.t("Mulai berlaku: {judul}", judul=title)),
+            ("end", last_day(one), w.t("Berakhir: {judul}", judul=title)),
+        ):
+            if when is not None and when.day is not None:
+                stamp = known_from(one) or when.day
+                event = _all_day(f"{kind}-{one.id}@tapal", when.day, stamp, one.version, text)
+                event.add("description", _clean(reminder_words.origin_of(w, one)))
+                feed.add_component(event)
+    return bytes(feed.to_ical())
+
+
+def _calendar(kind: str, name: str) -> icalendar.Calendar:
+    feed = icalendar.Calendar()
+    feed.add("prodid", f"-//Tapal//{kind}//ID")
+    feed.add("version", "2.0")
+    feed.add("method", "PUBLISH")
+    feed.add("x-wr-calname", name)
+    return feed
+
+
+def _all_day(uid: str, day: date, stamp: date, version: int, text: str) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", uid)
+    event.add("dtstamp", _at(stamp, 0))
+    event.add("sequence", version)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _clean(text))
+    return event
 
 
 def _event(w: Words, data: Dataset, one: Reminder) -> icalendar.Event:
-    event = icalendar.Event()
-    event.add("uid", one.uid)
-    event.add("dtstamp", _at(one.stamp, 0))
-    event.add("sequence", one.record.version)
-    event.add("dtstart", one.on)
-    event.add("dtend", one.on + timedelta(days=1))
-    event.add("transp", "TRANSPARENT")
     text = _clean(plain(reminder_words.text(w, data, one)))
-    event.add("summary", text)
+    event = _all_day(one.uid, one.on, one.stamp, one.record.version, text)
     event.add("description", _clean(reminder_words.origin(w, one)))
     if one.term:
         alarm = icalendar.Alarm()

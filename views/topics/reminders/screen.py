@@ -12,8 +12,9 @@ import streamlit as st
 from analysis.agreements.reminders import Reminder, Reminders
 from views.exports.files import calendar
 from views.language.escape import md
-from views.link import context, office
+from views.link import context
 from views.link.context import Session
+from views.topics.feed import screen as feed_screen
 from views.topics.reminders import words as reminder_words
 
 FEED = "/pengingat.ics"
@@ -52,7 +53,7 @@ def draw_calendar(session: Session, found: Reminders) -> None:
     session : language, data and border of this run
     found : what is in it
     """
-    w, known = session.words, office.addresses()
+    w = session.words
     st.download_button(
         w.t("Unduh kalender (ICS)"),
         partial(calendar.build, w, session.data, session.corridor, found),
@@ -62,9 +63,10 @@ def draw_calendar(session: Session, found: Reminders) -> None:
         on_click="ignore",
     )
     path = f"{FEED}?{urlencode(context.link(session, {}))}"
-    address = (known[0] if known else office.address_of(st.context.url, "pengingat")) + path
+    address = feed_screen.root("pengingat") + path
     st.caption(w.t("Berlangganan di kalender kantor dengan alamat ini:"))
     st.markdown(f"`{address}`")
+    feed_screen.draw_files(session, "pengingat")
 
 
 def draw_rest(session: Session, found: Reminders, today: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analysis.agreements.model import Agreement, Origin
+from analysis.agreements.model import Agreement, Origin, Project
 from analysis.agreements.reminders import Reminder, Reminders
 from analysis.agreements.standing import REMINDER_MONTHS
 from data.catalogue import Corridor
@@ -69,10 +69,15 @@ def text(w: Words, data: Dataset, one: Reminder) -> str:
 
 
 def origin(w: Words, one: Reminder) -> str:
-    """Where it is known from, as plain text: a published fact with its address and date, or an office's entry."""
-    if one.record.origin is Origin.OFFICE or not one.record.sources:
+    """Where a reminder is known from, as plain text."""
+    return origin_of(w, one.record)
+
+
+def origin_of(w: Words, record: Agreement | Project) -> str:
+    """Where a record is known from, as plain text: a published fact with its address and date, or an office's entry."""
+    if record.origin is Origin.OFFICE or not record.sources:
         return w.t("Isian kantor.")
-    source = one.record.sources[0]
+    source = record.sources[0]
     return w.t(
         "Fakta terbitan, bukan isian kantor. Sumber: {sumber}, {tanggal}.",
         sumber=source.url,

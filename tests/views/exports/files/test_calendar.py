@@ -12,7 +12,7 @@ from analysis.agreements.published import agreements_of, projects_of
 from analysis.agreements.reminders import Reminders, remind
 from tests.pages.opening import HOSTILE
 from tests.shipped import data
-from views.exports.files import calendar
+from views.exports.files import calendar, feeds
 from views.language.words import LANGUAGES, Language, Words
 
 TODAY = date(2026, 11, 28)
@@ -58,7 +58,10 @@ def test_events_are_whole_days_with_an_alarm_three_months_before(language: Langu
 
 
 def test_the_same_records_give_the_same_bytes_on_another_day() -> None:
-    first, second = (calendar.asked(data(), *PUBLISHED, CORRIDOR.id, "id", day) for day in (TODAY, date(2026, 11, 29)))
+    first, second = (
+        feeds.asked("pengingat.ics", data(), *PUBLISHED, CORRIDOR.id, "id", "", day)
+        for day in (TODAY, date(2026, 11, 29))
+    )
     assert first is not None
     assert first == second
 
@@ -73,10 +76,12 @@ def test_a_hostile_title_stays_a_title() -> None:
 
 @pytest.mark.parametrize(("corridor", "language"), [("tidak-ada", "id"), ("", "id"), ("bekasi-depok", "fr")])
 def test_what_is_not_known_gives_no_feed(corridor: str, language: str) -> None:
-    assert calendar.asked(data(), *PUBLISHED, corridor, language, TODAY) is None
+    for name in feeds.KINDS:
+        assert feeds.asked(name, data(), *PUBLISHED, corridor, language, "", TODAY) is None
 
 
 @pytest.mark.parametrize("corridor", list(data().catalogue.corridors))
 def test_every_border_has_a_feed(corridor: str) -> None:
     for language in LANGUAGES:
-        assert calendar.asked(data(), *PUBLISHED, corridor, language, TODAY)
+        for name in feeds.KINDS:
+            assert feeds.asked(name, data(), *PUBLISHED, corridor, language, "", TODAY)

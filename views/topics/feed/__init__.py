@@ -1,0 +1,1 @@
+"""The feed for other programs, as people read about it."""
