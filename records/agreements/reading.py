@@ -79,6 +79,18 @@ def stamp() -> int:
         return session.scalar(select(func.max(AuditEntry.id))) or 0
 
 
+def state() -> int | None:
+    """Tells what offices have entered by now from what they had before; 0 for nothing, None where it cannot be read."""
+    url = database.address()
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return 0
+    try:
+        return stamp()
+    except (SQLAlchemyError, OSError, TooNewError) as error:
+        _LOGGER.error("The database cannot be used; what offices have entered is not known", exc_info=error)
+        return None
+
+
 def agreements() -> tuple[Agreement, ...]:
     """All agreements that offices have entered."""
     with database.read() as session:

@@ -14,6 +14,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.types import Message
 
@@ -396,10 +398,14 @@ def test_nobody_is_named(monkeypatch: pytest.MonkeyPatch, reader: Asker) -> None
 
 
 def test_a_database_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch, reader: Asker) -> None:
+    def broken() -> int:
+        raise OperationalError("", None, Exception())
+
     monkeypatch.setattr(uploads, "history", lambda: None)
     told = reader.get("/collections/nilai/items")
     assert (told.status, told.headers["retry-after"]) == (503, "60")
-    monkeypatch.setattr(database, "address", lambda: 1 / 0)
+    monkeypatch.setattr(agreements, "stamp", broken)
+    monkeypatch.setattr(database, "address", lambda: make_url("postgresql://nobody@127.0.0.1:9/none"))
     assert reader.get("/collections/perjanjian/items").status == 503
 
 
@@ -483,6 +489,6 @@ def test_agreements_of_offices_follow_each_write(monkeypatch: pytest.MonkeyPatch
     reader = asker()
     before = reader.get("/collections/perjanjian/items").json()["numberMatched"]
     one = Agreement("kantor-7", Origin.OFFICE, Document.PKS, State.SIGNED, Text("a", "a"), (Party("32.75"),))
-    monkeypatch.setattr("views.link.feed._stamp", lambda: 7)
+    monkeypatch.setattr(agreements, "state", lambda: 7)
     monkeypatch.setattr(agreements, "on_record", lambda: ((one, replace(one, id="kantor-8")), ()))
     assert reader.get("/collections/perjanjian/items").json()["numberMatched"] == before + 2

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.agreements.published import agreements_of, projects_of
 from data.tables import Dataset
 from data.versions import apply, in_force, version_key
 from open_data import feed
 from open_data.indicators import sides_of
-from records import database
 from records.agreements import reading as agreements
-from records.database import TooNewError
 from records.proposals import reading as proposals
 from records.uploads import reading as uploads
 from views.language.cells import csv_text
@@ -102,10 +97,9 @@ class Feed:
             # Not by `results.as_of`: who asks for one version after the other would empty what the pages keep.
             key = version_key(shipped, versions, version)
             return self._state(name, key, lambda: _VERSIONED[name](apply(shipped, versions, version).printable))
-        try:
-            stamp = _stamp()
-        except (SQLAlchemyError, OSError, TooNewError) as error:
-            raise ClosedError from error
+        stamp = agreements.state()
+        if stamp is None:
+            raise ClosedError
         if name == "usulan":
             sides = sides_of(list(shipped.catalogue.corridors.values()))
             at = proposals.stamp()
@@ -136,9 +130,3 @@ class Feed:
                 return self._kept[whole]
 
         return State(whole, rows)
-
-
-def _stamp() -> int:
-    url = database.address()
-    missing = url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
-    return 0 if missing else agreements.stamp()

@@ -24,6 +24,8 @@ from views.topics.reminders import words as reminder_words
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MOST_ENTRIES = 2000
+_ATOM = f"{{{NAMESPACE}}}"
+ElementTree.register_namespace("", NAMESPACE)
 
 
 def reminders(w: Words, data: Dataset, corridor: Corridor, found: Reminders, root: str, today: date) -> bytes:
@@ -77,12 +79,12 @@ def agreements(
 
 
 def _feed(w: Words, corridor: Corridor, kind: str, title: str, root: str) -> ElementTree.Element:
-    feed = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": w.language})
+    feed = ElementTree.Element(f"{_ATOM}feed", {"{http://www.w3.org/XML/1998/namespace}lang": w.language})
     query = urlencode({link_names.CORRIDOR: corridor.id, link_names.LANGUAGE: w.language})
     _text(feed, "id", _id(f"{kind}/{corridor.id}/{w.language}"))
     _text(feed, "title", title)
     _text(feed, "updated", "")
-    _text(ElementTree.SubElement(feed, "author"), "name", "Tapal")
+    _text(ElementTree.SubElement(feed, f"{_ATOM}author"), "name", "Tapal")
     _link(feed, f"{root}/{kind}.atom?{query}", "self", "application/atom+xml")
     _link(feed, _page(root, kind, w, corridor, {}), "alternate", "text/html")
     return feed
@@ -97,7 +99,7 @@ def _entry(
     summary: str,
     record: Agreement | Project,
 ) -> None:
-    entry = ElementTree.SubElement(feed, "entry")
+    entry = ElementTree.SubElement(feed, f"{_ATOM}entry")
     _text(entry, "id", _id(uid))
     _text(entry, "title", title)
     _text(entry, "updated", f"{day.isoformat()}T00:00:00Z")
@@ -119,15 +121,15 @@ def _id(name: str) -> str:
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
     # What XML cannot hold is left out; line ends become spaces.
-    ElementTree.SubElement(parent, name).text = " ".join(cleaned(text).split())
+    ElementTree.SubElement(parent, f"{_ATOM}{name}").text = " ".join(cleaned(text).split())
 
 
 def _link(parent: ElementTree.Element, href: str, rel: str, media: str = "") -> None:
-    ElementTree.SubElement(parent, "link", {"rel": rel, "href": href} | ({"type": media} if media else {}))
+    ElementTree.SubElement(parent, f"{_ATOM}link", {"rel": rel, "href": href} | ({"type": media} if media else {}))
 
 
 def _bytes(feed: ElementTree.Element, updated: date) -> bytes:
-    found = feed.find("updated")
+    found = feed.find(f"{_ATOM}updated")
     assert found is not None
     found.text = f"{updated.isoformat()}T00:00:00Z"
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)

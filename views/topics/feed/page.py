@@ -43,7 +43,7 @@ def page(language: str) -> str:
     links = [
         ("./", w.t("Halaman awal (JSON)")),
         ("openapi.json", w.t("Uraian OpenAPI 3.0")),
-        ("collections", w.t("Semua koleksi (JSON)")),
+        ("./collections", w.t("Semua koleksi (JSON)")),
         ("collections/sumber/items?f=csv", w.t("Sumber dan lisensi (CSV)")),
     ]
     body = "".join(f"<p>{escape(line)}</p>" for line in intro)
