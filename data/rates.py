@@ -8,8 +8,11 @@ import numpy as np
 import pandas as pd
 
 from data import value_rows as values
+from data.land import REGISTERED
 from geo.regions import standing
 
+OFFICE = "kantor"
+"""What the source of a row begins with that an office has published."""
 NO_DAPODIK = "36.72"
 """Kabkota without published counts of Dapodik: its schools are counted by their points."""
 
@@ -17,6 +20,32 @@ NO_DAPODIK = "36.72"
 def stated_kode(facilities: pd.DataFrame) -> pd.Series:
     """The kelurahan in which each place stands, else the area that is stated of it."""
     return facilities["kode"].where(facilities["kode"].ne(""), facilities["area_kode"])
+
+
+def _as_listed(
+    places: pd.DataFrame, kabkota: pd.Series, source: str | pd.Series, year: int | pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Source and year of each unit: those of the list of its office where one has brought some of the places.
+
+    Parameters
+    ----------
+    places : DataFrame
+        Those that are counted.
+    kabkota : Series
+        By code of the units.
+    source, year
+        Without such a list.
+    """
+    of_office = places["source"].str.startswith(OFFICE)
+    own = places[places["kode_kabkota"].isin(places.loc[of_office, "kode_kabkota"].unique())]
+    named = own.groupby("kode_kabkota")["source"].agg(lambda s: ";".join(sorted(set(";".join(s).split(";")))))
+    middle = own.groupby("kode_kabkota")["year"].median()
+    sources, years = (pd.Series(usual, kabkota.index) for usual in (source, year))
+    listed = kabkota.isin(named.index)
+    return (
+        kabkota.map(named).where(listed, sources).astype(object),
+        kabkota.map(middle).where(listed, years).astype(int),
+    )
 
 
 def school_ratios(
@@ -51,12 +80,15 @@ def school_ratios(
         points = (
             inside[inside["kind"].isin(levels)].groupby(stated_kode(inside).str[:8]).size().reindex(cilegon).fillna(0)
         )
+        mine = inside[inside["kind"].isin(levels)]
+        listed, dated = _as_listed(mine, pd.Series(NO_DAPODIK, cilegon), "kemendikbud2019", 2019)
+        told = listed.eq("kemendikbud2019")
         parts.append(
             values.rows(
-                f"rasio_{name}", points / people.reindex(cilegon) * 10_000, year=2019, people_year=people_year,
-                quality="rendah", method="agregasi", native_level="titik",
-                source=behind("kemendikbud2019", source, cilegon),
-                note="Titik sekolah 2019; hitungan Dapodik Cilegon tidak tersedia.",
+                f"rasio_{name}", points / people.reindex(cilegon) * 10_000, year=dated, people_year=people_year,
+                quality=np.where(told, "rendah", "sedang"), method="agregasi", native_level="titik",
+                source=behind(listed, source, cilegon),
+                note=np.where(told, "Titik sekolah 2019; hitungan Dapodik Cilegon tidak tersedia.", ""),
             )
         )  # fmt: skip
     return pd.concat(parts, ignore_index=True)
@@ -92,11 +124,38 @@ def puskesmas_ratio(
         for n, m in zip(unplaced, more, strict=True)
     ]
     rate, unsure = 10_000 / people.reindex(wanted), more > 0
+    listed, dated = _as_listed(rows, pd.Series(wanted.str[:5], wanted), "kemkes2022;faskes2019", 2022)
     return values.rows(
         "rasio_puskesmas", number * rate, low=(number * rate).where(unsure),
-        high=((number + more) * rate).where(unsure), year=2022, people_year=people_year, quality="sedang",
-        method="agregasi", native_level="titik", source=behind("kemkes2022;faskes2019", source, wanted),
+        high=((number + more) * rate).where(unsure), year=dated, people_year=people_year, quality="sedang",
+        method="agregasi", native_level="titik", source=behind(listed, source, wanted),
         note=[" ".join(parts) for parts in told],
+    )  # fmt: skip
+
+
+def school_points(units: pd.Index, facilities: pd.DataFrame) -> pd.DataFrame:
+    """Value rows of jumlah_sd: SD that are stated to stand in each kelurahan that the list covers as a whole, or do.
+
+    Parameters
+    ----------
+    units : Index
+        Codes of these kelurahan.
+    """
+    sd = facilities[facilities["kind"].eq("sd")]
+    at = stated_kode(sd)
+    number = at.value_counts().reindex(units).fillna(0)
+    loose = pd.Series(units.str[:8], units).map(at[at.str.len() == 8].value_counts()).fillna(0)
+    registered = units.str[:5].isin(REGISTERED)
+    usual = pd.Series(np.where(registered, "dapodik2025_schools", "kemendikbud2019;big_kepmendagri"), units)
+    listed, dated = _as_listed(
+        sd, pd.Series(units.str[:5], units), usual, pd.Series(np.where(registered, 2025, 2019), units)
+    )
+    sure = registered | listed.str.fullmatch(OFFICE + r"\d+").to_numpy()
+    return values.rows(
+        "jumlah_sd", number, low=number.where(loose > 0), high=(number + loose).where(loose > 0),
+        year=dated, quality=np.where(sure, "tinggi", "sedang"), method="agregasi", native_level="titik",
+        source=listed.to_numpy(),
+        note=[f"{n:.0f} SD lain hanya diketahui kecamatannya." if n else "" for n in loose],
     )  # fmt: skip
 
 
@@ -135,6 +194,8 @@ def density(people: pd.DataFrame, areas: pd.Series) -> pd.DataFrame:
     return people.assign(indicator="kepadatan", source=people["source"] + ";big_kepmendagri", **ends)
 
 
-def behind(sources: str, of_people: pd.Series, codes: Iterable[str]) -> np.ndarray:
-    """Sources of a rate of each code: those of what is divided, then that of its people."""
-    return np.array([f"{sources};{source}" for source in of_people.reindex(list(codes))], dtype=object)
+def behind(sources: str | pd.Series, of_people: pd.Series, codes: Iterable[str]) -> np.ndarray:
+    """Sources of a rate of each code: those of what is divided (by code), then that of its people."""
+    wanted = list(codes)
+    own = sources.reindex(wanted) if isinstance(sources, pd.Series) else [sources] * len(wanted)
+    return np.array([f"{s};{p}" for s, p in zip(own, of_people.reindex(wanted), strict=True)], dtype=object)

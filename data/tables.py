@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,15 @@ from data import catalogue as catalogue_module
 from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Standard
 from data.corridors import border_of
 from data.intake import csv_reader
+from data.land import Land
+from data.placing import located
 from data.text import cleaned
 from data.versions import MONOGRAPH, REPLACED, Published
 from geo.borders import CODE_LENGTH, TOUCHING
 from geo.distances import share_beyond
 from geo.grid import Grid, grid_of
 from geo.outlines import Ring, paths, rings
-from geo.owners import state_owner
-from geo.projection import to_metric
+from geo.projection import METRIC
 
 SHIPPED = Path(__file__).parent / "shipped"
 DATA_FILES = {".csv", ".json", ".parquet", ".yaml"}
@@ -248,6 +249,11 @@ class Dataset:
         """Unsimplified polygons (EPSG:4326); read on demand, since no page needs them."""
         return gpd.read_parquet(self.folder / f"{level}.parquet")
 
+    @property
+    def land(self) -> Land:
+        """The polygons of all units, read on demand and then kept: what somebody brings is held against them."""
+        return _land(self.folder)
+
     def segments(self) -> gpd.GeoDataFrame:
         """Unsimplified lines between neighbouring kabkota (EPSG:4326), one row a pair of kelurahan; read on demand."""
         return gpd.read_parquet(self.folder / "lines.parquet")
@@ -290,6 +296,15 @@ class Dataset:
     @cached_property
     def _empty(self) -> pd.DataFrame:
         return self.values.iloc[0:0].set_index("kode")
+
+
+@lru_cache(maxsize=1)
+def _land(folder: Path) -> Land:
+    kelurahan, kecamatan, kabkota = (
+        gpd.read_parquet(folder / f"{level}.parquet") for level in ("kelurahan", "kecamatan", "kabkota")
+    )
+    metric = kelurahan[["kode", "kode_kecamatan", "kode_kabkota", "geometry"]].to_crs(METRIC)
+    return Land(kelurahan, kecamatan, kabkota, metric)
 
 
 def default_indicator(data: Dataset) -> str:
@@ -418,7 +433,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
         pairs=pairs,
         borders=borders,
         members=members,
-        facilities=_located(table("facilities").set_index("id"), kabkota["nama"], fire_posts["exists"]),
+        facilities=located(table("facilities").set_index("id"), kabkota["nama"], fire_posts["exists"]),
         samples=samples,
         plain=table("plain"),
         values=values,
@@ -449,23 +464,3 @@ def version_of(*folders: Path) -> str:
         content = file.read_bytes()
         digest.update(f"{file.name} {len(content)} ".encode() + content)
     return digest.hexdigest()
-
-
-def _located(facilities: pd.DataFrame, kabkota: pd.Series, exists: pd.Series) -> pd.DataFrame:
-    """Facilities with x and y in metres, operator, owner and, of fire posts, exists.
-
-    The operator is the kabkota to whose service they count: in which they stand, but a fire post may stand in another's
-    area. The owner is whose line closes them (`geo.owners`), empty for a private one.
-    """
-    x, y = to_metric(facilities["lon"], facilities["lat"])
-    kodes = {str(name): str(kode) for kode, name in kabkota.items()}
-    stated = facilities["operator_kabkota"].map(kodes).where(facilities["kind"] == "pos_damkar")
-    operator = stated.fillna(facilities["kode_kabkota"]).astype(str)
-    state = [state_owner(*at) for at in zip(facilities["kind"], operator, strict=True)]
-    owned = facilities["status"].eq("negeri") | facilities["operator_kabkota"].ne("")
-    owned |= facilities["kind"].eq("rumah_sakit") & facilities["name"].str.startswith("RSUD")
-    municipal = facilities["operator_kabkota"].map(kodes).fillna(pd.Series(state, facilities.index))
-    owner = municipal.where(owned, "").astype(str)
-    return facilities.assign(
-        x=x, y=y, operator=operator, owner=owner, exists=exists.reindex(facilities.index).fillna("")
-    )

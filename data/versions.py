@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from data import rates
+from data import lists, rates
 from data.catalogue import Catalogue, CatalogueError, Fault, Source, entries
 from data.corridors import border_of
 
@@ -37,7 +37,6 @@ MONOGRAPH = ("kode", "count", "value", "year", "source")
 REPLACED = ("kode", "value", "low", "high", "official", "year", "official_year")
 CATALOGUE = "katalog"
 """Kind of a version that is an entry of the catalogue, of an admin and not of an office."""
-OFFICE = "kantor"
 NOTE = "Angka resmi kantor, versi {n}."
 """What stands beside every figure that an office has published."""
 
@@ -55,9 +54,10 @@ class Published:
     published, withdrawn : moments; withdrawn is None while it is in force
     why : reason of the withdrawal
     sha256 : hash of the file
-    rows : kode, indicator, value and year of each figure; of places kind, name, kode, lon and lat; of the catalogue
-        kind and content (JSON) of its entry
+    rows : kode, indicator, value and year of each figure; of places `data.lists.COLUMNS`; of the catalogue kind and
+        content (JSON) of its entry
     revises : number of the version that it corrects and replaces as a whole, None for none
+    complete : of a list of places, whether it names all there are of each of its kinds
     """
 
     number: int
@@ -70,11 +70,12 @@ class Published:
     withdrawn: datetime | None = None
     why: str = ""
     revises: int | None = None
+    complete: bool = False
 
     @property
     def source(self) -> str:
         """Id of the source of what it brings."""
-        return f"{OFFICE}{self.number}"
+        return f"{rates.OFFICE}{self.number}"
 
 
 def in_force(history: Sequence[Published], number: int | None = None) -> tuple[Published, ...]:
@@ -126,13 +127,15 @@ def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None
         return data
     applied, (data, _) = tuple(versions), with_entries(data, versions)
     versions = offices(versions)
+    listed = lists.with_lists(data, versions)
     figures = [_figures(v, data) for v in versions if v.kind in ("penduduk", "indikator")]
     brought = pd.concat(figures, ignore_index=True) if figures else pd.DataFrame(columns=_FIGURES)
     brought = brought.drop_duplicates(["kode", "indicator"], keep="last")
     catalogue = _with_sources(data, versions)
-    values, vintages = _values(data, brought), _vintages(data, versions)
+    values, vintages = _values(listed, brought), _vintages(data, versions)
+    catalogue = _naming_lists(catalogue, values)
     return dataclasses.replace(
-        data,
+        listed,
         catalogue=catalogue,
         values=values,
         vintages=vintages,
@@ -316,7 +319,7 @@ def _vintages(data: Dataset, versions: Sequence[Published]) -> pd.DataFrame:
         later = vintages["series"].eq(PEOPLE) & vintages["level"].eq("kelurahan") & vintages["kode"].isin(rows["kode"])
         later &= vintages["period"] >= period
         new = rows.assign(
-            series=PEOPLE, level="kelurahan", year=version.day.year, period=period, definition=OFFICE,
+            series=PEOPLE, level="kelurahan", year=version.day.year, period=period, definition=rates.OFFICE,
             quality="tinggi", source=version.source,
         )  # fmt: skip
         new = new[list(vintages.columns)].astype(vintages.dtypes.to_dict())
@@ -335,6 +338,19 @@ def _monograph(data: Dataset, versions: Sequence[Published]) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(MONOGRAPH))
     return frame.drop_duplicates(["kode", "count"], keep="last").reset_index(drop=True)
+
+
+def _naming_lists(catalogue: Catalogue, values: pd.DataFrame) -> Catalogue:
+    """The catalogue with the lists of offices among the sources of the distances that are measured to them."""
+    known = dict(catalogue.indicators)
+    rows = values[values["source"].str.contains(rates.OFFICE, regex=False)]
+    for name, found in rows.groupby("indicator", observed=True)["source"]:
+        entry = known[str(name)]
+        if entry.facility:
+            ids = dict.fromkeys(i for text in found.unique() for i in str(text).split(";") if i in catalogue.sources)
+            named = (*entry.sources, *(i for i in ids if i.startswith(rates.OFFICE) and i not in entry.sources))
+            known[str(name)] = entry.model_copy(update={"sources": named})
+    return dataclasses.replace(catalogue, indicators=known)
 
 
 def _with_sources(data: Dataset, versions: Sequence[Published]) -> Catalogue:

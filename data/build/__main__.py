@@ -12,16 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from data import catalogue, rates
+from data import access, catalogue, confidence, rates
 from data import value_rows as values
 from data.build import (
-    access,
     agreements,
     boundaries,
     card,
     checks,
     civic,
-    confidence,
     facilities,
     facts,
     fingerprints,
@@ -42,6 +40,7 @@ from data.build.exchange import CARD, Stage, stage
 from data.build.raw import Raw, RawError
 from data.build.reading import read_all
 from data.build.schemas import SCHEMAS
+from data.land import STUDY
 from geo.borders import corridor_tables
 from geo.distances import sample_points
 from geo.grid import grid_of
@@ -112,12 +111,14 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     points = sample_points(layers.metric)
     grid = grid_of(points, layers.kelurahan.set_index("kode")["luas_km2"], people=_living(people_rows))
     limits = access.Limits(layers, points)
-    samples, ranges = access.distances(points, grid, places, civic.own_office(places, layers), limits)
-    quality, notes = confidence.distances(layers, places, ranges)
+    samples, ranges = access.distances(points, grid, places, _on_record(places, layers), limits.of)
+    quality, notes = confidence.distances(
+        layers.kelurahan.set_index("kode")["kode_kecamatan"], layers.pairs, places, ranges
+    )
     road_rows, roads_unmatched = statistics.roads(raw, names)
-    listed = statistics.school_points(limits.wholly_listed(), places)
+    listed = rates.school_points(limits.wholly_listed(), places)
     source = pd.Series(population.source_of(people.index), people.index)
-    study = people.index[people.index.str[:5].isin(boundaries.STUDY)]
+    study = people.index[people.index.str[:5].isin(STUDY)]
     puskesmas = rates.puskesmas_ratio(places, people, study, source, population.PEOPLE_YEAR)
     all_values = values.table(
         [
@@ -133,7 +134,7 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     lines = layers.lines.to_crs(METRIC)
     borders, members = corridor_tables(layers.metric, layers.pairs, lines, samples, pairs)
     tables = {
-        "kelurahan": access.with_farthest(layers, points), "kecamatan": layers.kecamatan, "kabkota": layers.kabkota,
+        "kelurahan": boundaries.with_farthest(layers, points), "kecamatan": layers.kecamatan, "kabkota": layers.kabkota,
         "pairs": layers.pairs, "lines": layers.lines, "borders": borders, "members": members, "facilities": places,
         "samples": samples, "plain": access.plain(layers, places), "values": all_values, "school_counts": counts,
         "yardstick": yardstick,
@@ -145,6 +146,12 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
     return tables, checks.from_tables(tables) | {
         "population_error": validation.as_json(), "roads_unmatched": roads_unmatched, "inputs": checks.inputs(raw),
     }  # fmt: skip
+
+
+def _on_record(places: pd.DataFrame, layers: Layers) -> pd.DataFrame:
+    """Kantor kelurahan that are tied to theirs, where enough of a kabkota are."""
+    offices = civic.own_office(places, layers)
+    return offices[offices["kode"].str[:5].isin(access.OFFICES)].reset_index(drop=True)
 
 
 def _living(people: pd.DataFrame) -> pd.Series:

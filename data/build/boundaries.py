@@ -11,20 +11,14 @@ import pandas as pd
 import shapely
 
 from data.build.named import Names
-from data.build.raw import Raw
+from data.build.raw import Raw, RawError
+from data.land import Land
 from geo import borders
-from geo.projection import METRIC, to_metric
+from geo.farthest import farthest_from_samples
+from geo.projection import METRIC
 
-STUDY = ("32.75", "32.76", "36.04", "36.72", "36.73")
-"""The kabkota whose borders are studied: Kota Bekasi, Kota Depok, Kab. Serang, Kota Cilegon, Kota Serang."""
-YARDSTICK = "31.75"
-"""Jakarta Timur: the true population of every kelurahan is known."""
-COARSE = ("36.01", "36.02", "36.03")
-"""Pandeglang, Lebak, Kab. Tangerang: on the other side of a border of Kab. Serang, population by kabkota only."""
 MIN_SHARED_M = 50.0
 PATH = "boundaries/kelurahan.parquet"
-LEVEL_OF = {5: "kabkota", 8: "kecamatan", 13: "kelurahan"}
-"""Level of a unit by the length of its code."""
 KELURAHAN_COLUMNS = [
     "kode", "nama", "jenis", "kode_kecamatan", "kecamatan", "kode_kabkota", "kabkota", "provinsi", "luas_km2",
     "kode_bps2020", "match_bps", "overlap_bps", "kode_pos", "label_lon", "label_lat", "geometry",
@@ -32,25 +26,17 @@ KELURAHAN_COLUMNS = [
 
 
 @dataclass(frozen=True)
-class Layers:
+class Layers(Land):
     """The boundaries and what follows from them.
 
     Attributes
     ----------
-    kelurahan, kecamatan, kabkota : GeoDataFrame
-        EPSG:4326, one row a unit.
-    metric : GeoDataFrame
-        The kelurahan in EPSG:32748.
     pairs : DataFrame
         Two kelurahan that share at least `MIN_SHARED_M` of boundary: kode_a, kode_b, shared_m.
     lines : GeoDataFrame
         The pieces of the lines between kabkota, EPSG:4326.
     """
 
-    kelurahan: gpd.GeoDataFrame
-    kecamatan: gpd.GeoDataFrame
-    kabkota: gpd.GeoDataFrame
-    metric: gpd.GeoDataFrame
     pairs: pd.DataFrame
     lines: gpd.GeoDataFrame
 
@@ -62,19 +48,6 @@ class Layers:
     def short_names(self) -> dict[str, str]:
         """Kabkota code to short name."""
         return dict(zip(self.kabkota["kode"], self.kabkota["nama"], strict=True))
-
-    def reach_km(self, kode: str) -> float:
-        """Kilometres from the label point of a unit to its farthest corner, rounded up to 0.1.
-
-        NaN for the code "".
-        """
-        if not kode:
-            return float("nan")
-        layer: gpd.GeoDataFrame = getattr(self, LEVEL_OF[len(kode)])
-        row = layer[layer["kode"] == kode]
-        x, y = to_metric(row["label_lon"], row["label_lat"])
-        corners = shapely.get_coordinates(row.to_crs(METRIC).geometry.iloc[0])
-        return float(np.ceil(np.hypot(corners[:, 0] - x, corners[:, 1] - y).max() / 100) / 10)
 
 
 def build(raw: Raw) -> Layers:
@@ -136,3 +109,20 @@ def _lines(metric: gpd.GeoDataFrame, touching: pd.DataFrame, pairs: pd.DataFrame
     lines[kabkota] = crossing[kabkota]
     lines["length_m"] = lines["length_m"].round(2)
     return lines[["kode_a", "kode_b", *kabkota, "length_m", "geometry"]].to_crs("EPSG:4326")
+
+
+def with_farthest(layers: Layers, samples: pd.DataFrame) -> gpd.GeoDataFrame:
+    """kelurahan.parquet: the layer with farthest_from_sample_m, in whole metres, rounded up.
+
+    Raises
+    ------
+    RawError
+        A kelurahan has no sample point.
+    """
+    farthest = farthest_from_samples(layers.metric, samples)
+    if np.isinf(farthest).any():
+        raise RawError(f"{PATH}: no sample point in {farthest.index[np.isinf(farthest)][0]}")
+    kelurahan = layers.kelurahan.copy()
+    whole = np.ceil(farthest.reindex(kelurahan["kode"]).to_numpy()).astype(np.int32)
+    kelurahan.insert(len(kelurahan.columns) - 1, "farthest_from_sample_m", whole)
+    return kelurahan

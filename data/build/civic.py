@@ -9,9 +9,10 @@ import pandas as pd
 import shapely
 
 from data.build.boundaries import Layers
-from data.build.facilities import OTHER_KIND, one_row_a_place, record_mark, year_of
+from data.build.facilities import one_row_a_place, record_mark, year_of
 from data.build.named import normal
 from data.build.raw import Raw
+from data.placing import OTHER_KIND
 from geo.projection import to_metric
 
 OFFICES = "facilities/government_offices.csv"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.build.facilities import NO_COORD, NOT_A_PLACE, year_of
+from data.build.facilities import year_of
 from data.build.named import Names
 from data.build.raw import Raw
+from data.placing import NO_COORD, NOT_A_PLACE
 from geo.regions import AREA_ONLY
 
 FIRE = "facilities/fire_posts.csv"

@@ -7,10 +7,12 @@ import re
 import numpy as np
 import pandas as pd
 
-from data.build.boundaries import STUDY, Layers
-from data.build.facilities import OTHER_KIND, OUTSIDE_STATED, locate, one_row_a_place, placed, record_mark
+from data.build.boundaries import Layers
+from data.build.facilities import one_row_a_place, record_mark
 from data.build.named import normal
 from data.build.raw import Raw
+from data.land import STUDY
+from data.placing import OTHER_KIND, OUTSIDE_STATED, locate, placed
 from geo import record_linkage
 from geo.projection import to_metric
 

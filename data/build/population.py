@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.values.population import MIXTURES, Validation, shares, split_by_share, validate, with_range
 from data import value_rows as values
-from data.build.boundaries import COARSE, STUDY, YARDSTICK, Layers
+from data.build.boundaries import Layers
 from data.build.raw import Raw
+from data.land import COARSE, STUDY, YARDSTICK
 from data.rates import density
 
 REGISTER = "stats/dukcapil_2024_kelurahan_jabar.csv"

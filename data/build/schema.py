@@ -12,9 +12,9 @@ import shapely
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from data.build.facilities import locate
 from data.build.named import Names, normal, short_name
 from data.build.raw import Problem
+from data.placing import locate
 from geo.projection import METRIC, to_metric
 
 INDONESIA = (94.0, -12.0, 142.0, 7.0)

@@ -15,17 +15,16 @@ import numpy as np
 import pandas as pd
 
 from data.build.boundaries import Layers
-from data.build.facilities import NOT_IN_DISTANCES, placed
 from data.build.named import Names, short_name
 from data.build.raw import Raw
+from data.land import REGISTERED
+from data.placing import NOT_IN_DISTANCES, placed
 
 SCHOOLS = "facilities/schools_2019.csv"
 SECONDARY = "facilities/schools_sma_smk_slb_pkbm_2024.csv"
 STATED = "facilities/schools_kelurahan_kota_2021.csv"
 REGISTER = "facilities/schools_dapodik_2025s1.csv"
 DAPODIK = "facilities/dapodik_school_counts_kecamatan.csv"
-REGISTERED = ("32.75", "32.76", "32.16")
-"""Kabkota of which the Dapodik list of 2025 holds every SD, SMP, SMA and SMK."""
 KINDS = {"SD": "sd", "SMP": "smp", "SMA": "sma", "SMK": "smk"} | dict.fromkeys(("SLB", "SDLB", "SMPLB", "SMLB"), "slb")
 LEVELS = ("sd", "smp", "sma", "smk", "slb")
 LISTED = ("sd", "smp", "sma", "smk")

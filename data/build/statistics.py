@@ -9,8 +9,6 @@ from data import value_rows as values
 from data.build.named import Names
 from data.build.population import of_kecamatan, source_of
 from data.build.raw import Raw
-from data.build.schools import REGISTERED
-from data.rates import stated_kode
 
 ROADS = "facilities/roads_bekasi_depok_osm2026.csv"
 LIGHT = "stats/nightlights_lowland_area_desa.csv"
@@ -20,28 +18,6 @@ EDUCATION = [
     "tidak_belum_sekolah", "belum_tamat_sd", "sd", "sltp", "slta", "d1_d2", "d3", "s1", "s2", "s3",
 ]  # fmt: skip
 ROAD_KABKOTA = {"KotaBekasi": "32.75", "Depok": "32.76"}
-
-
-def school_points(units: pd.Index, facilities: pd.DataFrame) -> pd.DataFrame:
-    """Value rows of jumlah_sd: SD that are stated to stand in each kelurahan that the list covers as a whole, or do.
-
-    Parameters
-    ----------
-    units : Index
-        Codes of these kelurahan.
-    """
-    sd = facilities[facilities["kind"].eq("sd")]
-    at = stated_kode(sd)
-    number = at.value_counts().reindex(units).fillna(0)
-    loose = pd.Series(units.str[:8], units).map(at[at.str.len() == 8].value_counts()).fillna(0)
-    registered = units.str[:5].isin(REGISTERED)
-    return values.rows(
-        "jumlah_sd", number, low=number.where(loose > 0), high=(number + loose).where(loose > 0),
-        year=pd.Series(np.where(registered, 2025, 2019), units), quality=np.where(registered, "tinggi", "sedang"),
-        method="agregasi", native_level="titik",
-        source=np.where(registered, "dapodik2025_schools", "kemendikbud2019;big_kepmendagri"),
-        note=[f"{n:.0f} SD lain hanya diketahui kecamatannya." if n else "" for n in loose],
-    )  # fmt: skip
 
 
 def roads(raw: Raw, names: Names) -> tuple[pd.DataFrame, list[str]]:

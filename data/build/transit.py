@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.build.facilities import OTHER_KIND, one_row_a_place, record_mark
+from data.build.facilities import one_row_a_place, record_mark
 from data.build.raw import Raw
+from data.placing import OTHER_KIND
 from geo import record_linkage
 from geo.projection import to_metric
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data.build.boundaries import LEVEL_OF, STUDY, Layers
+from data.build.boundaries import Layers
 from data.build.fire_stats import STATS
 from data.build.population import (
     BANTEN,
@@ -23,6 +23,7 @@ from data.build.population import (
 )
 from data.build.raw import Raw
 from data.build.statistics import LIGHT_KABKOTA
+from data.land import LEVEL_OF, STUDY
 
 COLUMNS = ["series", "kode", "level", "year", "period", "value", "definition", "quality", "source"]
 SERIES_OF_LIGHT = {

@@ -23,6 +23,8 @@ LONGEST = 15
 EARLIEST, LATEST = date(1945, 8, 17), date(2100, 12, 31)
 # Serial 1 of Excel is 1 January 1900, with a 29 February 1900 that never was.
 _SERIAL_ZERO = date(1899, 12, 30)
+INDONESIA = (94.0, -11.5, 141.5, 6.5)
+"""West, south, east and north of the box around it, in degrees."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -169,6 +171,25 @@ def _number(cell: Cell, kind: Kind) -> float | str | tuple[Habit, float] | None:
     if _WRITTEN["en"].fullmatch(digits):
         return "en", sign * float(digits.replace(",", ""))
     raise CellError("number")
+
+
+def point_of(lat: float, lon: float) -> tuple[float, float]:
+    """A latitude and longitude in Indonesia, as they are.
+
+    Raises
+    ------
+    CellError
+        They lie elsewhere (``point``), or would lie in it the other way round (``point_swapped``).
+
+    Examples
+    --------
+    >>> point_of(-6.12, 106.15)
+    (-6.12, 106.15)
+    """
+    west, south, east, north = INDONESIA
+    if not (south <= lat <= north and west <= lon <= east):
+        raise CellError("point_swapped" if south <= lon <= north and west <= lat <= east else "point")
+    return lat, lon
 
 
 def date_of(cell: Cell) -> date | None:

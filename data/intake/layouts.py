@@ -68,6 +68,19 @@ COUNTS = {
     "pos_kamling": ("pos kamling", "jumlah pos kamling", "poskamling"),
     "tempat_ibadah": ("tempat ibadah", "jumlah tempat ibadah", "rumah ibadah"),
 }  # fmt: skip
+FACILITY = {
+    "fasilitas": (
+        "nama fasilitas", "nama sekolah", "nama satuan pendidikan", "satuan pendidikan", "sekolah", "nama puskesmas",
+        "puskesmas", "nama rumah sakit", "rumah sakit", "nama faskes", "faskes", "nama pos", "nama pos damkar",
+        "pos damkar", "pos pemadam", "pos", "nama kantor", "nama pasar", "nama klinik", "fasilitas", "nama tempat",
+    ),
+    "sebutan": ("nama", "name", "nama unit"),
+    "jenis": ("jenis fasilitas", "jenis", "jenjang", "bentuk pendidikan", "kategori", "bp", "tipe fasilitas"),
+    "lat": ("latitude", "lat", "lintang", "y", "koordinat lintang", "garis lintang"),
+    "lon": ("longitude", "lon", "lng", "long", "bujur", "x", "koordinat bujur", "garis bujur"),
+    "status": ("status", "status sekolah", "negeri/swasta", "kepemilikan"),
+    "mark": ("npsn", "kode fasilitas", "kode puskesmas", "kode faskes", "kode satuan pendidikan", "kode registrasi"),
+}  # fmt: skip
 PROPOSAL = {
     "id_usulan": ("id usulan", "id_usulan", "no usulan", "nomor usulan"),
     "tanggal_usul": ("tanggal usul", "tgl usul", "tanggal usulan", "created_date"),
@@ -109,6 +122,8 @@ PROPOSAL = {
 }  # fmt: skip
 
 _AGE = re.compile(r"jumlah(?:laki|lakilaki|pria|wanita|perempuan)usia(\d{1,3}|lebihdari\d+)")
+# What a list of places may say besides, and is not read.
+_OF_A_PLACE = re.compile(r"alamat\w*|.*(?:nohp|telepon|telp|email|handphone)")
 # Who a person is. A list with such a column is not kept, except that a proposal loses them.
 _PERSONAL = re.compile(
     r"(?:no|nomor)(?:nik|ktp|kk|kartukeluarga)|ktp|nik(?:penduduk|warga|kepala\w*)?|nip|.*(?:pengusul|profil|createduser|namauser|nohp|telepon|telp|email|handphone)"
@@ -127,7 +142,7 @@ class Layout:
 
     Attributes
     ----------
-    id : penduduk, indikator, monografi or usulan
+    id : penduduk, indikator, monografi, usulan or fasilitas
     fields : headings by name of the column
     needs : groups of columns of which one must be there
     """
@@ -144,6 +159,12 @@ LAYOUTS = {
         Layout("penduduk", {**PLACE, **PEOPLE}, (("kode", "nama"), ("penduduk", "laki", "usia"))),
         Layout("monografi", {**PLACE, **COUNTS, "tahun": PEOPLE["tahun"]}, (("kode", "nama"), tuple(COUNTS))),
         Layout("indikator", {**PLACE, **VALUES}, (("kode", "nama"), ("nilai",))),
+        Layout(
+            "fasilitas",
+            # The name of a place without more is its own, not that of the kelurahan.
+            {**PLACE, "nama": tuple(v for v in PLACE["nama"] if v not in ("nama", "nama wilayah")), **FACILITY},
+            (("fasilitas", "sebutan"), ("fasilitas", "jenis", "lat", "mark")),
+        ),
     )
 }
 KINDS: Mapping[str, Kind] = {"nilai": "decimal", "anggaran": "rupiah"}
@@ -191,6 +212,7 @@ _KEYS = {
 }
 _ALL_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
 _PLACE_KEYS = frozenset(heading_key(v) for variants in PLACE.values() for v in variants)
+_NAMING_KEYS = _PLACE_KEYS | {heading_key(v) for name in ("fasilitas", "sebutan") for v in FACILITY[name]}
 _PEOPLE_ABOVE = frozenset({"penduduk", "jumlahpenduduk", "jumlahjiwa", "jumlahpendudukjiwa", "totalpenduduk"})
 
 
@@ -222,8 +244,8 @@ def find_tables(book: Book) -> tuple[Layout, list[Table], list[Problem]]:
     tables = [table for table in found[best] if not _missing(layout, table)]
     if best != "usulan" or not tables:
         _no_persons(book.sheets)
-        if max(len(table.columns) for table in found["usulan"]) < FEW:
-            _no_personal_heading(found[best])
+        if max(len(table.columns) for table in found["usulan"]) < FEW or best == "fasilitas":
+            _no_personal_heading(found[best], best == "fasilitas" and bool(tables))
     if not tables:
         raise FileError(_nearly(found))
     for table in tables:
@@ -234,7 +256,7 @@ def find_tables(book: Book) -> tuple[Layout, list[Table], list[Problem]]:
         used = {*table.columns.values(), *table.ages}
         unit = [heading_key(text).endswith("satuan") for text in table.labels]
         left = [text for at, text in enumerate(table.labels) if text and at not in used and not unit[at]]
-        left = [text for text in left if best != "usulan" or not is_dropped(text)]
+        left = [text for text in left if best not in ("usulan", "fasilitas") or not is_dropped(text)]
         if left:
             notes.append(
                 Problem("columns_left", table.sheet.name, table.start - 1, detail="; ".join(map(_shown, left[:30])))
@@ -276,10 +298,10 @@ def _no_persons(sheets: Sequence[Sheet]) -> None:
                 raise FileError(Problem("person", sheet.name, number))
 
 
-def _no_personal_heading(tables: Sequence[Table]) -> None:
+def _no_personal_heading(tables: Sequence[Table], places: bool) -> None:
     for table in tables:
         for label in table.labels:
-            if is_personal(label):
+            if is_personal(label) and not (places and _OF_A_PLACE.fullmatch(heading_key(label))):
                 raise FileError(Problem("person", table.sheet.name, table.start - 1, _shown(label)))
 
 
@@ -291,7 +313,7 @@ def _head(sheet: Sheet) -> tuple[int, int] | None:
     if not counted or max(counted)[0] < 2:
         return None
     first = -max(counted)[1]
-    places = [at for at, cell in enumerate(sheet.rows[first]) if heading_key(text_of(cell)) in _PLACE_KEYS]
+    places = [at for at, cell in enumerate(sheet.rows[first]) if heading_key(text_of(cell)) in _NAMING_KEYS]
     # Prodeskel repeats the names of the places in every row of the heading: it begins with the first of them.
     named = [heading_key(text_of(sheet.rows[first][at])) for at in places]
     while places and first and [heading_key(text_of(cells_of(sheet.rows[first - 1], at))) for at in places] == named:
@@ -308,7 +330,7 @@ def _continues(row: Sequence[Cell], places: Sequence[int]) -> bool:
     if texts and all(_NUMBERED.fullmatch(text) for text in texts if text):
         return (any(texts[at] for at in places if at < len(texts)) and _rises(texts)) or not any(texts)
     here = [texts[at] for at in places if at < len(texts)]
-    named = any(text and heading_key(text) not in _PLACE_KEYS for text in here)
+    named = any(text and heading_key(text) not in _NAMING_KEYS for text in here)
     return not named and not any(_FIGURE.search(text) and not _HEADING.search(text.lower()) for text in texts)
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import pandas as pd
 
-from data.intake.cells import Cell, Kind, date_of, is_empty, numbers_of, text_of
+from data.intake.cells import Cell, Kind, date_of, is_empty, numbers_of, point_of, text_of
 from data.intake.layouts import PROPOSAL, Table, cells_of, is_dropped, is_total, too_long
 from data.intake.places import Doubt, Places
 from data.intake.problems import CellError, Problem
@@ -19,7 +19,6 @@ from data.intake.values import Answers, Question
 
 Path = Literal["kelurahan", "desa", "pokir", "opd"]
 STEP = 2_000
-INDONESIA = (94.0, -11.5, 141.5, 6.5)
 MASK = "[…]"
 """In the place of a number that says who a person is."""
 
@@ -257,12 +256,7 @@ class _Reader:
             found = float(lat), float(lon)
         except ValueError:
             raise CellError("point") from None
-        if found == (0.0, 0.0):
-            return None, None
-        west, south, east, north = INDONESIA
-        if not (south <= found[0] <= north and west <= found[1] <= east):
-            raise CellError("point_swapped" if south <= found[1] <= north and west <= found[0] <= east else "point")
-        return found
+        return (None, None) if found == (0.0, 0.0) else point_of(*found)
 
 
 def _masked(text: str) -> str:

@@ -25,12 +25,16 @@ class Answers:
     codes : bps or kemendagri, "" before anybody was asked
     places : kode by key of a doubt
     indicator : id for a file that names none
+    kind : of place, for a list that names none
+    posts : kode_kabkota that runs the fire posts of a list, "" for the one in which most of them stand
     """
 
     habits: Mapping[str, Habit] = field(default_factory=dict)
     codes: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     indicator: str = ""
+    kind: str = ""
+    posts: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,34 @@ def figures_of(
     return Values(tuple(rows), tuple(problems), tuple(questions.values()), tuple(doubts.values()))
 
 
+def codes_of_bps(
+    table: Table,
+    places: Places,
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+    answers: Answers,
+    questions: list[Question],
+) -> bool | None:
+    """Whether the codes of a table are those of BPS; None while nobody has said, which is then asked.
+
+    Parameters
+    ----------
+    table, rows : the table, and number and cells of its rows
+    places : whose codes they may be
+    answers : of the person who brings the file
+    questions : to which the question is added
+    """
+    if "kode" not in table.columns or not places.bps:
+        return False
+    code, name = ([cells_of(row, table.columns.get(field)) for _, row in rows] for field in ("kode", "nama"))
+    bps, own = places.is_bps(code, name)
+    if bps <= own:
+        return False
+    if not answers.codes:
+        questions.append(Question("codes", table.label("kode"), counts=(bps, own)))
+        return None
+    return answers.codes == "bps"
+
+
 class _Reader:
     """One table: its columns are read whole, its rows put together from them."""
 
@@ -153,16 +185,7 @@ class _Reader:
         return [cells_of(row, at) for _, row in self.rows]
 
     def _bps(self) -> bool | None:
-        """Whether codes are those of BPS; None while nobody has said."""
-        if "kode" not in self.table.columns or not self.places.bps:
-            return False
-        bps, own = self.places.is_bps(self.column("kode"), self.column("nama"))
-        if bps <= own:
-            return False
-        if not self.answers.codes:
-            self.questions.append(Question("codes", self.table.label("kode"), counts=(bps, own)))
-            return None
-        return self.answers.codes == "bps"
+        return codes_of_bps(self.table, self.places, self.rows, self.answers, self.questions)
 
     def _figures(self) -> dict[int, str]:
         """Columns that are read, and the figure that each is."""

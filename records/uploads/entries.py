@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from data.lists import KINDS, POST
 from records.uploads.tables import LONGEST_FILE, LONGEST_NOTE, Kind
 
 MOST_ROWS = 60_000
@@ -18,14 +19,15 @@ MOST_BYTES = 8_000_000
 MOST_VALUE = 1e12
 COLUMNS: dict[Kind, tuple[str, ...]] = {
     **dict.fromkeys((Kind.PEOPLE, Kind.VALUES, Kind.MONOGRAPH), ("kode", "indicator", "value", "year")),
-    Kind.PLACES: ("kind", "name", "kode", "lon", "lat"),
+    Kind.PLACES: ("kind", "name", "kode", "lon", "lat", "status", "mark"),
 }
 """Columns of the rows of each kind of file."""
 
 _UNIT = re.compile(r"\d\d\.\d\d(?:\.\d\d(?:\.\d{4})?)?", re.ASCII)
 _NAME = re.compile(r"[a-z0-9_]{1,64}", re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{64}", re.ASCII)
-LONGEST_PLACE = 200
+LONGEST_PLACE, LONGEST_MARK = 200, 40
+STATUSES = frozenset({"", "negeri", "swasta"})
 
 
 class UploadError(ValueError):
@@ -52,7 +54,7 @@ class Submission:
     name, sha256, size : of the file as it was brought; the file itself is not kept
     day : of which day its figures are
     note : of the editor
-    mapping : how its columns and names were read, as plain values
+    mapping : how its columns and names were read, as plain values; of places also ``complete``, whether they are all
     rows : its checked rows, see `COLUMNS`
     revises : key of the submission that it corrects, None for none
     """
@@ -83,7 +85,7 @@ def packed(kind: Kind, kabkota: str, rows: Sequence[Sequence[Any]]) -> bytes:
         raise UploadError("many_rows")
     check = _place if kind is Kind.PLACES else _figure
     clean = sorted((check(kabkota, row) for row in rows), key=lambda row: [str(cell) for cell in row])
-    keys = [tuple(row[:2]) for row in clean]
+    keys = [tuple(row[: 3 if kind is Kind.PLACES else 2]) for row in clean]
     if len(set(keys)) != len(keys):
         raise UploadError("row_twice")
     if kind is Kind.PEOPLE and any(row[1] != "penduduk" for row in clean):
@@ -151,16 +153,19 @@ def _figure(kabkota: str, row: Sequence[Any]) -> list[Any]:
 
 def _place(kabkota: str, row: Sequence[Any]) -> list[Any]:
     try:
-        kind, name, kode, lon, lat = row
+        kind, name, kode, lon, lat, status, mark = row
         at = None if lon is None or lat is None else (float(lon), float(lat))
     except (TypeError, ValueError) as error:
         raise UploadError("row") from error
-    if not (isinstance(kind, str) and _NAME.fullmatch(kind) and isinstance(kode, str) and _UNIT.fullmatch(kode)):
+    if not (kind in KINDS and isinstance(kode, str) and _UNIT.fullmatch(kode)):
         raise UploadError("row")
+    if status not in STATUSES or not (isinstance(mark, str) and len(mark) <= LONGEST_MARK and mark.isprintable()):
+        raise UploadError("row", kode)
     if not (isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_PLACE and name.isprintable()):
         raise UploadError("row", kode)
-    if not kode.startswith(kabkota):
+    # A fire post may stand across the line; every other place belongs to where it stands.
+    if not kode.startswith(kabkota) and kind != POST:
         raise UploadError("other_kabkota", kode)
     if at is not None and not (94 <= at[0] <= 141.5 and -11.5 <= at[1] <= 6.5):
         raise UploadError("row", kode)
-    return [kind, name.strip(), kode, *(at or (None, None))]
+    return [kind, name.strip(), kode, *(at or (None, None)), status, mark]

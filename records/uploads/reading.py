@@ -38,6 +38,7 @@ class Submitted:
     state : of `STATES`; a published one that is being corrected stays published until the correction is
     number, verifier, decided, reason : version, second person, moment and note of the last decision
     revises : key of the submission that it corrects
+    complete : of a list of places, whether it names all of them
     """
 
     key: int
@@ -58,6 +59,7 @@ class Submitted:
     decided: datetime | None = None
     reason: str = ""
     revises: int | None = None
+    complete: bool = False
 
 
 def history() -> tuple[Published, ...] | None:
@@ -106,6 +108,7 @@ def _kept(url: str, now: tuple[int, datetime | None, int, int]) -> tuple[Publish
             why=withdrawn[upload.id].reason if upload.id in withdrawn else "",
             sha256=upload.sha256,
             revises=numbers.get(upload.revises or 0),
+            complete=upload.mapping.get("complete") is True,
             rows=_rows(url, upload.id, upload.rows_sha256),
         )
         for upload, decision in found
@@ -203,4 +206,5 @@ def _submitted(row: UploadRow, decisions: list[DecisionRow], corrected: bool) ->
         decided=first.at if first else None,
         reason=last.reason if last else "",
         revises=row.revises,
+        complete=row.mapping.get("complete") is True,
     )

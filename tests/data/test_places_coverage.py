@@ -11,7 +11,7 @@ from analysis.fire.response import minutes
 from analysis.scenario.changes import apply
 from analysis.values.profile import profile_row
 from analysis.values.summary import summarise_border
-from data.build import access
+from data import access
 from geo.distances import share_beyond, summarise
 from geo.grid import Grid
 from geo.regions import AREA_ONLY, DRAWS

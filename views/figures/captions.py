@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from data.rates import OFFICE
 from data.tables import Dataset
 from views.figures import theme
 from views.figures.specs import Entry, Figure, Legend, Side
@@ -53,6 +54,25 @@ def span(w: Words, years: Iterable[int]) -> str:
 def ink_legend(names: Sequence[str]) -> Legend:
     """A legend of lines that differ by their look, whatever side they belong to."""
     return Legend(entries=tuple(Entry(theme.ink(), name) for name in names))
+
+
+LISTS = {"puskesmas": "kemkes2022", "pos_damkar": "fire_press"}
+"""Source of the shipped list of facilities, by kind."""
+
+
+def list_sources(data: Dataset, kind: str, sides: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the sources of the lists of a kind of facility: that of Tapal, and those that offices have published.
+
+    Parameters
+    ----------
+    data : the facilities
+    kind : a kind of `LISTS`
+    sides : operators whose facilities count
+    """
+    rows = data.facilities[data.facilities["kind"].eq(kind) & data.facilities["operator"].isin(sides)]
+    found = dict.fromkeys(source for text in rows["source"].unique() for source in str(text).split(";"))
+    own = tuple(source for source in found if source.startswith(OFFICE))
+    return (*((LISTS[kind],) if LISTS[kind] in found or not own else ()), *own)
 
 
 def shorts(w: Words, data: Dataset, ids: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.siting.sharing import Ranges, Split
-from views.figures.captions import shorts, side_legend, sides_of
+from views.figures.captions import LISTS, list_sources, shorts, side_legend, sides_of
 from views.figures.specs import Series, Stacks
 from views.topics.sharing.words import _share_text, rule_names, statement
 
@@ -37,7 +37,14 @@ def figure(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ra
         year=data.catalogue.indicators["penduduk"].year,
         source=w.t("angka yang diisi pengguna")
         if typed_in
-        else shorts(w, data, (*data.people_sources(session.corridor.sides), "kemkes2022", "fire_press")),
+        else shorts(
+            w,
+            data,
+            (
+                *data.people_sources(session.corridor.sides),
+                *(source for kind in LISTS for source in list_sources(data, kind, session.corridor.sides)),
+            ),
+        ),
         note=" ".join(notes),
         alt=w.t("Diagram batang: bagian biaya tiap sisi menurut setiap dasar"),
         language=w.language,

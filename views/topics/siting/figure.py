@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.siting.result import Joint
-from views.figures.captions import ink_legend, shorts
+from views.figures.captions import ink_legend, list_sources, shorts
 from views.figures.specs import Line, Lines, Panel
 
 if TYPE_CHECKING:
     from views.link.context import Session
 
-LISTS = {"puskesmas": "kemkes2022", "pos_damkar": "fire_press"}
-"""Source of the list of facilities, by kind."""
-
 
 def sources(session: Session, kind: str) -> tuple[str, ...]:
     """Ids of the sources of the people and of the facilities."""
-    return (*session.data.people_sources(session.corridor.sides), LISTS[kind])
+    data, sides = session.data, session.corridor.sides
+    return (*data.people_sources(sides), *list_sources(data, kind, sides))
 
 
 def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lines:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.siting.candidates import Place
 from analysis.siting.problem import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
+from views.figures.captions import list_sources
 from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
@@ -289,7 +290,7 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
                 calon=w.number(plan.candidates),
             )
         )
-    sources = (*data.people_sources(session.corridor.sides), "kemkes2022" if kind == "puskesmas" else "fire_press")
+    sources = (*data.people_sources(session.corridor.sides), *list_sources(data, kind, session.corridor.sides))
     known = data.catalogue.sources
     lines.append(
         w.t("Sumber: {sumber}.", sumber="; ".join(md(w.source(known[s]).attribution) for s in sources if s in known))

@@ -12,6 +12,8 @@ import pandas as pd
 from analysis.uploads.changes import apart, changes, removed
 from data.catalogue import Corridor, Indicator
 from data.intake.cells import text_of
+from data.intake.facilities import facilities_of
+from data.intake.geofile import GeoBook
 from data.intake.layouts import Table, find_tables, score
 from data.intake.places import Doubt, Places
 from data.intake.problems import FileError, Problem
@@ -19,7 +21,9 @@ from data.intake.proposals import Proposals, proposals_of
 from data.intake.sheets import book_of
 from data.intake.values import Answers, Question, Values, figures_of
 from data.intake.workbook import Book
+from data.lists import COLUMNS, POST
 from data.tables import Dataset
+from views.topics.uploads.places import PlacesOf, against, owner_of
 
 STATUSES = ("new", "changed", "same", "empty", "refused", "waiting", "total")
 """What becomes of a row; each row of a file has one."""
@@ -33,8 +37,8 @@ class Checked:
 
     Attributes
     ----------
-    layout : penduduk, indikator, monografi or usulan
-    kind : csv, xlsx or ods
+    layout : penduduk, indikator, monografi, usulan or fasilitas
+    kind : csv, xlsx, ods, geojson, gpkg, kml or shapefile
     counts : rows by status, see `STATUSES`
     problems : why rows are refused
     notes : what must be said of the file besides
@@ -46,6 +50,7 @@ class Checked:
     of_places : proposals by kode; empty for figures
     dropped : headings of who proposed
     masked : numbers of persons that were struck out
+    places : the places of a list; None for other files
     """
 
     layout: str
@@ -61,6 +66,7 @@ class Checked:
     of_places: pd.Series | None = None
     dropped: tuple[str, ...] = ()
     masked: int = 0
+    places: PlacesOf | None = None
 
 
 def indicators_of(data: Dataset) -> dict[str, Indicator]:
@@ -94,6 +100,8 @@ def check(
     notes = [*book.notes, *notes]
     if layout.id == "usulan":
         return _of_proposals(book, _proposals(data, corridor.sides, tables, answers, progress), notes)
+    if layout.id == "fasilitas":
+        return _of_places(data, corridor, book, tables, answers, notes)
     known = indicators_of(data)
     named = {text_of(cell) for t in tables if "indikator" in t.columns for _, row in t.rows() for cell in row} & set(
         known
@@ -178,6 +186,28 @@ def _against(data: Dataset, brought: pd.DataFrame, decimals: Mapping[str, int]) 
         shown = pd.concat([shown, counts.astype({"value": float})], ignore_index=True)
     figures = changes(brought, shown, decimals)
     return figures.assign(apart=apart(figures, shown, data.pairs))
+
+
+def _of_places(
+    data: Dataset, corridor: Corridor, book: Book, tables: Sequence[Table], answers: Answers, notes: list[Problem]
+) -> Checked:
+    wrong = book.wrong if isinstance(book, GeoBook) else {}
+    units = Places(data.kelurahan, corridor.sides), Places(data.kecamatan, corridor.sides)
+    read = facilities_of(tables, *units, data.land, answers, wrong)
+    rows = [row for row in read.rows if row.status == "read"]
+    frame = pd.DataFrame(
+        [(r.sheet, r.number, r.kind, r.name, r.kode, r.lon, r.lat, r.owner, r.mark) for r in rows],
+        columns=["sheet", "number", *COLUMNS],
+    ).astype({"lon": float, "lat": float, "kode": object, "kind": object})
+    posts = frame.loc[frame["kind"].eq(POST), "kode"].str[:5]
+    whose = answers.posts or (str(posts.mode().iloc[0]) if len(posts) else "")
+    found = against(data, frame.assign(kabkota=owner_of(frame, whose)))
+    counts = Counter(row.status for row in read.rows) + Counter(found.rows["change"] if len(frame) else [])
+    none = pd.DataFrame()
+    return Checked(
+        "fasilitas", book.kind, {name: counts[name] for name in STATUSES}, read.problems, tuple(notes), read.questions,
+        read.doubts, none, none, places=found,
+    )  # fmt: skip
 
 
 def _of_proposals(book: Book, found: Proposals, notes: list[Problem]) -> Checked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -26,8 +26,9 @@ from views.screen import account
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
 from views.topics.map.screen import geometry
-from views.topics.uploads import spec, tables, words
+from views.topics.uploads import places, spec, tables, words
 from views.topics.uploads.check import Checked, figures_of_rows, left_out
+from views.topics.uploads.places import PlacesOf
 
 SAID = "unggah pesan"
 FIRST_DAY = date(1990, 1, 1)
@@ -59,22 +60,40 @@ def figures_map(session: Session, figures: pd.DataFrame, key: str) -> None:
         draw(spec.spec(session, own), geometry(session.data), key=key, height=spec.HEIGHT)
 
 
+def draw_places(session: Session, found: PlacesOf, complete: bool, key: str, features: bool = False) -> None:
+    """What a list of places makes of those that are shown, on the map and one by one."""
+    w, data = session.words, session.now
+    sides = session.corridor.sides
+    if found.rows["kode"].str[:5].isin(sides).any():
+        draw(places.spec(session, found, complete), geometry(session.data), key=key, height=spec.HEIGHT)
+    show_table(w, tables.places_table(w, data, found.rows, features), alt=w.t("Tempat di daftar dan sekarang"))
+    if complete and len(found.unnamed):
+        st.markdown(w.t("**Tempat sekarang yang tidak disebut lagi**"))
+        show_table(w, tables.unnamed_table(w, data, found.unnamed), alt=w.t("Tempat yang tidak disebut lagi"))
+
+
 def draw_submit(session: Session, name: str, content: bytes, state: dict[str, Any], checked: Checked) -> None:
     """The form with which an editor hands in a file that can be read as a whole."""
     w, data, actor = session.words, session.now, account.actor()
-    if checked.layout not in set(Kind) or checked.figures.empty:
+    listed = checked.places
+    if checked.layout not in set(Kind) or (checked.figures.empty if listed is None else listed.rows.empty):
         return
     if checked.counts["refused"] or checked.counts["waiting"]:
         return
-    held = sorted({str(kode)[:5] for kode in checked.figures["kode"]})
+    if listed is None:
+        held = sorted({str(kode)[:5] for kode in checked.figures["kode"]})
+    else:
+        held = sorted(listed.rows["kabkota"].unique())
     mine = [code for code in held if code in actor.kabkota(Role.EDITOR)]
     st.markdown(w.t("#### Ajukan untuk diterbitkan"))
     if not mine:
         names = w.listing([data.kabkota_names.get(code, code) for code in held])
         st.caption(w.t("Yang dapat mengajukan berkas ini: pengisi {kabkota} yang sudah masuk.", kabkota=md(names)))
         return
-    computed = _computed(data.catalogue.indicators, checked.figures)
-    if computed:
+    if listed is not None and state["complete"] is None:
+        st.info(w.t("Jawab dahulu apakah daftarnya lengkap."), icon=":material/help:")
+        return
+    if listed is None and _computed(data.catalogue.indicators, checked.figures):
         st.error(words.why_not(w, UploadError("computed")), icon=":material/block:")
         return
     with st.form("unggah ajukan", border=True):
@@ -100,11 +119,14 @@ def draw_submit(session: Session, name: str, content: bytes, state: dict[str, An
     if day is None:
         st.error(w.t("Isi tanggal datanya dahulu."))
         return
-    own = checked.figures[checked.figures["kode"].str[:5] == kabkota]
-    rows = [
-        (str(kode), str(indicator), float(value), None if pd.isna(year) else int(year))
-        for kode, indicator, value, year in own[["kode", "indicator", "value", "year"]].itertuples(index=False)
-    ]
+    if listed is None:
+        own = checked.figures[checked.figures["kode"].str[:5] == kabkota]
+        rows: list[tuple[Any, ...]] = [
+            (str(kode), str(indicator), float(value), None if pd.isna(year) else int(year))
+            for kode, indicator, value, year in own[["kode", "indicator", "value", "year"]].itertuples(index=False)
+        ]
+    else:
+        rows = places.rows_to_submit(listed, kabkota)
     submission = Submission(
         kind=Kind(checked.layout),
         kabkota=kabkota,
@@ -113,7 +135,8 @@ def draw_submit(session: Session, name: str, content: bytes, state: dict[str, An
         size=len(content),
         day=day,
         note=note,
-        mapping={key: state[key] for key in ("habits", "codes", "places", "indicator")},
+        mapping={key: state[key] for key in ("habits", "codes", "places", "indicator", "kind")}
+        | ({} if listed is None else {"complete": bool(state["complete"])}),
         rows=rows,
         revises=revises or None,
     )
@@ -186,6 +209,9 @@ def draw_waiting(session: Session) -> None:
 def _draw_difference(session: Session, one: Submitted, rows: Sequence[Sequence[Any]]) -> None:
     """What the rows would change of what is shown now."""
     w, data = session.words, session.now
+    if one.kind is Kind.PLACES:
+        _draw_list(session, one, rows)
+        return
     figures, gone = figures_of_rows(data, rows), left_out(data, rows)
     counts = figures["change"].value_counts()
     names = words.status_names(w)
@@ -212,6 +238,31 @@ def _draw_difference(session: Session, one: Submitted, rows: Sequence[Sequence[A
         if fold is not None:
             numbers = {s.key: s.number for s in reading.published()}
             show_table(w, tables.removed_table(w, data, gone, numbers.get(one.revises or 0)), alt=title, place=fold)
+
+
+def _draw_list(session: Session, one: Submitted, rows: Sequence[Sequence[Any]]) -> None:
+    """A submitted list beside the places of now, and how many distances it would make certain."""
+    w, data = session.words, session.now
+    found = places.of_stored(data, one.kabkota, rows)
+    gone = len(found.unnamed) if one.complete else 0
+    counts = {str(name): int(n) for name, n in found.rows["change"].value_counts().items()}
+    st.markdown(words.list_summary(w, len(found.rows), counts, gone, one.complete))
+    moment = datetime.now(UTC)
+    newest = max((v.number for v in session.history), default=0)
+    then = places.as_published(context.dataset(), session.history, one, rows, newest, moment)
+    for name in places.distances_of(found):
+        title = md(w.pick(data.catalogue.indicators[name].title))
+        now, after = (places.uncertain(d, name, one.kabkota) for d in (data, then))
+        st.markdown(
+            w.t(
+                "{indikator}: dari {semua} kelurahan/desa, {n} belum pasti atau belum ada data; sesudah terbit {m}.",
+                indikator=title,
+                semua=w.number(now[1]),
+                n=w.number(now[0]),
+                m=w.number(after[0]),
+            )
+        )
+    draw_places(session, found, one.complete, f"unggahpeta{one.key}")
 
 
 def _draw_decision(session: Session, actor: Actor, one: Submitted) -> None:
@@ -305,6 +356,11 @@ def follow_up(session: Session) -> None:
                 "Penduduk yang terbit menggantikan perkiraan; kepadatan, rasio per penduduk, jiwa terjangkau, lokasi dan prioritas ikut. Tidak ikut, "
                 "karena memerlukan umur atau anak: {daftar}. Peluang letak fasilitas tanpa titik tetap menurut penduduk bawaan.",
                 daftar=names,
+            )
+            + " "
+            + w.t(
+                "Daftar tempat yang terbit menggantikan daftar bawaan jenis itu di kabupaten/kota itu, dan jaraknya diukur ulang dari titik sampel "
+                "yang sama; kursi, kelas dan guru tetap menurut Dapodik."
             )
         )
     )

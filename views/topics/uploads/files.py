@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 
+import numpy as np
 import xlsxwriter
 
 from data.catalogue import Corridor
@@ -16,6 +17,7 @@ from data.intake.problems import Problem
 from data.intake.proposals import without_persons
 from data.intake.sheets import book_of
 from data.intake.workbook import Book
+from data.lists import SCHOOLS, known_places
 from data.tables import Dataset
 from data.text import cleaned
 from views.language.cells import safe_cell, safe_in_csv
@@ -24,6 +26,11 @@ from views.topics.uploads.opendocument import spreadsheet
 from views.topics.uploads.words import reason
 
 MOST_IN_CELL = 32_000
+LOSING = ("usulan", "fasilitas")
+"""Kinds of table of which columns that name a person are left out."""
+NUMBERED = (*SCHOOLS, "puskesmas")
+"""Kinds of place whose official number is known."""
+TEXTS = ("Kode", "ID Usulan", "Kode Fasilitas")
 PLACE = ("Kode", "Kelurahan/Desa", "Kecamatan", "Kabupaten/Kota")
 PROPOSALS = (
     "ID Usulan", "Tanggal Usul", "Urusan", "Usulan", "Permasalahan", "Alamat", "Kabupaten", "Kecamatan", "Kelurahan",
@@ -33,22 +40,37 @@ TEMPLATES = {
     "penduduk": (*PLACE, "Laki-laki", "Perempuan", "Jumlah Penduduk", "Tahun"),
     "indikator": (*PLACE, "Indikator", "Nilai", "Tahun"),
     "usulan": PROPOSALS,
+    "fasilitas": (
+        "Jenis Fasilitas",
+        "Nama Fasilitas",
+        "Kode Fasilitas",
+        "Status",
+        "Kode",
+        "Kelurahan/Desa",
+        "Kecamatan",
+        "Kabupaten/Kota",
+        "Lintang",
+        "Bujur",
+    ),
 }
-"""Headings of the templates; the codes and names of the corridor are filled in, but for proposals."""
+"""Headings of the templates; the codes and names of the corridor are filled in, and of places those that are shown."""
 
 
-def template(data: Dataset, corridor: Corridor, kind: str, indicator: str = "") -> bytes:
+def template(data: Dataset, corridor: Corridor, kind: str, indicator: str = "", place: str = "") -> bytes:
     """A workbook to fill in.
 
     Parameters
     ----------
     data, corridor : whose kelurahan, or kecamatan, stand in it
-    kind : penduduk, indikator or usulan
+    kind : penduduk, indikator, usulan or fasilitas
     indicator : id, for values of an indicator
+    place : kind of place, for a list of places
     """
     level = data.catalogue.indicators[indicator].level if indicator else "kelurahan"
-    rows: list[tuple[str, ...]] = []
-    if kind != "usulan":
+    rows: list[tuple[str | float, ...]] = []
+    if kind == "fasilitas":
+        rows = _places(data, corridor, place)
+    elif kind != "usulan":
         units = data.units(level, corridor.sides).sort_index()
         area = units["kecamatan"] if level == "kelurahan" else units["nama"]
         more = [indicator] if kind == "indikator" else []
@@ -65,12 +87,33 @@ def template(data: Dataset, corridor: Corridor, kind: str, indicator: str = "") 
         )
         for at, heading in enumerate(TEMPLATES[kind]):
             sheet.write_string(0, at, heading, head)
-            sheet.set_column(at, at, max(14, len(heading) + 2), text if heading in ("Kode", "ID Usulan") else None)
+            sheet.set_column(at, at, max(14, len(heading) + 2), text if heading in TEXTS else None)
         for number, row in enumerate(rows, 1):
             for at, value in enumerate(row):
-                sheet.write_string(number, at, safe_cell(value), text if at == 0 else None)
+                if isinstance(value, float):
+                    sheet.write_number(number, at, value)
+                elif value:
+                    sheet.write_string(number, at, safe_cell(value), text if TEMPLATES[kind][at] in TEXTS else None)
         sheet.freeze_panes(1, 0)
     return stream.getvalue()
+
+
+def _places(data: Dataset, corridor: Corridor, kind: str) -> list[tuple[str | float, ...]]:
+    """The places of a kind on the sides of a corridor as they are shown; what is not known is left empty."""
+    rows: list[tuple[str | float, ...]] = []
+    for side in corridor.sides:
+        known = known_places(data.facilities, side, [kind])
+        known = known[~known["counted"] & ~known["planned"]]
+        columns = ["name", "status", "kode", "lon", "lat", "marks"]
+        for name, status, kode, lon, lat, marks in known[columns].itertuples(index=False, name=None):
+            unit = data.kelurahan.loc[kode] if kode in data.kelurahan.index else None
+            area = str(unit["kecamatan"]) if unit is not None else str(data.names("kecamatan").get(kode, ""))
+            point = ("", "") if np.isnan(lon) else (round(float(lat), 6), round(float(lon), 6))
+            own = (str(kode), str(unit["nama"])) if unit is not None else ("", "")
+            number = str(marks[0]) if marks and kind in NUMBERED else ""
+            kabkota = data.kabkota_names[kode[:5] or side]
+            rows.append((kind, str(name), number, str(status), *own, area, kabkota, *point))
+    return rows
 
 
 def with_remarks(w: Words, content: bytes, problems: Iterable[Problem]) -> bytes:
@@ -105,7 +148,7 @@ def _remarked(w: Words, book: Book, problems: Iterable[Problem]) -> dict[str, li
     layout, tables, _ = find_tables(book)
     sheets = {}
     for count, table in enumerate(tables, 1):
-        hidden = {at for at, label in enumerate(table.labels) if layout.id == "usulan" and is_dropped(label)}
+        hidden = {at for at, label in enumerate(table.labels) if layout.id in LOSING and is_dropped(label)}
         width = max(len(table.labels), max(map(len, table.sheet.rows), default=0))
         rows: list[list[str | float]] = []
         for number, row in enumerate(table.sheet.rows, 1):
@@ -143,4 +186,7 @@ def _workbook(sheets: Mapping[str, Sequence[Sequence[str | float]]]) -> bytes:
 
 def file_names(w: Words) -> Mapping[str, str]:
     """What a template is called on its button."""
-    return {"penduduk": w.t("Penduduk"), "indikator": w.t("Nilai indikator"), "usulan": w.t("Usulan (SIPD)")}
+    return {
+        "penduduk": w.t("Penduduk"), "indikator": w.t("Nilai indikator"), "usulan": w.t("Usulan (SIPD)"),
+        "fasilitas": w.t("Daftar tempat"),
+    }  # fmt: skip

@@ -11,14 +11,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.uploads.needed import needed
+from data import lists
 from data.intake.places import LEAVE_OUT, Doubt
 from data.intake.problems import FileError, Problem
-from data.intake.sheets import kind_of
+from data.intake.sheets import MAPS, kind_of
 from data.intake.values import Answers, Question
 from data.tables import Dataset
 from records.uploads import reading
 from views.language.answer import Answer
-from views.language.escape import echo
+from views.language.escape import echo, md
+from views.language.names import kind_names
 from views.link.context import Session
 from views.link.results import kept
 from views.screen import account
@@ -27,6 +29,7 @@ from views.topics.uploads import editor, tables, words
 from views.topics.uploads.check import MOST_SHOWN, Checked, check, indicators_of
 from views.topics.uploads.files import TEMPLATES, file_names, template, with_remarks
 from views.topics.uploads.opendocument import TYPE
+from views.topics.uploads.places import PlacesOf
 
 UPLOAD, STATE, INDICATOR = "berkas_diperiksa", "unggah", "unggah indikator"
 MEGABYTES = 10
@@ -50,15 +53,16 @@ def draw_file(session: Session) -> None:
     """The place for a file, and what it would change."""
     w = session.words
     file = st.file_uploader(
-        w.t("Berkas untuk diperiksa: CSV, XLSX atau ODS, paling besar 10 MB"),
-        type=["csv", "xlsx", "ods"],
+        w.t("Berkas untuk diperiksa: CSV, XLSX, ODS, GeoJSON, GeoPackage, KML atau ZIP shapefile, paling besar 10 MB"),
+        type=["csv", "xlsx", "ods", "geojson", "json", "gpkg", "kml", "zip"],
         max_upload_size=MEGABYTES,
         key=UPLOAD,
     )
     st.caption(
         w.t(
-            "Yang dikenali: penduduk (Prodeskel, Dukcapil), nilai indikator, hitungan monografi, usulan SIPD. Berkasnya hanya ada di memori sesi "
-            "ini; yang diajukan hanya baris angkanya. Daftar nama atau NIK ditolak; nama pengusul tidak ikut dibaca."
+            "Yang dikenali: penduduk (Prodeskel, Dukcapil), nilai indikator, hitungan monografi, usulan SIPD, daftar fasilitas dan pos damkar. "
+            "Berkasnya hanya ada di memori sesi ini; yang diajukan hanya baris yang dibaca. Daftar nama orang atau NIK ditolak; nama pengusul, "
+            "alamat dan telepon tidak ikut dibaca."
         )
     )
     if file is None:
@@ -68,13 +72,16 @@ def draw_file(session: Session) -> None:
     try:
         checked = _checked(session, content, state)
     except FileError as error:
-        if error.problem.code != "indicator_asked":
+        asks = {"indicator_asked": _ask_indicator, "kind_asked": _ask_kind}
+        if error.problem.code not in asks:
             st.error(words.refusal(w, error.problem), icon=":material/error:")
             return
-        _ask_indicator(session, state)
+        asks[error.problem.code](session, state)
         return
     if state["indicator"]:
         _ask_indicator(session, state)
+    if state["kind"]:
+        _ask_kind(session, state)
     _draw_checked(session, file.name, content, state, checked)
 
 
@@ -84,17 +91,20 @@ def _state(session: Session, file: str) -> dict[str, Any]:
     known: dict[str, Any] | None = st.session_state.get(STATE)
     if known is None or known["file"] != file or known["corridor"] != corridor:
         known = {"file": file, "corridor": corridor, "indicator": "", "codes": "", "habits": {}, "places": {}}
-        known |= {"doubts": {}, "questions": {}, "done": None}
+        known |= {"kind": "", "posts": "", "complete": None, "doubts": {}, "questions": {}, "done": None}
         for code in sorted(account.actor().kabkota() & set(session.corridor.sides)):
             # How an office writes its names holds from file to file; what "1.234" means does not.
             known["places"] |= reading.remembered(code).get("places", {})
         st.session_state[STATE] = known
+        st.session_state.pop(INDICATOR, None)
     return known
 
 
 def _checked(session: Session, content: bytes, state: dict[str, Any]) -> Checked:
     """The file under the answers given so far; read again only when one of them changed."""
-    answers = Answers(dict(state["habits"]), state["codes"], dict(state["places"]), state["indicator"])
+    answers = Answers(
+        dict(state["habits"]), state["codes"], dict(state["places"]), state["indicator"], state["kind"], state["posts"]
+    )
     if state["done"] is None or state["done"][0] != answers:
         bar = st.progress(0.0, session.words.t("Berkas dibaca…"))
         try:
@@ -126,6 +136,20 @@ def _ask_indicator(session: Session, state: dict[str, Any]) -> None:
     )
 
 
+def _ask_kind(session: Session, state: dict[str, Any]) -> None:
+    w, names, widget = session.words, kind_names(session.words), f"unggah {state['file']} jenis"
+    st.selectbox(
+        w.t("Daftar ini tidak menyebut jenis tempatnya. Tempat apa isinya?"),
+        lists.KINDS,
+        index=lists.KINDS.index(state["kind"]) if state["kind"] in lists.KINDS else None,
+        format_func=names.__getitem__,
+        placeholder=w.t("Pilih jenis"),
+        key=widget,
+        on_change=_set,
+        args=(state, "kind", widget),
+    )
+
+
 def _set(state: dict[str, Any], name: str, widget: str, key: str = "") -> None:
     """Keep an answer; the file is read again with it."""
     value = st.session_state[widget]
@@ -138,14 +162,17 @@ def _set(state: dict[str, Any], name: str, widget: str, key: str = "") -> None:
 
 
 def _draw_checked(session: Session, name: str, content: bytes, state: dict[str, Any], checked: Checked) -> None:
-    w = session.words
+    w, features = session.words, checked.kind in MAPS
     st.markdown(words.summary(w, checked.layout, checked.counts, len(checked.removed)))
     told = st.error if checked.counts["refused"] else st.info
     told(words.verdict(w, checked.counts), icon=":material/fact_check:")
     _draw_questions(session, state)
     draw_doubts(session, state)
-    draw_problems(session, name, content, checked.problems, checked.notes)
+    draw_problems(session, name, content, checked.problems, checked.notes, features)
     draw_notes(session, checked)
+    if checked.places is not None and len(checked.places.rows):
+        _ask_whole(session, state, checked.places)
+        editor.draw_places(session, checked.places, bool(state["complete"]), "unggahtempat", features)
     editor.draw_submit(session, name, content, state, checked)
     if checked.sample is not None:
         _draw_proposals(session, checked)
@@ -162,7 +189,12 @@ def _draw_checked(session: Session, name: str, content: bytes, state: dict[str, 
 
 
 def draw_problems(
-    session: Session, name: str, content: bytes, problems: Sequence[Problem], notes: Sequence[Problem]
+    session: Session,
+    name: str,
+    content: bytes,
+    problems: Sequence[Problem],
+    notes: Sequence[Problem],
+    features: bool = False,
 ) -> None:
     """What is wrong in a file: by kind, one by one, and all of it as remarks in a copy that can be downloaded.
 
@@ -171,14 +203,15 @@ def draw_problems(
     session : language and data of this run
     name, content : of the file
     problems, notes : why rows are refused, and what must be said besides
+    features : the rows are features of a map file, counted from 1
     """
     w = session.words
     if problems:
         st.markdown(w.t("**Yang ditolak, menurut jenisnya**"))
         show_table(w, tables.kinds_table(w, problems), alt=w.t("Masalah menurut jenisnya"))
-        shown = tables.problem_table(w, name, problems[:MOST_SHOWN])
+        shown = tables.problem_table(w, name, problems[:MOST_SHOWN], features)
         show_table(w, shown, alt=w.t("Semua masalah: berkas, lembar, baris, kolom, nilai, sebabnya"))
-    kind = kind_of(content)
+    kind = "xlsx" if features else kind_of(content)
     st.download_button(
         w.t("Unduh salinan berkas dengan catatan ({jenis})", jenis=words.kind_names(w)[kind]),
         partial(with_remarks, w, content, (*problems, *notes)),
@@ -187,6 +220,40 @@ def draw_problems(
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _ask_whole(session: Session, state: dict[str, Any], found: PlacesOf) -> None:
+    """Whether the list is whole, and whose the fire posts are: what it makes of the other places hangs on it."""
+    w, names = session.words, session.data.kabkota_names
+    if found.rows["kind"].eq(lists.POST).any():
+        own = str(found.rows.loc[found.rows["kind"].eq(lists.POST), "kabkota"].iloc[0])
+        options = list(dict.fromkeys((*session.corridor.sides, own, *names)))
+        st.selectbox(
+            w.t("Pos damkar di daftar ini milik kabupaten/kota mana?"),
+            options,
+            index=options.index(own),
+            format_func=names.__getitem__,
+            key=f"unggah {state['file']} pos",
+            on_change=_set,
+            args=(state, "posts", f"unggah {state['file']} pos"),
+        )
+    widget = f"unggah {state['file']} lengkap"
+    st.radio(
+        w.t("Apakah daftar ini lengkap untuk jenis dan kabupaten/kota yang disebutnya?"),
+        [True, False],
+        index=None if state["complete"] is None else [True, False].index(state["complete"]),
+        format_func=lambda whole: words.whole_names(w)[whole],
+        key=widget,
+        on_change=_keep,
+        args=(state, "complete", widget),
+    )
+    if len(found.unnamed):
+        st.caption(md(w.t("Tidak disebut: {n} tempat yang sekarang ditampilkan.", n=w.number(len(found.unnamed)))))
+
+
+def _keep(state: dict[str, Any], name: str, widget: str) -> None:
+    """Keep an answer that may be no."""
+    state[name] = st.session_state[widget]
 
 
 def _draw_questions(session: Session, state: dict[str, Any]) -> None:
@@ -316,11 +383,15 @@ def draw_templates(session: Session) -> None:
         format_func=lambda i: w.pick(known[i].title),
         key="unggah templat",
     )
+    names = kind_names(w)
+    place = st.selectbox(
+        w.t("Jenis untuk templat daftar tempat"), lists.KINDS, format_func=names.__getitem__, key="unggah templat jenis"
+    )
     row = st.container(horizontal=True)
     for kind in TEMPLATES:
         row.download_button(
             file_names(w)[kind],
-            partial(template, data, corridor, kind, indicator if kind == "indikator" else ""),
+            partial(template, data, corridor, kind, indicator if kind == "indikator" else "", place),
             file_name=f"templat-{kind}.xlsx",
             mime=SPREADSHEET,
             icon=":material/download:",
@@ -328,7 +399,9 @@ def draw_templates(session: Session) -> None:
             key=f"unggah templat {kind}",
         )
     st.caption(
-        w.t("Kode dan nama kelurahan/desa kedua sisi sudah terisi; angka yang tidak diketahui dibiarkan kosong.")
+        w.t(
+            "Kode dan nama kelurahan/desa kedua sisi, dan tempat yang sekarang ditampilkan, sudah terisi; yang tidak diketahui dibiarkan kosong."
+        )
     )
 
 
@@ -341,9 +414,4 @@ def draw_needed(session: Session) -> None:
         st.caption(w.t("Tidak ada nilai yang belum diketahui di kedua sisi perbatasan ini."))
         return
     show_table(w, tables.needed_table(w, data, found), alt=w.t("Berkas yang dibutuhkan, menurut banyaknya warga"))
-    st.caption(
-        w.t(
-            "Yang diarsir hari ini, atau masih perkiraan, menurut banyaknya warga di kelurahan/desa itu. Daftar tempat dengan koordinat belum dapat "
-            "diperiksa di halaman ini."
-        )
-    )
+    st.caption(w.t("Yang diarsir hari ini, atau masih perkiraan, menurut banyaknya warga di kelurahan/desa itu."))

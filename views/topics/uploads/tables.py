@@ -8,34 +8,37 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.intake.problems import Problem
+from data.rates import OFFICE
 from data.tables import Dataset
-from data.versions import OFFICE
 from records.uploads.reading import Submitted
 from views.language import aloud
 from views.language import versions as version_words
 from views.language.cells import safe_cell
+from views.language.names import kind_names
 from views.language.words import Words
-from views.topics.uploads.words import file_name, reason, state_names, status_names
+from views.topics.uploads.places import change_names
+from views.topics.uploads.words import file_name, reason, state_names, status_names, what_names
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
-# Files that this page can read today; lists of places come later.
-READ_HERE = {"penduduk", "nilai"}
+# No file on this page fills them: Dapodik counts classes, and a stop is not the same thing everywhere.
+NOT_READ_HERE = {"sekolah", "transit"}
 
 
-def problem_table(w: Words, file: str, problems: Sequence[Problem]) -> pd.DataFrame:
-    """One row a problem: file, sheet, row, column, value, reason."""
+def problem_table(w: Words, file: str, problems: Sequence[Problem], features: bool = False) -> pd.DataFrame:
+    """One row a problem: file, sheet, row (of a map file the feature), column, value, reason."""
+    row = w.t("Fitur") if features else w.t("Baris")
     return pd.DataFrame(
         {
             w.t("Berkas"): safe_cell(file),
             w.t("Lembar"): [safe_cell(p.sheet) for p in problems],
-            w.t("Baris"): [p.row or None for p in problems],
+            row: [p.row - features or None for p in problems],
             w.t("Kolom"): [safe_cell(p.column) for p in problems],
             w.t("Nilai"): [safe_cell(p.value[:200]) for p in problems],
             w.t("Masalah"): [safe_cell(reason(w, p)) for p in problems],
         }
-    ).astype({w.t("Baris"): "Int64"})
+    ).astype({row: "Int64"})
 
 
 def kinds_table(w: Words, problems: Sequence[Problem]) -> pd.DataFrame:
@@ -75,6 +78,57 @@ def figures_table(w: Words, data: Dataset, figures: pd.DataFrame) -> Styler:
         }
     )
     return w.styled(frame, dict.fromkeys((new, before), decimals))
+
+
+def places_table(w: Words, data: Dataset, rows: pd.DataFrame, features: bool = False) -> Styler:
+    """Places of a list beside those of today, the changed ones first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    rows : as of `views.topics.uploads.places.PlacesOf`
+    features : the rows are features of a map file, counted from 1
+    """
+    kinds, changes = kind_names(w), change_names(w)
+    order = rows["change"].map({"new": 0, "changed": 1, "same": 2})
+    rows = rows.assign(order=order).sort_values(["order", "sheet", "number"], kind="stable")
+    lat, lon, moved = w.t("Lintang"), w.t("Bujur"), w.t("Pindah (m)")
+    frame = pd.DataFrame(
+        {
+            w.t("Fitur") if features else w.t("Baris"): rows["number"].to_numpy() - features,
+            w.t("Jenis"): rows["kind"].map(kinds).to_numpy(),
+            w.t("Nama"): [safe_cell(str(name)) for name in rows["name"]],
+            w.t("Wilayah"): [area_name(data, kode) for kode in rows["kode"]],
+            lat: rows["lat"].to_numpy(dtype=float),
+            lon: rows["lon"].to_numpy(dtype=float),
+            w.t("Perubahan"): rows["change"].map(changes).to_numpy(),
+            w.t("Yang berubah"): rows["what"].map(what_names(w)).to_numpy(),
+            moved: rows["moved_m"].to_numpy(dtype=float),
+            w.t("Nama sekarang"): [safe_cell(str(name)) for name in rows["before"]],
+        }
+    )
+    return w.styled(frame, {lat: 5, lon: 5, moved: 0})
+
+
+def unnamed_table(w: Words, data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Places of today that a list does not name."""
+    return pd.DataFrame(
+        {
+            w.t("Jenis"): rows["kind"].map(kind_names(w)).to_numpy(),
+            w.t("Nama"): [safe_cell(str(name)) for name in rows["name"]],
+            w.t("Wilayah"): [area_name(data, kode) for kode in rows["kode"]],
+        }
+    )
+
+
+def area_name(data: Dataset, kode: str) -> str:
+    """Name of a kelurahan, kecamatan or kabkota with that of its kecamatan or kabkota."""
+    if kode in data.kelurahan.index:
+        row = data.kelurahan.loc[kode]
+        return f"{row['nama']} ({row['kecamatan']})"
+    if kode in data.kecamatan.index:
+        return f"{data.kecamatan.loc[kode]['nama']} ({data.kabkota_names[kode[:5]]})"
+    return data.kabkota_names.get(kode, kode)
 
 
 def _far(w: Words, far: bool, apart: bool) -> str:
@@ -175,7 +229,7 @@ def needed_table(w: Words, data: Dataset, wanting: pd.DataFrame) -> Styler:
             w.t("Kelurahan/desa"): wanting["units"].to_numpy(),
             people: wanting["people"].round(-2).to_numpy(),
             w.t("Yang terisi"): [w.listing([aloud.title(w, known[i]) for i in ids]) for ids in wanting["indicators"]],
-            w.t("Dapat diperiksa di sini"): [yes if file in READ_HERE else no for file in wanting["file"]],
+            w.t("Dapat diperiksa di sini"): [no if file in NOT_READ_HERE else yes for file in wanting["file"]],
         }
     )
     return w.styled(frame, {people: 0, w.t("Kelurahan/desa"): 0})

@@ -70,6 +70,7 @@ def layout_names(w: Words) -> dict[str, str]:
         "indikator": w.t("nilai indikator"),
         "monografi": w.t("hitungan monografi"),
         "usulan": w.t("usulan musrenbang (SIPD)"),
+        "fasilitas": w.t("daftar tempat"),
     }
 
 
@@ -115,6 +116,49 @@ def verdict(w: Words, counts: Mapping[str, int]) -> str:
     return w.t("Semua baris dapat dibaca.")
 
 
+def whole_names(w: Words) -> dict[bool, str]:
+    """Whether a list names all places."""
+    return {
+        True: w.t("ya, lengkap: yang tidak disebut tidak ada lagi"),
+        False: w.t("tidak, sebagian: yang tidak disebut tetap"),
+    }
+
+
+def what_names(w: Words) -> dict[str, str]:
+    """What of a place a list changes."""
+    return {
+        "": "",
+        "point": w.t("kini berkoordinat"),
+        "moved": w.t("titiknya lain"),
+        "lost": w.t("koordinatnya tidak disebut lagi"),
+        "area": w.t("wilayahnya lain"),
+        "status": w.t("negeri atau swasta"),
+    }
+
+
+def list_summary(w: Words, total: int, counts: Mapping[str, int], gone: int, complete: bool) -> str:
+    """What a list of places makes of those that are shown, as Markdown.
+
+    Parameters
+    ----------
+    w : language
+    total : places of the list
+    counts : by change
+    gone : places of today that it does not name and that go
+    complete : whether it names all
+    """
+    names = status_names(w)
+    parts = [
+        w.t("{n} {status}", n=w.number(counts[name]), status=names[name])
+        for name in ("new", "changed", "same")
+        if counts.get(name)
+    ]
+    text = w.t("**{n} tempat: {rincian}.**", n=w.number(total), rincian=w.listing(parts))
+    if not complete:
+        return text + " " + w.t("Daftar sebagian: tempat yang tidak disebut tetap.")
+    return text + " " + w.t("Daftar lengkap: {n} tempat sekarang tidak disebut lagi.", n=w.number(gone))
+
+
 def state_names(w: Words) -> dict[str, str]:
     """Where a submitted file stands."""
     return {
@@ -132,7 +176,7 @@ def why_not(w: Words, error: UploadError) -> str:
     reasons = {
         "empty": w.t("Tidak ada angka untuk diajukan."),
         "row": w.t("Ada baris yang tidak dapat disimpan."),
-        "row_twice": w.t("Satu tempat dan indikator muncul dua kali."),
+        "row_twice": w.t("Satu tempat atau indikatornya muncul dua kali."),
         "other_kabkota": w.t("Ada baris dari kabupaten/kota lain."),
         "many_rows": w.t("Berkas terlalu besar untuk disimpan."),
         "day": w.t("Tanggal data harus antara 1990 dan hari ini."),
@@ -162,7 +206,10 @@ def far_rule(w: Words) -> str:
 
 def kind_names(w: Words) -> dict[str, str]:
     """Names of the kinds of file that are read."""
-    return {"csv": "CSV", "xlsx": "XLSX", "ods": "ODS"}
+    return {
+        "csv": "CSV", "xlsx": "XLSX", "ods": "ODS", "geojson": "GeoJSON", "gpkg": "GeoPackage", "kml": "KML",
+        "shapefile": "Shapefile",
+    }  # fmt: skip
 
 
 def reason(w: Words, problem: Problem) -> str:
@@ -202,6 +249,13 @@ def reason(w: Words, problem: Problem) -> str:
         "heading_empty": w.t("ada kolom tanpa judul"),
         "person": w.t("memuat data perorangan (NIK, nama orang atau semacamnya); yang diterima hanya hitungan"),
         "indicator_asked": w.t("pilih indikatornya"),
+        "kind_asked": w.t("pilih jenis tempatnya"),
+        "geo_elsewhere": w.t("menunjuk ke berkas atau server lain (NetworkLink, DOCTYPE); simpan isinya sendiri"),
+        "geo_heavy": w.t("peta terlalu berat (paling banyak 60.000 fitur dan 400.000 titik sudut)"),
+        "geo_several": w.t("ZIP memuat beberapa shapefile; bawa satu saja"),
+        "geo_parts": w.t("bagian shapefile tidak lengkap: {bagian}", bagian=detail),
+        "crs_missing": w.t("sistem koordinatnya tidak disebut (.prj) dan angkanya bukan derajat"),
+        "crs_unknown": w.t("sistem koordinat yang disebut tidak dikenal (bukan kode EPSG)"),
         "no_proposals": w.t("tidak memuat usulan; pakai ekspor usulan SIPD atau templatnya"),
         # said, not refused
         "sheet_hidden": w.t("lembar tersembunyi tidak dibaca"),
@@ -237,6 +291,14 @@ def reason(w: Words, problem: Problem) -> str:
         "indicator_unknown": w.t("indikator ini tidak dikenal"),
         "point": w.t("koordinat di luar Indonesia atau tidak terbaca"),
         "point_swapped": w.t("lintang dan bujur tertukar"),
+        "point_nowhere": w.t("titik di luar semua wilayah yang dikenal Tapal"),
+        "point_elsewhere": w.t("titik {n} m di luar wilayah yang ditulis; perbaiki salah satunya", n=detail),
+        "geometry_unread": w.t("geometri tidak terbaca"),
+        "geometry_kind": w.t("geometri bukan titik"),
+        "facility_name": w.t("nama tempat kosong, terlalu panjang, atau memuat huruf yang tidak tampak"),
+        "facility_kind": w.t("jenis tempat ini tidak dikenal"),
+        "facility_status": w.t("tulis negeri atau swasta"),
+        "facility_twice": w.t("tempat yang sama sudah ada di baris {n}", n=detail),
         "proposal_empty": w.t("usulan tanpa isi"),
         "kabkota_other": w.t("kelurahan/desa di luar wilayah Anda"),
         "proposal_twice": w.t("nomor usulan ini sudah ada di baris {n}", n=detail),

@@ -79,6 +79,15 @@ def test_a_template_that_is_filled_in_comes_back(corridor: str) -> None:
         assert len(full.figures) == book.active.max_row - 1
 
 
+@pytest.mark.parametrize("kind", ["puskesmas", "smk"])
+def test_the_template_of_places_holds_those_of_today(kind: str) -> None:
+    content = template(KNOWN, CORRIDOR, "fasilitas", place=kind)
+    found = checked(content)
+    assert found.places is not None
+    assert found.counts["same"] == sum(found.counts.values()) == len(found.places.rows) > 20
+    assert found.places.unnamed["counted"].all(), "those of which only their number is known have no row"
+
+
 def test_the_template_of_proposals_has_headings_that_are_known() -> None:
     content = csv(
         ";".join(TEMPLATES["usulan"]), ";".join("Jatimakmur" if h == "Kelurahan" else "" for h in TEMPLATES["usulan"])
@@ -153,7 +162,18 @@ def test_a_list_of_persons_is_refused_and_none_is_repeated(content: bytes) -> No
 def test_every_reason_has_words_in_both_languages() -> None:
     root = Path(__file__).parents[4] / "data" / "intake"
     named = {"busy", "heavy", "pdf", "old_office", "picture", "packed", "document", "web_page"}
-    for name in ("cells", "layouts", "places", "proposals", "sheets", "values", "workbook"):
+    for name in (
+        "cells",
+        "facilities",
+        "features",
+        "geofile",
+        "layouts",
+        "places",
+        "proposals",
+        "sheets",
+        "values",
+        "workbook",
+    ):
         for node in ast.walk(ast.parse((root / f"{name}.py").read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("CellError", "Problem") and node.args:
                 named |= {

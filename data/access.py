@@ -16,7 +16,7 @@ What a list covers decides where a distance is given (`certain` in geo.distances
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -25,13 +25,10 @@ import pandas as pd
 import shapely
 
 from data import value_rows as values
-from data.build.boundaries import COARSE, PATH, STUDY, YARDSTICK, Layers
-from data.build.facilities import with_metric
-from data.build.raw import RawError
-from data.build.schools import REGISTERED
+from data.land import COARSE, REGISTERED, STUDY, YARDSTICK, Land
+from data.placing import with_metric
 from geo import distances as geo_distances
 from geo.arrays import Floats
-from geo.farthest import farthest_from_samples
 from geo.grid import Grid
 from geo.projection import METRIC
 from geo.regions import DRAWS, Regions, draw, standing
@@ -77,7 +74,7 @@ class Limits:
     all 18.
     """
 
-    def __init__(self, layers: Layers, samples: pd.DataFrame) -> None:
+    def __init__(self, layers: Land, samples: pd.DataFrame) -> None:
         self._land = layers.kabkota.set_index("kode").geometry
         self._units = layers.kelurahan.set_index("kode").geometry
         self._kabkota = samples["kode"].str[:5].to_numpy(dtype=object)
@@ -86,10 +83,16 @@ class Limits:
 
     def of(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """Metres (own, any) of a class of facilities by sample point; the five school classes share them."""
-        key = name if name in ("puskesmas", "rumah_sakit", "transit") else "school"
+        key = _list_of(name)
         if key not in self._known:
             self._known[key] = self._compute(*self._cover(key))
         return self._known[key]
+
+    def own(self, name: str, kabkota: str) -> np.ndarray:
+        """Metres by sample point of one kabkota, as the first of `of`."""
+        served, covered = self._cover(_list_of(name))
+        points = self._points[self._kabkota == kabkota]
+        return self._to_open_land(points, kabkota, covered) if kabkota in served else np.zeros(len(points))
 
     def wholly_listed(self) -> pd.Index:
         """Codes of the kelurahan that lie wholly in the area that the list of schools covers."""
@@ -113,12 +116,20 @@ class Limits:
         own, any_ = np.zeros(len(self._points)), np.zeros(len(self._points))
         for kabkota in served:
             mine = self._kabkota == kabkota
-            open_land = _metric(shapely.difference(self._land[kabkota], covered))
-            own[mine] = geo_distances.distance_to_area(self._points[mine], open_land)
+            own[mine] = self._to_open_land(self._points[mine], kabkota, covered)
         sides = np.isin(self._kabkota, SIDES)
         open_land = _metric(shapely.difference(shapely.coverage_union_all(self._land.to_numpy()), covered))
         any_[sides] = geo_distances.distance_to_area(self._points[sides], open_land)
         return own, any_
+
+    def _to_open_land(self, points: np.ndarray, kabkota: str, covered: shapely.Geometry) -> np.ndarray:
+        open_land = _metric(shapely.difference(self._land[kabkota], covered))
+        return geo_distances.distance_to_area(points, open_land)
+
+
+def _list_of(name: str) -> str:
+    """The list that a class of facilities is taken from: all schools stand in one."""
+    return name if name in ("puskesmas", "rumah_sakit", "transit") else "school"
 
 
 def _metric(area: shapely.Geometry) -> shapely.Geometry:
@@ -146,7 +157,14 @@ class Nearest:
     ranges: pd.DataFrame
 
 
-def nearest(name: str, grid: Grid, facilities: pd.DataFrame, draws: int = DRAWS) -> Nearest:
+def nearest(
+    name: str,
+    grid: Grid,
+    facilities: pd.DataFrame,
+    draws: int = DRAWS,
+    sides: Sequence[str] = SIDES,
+    abroad: bool = True,
+) -> Nearest:
     """Distances to a class of facilities, `Nearest`.
 
     Parameters
@@ -155,16 +173,22 @@ def nearest(name: str, grid: Grid, facilities: pd.DataFrame, draws: int = DRAWS)
         The sample points, with their people.
     facilities : DataFrame
         `with_metric`.
+    sides : sequence of str
+        kode_kabkota whose points are measured.
+    abroad : bool
+        Measure to those of any kabkota, too; else ``any`` is ``own``.
     """
     rows = facilities[in_class(facilities, name)]
+    if not abroad:
+        rows = rows[rows["kode_kabkota"].isin(sides)]
     exact, areas = rows[rows["used"]], rows[standing(rows)]
     regions = Regions(grid, draws)
     places = {id_: regions.stands(area, id_) for id_, area in zip(areas["id"], areas["area_kode"], strict=True)}
     own, any_, near, far = np.full((4, len(grid.xy)), np.inf)
     ranges = []
-    for code in SIDES:
+    for code in sides:
         mine = np.flatnonzero(grid.point_sides == code)
-        for result, kabkota in ((own, code), (any_, "")):
+        for result, kabkota in ((own, code), (any_, ""))[: 1 + abroad]:
             here = exact[exact["kode_kabkota"].str.startswith(kabkota)]
             fixed = geo_distances.nearest(grid.points[mine], here[["x", "y"]])
             theirs = [places[i] for i in areas.loc[areas["kode_kabkota"].str.startswith(kabkota), "id"]]
@@ -180,7 +204,14 @@ def nearest(name: str, grid: Grid, facilities: pd.DataFrame, draws: int = DRAWS)
 
 
 def distances(
-    samples: pd.DataFrame, grid: Grid, facilities: pd.DataFrame, offices: pd.DataFrame, limits: Limits
+    samples: pd.DataFrame,
+    grid: Grid,
+    facilities: pd.DataFrame,
+    offices: pd.DataFrame,
+    limits: Callable[[str], tuple[np.ndarray, np.ndarray]],
+    classes: Sequence[str] = CLASSES,
+    sides: Sequence[str] = SIDES,
+    abroad: bool = True,
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """samples.parquet: the sample points with own_F and any_F of every class, in metres; and ranges by class.
 
@@ -188,42 +219,35 @@ def distances(
 
     A kelurahan of which less than 95 % of the points are certain gets none: the points that remain would be
     the ones near a listed facility, and any share of them would flatter.
+
+    Parameters
+    ----------
+    samples, grid : the sample points, row by row the same
+    facilities : all places
+    offices : id and kode of the kantor kelurahan that are on record for a kelurahan
+    limits : `Limits.of`
+    classes, sides, abroad : as of `nearest`; without abroad there is no any_F
     """
     known = with_metric(facilities)
     codes, columns, ranges = grid.codes, {}, {}
-    for name in CLASSES:
+    for name in classes:
         if name == "kantor_kelurahan":
             own = _own_office(samples, known[known["used"]], offices)
             any_ = np.full(len(samples), np.inf)
         else:
-            found, (limit_own, limit_any) = nearest(name, grid, known), limits.of(name)
+            found = nearest(name, grid, known, sides=sides, abroad=abroad)
+            limit_own, limit_any = limits(name)
             own, any_ = geo_distances.certain(found.own, limit_own), geo_distances.certain(found.any, limit_any)
             ranges[name] = found.ranges
         own = _where_enough(own, codes)
         columns[f"own_{name}"] = geo_distances.to_metres(own)
-        columns[f"any_{name}"] = geo_distances.to_metres(_where_enough(any_, codes))
+        if abroad:
+            columns[f"any_{name}"] = geo_distances.to_metres(_where_enough(any_, codes))
         if len(ranges.get(name, ())):
             for end in ("near", "far"):
                 at_end = np.where(np.isfinite(own), getattr(found, end), np.inf)
                 columns[f"{end}_{name}"] = geo_distances.to_metres(at_end)
     return samples.assign(**columns), ranges
-
-
-def with_farthest(layers: Layers, samples: pd.DataFrame) -> gpd.GeoDataFrame:
-    """kelurahan.parquet: the layer with farthest_from_sample_m, in whole metres, rounded up.
-
-    Raises
-    ------
-    RawError
-        A kelurahan has no sample point.
-    """
-    farthest = farthest_from_samples(layers.metric, samples)
-    if np.isinf(farthest).any():
-        raise RawError(f"{PATH}: no sample point in {farthest.index[np.isinf(farthest)][0]}")
-    kelurahan = layers.kelurahan.copy()
-    whole = np.ceil(farthest.reindex(kelurahan["kode"]).to_numpy()).astype(np.int32)
-    kelurahan.insert(len(kelurahan.columns) - 1, "farthest_from_sample_m", whole)
-    return kelurahan
 
 
 def value_rows(
@@ -232,6 +256,8 @@ def value_rows(
     ranges: Mapping[str, pd.DataFrame],
     quality: Mapping[str, pd.Series],
     notes: Mapping[str, pd.Series],
+    classes: Sequence[str] = CLASSES,
+    dated: bool = False,
 ) -> pd.DataFrame:
     """jarak_* in km: median of the sample points of each kelurahan, with its range over the places of the regions.
 
@@ -241,11 +267,15 @@ def value_rows(
         By class: median, low and high in metres by kelurahan code, where a region can change them (`distances`).
     quality, notes : mapping of Series
         By class: quality and note by kelurahan code (``sedang`` and none where absent).
+    classes : sequence of str
+        That are given.
+    dated : bool
+        Every place has the year of its list, so that no year is known better.
     """
     codes, units = pd.factorize(samples["kode"])
     counted = facilities[facilities["used"] | standing(facilities)]
     parts = []
-    for name in CLASSES:
+    for name in classes:
         middle = geo_distances.summarise(samples[f"own_{name}"], codes, len(units)).set_index(units)["median"].dropna()
         drawn = ranges.get(name, pd.DataFrame(columns=["median", "low", "high"], dtype=float)).reindex(middle.index)
         # Less than what is printed is no range.
@@ -255,14 +285,15 @@ def value_rows(
         behind = counted[in_class(counted, name)].groupby("kode_kabkota")
         sources = behind["source"].agg(lambda s: ";".join(sorted(set(";".join(s).split(";")))))
         years = behind["year"].median()
-        for kabkota, rows in km.groupby(km.index.str[:5]):
+        for kabkota, rows in km.groupby(km.index.astype(str).str[:5]):
             parts.append(
                 values.rows(
                     f"jarak_{name}",
                     rows["median"],
                     low=rows["low"],
                     high=rows["high"],
-                    year=YEAR.get(name, {}).get(str(kabkota), BASE_YEAR.get(name)) or int(years[kabkota]),
+                    year=(not dated and YEAR.get(name, {}).get(str(kabkota), BASE_YEAR.get(name)))
+                    or int(years[kabkota]),
                     quality=quality[name].reindex(rows.index).fillna("sedang").to_numpy(),
                     method="model",
                     native_level="titik",
@@ -270,16 +301,16 @@ def value_rows(
                     note=notes[name].reindex(rows.index).fillna("").to_numpy(),
                 )
             )
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=values.COLUMNS)
 
 
-def plain(layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
+def plain(layers: Land, facilities: pd.DataFrame, classes: Sequence[str] = PLAIN) -> pd.DataFrame:
     """plain.parquet: metres from one point in each kelurahan to the nearest place of its own kabkota and of any.
 
     Places are those with a point.
     """
     rows = with_metric(facilities[facilities["used"]])
-    tables = [rows[in_class(rows, name)].assign(facility=name) for name in PLAIN]
+    tables = [rows[in_class(rows, name)].assign(facility=name) for name in classes]
     units = layers.metric[layers.metric["kode_kabkota"].isin(SIDES)]
     found = geo_distances.plain_distances(units, pd.concat(tables)[["facility", "kode_kabkota", "x", "y"]])
     found = found.sort_values(["kode", "facility"], ignore_index=True)
@@ -291,7 +322,7 @@ def _own_office(samples: pd.DataFrame, used: pd.DataFrame, offices: pd.DataFrame
     at = used.set_index("id").loc[offices["id"], ["x", "y"]].to_numpy()
     own = np.full(len(samples), np.inf)
     codes = samples["kode"].to_numpy(dtype=object)
-    for kode, rows in offices[offices["kode"].str[:5].isin(OFFICES)].groupby("kode"):
+    for kode, rows in offices.groupby("kode"):
         mine = codes == kode
         own[mine] = geo_distances.nearest(samples.loc[mine, ["x", "y"]], at[rows.index])
     return own

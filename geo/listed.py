@@ -1,0 +1,106 @@
+"""Which places of a new list stand in an older one: by their official number, else by name and where they stand.
+
+Nothing is guessed: two are taken for one only where the number, or the name in the narrowest area in which it stands
+once in each list, leaves no other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Hashable
+
+import pandas as pd
+
+# What a facility is, and not what it is called.
+_WORDS = re.compile(
+    r"\b(?:uptd?|uobk|blud|dinas|kesehatan|puskesmas|pkm|rawat|inap|non|dtp|poned|pos|pemadam|kebakaran|damkar|kantor"
+    r"|kelurahan|desa|kecamatan|pasar|rumah sakit|umum|daerah|rsud|rs|rsu)\b"
+)
+_STATE_SCHOOL = re.compile(r"\b(sd|smp|sma|smk|slb|sdlb)[\s.]+(?:negeri|n)\b")
+
+
+def key_of(name: str) -> str:
+    """Letters and digits of the name of a facility, without what it is.
+
+    Examples
+    --------
+    >>> [key_of(name) for name in ("UPTD Puskesmas Sawah-Luhur", "PKM Sawahluhur", "SD NEGERI SERANG 01", "Puskesmas")]
+    ['sawahluhur', 'sawahluhur', 'sdnserang1', 'puskesmas']
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = _STATE_SCHOOL.sub(r"\1n", plain)
+    plain = re.sub(r"\b0+(?=\d)", "", plain)
+    short = re.sub(r"[^a-z0-9]+", "", _WORDS.sub(" ", plain))
+    return short or re.sub(r"[^a-z0-9]+", "", plain)
+
+
+def pair_up(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
+    """Id of the known place that each row of a list is; "" for a new one. Each known place is taken once.
+
+    Parameters
+    ----------
+    rows : kind, name, kode (of the area in which it stands), status, mark (official number, "" for none)
+    known : by id: kind, name, kode, status, marks (tuple of numbers), counted (a place of which only its number is
+        known, in a kecamatan: a new one there is one of them)
+
+    Examples
+    --------
+    >>> sd = {"kind": "sd", "kode": "1", "status": "negeri"}
+    >>> rows = pd.DataFrame({"name": ["SDN A", "SDN B"], "mark": ["", "7"]}).assign(**sd)
+    >>> known = pd.DataFrame({"name": ["SD Negeri A", "SDN X"], "marks": [(), ("7",)], "counted": False})
+    >>> known = known.assign(**sd).set_axis(["p", "q"])
+    >>> pair_up(rows, known).tolist()
+    ['p', 'q']
+    """
+    found = pd.Series("", index=rows.index, dtype=object)
+    named, counted = known[~known["counted"]], known[known["counted"]]
+    numbers = named["marks"].explode()
+    marks = pd.Series(
+        list(zip(named["kind"].reindex(numbers.index), numbers, strict=True)), numbers.index, dtype=object
+    )
+    _once(found, _keyed(rows, lambda kind, row: (kind, row["mark"]) if row["mark"] else None), marks[numbers.notna()])
+
+    def area(length: int) -> Callable[[str, pd.Series], Hashable]:
+        def key(kind: str, row: pd.Series) -> Hashable:
+            whole = len(row["kode"]) >= length
+            return (kind, key_of(row["name"]), row["kode"][:length]) if whole else None
+
+        return key
+
+    for length in (13, 8, 0):
+        _once(found, _keyed(rows, area(length)), _keyed(named, area(length)))
+
+    def kecamatan(kind: str, row: pd.Series) -> Hashable:
+        return (kind, row["status"], row["kode"][:8])
+
+    ours, theirs = _keyed(rows[found.eq("")], kecamatan), _keyed(counted, kecamatan)
+    if len(ours) and len(theirs):
+        order = [
+            pd.Series(list(zip(keys, keys.groupby(keys).cumcount(), strict=True)), keys.index)
+            for keys in (ours, theirs)
+        ]
+        _once(found, order[0], order[1])
+    return found
+
+
+def _numbered(keys: pd.Series) -> pd.Series:
+    """Keys with which of those that are alike each one is."""
+    return pd.Series(list(zip(keys, keys.groupby(keys).cumcount(), strict=True)), keys.index, dtype=object)
+
+
+def _keyed(rows: pd.DataFrame, key: Callable[[str, pd.Series], Hashable]) -> pd.Series:
+    """What each row is known by; rows without it are left out."""
+    keys = [key(str(row["kind"]), row) for _, row in rows.iterrows()]
+    return pd.Series(keys, rows.index, dtype=object).dropna()
+
+
+def _once(found: pd.Series, ours: pd.Series, theirs: pd.Series) -> None:
+    """Take what one key names once in each list, of those that are not taken yet."""
+    ours = ours[found[ours.index].eq("")]
+    theirs = theirs[~theirs.index.isin(found)]
+    ours = ours[~ours.duplicated(keep=False)]
+    theirs = theirs[~theirs.duplicated(keep=False)]
+    by_key = dict(zip(theirs, theirs.index, strict=True))
+    taken = ours[ours.isin(by_key)]
+    found.loc[taken.index] = [by_key[key] for key in taken]
