@@ -225,12 +225,12 @@ class Visit:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """A Chromium of one's own."""
+def browser(*flags: str) -> Iterator[Browser]:
+    """A Chromium of one's own, with further flags."""
     path = shutil.which(os.environ.get("CHROMIUM") or "chromium")
     sandbox = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
+        chromium = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox, *flags])
         yield chromium
         chromium.close()
 

@@ -2,7 +2,8 @@
 
 Everybody goes through whole visits over a WebSocket and sends a report of a resident now and then, the same one again
 until its ticket is answered, as a telephone does. In the end every report that was sent stands in the database exactly
-once and with its own words. Memory and open files are watched in each life of the server.
+once and with its own words. No life of the server may end with more memory than the first one had once it was warm,
+but for its sessions and what they chose.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
@@ -39,6 +40,8 @@ THINK_S: Final = 3.0
 WRITES_EACH: Final = 4
 """Steps between two reports of one person."""
 MOST_GROWTH_MB_A_SESSION: Final = 1.0
+MOST_KEPT_MB: Final = 64.0
+"""For results of choices that the warming did not make."""
 MOST_FILES_A_SESSION: Final = 8
 # What may fail while the server is down; anything else ends the run.
 DOWN: Final = (OSError, http.client.HTTPException, WebSocketException, TimeoutError)
@@ -47,7 +50,7 @@ _EDGE: Final = "----tapal-soak"
 
 @dataclass
 class Life:
-    """One life of the server: megabytes once it was warm and at its end, the most files it held open."""
+    """One life of the server: megabytes at its start and its end, the most files it held open."""
 
     start: float
     end: float
@@ -62,7 +65,7 @@ class Found:
     """Text of every report whose ticket was answered, by the name of its form."""
     steps: int = 0
     broken: int = 0
-    """Steps that failed because the server was down; they were done again."""
+    """Attempts that failed because the server was down."""
     again: int = 0
     """Reports that had to be sent again."""
     refused: list[str] = field(default_factory=list)
@@ -77,17 +80,17 @@ class Person:
     address, number : of the server, and of the person
     kode : of the kelurahan that the reports are about
     found : what everybody has seen
-    end : when the last step begins, in seconds of the monotonic clock
+    end : when it is set the person leaves, once the report at hand is answered
     """
 
-    def __init__(self, address: str, number: int, kode: str, found: Found, end: float) -> None:
+    def __init__(self, address: str, number: int, kode: str, found: Found, end: threading.Event) -> None:
         self.address, self.number, self.kode, self.found, self.end = address, number, kode, found, end
 
     def live(self) -> None:
         """Go on with visits in new sessions whenever the last one was lost."""
         time.sleep(THINK_S * (self.number % 50) / 50)
         done = 0
-        while time.monotonic() < self.end:
+        while not self.end.is_set():
             try:
                 with Visitor(self.address) as visitor:
                     for step in visit(visitor, self.number):
@@ -96,9 +99,8 @@ class Person:
                         self.found.steps += 1
                         if done % WRITES_EACH == 0:
                             self.write(f"Lampu jalan mati, nomor {self.number}-{done}")
-                        if time.monotonic() >= self.end:
+                        if self.end.wait(THINK_S):
                             return
-                        time.sleep(THINK_S)
             except DOWN:
                 self.found.broken += 1
                 time.sleep(1)
@@ -141,38 +143,37 @@ class Person:
             connection.close()
 
 
-def lives(port: int, restarts: int, length: float, found: Found, ready: threading.Event, done: threading.Event) -> None:
+def lives(
+    port: int, restarts: int, length: float, found: Found, arrive: Callable[[], None], leave: Callable[[], None]
+) -> None:
     """Run the server again and again on one port, each time so many seconds; it is killed and stopped in turn.
 
     Parameters
     ----------
     port, restarts, length : where, how often anew, and how many seconds each time
     found : keeps what each life took
-    ready : is set once the server is warm
-    done : ends the last life
+    arrive, leave : called once the first server is warm, and before the last one ends
     """
     for number in range(restarts + 1):
         with served("server.py", port=port) as server:
             if number == 0:
                 warm(server.address)
-                ready.set()
-            last = number == restarts
-            found.lives.append(_watched(server.pid, length, done if last else None))
-            if not last and number % 2 == 0:
+                arrive()
+            found.lives.append(_watched(server.pid, length))
+            if number == restarts:
+                leave()
+            elif number % 2 == 0:
                 os.kill(server.pid, signal.SIGKILL)
 
 
-def _watched(pid: int, length: float, done: threading.Event | None) -> Life:
-    """Watch a server for so many seconds, and on until `done`; its start is its half, when the caches are full."""
+def _watched(pid: int, length: float) -> Life:
+    """Watch a server for so many seconds."""
     begun = time.monotonic()
-    start = end = resident(pid)
-    files = 0
-    while (passed := time.monotonic() - begun) < length or (done is not None and not done.is_set()):
+    life = Life(resident(pid), 0.0, 0)
+    while time.monotonic() < begun + length:
         time.sleep(1)
-        end, files = resident(pid), max(files, open_files(pid))
-        if passed < length / 2:
-            start = end
-    return Life(start, end, files)
+        life.end, life.files = resident(pid), max(life.files, open_files(pid))
+    return life
 
 
 @contextmanager
@@ -189,27 +190,24 @@ def empty_database() -> Iterator[None]:
 
 def soak(sessions: int, minutes: float, restarts: int) -> Found:
     """Let so many people read and write for so long; the database of the environment holds what they wrote."""
-    found, port = Found(), free_port()
-    ready, done = threading.Event(), threading.Event()
-    length = minutes * 60 / (restarts + 1)
-    server = threading.Thread(target=lives, args=(port, restarts, length, found, ready, done), daemon=True)
-    server.start()
-    while not ready.wait(1):
-        if not server.is_alive():
-            raise RuntimeError("the server does not start")
-    end = time.monotonic() + minutes * 60
+    found, port, end = Found(), free_port(), threading.Event()
     kodes = pd.read_parquet(ROOT / "data" / "shipped" / "kelurahan.parquet", columns=["kode"])["kode"]
     known = [kode for kode in kodes if kode.startswith(("32.75", "32.76", "36.04", "36.73"))]
     people = [
         Person(f"http://127.0.0.1:{port}", number, known[number % len(known)], found, end) for number in range(sessions)
     ]
     threads = [threading.Thread(target=person.live) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    done.set()
-    server.join()
+
+    def arrive() -> None:
+        for thread in threads:
+            thread.start()
+
+    def leave() -> None:
+        end.set()
+        for thread in threads:
+            thread.join()
+
+    lives(port, restarts, minutes * 60 / (restarts + 1), found, arrive, leave)
     return found
 
 
@@ -237,10 +235,10 @@ def verdict(found: Found, rows: Sequence[tuple[str, str]], sessions: int) -> lis
         wrong.append(f"{len(rows)} reports are stored, {len(texts)} were sent")
     if found.refused:
         wrong.append(f"{len(found.refused)} reports were refused, the first: {found.refused[0]}")
+    most = found.lives[0].start + MOST_KEPT_MB + sessions * MOST_GROWTH_MB_A_SESSION
     for number, life in enumerate(found.lives, 1):
-        growth = life.end - life.start
-        if growth > sessions * MOST_GROWTH_MB_A_SESSION:
-            wrong.append(f"life {number} of the server grew by {growth:.0f} MB")
+        if life.end > most:
+            wrong.append(f"life {number} of the server ended with {life.end:.0f} MB, {life.end - most:.0f} too many")
         if life.files > 200 + sessions * MOST_FILES_A_SESSION:
             wrong.append(f"life {number} of the server held {life.files} files open")
     return wrong

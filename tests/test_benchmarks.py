@@ -43,5 +43,5 @@ def test_a_soak_sees_what_was_lost_changed_or_doubled() -> None:
     assert count == "1 reports are stored, 2 were sent"
     assert "2 were sent" in soak.verdict(found, [*rows, ("x", "satu")], 50)[0]
     assert "other words" in soak.verdict(found, [rows[0], (rows[1][0], "du")], 50)[0]
-    found.lives.append(soak.Life(300, 351, 700))
-    assert [line.split()[-1] for line in soak.verdict(found, rows, 50)] == ["MB", "open"]
+    found.lives.append(soak.Life(200, 300 + 64 + 50 + 1, 700))
+    assert [line.split()[-1] for line in soak.verdict(found, rows, 50)] == ["many", "open"]
