@@ -13,7 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 # Not the end of a run but of one that begins anew at once.
 _RUN_AGAIN = 2
 
