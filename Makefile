@@ -1,6 +1,6 @@
 # Tapal. `make run` starts the app, `make test` runs every test; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench load soak report lock licences sbom audit feed-check clean
+.PHONY: help setup run test test-fast test-browser pictures lint format build-data bench load soak report lock licences sbom advisories audit feed-check clean
 
 PORT ?= 8501
 HOST ?= localhost
@@ -68,6 +68,10 @@ licences: .venv/.dev ## hold the licence of every dependency against the allowed
 
 sbom: .venv/.dev ## write what the product consists of to tapal.cdx.json (CycloneDX)
 	$(UVX) --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock --output-reproducible --output-file tapal.cdx.json
+	$(PY) scripts/packages.py sbom tapal.cdx.json
+
+advisories: .venv/.dev ## hold the locks against the weaknesses in .ci/advisories.json; needs no internet
+	$(PY) scripts/packages.py advisories
 
 audit: .venv/.dev ## ask the advisory database of PyPI about every package of the locks; needs the internet
 	$(UVX) --from pip-audit==2.10.1 pip-audit --disable-pip --require-hashes --requirement requirements.lock

@@ -5,8 +5,9 @@ without these extras.
 
 Read from the environment: ``TAPAL_ADDRESS``, the addresses under which people reach the server, the office's own first,
 as in ``https://tapal.kota.go.id, http://tapal``; ``TAPAL_METRICS=1``, which shows ``/metrics`` and Streamlit's
-``/_stcore/metrics``; ``TAPAL_LOG=json``, which writes logs for programs; and ``TAPAL_API_ORIGINS``, the sites whose
-scripts may read ``/api/v1`` in a browser, all by default.
+``/_stcore/metrics``; ``TAPAL_LOG=json``, which writes logs for programs; ``TAPAL_API_ORIGINS``, the sites whose
+scripts may read ``/api/v1`` in a browser, all by default; and how often an address may do something,
+``TAPAL_RATE_EXPORTS`` and others (`records.rates`).
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from starlette.middleware import Middleware
 
 from records import database
 from records.citizen_reports.working_days import days_off
+from records.rates import Rate
 from views.exports.files import feeds
 from views.figures.mapspec import Geometry
 from views.language import link_names
@@ -78,6 +80,8 @@ PLACES = [
     "static",
 ]
 """First parts of the other addresses that are answered; requests are counted by them."""
+EXPORTS = Rate("EXPORTS", "240/10 minutes")
+UPLOADS = Rate("UPLOADS", "240/10 minutes")
 
 
 def start() -> None:
@@ -155,8 +159,8 @@ app = st.App(
         Middleware(KnownHosts, names=[host_of(urlsplit(address).netloc) for address in office.addresses()]),
         Middleware(Admission, limit=raise_limit()),
         Middleware(Metrics, shown=os.environ.get("TAPAL_METRICS") == "1", base=BASE, known=[*PAGES, *PLACES]),
-        Middleware(BoundedMessages),
-        Middleware(BoundedUploads),
+        Middleware(BoundedMessages, exports=EXPORTS, uploads=UPLOADS),
+        Middleware(BoundedUploads, rate=UPLOADS),
         Middleware(LastingFiles),
         Middleware(SmallFonts, folder=HERE / "static" / "vendor"),
         Middleware(QuickPage, page=PAGE, names=PAGES, soon=element_chunks(ON_FIRST_PAGE), later=first_map),

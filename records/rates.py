@@ -153,24 +153,29 @@ class Rate:
         sqlalchemy.exc.SQLAlchemyError
             It is counted in the database, which cannot be used.
         """
+        seconds = self.wait(address, amount)
+        if not seconds:
+            passed = [self._limiter.hit(item, network(address), cost=amount) for item in self.items]
+            # Another process may have taken the last one meanwhile.
+            return 0 if all(passed) else max(1, self.wait(address, amount))
+        return seconds
+
+    def wait(self, address: str, amount: int = 1) -> int:
+        """After how many seconds so many may pass, 0 for now; nothing is counted.
+
+        Parameters
+        ----------
+        address, amount : as in `take`
+        """
         own = network(address)
         full = [item for item in self.items if not self._limiter.test(item, own, cost=amount)]
         if not full:
-            passed = [self._limiter.hit(item, own, cost=amount) for item in self.items]
-            if all(passed):
-                return 0
-        self.named(address)
-        until = max(self._limiter.get_window_stats(item, own).reset_time for item in full or self.items)
+            return 0
+        if self._memory.hit(_NAMED, own):
+            title = self.name.replace("_", " ").capitalize()
+            _LOGGER.warning("%s from %s are slowed: too many came from there.", title, own or "?")
+        until = max(self._limiter.get_window_stats(item, own).reset_time for item in full)
         return max(1, math.ceil(until - time.time()))
-
-    def named(self, address: str) -> None:
-        """Name an address in the log, once an hour."""
-        if self._memory.hit(_NAMED, network(address)):
-            _LOGGER.warning("%s from %s are slowed: too many came from there.", self._title, network(address) or "?")
-
-    @property
-    def _title(self) -> str:
-        return self.name.replace("_", " ").capitalize()
 
 
 def _hashed(key: str) -> str:

@@ -1,5 +1,6 @@
 """What make, the locks and the image promise to whoever starts Tapal."""
 
+import json
 import re
 import shutil
 import socket
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from scripts import packages
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
@@ -110,3 +113,22 @@ def test_row_13_the_image_is_named_by_its_digest_and_holds_what_the_app_imports(
     brought = {m for p in sources for m in re.findall(r"(?m)^(?:from|import) (\w+)", p.read_text("utf-8"))}
     folders = {name for name in brought if (ROOT / name).is_dir()}
     assert {"views", "web", "geo"} <= folders <= taken | {"tests"}
+
+
+def test_a_weak_package_is_named_with_its_advisory() -> None:
+    known = json.loads(packages.ADVISORIES.read_text(encoding="utf-8"))
+    locked = packages.pins(*LOCKS)
+    assert packages.weak(locked, known["advisories"]) == []
+    assert {found["package"] for found in known["advisories"]} <= {name for name, _ in locked}, "of no package of ours"
+    assert packages.weak([("starlette", "0.26.1")], known["advisories"]) == [
+        "starlette 0.26.1: PYSEC-2023-83 (CVE-2023-29159), affected >=0.13.5,<0.27.0"
+    ]
+
+
+def test_a_list_of_packages_that_leaves_one_out_is_told() -> None:
+    locked = packages.pins(LOCKS[0])
+    assert ("streamlit", "1.67.0") in locked
+    assert len(locked) == read(LOCKS[0]).count("==") - read(LOCKS[0]).count("_version ==")
+    parts = [{"name": name, "version": version} for name, version in locked if name != "streamlit"]
+    assert packages.left_out(locked, {"components": parts}) == ["streamlit 1.67.0"]
+    assert packages.left_out(locked, {"components": [*parts, {"name": "Streamlit", "version": "1.67.0"}]}) == []

@@ -5,8 +5,10 @@ Nobody can point a number elsewhere, so addresses in numbers are always answered
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -14,9 +16,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.refusals import refusal
 
+_MORE: Final = re.compile(r"[@/?#\\\s]")
+
 
 def host_of(header: str) -> str:
     """Return the name or number of a Host header in lower case, without port; "" where there is none."""
+    if _MORE.search(header):
+        return ""  # a name before an @, or a path, would make another one of it
     try:
         return (urlsplit(f"//{header}").hostname or "").rstrip(".")
     except ValueError:

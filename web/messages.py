@@ -6,10 +6,14 @@ Streamlit itself closes the connection at a message larger than ``server.maxWidg
 import json
 import logging
 from typing import Final
+from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
+
+from records.rates import Rate
 
 MOST_ROWS: Final = 400
 """Rows of a table that one message may add, change or delete; each costs Streamlit about 2.5 ms."""
@@ -24,6 +28,17 @@ _FOR_READERS: Final = {
     "dataframe_chunk",
 }
 _TOO_BIG: Final = 1009
+# Shown by Streamlit beside the button for which it was asked, in the language of the page.
+_SLOWED: Final = {
+    "deferred_file": (
+        "Terlalu banyak unduhan dari jaringan ini. Coba lagi {minutes} menit lagi.",
+        "Too many downloads from this network. Try again in {minutes} min.",
+    ),
+    "file_urls_request": (
+        "Terlalu banyak berkas dikirim dari jaringan ini. Coba lagi {minutes} menit lagi.",
+        "Too many files were sent from this network. Try again in {minutes} min.",
+    ),
+}
 _LOGGER: Final = logging.getLogger("tapal.web")
 
 
@@ -48,24 +63,64 @@ def kind_of(message: BackMsg) -> str:
     return message.WhichOneof("type") or ""
 
 
-class BoundedMessages:
-    """Leave out messages that are not for readers, and close the connection at one that holds too much."""
+def slowed(message: BackMsg, seconds: int, english: bool) -> bytes:
+    """Return the answer to a file that is asked for, or about to be sent, too often.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    message
+        What was asked.
+    seconds
+        After which it may be asked again.
+    english
+        Whether the page is in English.
+    """
+    words = _SLOWED[kind_of(message)][english].format(minutes=-(-seconds // 60))
+    answer = ForwardMsg()
+    if message.WhichOneof("type") == "file_urls_request":
+        answer.file_urls_response.response_id = message.file_urls_request.request_id
+        answer.file_urls_response.error_msg = words
+    else:
+        answer.backend_operation_response.request_id = message.backend_operation_request.request_id
+        answer.backend_operation_response.error_msg = words
+    return answer.SerializeToString()
+
+
+class BoundedMessages:
+    """Leave out messages that are not for readers, and close the connection at one that holds too much.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    exports, uploads
+        How often an address may have files made, and may send some.
+    """
+
+    def __init__(self, app: ASGIApp, exports: Rate, uploads: Rate) -> None:
         self.app = app
+        self.exports = exports
+        self.uploads = uploads
+
+    def _wait(self, kind: str, address: str) -> int:
+        """Seconds to wait for what a message asks, 0 for none. An upload is counted where it arrives."""
+        if kind == "deferred_file":
+            return self.exports.take(address)
+        return self.uploads.wait(address) if kind == "file_urls_request" else 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        closed = False
+        closed = english = False
+        address = (scope.get("client") or ("",))[0]
 
         async def send_while_open(message: Message) -> None:
             if not closed:
                 await send(message)
 
         async def checked() -> Message:
-            nonlocal closed
+            nonlocal closed, english
             while True:
                 message = await receive()
                 data = message.get("bytes") or b""
@@ -76,7 +131,13 @@ class BoundedMessages:
                     back.ParseFromString(data)
                 except Exception:  # protobuf's own; Streamlit closes the connection at what is no message
                     return message
-                if kind_of(back) not in _FOR_READERS:
+                kind = kind_of(back)
+                if kind not in _FOR_READERS:
+                    continue
+                if kind == "rerun_script":
+                    english = parse_qs(back.rerun_script.query_string).get("bahasa") == ["en"]
+                if seconds := self._wait(kind, address):
+                    await send({"type": "websocket.send", "bytes": slowed(back, seconds, english)})
                     continue
                 widgets = back.rerun_script.widget_states.widgets
                 if not any(edits_too_much(widget.string_value or widget.json_value) for widget in widgets):

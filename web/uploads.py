@@ -1,4 +1,4 @@
-"""How much one session, and all of them together, may keep on the server as uploaded files.
+"""How much one session, and all of them together, may keep on the server as uploaded files, and how often some come.
 
 The size of one file is bounded by Streamlit (``server.maxUploadSize``), while it arrives.
 """
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from records.rates import Rate
 from web.refusals import refusal
 
 MOST_FILES: Final = 20
@@ -37,10 +38,19 @@ async def _read_to_its_end(receive: Receive) -> None:
 
 
 class BoundedUploads:
-    """Refuse an upload that would be one too many for its session, or for the server."""
+    """Refuse an upload that would be one too many for its session, for its address or for the server.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    app
+        What takes it.
+    rate
+        How often an address may send a file.
+    """
+
+    def __init__(self, app: ASGIApp, rate: Rate) -> None:
         self.app = app
+        self.rate = rate
         self.coming: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,6 +66,17 @@ class BoundedUploads:
             await answer(scope, receive, send)
             return
         size, kept = int(length), sizes_of(session)
+        if seconds := self.rate.take((scope.get("client") or ("",))[0]):
+            if size <= MOST_BYTES:
+                await _read_to_its_end(receive)
+            answer = refusal(
+                429,
+                "Terlalu banyak berkas dikirim dari jaringan ini. Coba lagi beberapa menit lagi.",
+                "Too many files were sent from this network. Try again in a few minutes.",
+            )
+            answer.headers["Retry-After"] = str(seconds)
+            await answer(scope, receive, send)
+            return
         mine = sum(kept) + self.coming[session] + size
         everything = sum(sizes_of()) + self.coming.total() + size
         if len(kept) >= MOST_FILES or mine > MOST_BYTES or everything > MOST_BYTES_OF_ALL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -179,6 +180,7 @@ class _Count:
                 or {"", ".", ".."} & set(steps)
                 or "\\" in name
                 or not name.isprintable()
+                or stat.S_ISLNK(entry.external_attr >> 16)
                 # Other ways to pack cost memory of their own.
                 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
             ):

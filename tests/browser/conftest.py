@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.driving import FLAGS, LAPTOP, PATIENCE_MS, SCREENS, Trouble, left_clean, take_pictures
+from tests.browser.driving import BREACHES, FLAGS, LAPTOP, PATIENCE_MS, SCREENS, Trouble, left_clean, take_pictures
 from tests.serving import serve
 
 FAILED = pytest.StashKey[bool]()
@@ -100,6 +100,7 @@ def open_page(
     def new_page(**options: Any) -> Page:
         options = {"base_url": app_url, "locale": "id-ID", "timezone_id": "Asia/Jakarta", **options}
         context = chromium.new_context(**options)
+        context.add_init_script(BREACHES)
         context.set_default_timeout(PATIENCE_MS)
         return context.new_page()
 

@@ -45,6 +45,12 @@ FLAGS = (
     f"--proxy-server={NOWHERE}",
 )
 
+# What the security policy stops, also where a script catches the error that it gets. Streamlit's protobuf looks for
+# WebAssembly on every page and goes on without it; nothing else is stopped.
+BREACHES = """addEventListener("securitypolicyviolation", e => {
+    if (e.blockedURI !== "wasm-eval" || !e.sourceFile.includes("/static/js/protobuf."))
+        console.error(`policy: ${e.effectiveDirective} ${e.blockedURI} at ${e.documentURI} by ${e.sourceFile}`)})"""
+
 # On a page's own address Streamlit asks where its server lives, first below that page: the answer is 404.
 PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)$")
 

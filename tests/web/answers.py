@@ -33,7 +33,7 @@ async def greeting(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def ask(
-    app: ASGIApp, path: str = "/", method: str = "GET", kind: str = "http", **headers: str
+    app: ASGIApp, path: str = "/", method: str = "GET", kind: str = "http", scheme: str = "http", **headers: str
 ) -> tuple[int, dict[str, str], str]:
     """Ask a part of the server, and return status, headers and text of its answer."""
     messages: list[Message] = []
@@ -45,7 +45,7 @@ def ask(
         messages.append(message)
 
     sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-    scope = {"type": kind, "method": method, "path": path, "query_string": b"", "headers": sent}
+    scope = {"type": kind, "method": method, "path": path, "query_string": b"", "headers": sent, "scheme": scheme}
 
     async def answer() -> None:
         await app(scope, nothing, note)

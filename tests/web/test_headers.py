@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.web.answers import Answer
-from web.headers import content_security_policy, inline_script_hashes
+from tests.web.answers import Answer, ask, greeting
+from web.headers import SecurityHeaders, content_security_policy, inline_script_hashes
 
 
 @pytest.mark.parametrize("path", ["/", "/_stcore/health", "/app/static/none.json", "/component/none/index.html"])
@@ -37,6 +37,16 @@ def test_eval_is_left_to_the_frame_of_the_map(address: str) -> None:
     assert "unsafe-eval" not in page
     assert "'unsafe-inline'" not in next(rule for rule in page.split("; ") if rule.startswith("script-src"))
     assert "'unsafe-eval'" in frame
+
+
+def test_a_downgrade_to_plain_http_is_stopped_for_whoever_came_over_tls() -> None:
+    guarded = SecurityHeaders(greeting, "")
+    assert ask(guarded, scheme="https")[1]["strict-transport-security"] == "max-age=31536000"
+    assert "strict-transport-security" not in ask(guarded)[1], "make run has no TLS"
+
+
+def test_a_planted_base_or_object_is_stopped() -> None:
+    assert {"base-uri 'none'", "object-src 'none'"} < set(content_security_policy("", "").split("; "))
 
 
 @pytest.mark.parametrize("host", ["evil.example; script-src *", "a b", "", "x'y", "evil\t.example"])

@@ -14,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from records.rates import Rate
 from tests.serving import serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer, ask, greeting
@@ -218,4 +219,4 @@ def test_row_14_a_file_beyond_the_largest_widget_is_refused_before_it_is_read(ad
 
 
 def test_row_14_an_upload_says_how_large_it_is() -> None:
-    assert ask(uploads.BoundedUploads(greeting), "/_stcore/upload_file/s/f", "PUT")[0] == 411
+    assert ask(uploads.BoundedUploads(greeting, Rate("X", "1/day")), "/_stcore/upload_file/s/f", "PUT")[0] == 411

@@ -1,6 +1,8 @@
 """Broken and hostile files by kind, from a seed: reading them says what is wrong or takes them right."""
 
 import random
+import stat
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -13,6 +15,16 @@ HEADS = {
     "monografi": "kelurahan;penduduk miskin;posyandu;rt",
     "usulan": "ID Usulan;Tanggal Usul;Pengusul;Usulan;Alamat;Kecamatan;Kelurahan;Anggaran",
 }
+
+
+class Dice(random.Random):
+    """Chance from a seed, and of which kind a table is: as many of each."""
+
+    def __init__(self, seed: str, layout: str) -> None:
+        super().__init__(seed)
+        self.layout = layout
+
+
 CELLS = (
     "", "-", "n/a", "32.75.08.1003", "3275081003", "3,27508E+09", "0164A", "Jatimakmur", "KEL. JATI MAKMUR",
     "Jatibening",
@@ -23,9 +35,17 @@ CELLS = (
 )  # fmt: skip
 
 
-def rows(dice: random.Random) -> list[list[str]]:
+SECRET = "not-for-an-office"
+"""Stands in this file, which no file of an office may bring in."""
+NAMES = (
+    "../../etc/cron.d/x", "/etc/passwd", "C:\\Windows\\x.xml", "xl/../../x.xml", "xl//x.xml", "xl/\x07.xml",
+    "xl/\u202ex.xml", "XL/WORKBOOK.XML", "./xl/x.xml", "xl/worksheets/" + "n" * 300 + ".xml",
+)  # fmt: skip
+
+
+def rows(dice: Dice) -> list[list[str]]:
     """A table with a heading that is known and cells that may be anything."""
-    head = HEADS[dice.choice(list(HEADS))].split(";")
+    head = HEADS[dice.layout].split(";")
     body = [[dice.choice(CELLS) for _ in head] for _ in range(dice.randint(0, 12))]
     if dice.random() < 0.3:
         dice.shuffle(head)
@@ -36,14 +56,14 @@ def rows(dice: random.Random) -> list[list[str]]:
     return [*([["Judul"]] if dice.random() < 0.3 else []), head, *body]
 
 
-def csv_text(dice: random.Random) -> bytes:
+def csv_text(dice: Dice) -> bytes:
     """Any encoding, separator and line end."""
     separator, end = dice.choice(",;\t"), dice.choice(["\n", "\r\n", "\r"])
     text = end.join(separator.join(f'"{cell}"' if separator in cell else cell for cell in row) for row in rows(dice))
     return text.encode(dice.choice(["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]), "replace")
 
 
-def csv_damaged(dice: random.Random) -> bytes:
+def csv_damaged(dice: Dice) -> bytes:
     """A CSV with bytes changed, cut off or repeated."""
     content = bytearray(csv_text(dice))
     for _ in range(dice.randint(1, 20)):
@@ -52,7 +72,7 @@ def csv_damaged(dice: random.Random) -> bytes:
     return bytes(content[: dice.randint(0, len(content))] * dice.choice([1, 1, 2]))
 
 
-def nonsense(dice: random.Random) -> bytes:
+def nonsense(dice: Dice) -> bytes:
     """Bytes of another kind of file, or of none."""
     heads = [
         b"%PDF-1.7",
@@ -68,7 +88,7 @@ def nonsense(dice: random.Random) -> bytes:
     return dice.choice(heads) + dice.randbytes(dice.choice([0, 1, 50, 5_000]))
 
 
-def workbook(dice: random.Random) -> bytes:
+def workbook(dice: Dice) -> bytes:
     """A workbook of cells that may be anything, with numbers, hidden sheets, formulas."""
 
     def cell(text: str) -> object:
@@ -81,7 +101,7 @@ def workbook(dice: random.Random) -> bytes:
     return xlsx(sheets, hidden=["L1"] if len(sheets) > 1 and dice.random() < 0.5 else [])
 
 
-def workbook_damaged(dice: random.Random) -> bytes:
+def workbook_damaged(dice: Dice) -> bytes:
     """A workbook with bytes changed, cut off, or with parts that lie."""
     content = bytearray(workbook(dice))
     way = dice.randrange(4)
@@ -103,7 +123,7 @@ def workbook_damaged(dice: random.Random) -> bytes:
     return stream.getvalue()
 
 
-def _hostile_sheet(dice: random.Random, data: bytes) -> bytes:
+def _hostile_sheet(dice: Dice, data: bytes) -> bytes:
     return dice.choice([
         data.replace(b"A1", b"XFD1048576"),
         data.replace(b"<v>", b"<v>" + b"9" * 400),
@@ -115,16 +135,92 @@ def _hostile_sheet(dice: random.Random, data: bytes) -> bytes:
     ])  # fmt: skip
 
 
-KINDS: dict[str, Callable[[random.Random], bytes]] = {
+def package(dice: Dice) -> bytes:
+    """A workbook whose ZIP attacks: names that leave it, links, entities, bombs, sizes and marks that lie."""
+    content = workbook(dice)
+    return dice.choice(WAYS)(dice, content)
+
+
+def _rewritten(content: bytes, change: Callable[[str, bytes], bytes], *more: tuple[zipfile.ZipInfo, bytes]) -> bytes:
+    stream = BytesIO()
+    with (
+        warnings.catch_warnings(),
+        zipfile.ZipFile(BytesIO(content)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        warnings.simplefilter("ignore", UserWarning)  # a name twice is meant
+        for entry in old.infolist():
+            new.writestr(entry.filename, change(entry.filename, old.read(entry)))
+        for added, data in more:
+            new.writestr(added, data)
+    return stream.getvalue()
+
+
+def _named(dice: Dice, content: bytes) -> bytes:
+    """A name that leaves the folder, or is another one to another program."""
+    return _rewritten(content, lambda _, data: data, (zipfile.ZipInfo(dice.choice(NAMES)), b"<a/>"))
+
+
+def _linked(dice: Dice, content: bytes) -> bytes:
+    """A link to a file of the server in place of a part."""
+    link = zipfile.ZipInfo(dice.choice(["xl/sharedStrings2.xml", "a", "docProps/app2.xml"]))
+    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    return _rewritten(content, lambda _, data: data, (link, b"/etc/passwd"))
+
+
+def _entities(dice: Dice, content: bytes) -> bytes:
+    """Entities that double each other, or name a file or an address."""
+    declared = dice.choice([
+        '<!ENTITY a0 "aaaaaaaaa">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 9}">' for n in range(1, 9)),
+        f'<!ENTITY a8 SYSTEM "file://{__file__}">',
+        '<!ENTITY a8 SYSTEM "http://127.0.0.1:9/x">',
+        '<!ENTITY % p SYSTEM "file:///etc/passwd">%p;<!ENTITY a8 "x">',
+    ])  # fmt: skip
+
+    def change(name: str, data: bytes) -> bytes:
+        if not name.endswith(("sheet1.xml", "content.xml", "sharedStrings.xml")):
+            return data
+        start = data.find(b"?>") + 2 if data.startswith(b"<?xml") else 0
+        text = data[start:].replace(b"Jatimakmur", b"&a8;").replace(b"kode", b"kode&a8;", 1)
+        return data[:start] + b"<!DOCTYPE x [" + declared.encode() + b"]>" + text
+
+    return _rewritten(content, change)
+
+
+def _bomb(dice: Dice, content: bytes) -> bytes:
+    """Parts that unpack to far more than they weigh, or far too many of them."""
+    if dice.random() < 0.3:
+        return content + b"PK\x01\x02" * 3_000
+    packed = zipfile.ZipInfo("xl/media/a.bin")
+    packed.compress_type = zipfile.ZIP_DEFLATED
+    return _rewritten(content, lambda _, data: data, (packed, b"\0" * dice.choice([9_000_000, 20_000_000])))
+
+
+def _lying(dice: Dice, content: bytes) -> bytes:
+    """Sizes, ways to pack and marks in the table of contents that are not so."""
+    changed = bytearray(content)
+    at = [n for n in range(len(changed) - 46) if changed[n : n + 4] == b"PK\x01\x02"]
+    for start in dice.sample(at, min(len(at), dice.choice([1, 3]))) if at else []:
+        field, value = dice.choice([
+            (24, b"\xff\xff\xff\x7f"), (24, b"\0\0\0\0"), (20, b"\x01\0\0\0"), (42, b"\xff\xff\xff\xff"),
+            (8, b"\x01\0"), (10, b"\x63\0"), (10, b"\x0c\0"), (28, b"\xff\xff"),
+        ])  # fmt: skip
+        changed[start + field : start + field + len(value)] = value
+    return bytes(changed)
+
+
+WAYS = (_named, _linked, _entities, _bomb, _lying)
+KINDS: dict[str, Callable[[Dice], bytes]] = {
     "csv": csv_text,
     "csv damaged": csv_damaged,
     "nonsense": nonsense,
     "workbook": workbook,
     "workbook damaged": workbook_damaged,
+    "package": package,
 }
 
 
 def files(kind: str, count: int) -> Iterator[bytes]:
     """So many files of a kind, the same each time."""
     for number in range(count):
-        yield KINDS[kind](random.Random(f"{kind} {number}"))
+        yield KINDS[kind](Dice(f"{kind} {number}", list(HEADS)[number % len(HEADS)]))

@@ -19,7 +19,7 @@ from data.intake.guards import GuardError, run
 from data.intake.problems import FileError, Problem
 from data.intake.sheets import book_of
 from data.intake.values import Answers
-from tests.data.intake.hostile_files import KINDS, files
+from tests.data.intake.hostile_files import KINDS, SECRET, files
 from tests.data.intake.making import xlsx
 from tests.shipped import data
 from views.language.words import Words
@@ -42,6 +42,8 @@ def check_here(content: bytes) -> str:
     for problem in (*found.problems, *found.notes):
         assert words.reason(W, problem)
         assert problem.row >= 0
+    told = [words.reason(W, problem) for problem in (*found.problems, *found.notes)]
+    assert SECRET not in f"{told} {found.figures.to_dict()} {found.problems}", "nothing is read from the server"
     refused = {(problem.sheet, problem.row) for problem in found.problems}
     assert len(refused) == found.counts["refused"]
     assert found.figures.empty or found.figures["value"].between(0, 10**15).all()
