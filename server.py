@@ -46,7 +46,7 @@ from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
 from web.api.service import Feed as DataFeed
 from web.assets import LastingFiles
-from web.components import ON_FIRST_PAGE, HintedFrame, element_chunks, frame_scripts, import_component
+from web.components import FRAME_PAGE, ON_FIRST_PAGE, HintedFrame, element_chunks, frame_scripts, import_component
 from web.drill import DrillPages
 from web.feed import feed
 from web.fonts import SmallFonts
@@ -155,7 +155,7 @@ app = st.App(
         *ReportPages(Desk(context.now, context.today), office.addresses()).routes(BASE),
     ],
     middleware=[
-        Middleware(SecurityHeaders, page=PAGE),
+        Middleware(SecurityHeaders, page=PAGE, frame=f"{BASE}{FRAME_PAGE}"),
         Middleware(KnownHosts, names=[host_of(urlsplit(address).netloc) for address in office.addresses()]),
         Middleware(Admission, limit=raise_limit()),
         Middleware(Metrics, shown=os.environ.get("TAPAL_METRICS") == "1", base=BASE, known=[*PAGES, *PLACES]),

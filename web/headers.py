@@ -8,6 +8,8 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.components import FRAME_PAGE
+
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?")
 # streamlit-folium runs the map's script with eval inside its own frame.
 _FRAME_SCRIPTS: Final = "'unsafe-inline' 'unsafe-eval' blob:"
@@ -78,10 +80,13 @@ class SecurityHeaders:
         What answers.
     page
         The HTML page of the app; its inline scripts are the only ones allowed.
+    frame
+        Path of the map's frame, which alone may do more; below any other Streamlit would show the app.
     """
 
-    def __init__(self, app: ASGIApp, page: str) -> None:
+    def __init__(self, app: ASGIApp, page: str, frame: str = FRAME_PAGE) -> None:
         self.app = app
+        self.frame = frame
         # components.v2 loads its modules from blob: addresses.
         self.page_scripts = " ".join([*inline_script_hashes(page), "blob:"])
 
@@ -89,7 +94,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scripts = _FRAME_SCRIPTS if "/component/" in scope["path"] else self.page_scripts
+        scripts = _FRAME_SCRIPTS if scope["path"] == self.frame else self.page_scripts
         host = Headers(scope=scope).get("host", "")
 
         async def send_with_headers(message: Message) -> None:

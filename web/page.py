@@ -55,6 +55,9 @@ _NOTICE: Final = (
 NO_PAGES: Final = frozenset({"masuk", "keluar", "lapor"})
 # Below the page of drills stand the phones' own pages, `web/drill.py`.
 _OF_A_DRILL: Final = re.compile(r".*/latihan/[^/]+(?:/[a-z]+)?")
+_BASE: Final = f"/{streamlit.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+# From the start of the path: Streamlit would answer below any other with its page.
+_OTHER: Final = re.compile(re.escape(_BASE) + r"/(?:api/v1|app/static|static|component|media|_stcore|lapor)/")
 _COMMENTS: Final = re.compile(r"/\*.*?\*/|\n\s*", re.DOTALL)
 _SHEET: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 STYLE: Final = _COMMENTS.sub(" ", _SHEET) + indonesian.STYLE
@@ -88,10 +91,9 @@ def led_to(path: str) -> str | None:
 
 def asks_for_page(scope: Scope) -> bool:
     """Tell whether a request is for a page of the app, and not for a file or for Streamlit itself."""
-    other = ("/static/", "/component/", "/media/", "/_stcore/", "/lapor/", "/api/v1/")
     if scope["type"] != "http" or scope["path"].rpartition("/")[2] in NO_PAGES or _OF_A_DRILL.fullmatch(scope["path"]):
         return False
-    return not any(part in f"{scope['path']}/" for part in other)
+    return _OTHER.match(f"{scope['path']}/") is None
 
 
 class QuickPage:

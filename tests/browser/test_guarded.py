@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.driving import Trouble, answered, settled
 from tests.serving import serve
@@ -52,10 +52,10 @@ def test_a_flood_is_told_beside_the_button_in_the_language_of_the_page(
     page.goto(f"/unggah?koridor=bekasi-depok&bahasa={language}")
     answered(page, "unggah", language)
     field = page.locator('input[type="file"]').first
-    file = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"kode;nilai\n"}
+    first, second = (FilePayload(name=f"{n}.csv", mimeType="text/csv", buffer=b"kode;nilai\n") for n in "ab")
     if language == "id":
-        field.set_input_files(file)
+        field.set_input_files(first)
         expect(page.get_by_text("a.csv").first).to_be_visible()
         settled(page)
-    field.set_input_files({**file, "name": "b.csv"})
+    field.set_input_files(second)
     expect(page.get_by_text(upload)).to_be_visible()

@@ -40,13 +40,33 @@ def test_eval_is_left_to_the_frame_of_the_map(address: str) -> None:
 
 
 def test_a_downgrade_to_plain_http_is_stopped_for_whoever_came_over_tls() -> None:
-    guarded = SecurityHeaders(greeting, "")
+    guarded = SecurityHeaders(greeting, "", "/frame")
     assert ask(guarded, scheme="https")[1]["strict-transport-security"] == "max-age=31536000"
     assert "strict-transport-security" not in ask(guarded)[1], "make run has no TLS"
 
 
 def test_a_planted_base_or_object_is_stopped() -> None:
     assert {"base-uri 'none'", "object-src 'none'"} < set(content_security_policy("", "").split("; "))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/x/component/profil", "/component/none/index.html", "/x/component/streamlit_folium.st_folium/index.html",
+        "/component/streamlit_folium.st_folium/index.html/", "/lapor/component/x", "/latihan/component/x",
+    ],
+)  # fmt: skip
+def test_a_path_that_looks_like_the_frame_does_not_loosen_the_policy_of_the_app(address: str, path: str) -> None:
+    policy = Answer(address + path).headers["content-security-policy"]
+    assert "unsafe-eval" not in policy
+    assert "script-src 'self' 'sha256-" in policy
+
+
+@pytest.mark.parametrize("path", ["/x/app/static/a_0123456789.json", "/x/component/a.01234567.js", "/x/_stcore/y"])
+def test_a_made_up_path_is_no_page_and_is_kept_by_nobody(address: str, path: str) -> None:
+    answer = Answer(address + path, {"Accept-Encoding": "gzip"})
+    assert answer.status == 404
+    assert "immutable" not in answer.headers.get("cache-control", "")
 
 
 @pytest.mark.parametrize("host", ["evil.example; script-src *", "a b", "", "x'y", "evil\t.example"])

@@ -3,6 +3,7 @@
 from http.client import HTTPConnection
 
 import pytest
+from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
@@ -58,7 +59,7 @@ def filled(path: str) -> str:
 
 
 def test_every_route_of_our_own_is_in_the_table() -> None:
-    assert {route.path for route in server.app._user_routes} == set(ROUTES)  # type: ignore[union-attr]
+    assert {route.path for route in server.app._user_routes if isinstance(route, Route)} == set(ROUTES)
 
 
 @pytest.mark.parametrize("path", [p for p, method in ROUTES.items() if method == "POST"])

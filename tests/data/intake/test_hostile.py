@@ -42,8 +42,8 @@ def check_here(content: bytes) -> str:
     for problem in (*found.problems, *found.notes):
         assert words.reason(W, problem)
         assert problem.row >= 0
-    told = [words.reason(W, problem) for problem in (*found.problems, *found.notes)]
-    assert SECRET not in f"{told} {found.figures.to_dict()} {found.problems}", "nothing is read from the server"
+    reasons = [words.reason(W, problem) for problem in (*found.problems, *found.notes)]
+    assert SECRET not in f"{reasons} {found.figures.to_dict()} {found.problems}", "nothing is read from the server"
     refused = {(problem.sheet, problem.row) for problem in found.problems}
     assert len(refused) == found.counts["refused"]
     assert found.figures.empty or found.figures["value"].between(0, 10**15).all()
