@@ -41,7 +41,8 @@ def ageing(border: Border, measures: Mapping[str, Measure], this_year: int) -> p
 def _of_indicator(border: Border, indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
     """kode, level, kode_kabkota, sector, indicator, year, cycle of the known values of an indicator."""
     units = border.units.get(indicator.level)
-    known = values.loc[values.index.isin([] if units is None else units.index), ["kode_kabkota", "year"]]
+    inside = slice(0) if units is None else units.index.get_indexer(values.index) >= 0
+    known = values.loc[:, ["kode_kabkota", "year"]][inside]
     return known.rename_axis("kode").reset_index().assign(
         level=indicator.level, sector=indicator.sector, indicator=indicator.id, cycle=indicator.cycle_years
     )  # fmt: skip

@@ -73,7 +73,7 @@ def top_gaps(border: Border, measures: Mapping[str, Measure], subjects: Mapping[
     for name, measure in measures.items():
         if measure.standard is None or measure.indicator.level != "kelurahan" or name not in of_indicator:
             continue
-        values = measure.values[measure.values.index.isin(units.index)]
+        values = measure.values[units.index.get_indexer(measure.values.index) >= 0]
         threshold, direction = measure.standard.threshold, measure.indicator.direction
         gap = signed_gap(values["value"], threshold, direction)
         missed = gap.gt(0) & ~may_meet_or_miss(values, threshold, direction)

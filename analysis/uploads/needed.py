@@ -64,7 +64,7 @@ def needed(border: Border, measures: Mapping[str, Measure]) -> pd.DataFrame:
         if indicator.id in OF_PEOPLE:
             sure &= values["method"] != "disagregasi"
         unit = kelurahan.index if indicator.level == "kelurahan" else kelurahan["kode_kecamatan"]
-        lacking = kelurahan[~pd.Index(unit).isin(values.index[sure])]
+        lacking = kelurahan[values.index[sure].get_indexer(pd.Index(unit)) < 0]
         if indicator.id in OF_DESA_ONLY:
             lacking = lacking[lacking["jenis"] == "desa"]
         for side, rows in lacking.groupby("kode_kabkota"):

@@ -60,7 +60,7 @@ def comparability(known: Mapping[str, pd.DataFrame], definitions: Mapping[str, s
 
 def compare_sides(measure: Measure, sides: Sequence[str]) -> Comparability:
     """Whether an indicator may be compared between these kabkota (kode_kabkota)."""
-    found, values = {s: measure.indicator.definition(s) for s in sides}, measure.values
+    found, values = {s: measure.indicator.definition(s) for s in sides}, measure.values[["kode_kabkota", "year"]]
     result = comparability(
         {s: values[values["kode_kabkota"] == s] for s in sides},
         {s: entry.text.id if entry else None for s, entry in found.items()},

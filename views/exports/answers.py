@@ -9,7 +9,7 @@ from functools import cached_property, partial
 import pandas as pd
 
 from analysis.access.services import SERVICES, kabkota_with_list
-from analysis.access.wayfinding import find_ways
+from analysis.access.wayfinding import Wayfinding, find_ways
 from analysis.agreements.reminders import remind
 from analysis.citizen_reports import summary as reports_summary
 from analysis.comparison.comparison import Comparison
@@ -18,7 +18,7 @@ from analysis.freshness.ageing import ageing, by_sector
 from analysis.minutes import Meeting, check
 from analysis.priority import priority
 from analysis.priority.priority import Priority
-from analysis.proposals.proposals import meet, top_gaps
+from analysis.proposals.proposals import Met, meet, top_gaps
 from analysis.siting.result import Joint
 from analysis.siting.task import AT_ONCE
 from analysis.uploads.needed import needed
@@ -132,6 +132,29 @@ class Opened:
         return self.usual.plan if self.usual.plan.task.total <= AT_ONCE else None
 
     @cached_property
+    def ways(self) -> Wayfinding:
+        """Where the residents of that kelurahan can go."""
+        data, kode = self.data, priority.neediest_at_line(self.ranked, self.border)
+        return find_ways(data.facilities, data.grid, data.kelurahan, kode, self.corridor.sides, partial(_listed, data))
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """How old every figure is."""
+        return ageing(self.border, self.data.measures, self.request.made.year)
+
+    @cached_property
+    def met(self) -> Met:
+        """Proposals beside the top gaps."""
+        subjects = self.data.catalogue.subjects
+        gaps = top_gaps(self.border, self.data.measures, subjects)
+        return meet(self.border, reading.proposals(self.corridor.sides), gaps, subjects)
+
+    @cached_property
+    def needed(self) -> pd.DataFrame:
+        """Files that would fill most."""
+        return needed(self.border, self.data.measures)
+
+    @cached_property
     def model(self) -> pd.DataFrame:
         """The first drill."""
         fire, line = self.usual.fire, tuple(self.border.at_line().index)
@@ -168,11 +191,8 @@ def _listed(data: Dataset, service: str) -> set[str]:
 
 
 def _ways(w: Words, o: Opened) -> Answer:
-    data, kode = o.data, priority.neediest_at_line(o.ranked, o.border)
-    listed = partial(_listed, data)
-    result = find_ways(data.facilities, data.grid, data.kelurahan, kode, o.corridor.sides, listed)
-    found = wayfinding_words.find(result, o.request.on_record[0], o.request.made)
-    return wayfinding_words.answer(w, data, result, found)
+    found = wayfinding_words.find(o.ways, o.request.on_record[0], o.request.made)
+    return wayfinding_words.answer(w, o.data, o.ways, found)
 
 
 def _reminders(w: Words, o: Opened) -> Answer:
@@ -181,8 +201,7 @@ def _reminders(w: Words, o: Opened) -> Answer:
 
 
 def _freshness(w: Words, o: Opened) -> Answer:
-    figures = ageing(o.border, o.data.measures, o.request.made.year)
-    return freshness_words.answer(w, o.data, figures, by_sector(figures))
+    return freshness_words.answer(w, o.data, o.figures, by_sector(o.figures))
 
 
 def _minutes(w: Words, o: Opened) -> Answer:
@@ -195,9 +214,7 @@ def _slides(w: Words, o: Opened) -> Answer:
 
 
 def _proposals(w: Words, o: Opened) -> Answer:
-    subjects = o.data.catalogue.subjects
-    found = meet(o.border, reading.proposals(o.corridor.sides), top_gaps(o.border, o.data.measures, subjects), subjects)
-    return proposal_words.answer(w, o.data, o.corridor, found)
+    return proposal_words.answer(w, o.data, o.corridor, o.met)
 
 
 def _reports(w: Words, o: Opened) -> Answer:
@@ -230,7 +247,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "kesegaran": _freshness,
     "katalog": lambda w, o: catalogue_words.answer(w, o.data.catalogue, catalogue_reading.saved(READER)),
     "sumber": lambda w, o: sources_words.answer(w, o.data, o.shares, o.error),
-    "unggah": lambda w, o: uploads_words.answer(w, o.data, o.corridor, needed(o.border, o.data.measures)),
+    "unggah": lambda w, o: uploads_words.answer(w, o.data, o.corridor, o.needed),
 }
 """The answer of every page, by its file in pages/."""
 
