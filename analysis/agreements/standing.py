@@ -45,7 +45,6 @@ class Kind(StrEnum):
     STAGE_OVERDUE = "stage_overdue"
     EVALUATION = "evaluation"
     KB_WITHOUT_PKS = "kb_without_pks"
-    LONG_TERM = "long_term"
 
 
 @dataclass(frozen=True)
@@ -155,17 +154,6 @@ def without_pks(agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
     followed = {a.under for a in agreements if a.document is Document.PKS and a.state is State.SIGNED and a.under}
     kb = (a for a in agreements if a.document is Document.KB and a.state is State.SIGNED)
     return tuple(a for a in kb if a.id not in followed)
-
-
-def renewed(agreement: Agreement, agreements: Iterable[Agreement]) -> bool:
-    """Whether a signed agreement that follows it is on record.
-
-    Parameters
-    ----------
-    agreement : whose term ended
-    agreements : all that are known
-    """
-    return any(a.renews == agreement.id and a.state is State.SIGNED for a in agreements)
 
 
 def evaluations_missing(agreement: Agreement, today: date) -> tuple[tuple[str, int], ...]:

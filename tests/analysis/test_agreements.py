@@ -310,7 +310,6 @@ def test_what_the_published_facts_say_at_a_glance() -> None:
     assert lifecycle.last_day(waste) == When("2026-10-26")
     assert standing.standing(waste, date(2026, 10, 26)) is Standing.IN_FORCE
     assert standing.standing(waste, DAY) is Standing.OVER
-    assert not standing.renewed(waste, found)
     both = standing.between(found, ("32.75", "32.76"))
     assert not [a for a in both if a.document is Document.PKS]
     signed_ones = [a.id for a in both if a.state is State.SIGNED]

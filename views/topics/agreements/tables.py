@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.agreements import standing
 from analysis.agreements.lifecycle import last_day
-from analysis.agreements.model import Agreement, Document, Project, Role, Sector, Stage, State
+from analysis.agreements.model import Agreement, Project, Role, Stage, State
 from analysis.agreements.standing import Standing
 from data.tables import Dataset
 from views.language.words import Words
@@ -136,21 +136,3 @@ def projects(w: Words, data: Dataset, found: Sequence[Project], agreements: Sequ
     frame = pd.DataFrame(rows, columns=heads)
     frame[money] = frame[money].astype("float64").round(2)
     return frame
-
-
-def sector_matrix(w: Words, agreements: Sequence[Agreement], today: date) -> pd.DataFrame:
-    """By sector, how many agreements stand how; only sectors that have one."""
-    standings = {s: n for s, n in names.standing_names(w).items() if s is not Standing.NO_AGREEMENT}
-    counts = {sector: dict.fromkeys(standings, 0) for sector in Sector}
-    for a in agreements:
-        now = standing.standing(a, today)
-        if now in standings and a.document is not Document.OTHER:
-            for sector in a.sectors:
-                counts[sector][now] += 1
-    sectors = names.sector_names(w)
-    rows = [
-        {w.t("Bidang"): sectors[sector], **{standings[s]: n for s, n in row.items()}}
-        for sector, row in counts.items()
-        if any(row.values())
-    ]
-    return pd.DataFrame(rows)
