@@ -137,7 +137,6 @@ def due_text(w: Words, data: Dataset, due: standing.Due) -> str:
             return w.t("{judul} ({pihak}): evaluasi tahunannya belum diisi.", **fields)
         case Kind.KB_WITHOUT_PKS:
             return w.t("{judul} ({pihak}): belum ada PKS yang tercatat di bawahnya.", **fields)
-    return w.t("{judul} ({pihak}): masa berlakunya lebih dari lima tahun.", **fields)
 
 
 def attention(w: Words, data: Dataset, corridor: Corridor, agreements: Sequence[Agreement], today: date) -> list[str]:
