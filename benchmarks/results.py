@@ -179,4 +179,5 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str | float]]) -> str
 def document(order: Sequence[str], folder: Path = KEPT) -> str:
     """Return docs/benchmarks.md: the kept sections in that order."""
     files = [folder / f"{name}.json" for name in order]
-    return "\n".join([_HEAD, *(Result.read(file).markdown() for file in files if file.is_file())])
+    found = [Result.read(file).markdown() for file in files if file.is_file()]
+    return "\n".join([_HEAD, *(found or ["No run has been kept yet: it needs a machine that does nothing else.\n"])])
