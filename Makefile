@@ -80,7 +80,7 @@ feed-check: .venv/.dev ## attack the feed /api/v1 with Schemathesis for a minute
 	PYTHONPATH=. $(PY) scripts/feed_check.py
 
 clean: ## remove .venv and everything that tools leave behind
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results bench-results tapal.cdx.json
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis test-results bench-results tapal.cdx.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.run: requirements.lock
