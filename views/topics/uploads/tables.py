@@ -92,7 +92,7 @@ def places_table(w: Words, data: Dataset, rows: pd.DataFrame, features: bool = F
     kinds, changes = kind_names(w), change_names(w)
     order = rows["change"].map({"new": 0, "changed": 1, "same": 2})
     rows = rows.assign(order=order).sort_values(["order", "sheet", "number"], kind="stable")
-    lat, lon, moved = w.t("Lintang"), w.t("Bujur"), w.t("Pindah (m)")
+    lat, lon = w.t("Lintang"), w.t("Bujur")
     frame = pd.DataFrame(
         {
             w.t("Fitur") if features else w.t("Baris"): rows["number"].to_numpy() - features,
@@ -103,11 +103,11 @@ def places_table(w: Words, data: Dataset, rows: pd.DataFrame, features: bool = F
             lon: rows["lon"].to_numpy(dtype=float),
             w.t("Perubahan"): rows["change"].map(changes).to_numpy(),
             w.t("Yang berubah"): rows["what"].map(what_names(w)).to_numpy(),
-            moved: rows["moved_m"].to_numpy(dtype=float),
+            w.t("Pindah (m)"): ["" if m != m else w.number(m) for m in rows["moved_m"]],
             w.t("Nama sekarang"): [safe_cell(str(name)) for name in rows["before"]],
         }
     )
-    return w.styled(frame, {lat: 5, lon: 5, moved: 0})
+    return w.styled(frame, {lat: 5, lon: 5})
 
 
 def unnamed_table(w: Words, data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
