@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -22,7 +23,9 @@ BORDER_SETS = (TOUCHING, "1km", "2km")
 """Which kelurahan count as border: those that touch the line, or lie within so far of it."""
 
 
-def neighbours(units: gpd.GeoDataFrame, min_shared_m: float = 50.0) -> pd.DataFrame:
+def neighbours(
+    units: gpd.GeoDataFrame, min_shared_m: float = 50.0, stretch: npt.ArrayLike | None = None
+) -> pd.DataFrame:
     """All pairs of units that share at least `min_shared_m` metres of boundary.
 
     Parameters
@@ -30,6 +33,7 @@ def neighbours(units: gpd.GeoDataFrame, min_shared_m: float = 50.0) -> pd.DataFr
     units : kode (unique) and polygons in a metric CRS; a missing or empty geometry has no neighbours
     min_shared_m : least common boundary in metres. Zero keeps every pair that shares a line of any length; units that
         meet in a point only are never neighbours
+    stretch : (n,) metres of the CRS of a true metre at each unit; 1 by default. That of both units together holds
 
     Returns
     -------
@@ -43,7 +47,9 @@ def neighbours(units: gpd.GeoDataFrame, min_shared_m: float = 50.0) -> pd.DataFr
     """
     first, second, common = _common_boundaries(units)
     codes = units["kode"].to_numpy(dtype=object)
-    pairs = pd.DataFrame({"kode_a": codes[first], "kode_b": codes[second], "shared_m": shapely.length(common)})
+    at = np.ones(len(codes)) if stretch is None else np.asarray(stretch, dtype=float)
+    shared_m = shapely.length(common) / ((at[first] + at[second]) / 2)
+    pairs = pd.DataFrame({"kode_a": codes[first], "kode_b": codes[second], "shared_m": shared_m})
     pairs = pairs[(pairs["shared_m"] > 0) & (pairs["shared_m"] >= min_shared_m)]
     pairs[["kode_a", "kode_b"]] = pairs[["kode_a", "kode_b"]].astype(str)
     return pairs.sort_values(["kode_a", "kode_b"], ignore_index=True)

@@ -48,6 +48,7 @@ OverallCode = Literal[
     "tanpa_arah",
 ]
 Strength = Literal["kuat", "sedang", "lemah", "petunjuk"]
+Rate = Literal["by", "bh"]
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ class Family:
     Attributes
     ----------
     tests : their number
-    q : by p, the false discovery rate at which it would just count, whatever the tests have to do with each other
-        (Benjamini and Yekutieli 2001)
+    q : by p, the false discovery rate at which it would just count
     limit : largest p at which a test that is not seen would have been
     """
 
@@ -67,8 +67,14 @@ class Family:
     limit: float
 
 
-def family(ps: Iterable[float | None]) -> Family:
+def family(ps: Iterable[float | None], rate: Rate = "by") -> Family:
     """Judge the tests with these p together; None is no test.
+
+    Parameters
+    ----------
+    ps : two-sided p of each test
+    rate : "by" (Benjamini and Yekutieli 2001) holds whatever the tests have to do with each other; "bh" (Benjamini and
+        Hochberg 1995) where each has to do with few of very many (Storey, Taylor and Siegmund 2004, JRSS B 66(1))
 
     Notes
     -----
@@ -83,17 +89,17 @@ def family(ps: Iterable[float | None]) -> Family:
     (3, {0.001: 0.0055, 0.02: 0.055, 0.9: 1.0}, 0.0182)
     """
     p = np.sort([p for p in ps if p is not None])
-    q = false_discovery_control(p, method="by") if p.size else p
+    q = false_discovery_control(p, method=rate) if p.size else p
     seen = int((q <= ALPHA).sum())
-    strictness = float((1 / np.arange(1, p.size + 1)).sum())
+    strictness = float((1 / np.arange(1, p.size + 1)).sum()) if rate == "by" else 1.0
     limit = ALPHA * min(seen + 1, p.size) / p.size / strictness if p.size else ALPHA
     return Family(p.size, dict(zip(p.tolist(), q.tolist(), strict=True)), limit)
 
 
-def family_at_density(contrasts: Iterable[Contrast], judged: Family) -> Family:
+def family_at_density(contrasts: Iterable[Contrast], judged: Family, rate: Rate = "by") -> Family:
     """The tests at equal density of the differences that are seen; only there the question arises."""
     seen = [c for c in contrasts if (p := _p(c.difference)) is not None and judged.q[p] <= ALPHA]
-    return family(_p(c.adjusted) for c in seen)
+    return family((_p(c.adjusted) for c in seen), rate)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 import traceback
@@ -76,6 +77,29 @@ def build(raw_folder: Path, root: Path = ROOT, accepted: Collection[str] = ()) -
         if accepted:
             fingerprints.save({path: raw.fingerprints[path] for path in accepted})
         return write.content_hash(files, root)
+
+
+def build_national(raw_folder: Path, root: Path = ROOT, workers: int = 2) -> str:
+    """Build data/shipped/national below `root`, print the report, and return the hash of what was written.
+
+    Raises
+    ------
+    RawError
+        The raw records cannot be used.
+    """
+    # Dask is needed here alone.
+    from data.national import run as national
+
+    shipped = root / national.SHIPPED
+    told = national.run(
+        national.read(raw_folder),
+        root / national.WORK,
+        shipped,
+        workers=workers,
+        say=lambda text: print(text, flush=True),
+    )
+    print(json.dumps(told, ensure_ascii=False, indent=1))
+    return write.content_hash([file for file in shipped.rglob("*") if file.is_file()], root)
 
 
 def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
@@ -173,6 +197,12 @@ def main() -> int:
     """Run the command line and return its exit code: 0 done, 1 stopped with a sentence, 130 interrupted."""
     parser = argparse.ArgumentParser(prog="python -m data.build", description=__doc__)
     parser.add_argument("--raw", type=Path, required=True, help="folder of the raw records")
+    parser.add_argument(
+        "--national",
+        action="store_true",
+        help="only every border of Indonesia: data/shipped/national, with interiors in var/national; the rest stays",
+    )
+    parser.add_argument("--workers", type=int, default=2, help="local processes of --national (DASK_SCHEDULER: none)")
     parser.add_argument("--out", type=Path, default=ROOT, help="root of the project to write into")
     parser.add_argument(
         "--accept", action="append", default=[], choices=[PATH, *SCHEMAS], metavar="FILE",
@@ -181,7 +211,10 @@ def main() -> int:
     options = parser.parse_args()
     started = time.monotonic()
     try:
-        result = build(options.raw, options.out, options.accept)
+        if options.national:
+            result = build_national(options.raw, options.out, options.workers)
+        else:
+            result = build(options.raw, options.out, options.accept)
     except RawError as error:
         print(f"build stopped: {error}", file=sys.stderr)
         return 1

@@ -15,6 +15,8 @@ from pathlib import Path
 from data.build.raw import RawError
 
 CARD = Path("data") / "README.md"
+NATIONAL = "national"
+"""Folder of the shipped tables that `data.national` builds."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,15 @@ class Stage:
         new = sorted(file.name for file in self.geo.iterdir())
         for name in new:
             os.replace(self.geo / name, geo / name)
+        if (shipped / NATIONAL).exists():
+            # Built by a switch of its own: the same files stand in the new folder, too.
+            shutil.copytree(shipped / NATIONAL, self.tables / NATIONAL, copy_function=os.link)
         self._swap(shipped)
         os.replace(self.card, self.root / CARD)
         for file in geo.glob("*.json"):
             if file.name not in new:
                 file.unlink()
-        return [*shipped.iterdir(), *geo.iterdir(), self.root / CARD]
+        return [*(f for f in shipped.iterdir() if f.is_file()), *geo.iterdir(), self.root / CARD]
 
     def _swap(self, shipped: Path) -> None:
         if not shipped.exists():

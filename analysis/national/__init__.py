@@ -1,0 +1,1 @@
+"""Every border of Indonesia: edge against interior, all borders judged together."""
