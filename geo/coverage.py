@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import shapely
+from shapely import polygons
 
 from geo.arrays import Objects
 
@@ -66,7 +67,7 @@ def repaired(geometry: Objects, widest_gap: float = WIDEST_GAP_M) -> Objects:
     whole = shapely.coverage_union_all(clean)
     rings, part = shapely.get_rings(shapely.get_parts(whole), return_index=True)
     # The first ring of each part is its outside.
-    holes = shapely.polygons(rings[1:][part[1:] == part[:-1]])
+    holes = polygons(rings[1:][part[1:] == part[:-1]])
     gaps = holes[shapely.is_empty(shapely.buffer(holes, -widest_gap / 2, quad_segs=1))]
     if not gaps.size:
         return np.asarray(clean, dtype=object)

@@ -80,7 +80,7 @@ def place_of(module: str) -> str:
         if parts[1] != "topics":
             return f"views/{parts[1]}"
         return "views/topics: screen" if parts[-1] in ON_SCREEN else "views/topics: pure"
-    if parts[:2] == ["data", "build"]:
+    if parts[:2] in (["data", "build"], ["data", "national"]):
         return "data/build"
     return f"{parts[0]}.py" if f"{parts[0]}.py" in FILES else parts[0]
 

@@ -97,7 +97,14 @@ def family(ps: Iterable[float | None], rate: Rate = "by") -> Family:
 
 
 def family_at_density(contrasts: Iterable[Contrast], judged: Family, rate: Rate = "by") -> Family:
-    """The tests at equal density of the differences that are seen; only there the question arises."""
+    """The tests at equal density of the differences that are seen; only there the question arises.
+
+    Parameters
+    ----------
+    contrasts : all that were judged
+    judged : their tests as they are
+    rate : as for `family`
+    """
     seen = [c for c in contrasts if (p := _p(c.difference)) is not None and judged.q[p] <= ALPHA]
     return family((_p(c.adjusted) for c in seen), rate)
 

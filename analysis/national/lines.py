@@ -197,5 +197,11 @@ def families(lines: Iterable[Line]) -> tuple[Family, Family]:
 
 
 def judge(line: Line, judged: Family, at_density: Family) -> Verdict:
-    """What may be said about a line when all lines are looked at."""
+    """What may be said about a line when all lines are looked at.
+
+    Parameters
+    ----------
+    line : one of those that were judged together
+    judged, at_density : of all lines, see `families`
+    """
     return verdict(DIRECTION, line.contrasts, line.across, corridor=line.pair, judged=judged, at_density=at_density)

@@ -33,8 +33,8 @@ CODE = ("geo", "data/national", "analysis/comparison", "analysis/national")
 """What decides about the result; a run begins anew when any of it changes."""
 
 TILE = 1000
-REPLICATES = 1_999
-"""Random sets behind a p-value, fewer than for a corridor: there are more than two thousand sides."""
+REPLICATES = 11_999
+"""Random sets behind a p-value, as many as for a corridor."""
 
 NEEDED = {
     BOUNDARIES: ("kode", "nama", "geometry"),
