@@ -44,6 +44,8 @@ with table:
     st.html(profile_tables.html_table(w, data, result))
     method = sources_words.method_link(w, "jarak", corridor.id)
     st.caption(f"{profile_words.age_line(w, result, context.this_year())} {method}")
+    if replaced := profile_words.replaced_line(w, data, kode):
+        st.caption(replaced)
     profiles.draw_downloads(session, kode, context.today())
 
 agreed = agreed_here.of_kelurahan(w, data, corridor, kode, *agreements_screen.on_record(data), context.today())

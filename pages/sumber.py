@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.values.population import deviations
 from analysis.values.quality import left_out
 from data import editions
 from data.methods import sections
@@ -49,6 +50,13 @@ with warning:
     st.warning(sources_words.not_for(w), title=w.t("Jangan dipakai untuk"), icon=":material/block:")
     st.markdown(w.t("**Batas kesalahan perkiraan penduduk**"))
     st.markdown(sources_words.error_text(w, found))
+
+replaced = deviations(data.replaced)
+if len(replaced):
+    st.markdown(w.t("**Perkiraan yang diganti angka resmi**"))
+    st.markdown(sources_words.deviation_text(w, replaced))
+    replaced_table = sources_tables.deviation_table(w, data, replaced)
+    show_table(w, replaced_table, alt=w.t("Perkiraan, angka resmi, dan selisihnya"))
 
 with st.expander(w.t("Batas kesalahan penduduk: per wilayah dan per cara yang dicoba"), icon=":material/table:"):
     show_table(w, sources_tables.error_table(w, data, found), alt=w.t("Tabel kesalahan perkiraan penduduk"))

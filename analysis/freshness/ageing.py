@@ -30,12 +30,15 @@ def ageing(border: Border, measures: Mapping[str, Measure], this_year: int) -> p
     -------
     DataFrame
         kode, level, kode_kabkota, sector, indicator, year, age (years), late (bool: the publisher should have a newer
-        one by now), old (bool: older than `OLD_AFTER`).
+        one by now), old (bool: older than `OLD_AFTER`), due (year with whose beginning it is late).
     """
     found = [_of_indicator(border, m.indicator, m.values) for m in measures.values() if m.indicator.cycle_years]
     figures = pd.concat(found, ignore_index=True)
     age = this_year - figures["year"].astype("int64")
-    return figures.assign(age=age, late=age > figures.pop("cycle"), old=age > OLD_AFTER)
+    cycle = figures.pop("cycle").astype("int64")
+    return figures.assign(
+        age=age, late=age > cycle, old=age > OLD_AFTER, due=figures["year"].astype("int64") + cycle + 1
+    )
 
 
 def _of_indicator(border: Border, indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:

@@ -350,6 +350,35 @@ def with_official(found: Validation, replaced: pd.DataFrame, jenis: pd.Series, p
     return replace(found, held_out=pd.concat([found.held_out, *parts]))
 
 
+def deviations(replaced: pd.DataFrame) -> pd.DataFrame:
+    """How far each estimate was from the official figure that has taken its place.
+
+    Parameters
+    ----------
+    replaced : kode, value, low, high (the estimate), official, year, official_year
+
+    Returns
+    -------
+    DataFrame
+        `replaced` with error (a share of the official figure; 0.05: 5 % too many), within (the official figure lies in
+        the range) and counted (both are of one year: it enters the error of the estimate, see `with_official`).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"kode": ["a"], "value": [1000], "low": [900], "high": [1100], "official": [1250],
+    ...                      "year": [2024], "official_year": [2024]})
+    >>> deviations(rows)[["error", "within", "counted"]].to_numpy().tolist()
+    [[-0.2, False, True]]
+    """
+    rows = replaced[replaced["official"] > 0]
+    estimate, truth = rows["value"].astype(float), rows["official"].astype(float)
+    return rows.assign(
+        error=(estimate - truth) / truth,
+        within=truth.between(rows["low"].astype(float), rows["high"].astype(float)),
+        counted=rows["year"] == rows["official_year"],
+    )
+
+
 def _neighbourhoods(kodes: pd.Index, pairs: pd.DataFrame) -> Floats:
     """A row a unit: 1 for itself and for those that touch it within its kabkota."""
     first, second = (kodes.get_indexer(pd.Index(pairs[column])) for column in ("kode_a", "kode_b"))

@@ -1,9 +1,12 @@
 """Ages of figures: counted from this year, late against the publisher's own cycle, old after two years."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from analysis.freshness.ageing import ageing, by_kelurahan, by_sector
+from analysis.freshness.overdue import overdue
 from tests.shipped import data
 
 
@@ -52,3 +55,23 @@ def test_shipped_figures_age_with_the_year_and_the_height_of_the_land_does_not()
     assert ageing(border, shipped.measures, 2027)[lambda f: f["year"] == 2025]["late"].all()
     # A figure of a kecamatan is counted once, however many kelurahan it holds.
     assert not found.duplicated(["kode", "indicator"]).any()
+
+
+def test_overdue_figures_are_one_reminder_a_sector_and_side(figures: pd.DataFrame) -> None:
+    # A cycle of one year: a figure of 2023 was overdue on 1 January 2025, one of 2024 on 1 January 2026.
+    found = overdue(figures.assign(due=figures["year"] + 2), ("y", "x"))
+    assert [(o.kode_kabkota, o.sector, o.figures, o.oldest, o.newest, o.on) for o in found] == [
+        ("x", "pendidikan", 2, 2023, 2024, date(2026, 1, 1)),
+        ("x", "kesehatan", 1, 2022, 2022, date(2024, 1, 1)),
+    ]
+    assert found[0].indicators == ("smp", "sd")
+
+
+def test_no_office_gets_more_reminders_than_there_are_sectors() -> None:
+    shipped = data()
+    for corridor in ("bekasi-depok", "kabserang-kotaserang"):
+        border = shipped.border(shipped.catalogue.corridors[corridor])
+        found = overdue(ageing(border, shipped.measures, 2030), border.corridor.sides)
+        assert len({o.uid for o in found}) == len(found)
+        assert len(found) <= 8 * 2
+        assert all(o.on <= date(2030, 1, 1) for o in found)

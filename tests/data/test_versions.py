@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 
 from analysis.access.services import SERVICES
+from analysis.values.population import deviations
 from data import rates, versions
 from data.tables import Dataset
 from data.versions import NOT_FOLLOWING, Published, apply, in_force
 from open_data import usual
 from tests.shipped import data
 from views.language.words import Words
-from views.topics.profile.words import monograph_lines
+from views.topics.profile.words import monograph_lines, replaced_line
+from views.topics.sources.words import deviation_text, error_text
 
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 SERANG, BEKASI = "36.73", "32.75"
@@ -175,3 +177,34 @@ def test_every_state_has_a_key_of_its_own() -> None:
     assert len(set(keys)) == len(keys)
     assert keys[0] == data().version
     assert apply(data(), [one]).version == keys[2]
+
+
+def test_the_deviation_of_an_estimate_is_shown_and_enters_the_printed_error() -> None:
+    shipped = data().indicator_values("penduduk")
+    kodes = list(shipped.index[shipped.index.str.startswith(SERANG)][:3])
+    guess = shipped.loc[kodes, "value"]
+    # Official figures of 1.25 times, 0.8 times and just the estimate: it was off by -20 %, +25 % and 0 %.
+    official = [guess.iloc[0] * 1.25, guess.iloc[1] * 0.8, guess.iloc[2]]
+    rows = [(kode, "penduduk", float(value), None) for kode, value in zip(kodes, official, strict=True)]
+    found = apply(data(), [version(5, SERANG, rows, day=date(2024, 6, 30))])
+    told = deviations(found.replaced).set_index("kode")
+    np.testing.assert_allclose(told.loc[kodes, "error"], [-0.2, 0.25, 0.0])
+    assert told.loc[kodes, "within"].tolist() == [False, False, True]
+    before, after = (usual.population_error(d) for d in (data(), found))
+    n, mean = len(before.held_out), before.held_out["error"].abs().mean()
+    assert len(after.held_out) == n + 3
+    np.testing.assert_allclose(after.held_out["error"].abs().mean(), (n * mean + 0.45) / (n + 3))
+    np.testing.assert_allclose(after.coverage, (n * before.coverage + 1) / (n + 3))
+    w = Words("id")
+    assert f"{n + 3:,}".replace(",", ".") in error_text(w, after)
+    assert "3 perkiraan sudah diganti" in deviation_text(w, told.reset_index())
+    assert "rata-rata meleset 15,0" in deviation_text(w, told.reset_index())
+    line = replaced_line(w, found, kodes[0])
+    assert w.number(guess.iloc[0]) in line
+    assert w.number(official[0]) in line
+    assert "−20" in line
+    assert "di luar kisaran" in line
+    assert replaced_line(w, data(), kodes[0]) == ""
+    later = apply(data(), [version(6, SERANG, rows, day=date(2025, 6, 30))])
+    assert len(usual.population_error(later).held_out) == n
+    assert "0 yang setahun" in deviation_text(w, deviations(later.replaced))

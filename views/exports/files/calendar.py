@@ -11,6 +11,7 @@ from analysis.agreements.lifecycle import last_day
 from analysis.agreements.model import Agreement
 from analysis.agreements.reminders import Reminder, Reminders, known_from
 from analysis.agreements.standing import REMINDER_MONTHS, months_before
+from analysis.freshness.overdue import Overdue
 from data.catalogue import Corridor
 from data.tables import Dataset
 from views.language.escape import plain
@@ -25,17 +26,20 @@ ALARM_HOUR_UTC = 1
 __all__ = ["agreements_of", "build"]
 
 
-def build(w: Words, data: Dataset, corridor: Corridor, found: Reminders) -> bytes:
+def build(w: Words, data: Dataset, corridor: Corridor, found: Reminders, figures: Sequence[Overdue] = ()) -> bytes:
     """The feed of a border; the same records give the same bytes.
 
     Parameters
     ----------
     w, data, corridor : language, data and the border
     found : what both sides are reminded of
+    figures : that should have been renewed
     """
     feed = _calendar("Pengingat", w.t("Pengingat {koridor}", koridor=w.pick(corridor.title)))
     for one in found.dated[:MOST_EVENTS]:
         feed.add_component(_event(w, data, one))
+    for late in figures:
+        feed.add_component(_of_figures(w, data, late))
     return bytes(feed.to_ical())
 
 
@@ -81,6 +85,13 @@ def _all_day(uid: str, day: date, stamp: date, version: int, text: str) -> icale
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", _clean(text))
+    return event
+
+
+def _of_figures(w: Words, data: Dataset, late: Overdue) -> icalendar.Event:
+    """The same event for a sector and kabkota: it moves to the year in which more figures fall due."""
+    event = _all_day(late.uid, late.on, late.on, late.on.year, reminder_words.figures_text(w, data, late))
+    event.add("description", _clean(reminder_words.figures_origin(w)))
     return event
 
 

@@ -7,6 +7,8 @@ from datetime import date
 
 from analysis.agreements.model import Agreement, Project
 from analysis.agreements.reminders import remind
+from analysis.freshness.ageing import ageing
+from analysis.freshness.overdue import overdue
 from data.tables import Dataset
 from views.exports.files import atom, calendar
 from views.language.words import LANGUAGES, Words
@@ -54,7 +56,8 @@ def asked(
     if name.startswith("pengingat"):
         found = remind(agreements, projects, border.sides, today)
         if name.endswith(".ics"):
-            return calendar.build(w, data, border, found)
+            figures = overdue(ageing(data.border(border), data.measures, today.year), border.sides)
+            return calendar.build(w, data, border, found, figures)
         return atom.reminders(w, data, border, found, root, today)
     own = [a for a in agreements if any(map(a.binds, border.sides))]
     if name.endswith(".ics"):

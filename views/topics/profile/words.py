@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.values.population import deviations
 from analysis.values.profile import Profile, judge
 from data.catalogue import Corridor
 from data.tables import Dataset
@@ -97,6 +98,28 @@ def age_line(w: Words, result: Profile, this_year: int) -> str:
         kosong=w.number(unknown),
         semua=w.number(len(result.rows)),
     )
+
+
+def replaced_line(w: Words, data: Dataset, kode: str) -> str:
+    """The estimate of the people that an official figure has replaced, and how far it was off; "" where none was."""
+    rows = deviations(data.replaced[data.replaced["kode"] == kode])
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    text = w.t(
+        "Penduduk {resmi} ({tahun_resmi}) adalah angka resmi; perkiraan yang digantikannya {perkiraan} ({tahun}), selisih {selisih}.",
+        resmi=w.number(row["official"]),
+        tahun_resmi=str(int(row["official_year"])),
+        perkiraan=w.number(row["value"]),
+        tahun=str(int(row["year"])),
+        selisih=w.signed_percent(row["error"]),
+    )
+    inside = (
+        w.t("Angka resminya di dalam kisaran perkiraan.")
+        if row["within"]
+        else w.t("Angka resminya di luar kisaran perkiraan.")
+    )
+    return f"{text} {inside}"
 
 
 def facts(data: Dataset, kode: str) -> pd.DataFrame:

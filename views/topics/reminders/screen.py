@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.agreements.reminders import Reminder, Reminders
+from analysis.freshness.overdue import Overdue
 from views.exports.files import calendar
 from views.language.escape import md
 from views.link import context
@@ -45,18 +46,36 @@ def _draw_list(session: Session, head: str, rows: Sequence[Reminder], today: dat
     st.markdown("\n".join([f"**{md(head)}**", "", *(f"- {line}" for line in lines)]))
 
 
-def draw_calendar(session: Session, found: Reminders) -> None:
+def draw_figures(session: Session, figures: Sequence[Overdue]) -> None:
+    """Figures that should have been renewed, a line a sector and kabkota, and the way to what would help most.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    figures : which are overdue
+    """
+    w = session.words
+    if not figures:
+        return
+    lines = [md(reminder_words.figures_text(w, session.data, one)) for one in figures]
+    st.markdown("\n".join([w.t("**Angka yang lewat jadwal pembaruannya**"), "", *(f"- {line}" for line in lines)]))
+    st.page_link(
+        "pages/kesegaran.py", label=w.t("Kesegaran"), icon=":material/update:", query_params=context.link(session, {})
+    )
+
+
+def draw_calendar(session: Session, found: Reminders, figures: Sequence[Overdue]) -> None:
     """The feed: a file to import, and the address to subscribe to where that of the office is known.
 
     Parameters
     ----------
     session : language, data and border of this run
-    found : what is in it
+    found, figures : what is in it
     """
     w = session.words
     st.download_button(
         w.t("Unduh kalender (ICS)"),
-        partial(calendar.build, w, session.data, session.corridor, found),
+        partial(calendar.build, w, session.data, session.corridor, found, figures),
         file_name=f"pengingat-{session.corridor.id}.ics",
         mime="text/calendar",
         icon=":material/download:",

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 from analysis.agreements.model import Agreement, Origin, Project
 from analysis.agreements.reminders import Reminder, Reminders
 from analysis.agreements.standing import REMINDER_MONTHS
+from analysis.freshness.overdue import Overdue
 from data.catalogue import Corridor
 from data.tables import Dataset
+from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
+from views.language.names import sector_names
 from views.language.words import Words
 from views.topics.agreements import names
 from views.topics.agreements import words as agreement_words
+from views.topics.freshness.words import office_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+MOST_NAMED = 4
+"""Indicators of one reminder that are named, at most."""
 
 
 def question(w: Words, corridor: Corridor) -> str:
@@ -125,6 +132,30 @@ def heads(w: Words, data: Dataset, corridor: Corridor) -> dict[str, str]:
     return {"": w.t("Bagi kedua sisi bersama"), **own}
 
 
+def figures_text(w: Words, data: Dataset, one: Overdue) -> str:
+    """Which figures of a sector and kabkota are overdue, and who could bring newer ones, as plain text."""
+    titles = [aloud.title(w, data.catalogue.indicators[i]) for i in one.indicators]
+    shown = (
+        titles
+        if len(titles) <= MOST_NAMED
+        else [*titles[: MOST_NAMED - 1], w.t("{n} lainnya", n=w.number(len(titles) - MOST_NAMED + 1))]
+    )
+    return w.t(
+        "{sektor} {kabkota}: {n} angka tahun {tahun} lewat jadwal pembaruannya ({indikator}). Yang dapat membawa: {kantor}.",
+        sektor=sector_names(w)[one.sector],
+        kabkota=names.region(data, one.kode_kabkota),
+        n=w.number(one.figures),
+        tahun=sentences.years(w, (one.oldest, one.newest)),
+        indikator=w.listing(shown),
+        kantor=office_names(w)[one.sector],
+    )
+
+
+def figures_origin(w: Words) -> str:
+    """By what figures are called overdue, as plain text."""
+    return w.t("Dihitung dari tahun angka dan jadwal terbit penerbitnya; rinciannya di halaman Kesegaran.")
+
+
 def none(w: Words) -> str:
     """What stands where nothing is due."""
     return w.t("Tidak ada yang jatuh tempo dalam catatan.")
@@ -141,6 +172,10 @@ def method(w: Words) -> str:
         w.t(
             "Evaluasi dan tahap hanya diketahui dari isian kantor; dari fakta terbitan hanya masa berlaku dan PKS. Tidak tercatat belum berarti "
             "tidak ada."
+        ),
+        w.t(
+            "Angka lewat jadwal bila penerbitnya sudah seharusnya mempunyai yang lebih baru; satu pengingat untuk tiap sektor dan kabupaten/kota, sejak 1 "
+            "Januari sesudah jadwalnya."
         ),
         w.t("Kedua sisi memakai aturan yang sama dan berdampingan menurut urutan koridor."),
         w.t(

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.values.population import Validation
 from data.tables import Dataset
 from views.figures import captions
-from views.language.names import kind_names, quality_names
+from views.language.names import kind_names, quality_names, yes_names
 from views.language.words import Words
 from views.topics.sources.words import mixture_names
 
@@ -105,6 +105,35 @@ def error_table(w: Words, data: Dataset, found: Validation) -> Styler:
         }
     )
     return w.styled(frame, {mean: 1, most: 1, worst: 1, covered: 0, sums: 0})
+
+
+def deviation_table(w: Words, data: Dataset, rows: pd.DataFrame) -> Styler:
+    """Each estimate beside the official figure that has replaced it, the farthest first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    rows : as `analysis.values.population.deviations` gives them
+    """
+    rows = rows.reindex(rows["error"].abs().sort_values(ascending=False, kind="stable").index)
+    places = data.kelurahan.reindex(rows["kode"])
+    guess, low, high, real = w.t("Perkiraan"), w.t("Terendah"), w.t("Tertinggi"), w.t("Angka resmi")
+    off, yes = w.t("Meleset (%)"), yes_names(w)
+    frame = pd.DataFrame(
+        {
+            w.t("Kelurahan/desa"): places["nama"].to_numpy(),
+            w.t("Kabupaten/kota"): places["kabkota"].to_numpy(),
+            guess: rows["value"].to_numpy(float),
+            low: rows["low"].to_numpy(float),
+            high: rows["high"].to_numpy(float),
+            real: rows["official"].to_numpy(float),
+            w.t("Tahun perkiraan"): rows["year"].to_numpy(),
+            w.t("Tahun resmi"): rows["official_year"].to_numpy(),
+            off: rows["error"].to_numpy(float) * 100,
+            w.t("Dalam kisaran"): [yes[bool(one)] for one in rows["within"]],
+        }
+    )
+    return w.styled(frame, {guess: 0, low: 0, high: 0, real: 0, off: 1})
 
 
 def mixture_table(w: Words, data: Dataset, found: Validation) -> Styler:

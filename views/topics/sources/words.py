@@ -79,6 +79,34 @@ def error_text(w: Words, found: Validation) -> str:
     )
 
 
+def deviation_text(w: Words, rows: pd.DataFrame) -> str:
+    """How far estimates were from the official figures that have replaced them.
+
+    Parameters
+    ----------
+    w : language
+    rows : as `analysis.values.population.deviations` gives them, not empty
+    """
+    counted = int(rows["counted"].sum())
+    text = w.t(
+        "{n} perkiraan sudah diganti angka resmi kantor: rata-rata meleset {rata}, dan {dalam} angka resminya ada di dalam kisaran.",
+        n=w.number(len(rows)),
+        rata=w.percent(rows["error"].abs().mean(), 1),
+        dalam=w.number(int(rows["within"].sum())),
+    )
+    if counted == len(rows):
+        return text + " " + w.t("Semuanya ikut dalam batas kesalahan di atas.")
+    return (
+        text
+        + " "
+        + w.t(
+            "{n} yang setahun dengan perkiraannya ikut dalam batas kesalahan di atas; pada yang lain, selisihnya memuat perubahan penduduk antara "
+            "kedua tahun.",
+            n=w.number(counted),
+        )
+    )
+
+
 def mixture_names(w: Words) -> dict[str, str]:
     """What the total of a kecamatan is divided by, for every mixture that was tried."""
     names = {"tps": w.t("TPS Pemilu 2024"), "voters": w.t("pemilih 2019"), "census": w.t("sensus 2010")}

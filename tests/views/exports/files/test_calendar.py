@@ -85,3 +85,20 @@ def test_every_border_has_a_feed(corridor: str) -> None:
     for language in LANGUAGES:
         for name in feeds.KINDS:
             assert feeds.asked(name, data(), *PUBLISHED, corridor, language, "", TODAY)
+
+
+def test_overdue_figures_are_one_event_a_sector_and_side_which_moves_with_the_year() -> None:
+    def of_figures(day: date) -> dict[str, Any]:
+        feed = feeds.asked("pengingat.ics", data(), (), (), CORRIDOR.id, "id", "", day)
+        return {str(e["uid"]): e for e in events(feed or b"")}
+
+    this, next_year = of_figures(TODAY), of_figures(date(2027, 2, 1))
+    assert 0 < len(this) <= 2 * 8
+    assert set(this) <= set(next_year)
+    uid = "figures-kesehatan-32.75@tapal"
+    # The list of puskesmas is of 2022 with a cycle of one year.
+    assert "Kesehatan Kota Bekasi" in str(this[uid]["summary"])
+    assert "Dinas Kesehatan" in str(this[uid]["summary"])
+    assert this[uid]["dtstart"].dt <= TODAY
+    assert int(next_year[uid]["sequence"]) >= int(this[uid]["sequence"])
+    assert of_figures(date(2026, 3, 1)) == this
