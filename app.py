@@ -49,6 +49,7 @@ places = {
     w.t("Data"): [
         st.Page("pages/sumber.py", title=w.t("Sumber & mutu"), icon=":material/fact_check:"),
         st.Page("pages/kesegaran.py", title=w.t("Kesegaran"), icon=":material/update:"),
+        st.Page("pages/batas_lain.py", title=w.t("Batas lain"), icon=":material/public:"),
         st.Page("pages/unggah.py", title=w.t("Unggah data"), icon=":material/upload_file:"),
         st.Page(
             "pages/katalog.py",

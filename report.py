@@ -135,10 +135,12 @@ def _main(wish: argparse.Namespace) -> int:
 
 def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
+    from data import national_tables
     from open_data import comparison, indicators, priority
     from open_data.access import open_border_rows
     from open_data.agreements import agreement_rows, project_rows
     from open_data.fire import fire_rows
+    from open_data.national import border_rows
     from open_data.places import misplaced_rows
     from open_data.proposals import proposal_rows
     from open_data.siting import siting_rows
@@ -154,7 +156,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     known, planned = request_of(data, corridors[0], "id", today(), sides).on_record
     agreements = [a for a in known if any(map(a.binds, sides))]
     projects = [p for p in planned if any(map(p.binds, sides))]
-    names = data.kabkota["nama"]
+    names, national = data.kabkota["nama"], national_tables.shipped()
     proposals = reading.proposals(sorted(sides))
     fires = {corridor.id: opened_border(data, corridor).fire for corridor in corridors}
     for name, rows in (
@@ -168,6 +170,7 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         ("damkar", fire_rows(data, fires)),
         ("lokasi_bersama", siting_rows(data, corridors)),
         ("letak_berbeda", misplaced_rows(data, corridors)),
+        *([("batas_indonesia", border_rows(national))] if national.there else []),
         ("perjanjian", agreement_rows(agreements, names, today())),
         ("proyek", project_rows(projects, names)),
         ("jawaban", answer_rows(opened(requests))),

@@ -15,6 +15,7 @@ STEP = 100_000
 
 Point = tuple[int, int]
 Ring = Sequence[Point]
+Line = Sequence[Sequence[float]]
 
 
 def topology(shapes: Mapping[str, dict[str, Any]], properties: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -56,13 +57,33 @@ def topology(shapes: Mapping[str, dict[str, Any]], properties: Mapping[str, dict
     }
 
 
-def lines(kode: str, coordinates: Iterable[Sequence[Sequence[float]]]) -> dict[str, Any]:
-    """A TopoJSON object `units` of one MultiLineString."""
-    parts = [_points(line) for line in coordinates]
-    shape = {"type": "MultiLineString", "id": kode, "properties": {}, "arcs": [[i] for i in range(len(parts))]}
+def lines(
+    shapes: Mapping[str, Iterable[Line]], properties: Mapping[str, dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """A TopoJSON object `units` of MultiLineStrings.
+
+    Parameters
+    ----------
+    shapes : the lines of each by id, in degrees
+    properties : by id, none where it is not given
+
+    Examples
+    --------
+    >>> made = lines({"a": [[[0, 0], [1, 0]], [[2, 0], [3, 0]]], "b": [[[0, 1], [1, 1]]]})
+    >>> len(made["arcs"]), [unit["arcs"] for unit in made["objects"]["units"]["geometries"]]
+    (3, [[[0], [1]], [[2]]])
+    """
+    arcs: list[list[list[int]]] = []
+    geometries = []
+    for kode, parts in shapes.items():
+        own = [_steps(_points(part)) for part in parts]
+        indexes = [[len(arcs) + i] for i in range(len(own))]
+        about = properties[kode] if properties else {}
+        geometries.append({"type": "MultiLineString", "id": kode, "properties": about, "arcs": indexes})
+        arcs += own
     return topology({}, {}) | {
-        "objects": {"units": {"type": "GeometryCollection", "geometries": [shape]}},
-        "arcs": [_steps(part) for part in parts],
+        "objects": {"units": {"type": "GeometryCollection", "geometries": geometries}},
+        "arcs": arcs,
     }
 
 

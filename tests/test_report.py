@@ -14,6 +14,7 @@ import pytest
 
 import report
 from data import tables
+from data.national_tables import National
 from tests.shipped import data
 from views.exports import formats
 from views.story.story import Request
@@ -37,6 +38,7 @@ def everything(loaded_once: None, tmp_path_factory: pytest.TempPathFactory) -> d
     assert sorted(p.stem for p in out.iterdir()) == [
         "akses_lintas_batas",
         "akses_titik",
+        *(["batas_indonesia"] if National().there else []),
         "damkar",
         "indikator",
         "jawaban",
@@ -175,6 +177,8 @@ CARRIED = {
     "prioritas": "rank_low rank_high beyond_low beyond_high caveats",
     "letak_berbeda": "stated_level distance_m treated source",
 }
+if National().there:
+    CARRIED["batas_indonesia"] = "low high q density_q verdict density_verdict list_quality year source"
 """What every file must say beside its numbers: method, years, kind of bound, bundles, q-value, warning."""
 
 

@@ -76,7 +76,7 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
     manifest["around"] = save("around", topology(_shapes(rough.to_crs("EPSG:4326")), names))
     for pair, line in _borders(layers, simple).items():
         label = pair.replace(".", "").replace("|", "-")
-        manifest["borders"][pair] = save(f"border-{label}", lines(pair, line))
+        manifest["borders"][pair] = save(f"border-{label}", lines({pair: line}))
     return manifest
 
 

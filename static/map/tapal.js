@@ -369,7 +369,8 @@
       const ghosts = state.sides.map(([side]) => side).filter((side) => !filled.includes(side));
       this.rebuild("land", state.around + ghosts, () => {
         const group = L.featureGroup();
-        for (const feature of kabkota) {
+        // What only tells where a name finds room is no land.
+        for (const feature of kabkota.filter(({ properties }) => !properties.room)) {
           const className = ghosts.includes(feature.id) ? "tp-land tp-ghost" : "tp-land";
           group.addLayer(this.shape(world(feature), "land", { className, weight: 1, fill: true, fillOpacity: 1 }));
         }
@@ -378,7 +379,7 @@
       this.rebuild("outline", JSON.stringify([state.sides, filled]), () => {
         const group = L.featureGroup();
         for (const [side, color, path] of state.sides) {
-          if (!filled.includes(side)) continue;
+          if (!filled.includes(side) || state.strokes) continue;
           const { outline } = fileData(path);
           // A rim keeps the colour of a side apart from that of a class.
           group.addLayer(this.shape(world(outline), "over", { className: "tp-halo", weight: 5, opacity: 0.7, open: true }));
@@ -386,7 +387,7 @@
         }
         return group;
       });
-      const mesh = state.sides.filter(([side]) => filled.includes(side)).map(([, , path]) => path);
+      const mesh = state.strokes ? [] : state.sides.filter(([side]) => filled.includes(side)).map(([, , path]) => path);
       this.rebuild("mesh", mesh.join(), () =>
         this.outline(mesh.map((path) => fileData(path).mesh), "over", { className: "tp-mesh", weight: 0.9, opacity: 0.75, open: true }));
       this.drawMarks();
@@ -401,7 +402,7 @@
       const group = L.featureGroup();
       for (const [, , path] of sides) {
         for (const feature of fileData(path).features) {
-          const unit = this.shape(world(feature), "fill", {
+          const unit = this.state.strokes ? this.touchable(feature, group) : this.shape(world(feature), "fill", {
             interactive: true, className: "tp-unit", onlyFill: true, fillColor: this.fillOf(feature.id),
           });
           unit.feature = feature;
@@ -419,6 +420,22 @@
       return group;
     }
 
+    /* A line that is a unit itself: what is seen lies in `group`; what the pointer meets is a wider line over it. */
+    touchable(feature, group) {
+      const seen = this.shape(world(feature), "fill", { className: "tp-edge", open: true, ...this.strokeOf(feature.id) });
+      group.addLayer(seen);
+      const unit = this.shape(world(feature), "over", { interactive: true, className: "tp-touch", open: true, weight: 13, opacity: 0 });
+      unit.seen = seen;
+      return unit;
+    }
+
+    strokeOf(kode) {
+      const value = this.state.values.get(kode);
+      if (!value || value.class < 0) return { opacity: 0 };
+      const [weight, dashArray] = this.state.strokes[value.class];
+      return { color: this.state.colors[value.class], weight, dashArray, opacity: 1 };
+    }
+
     fillOf(kode) {
       const value = this.state.values.get(kode);
       if (!value || value.class < 0) return HATCH;
@@ -428,8 +445,9 @@
     paint() {
       for (const [kode, unit] of this.units) {
         const color = this.fillOf(kode);
-        if (unit.options.fillColor !== color) fill(unit, color);
-        unit._path.classList.toggle("tp-far", this.state.front.size > 0 && !this.state.front.has(kode));
+        if (unit.seen) this.paper._updateStyle(L.setOptions(unit.seen, this.strokeOf(kode)) && unit.seen);
+        else if (unit.options.fillColor !== color) fill(unit, color);
+        (unit.seen || unit)._path.classList.toggle("tp-far", this.state.front.size > 0 && !this.state.front.has(kode));
       }
     }
 
@@ -453,9 +471,10 @@
       this.rebuild("marks", JSON.stringify([selected, related, this.built.fill.wanted]), () => {
         const group = L.featureGroup();
         for (const feature of features(related)) group.addLayer(this.shape(world(feature), "over", { className: "tp-mark", weight: 2, dashArray: "4 3" }));
+        const open = Boolean(this.state.strokes);
         for (const feature of features([selected])) {
-          group.addLayer(this.shape(world(feature), "over", { className: "tp-halo", weight: 6.5 }));
-          group.addLayer(this.shape(world(feature), "over", { className: "tp-mark", weight: 3.5 }));
+          group.addLayer(this.shape(world(feature), "over", { className: "tp-halo", weight: open ? 10 : 6.5, open }));
+          group.addLayer(this.shape(world(feature), "over", { className: "tp-mark", weight: open ? 6 : 3.5, open }));
         }
         return group;
       });
@@ -556,7 +575,7 @@
 
     hover(layer, latlng) {
       this.rebuild("hover", layer ? layer.feature.id : "", () =>
-        layer && this.shape(world(layer.feature), "over", { className: "tp-mark", weight: 2.2 }));
+        layer && this.shape(world(layer.feature), "over", { className: "tp-mark", weight: layer.seen ? 5 : 2.2, open: Boolean(layer.seen) }));
       if (!layer) {
         this.tip.remove();
         return;
@@ -605,7 +624,10 @@
       const places = this.middles(fileData(this.state.around).features, sides);
       const bySide = (wanted) => places.filter(({ feature }) => sides.includes(feature.id) === wanted);
       for (const { feature, at } of bySide(true)) put(feature.properties.n, at, "kabkota", 8.5);
-      for (const { feature, at } of bySide(false)) put(feature.properties.n, at, "around", 7.5);
+      // Over all of a country no room is left for the names of its kabkota.
+      const provinces = (fileData(this.state.around).labels || []).filter(([, p]) => zoom < 7.5 && seen.contains([p[1], p[0]]));
+      for (const [name, p] of provinces) put(name, p, "province", 6.5);
+      if (!provinces.length) for (const { feature, at } of bySide(false)) put(feature.properties.n, at, "around", 7.5);
       const byKecamatan = zoom >= 10.75;
       if (byKecamatan && zoom < 13.5) {
         for (const [side, , path] of this.state.sides) {
@@ -642,7 +664,7 @@
           return cells;
         };
         // The name of a neighbour stays on its own land; that of a side may lie across, since it stands for what is coloured.
-        const half = own.includes(feature.id) ? 0 : Math.ceil((feature.properties.n.length * 3.4) / step - 0.5);
+        const half = own.includes(feature.id) && !feature.properties.room ? 0 : Math.ceil((feature.properties.n.length * 3.4) / step - 0.5);
         let best = null;
         inside.forEach((line, row) => line.forEach((_, column) => {
           for (let c = column - half; c <= column + half; c += 1) if (!line[c]) return;
@@ -814,8 +836,8 @@
     }
 
     /* Whom each class holds on each side, and what the patterns mean. */
-    drawLegend({ legend, words, colors }) {
-      const wanted = JSON.stringify([legend, colors]);
+    drawLegend({ legend, words, colors, strokes }) {
+      const wanted = JSON.stringify([legend, colors, strokes]);
       if (wanted === this.explained) return;
       this.explained = wanted;
       this.legend.hidden = !legend;
@@ -823,10 +845,12 @@
       const table = element("table");
       const head = element("tr");
       head.append(element("th", "", legend.title));
-      for (const [color, label] of legend.rows) {
+      for (const [at, [color, label]] of legend.rows.entries()) {
         const fills = { "": HATCH, uncertain: "url(#tp-uncertain-legend)" };
         const swatch = svgElement("svg", { viewBox: "0 0 24 14", "aria-hidden": "true" });
-        swatch.append(svgElement("rect", { width: 24, height: 14, class: "tp-swatch", fill: color in fills ? fills[color] : color }));
+        swatch.append(strokes
+          ? svgElement("path", { d: "M1 7h22", stroke: color, "stroke-width": strokes[at][0], "stroke-dasharray": strokes[at][1] })
+          : svgElement("rect", { width: 24, height: 14, class: "tp-swatch", fill: color in fills ? fills[color] : color }));
         const cell = element("th");
         cell.append(swatch, label);
         head.append(cell);
@@ -891,6 +915,7 @@
       this.state = state;
       this.standing();
       this.holder.classList.toggle("tp-placing", Boolean(state.placing));
+      this.views.forEach(({ map }) => map.setMinZoom(state.strokes ? 3 : 7));
       this.views.forEach((view) => view.drawPlaced(null));
       const rearranged = this.arrange(state);
       const sides = state.sides.map(([side]) => side);

@@ -49,7 +49,7 @@ def write_case(folder: Path) -> None:
     names = {side: {"n": TEXTS[0], "p": [106.86, south + 0.015]} for side, south in sides.items()}
     files = {
         "geo/around.json": topology(land, names),
-        "geo/borders.json": lines("99.01|99.02", [[[106.80, -6.37], [106.92, -6.37]]]),
+        "geo/borders.json": lines({"99.01|99.02": [[[106.80, -6.37], [106.92, -6.37]]]}),
     }
     for side, south in sides.items():
         own = {kode: unit for kode, unit in units.items() if kode.startswith(side)}

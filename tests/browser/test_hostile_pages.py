@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
+from data.national_tables import National
 from tests.browser.driving import answered
 from tests.serving import ROOT, serve
 from tests.views.exports.office import is_formula
@@ -45,6 +46,7 @@ PAGES = [
     "", "bandingkan", "prioritas", "profil", "ke_mana", "sumber", "akses", "damkar", "latihan", "lokasi", "biaya",
     "waktu", "perjanjian", "bahan", "rapat", "berita_acara", "pengingat", "kesegaran", "unggah", "usulan", "suara",
     "katalog",
+    *(["batas_lain"] if National().there else []),
 ]  # fmt: skip
 
 # Names stand there only in tables, which are drawn and hold no text.
@@ -54,7 +56,8 @@ DRAWN = ("latihan", "bahan", "pengingat", "unggah", "usulan", "suara", "katalog"
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "beranda")
 def test_hostile_names_stay_text(hostile: tuple[Page, str, list[str]], path: str) -> None:
     page, address, dialogs = hostile
-    page.goto(f"{address}/{path}?koridor=bekasi-depok&wilayah=32.75.10.1002")
+    pair = "&pasangan=32.75-32.76" if path == "batas_lain" else ""
+    page.goto(f"{address}/{path}?koridor=bekasi-depok&wilayah=32.75.10.1002{pair}")
     answered(page, path or "beranda")
     page.wait_for_timeout(300)
     shown = page.locator('[data-testid="stMain"]').inner_text()

@@ -45,7 +45,7 @@ def drawn(made: dict[str, Any]) -> list[list[tuple[int, int]]]:
 
 
 def test_a_line_comes_back() -> None:
-    [line] = features(lines("a|b", [[[106.9, -6.35], [106.90001, -6.3502]], [[1.0, 2.0], [1.5, 2.0]]]))
+    [line] = features(lines({"a|b": [[[106.9, -6.35], [106.90001, -6.3502]], [[1.0, 2.0], [1.5, 2.0]]]}))
     assert line["id"] == "a|b"
     assert line["geometry"]["coordinates"] == [[[106.9, -6.35], [106.90001, -6.3502]], [[1.0, 2.0], [1.5, 2.0]]]
     assert round(1 / STEP, 5) == 0.00001

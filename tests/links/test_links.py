@@ -16,6 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.approvals import approve
+from tests.everywhere import small
 from tests.pages.opening import FIRST_PAGE, QUESTIONS, open_page
 
 HERE = Path(__file__).parent
@@ -83,6 +84,7 @@ def digest(text: str) -> str:
 @pytest.mark.parametrize("page", list(PAGES))
 def test_a_link_opens_the_view_that_it_opened_before(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TAPAL_ADDRESS", "https://tapal.kota.go.id")  # one of them names the office's address
+    monkeypatch.setattr("data.national_tables.shipped", small)
     names = EVERYWHERE.union(*(parameters(link) for link in PAGES[page]))
     seen: dict[str, dict[str, Any]] = {"state": {}, "words": {}}
     for link in PAGES[page]:

@@ -10,12 +10,14 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
+from tests.everywhere import everywhere
 from tests.shipped import MADE, data
 
 # Pages that say what is in force say it of one day, or their words would be others tomorrow.
 patch("views.link.context.today", lambda: MADE).start()
 # Pages and tests read the same data, so that what is computed of it once serves both.
 patch("views.link.context.dataset", data).start()
+patch("data.national_tables.shipped", everywhere).start()
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 180
@@ -57,10 +59,14 @@ QUESTIONS = {
     "katalog": {"id": "Apa isi katalog", "en": "What is in the catalogue"},
     "kesegaran": {"id": "seberapa baru angka-angka ini", "en": "how fresh are these figures"},
     "sumber": {"id": "Seberapa jauh angka di sini dapat dipercaya", "en": "How far can the figures here be trusted"},
+    "batas_lain": {
+        "id": "apakah tepinya lebih jauh dari sekolah",
+        "en": "is the edge farther from school",
+    },
     "unggah": {"id": "berkas apa yang paling dibutuhkan", "en": "which file is needed most"},
 }
-# Their question names a kelurahan, the whole study area, or no place.
-WITHOUT_CORRIDOR = {"akun", "katalog", "profil", "ke_mana", "sumber"}
+# Their question names a kelurahan, the whole study area or country, or no place.
+WITHOUT_CORRIDOR = {"akun", "batas_lain", "katalog", "profil", "ke_mana", "sumber"}
 
 
 def session_at(name: str, **parameters: str) -> AppTest:

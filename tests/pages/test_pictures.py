@@ -35,6 +35,10 @@ LINKS: dict[str, list[dict[str, str]]] = {
     "bandingkan": [{"koridor": "bekasi-depok"}, {"koridor": "semua"}],
     "damkar": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "bahasa": "en"}],
     "waktu": [{"koridor": "bekasi-depok"}, {"koridor": "semua", "bahasa": "en"}],
+    "batas_lain": [
+        {"koridor": "bekasi-depok", "bahasa": "en"},
+        {"koridor": "bekasi-depok", "pasangan": "32.75-32.76", "jenjang": "smp"},
+    ],
 }
 LINKS["perjanjian"] = [{"koridor": c, "tampilan": "kalender"} for c in ("bekasi-depok", "semua")]
 FOLDS: dict[str, Any] = {"needmap": True}

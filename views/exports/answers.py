@@ -13,6 +13,7 @@ from analysis.access.wayfinding import Wayfinding, find_ways
 from analysis.agreements.reminders import remind
 from analysis.citizen_reports import summary as reports_summary
 from analysis.comparison.comparison import Comparison
+from analysis.comparison.field import field_of
 from analysis.fire import drill
 from analysis.freshness.ageing import ageing, by_sector
 from analysis.minutes import Meeting, check
@@ -27,9 +28,12 @@ from analysis.values.profile import Profile, profile
 from analysis.values.quality import coverage
 from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import compare_vintages
+from data import national_tables
 from data.catalogue import Corridor, Indicator
+from data.national_tables import INDICATORS
 from data.tables import Border, Dataset, default_indicator
 from open_data import usual
+from open_data.national import judged_sides
 from records.catalogue import reading as catalogue_reading
 from records.citizen_reports import reading as reports_reading
 from records.citizen_reports.working_days import days_off
@@ -51,6 +55,7 @@ from views.topics.comparison import words as comparison_words
 from views.topics.drill import words as drill_words
 from views.topics.fire import words as fire_words
 from views.topics.freshness import words as freshness_words
+from views.topics.national import words as national_words
 from views.topics.overview import words as overview_words
 from views.topics.priority import words as priority_words
 from views.topics.profile import words as profile_words
@@ -217,6 +222,14 @@ def _proposals(w: Words, o: Opened) -> Answer:
     return proposal_words.answer(w, o.data, o.corridor, o.met)
 
 
+def _everywhere(w: Words, data: Dataset) -> Answer:
+    indicator, national = data.catalogue.indicators[INDICATORS[0]], national_tables.shipped()
+    if not national.there:
+        return national_words.not_there(w)
+    found = field_of(indicator.id, judged_sides(national, indicator.id))
+    return national_words.field_answer(w, indicator, found)
+
+
 def _reports(w: Words, o: Opened) -> Answer:
     sides, off = o.corridor.sides, days_off()
     shown = [r for r in reports_reading.published() if r.kode[:5] in sides or r.owner in sides]
@@ -247,6 +260,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "kesegaran": _freshness,
     "katalog": lambda w, o: catalogue_words.answer(w, o.data.catalogue, catalogue_reading.saved(READER)),
     "sumber": lambda w, o: sources_words.answer(w, o.data, o.shares, o.error),
+    "batas_lain": lambda w, o: _everywhere(w, o.data),
     "unggah": lambda w, o: uploads_words.answer(w, o.data, o.corridor, o.needed),
 }
 """The answer of every page, by its file in pages/."""

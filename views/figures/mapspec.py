@@ -187,6 +187,7 @@ class MapSpec:
     front : units that stand out, with all others faded; () where none does
     legend : drawn in the map, None where it stands elsewhere
     view : latitude, longitude and zoom of the first view, () for the usual one; None where a link does not hold it
+    strokes : width in pixels and dashes ("" for none) by class, where the units are lines; () where they are areas
     """
 
     sides: tuple[Side, ...]
@@ -206,12 +207,15 @@ class MapSpec:
     front: tuple[str, ...] = ()
     legend: MapLegend | None = None
     view: tuple[float, ...] | None = None
+    strokes: tuple[tuple[float, str], ...] = ()
 
     def __post_init__(self) -> None:
         if missing := [word for word in WORDS if word not in self.words]:
             raise ValueError(f"words of the map are missing: {', '.join(missing)}")
         if len(self.colors) > len(_DIGITS):
             raise ValueError(f"{len(self.colors)} classes; at most {len(_DIGITS)} can be drawn")
+        if self.strokes and len(self.strokes) != len(self.colors):
+            raise ValueError(f"{len(self.strokes)} strokes, but {len(self.colors)} colours")
         used = set(self.classes.values())
         if used and not -1 <= min(used) <= max(used) < len(self.colors):
             raise ValueError(f"classes {min(used)} to {max(used)}, but {len(self.colors)} colours")

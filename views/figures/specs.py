@@ -407,6 +407,24 @@ class Spot:
     rings: tuple[Ring, ...] = field(default=(), compare=False, repr=False)
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """Lines that look alike.
+
+    Attributes
+    ----------
+    color : of the lines
+    width : in points
+    dashes : as SVG writes them, "" for none
+    lines : in metres
+    """
+
+    color: str
+    width: float
+    dashes: str
+    lines: tuple[Ring, ...] = field(compare=False, repr=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choropleth(Figure):
     """Units coloured by class, both sides with the same classes; the line between the sides is dark.
@@ -422,6 +440,7 @@ class Choropleth(Figure):
     strong : units at the line, to which the view is narrowed while the rest is faded; empty for the whole
     attribution : whose boundaries they are
     spots : signs over the units
+    strokes : lines of several looks over the units
     """
 
     areas: tuple[Area, ...]
@@ -434,6 +453,7 @@ class Choropleth(Figure):
     strong: frozenset[str] = field(default=frozenset(), repr=False)
     attribution: str
     spots: tuple[Spot, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
 
 
 @dataclass(frozen=True)

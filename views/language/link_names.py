@@ -60,6 +60,8 @@ STATE = "keadaan"
 REPORT = "laporan"
 METHOD = "metode"
 AS_OF = "per"
+PAIR = "pasangan"
+STAGE = "jenjang"
 
 ASSUMPTIONS = {
     "panggilan": "damkar_panggilan",

@@ -97,6 +97,29 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class OneBorder:
+    """A border by the codes of both sides, in either order, as in 32.75-32.76; or all borders of one kabkota by its code."""
+
+    known: Container[str]
+    default: str = ""
+
+    def parse(self, text: str) -> str:
+        found = "-".join(sorted(text.split("-")))
+        if text and found not in self.known:
+            raise RefusedError(Reason("tidak_dikenal", text))
+        return found
+
+    def checked(self, value: Any) -> str:
+        return self.parse(value if isinstance(value, str) else str(value))
+
+    def fitting(self, value: str) -> str:
+        return value if value in self.known else self.default
+
+    def text(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
 class Several:
     """Some of several ids, separated by semicolons, in the order of the options or, if `free`, of the link."""
 

@@ -14,14 +14,14 @@ from analysis.access.services import SERVICES, default_service, partners_of
 from analysis.priority.priority import default_weights, ranked_indicators
 from analysis.siting.task import FIRST_KIND, GOALS, KINDS, MOST_NEW, default_counts
 from analysis.values.profile import first_at_border
-from data import methods
+from data import methods, national_tables
 from data.catalogue import Corridor
 from data.tables import Dataset, default_indicator
 from views.language import link_names as names
 from views.language.link_names import ASSUMPTIONS
 from views.language.words import LANGUAGES
 from views.link import results
-from views.link.kinds import Address, Choice, Drawn, Kind, Number, Numbers, Scenario, Several, View, Whole
+from views.link.kinds import Address, Choice, Drawn, Kind, Number, Numbers, OneBorder, Scenario, Several, View, Whole
 from views.story import words as story_words
 from views.story.story import MOST_PLACES
 
@@ -31,6 +31,9 @@ MOST_SEED = 9999
 THRESHOLD_LIMITS = (0.01, 100.0)
 """Lowest and highest threshold of a standard, in its unit."""
 DEFAULT_CORRIDOR = "bekasi-depok"
+OTHER_BORDERS = "batas_lain"
+"""The page whose kelurahan are those of all Indonesia."""
+STAGES = tuple(national_tables.facility_of(indicator) for indicator in national_tables.INDICATORS)
 OF_A_PLACE = ("profil", "ke_mana")
 """Pages that always show one kelurahan."""
 ALL_SERVICES = "layanan"
@@ -198,6 +201,17 @@ def _at_line(c: Context) -> str:
     return c.corridor.border_sets[0]
 
 
+def _border(c: Context) -> Kind:
+    found = national_tables.shipped()
+    return OneBorder({*found.pairs.index, *found.kabkota.index} if found.there else ())
+
+
+def _at_border(c: Context) -> Kind:
+    """Kelurahan at the line of the chosen pair."""
+    pair = c.values[names.PAIR]
+    return Choice({"", *(national_tables.shipped().kodes_of(pair) if pair else ())}, "")
+
+
 def _kelurahan(c: Context) -> Kind:
     return Several(tuple(c.data.units("kelurahan", c.corridor.sides).index), most=MOST_PLACES)
 
@@ -307,5 +321,9 @@ TABLE = (
     Parameter(names.FILES, ("bahan",), _files),
     Parameter(names.ADDRESS, ("rapat",), lambda c: Address()),
     Parameter(names.SLIDES, ("rapat",), _slides, late=True),
+    Parameter(names.PAIR, (OTHER_BORDERS,), _border),
+    Parameter(names.STAGE, (OTHER_BORDERS,), lambda c: _first(STAGES)),
+    Parameter(names.MODE, (OTHER_BORDERS,), lambda c: _first(("raw", "density"))),
+    Parameter(names.SELECTED, (OTHER_BORDERS,), _at_border),
     Parameter(names.METHOD, ("sumber",), lambda c: _first(("", *methods.sections()))),
 )

@@ -129,6 +129,8 @@ def label(w: Words, name: str) -> str:
         names.REPORT: w.t("Buka satu laporan"),
         names.METHOD: w.t("Metode, rumus dan batasnya"),
         names.AS_OF: w.t("Per versi"),
+        names.PAIR: w.t("Perbatasan"),
+        names.STAGE: w.t("Jenjang sekolah"),
     }
     if name in labels:
         return labels[name]

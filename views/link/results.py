@@ -38,6 +38,7 @@ from analysis.values.reach import Reach, services_out_of_reach
 from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import at_period, periods_of
 from data.catalogue import Corridor
+from data.national_tables import National
 from data.tables import Dataset, Measure
 from data.versions import Published, apply, in_force, version_key
 from open_data import usual
@@ -51,7 +52,12 @@ _KEPT: list[Any] = []
 
 
 # What is frozen through and through is known by its own hash.
-HASHES: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: attrgetter("version"), Agreement: hash, Project: hash}
+HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
+    Dataset: attrgetter("version"),
+    National: attrgetter("version"),
+    Agreement: hash,
+    Project: hash,
+}
 
 
 def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -97,6 +97,11 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) 
             )
         )
     axes.add_collection(LineCollection(list(figure.lines), colors=ink.text, linewidths=2.6))
+    for stroke in figure.strokes:
+        dashes = (0, tuple(float(step) for step in stroke.dashes.split())) if stroke.dashes else "-"
+        axes.add_collection(
+            LineCollection(list(stroke.lines), colors=stroke.color, linewidths=stroke.width, linestyles=dashes)
+        )
     _spots(axes, figure, ink)
     _marked(axes, figure, ink)
     _names(axes, figure, ink, (west, south, east, north))

@@ -8,7 +8,7 @@ all. How: see `views.screen.map_frame` and ``static/map/tapal.js``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -68,7 +68,7 @@ def draw(
             if place is not None and on_place is not None:
                 on_place(*place)
             return
-        kode = _clicked_kode(value, [side.kode for side in spec.sides])
+        kode = _clicked_kode(value, [side.kode for side in spec.sides], spec.classes if spec.strokes else ())
         if kode is not None:
             st.session_state[fresh] = kode
             if on_click is not None:
@@ -88,10 +88,12 @@ def draw(
     return kode
 
 
-def _clicked_kode(value: object, sides: Iterable[str]) -> str | None:
-    """The browser can send anything: only what looks like a unit of a side counts."""
+def _clicked_kode(value: object, sides: Iterable[str], lines: Container[str] = ()) -> str | None:
+    """The browser can send anything: only what looks like a unit of a side counts, or is a line of the map."""
     kode = value.get("kode") if isinstance(value, Mapping) else None
-    return kode if isinstance(kode, str) and _UNIT.fullmatch(kode) and kode[:5] in sides else None
+    if not isinstance(kode, str):
+        return None
+    return kode if kode in lines or (_UNIT.fullmatch(kode) and kode[:5] in sides) else None
 
 
 def _clicked_place(value: object, box: Box) -> tuple[float, float] | None:

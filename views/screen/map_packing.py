@@ -47,6 +47,7 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
         "classes": "".join("-" if spec.classes[kode] < 0 else _DIGITS[spec.classes[kode]] for kode in kodes),
         "labels": _packed_labels([spec.labels.get(kode, "") for kode in kodes]),
         "colors": spec.colors,
+        "strokes": spec.strokes or None,
         "selected": spec.selected,
         "related": spec.related,
         "near": spec.near,
@@ -112,5 +113,17 @@ def _points(points: tuple[MapPoint, ...], key: str) -> dict[str, Any] | str | No
     text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     if len(text) <= _INLINE_POINTS or not runtime.exists():
         return data
-    files = runtime.get_instance().media_file_mgr
-    return "../.." + files.add(text.encode(), "application/json", f"{key}-points")
+    return served(text, f"{key}-points")
+
+
+def served(text: str, name: str) -> str:
+    """Where the map fetches a text that Streamlit serves as long as the session shows it.
+
+    Parameters
+    ----------
+    text : JSON
+    name : tells it from others on the page
+    """
+    if not runtime.exists():
+        return name
+    return "../.." + runtime.get_instance().media_file_mgr.add(text.encode(), "application/json", name)

@@ -22,7 +22,7 @@ CHART_SIZE = (230.0, 150.0)
 __all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "offer", "offer_map", "under_map"]
 
 
-def chart(session: Session, name: str, figure: Figure, note: str | None = None) -> None:
+def chart(session: Session, name: str, figure: Figure, note: str | None = None, place: str | None = None) -> None:
     """A chart on the screen with its note and its buttons: what is exported is the figure that is shown.
 
     Parameters
@@ -31,13 +31,14 @@ def chart(session: Session, name: str, figure: Figure, note: str | None = None) 
     name : of the file, without corridor and ending
     figure : what is drawn
     note : in Markdown, where the page says more or less than the figure; None for its own
+    place : what the name of the file ends in; None for the corridor
     """
     # The style sheet turns a dark chart light on paper.
     with st.container(key=f"{'dark' if session.dark else 'light'}-chart-{name}"):
         st.plotly_chart(screen_charts.drawn(figure, session.dark), config=screen_charts.CONFIG, alt=figure.alt)
     if shown := md(figure.note) if note is None else note:
         st.caption(shown)
-    offer(session.words, f"{name}-{session.corridor.id}", lambda: figure, size_of(figure))
+    offer(session.words, f"{name}-{place or session.corridor.id}", lambda: figure, size_of(figure))
 
 
 def size_of(figure: Figure) -> tuple[float, float]:

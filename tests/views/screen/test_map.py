@@ -172,6 +172,25 @@ def test_only_a_unit_of_a_side_is_believed(shown: Shown, value: object) -> None:
     assert shown.draw() is None
 
 
+def test_a_line_can_be_chosen_where_the_units_are_lines(shown: Shown) -> None:
+    lines = replace(
+        SPEC,
+        classes={"32.75-32.76": 1, "31.75-32.75": 0},
+        labels={},
+        colors=("#a", "#b"),
+        strokes=((3, ""), (1, "1 3")),
+    )
+    assert unpacked(map_packing._picture(lines, GEOMETRY, 500, "peta")) == {
+        "32.75-32.76": (1, ""),
+        "31.75-32.75": (0, ""),
+    }
+    heard: list[str] = []
+    for kode in ("32.75-32.76", "32.75-32.77", "32.76-32.75"):
+        shown.draw(lines, on_click=heard.append)
+        shown.click({"kode": kode})
+    assert heard == ["32.75-32.76"]
+
+
 def test_a_place_is_set_where_the_map_was_clicked(shown: Shown) -> None:
     heard: list[object] = []
     placing = replace(SPEC, placing=True)
@@ -255,6 +274,7 @@ def test_two_maps_need_two_sides() -> None:
         ({"classes": {"32.75.01.1001": 5}}, "classes 5 to 5, but 5 colours"),
         ({"classes": {"32.75.01.1001": -2}}, "classes -2"),
         ({"colors": ("#a",) * 37}, "37 classes"),
+        ({"strokes": ((1, ""),)}, "1 strokes, but 5 colours"),
     ],
 )
 def test_a_picture_that_cannot_be_drawn_is_refused(wrong: dict[str, Any], message: str) -> None:

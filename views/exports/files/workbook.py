@@ -138,7 +138,9 @@ class _Book:
         return self.stream.getvalue()
 
 
-def of_tables(w: Words, title: str, made: date, frames: Mapping[str, pd.DataFrame]) -> bytes:
+def of_tables(
+    w: Words, title: str, made: date, frames: Mapping[str, pd.DataFrame], decimals: Mapping[str, int] | None = None
+) -> bytes:
     """A workbook of flat tables.
 
     Parameters
@@ -146,16 +148,23 @@ def of_tables(w: Words, title: str, made: date, frames: Mapping[str, pd.DataFram
     w : language of the numbers
     title, made : of the file
     frames : one a sheet, by its name
+    decimals : of the columns whose numbers are not whole
     """
     book = _Book(w, title, made)
     for name, frame in frames.items():
-        book.table(name, _flat(frame))
+        book.table(name, _flat(frame, decimals or {}))
     return book.finish()
 
 
-def _flat(frame: pd.DataFrame) -> list[Column]:
+def _flat(frame: pd.DataFrame, decimals: Mapping[str, int]) -> list[Column]:
     """The columns of a flat table under their own names."""
-    return [Column(str(c), frame[c], "whole" if frame[c].dtype.kind in "iuf" else "text") for c in frame]
+    kinds: dict[str, Kind] = {"year": "year"}
+    return [
+        Column(str(c), frame[c], "number", decimals[str(c)])
+        if c in decimals
+        else Column(str(c), frame[c], kinds.get(str(c), "whole") if frame[c].dtype.kind in "iuf" else "text")
+        for c in frame
+    ]
 
 
 def _register(request: Request) -> dict[str, pd.DataFrame]:
@@ -190,7 +199,7 @@ def build(request: Request) -> bytes:
         kinds: dict[str, Kind] = {"tahun_anggaran": "year", "anggaran": "whole"}
         book.table("usulan", [Column(c, rows[c], kinds.get(c, "text")) for c in map(str, rows)])
     for name, frame in _register(request).items():
-        book.table(name, _flat(frame))
+        book.table(name, _flat(frame, {}))
     book.table("sumber", _sources(w, data, values))
     _notes(book, request)
     first.activate()

@@ -15,7 +15,7 @@ from views.language.escape import md
 from views.language.words import LANGUAGES
 from views.link import context
 from views.link.context import Session
-from views.link.parameters import TABLE
+from views.link.parameters import OTHER_BORDERS, TABLE
 from views.topics.accounts import controls as account_controls
 from views.topics.map.screen import unit_labels
 from views.topics.navigation import search
@@ -84,7 +84,8 @@ def go_to_found(session: Session, page: Page) -> None:
         return
     border = search.border_of(session.data, kode, session.corridor)
     name = page_name(page)
-    takes = any(line.name == link_names.SELECTED and name in line.pages for line in TABLE)
+    own = [line for line in TABLE if line.name == link_names.SELECTED and OTHER_BORDERS not in line.pages]
+    takes = any(name in line.pages for line in own)
     link = {link_names.CORRIDOR: border.id, link_names.SELECTED: kode}
     st.switch_page(f"pages/{name if takes else PROFILE}.py", query_params=context.link(session, {}) | link)
 

@@ -78,6 +78,17 @@ def template(data: Dataset, corridor: Corridor, kind: str, indicator: str = "", 
             (str(kode), str(name), str(part), str(kabkota), *more)
             for kode, name, part, kabkota in zip(units.index, units["nama"], area, units["kabkota"], strict=True)
         ]
+    return filled(kind, rows)
+
+
+def filled(kind: str, rows: Iterable[tuple[str | float, ...]]) -> bytes:
+    """A workbook to fill in, with these rows in it.
+
+    Parameters
+    ----------
+    kind : of `TEMPLATES`
+    rows : the first cells of each row
+    """
     stream = BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         sheet, head, text = (

@@ -1,0 +1,1 @@
+"""All land borders of Indonesia, and any pair of kabkota."""
