@@ -410,7 +410,7 @@ def method(w: Words, catalogue: Catalogue) -> str:
             "Satu perbatasan disebut lebih jauh bila sekurangnya satu sisinya lebih jauh daripada bagian dalamnya sendiri dan tidak ada sisi yang lebih dekat. “Petunjuk”: ujinya sendiri menunjukkan perbedaan, tetapi tidak setelah semua perbatasan diuji bersama. “Tidak tampak” hanya dikatakan bila selisih satu simpangan baku berpeluang 80 % atau lebih untuk terlihat; bila kurang: “tidak dapat terlihat”."
         ),
         w.t(
-            "Uji: himpunan acak yang bersambung seperti batasnya; laju temuan palsu dikendalikan atas semua perbatasan bersama (Benjamini–Yekutieli). Kisaran 95 %: meninggalkan satu kecamatan setiap kali."
+            "Uji: himpunan acak yang bersambung seperti batasnya; laju temuan palsu dikendalikan atas semua perbatasan bersama (Benjamini–Hochberg). Kisaran 95 %: meninggalkan satu kecamatan setiap kali."
         ),
         w.t(
             "Pada kepadatan yang sama: koefisien tepi setelah kepadatan ikut diperhitungkan. Penggantinya kepadatan penduduk: untuk SD banyaknya kelurahan/desa per kilometer persegi, untuk jenjang lain banyaknya SD per kilometer persegi. Tepi sering kali sekadar lebih jarang penduduknya; yang hilang pada kepadatan yang sama tidak boleh dibebankan pada garis batas."
