@@ -28,6 +28,7 @@ from data.build import (
     fire_stats,
     health,
     mapgeo,
+    national_map,
     population,
     schools,
     statistics,
@@ -91,13 +92,16 @@ def build_national(raw_folder: Path, root: Path = ROOT, workers: int = 2) -> str
     from data.national import run as national
 
     shipped = root / national.SHIPPED
+    inputs = national.read(raw_folder)
     told = national.run(
-        national.read(raw_folder),
+        inputs,
         root / national.WORK,
         shipped,
         workers=workers,
         say=lambda text: print(text, flush=True),
     )
+    # The tables were replaced as a whole, and with them the names of both files of the map.
+    national_map.write(inputs.units, shipped, root / "static")
     print(json.dumps(told, ensure_ascii=False, indent=1))
     return write.content_hash([file for file in shipped.rglob("*") if file.is_file()], root)
 

@@ -99,7 +99,7 @@ def _inside(shape: shapely.MultiPolygon) -> list[float]:
 def _save(static: Path, name: str, content: dict[str, Any]) -> str:
     """One file, named by its content; what it was before goes."""
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    (static / FOLDER).mkdir(exist_ok=True)
+    (static / FOLDER).mkdir(parents=True, exist_ok=True)
     for old in (static / FOLDER).glob(f"{name}_*.json"):
         old.unlink()
     path = f"{FOLDER}/{name}_{hashlib.sha256(data).hexdigest()[:10]}.json"
