@@ -17,7 +17,7 @@ const WORDS = [
 const indicator = (title, level, more) => ({
   title, level, unit: "km", about: `Tentang ${title}`, answer: `Jawaban ${title}`, note: "", standards: ["SNI: 1 km"],
   colors: ["#eeeeee", "#333333"], legend: [{ color: "#eeeeee", label: "≤ 1", counts: ["1", "1"] }, { color: null, label: "belum ada data", counts: ["0", "1"] }],
-  ranges: [null, null, null], notes: [null, null, null], bounds: [0, 0, 1], ...more,
+  ranges: [null, null, null], notes: [null, null, null], uncertain: [0, 0, 1], ...more,
 });
 const DATA = {
   language: "id",
@@ -92,7 +92,7 @@ test("the page opens with answer, table and legend of the first indicator", () =
 
 test("units take the colour of their class, hatched where nothing is known", () => {
   const page = opened();
-  assert.deepEqual(page.drawn.slice(0, 3).map(({ style }) => style.fillColor), ["#eeeeee", "url(#hatch)", "url(#bound-0)"]);
+  assert.deepEqual(page.drawn.slice(0, 3).map(({ style }) => style.fillColor), ["#eeeeee", "url(#hatch)", "url(#uncertain-0)"]);
 });
 
 test("outlines come as steps of a hundred-thousandth of a degree, with parts and holes", () => {
