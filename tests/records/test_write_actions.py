@@ -18,11 +18,13 @@ from analysis.citizen_reports.model import Kind as ReportKind
 from analysis.citizen_reports.model import State
 from analysis.fire.live_drill import Kind as PressKind
 from analysis.minutes import Decision
+from data.catalogue import CatalogueError
 from records import accounts, backup
 from records.accounts import AccountError
 from records.agreements import attachments, decisions
 from records.agreements import store as agreements
 from records.agreements.entries import EntryError
+from records.catalogue import store as catalogue
 from records.citizen_reports import retention
 from records.citizen_reports import store as reports
 from records.database import ConflictError, Database
@@ -35,9 +37,11 @@ from records.uploads import store as uploads
 from records.uploads.entries import UploadError, packed
 from tests.records.acting import BEKASI, DEPOK, signed_in
 from tests.records.drilling import NAMES, PLACES, POSTS, joined, opened
+from tests.records.test_catalogue import SOURCE
 from tests.records.test_citizen_reports import REFUSE, done, of, sent
 from tests.records.test_proposals import read
 from tests.records.test_uploads import FILE, ROWS
+from tests.shipped import data
 
 RECORDS = Path(agreements.__file__).parents[1]
 SERANG, TODAY = "36.73", date(2026, 11, 29)
@@ -56,7 +60,7 @@ GRANTS = {
 EITHER, OWN, CHECKS = {"bekasi", "depok"}, {"bekasi"}, {"bekasi verifier"}
 ADMINS, MODERATES = {"admin", "command line"}, {"bekasi", "bekasi verifier", "command line"}
 # Why an action may fail that somebody may do; forbidden is none of these.
-OTHER_REASONS = (ConflictError, StepError, EntryError, AccountError, UploadError, DrillEntryError)
+OTHER_REASONS = (ConflictError, StepError, EntryError, AccountError, UploadError, DrillEntryError, CatalogueError)
 World = dict[str, Any]
 Do = Callable[[Actor, World], object]
 
@@ -110,6 +114,8 @@ MAY: dict[str, tuple[set[str], Do]] = {
             a, "proyek", (BEKASI, DEPOK), [(Decision("X", "Y", None, "", "pendidikan", ""), "")], TODAY
         ),
     ),
+    "catalogue.store.save": ({"admin"}, lambda a, _: catalogue.save(a, data(), "sources", SOURCE, 0)),
+    "catalogue.store.withdraw": ({"admin"}, lambda a, _: catalogue.withdraw(a, data(), 1, "salah")),
     "citizen_reports.store.act": (
         MODERATES,
         lambda a, w: reports.act(a, w["report"], 0, Step(State.PUBLISHED, kind=ReportKind.SIMPLE)),

@@ -12,20 +12,21 @@ import pandas as pd
 _BLANK: Final = " \u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
 _BREAKS: Final = ("\t", "\r", "\n", "\0")
 _SIGNS: Final = frozenset("=+-@")
-_NUMBER: Final = re.compile(r"[+-] ?\d[\d., \u00a0]*%?|[+-]")
+_NUMBER: Final = re.compile(r"[+-] ?\d[\d., \u00a0]*(?:%|(?<=[ \u00a0])[^\W\d_]+)?|[+-]")
 # An Excel whose lists are separated by semicolons, as in Indonesia, splits a line with commas there, and inside a field
 # that is quoted as well. Other programs do so at commas, tabs or line ends.
 _PARTS: Final = re.compile(r"([,;\t\r\n])")
 
 
 def starts_formula(text: str) -> bool:
-    """Tell whether a spreadsheet may take a text for a formula; a number with its sign, or a sign alone, is none.
+    """Tell whether a spreadsheet may take a text for a formula; a number with its sign and one word as unit, or
+    a sign alone, is none.
 
     Full-width and other forms of a sign count as well: some spreadsheets normalise them.
 
     Examples
     --------
-    >>> starts_formula(" =1+1"), starts_formula("＝1+1"), starts_formula("-6,2"), starts_formula("Jati Asih")
+    >>> starts_formula(" =1+1"), starts_formula("＝1+1"), starts_formula("-6,2"), starts_formula("+8,2 poin")
     (True, True, False, False)
     """
     if text.startswith(_BREAKS):
