@@ -51,6 +51,12 @@ def check_here(content: bytes) -> str:
     return found.layout
 
 
+def without_cause(error: Exception) -> Exception:
+    """The error alone: where tblib is loaded its causes travel along, and those of GDAL cannot be read again."""
+    error.__cause__ = error.__context__ = error.__traceback__ = None
+    return error
+
+
 def forked(megabytes: int, seconds: int, function: Callable[..., Any], *given: Any) -> Any:
     """What `data.intake.guards.run` does, in a fork: a process of its own without the time to start Python."""
     reading, writing = os.pipe()
@@ -69,7 +75,7 @@ def forked(megabytes: int, seconds: int, function: Callable[..., Any], *given: A
         except MemoryError:
             os._exit(1)
         except Exception as error:
-            outcome = False, error
+            outcome = False, without_cause(error)
         with os.fdopen(writing, "wb") as stream:
             pickle.dump(outcome, stream)
         os._exit(0)

@@ -26,7 +26,7 @@ from data.intake.values import Answers
 from data.intake.workbook import Book
 from tests.data.facility_lists import geojson
 from tests.data.intake.hostile_maps import KINDS, bases, files, zipped
-from tests.data.intake.test_hostile import forked
+from tests.data.intake.test_hostile import forked, without_cause
 from tests.shipped import data
 from views.language.words import Words
 from views.topics.uploads import words
@@ -86,7 +86,7 @@ def read_all(contents: Sequence[bytes], kinds: Sequence[str]) -> list[Any]:
         try:
             found.append(features.features_in(content, kind) if kind in MAPS else None)
         except FileError as error:
-            found.append(error)
+            found.append(without_cause(error))
     return found
 
 
