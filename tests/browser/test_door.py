@@ -38,7 +38,10 @@ def test_a_second_visit_fetches_no_script_again(open_page: Callable[..., Page]) 
 
 def test_the_policy_stops_what_would_leave(page: Page, trouble: Trouble) -> None:
     page.goto("/")
-    with page.expect_console_message(lambda message: "tiles.example" in message.text):
+    with (
+        page.expect_console_message(lambda message: message.text.startswith("policy: img-src")),
+        page.expect_console_message(lambda message: message.text.startswith("Loading the image")),
+    ):
         settled(page).evaluate("new Image().src = 'https://tiles.example/1.png'")
     assert trouble.external == ["https://tiles.example/1.png"]
     trouble.external.clear()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from records import accounts, database
 from records.models import Role
-from records.permissions import COMMAND_LINE
+from records.permissions import COMMAND_LINE, Actor
 from records.uploads import reading, store
 from records.uploads.entries import Submission
 from records.uploads.tables import Kind
@@ -29,8 +29,8 @@ TYPED = {
 }
 
 
-def publish_values() -> None:
-    """A file of values for the new indicator, submitted by one and published by another."""
+def publish_values() -> tuple[Actor, int]:
+    """A file of values for the new indicator, submitted by one and published by another; who, and as which version."""
     known = {name: signed_in(database.current(), f"{name}.katalog", [(role, BEKASI)]) for name, role in
              (("pengisi", Role.EDITOR), ("pemeriksa", Role.VERIFIER))}  # fmt: skip
     rows = [(KODE, "balita_gizi", 3.5, 2025), ("32.75.01.1002", "balita_gizi", 6.0, 2025)]
@@ -38,7 +38,7 @@ def publish_values() -> None:
     key = store.submit(known["pengisi"], sent, date(2026, 1, 1))
     newest = max(v.number for v in reading.history() or ())
     one = next(s for s in reading.submitted(known["pemeriksa"]) if s.key == key)
-    store.publish(known["pemeriksa"], key, one.rows_sha256, newest)
+    return known["pemeriksa"], store.publish(known["pemeriksa"], key, one.rows_sha256, newest)
 
 
 def again(reader: Page, language: str) -> Page:
@@ -68,7 +68,7 @@ def test_an_indicator_is_added_filled_and_withdrawn(open_page: Callable[..., Pag
     admin.keyboard.press("Escape")
     admin.get_by_role("button", name="Simpan").click()
     expect(admin.get_by_text("Tersimpan sebagai versi")).to_be_visible()
-    publish_values()
+    verifier, values = publish_values()
 
     again(profile, "en")
     expect(profile.get_by_text("Malnourished children").first).to_be_visible()
@@ -89,3 +89,4 @@ def test_an_indicator_is_added_filled_and_withdrawn(open_page: Callable[..., Pag
     again(home, "id")
     answered(home, "beranda")
     expect(home.get_by_text("Balita gizi buruk")).to_have_count(0)
+    store.withdraw(verifier, values, "uji selesai")

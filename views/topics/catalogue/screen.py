@@ -106,6 +106,7 @@ def _draw_form(session: Session, kind: str, known: dict[str, Typed], newest: int
 
         def send(actor: Actor) -> str:
             number = store.save(actor, context.dataset(), kind, raw, newest, note)
+            st.session_state[VERSION] = number
             return w.t(
                 "Tersimpan sebagai versi {n}; semua halaman dan berkas memakainya mulai sekarang.", n=str(number)
             )
@@ -162,10 +163,10 @@ def _draw_saved(session: Session, actor: Actor, saved: tuple[Saved, ...]) -> Non
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(w.t("**Sebelum**"))
-        st.code(_as_text(one.before) or w.t("belum ada"), language="yaml")
+        st.code(_as_text(one.before) or w.t("belum ada"), language=None, wrap_lines=True)
     with right:
         st.markdown(w.t("**Sesudah**"))
-        st.code(_as_text(one.content), language="yaml")
+        st.code(_as_text(one.content), language=None, wrap_lines=True)
     st.page_link(
         "pages/beranda.py",
         label=w.t("Buka Tapal per versi ini"),

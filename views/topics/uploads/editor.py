@@ -275,6 +275,7 @@ def _draw_decision(session: Session, actor: Actor, one: Submitted) -> None:
 
     def publish(who: Actor) -> str:
         number = store.publish(who, one.key, one.rows_sha256, newest, reason())
+        st.session_state["unggah versi"] = str(number)
         return w.t("Terbit sebagai versi {n}. Semua halaman dan berkas memakainya mulai sekarang.", n=str(number))
 
     def reject(who: Actor) -> str:
