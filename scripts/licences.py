@@ -17,6 +17,7 @@ ALLOWED = {
 # Read by hand where the package's own data does not say.
 READ_BY_HAND = {
     "OWSLib": "BSD-3-Clause",  # its LICENSE; its data says BSD
+    "partd": "BSD-3-Clause",  # its LICENSE; its data says BSD
     "streamlit-folium": "MIT",  # LICENSE of github.com/randyzwitch/streamlit-folium
 }
 
