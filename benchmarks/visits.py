@@ -26,20 +26,21 @@ class Step:
     do: Callable[[], object]
 
 
-def visit(visitor: Visitor, number: int) -> Iterator[Step]:
+def visit(visitor: Visitor, number: int, changes: int = CHANGES) -> Iterator[Step]:
     """Yield the steps of a visit without end: Beranda, changes of its indicator, the other pages, the next border.
 
     Parameters
     ----------
     visitor : an open session
     number : which of the sessions it is, so that they do not all do the same
+    changes : of the indicator, before other pages are opened
     """
     for turn in range(number, number + 1_000_000):
         query = f"koridor={CORRIDORS[turn % len(CORRIDORS)]}"
         yield Step(PAGE, lambda query=query: visitor.turn_to("", query))  # type: ignore[misc]
         drawn = (found for _, found, _ in visitor.widgets.values() if hasattr(found, "options"))
         options = next(found.options for found in drawn if found.label == "Indikator")
-        for place in range(turn, turn + CHANGES):
+        for place in range(turn, turn + changes):
             chosen = options[place % len(options)]
             yield Step(CHANGE, lambda chosen=chosen: visitor.set("Indikator", string_value=chosen))  # type: ignore[misc]
         for page in PAGES:
