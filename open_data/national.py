@@ -22,9 +22,13 @@ Column = Literal["raw", "density"]
 
 
 def judged_sides(national: National, indicator: str) -> pd.DataFrame:
-    """The sides of all borders for one indicator with own facilities; see `analysis.comparison.field.judged`."""
-    sides = national.sides
-    own = sides[(sides["indicator"] == indicator) & (sides["reach"] == "own")].set_index(["pair", "side"])
+    """The sides of all borders for one indicator with own facilities; see `analysis.comparison.field.judged`.
+
+    any_gap_km and any_density_gap_km are the same gaps where the schools of all kabkota count.
+    """
+    sides = national.sides[national.sides["indicator"] == indicator].set_index(["pair", "side"])
+    gaps = sides.loc[sides["reach"] == "any", ["gap_km", "density_gap_km"]].add_prefix("any_")
+    own = sides[sides["reach"] == "own"].join(gaps)
     every = [(str(pair), side) for pair in national.pairs.index for side in str(pair).split("-")]
     own = own.reindex(pd.MultiIndex.from_tuples(every, names=["pair", "side"])).reset_index()
     own = own.assign(code=own["code"].fillna("tidak_diketahui"))

@@ -125,6 +125,8 @@ class Field:
     indicator : its id
     borders, borders_density : number of borders by code of `CODES`, as it is and at equal density
     gaps, density_gaps : border minus interior in km of every side that is compared, rising
+    any_medians : median of these gaps, as it is and at equal density, where the schools of all kabkota count; None
+        without any
     thin_sides : sides that are not compared because of their list
     """
 
@@ -133,6 +135,7 @@ class Field:
     borders_density: dict[str, int]
     gaps: npt.NDArray[np.float64]
     density_gaps: npt.NDArray[np.float64]
+    any_medians: tuple[float, float] | None
     thin_sides: int
 
     @property
@@ -160,7 +163,8 @@ def field_of(indicator: str, judged_sides: pd.DataFrame) -> Field:
     Parameters
     ----------
     indicator : its id
-    judged_sides : as `judged` gives them, with density_gap_km
+    judged_sides : as `judged` gives them, with any_gap_km and any_density_gap_km, the same gaps where the schools of
+        all kabkota count
     """
     kept = judged_sides[judged_sides["raw"] != NOT_COMPARED]
 
@@ -171,11 +175,13 @@ def field_of(indicator: str, judged_sides: pd.DataFrame) -> Field:
     def rising(column: str) -> npt.NDArray[np.float64]:
         return np.sort(kept[column].dropna().to_numpy(dtype=float))
 
+    everywhere = kept[["any_gap_km", "any_density_gap_km"]].median()
     return Field(
         indicator,
         counted("raw"),
         counted("density"),
         rising("gap_km"),
         rising("density_gap_km"),
+        None if everywhere.isna().any() else (float(everywhere.iloc[0]), float(everywhere.iloc[1])),
         int((judged_sides["raw"] == NOT_COMPARED).sum()),
     )

@@ -12,7 +12,9 @@ GOOD = pd.Series({"a": "sedang", "b": "sedang", "c": "rendah"})
 def sides(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Pair, side, code and at_density of each."""
     frame = pd.DataFrame(rows, columns=["pair", "side", "code", "at_density"])
-    return frame.assign(gap_km=np.arange(len(rows), dtype=float), density_gap_km=-1.0, p=0.5, density_p=0.5)
+    gaps = np.arange(len(rows), dtype=float)
+    everywhere = {"any_gap_km": gaps / 2, "any_density_gap_km": -2.0}
+    return frame.assign(gap_km=gaps, density_gap_km=-1.0, p=0.5, density_p=0.5, **everywhere)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,7 @@ def test_a_hint_is_what_the_test_of_one_side_alone_shows() -> None:
 def test_by_how_much() -> None:
     field = field_of("jarak_sd", judged(sides(*[("a-b", "a", "tidak_tampak", "")] * 5), GOOD))
     assert field.quartiles() == (1.0, 2.0, 3.0)
+    assert field.any_medians == (1.0, -2.0)
     assert field.share_farther() == 0.8
     assert field.share_farther(density=True) == 0.0
     assert field_of("jarak_sd", judged(sides(("c-d", "c", "tertinggal", "")), GOOD)).quartiles() is None

@@ -159,6 +159,7 @@ def draw_field(session: Session, national: National, indicator: Indicator) -> No
     answer = state.judged(national, indicator.id).field
     st.markdown(w.t("#### Seberapa jauh, dan seberapa banyak yang sekadar jarang penduduknya?"))
     st.markdown(words.counts_line(w, answer))
+    st.markdown(words.across_too_line(w, answer))
     pictures.chart(session, "tepi-dan-bagian-dalam", national_figure.field(w, known, answer), place="indonesia")
     st.download_button(
         w.t("Unduh semua perbatasan (CSV)"),

@@ -57,8 +57,10 @@ def country(
     chosen : kode of the kabkota whose borders they are, "" for all
     dark : whether the page is dark
     """
-    names, count = border_names(w), Counter(codes.values())
-    shown: list[str] = [code for code in CODES if count[code] or code in ALWAYS]
+    names, drawn = border_names(w), Counter(codes.values())
+    shown: list[str] = [code for code in CODES if drawn[code] or code in ALWAYS]
+    # Those of one kabkota are counted alone: the others are only there to find one's way.
+    count = Counter(codes[pair] for pair in (front or codes))
     rows = [(stroke_color(code, dark), names[code], (w.number(count[code]),)) for code in shown]
     gaps = sides["gap_km"].where(sides["raw"] != NOT_COMPARED)
     labels = {

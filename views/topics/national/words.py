@@ -71,8 +71,8 @@ def reason(w: Words, code: str) -> str:
 
 
 def year_line(w: Words) -> str:
-    """Of when the lists are, and what they leave out."""
-    return w.t("Daftar sekolah Juni 2019, tanpa madrasah; garis lurus.")
+    """Of when the lists are, whose schools count, and what they leave out."""
+    return w.t("Daftar sekolah Juni 2019 milik kabupaten/kota sendiri, tanpa madrasah; garis lurus.")
 
 
 def not_there(w: Words) -> Answer:
@@ -118,6 +118,20 @@ def field_answer(w: Words, indicator: Indicator, found: Field) -> Answer:
         dekat=w.number(count["lebih_dekat"] + count["petunjuk_dekat"]),
     )
     return Answer(sentence, f"{note} {year_line(w)}")
+
+
+def across_too_line(w: Words, found: Field) -> str:
+    """How much is left of the gaps where schools across the line count as well, as Markdown."""
+    if found.any_medians is None:
+        return ""
+    own, equal = found.quartiles(), found.quartiles(density=True)
+    return w.t(
+        "Jarak di atas hanya ke sekolah kabupaten/kota sendiri; di tepi, sekolah terdekat sering ada di seberang. Bila sekolah di seberang garis ikut dihitung, selisih mediannya {lintas} km dan bukan {sendiri} km; pada kepadatan yang sama {lintas_sama} km dan bukan {sendiri_sama} km.",
+        lintas=signed(w, found.any_medians[0]),
+        sendiri=signed(w, own[1] if own else None),
+        lintas_sama=signed(w, found.any_medians[1]),
+        sendiri_sama=signed(w, equal[1] if equal else None),
+    )
 
 
 def counts_line(w: Words, found: Field) -> str:

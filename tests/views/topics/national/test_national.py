@@ -96,6 +96,9 @@ def test_the_map_of_all_borders_counts_each_once(national: National) -> None:
     assert drawn.classes == {pair: 3 if pair == PAIR else 0 for pair in toy_national.PAIRS}
     assert drawn.front == (PAIR,)
     assert drawn.legend is not None
+    assert [cells for _, _, cells in drawn.legend.rows] == [("0",), ("0",), ("0",), ("1",)], "that of the kabkota alone"
+    drawn = spec.country(w, codes, sides, [], "", True)
+    assert drawn.legend is not None
     assert [cells for _, _, cells in drawn.legend.rows] == [("3",), ("0",), ("0",), ("1",)], (
         "what no border shows is left out where that is no answer"
     )
