@@ -31,11 +31,11 @@ _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _OTHERS = re.compile(rb"<(?:\w+:)?(?:NetworkLink|networklink)\b|<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
-Layer = tuple[str, list[list[Cell]], dict[int, Problem], dict[int, bytes]]
+Layer = tuple[str, list[list[Cell]], dict[int, Problem]]
 
 
 def features_in(content: bytes, kind: str) -> list[Layer]:
-    """Name, rows under their headings (lat and lon last), what is wrong by row, and areas by row, of each layer.
+    """Name, rows under their headings (lat and lon last), and what is wrong by row, of each layer.
 
     Parameters
     ----------
@@ -150,22 +150,19 @@ def _layer(name: str, meta: Mapping[str, Any], shapes: Any, columns: Sequence[An
     x, y = shapely.get_x(single), shapely.get_y(single)
     rows: list[list[Cell]] = [[*fields, "lat", "lon"]]
     wrong: dict[int, Problem] = {}
-    areas: dict[int, bytes] = {}
     # A geometry that could not be read is not one that is not there.
     unread = np.array([shape is not None for shape in shapes]) & shapely.is_missing(geometry)
     for at in range(len(single)):
         number, point = at + 2, ("", "")
         if unread[at]:
             wrong[number] = Problem("geometry_unread", name, number, "geometri")
-        elif kinds[at] in (3, 6) and not empty[at]:
-            areas[number] = shapely.to_wkb(single[at])
         elif kinds[at] == 0 and not empty[at] and np.isfinite([x[at], y[at]]).all():
             point = (f"{y[at]:.7f}", f"{x[at]:.7f}")
         elif not empty[at]:
             told = "point" if kinds[at] == 0 else "geometry_kind"
             wrong[number] = Problem(told, name, number, "geometri", str(single[at])[:80])
         rows.append([*(_cell(columns[column][at]) for column in range(len(fields))), *point])
-    return name, rows, wrong, areas
+    return name, rows, wrong
 
 
 def _in_degrees(name: str, crs: object, geometry: Any) -> Any:

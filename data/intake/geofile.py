@@ -31,11 +31,9 @@ class GeoBook(Book):
     Attributes
     ----------
     wrong : by sheet and row, what is wrong with the geometry of a feature
-    shapes : by sheet and row, the area of a feature as WKB in degrees
     """
 
     wrong: Mapping[tuple[str, int], Problem] = field(default_factory=dict)
-    shapes: Mapping[tuple[str, int], bytes] = field(default_factory=dict)
 
 
 def read_features(content: bytes, kind: str) -> GeoBook:
@@ -56,9 +54,8 @@ def read_features(content: bytes, kind: str) -> GeoBook:
         raise FileError(Problem({"busy": "busy"}.get(error.reason, "heavy"))) from error
     return GeoBook(
         kind,
-        tuple(Sheet(name, _with_point(rows, kind)) for name, rows, _, _ in layers),
-        wrong={(name, row): problem for name, _, wrong, _ in layers for row, problem in wrong.items()},
-        shapes={(name, row): shape for name, _, _, shapes in layers for row, shape in shapes.items()},
+        tuple(Sheet(name, _with_point(rows, kind)) for name, rows, _ in layers),
+        wrong={(name, row): problem for name, _, wrong in layers for row, problem in wrong.items()},
     )
 
 
