@@ -7,7 +7,7 @@ is thin is never compared. Everything is descriptive: a gap, never an effect of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -25,16 +25,7 @@ BorderCode = Literal[
     "tidak_dapat_terlihat",
     "tidak_dibandingkan",
 ]
-CODES: tuple[BorderCode, ...] = (
-    "lebih_jauh",
-    "petunjuk_jauh",
-    "lebih_dekat",
-    "petunjuk_dekat",
-    "berlawanan",
-    "tidak_tampak",
-    "tidak_dapat_terlihat",
-    "tidak_dibandingkan",
-)
+CODES: tuple[BorderCode, ...] = get_args(BorderCode)
 """What a border shows: its edge is farther on at least one side and nearer on none; the same as a hint, which its own
 test gives and that of all borders together does not; nearer, or a hint of it; farther on one side and nearer on the
 other; no difference is seen where one would have been; it could not be seen; no side can be compared."""

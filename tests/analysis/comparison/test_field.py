@@ -13,8 +13,8 @@ def sides(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Pair, side, code and at_density of each."""
     frame = pd.DataFrame(rows, columns=["pair", "side", "code", "at_density"])
     gaps = np.arange(len(rows), dtype=float)
-    everywhere = {"any_gap_km": gaps / 2, "any_density_gap_km": -2.0}
-    return frame.assign(gap_km=gaps, density_gap_km=-1.0, p=0.5, density_p=0.5, **everywhere)
+    frame = frame.assign(any_gap_km=gaps / 2, any_density_gap_km=-2.0)
+    return frame.assign(gap_km=gaps, density_gap_km=-1.0, p=0.5, density_p=0.5)
 
 
 @pytest.mark.parametrize(
