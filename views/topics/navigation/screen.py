@@ -55,7 +55,7 @@ export default function ({ parentElement, data }) {
 """
 _COPY_STYLE = """
 button {
-  min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer;
+  display: block; min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer;
   font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
 }
