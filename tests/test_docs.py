@@ -110,6 +110,20 @@ def test_every_page_is_described(name: str) -> None:
     assert [title for title in titles_of_pages() if title not in text] == []
 
 
+def test_the_guide_goes_by_task_is_short_and_names_what_stands_on_the_screen() -> None:
+    guide = read("docs/panduan.md")
+    assert len(guide.split()) <= 1150, "half of what it was when it went by widget"
+    shown = "".join(re.findall(r'"(.*)"', read("views/language/locale/en.po")))
+    named = {
+        part.strip()
+        for label in re.findall(r"\*\*(.+?)\*\*|“(.+?)”", guide)
+        for part in "".join(label).split("…")
+        if part.strip()
+    }
+    assert len(named) > 50
+    assert {label for label in named if label not in shown} == set()
+
+
 @pytest.mark.parametrize(
     "name",
     [

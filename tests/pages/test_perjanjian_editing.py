@@ -179,7 +179,7 @@ def test_a_verifier_corrects_a_signed_entry_and_has_no_other_form(language: str)
     assert (agreement.title.id, agreement.corrections[0].reason) == (HOSTILE, HOSTILE)
     shown = texts(app)
     assert md(HOSTILE).replace("\N{NO-BREAK SPACE}", " ") in shown
-    said = {"id": "Dikoreksi verifikator Kota Bekasi", "en": "Corrected by a verifier of Kota Bekasi"}
+    said = {"id": "Dikoreksi pemeriksa Kota Bekasi", "en": "Corrected by a verifier of Kota Bekasi"}
     assert said[language] in shown
 
 

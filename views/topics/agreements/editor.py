@@ -277,7 +277,7 @@ def _correction(session: Session, actor: Actor, opened: Agreement, today: date) 
     w, key = session.words, reading.key_of(opened.id)
     if key is None:
         return
-    with st.expander(w.t("Koreksi verifikator"), icon=":material/edit_note:"):
+    with st.expander(w.t("Koreksi pemeriksa"), icon=":material/edit_note:"):
         st.caption(
             w.t(
                 "Hanya untuk isian yang keliru, bukan untuk mengubah kesepakatan. Alasannya tampil di perjanjian ini dan jejak audit."

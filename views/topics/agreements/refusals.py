@@ -63,7 +63,7 @@ def fixed(w: Words) -> str:
     """What can be changed of an agreement that is signed, and how."""
     return w.t(
         "Sudah ditandatangani: isi naskah (pihak, judul, objek, ruang lingkup, tempat, masa berlaku, nilai, persetujuan DPRD) berubah lewat Adendum; "
-        "isian yang keliru dikoreksi verifikator dengan alasan. Yang lain tetap dapat diubah di sini."
+        "isian yang keliru dikoreksi pemeriksa dengan alasan. Yang lain tetap dapat diubah di sini."
     )
 
 
@@ -80,7 +80,7 @@ def sentence(w: Words, data: Dataset, error: EntryError | StepError | ForbiddenE
         return w.t("Tidak tersimpan: {alasan}.", alasan=reason_names(w)[error.reason])
     if isinstance(error, ForbiddenError):
         sides = w.listing([md(region(data, kode)) for kode in sorted(error.kabkota)])
-        return w.t("Tidak tersimpan: akun Anda bukan penyunting {sisi}, atau sudah keluar.", sisi=sides or "–")
+        return w.t("Tidak tersimpan: akun Anda bukan pengisi {sisi}, atau sudah keluar.", sisi=sides or "–")
     reasons = {
         "empty": w.t("belum diisi"),
         "long": w.t("terlalu panjang"),

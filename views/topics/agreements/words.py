@@ -267,7 +267,7 @@ def details(w: Words, data: Dataset, agreement: Agreement, today: date) -> list[
         fields = w.listing([refusals.label(w, name) for name in put_right.fields])
         by = w.listing([names.region(data, side) for side in put_right.by])
         on = w.date(put_right.on) if put_right.on else w.no_data
-        head = w.t("Dikoreksi verifikator {sisi}, {tanggal}", sisi=md(by), tanggal=on)
+        head = w.t("Dikoreksi pemeriksa {sisi}, {tanggal}", sisi=md(by), tanggal=on)
         add(head, w.t("{isian}; alasan: {alasan}", isian=fields, alasan=put_right.reason))
     add(w.t("Catatan"), w.pick(agreement.note))
     if agreement.origin is Origin.OFFICE:

@@ -147,9 +147,7 @@ def _form(session: Session, actor: Actor, report: Report, to: State) -> None:
     except ReportError as error:
         st.error(names.problem(w, error.field, error.reason))
     except ForbiddenError:
-        st.error(
-            w.t("Tidak tersimpan: akun Anda bukan penyunting atau pemeriksa kabupaten/kota ini, atau sudah keluar.")
-        )
+        st.error(w.t("Tidak tersimpan: akun Anda bukan pengisi atau pemeriksa kabupaten/kota ini, atau sudah keluar."))
     else:
         for name in [n for n in st.session_state if str(n).endswith(f" {report.key}")]:
             del st.session_state[name]

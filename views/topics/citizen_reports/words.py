@@ -146,7 +146,7 @@ def method(w: Words) -> str:
         f"- {line}"
         for line in (
             w.t("Laporan ditulis warga lewat formulir tanpa akun. Nama pelapor tidak diminta; nomor NIK, telepon dan surel di dalam tulisan dicoret sebelum disimpan, dan tempat di dalam foto dihapus."),
-            w.t("Tidak ada yang tayang sebelum diperiksa penyunting atau pemeriksa kabupaten/kotanya. Yang tidak ditayangkan diberi alasan di halaman tiketnya."),
+            w.t("Tidak ada yang tayang sebelum diperiksa pengisi atau pemeriksa kabupaten/kotanya. Yang tidak ditayangkan diberi alasan di halaman tiketnya."),
             w.t("Batas waktu mengikuti SP4N-LAPOR (dibaca di sumber kedua): pemeriksaan 3 hari kerja; jawaban 5 hari kerja untuk informasi dan keluhan biasa, 14 tanpa dan 60 dengan pemeriksaan lapangan; ditutup 10 hari kerja sesudah jawaban yang tidak ditanggapi."),
             w.t("Hari kerja tidak memuat Sabtu, Minggu, hari libur nasional dan cuti bersama. Hari diterima tidak dihitung. Tahun yang keputusannya belum terbit memakai perkiraan hari raya."),
             w.t("Meneruskan laporan, juga ke sisi lain, tidak menghentikan waktunya. Keterlambatan kedua sisi terlihat oleh semua orang."),

@@ -48,7 +48,7 @@ def draw(session: Session, actor: Actor) -> None:
         st.success(said, icon=":material/check:")
     own = [side for side in session.corridor.sides if side in actor.kabkota()]
     if not own:
-        st.caption(w.t("Menyimpan usulan perlu masuk sebagai penyunting salah satu sisi perbatasan ini."))
+        st.caption(w.t("Menyimpan usulan perlu masuk sebagai pengisi salah satu sisi perbatasan ini."))
         return
     st.markdown(w.t("#### Bawa usulan dari SIPD"))
     names = {side: str(session.data.kabkota.at[side, "nama"]) for side in own}
@@ -199,7 +199,7 @@ def _take(session: Session, actor: Actor, name: str, content: bytes, state: dict
         outcome = importing.take(actor, prepared, name, sha256(content).hexdigest(), decided, partial(_show, bar))
     except ForbiddenError:
         st.error(
-            w.t("Tidak tersimpan: akun Anda bukan penyunting {sisi}, atau sudah keluar.", sisi=_name(session, state)),
+            w.t("Tidak tersimpan: akun Anda bukan pengisi {sisi}, atau sudah keluar.", sisi=_name(session, state)),
             icon=":material/error:",
         )
         return

@@ -75,7 +75,7 @@ def unbrought(corridor: Corridor, met: Met) -> tuple[str, ...]:
 def nothing(w: Words, data: Dataset, sides: Sequence[str]) -> str:
     """What is missing, who can bring it, and in which form."""
     return w.t(
-        "Usulan {sisi} belum ada. Penyunting kabupaten/kota itu, biasanya di Bappeda atau Bagian Kerja Sama, dapat membawa ekspor usulan SIPD (CSV, "
+        "Usulan {sisi} belum ada. Pengisi kabupaten/kota itu, biasanya di Bappeda atau Bagian Kerja Sama, dapat membawa ekspor usulan SIPD (CSV, "
         "XLSX atau ODS) setelah masuk; templatnya dapat diunduh di sini.",
         sisi=w.listing([md(str(data.kabkota.at[side, "nama"])) for side in sides]),
     )

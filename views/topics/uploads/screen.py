@@ -365,7 +365,7 @@ def _draw_proposals(session: Session, checked: Checked) -> None:
     st.markdown(w.t("**Usulan pertama di berkas**"))
     st.caption(
         w.t(
-            "{n} kelurahan/desa disebut. Halaman Usulan menyimpannya untuk penyunting kabupaten/kota.",
+            "{n} kelurahan/desa disebut. Halaman Usulan menyimpannya untuk pengisi kabupaten/kota.",
             n=w.number(0 if checked.of_places is None else len(checked.of_places)),
         )
     )
