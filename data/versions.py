@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from data import lists, rates
+from data import lists, ranges, rates
 from data.catalogue import Catalogue, CatalogueError, Fault, Source, entries
 from data.corridors import border_of
 
@@ -34,9 +34,11 @@ NOT_FOLLOWING = (
 )  # fmt: skip
 """Indicators by children or ages, which a file of people does not hold: they stay those of the register of 2024."""
 MONOGRAPH = ("kode", "count", "value", "year", "source")
-REPLACED = ("kode", "value", "low", "high", "official", "year", "official_year")
+REPLACED = ("kode", "value", "low", "high", "official", "year", "official_year", "number")
 CATALOGUE = "katalog"
 """Kind of a version that is an entry of the catalogue, of an admin and not of an office."""
+ESTIMATED = "disagregasi"
+"""Method of people that are estimated from the total of a kecamatan."""
 NOTE = "Angka resmi kantor, versi {n}."
 """What stands beside every figure that an office has published."""
 
@@ -115,7 +117,8 @@ def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None
 
     Official people replace estimates; density and the rates by people follow by the functions of the build, and all
     that pages compute from people follows by itself. What does not follow is `NOT_FOLLOWING`, and the odds by which a
-    place that is known by its area only stands here or there in it.
+    place that is known by its area only stands here or there in it. The ranges of the estimates that remain follow from
+    how far those were off that were replaced (`data.ranges`).
 
     Parameters
     ----------
@@ -132,7 +135,8 @@ def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None
     brought = pd.concat(figures, ignore_index=True) if figures else pd.DataFrame(columns=_FIGURES)
     brought = brought.drop_duplicates(["kode", "indicator"], keep="last")
     catalogue = _with_sources(data, versions)
-    values, vintages = _values(listed, brought), _vintages(data, versions)
+    replaced, vintages = _replaced(data, brought), _vintages(data, versions)
+    values = _values(listed, brought, ranges.needed(replaced))
     catalogue = _naming_lists(catalogue, values)
     return dataclasses.replace(
         listed,
@@ -140,7 +144,7 @@ def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None
         values=values,
         vintages=vintages,
         monograph=_monograph(data, versions),
-        replaced=_replaced(data, brought),
+        replaced=replaced,
         applied=applied,
         as_of=as_of,
         version=version_key(data, applied, as_of),
@@ -239,21 +243,32 @@ def _rows(brought: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _values(data: Dataset, brought: pd.DataFrame) -> pd.DataFrame:
-    """values with what was brought, and what follows from its people."""
+def _values(data: Dataset, brought: pd.DataFrame, needed: pd.Series) -> pd.DataFrame:
+    """values with what was brought, and what follows from its people; `needed` is that of `ranges`."""
     if brought.empty:
         return data.values
     new = _rows(brought, data)
     people = new[new["indicator"] == PEOPLE]
-    values = _put(data.values, new)
-    if len(people):
-        parts = [rates.density(people, data.kelurahan["luas_km2"])]
-        counts = values[(values["indicator"] == COUNTED) & values["kode"].isin(people["kode"])]
-        if len(counts):
-            parts.append(_by_year(rates.rate_of, counts, people))
-        parts.append(_of_kecamatan(data, values, people))
-        values = _put(values, pd.concat(parts, ignore_index=True))
-    return values
+    if people.empty:
+        return _put(data.values, new)
+    remaining = _remaining(data, people, needed)
+    values = _put(data.values, pd.concat([new, remaining], ignore_index=True))
+    known = pd.concat([people, remaining], ignore_index=True)
+    parts = [rates.density(known, data.kelurahan["luas_km2"]), _of_kecamatan(data, values, people)]
+    counts = values[(values["indicator"] == COUNTED) & values["kode"].isin(known["kode"])]
+    if len(counts):
+        parts.append(_by_year(rates.rate_of, counts, known))
+    return _put(values, pd.concat(parts, ignore_index=True))
+
+
+def _remaining(data: Dataset, people: pd.DataFrame, needed: pd.Series) -> pd.DataFrame:
+    """Value rows of the estimates of people that remain, with the range that follows from what was measured."""
+    shipped = data.values[(data.values["indicator"] == PEOPLE) & data.values["method"].eq(ESTIMATED)]
+    if needed.empty:
+        return shipped.iloc[:0]
+    every = pd.concat([data.yardstick.set_index("kode")["needed"], needed])
+    times = ranges.width(every, every.index.isin(needed.index))
+    return ranges.stretched(shipped[~shipped["kode"].isin(people["kode"])], times, len(needed))
 
 
 def _by_year(rate: Any, counts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -298,9 +313,11 @@ def _replaced(data: Dataset, brought: pd.DataFrame) -> pd.DataFrame:
     """Estimates of people in whose place an official figure stands now: `REPLACED`."""
     own = brought[brought["indicator"] == PEOPLE].set_index("kode")
     shipped = data.indicator_values(PEOPLE)
-    rows = shipped[shipped["method"].eq("disagregasi") & shipped.index.isin(own.index)]
+    rows = shipped[shipped["method"].eq(ESTIMATED) & shipped.index.isin(own.index)]
     official = own.reindex(rows.index)
-    found = rows[["value", "low", "high", "year"]].assign(official=official["value"], official_year=official["year"])
+    found = rows[["value", "low", "high", "year"]].assign(
+        official=official["value"], official_year=official["year"], number=official["number"]
+    )
     return found.rename_axis("kode").reset_index()[list(REPLACED)]
 
 

@@ -14,6 +14,7 @@ from analysis.fire import fire
 from analysis.fire.fire import FireResult
 from analysis.priority.priority import Priority, chosen_standards, equal_choices, rank_priority
 from analysis.values.population import Validation, validate, with_official
+from data import ranges
 from data.catalogue import Corridor
 from data.tables import Dataset
 
@@ -50,9 +51,10 @@ def access(data: Dataset, corridor: Corridor, service: Service) -> OpenBorder:
 def population_error(data: Dataset) -> Validation:
     """The error of the population estimate, measured where the people of every kelurahan are known.
 
-    Where an office has published people of the year of the estimate, that is measured, too.
+    Where an office has published people of the year of the estimate, that is measured, too (`data.ranges`).
     """
-    return with_official(validate(data.yardstick, data.pairs), data.replaced, data.kelurahan["jenis"], data.pairs)
+    found, needed = validate(data.yardstick, data.pairs), ranges.needed(data.replaced)
+    return with_official(found, data.replaced, needed, data.kelurahan["jenis"], data.pairs, ranges.width)
 
 
 @lru_cache(maxsize=16)

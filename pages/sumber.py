@@ -54,7 +54,7 @@ with warning:
 replaced = deviations(data.replaced)
 if len(replaced):
     st.markdown(w.t("**Perkiraan yang diganti angka resmi**"))
-    st.markdown(sources_words.deviation_text(w, replaced))
+    st.markdown(sources_words.deviation_text(w, replaced, found))
     replaced_table = sources_tables.deviation_table(w, data, replaced)
     show_table(w, replaced_table, alt=w.t("Perkiraan, angka resmi, dan selisihnya"))
 

@@ -7,12 +7,13 @@ mixture and the margin are taken from the others, and the errors of the one left
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.arrays import Floats
@@ -67,7 +68,9 @@ class Validation:
         its kabkota, to hold what they claim
     held_out : a row a unit, by kode: kode_kabkota, jenis, error (a share of the truth) and covered (whether the truth
         lies within the range), with mixture and factor as chosen from the other kabkota; sum_covered, the same of the
-        people of its neighbourhood
+        people of its neighbourhood; needed and sum_needed, how many times as wide the range of `factor` would have to
+        be to just hold the truth
+    times : how many times as wide as at the build the ranges are by official figures since (`with_official`)
     """
 
     mixture: str
@@ -75,6 +78,7 @@ class Validation:
     tried: pd.DataFrame
     joint: float
     held_out: pd.DataFrame
+    times: float = 1.0
 
     @property
     def coverage(self) -> float:
@@ -291,6 +295,7 @@ def validate(yardstick: pd.DataFrame, pairs: pd.DataFrame) -> Validation:
         best = str(tried.loc[kabkota[rows].unique()].mean().idxmin())
         return best, float(needed.loc[rows, best].quantile(CLAIMED))
 
+    final = chosen(kabkota == kabkota)
     parts, ratios = [], []
     for out in tried.index:
         best, factor = chosen(kabkota != out)
@@ -298,56 +303,73 @@ def validate(yardstick: pd.DataFrame, pairs: pd.DataFrame) -> Validation:
         kodes, inside = units.index[own], around[np.ix_(own, own)]
         guess = guesses.loc[own, best].to_numpy(float)
         half = guess * factor / np.sqrt(units["tps"].to_numpy(float)[own])
-        apart = np.abs(inside @ (guess - truth.to_numpy()[own]))
+        apart, sums = np.abs(inside @ (guess - truth.to_numpy()[own])), _half_of_sums(inside, half, kodes)
         rows = {
             "kode_kabkota": out, "jenis": units.loc[own, "jenis"], "error": error.loc[own, best],
-            "covered": needed.loc[own, best] <= factor, "sum_covered": apart <= _half_of_sums(inside, half, kodes),
+            "covered": needed.loc[own, best] <= factor, "sum_covered": apart <= sums,
+            "needed": _times(needed.loc[own, final[0]], final[1]),
+            "sum_needed": _times(apart, sums * final[1] / factor),
         }  # fmt: skip
         parts.append(pd.DataFrame(rows))
         single, spread = (_half_of_sums(inside, half, kodes, joint) ** 2 for joint in (0.0, 1.0))
         ratios.append((apart**2 - single)[spread > single] / (spread - single)[spread > single])
     joint = float(np.quantile(np.concatenate(ratios), CLAIMED))
-    return Validation(*chosen(kabkota == kabkota), tried, joint, pd.concat(parts))
+    return Validation(*final, tried, joint, pd.concat(parts))
 
 
-def with_official(found: Validation, replaced: pd.DataFrame, jenis: pd.Series, pairs: pd.DataFrame) -> Validation:
+def _times(error: npt.ArrayLike, half: npt.ArrayLike) -> Floats:
+    """How many times as wide a range must be that is wrong by `error`; `half` is half of it."""
+    wrong, wide = np.broadcast_arrays(np.asarray(error, dtype=float), np.asarray(half, dtype=float))
+    return np.divide(wrong, wide, out=np.where(wrong > 0, np.inf, 0.0), where=wide > 0)
+
+
+def with_official(
+    found: Validation,
+    replaced: pd.DataFrame,
+    needed: pd.Series,
+    jenis: pd.Series,
+    pairs: pd.DataFrame,
+    width: Callable[[pd.Series, npt.ArrayLike], float],
+) -> Validation:
     """The validation with estimates that official figures have replaced: nobody knew those when the estimate was made.
 
     Parameters
     ----------
     found : of `validate`
-    replaced : kode, value, low, high (the estimate), official, year, official_year; only figures of the estimate's own
-        year are counted, or the change of a year would pass for an error
+    replaced : kode, value, low, high (the estimate), official
+    needed : by kode of those that are measured, how many times as wide the range would have to be to hold its figure
     jenis : kelurahan or desa, by kode
     pairs : neighbouring units: kode_a, kode_b
+    width : how many times as wide as those of `found` the ranges are, by needed of all units and which are official
+
+    Returns
+    -------
+    Validation
+        Its factor is that of the ranges of the remaining estimates. Each kabkota is judged by the others, also those
+        of the official figures.
     """
-    rows = replaced[(replaced["year"] == replaced["official_year"]) & (replaced["official"] > 0)].set_index("kode")
-    rows = rows[~rows.index.isin(found.held_out.index)]
-    if rows.empty:
+    if needed.empty:
         return found
-    guess, truth = rows["value"].astype(float), rows["official"].astype(float)
-    half = ((rows["high"] - rows["low"]) / 2).fillna(0.0).to_numpy(float)
-    around, parts = _neighbourhoods(rows.index, pairs), []
-    kabkota = rows.index.str[:5]
-    for code in kabkota.unique():
-        own = np.asarray(kabkota == code)
-        inside, kodes = around[np.ix_(own, own)], rows.index[own]
-        apart = np.abs(inside @ (guess - truth).to_numpy()[own])
-        error = (guess - truth)[own] / truth[own]
-        covered = truth[own].between(rows["low"][own], rows["high"][own])
-        sums = apart <= _half_of_sums(inside, half[own], kodes)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "kode_kabkota": code,
-                    "jenis": jenis.reindex(kodes),
-                    "error": error,
-                    "covered": covered,
-                    "sum_covered": sums,
-                }
-            )
-        )
-    return replace(found, held_out=pd.concat([found.held_out, *parts]))
+    rows = replaced.set_index("kode").reindex(needed.index)
+    guess, truth = rows["value"].to_numpy(float), rows["official"].to_numpy(float)
+    half = (rows["high"] - rows["low"]).to_numpy(float) / 2
+    around = _neighbourhoods(rows.index, pairs)
+    apart, sums = np.abs(around @ (guess - truth)), _half_of_sums(around, half, rows.index)
+    new = pd.DataFrame(
+        {
+            "kode_kabkota": rows.index.str[:5], "jenis": jenis.reindex(rows.index), "error": (guess - truth) / truth,
+            "needed": needed, "sum_needed": _times(apart, sums),
+        },
+        index=rows.index,
+    )  # fmt: skip
+    every = pd.concat([found.held_out.drop(columns=["covered", "sum_covered"]), new])
+    official = every.index.isin(new.index)
+    others = {out: (every["kode_kabkota"] != out).to_numpy() for out in every["kode_kabkota"].unique()}
+    chosen = {out: width(every.loc[other, "needed"], official[other]) for out, other in others.items()}
+    judged = every["kode_kabkota"].map(chosen)
+    covered = {"covered": every["needed"] <= judged, "sum_covered": every["sum_needed"] <= judged}
+    times = width(every["needed"], official)
+    return replace(found, factor=found.factor * times, held_out=every.assign(**covered), times=times)
 
 
 def deviations(replaced: pd.DataFrame) -> pd.DataFrame:

@@ -94,6 +94,7 @@ def build(raw: Raw, layers: Layers) -> tuple[pd.DataFrame, pd.DataFrame, Validat
     yardstick = units.join(truth.astype("int64"), how="right").rename_axis("kode").reset_index()
     yardstick = yardstick.astype({"kode_kecamatan": str, "jenis": str}).sort_values("kode", ignore_index=True)
     found = validate(yardstick, layers.pairs)
+    yardstick["needed"] = found.held_out["needed"].reindex(yardstick["kode"]).to_numpy()
 
     guessed = units[units.index.str[:5].isin({*STUDY, *COARSE} - {*KNOWN})]
     kecamatan = raw.series(BANTEN, "jumlah_penduduk")

@@ -64,7 +64,7 @@ COLUMNS = {
     "plain": "kode facility own_m any_m",
     "values": "kode level indicator value low high year people_year quality method native_level source note",
     "school_counts": "kode_kecamatan level status count semester year listed listed_2019",
-    "yardstick": "kode kode_kecamatan jenis tps voters census population",
+    "yardstick": "kode kode_kecamatan jenis tps voters census population needed",
     "facts": "id area_pair kabkota kecamatan kelurahan kode kode_kecamatan sector fact_en fact_id value value_id"
     " unit_id unit_en year year_id source_url source_date certainty",
     "fire_stats": "id kode_kabkota metric period_id period_en value_id value_en unit_id unit_en note_id note_en number"

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from data.versions import NOTE
+from data import ranges, versions
 from tests.shipped import data
 from views.language.escape import md
 from views.language.words import LOCALE, Words, sentences_of
@@ -32,7 +32,9 @@ def messages() -> set[str]:
 def notes() -> set[str]:
     """Sentences of the notes of the data."""
     found = (s for note in data().values["note"].dropna().unique() for s in sentences_of(note))
-    return {re.sub(r"\d+(?:[.,]\d+)*", "#", sentence) for sentence in found} | {NOTE.format(n="#")}
+    return {re.sub(r"\d+(?:[.,]\d+)*", "#", sentence) for sentence in found} | {
+        note.format(n="#") for note in (versions.NOTE, ranges.NOTE)
+    }
 
 
 def test_every_message_has_english_with_the_same_fields_and_none_is_left_over() -> None:

@@ -79,32 +79,45 @@ def error_text(w: Words, found: Validation) -> str:
     )
 
 
-def deviation_text(w: Words, rows: pd.DataFrame) -> str:
-    """How far estimates were from the official figures that have replaced them.
+def deviation_text(w: Words, rows: pd.DataFrame, found: Validation) -> str:
+    """How far estimates were from the official figures that have replaced them, and what that does to the ranges.
 
     Parameters
     ----------
     w : language
     rows : as `analysis.values.population.deviations` gives them, not empty
+    found : with them, of `analysis.values.population.with_official`
     """
-    counted = int(rows["counted"].sum())
-    text = w.t(
-        "{n} perkiraan sudah diganti angka resmi kantor: rata-rata meleset {rata}, dan {dalam} angka resminya ada di dalam kisaran.",
-        n=w.number(len(rows)),
-        rata=w.percent(rows["error"].abs().mean(), 1),
-        dalam=w.number(int(rows["within"].sum())),
-    )
-    if counted == len(rows):
-        return text + " " + w.t("Semuanya ikut dalam batas kesalahan di atas.")
-    return (
-        text
-        + " "
-        + w.t(
-            "{n} yang setahun dengan perkiraannya ikut dalam batas kesalahan di atas; pada yang lain, selisihnya memuat perubahan penduduk antara "
-            "kedua tahun.",
-            n=w.number(counted),
+    counted = rows[rows["counted"]]
+    text = [
+        w.t(
+            "{n} perkiraan sudah diganti angka resmi kantor: rata-rata meleset {rata}, dan {dalam} angka resminya ada di dalam kisaran.",
+            n=w.number(len(rows)),
+            rata=w.percent(rows["error"].abs().mean(), 1),
+            dalam=w.number(int(rows["within"].sum())),
         )
-    )
+    ]
+    if len(counted) < len(rows):
+        text.append(
+            w.t(
+                "{n} yang setahun dengan perkiraannya ikut dalam batas kesalahan di atas; pada yang lain, selisihnya memuat perubahan penduduk antara "
+                "kedua tahun.",
+                n=w.number(len(counted)),
+            )
+        )
+    if len(counted):
+        versions = [str(int(number)) for number in sorted(counted["number"].unique())]
+        text.append(
+            w.t(
+                "Batas kesalahan di atas diukur pada {n} kelurahan/desa, {resmi} di antaranya dari data kantor versi {versi}; kisaran perkiraan yang "
+                "tersisa menjadi {kali} kali lebar semula.",
+                n=w.number(len(found.held_out)),
+                resmi=w.number(len(counted)),
+                versi=w.listing(versions),
+                kali=w.number(found.times, 2),
+            )
+        )
+    return " ".join(text)
 
 
 def mixture_names(w: Words) -> dict[str, str]:
