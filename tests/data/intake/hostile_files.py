@@ -15,6 +15,11 @@ HEADS = {
     "monografi": "kelurahan;penduduk miskin;posyandu;rt",
     "usulan": "ID Usulan;Tanggal Usul;Pengusul;Usulan;Alamat;Kecamatan;Kelurahan;Anggaran",
 }
+PLACES = {
+    "fasilitas": "Jenis;Nama Fasilitas;Kelurahan;Kecamatan;Kabupaten/Kota;Lintang;Bujur;Status;NPSN",
+    "puskesmas": "Nama Puskesmas;Kode Kelurahan;Kelurahan;Latitude;Longitude",
+}
+"""Headings of lists of places."""
 
 
 class Dice(random.Random):
@@ -35,6 +40,23 @@ CELLS = (
 )  # fmt: skip
 
 
+OF_A_PLACE = {
+    "Jenis": ("SD", "SMP Negeri", "puskesmas", "Pos Damkar", "Istana", "pasar", "PUSKESMAS PEMBANTU", "TPS"),
+    "Nama Fasilitas": ("SDN Jatimakmur 1", "SDN Jatimakmur 1", "Pos Jatiasih", "Pasar {{7*7}}", "Puskesmas\tX"),
+    "Nama Puskesmas": ("Puskesmas Jatimakmur", "UPT Puskesmas Jatimakmur", "PKM Pondokgede", "Puskesmas Kaliabang"),
+    "Kelurahan": ("Jatimakmur", "KEL. JATI MAKMUR", "Jatibening"),
+    "Kode Kelurahan": ("32.75.08.1003", "3275081003", 3275081003.0),
+    "Kecamatan": ("Pondokgede", "Pondok Gede", "PONDOKGEDE", "Jatisampurna", "Beji"),
+    "Kabupaten/Kota": ("Kota Bekasi", "KOTA BEKASI", "Bekasi", "KOTA DEPOK", "Kota Bandung"),
+    "Lintang": ("-6.2873", "-6,2873", "6.2873", "106.92", "-6.28.73", "6°17'S", "-91", "-0"),
+    "Bujur": ("106.9201", "106,9201", "-6.28", "181", "106.9201E", "1,069201e2", "٣٤"),
+    "Status": ("Negeri", "SWASTA", "N", "milik warga"),
+    "NPSN": ("20222001", "20222001", 20222001.0, "'20222001"),
+}
+"""Cells of a list of places beside `CELLS`; the first two of each column are right."""
+OF_A_PLACE |= {"Latitude": OF_A_PLACE["Lintang"], "Longitude": OF_A_PLACE["Bujur"]}
+POINT = ("Lintang", "Bujur", "Latitude", "Longitude")
+
 SECRET = "not-for-an-office"
 """Stands in this file, which no file of an office may bring in."""
 NAMES = (
@@ -45,8 +67,8 @@ NAMES = (
 
 def rows(dice: Dice) -> list[list[str]]:
     """A table with a heading that is known and cells that may be anything."""
-    head = HEADS[dice.layout].split(";")
-    body = [[dice.choice(CELLS) for _ in head] for _ in range(dice.randint(0, 12))]
+    head = (HEADS | PLACES)[dice.layout].split(";")
+    body = [_row(dice, head) for _ in range(dice.randint(0, 12))]
     if dice.random() < 0.3:
         dice.shuffle(head)
     if dice.random() < 0.2:
@@ -54,6 +76,18 @@ def rows(dice: Dice) -> list[list[str]]:
     for _ in range(dice.choice([0, 0, 1, 3])):
         body.insert(dice.randint(0, len(body)), dice.choice([[], head, ["x"] * (len(head) + 2), ["Jumlah"]]))
     return [*([["Judul"]] if dice.random() < 0.3 else []), head, *body]
+
+
+def _row(dice: Dice, head: list[str]) -> list[str]:
+    """A row; one of a list of places is right in every cell now and then."""
+    if dice.layout not in PLACES:
+        return [dice.choice(CELLS) for _ in head]
+    right, pointless = dice.choice([0.0, 0.7, 1.0]), dice.random() < 0.6
+    return [
+        "" if pointless and column in POINT
+        else str(dice.choice(OF_A_PLACE[column][:2] if dice.random() < right else OF_A_PLACE[column] + CELLS))
+        for column in head
+    ]  # fmt: skip
 
 
 def csv_text(dice: Dice) -> bytes:
@@ -220,7 +254,21 @@ KINDS: dict[str, Callable[[Dice], bytes]] = {
 }
 
 
+def any_csv(dice: Dice) -> bytes:
+    """A CSV, damaged or not."""
+    return dice.choice([csv_text, csv_text, csv_damaged])(dice)
+
+
+def any_workbook(dice: Dice) -> bytes:
+    """A workbook, damaged or not, or one that attacks."""
+    return dice.choice([workbook, workbook, workbook_damaged, package])(dice)
+
+
+KINDS_OF_PLACES: dict[str, Callable[[Dice], bytes]] = {"csv of places": any_csv, "workbook of places": any_workbook}
+
+
 def files(kind: str, count: int) -> Iterator[bytes]:
     """So many files of a kind, the same each time."""
+    make, layouts = (KINDS[kind], list(HEADS)) if kind in KINDS else (KINDS_OF_PLACES[kind], list(PLACES))
     for number in range(count):
-        yield KINDS[kind](Dice(f"{kind} {number}", list(HEADS)[number % len(HEADS)]))
+        yield make(Dice(f"{kind} {number}", layouts[number % len(layouts)]))

@@ -20,7 +20,7 @@ from data.intake.guards import GuardError, run
 from data.intake.problems import FileError, Problem
 from data.intake.sheets import book_of
 from data.intake.values import Answers
-from tests.data.intake.hostile_files import KINDS, SECRET, files
+from tests.data.intake.hostile_files import KINDS, KINDS_OF_PLACES, SECRET, files
 from tests.data.intake.making import xlsx
 from tests.shipped import data
 from views.language.words import Words
@@ -50,6 +50,32 @@ def check_here(content: bytes) -> str:
     assert found.figures.empty or found.figures["value"].between(0, 10**15).all()
     assert found.figures.empty or not found.figures.duplicated(["kode", "indicator"]).any()
     return found.layout
+
+
+def check_places_here(content: bytes) -> str:
+    """Read a list of places to its end, against those that are known; say what became of it."""
+    known = data()
+    try:
+        found = check(known, known.catalogue.corridors["bekasi-depok"], content, Answers(kind="puskesmas"))
+    except FileError as error:
+        return error.problem.code if words.refusal(W, error.problem) else ""
+    if found.places is None:
+        return found.layout
+    assert all(words.reason(W, problem) for problem in (*found.problems, *found.notes))
+    assert SECRET not in f"{found.places.rows.to_dict()} {found.problems}", "nothing is read from the server"
+    assert len({(problem.sheet, problem.row) for problem in found.problems}) == found.counts["refused"]
+    rows = found.places.rows
+    assert len(rows) == sum(found.counts[change] for change in ("new", "changed", "same"))
+    assert rows["name"].map(str.isprintable).all()
+    assert not rows.duplicated(["kind", "name", "kode"]).any()
+    assert len(rows) + sum(found.counts[status] for status in ("refused", "waiting", "total", "empty")) == sum(
+        found.counts.values()
+    )
+    with_point = rows[rows["lat"].notna()]
+    assert with_point["lat"].between(-11.1, 6.1).all()
+    assert with_point["lon"].between(94.9, 141.1).all()
+    assert with_point["kode"].isin(known.kelurahan.index).all()
+    return "places taken" if len(rows) else "every row refused"
 
 
 def without_cause(error: Exception) -> Exception:
@@ -92,9 +118,9 @@ def forked(megabytes: int, seconds: int, function: Callable[..., Any], *given: A
 
 
 def hold(contents: Iterable[bytes], check: Callable[[bytes], str], least: int) -> None:
-    """Hold that every file is refused in words or taken, none takes long, and there are so many outcomes at least."""
+    """Hold that every file is refused in words or taken, within time and memory, with so many outcomes at least."""
     outcomes: Counter[str] = Counter()
-    slowest = 0.0
+    slowest, before = 0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for content in contents:
         started = time.process_time()
         outcomes[check(content)] += 1
@@ -103,19 +129,26 @@ def hold(contents: Iterable[bytes], check: Callable[[bytes], str], least: int) -
     assert "" not in outcomes, "a refusal has words"
     assert len(outcomes) >= least, "the generator makes files of several outcomes"
     assert slowest < 5
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000, "kilobytes"
 
 
-@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("kind", [*KINDS, *KINDS_OF_PLACES])
 def test_every_file_is_refused_with_a_reason_or_taken_row_by_row(
     kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # Only a damaged one can end the process that reads it; a fork takes longer than all the rest.
-    here = forked if "damaged" in kind else lambda megabytes, seconds, function, *given: function(*given)
+    here = (
+        forked
+        if "damaged" in kind or kind in KINDS_OF_PLACES
+        else lambda megabytes, seconds, function, *given: function(*given)
+    )
     monkeypatch.setattr(workbook, "run", here)
     monkeypatch.chdir(tmp_path)
-    values = data().values.copy()
-    hold(files(kind, MANY), check_here, least=3)
+    values, facilities = data().values.copy(), data().facilities.copy()
+    data().land  # noqa: B018 -- read before the time is taken
+    hold(files(kind, MANY), check_places_here if kind in KINDS_OF_PLACES else check_here, least=3)
     assert data().values.equals(values)
+    assert data().facilities.equals(facilities)
     assert not list(tmp_path.iterdir()), "nothing is written"
 
 
