@@ -1,6 +1,7 @@
 """What every test lives by: no network but this machine's own, and the same random examples in every run."""
 
 import ipaddress
+import shutil
 import socket
 from collections.abc import Iterator
 from functools import cache
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 from streamlit.components.v2 import manifest_scanner
+
+from records.database import Database
 
 # No deadline: CI shares its cores. Derandomized: a red run stays red until the code changes.
 settings.register_profile("tapal", deadline=None, derandomize=True, print_blob=True)
@@ -56,6 +60,22 @@ def packages_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of SQLite with its tables: to be copied, which takes less time than making them."""
+    file = tmp_path_factory.mktemp("prepared") / "tapal.sqlite3"
+    made = Database(make_url(f"sqlite:///{file}"))
+    made.prepare()
+    made.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def tables(prepared: Path, tmp_path: Path) -> None:
+    """The empty tables of what people write, in the test's own folder."""
+    shutil.copy(prepared, tmp_path / "tapal.sqlite3")
 
 
 @pytest.fixture(scope="session")

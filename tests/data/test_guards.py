@@ -51,7 +51,7 @@ def test_row_1_memory_is_bounded() -> None:
     assert failed.value.reason == "memory"
 
 
-@pytest.mark.parametrize("work", [(time.sleep, 60), (pow, 3**9_999_999, 9)], ids=["waits", "computes"])
+@pytest.mark.parametrize("work", [(time.sleep, 60), (sum, range(10**12))], ids=["waits", "computes"])
 def test_row_1_time_is_bounded(work: tuple[object, ...]) -> None:
     with pytest.raises(GuardError) as failed:
         run(1000, 1, *work)  # type: ignore[arg-type]

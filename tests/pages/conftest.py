@@ -18,7 +18,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bekasi(empty: None) -> Iterator[Actor]:
+def bekasi(empty: None, tables: None) -> Iterator[Actor]:
     """An editor of Kota Bekasi, whom the page takes for who is signed in."""
     actor = signed_in(database.current(), "bekasi")
     with patch("views.screen.account.actor", lambda: actor):

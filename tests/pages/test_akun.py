@@ -24,7 +24,7 @@ HOSTILE = "<img src=x onerror=alert(1)>](http://a.example) :red[b]"
 
 
 @pytest.fixture(autouse=True)
-def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _database(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("TAPAL_VAR", str(tmp_path))
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

@@ -32,7 +32,7 @@ FILLED = {
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Actor]]:
+def office(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Actor]]:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
     known = {
         "admin": [(Role.ADMIN, "")], "editor": [(Role.EDITOR, BEKASI)], "verifier": [(Role.VERIFIER, BEKASI)],

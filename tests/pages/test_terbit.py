@@ -45,7 +45,7 @@ def prodeskel(period: str, kabkota: str = BEKASI) -> bytes:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Actor]]:
+def office(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Actor]]:
     """An editor and a verifier of Kota Bekasi, with a database of their own."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
     yield {

@@ -41,7 +41,7 @@ FOLLOWS = {
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Actor]]:
+def office(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Actor]]:
     """An editor and a verifier of Kota Serang, with a database of their own."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
     yield {

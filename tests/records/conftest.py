@@ -1,6 +1,5 @@
 """The same tests on SQLite and PostgreSQL, each with an empty database of its own."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from itertools import count
@@ -26,18 +25,8 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of SQLite with its tables: to be copied, which takes less time than making them."""
-    file = tmp_path_factory.mktemp("prepared") / "tapal.sqlite3"
-    made = Database(make_url(f"sqlite:///{file}"))
-    made.prepare()
-    made.engine.dispose()
-    return file
-
-
-@pytest.fixture(scope="session")
 def template(server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The same of PostgreSQL: the name of a database from which others are made."""
+    """As `prepared`, of PostgreSQL: the name of a database from which others are made."""
     name = f"tapal_template_{tmp_path_factory.getbasetemp().name.replace('-', '_').lower()}"
     admin = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -56,7 +45,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
     if request.param == "sqlite":
         address = f"sqlite:///{tmp_path / 'tapal.sqlite3'}"
         if with_tables:
-            shutil.copy(request.getfixturevalue("prepared"), tmp_path / "tapal.sqlite3")
+            request.getfixturevalue("tables")
         monkeypatch.setenv("DATABASE_URL", address)
         yield address
         return

@@ -75,7 +75,7 @@ class Browser:
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Starlette]:
+def app(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Starlette]:
     """The two addresses over a database with one account."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("TAPAL_VAR", str(tmp_path))

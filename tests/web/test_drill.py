@@ -80,11 +80,10 @@ def _text(value: Any) -> bytes:
 
 
 @pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Actor]:
+def editor(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Actor]:
     """An editor in a database of this test's own."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("TAPAL_VAR", str(tmp_path))
-    database.current().prepare()
     yield signed_in(database.current(), "bekasi")
     database.current().engine.dispose()
 

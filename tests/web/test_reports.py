@@ -70,7 +70,7 @@ class Telephone(Browser):
 
 
 @pytest.fixture
-def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportPages]:
+def pages(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportPages]:
     """The addresses over an empty database."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("TAPAL_VAR", str(tmp_path))

@@ -7,6 +7,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from pptx import Presentation
 
@@ -61,11 +62,16 @@ def unpacked(content: bytes) -> Parts:
 
 def plain() -> Parts:
     """The parts of a template without harm, with a slide and its notes."""
+    return unpacked(_plain())
+
+
+@cache
+def _plain() -> bytes:
     made = Presentation()
     made.slides.add_slide(made.slide_layouts[5]).notes_slide.notes_text_frame.text = "contoh"
     buffer = io.BytesIO()
     made.save(buffer)
-    return unpacked(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def dense(elements: int) -> bytes:
