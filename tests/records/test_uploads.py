@@ -119,6 +119,14 @@ def test_a_round_leaves_everything_on_record(cast: Cast, database: Database) -> 
         store.withdraw(cast["verifier"], number, "lagi")
 
 
+def test_row_9_the_count_of_a_stored_file_is_that_of_the_rows_that_are_read_back(cast: Cast) -> None:
+    for turn in (1, 2):  # the first time as the second
+        rows = [(f"32.75.01.100{n}", "penduduk", float(100 * turn), None) for n in range(1, 3 + turn)]
+        key = store.submit(cast["author"], replace(FILE, rows=rows, sha256=str(turn) * 64), TODAY)
+        [one] = [one for one in reading.submitted(cast["author"]) if one.key == key]
+        assert one.count == len(reading.rows_of(cast["verifier"], key)) == len(rows)
+
+
 def test_only_what_was_seen_is_published(cast: Cast) -> None:
     first = store.submit(cast["author"], FILE, TODAY)
     with pytest.raises(UploadError, match="changed"):

@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
+from data.intake.facilities import Facilities, facilities_of
+from data.intake.geofile import GeoBook
 from data.intake.layouts import Layout, Table, find_tables, score
 from data.intake.places import Places
 from data.intake.problems import Problem
@@ -100,3 +102,12 @@ def proposals(content: bytes, answers: Answers = NOTHING, sides: Sequence[str] =
     _, tables, _ = opened(content)
     kinds = dict(zip(known.kelurahan.index, known.kelurahan["jenis"], strict=True))
     return proposals_of(tables, Places(known.kelurahan, sides), kinds, answers)
+
+
+def places(content: bytes, answers: Answers = NOTHING, sides: Sequence[str] = BEKASI_DEPOK) -> Facilities:
+    """The places of a list."""
+    known, book = data(), book_of(content, score)
+    _, tables, _ = find_tables(book)
+    wrong = book.wrong if isinstance(book, GeoBook) else {}
+    units = Places(known.kelurahan, sides), Places(known.kecamatan, sides)
+    return facilities_of(tables, *units, known.land, answers, wrong)

@@ -1,12 +1,16 @@
-"""The rows of our list of public bug reports that concern files; each test names its row."""
+"""The rows of our list of public bug reports that concern files; each test names its row, `ROWS` all of them.
 
+Where a row is about a table of figures, what holds it holds a list of places and a file of proposals as well.
+"""
+
+import ast
 from pathlib import Path
 
 import pytest
 
 from data.intake.problems import FileError
 from data.intake.values import Answers, Question
-from tests.data.intake.making import SERANG, csv, figures, opened, proposals, xlsx
+from tests.data.intake.making import SERANG, csv, figures, ods, opened, places, proposals, xlsx
 from tests.shipped import data
 
 SHARED = Path(__file__).parents[3].parent / "shared"
@@ -209,3 +213,219 @@ def test_logs_of_a_drill_are_no_file_of_an_office(name: str) -> None:
         "column_missing",
         "column_similar",
     }
+
+
+# The same for a list of places: its own columns, its own reader.
+
+PLACE_HEAD = "Nama Puskesmas;Kode Kelurahan;Kelurahan;Lintang;Bujur"
+
+
+def listed(*rows: str, head: str = PLACE_HEAD) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Status, code and reasons of each row of a list of puskesmas."""
+    found = places(csv(head, *rows))
+    reasons = {row.number: tuple(p.code for p in found.problems if p.row == row.number) for row in found.rows}
+    return [(row.status, row.kode, reasons[row.number]) for row in found.rows]
+
+
+def test_rows_2_3_5_6_and_7_codes_and_names_of_a_list_of_places_are_read_as_those_of_figures() -> None:
+    assert listed(
+        "Satu;3,27508E+09;;;", "Dua;0164A;;;", "Tiga;32.75.08.1999;;;", "Empat;3275081003;J A T I M A K M U R;;",
+        "Lima;;KEL. JATI MAKMUR;;", "Enam;32.75.08.1003;Jatibening;;", "Tujuh;3275081003000000001;;;",
+    ) == [
+        ("refused", "", ("code_cut",)), ("refused", "", ("code_form",)), ("refused", "", ("code_unknown",)),
+        ("read", "32.75.08.1003", ()), ("read", "32.75.08.1003", ()), ("waiting", "", ()),
+        ("refused", "", ("code_long",)),
+    ]  # fmt: skip
+
+
+def test_row_2_a_code_that_a_workbook_holds_as_a_number_is_that_of_its_place() -> None:
+    head = PLACE_HEAD.split(";")
+    for content in (
+        xlsx({"A": [head, ["Satu", 3275081003.0, "", "", ""]]}),
+        ods([head, ["Satu", 3275081003.0, "", "", ""]]),
+    ):
+        assert [(row.status, row.kode) for row in places(content).rows] == [("read", "32.75.08.1003")]
+
+
+def test_row_4_codes_of_bps_in_a_list_of_places_are_one_question() -> None:
+    units = data().units("kelurahan", ("36.73",))
+    content = csv("Nama Puskesmas;Kode", *(f"Puskesmas {r.nama};{r.kode_bps2020}" for r in units.itertuples()))
+    asked = places(content, sides=SERANG)
+    assert (len(asked.questions), asked.problems, {row.status for row in asked.rows}) == (1, (), {"waiting"})
+    answered = places(content, Answers(codes="bps"), SERANG)
+    assert [row.kode for row in answered.rows] == list(units.index)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_row_10_a_list_of_places_with_a_byte_order_mark_is_the_same_list(end: str) -> None:
+    content = b"\xef\xbb\xbf" + csv('"Nama Puskesmas";Kelurahan', "Satu;Jatimakmur", end=end)
+    assert [(row.status, row.name) for row in places(content).rows] == [("read", "Satu")]
+
+
+def test_row_11_blanks_of_a_point_are_no_point_and_half_a_point_is_none() -> None:
+    assert [row[::2] for row in listed(
+        "Satu;32.75.08.1003;;-6,28205;106,92942", "Dua;32.75.08.1003;;-;n/a", "Tiga;32.75.08.1003;; ; ",
+        "Empat;32.75.08.1003;;-6.28205;", "Lima;32.75.08.1003;;-6.282.05;106.92942",
+        "Enam;32.75.08.1003;;106.92942;-6.28205",
+    )] == [
+        ("read", ()), ("read", ()), ("read", ()), ("refused", ("point",)), ("refused", ("point",)),
+        ("refused", ("point_swapped",)),
+    ]  # fmt: skip
+
+
+def test_row_9_both_areas_of_a_kml_are_counted_the_first_time_and_the_second() -> None:
+    mark = "<Placemark><name>{}</name><Point><coordinates>{},0</coordinates></Point></Placemark>"
+    marks = [mark.format("Satu", "106.92942,-6.28205"), mark.format("Dua", "106.93,-6.2825")]
+    content = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{"".join(marks)}</Document></kml>'.encode()
+    for _ in range(2):
+        found = places(content, Answers(kind="puskesmas"))
+        assert [(row.status, row.name) for row in found.rows] == [("read", "Satu"), ("read", "Dua")]
+    both = "<MultiGeometry>" + "".join(
+        f"<Point><coordinates>{at}</coordinates></Point>" for at in ("106.92942,-6.28205", "106.93,-6.2825")
+    )
+    whole = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>X</name>{both}</MultiGeometry></Placemark></Document></kml>'
+    found = places(whole.encode(), Answers(kind="puskesmas"))
+    assert [row.status for row in found.rows] == ["refused"], "one place at two points is said, and never half of it"
+    assert [(p.code, p.row) for p in found.problems] == [("geometry_kind", 2)]
+
+
+def test_row_15_a_list_of_places_under_a_title_and_two_rows_of_headings() -> None:
+    rows = [
+        ["Daftar puskesmas Kota Bekasi"],
+        ["Nama Puskesmas", "Kelurahan", "Koordinat", ""],
+        ["", "", "Lintang", "Bujur"],
+        ["Satu", "Jatimakmur", -6.28205, 106.92942],
+    ]
+    found = places(xlsx({"Daftar": rows}, merged=["A2:A3", "B2:B3", "C2:D2"]))
+    assert [(row.number, row.status, row.lat) for row in found.rows] == [(4, "read", -6.28205)]
+
+
+def test_rows_17_and_18_every_wrong_place_is_told_by_sheet_row_and_column_and_all_rows_add_up() -> None:
+    head = ["Keterangan", "Jenis", "Nama", "Kelurahan", "Lintang", "Bujur"]
+    sheets = {
+        "Satu": [head, ["x", "puskesmas", "A", "Jatimakmur", "", ""], ["x", "istana", "B", "Jatimakmur", "", ""]],
+        "Dua": [
+            ["Judul"],
+            head,
+            ["y", "puskesmas", "", "Jatimakmur", "", ""],
+            ["y", "pasar", "D", "Jatimakmur", 5, 200],
+        ],
+    }
+    found = places(xlsx(sheets))
+    assert [(p.sheet, p.row, p.column, p.value) for p in found.problems] == [
+        ("Satu", 3, "Jenis", "istana"), ("Dua", 3, "Nama", ""), ("Dua", 4, "Lintang", "5"),
+    ]  # fmt: skip
+    assert [row.status for row in found.rows] == ["read", "refused", "refused", "refused"]
+
+
+@pytest.mark.parametrize("head", ["Puskesmas;Desa/Kel;Lat;Lng", "Nama Puskesmas;Lintang;Bujur;Kelurahan;Baru"])
+def test_row_22_headings_of_places_in_another_order_or_with_one_more_shift_nothing(head: str) -> None:
+    cells = {
+        "puskesmas": "Satu",
+        "namapuskesmas": "Satu",
+        "kelurahan": "Jatimakmur",
+        "lat": "-6.28205",
+        "lng": "106.92942",
+    }
+    cells |= {"lintang": "-6.28205", "bujur": "106.92942", "baru": "99", "desakel": "Jatimakmur"}
+    row = ";".join(cells["".join(filter(str.isalpha, name.lower()))] for name in head.split(";"))
+    [found] = places(csv(head, row)).rows
+    assert (found.status, found.name, found.kode, found.lat, found.lon) == (
+        "read", "Satu", "32.75.08.1003", -6.28205, 106.92942,
+    )  # fmt: skip
+
+
+def test_row_19_a_register_of_persons_of_siak_is_refused_and_its_codes_are_none() -> None:
+    persons = csv(
+        "NO_KK;NIK;NAMA_LGKP;GOL_DARAH;KODE_WILAYAH",
+        "3523180000000000;3523180101900001;BUDI;Tdk Th;35.2318.00000000000",
+    )
+    assert refused(persons) == "person"
+    assert codes(csv("kode;nilai", "35.2318.00000000000;1")) == ["code_long"]
+
+
+ROWS: dict[int, tuple[str, ...]] = {
+    2: (
+        "test_row_2_a_code_cut_by_excel_is_refused_and_a_float_with_ten_digits_taken",
+        "test_row_2_a_code_that_a_workbook_holds_as_a_number_is_that_of_its_place",
+    ),
+    3: (
+        "test_row_3_no_type_is_guessed_from_the_first_rows",
+        "test_rows_2_3_5_6_and_7_codes_and_names_of_a_list_of_places_are_read_as_those_of_figures",
+    ),
+    4: (
+        "test_row_4_codes_of_bps_are_one_question_and_not_an_error_a_row",
+        "test_row_4_codes_of_bps_in_a_list_of_places_are_one_question",
+    ),
+    5: (
+        "test_row_5_code_and_name_of_two_villages_are_held_as_doubtful",
+        "test_rows_2_3_5_6_and_7_codes_and_names_of_a_list_of_places_are_read_as_those_of_figures",
+    ),
+    6: (
+        "test_row_6_one_name_however_it_is_written",
+        "test_rows_2_3_5_6_and_7_codes_and_names_of_a_list_of_places_are_read_as_those_of_figures",
+    ),
+    7: (
+        "test_row_7_a_code_of_another_vintage_is_named",
+        "test_rows_2_3_5_6_and_7_codes_and_names_of_a_list_of_places_are_read_as_those_of_figures",
+    ),
+    9: (
+        "test_row_9_both_areas_of_a_kml_are_counted_the_first_time_and_the_second",
+        "records/test_uploads.py::test_row_9_the_count_of_a_stored_file_is_that_of_the_rows_that_are_read_back",
+    ),
+    10: (
+        "test_row_10_the_byte_order_mark_of_excel_is_no_part_of_a_heading",
+        "test_row_10_a_list_of_places_with_a_byte_order_mark_is_the_same_list",
+    ),
+    11: (
+        "test_row_11_an_ambiguous_column_is_asked_about_once_and_blanks_are_no_data",
+        "test_row_11_blanks_of_a_point_are_no_point_and_half_a_point_is_none",
+    ),
+    13: ("test_rows_13_and_14_dates_are_day_first_and_empty_ones_stay_empty",),
+    14: ("test_rows_13_and_14_dates_are_day_first_and_empty_ones_stay_empty",),
+    15: (
+        "test_row_15_three_rows_of_headings_with_merged_cells",
+        "test_row_15_tens_of_thousands_of_merged_cells_are_refused",
+        "test_row_15_a_list_of_places_under_a_title_and_two_rows_of_headings",
+    ),
+    17: (
+        "test_row_17_wrong_rows_are_told_by_kind_and_place_and_all_rows_add_up",
+        "test_rows_17_and_18_every_wrong_place_is_told_by_sheet_row_and_column_and_all_rows_add_up",
+        "views/topics/uploads/test_check.py::test_the_rows_of_a_file_add_up_and_what_is_left_out_is_said",
+    ),
+    18: (
+        "test_row_18_the_sheet_and_the_column_of_an_error_are_right_beside_an_ignored_column",
+        "test_rows_17_and_18_every_wrong_place_is_told_by_sheet_row_and_column_and_all_rows_add_up",
+        "views/topics/uploads/test_check.py::"
+        "test_the_copy_is_of_the_same_kind_says_what_is_wrong_and_holds_no_formula_and_no_proposer",
+    ),
+    19: (
+        "test_row_19_workbooks_of_prodeskel_are_known_by_their_headings",
+        "test_row_19_a_register_of_persons_of_siak_is_refused_and_its_codes_are_none",
+        "records/test_uploads.py::test_how_names_were_read_is_remembered_for_the_office",
+    ),
+    21: ("test_row_21_a_pdf_is_refused_whatever_its_name",),
+    22: (
+        "test_row_22_a_column_that_is_gone_or_renamed_is_named",
+        "test_row_22_a_column_more_shifts_nothing",
+        "test_row_22_the_names_of_fields_of_sipd_are_known",
+        "test_row_22_headings_of_places_in_another_order_or_with_one_more_shift_nothing",
+    ),
+}
+"""What holds each row up to 23 that concerns files: tests of this module, or file and test. There are no rows 1, 8, 12,
+16, 20 and 23."""
+
+
+def test_every_row_has_its_tests() -> None:
+    root = Path(__file__).parents[2]
+    for row, tests in ROWS.items():
+        for test in tests:
+            file, _, name = test.rpartition("::")
+            path = root / file if file else Path(__file__)
+            names = {n.name for n in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(n, ast.FunctionDef)}
+            assert name in names, f"row {row}: {test}"
+    here = {
+        n.name for n in ast.parse(Path(__file__).read_text(encoding="utf-8")).body if isinstance(n, ast.FunctionDef)
+    }
+    told = {test for tests in ROWS.values() for test in tests}
+    assert {name for name in here if name.startswith("test_row")} <= told, "a row that the table leaves out"
