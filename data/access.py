@@ -31,7 +31,7 @@ from geo import distances as geo_distances
 from geo.arrays import Floats
 from geo.grid import Grid
 from geo.projection import METRIC
-from geo.regions import DRAWS, Regions, draw, standing
+from geo.regions import DRAWS, SHARE_TAIL, Regions, draw, standing
 
 SIDES = (*STUDY, YARDSTICK, *COARSE)
 # West, south, east, north in degrees. In every list the outermost records stand within metres of an edge.
@@ -51,6 +51,10 @@ PRINTED_M = 10.0
 """Distances are printed to hundredths of a kilometre."""
 PLAIN = ("sd", "smp", "sma_smk", "smp_negeri", "sma_smk_negeri", "puskesmas")
 CLASSES = (*PLAIN, "rumah_sakit", "kantor_kelurahan", "transit")
+SHARE_TAILS = {"sd": 0.075, "sma_smk": 0.2}
+"""By class, where `SHARE_TAIL` held too few or too many true shares: chosen in one of two cities, held in the other.
+
+One SD in six stands within 100 m of another one, more than twice as many as places drawn alone do."""
 UNDATED_CILEGON = 2023
 YEAR = {
     "rumah_sakit": {"36.72": UNDATED_CILEGON}, "kantor_kelurahan": {"36.72": UNDATED_CILEGON},
@@ -145,7 +149,7 @@ class Nearest:
     Attributes
     ----------
     own, any : (n,) metres to the nearest of one's own kabkota and of any, in a typical realisation; inf for none
-    near, far : (n,) as `own`, where few and where many lie beyond any distance (`geo.regions.SHARE_LOW`, `SHARE_HIGH`)
+    near, far : (n,) as `own`, where few and where many lie beyond any distance (`SHARE_TAILS`)
     ranges : by kode of each kelurahan that a region can change, median, low and high (m) over the realisations of the
         median of its points to the nearest of its own
     """
@@ -193,7 +197,7 @@ def nearest(
             fixed = geo_distances.nearest(grid.points[mine], here[["x", "y"]])
             theirs = [places[i] for i in areas.loc[areas["kode_kabkota"].str.startswith(kabkota), "id"]]
             drawn = draw(grid.xy[mine], fixed, theirs, draws)
-            result[mine], ends, found = drawn.by_unit(grid.codes[mine])
+            result[mine], ends, found = drawn.by_unit(grid.codes[mine], SHARE_TAILS.get(name, SHARE_TAIL))
             if kabkota:
                 near[mine], far[mine] = ends
             if kabkota and len(found):

@@ -84,8 +84,8 @@ class Measure:
     beyond : share (0 to 1) of the sample points of each kelurahan that lie farther from a facility than the standard;
         None where the indicator is no such distance
     metres : distance of each sample point to the facility; None where the indicator is no such distance
-    nearest, farthest : the same where few and where many of its kelurahan lie beyond any distance; 80 % of the
-        realisations lie between (`geo.regions.SHARE_LOW`)
+    nearest, farthest : the same where few and where many of its kelurahan lie beyond any distance
+        (`data.access.SHARE_TAILS`)
     beyond_low, beyond_high : `beyond` for these
     """
 

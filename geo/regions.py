@@ -38,9 +38,9 @@ BLOCK = 128
 LOW, HIGH = 0.05, 0.95
 """The range that is reported over the realisations."""
 
-SHARE_LOW, SHARE_HIGH = 0.1, 0.9
-"""The same for the share of a unit that lies beyond a distance: where the places are known, 5 to 95 % held 95 % of the
-true shares and this one 90 % (docs/metode.md)."""
+SHARE_TAIL = 0.1
+"""Share of the realisations left out at either end of the range of the share of a unit that lies beyond a distance:
+where the places are known, 5 to 95 % held 95 % of the true shares and 10 to 90 % held 90 % (docs/metode.md)."""
 
 AREA_ONLY = "area_only"
 """Why a facility is not used by its point: only its area is known."""
@@ -196,12 +196,13 @@ class Drawn:
         result[self.rows] = np.where(middle < UNKNOWN_M, middle, np.inf)
         return result
 
-    def by_unit(self, codes: npt.NDArray[np.integer]) -> tuple[Floats, Floats, pd.DataFrame]:
+    def by_unit(self, codes: npt.NDArray[np.integer], tail: float = SHARE_TAIL) -> tuple[Floats, Floats, pd.DataFrame]:
         """The distances of each unit as they are in a typical realisation, and how its median differs in all of them.
 
         Parameters
         ----------
         codes : (n,) unit of each point, rising
+        tail : as `SHARE_TAIL`
 
         Returns
         -------
@@ -210,7 +211,7 @@ class Drawn:
             second, ... and its farthest point: what share of a unit lies beyond a distance must not be told from the
             medians of single points, which are all farther than they are together in any realisation. inf for none.
         (2, n) array
-            The same at `SHARE_LOW` and `SHARE_HIGH`: the share of a unit beyond any distance has these quantiles.
+            The same at `tail` and 1 - `tail`: the share of a unit beyond any distance has these quantiles.
         DataFrame by unit
             median, low, high (m) over the realisations of the median of its points, where a region can change it.
         """
@@ -225,7 +226,7 @@ class Drawn:
             metres = np.repeat(fixed[None, first:end], len(drawn), axis=0)
             metres[:, self.rows[mine] - first] = drawn
             metres.sort(axis=1)
-            ranked = quantiles(np.ascontiguousarray(metres.T), (0.5, SHARE_LOW, SHARE_HIGH))
+            ranked = quantiles(np.ascontiguousarray(metres.T), (0.5, tail, 1 - tail))
             points = first + np.argsort(typical[0, first:end], kind="stable")
             typical[:, points] = np.where(ranked < UNKNOWN_M, ranked, np.inf)
             middles[number] = metres[:, [(end - first - 1) // 2, (end - first) // 2]].mean(axis=1)
