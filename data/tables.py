@@ -99,6 +99,12 @@ class Measure:
     beyond_low: pd.Series | None = None
     beyond_high: pd.Series | None = None
 
+    @cached_property
+    def years(self) -> Mapping[str, tuple[int, ...]]:
+        """The different years of the values, by kode_kabkota; kabkota without a value are left out."""
+        of_side = self.values.groupby("kode_kabkota", observed=True)["year"]
+        return {str(side): tuple(int(year) for year in years.unique()) for side, years in of_side}
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:

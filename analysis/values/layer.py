@@ -123,7 +123,10 @@ def layer(border: Border, measure: Measure, mode: str = "nilai", period: str = "
         classes=classes,
         uncertain=uncertain,
         counts=count_classes(classes, side, people, uncertain if uncertain.any() else None),
-        sides=tuple(_figure(values[side == kode], kode, people, indicator.rate is not None) for kode in sides),
+        sides=tuple(
+            _figure(values.loc[side == kode, ["value", "border"]], kode, people, indicator.rate is not None)
+            for kode in sides
+        ),
         comparison=compare_sides(measure, sides),
         period=period,
     )

@@ -37,17 +37,17 @@ class Comparability:
         return self.years_apart > MOST_YEARS_APART
 
 
-def comparability(known: Mapping[str, pd.DataFrame], definitions: Mapping[str, str | None]) -> Comparability:
+def comparability(known: Mapping[str, Sequence[int]], definitions: Mapping[str, str | None]) -> Comparability:
     """Decide from the known values of each side.
 
     Parameters
     ----------
-    known : by kode_kabkota, its values (column year), empty when nothing is known
+    known : by kode_kabkota, the years of its values, empty when nothing is known
     definitions : by kode_kabkota, the definition that holds there, None for the common one
     """
-    unknown = tuple(side for side, frame in known.items() if frame.empty)
-    years = [int(year) for frame in known.values() for year in frame["year"].unique()]
-    apart = max(years) - min(years) if years else 0
+    unknown = tuple(side for side, years in known.items() if not years)
+    every = [year for years in known.values() for year in years]
+    apart = max(every) - min(every) if every else 0
     block: Block | None = None
     if len(unknown) == len(known):
         block = "tidak_ada"
@@ -60,9 +60,9 @@ def comparability(known: Mapping[str, pd.DataFrame], definitions: Mapping[str, s
 
 def compare_sides(measure: Measure, sides: Sequence[str]) -> Comparability:
     """Whether an indicator may be compared between these kabkota (kode_kabkota)."""
-    found, values = {s: measure.indicator.definition(s) for s in sides}, measure.values[["kode_kabkota", "year"]]
+    found = {s: measure.indicator.definition(s) for s in sides}
     result = comparability(
-        {s: values[values["kode_kabkota"] == s] for s in sides},
+        {s: measure.years.get(s, ()) for s in sides},
         {s: entry.text.id if entry else None for s, entry in found.items()},
     )
     # Units differ in size: only the rate of a count can be compared.

@@ -126,10 +126,10 @@ def _side(border: Border, side: str, border_set: str, population: pd.DataFrame) 
     )
 
 
-def _gap(measure: Measure, ends: pd.DataFrame, units: pd.DataFrame, side: str, border_set: str) -> GapRow | None:
-    """People at the border of a side beyond the standard; None where nothing is known."""
-    indicator, values, own = measure.indicator, measure.values, units[units["kode_kabkota"] == side]
-    inside = own[own[border_set]]
+def _gap(measure: Measure, ends: pd.DataFrame, own: pd.DataFrame, side: str, border_set: str) -> GapRow | None:
+    """People at the border of a side beyond the standard, of its `own` kelurahan; None where nothing is known."""
+    indicator, values = measure.indicator, measure.values
+    inside = own.loc[own[border_set], ["people"]]
     share = share_lacking(measure).reindex(inside.index[inside["people"].notna()]).dropna()
     everyone = float(inside["people"].reindex(share.index).sum())
     if measure.standard is None or share.empty or everyone <= 0:
@@ -173,11 +173,13 @@ def summarise_border(border: Border, measures: Mapping[str, Measure], border_set
         for measure in measures.values()
         if measure.standard is not None and measure.indicator.level == "kelurahan" and measure.indicator.ranked
     ]
+    units = border.units["kelurahan"][["kode_kabkota", "people", "low", "high", border_set]]
+    own = {side: units[units["kode_kabkota"] == side] for side in corridor.sides}
     gaps = [
         row
         for measure, ends in judged
         for side in corridor.sides
-        if (row := _gap(measure, ends, border.units["kelurahan"], side, border_set)) is not None
+        if (row := _gap(measure, ends, own[side], side, border_set)) is not None
     ]
     return BorderSummary(
         corridor=corridor.id,

@@ -77,7 +77,9 @@ def csv_text(frame: pd.DataFrame) -> str:
     for at in range(safe.shape[1]):
         column = safe.iloc[:, at]
         if column.dtype.kind not in "biuf":
-            safe.isetitem(at, column.fillna("").astype(str).map(safe_in_csv).array)
+            texts = column.fillna("").astype(str)
+            # Long tables repeat the same few names.
+            safe.isetitem(at, texts.map({text: safe_in_csv(text) for text in texts.unique()}).array)
     return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 

@@ -7,8 +7,8 @@ from open_data.places import misplaced_rows
 from tests.shipped import data
 
 
-def years(*given: int) -> pd.DataFrame:
-    return pd.DataFrame({"year": list(given)}, dtype="int64")
+def years(*given: int) -> tuple[int, ...]:
+    return given
 
 
 def test_an_unknown_side_blocks_and_is_named() -> None:
