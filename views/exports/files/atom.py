@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 
 from analysis.agreements import standing
 from analysis.agreements.lifecycle import last_day
-from analysis.agreements.model import Agreement, Project
+from analysis.agreements.model import Agreement, Project, Source
 from analysis.agreements.reminders import Reminders, known_from
+from analysis.freshness.overdue import Overdue
 from data.catalogue import Corridor
 from data.tables import Dataset
 from data.text import cleaned
@@ -28,13 +29,22 @@ _ATOM = f"{{{NAMESPACE}}}"
 ElementTree.register_namespace("", NAMESPACE)
 
 
-def reminders(w: Words, data: Dataset, corridor: Corridor, found: Reminders, root: str, today: date) -> bytes:
+def reminders(
+    w: Words,
+    data: Dataset,
+    corridor: Corridor,
+    found: Reminders,
+    figures: Sequence[Overdue],
+    root: str,
+    today: date,
+) -> bytes:
     """What both sides are reminded of, an entry each.
 
     Parameters
     ----------
     w, data, corridor : language, data and the border
     found : what both sides are reminded of
+    figures : that should have been renewed
     root : address of the app, without a slash at its end
     today : the day
     """
@@ -46,7 +56,12 @@ def reminders(w: Words, data: Dataset, corridor: Corridor, found: Reminders, roo
         page = "pengingat" if isinstance(one.record, Project) else "perjanjian"
         where = _page(root, page, w, corridor, {} if page == "pengingat" else {link_names.AGREEMENT: one.record.id})
         text = plain(reminder_words.text(w, data, one))
-        _entry(feed, one.uid, text, stamps[-1], where, reminder_words.origin(w, one), one.record)
+        _entry(feed, one.uid, text, stamps[-1], where, reminder_words.origin(w, one), one.record.sources)
+    for late in figures:
+        stamps.append(min(late.on, today))
+        where = _page(root, "kesegaran", w, corridor, {})
+        text = plain(reminder_words.figures_text(w, data, late))
+        _entry(feed, late.uid, text, stamps[-1], where, reminder_words.figures_origin(w))
     return _bytes(feed, max(stamps, default=today))
 
 
@@ -74,7 +89,7 @@ def agreements(
             said.append(w.t("ditandatangani {tanggal}", tanggal=agreement_words.day_text(w, one.signed)))
         if (last := last_day(one)) is not None:
             said.append(w.t("sampai {tanggal}", tanggal=agreement_words.day_text(w, last)))
-        _entry(feed, f"agreement-{one.id}", head, stamps[-1], where, "; ".join(said), one)
+        _entry(feed, f"agreement-{one.id}", head, stamps[-1], where, "; ".join(said), one.sources)
     return _bytes(feed, max(stamps, default=today))
 
 
@@ -97,14 +112,14 @@ def _entry(
     day: date,
     page: str,
     summary: str,
-    record: Agreement | Project,
+    sources: Sequence[Source] = (),
 ) -> None:
     entry = ElementTree.SubElement(feed, f"{_ATOM}entry")
     _text(entry, "id", _id(uid))
     _text(entry, "title", title)
     _text(entry, "updated", f"{day.isoformat()}T00:00:00Z")
     _link(entry, page, "alternate", "text/html")
-    for source in record.sources:
+    for source in sources:
         if source.url.startswith(("https://", "http://")):
             _link(entry, quote(source.url, safe="%/:=&?~#+!$,;'@()*[]"), "related")
     _text(entry, "summary", summary)

@@ -55,10 +55,10 @@ def asked(
     w = Words(known)
     if name.startswith("pengingat"):
         found = remind(agreements, projects, border.sides, today)
+        figures = overdue(ageing(data.border(border), data.measures, today.year), border.sides)
         if name.endswith(".ics"):
-            figures = overdue(ageing(data.border(border), data.measures, today.year), border.sides)
             return calendar.build(w, data, border, found, figures)
-        return atom.reminders(w, data, border, found, root, today)
+        return atom.reminders(w, data, border, found, figures, root, today)
     own = [a for a in agreements if any(map(a.binds, border.sides))]
     if name.endswith(".ics"):
         return calendar.agreements_of(w, data, border, own)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from analysis.siting.candidates import Place
 from analysis.siting.problem import CELL_M, RADIUS
 from analysis.siting.result import Checks, Figure, Joint
-from views.figures.captions import list_sources
+from data.rates import OFFICE
+from views.figures import captions
+from views.figures.captions import LISTS, list_sources
 from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
@@ -17,6 +19,8 @@ from views.topics.fire import words as fire_words
 from views.topics.siting.choices import Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.catalogue import Corridor
     from data.tables import Dataset
     from views.link.context import Session
@@ -220,6 +224,42 @@ def goal_text(session: Session, asked: Asked, checks: Checks) -> str:
     return f"{first} {every} {rest}"
 
 
+def list_lines(w: Words, data: Dataset, sides: Sequence[str], kind: str) -> list[str]:
+    """Which list of facilities is used on which side, and what it leaves open.
+
+    Parameters
+    ----------
+    w, data : language and data
+    sides : kode_kabkota of the border
+    kind : puskesmas or pos_damkar
+    """
+    used = {side: list_sources(data, kind, [side]) for side in sides}
+    own = {side: ids for side in sides if (ids := [i for i in used[side] if i.startswith(OFFICE)])}
+    listed = set(data.facilities.loc[data.facilities["kind"].eq(kind), "operator"])
+    shipped = [side for side in sides if side in listed and LISTS[kind] in used[side]]
+    of_tapal = {
+        "puskesmas": w.t("daftar lengkap puskesmas tahun 2022, titik dari 2019"),
+        "pos_damkar": w.t("pos damkar dari berita dan laman dinas"),
+    }[kind]
+    parts = [captions.shorts(w, data, ids) for ids in own.values()]
+    if shipped:
+        named = w.listing([sentences.kabkota_name(data, side) for side in shipped])
+        parts = [f"{named}: {of_tapal}", *parts] if own else [of_tapal]
+    lines = [w.t("Daftar yang dipakai: {daftar}.", daftar=md("; ".join(parts)))]
+    if kind == "puskesmas":
+        text = w.t(
+            "Puskesmas tanpa titik dianggap di mana saja di kelurahan atau kecamatannya, makin banyak penduduk makin besar kemungkinannya, jadi "
+            "jangkauannya berupa peluang."
+        )
+        more = w.t("Puskesmas yang dibuka sesudah 2022 belum ada di daftar tahun 2022.") if shipped else ""
+        return [*lines, f"{text} {more}".strip()]
+    text = w.t(
+        "Pos yang hanya diketahui wilayahnya dianggap di mana saja di wilayah itu, jadi jangkauannya berupa peluang. Pos yang tidak terdaftar tidak ikut, "
+        "sehingga jangkauan hari ini dapat lebih besar."
+    )
+    return [*lines, text]
+
+
 def method(session: Session, asked: Asked, plan: Joint | None) -> str:
     """How it is computed, what it rests on, and what it is not."""
     w, data, kind = session.words, session.data, asked.task.kind
@@ -233,12 +273,7 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
                 standar=standard,
             )
         )
-        lines.append(
-            w.t(
-                "Daftar lengkap puskesmas tahun 2022, titik dari 2019. Puskesmas tanpa titik dianggap di mana saja di kelurahan atau kecamatan "
-                "senama, makin banyak penduduk makin besar kemungkinannya, jadi jangkauannya berupa peluang. Puskesmas yang dibuka sesudah 2022 belum ada."
-            )
-        )
+        lines += list_lines(w, data, session.corridor.sides, kind)
     elif asked.task.fire is not None:
         fire = asked.task.fire
         lines.append(
@@ -254,12 +289,7 @@ def method(session: Session, asked: Asked, plan: Joint | None) -> str:
                 tunda=w.number(fire.delay, 1),
             )
         )
-        lines.append(
-            w.t(
-                "Pos damkar dari berita dan laman dinas; kebanyakan hanya diketahui kecamatannya dan dianggap di mana saja di wilayah itu, jadi jangkauannya "
-                "berupa peluang. Pos yang tidak terdaftar tidak ikut, sehingga jangkauan hari ini dapat lebih besar."
-            )
-        )
+        lines += list_lines(w, data, session.corridor.sides, kind)
     lines += [
         w.t(
             "Rencana sendiri: tempat di sisi sendiri yang menjangkau paling banyak penduduk sisi sendiri (maximal covering), dengan fasilitas sendiri saja. "

@@ -12,10 +12,14 @@ import pytest
 from analysis.agreements.model import Agreement, Document, Origin, Party, Source, State, Text, When
 from analysis.agreements.published import agreements_of, projects_of
 from analysis.agreements.reminders import remind
+from analysis.freshness.ageing import ageing
+from analysis.freshness.overdue import overdue
 from tests.pages.opening import HOSTILE
 from tests.shipped import data
 from views.exports.files import atom, calendar, feeds
+from views.language.escape import plain
 from views.language.words import LANGUAGES, Language, Words
+from views.topics.reminders.words import figures_text
 
 TODAY = date(2026, 11, 28)
 KNOWN, PLANNED = agreements_of(data().agreements), projects_of(data().projects)
@@ -74,7 +78,23 @@ def test_every_agreement_of_either_side_is_told_once() -> None:
     entries = parsed("perjanjian.atom").findall("a:entry", NAMES)
     assert len(entries) == len(own)
     reminded = remind((*KNOWN, OURS), PLANNED, CORRIDOR.sides, TODAY).dated
-    assert len(parsed("pengingat.atom").findall("a:entry", NAMES)) == len(reminded)
+    late = overdue(ageing(data().border(CORRIDOR), data().measures, TODAY.year), CORRIDOR.sides)
+    assert late
+    assert len(parsed("pengingat.atom").findall("a:entry", NAMES)) == len(reminded) + len(late)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_overdue_figures_are_entries_as_on_the_page_and_in_the_calendar(language: Language) -> None:
+    [late, *_] = overdue(ageing(data().border(CORRIDOR), data().measures, TODAY.year), CORRIDOR.sides)
+    entries = parsed("pengingat.atom", language).findall("a:entry", NAMES)
+    said = plain(figures_text(Words(language), data(), late))
+    [entry] = [one for one in entries if one.findtext("a:title", "", NAMES) == " ".join(said.split())]
+    [link] = entry.findall("a:link", NAMES)
+    assert link.get("href", "").startswith("https://a.go.id/tapal/kesegaran?")
+    later = feeds.asked("pengingat.atom", data(), (), (), CORRIDOR.id, "id", "https://b", date(2027, 6, 1))
+    assert later is not None
+    ids = {one.findtext("a:id", "", NAMES) for one in ElementTree.fromstring(later).findall("a:entry", NAMES)}
+    assert entry.findtext("a:id", "", NAMES) in ids, "the same reminder next year is not a new one"
 
 
 def test_a_hostile_title_stays_a_title_and_a_hostile_source_is_no_link() -> None:
