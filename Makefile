@@ -28,13 +28,13 @@ run: .venv/.run ## start the app for this machine on port 8501; PORT=9000 change
 test: test-fast test-browser ## every test; brings Chromium if there is none
 
 test-fast: .venv/.dev ## every test that needs no browser
-	$(PYTEST) -m "not browser" $(ARGS)
+	$(PYTEST) --ignore tests/browser $(ARGS)
 
 test-browser: .venv/.dev ## the tests in a real Chromium
-	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(PYTEST) -m browser $(ARGS)
+	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && $(PYTEST) -o testpaths=tests/browser $(ARGS)
 
 pictures: .venv/.dev ## take the pictures of the README anew
-	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && TAPAL_PICTURES=1 $(PY) -m pytest -m browser -k pictures $(ARGS)
+	CHROMIUM="$$(sh scripts/chromium.sh)" && export CHROMIUM && TAPAL_PICTURES=1 $(PY) -m pytest -o testpaths=tests/browser -k pictures $(ARGS)
 
 lint: .venv/.dev ## ruff, format check and types
 	$(PY) -m ruff check .

@@ -76,11 +76,7 @@ def pair_up(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
 
     ours, theirs = _keyed(rows[found.eq("")], kecamatan), _keyed(counted, kecamatan)
     if len(ours) and len(theirs):
-        order = [
-            pd.Series(list(zip(keys, keys.groupby(keys).cumcount(), strict=True)), keys.index)
-            for keys in (ours, theirs)
-        ]
-        _once(found, order[0], order[1])
+        _once(found, _numbered(ours), _numbered(theirs))
     return found
 
 

@@ -21,7 +21,7 @@ FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test in this folder, so that `make test-fast` leaves it out."""
+    """Mark every test in this folder, so that `-m "not browser"` leaves it out."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
