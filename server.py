@@ -30,8 +30,8 @@ from records.rates import Rate
 from views.exports.files import feeds
 from views.figures.mapspec import Geometry
 from views.language import link_names
-from views.language.words import LANGUAGES
-from views.link import context, office
+from views.language.words import LANGUAGES, Words
+from views.link import context, office, results
 from views.link.feed import Feed
 from views.link.parameters import default_corridor
 from views.screen import account, errors
@@ -41,6 +41,7 @@ from views.topics.agreements import screen as agreements_screen
 from views.topics.citizen_reports.form import Desk
 from views.topics.drill import phone
 from views.topics.feed import page as feed_page
+from views.topics.overview import words as overview_words
 from web import logs, warm
 from web.accounts import AccountPages
 from web.admission import Admission, SaidOnce, raise_limit
@@ -141,6 +142,21 @@ def first_map(query: Mapping[str, str]) -> list[str]:
     return [*frame_scripts("streamlit_folium"), *frame_files(), *(f"app/static/{file}" for file in geometry)]
 
 
+def first_answer(query: Mapping[str, str]) -> tuple[str, str] | None:
+    """What the first page answers, by the parameters of its address; None where they choose more than the border."""
+    data = context.now()
+    known = data.catalogue.corridors
+    corridor = query.get(link_names.CORRIDOR, "") or default_corridor(data)
+    language = query.get(link_names.LANGUAGE, LANGUAGES[0])
+    if {*query} - {link_names.CORRIDOR, link_names.LANGUAGE} or corridor not in known or language not in LANGUAGES:
+        return None
+    border = known[corridor]
+    found = overview_words.answer(
+        Words(language), data, border, results.border_summary(data, corridor, border.border_sets[0])
+    )
+    return found.sentence, found.note
+
+
 app = st.App(
     "app.py",
     routes=[
@@ -163,7 +179,9 @@ app = st.App(
         Middleware(BoundedUploads, rate=UPLOADS),
         Middleware(LastingFiles),
         Middleware(SmallFonts, folder=HERE / "static" / "vendor"),
-        Middleware(QuickPage, page=PAGE, names=PAGES, soon=element_chunks(ON_FIRST_PAGE), later=first_map),
+        Middleware(
+            QuickPage, page=PAGE, names=PAGES, soon=element_chunks(ON_FIRST_PAGE), later=first_map, answer=first_answer
+        ),
         Middleware(HintedFrame, links=asset_links),
     ],
     lifespan=lifespan,

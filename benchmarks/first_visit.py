@@ -35,14 +35,19 @@ class FirstVisit:
 
     Attributes
     ----------
-    answer, map : seconds until each is on the screen; of a page without a map both are the same
+    answer, app, map : seconds until the answer is on the screen, until the app itself has drawn it, and until the map
+        is; of a page without a map the last two are the same
     received, geometry : bytes as they travelled, and those of boundaries among them
     """
 
     answer: float
+    app: float
     map: float
     received: int
     geometry: int
+
+
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
 
 
 def visit(chromium: Browser, url: str, answer: str, with_map: bool, accepts: str) -> FirstVisit:
@@ -51,7 +56,7 @@ def visit(chromium: Browser, url: str, answer: str, with_map: bool, accepts: str
     Parameters
     ----------
     chromium, url : browser, and address of the page
-    answer : CSS of what answers its question
+    answer : CSS of what answers its question in the app
     with_map : whether a map follows
     accepts : what the browser accepts; on this machine it would accept Brotli without TLS too
     """
@@ -82,9 +87,13 @@ def visit(chromium: Browser, url: str, answer: str, with_map: bool, accepts: str
     line.on("Network.loadingFinished", note_size)
     line.on("Network.webSocketFrameReceived", lambda e: frames.append(len(e["response"]["payloadData"]) * 3 // 4))
     page.goto(url, wait_until="commit")
-    expect(page.locator(answer).first).to_be_visible(timeout=PATIENCE_MS)
     now = "(Date.now() - performance.timeOrigin) / 1000"
-    answered = painted = float(page.evaluate(now))
+    expect(page.locator(f".tapal-first b, {answer}").first).to_be_visible(timeout=PATIENCE_MS)
+    answered = float(page.evaluate(now))
+    expect(page.get_by_test_id("stMain").locator(answer).first).to_be_visible(timeout=PATIENCE_MS)
+    drawn = painted = float(page.evaluate(now))
+    # What stands in the page itself is not on the screen before the style that it waits for.
+    answered = max(answered, float(page.evaluate(FIRST_PAINT)))
     if with_map:
         unit = page.frame_locator("iframe").first.locator("path.tp-unit").first
         expect(unit).to_be_attached(timeout=PATIENCE_MS)
@@ -92,7 +101,7 @@ def visit(chromium: Browser, url: str, answer: str, with_map: bool, accepts: str
     page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     context.close()
     geometry = sum(size for key, size in sizes.items() if "/static/geo/" in addresses.get(key, ""))
-    return FirstVisit(answered, painted, sum(sizes.values()) + sum(frames), geometry)
+    return FirstVisit(answered, drawn, painted, sum(sizes.values()) + sum(frames), geometry)
 
 
 def first_visits(repeat: int) -> dict[str, FirstVisit]:
@@ -120,6 +129,7 @@ def first_visits(repeat: int) -> dict[str, FirstVisit]:
     return {
         name: FirstVisit(
             median(v.answer for v in visits),
+            median(v.app for v in visits),
             median(v.map for v in visits),
             int(median(v.received for v in visits)),
             int(median(v.geometry for v in visits)),
@@ -143,16 +153,17 @@ def first_visit(repeat: int) -> Section:
     ours, floor = visits[PLAIN], visits[EMPTY]
     text = (
         f"Chromium that has never seen the page, {BITS_PER_S / 1e6:g} Mbit/s and {LATENCY_MS} ms, medians of {repeat} "
-        "visits in turn: seconds until the answer of *Beranda* (Kab. Serang and Kota Serang) stands there and until "
-        "its map is painted. Chromium counts the delay once a request, so the handshake of TLS is not in it. Browsers "
-        "accept Brotli over TLS only."
+        "visits in turn: seconds until the answer of *Beranda* (Kab. Serang and Kota Serang) can be read, which its "
+        "HTML brings, until the app has drawn it, and until its map is painted. Chromium counts the delay once a "
+        "request, so the handshake of TLS is not in it. Browsers accept Brotli over TLS only."
     )
     rows = [
-        (name, seen.answer, seen.map if name != EMPTY else "", seen.received / 1000, seen.geometry / 1000)
+        (name, seen.answer, seen.app, seen.map if name != EMPTY else "", seen.received / 1000, seen.geometry / 1000)
         for name, seen in visits.items()
     ]
     lines = [
         Budget("first_visit_answer", ours.answer, "s", 4),
+        Budget("first_visit_app", ours.app, "s", 4),
         Budget("first_visit_map", ours.map, "s", 6),
         Budget("first_visit_geometry", ours.geometry / 1000, "kB", 250),
         Budget("first_visit_to_empty", (ours.received - ours.geometry) / floor.received, "x", 1.3),
@@ -162,5 +173,5 @@ def first_visit(repeat: int) -> Section:
             Budget("first_visit_answer_tls", visits[TLS].answer, "s", 4),
             Budget("first_visit_map_tls", visits[TLS].map, "s", 6),
         ]
-    columns = ("visit", "answer s", "map s", "kB", "of it geometry kB")
+    columns = ("visit", "answer s", "app s", "map s", "kB", "of it geometry kB")
     return Section("first_visit", "First visit over a slow line", text, columns, rows, lines)

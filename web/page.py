@@ -1,8 +1,10 @@
 """Streamlit's HTML page with what it would otherwise ask for, and the addresses that lead to a page."""
 
+import asyncio
 import gzip
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -42,7 +44,14 @@ SECTION_OF_AN_OLD_LINK: Final = (
     'if (old && /\\/sumber$/.test(to.pathname)) {to.searchParams.set("metode", old[1]); to.hash = ""; '
     'history.replaceState(history.state, "", to)}})()'
 )
-SCRIPT: Final = f"{KNOWN_FROM_THE_START};{SECTION_OF_AN_OLD_LINK};{LANGUAGE_OF_THE_LINK}"
+# What the first page brings as its answer goes once the app has written anything in its place.
+ANSWER_UNTIL_THE_APP: Final = (
+    "new MutationObserver((_, watch) => {if (document.querySelector("
+    '".stMain strong, .stMain .stAlert, .stMain .stException")) '
+    '{document.querySelector(".tapal-first")?.remove(); watch.disconnect()}})'
+    ".observe(document, {childList: true, subtree: true})"
+)
+SCRIPT: Final = ";".join((KNOWN_FROM_THE_START, SECTION_OF_AN_OLD_LINK, LANGUAGE_OF_THE_LINK, ANSWER_UNTIL_THE_APP))
 # Stands where the app will, until its first script runs: too old a browser fails there and would leave an empty page.
 _NOTICE: Final = (
     '<div class="tapal-notice"><h1>Tapal</h1>'
@@ -111,6 +120,9 @@ class QuickPage:
         Scripts that the first page asks for once its own run: it names them at its end, to be fetched after those.
     later
         Files that it asks for after them, by the parameters of its address: to be fetched when the line is free.
+    answer
+        Sentence and lighter line that it will begin with, by the parameters of its address, None where they are not
+        known beforehand. They stand there, in the page itself, until the app has drawn them.
     """
 
     def __init__(
@@ -120,6 +132,7 @@ class QuickPage:
         names: Collection[str],
         soon: Sequence[str] = (),
         later: Callable[[Mapping[str, str]], Sequence[str]] = lambda _: (),
+        answer: Callable[[Mapping[str, str]], tuple[str, str] | None] = lambda _: None,
     ) -> None:
         self.app = app
         self.page = page.encode()
@@ -127,6 +140,7 @@ class QuickPage:
             f'<link rel="modulepreload" fetchpriority="low" crossorigin href="./{file}">' for file in soon
         )
         self.later = later
+        self.answer = answer
         self.names = {"", *names}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -142,7 +156,7 @@ class QuickPage:
         replaced = False
         name = scope["path"].rpartition("/")[2]
         known = name in self.names
-        body = self.page if name else self._first(scope)
+        body = self.page if name else await asyncio.to_thread(self._first, scope)
         if packs := "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             body = gzip.compress(body, mtime=0)
 
@@ -174,7 +188,12 @@ class QuickPage:
             await answer(scope, receive, send)
 
     def _first(self, scope: Scope) -> bytes:
-        """The first page with the files that it will ask for."""
-        files = self.later(QueryParams(scope["query_string"]))
-        links = self.soon + "".join(f'<link rel="prefetch" href="./{file}">' for file in files)
-        return self.page.replace(b"</body>", f"{links}</body>".encode(), 1)
+        """The first page with its answer and the files that it will ask for."""
+        asked = QueryParams(scope["query_string"])
+        links = self.soon + "".join(f'<link rel="prefetch" href="./{file}">' for file in self.later(asked))
+        page = self.page.replace(b"</body>", f"{links}</body>".encode(), 1)
+        if found := self.answer(asked):
+            sentence, note = map(escape, found)
+            first = f'<div class="tapal-first"><p><b>{sentence}</b></p><p>{note}</p></div>'
+            page = page.replace(b'<div id="root">', f'{first}<div id="root">'.encode(), 1)
+        return page

@@ -183,3 +183,24 @@ def test_an_indonesian_page_shows_no_english_of_streamlits_own(open_page: Callab
     expect(page.get_by_text("No results")).to_be_hidden()
     page.goto("/bahan?koridor=bekasi-depok&bahasa=en")
     expect(button).to_have_accessible_name("Upload")
+
+
+def test_the_answer_of_the_first_page_stands_there_before_the_app_and_goes_with_it(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(LAPTOP)
+    # They wait until nobody stands in their way any more.
+    page.route("**/static/js/*.js", lambda script: None)
+    page.goto("/?koridor=bekasi-depok", wait_until="commit")
+    first = page.locator(".tapal-first b")
+    expect(first).to_be_in_viewport(ratio=1)
+    sentence, place = first.inner_text(), first.bounding_box()
+    assert page.get_by_test_id("stApp").count() == 0
+    page.unroute("**/static/js/*.js")
+    drawn = answered(page, "beranda").locator("p strong").first
+    expect(drawn).to_have_text(sentence)
+    expect(first).to_have_count(0)
+    there = drawn.bounding_box()
+    assert place
+    assert there
+    assert (there["x"], there["y"]) == pytest.approx((place["x"], place["y"]), abs=8), "nothing moves"

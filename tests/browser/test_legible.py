@@ -73,3 +73,15 @@ def test_a_page_can_be_read(open_page: Callable[..., Page], name: str) -> None:
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)
     found |= {"dark": illegible(settled(page)), "axe on a dark telephone": faults(page)}
     assert not any(found.values()), {where: what for where, what in found.items() if what}
+
+
+@pytest.mark.parametrize("name", ["profil", "damkar", "latihan"])
+def test_at_200_percent_a_map_has_the_width_and_its_table_comes_below(
+    open_page: Callable[..., Page], name: str
+) -> None:
+    page = opened(open_page(ZOOMED), name)
+    map_, table = (page.locator(f".stMain {what}").first.bounding_box() for what in ("iframe", ".stHtml table"))
+    assert map_
+    assert table
+    assert map_["width"] > 0.85 * ZOOMED[0]
+    assert table["y"] >= map_["y"] + map_["height"]

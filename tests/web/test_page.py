@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from data import methods
 from tests.serving import ROOT, serve
 from tests.visiting import Visitor, texts
 from tests.web.answers import Answer
+from views.language.escape import md
 from web.components import ON_FIRST_PAGE
 from web.headers import inline_script_hashes
 from web.indonesian import WORDINGS
@@ -56,6 +58,27 @@ def test_the_first_page_names_at_its_end_what_its_map_will_ask_for(address: str)
     for link in [*links, *shapes]:
         assert "immutable" in Answer(f"{address}/{link}").headers["cache-control"]
     assert "prefetch" not in Answer(address + "/profil").body.decode()
+
+
+@pytest.mark.parametrize("query", ["", "koridor=kabserang-lebak&bahasa=en"])
+def test_the_first_page_brings_the_answer_that_the_app_will_draw(address: str, query: str) -> None:
+    page = Answer(f"{address}/?{query}").body.decode()
+    first = re.search(r'<div class="tapal-first"><p><b>(.+?)</b></p><p>(.+?)</p></div>', page)
+    assert first is not None
+    with Visitor(address) as visitor:
+        drawn = texts(visitor.open("", query))
+    sentence, note = map(unescape, first.groups())
+    assert f"**{md(sentence)}**" in drawn
+    assert md(note) in drawn
+
+
+@pytest.mark.parametrize("query", ["koridor=ada-apa", "bahasa=fr", "koridor=bekasi-depok&indikator=jarak_sd", "per=0"])
+def test_an_answer_that_hangs_on_a_choice_is_left_to_the_app(address: str, query: str) -> None:
+    assert 'class="tapal-first"' not in Answer(f"{address}/?{query}").body.decode()
+
+
+def test_only_the_first_page_brings_an_answer(address: str) -> None:
+    assert 'class="tapal-first"' not in Answer(address + "/profil").body.decode()
 
 
 def test_streamlits_page_still_has_what_is_replaced() -> None:
