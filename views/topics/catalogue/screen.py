@@ -116,7 +116,8 @@ def _draw_form(session: Session, kind: str, known: dict[str, Typed], newest: int
     values = fields.values_of(kind, before)
     with st.form(f"{prefix} isian", border=True):
         for row in fields.rows_of(kind):
-            for column, field in zip(st.columns(2, gap="medium"), row, strict=False):
+            # On a telephone columns stand below each other, with the gap that they have here; an empty one leaves a hole.
+            for column, field in zip(st.columns(2) if len(row) > 1 else [st.container()], row, strict=True):
                 with column:
                     _draw_field(session, kind, field, values[field.name], before, f"{prefix} {field.name}")
         st.text_input(w.t("Alasan perubahan, untuk riwayat"), key=f"{prefix} alasan", max_chars=LONGEST_NOTE)

@@ -156,6 +156,8 @@ def list_summary(w: Words, total: int, counts: Mapping[str, int], gone: int, com
     text = w.t("**{n} tempat: {rincian}.**", n=w.number(total), rincian=w.listing(parts))
     if not complete:
         return text + " " + w.t("Daftar sebagian: tempat yang tidak disebut tetap.")
+    if not gone:
+        return text + " " + w.t("Daftar lengkap, dan semua tempat yang sekarang ditampilkan disebut.")
     return text + " " + w.t("Daftar lengkap: {n} tempat sekarang tidak disebut lagi.", n=w.number(gone))
 
 
