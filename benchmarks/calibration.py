@@ -26,6 +26,8 @@ REACHES_KM = (2.0, 6.0, 15.0)
 """How far values are alike."""
 NUGGET = 0.2
 """Share of the variance that every kelurahan has for itself."""
+SEEDS_APART = 1_000_000
+"""Between the first seeds of corridors: those that share a kabkota would draw the same values in it."""
 SEEN = ("tertinggal", "lebih_baik", "satu_sisi_tertinggal")
 
 
@@ -75,8 +77,9 @@ def alarm_rows(data: Dataset, corridors: Sequence[str], indicators: int, seeds: 
     every: dict[str, list[bool]] = {}
     for corridor in corridors:
         told: dict[str, list[bool]] = {}
+        first = SEEDS_APART * list(data.catalogue.corridors).index(corridor)
         for seed in range(seeds):
-            found = false_alarms(judged(data, corridor, indicators, REACHES_KM[seed % 3], seed))
+            found = false_alarms(judged(data, corridor, indicators, REACHES_KM[seed % 3], first + seed))
             found["dunia"] = [any(found["sisi q"] + found["garis q"])]
             for name, flags in found.items():
                 told.setdefault(name, []).extend(flags)

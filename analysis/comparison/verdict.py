@@ -79,7 +79,7 @@ def family(ps: Iterable[float | None], rate: Rate = "by") -> Family:
     Notes
     -----
     Border sets of one line overlap, and so do the indicators of one service. Where nothing was to be found on the true
-    geometry, the rate of Benjamini and Hochberg called something in 9 % of corridors instead of 5, this one in 4 %
+    geometry, the rate of Benjamini and Hochberg called something in 9 % of corridors instead of 5, this one in 3 %
     (docs/metode.md).
 
     Examples
