@@ -34,6 +34,7 @@ from views.language.words import LANGUAGES, Words
 from views.link import context, office, results
 from views.link.feed import Feed
 from views.link.parameters import default_corridor
+from views.link.results import map_file
 from views.screen import account, errors
 from views.screen.map_frame import asset_links, frame_files
 from views.topics.accounts import form
@@ -54,6 +55,7 @@ from web.fonts import SmallFonts
 from web.headers import SecurityHeaders
 from web.health import health_routes
 from web.hosts import KnownHosts, host_of
+from web.map_files import MapFiles
 from web.messages import BoundedMessages
 from web.metrics import Metrics
 from web.page import QuickPage, quick_page, streamlit_page
@@ -178,6 +180,7 @@ app = st.App(
         Middleware(BoundedMessages, exports=EXPORTS, uploads=UPLOADS),
         Middleware(BoundedUploads, rate=UPLOADS),
         Middleware(LastingFiles),
+        Middleware(MapFiles, find=map_file),
         Middleware(SmallFonts, folder=HERE / "static" / "vendor"),
         Middleware(
             QuickPage, page=PAGE, names=PAGES, soon=element_chunks(ON_FIRST_PAGE), later=first_map, answer=first_answer

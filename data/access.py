@@ -16,6 +16,7 @@ What a list covers decides where a distance is given (`certain` in geo.distances
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,12 +26,13 @@ import pandas as pd
 import shapely
 
 from data import value_rows as values
+from data.intake.places import letters
 from data.land import COARSE, REGISTERED, STUDY, YARDSTICK, Land
 from data.placing import with_metric
 from geo import distances as geo_distances
 from geo.arrays import Floats
 from geo.grid import Grid
-from geo.projection import METRIC
+from geo.projection import METRIC, to_metric
 from geo.regions import DRAWS, SHARE_TAIL, Regions, draw, standing
 
 SIDES = (*STUDY, YARDSTICK, *COARSE)
@@ -47,6 +49,7 @@ TRANSIT = {
     "36.73": ("rendah", "Tiga terminal (2019) saja; stasiun, halte dan angkot tidak tercatat."),
 }
 ENOUGH = 0.95
+OFFICE_OF = re.compile(r"^(?:kantor )?(kelurahan|lurah|desa|kecamatan|camat) ?(.+)$")
 PRINTED_M = 10.0
 """Distances are printed to hundredths of a kilometre."""
 PLAIN = ("sd", "smp", "sma_smk", "smp_negeri", "sma_smk_negeri", "puskesmas")
@@ -335,3 +338,23 @@ def _own_office(samples: pd.DataFrame, used: pd.DataFrame, offices: pd.DataFrame
 def _where_enough(distances_m: np.ndarray, codes: np.ndarray) -> np.ndarray:
     known = np.bincount(codes, weights=np.isfinite(distances_m)) / np.bincount(codes)
     return np.where(known[codes] >= ENOUGH, distances_m, np.inf)
+
+
+def own_office(facilities: pd.DataFrame, layers: Land) -> pd.DataFrame:
+    """Kantor kelurahan that can be tied to the one kelurahan they serve: ``id``, ``kode``.
+
+    The name must be that of exactly one kelurahan within 1 km of the point (an office may stand just
+    outside).
+    """
+    rows = facilities[(facilities["kind"] == "kantor_kelurahan") & facilities["used"]]
+    x, y = to_metric(rows["lon"], rows["lat"])
+    tree = shapely.STRtree(layers.metric.geometry.to_numpy())
+    which, unit = tree.query(shapely.points(x, y), predicate="dwithin", distance=1000.0)
+    named = layers.kelurahan["nama"].map(letters).to_numpy()
+    text = rows["name"].str.lower().str.replace(r"\s+", " ", regex=True).str.strip()
+    of = text.str.extract(OFFICE_OF)[1].fillna("").map(letters).to_numpy()
+    hit = named[unit] == of[which]
+    found = pd.DataFrame({"at": which[hit], "kode": layers.kelurahan["kode"].to_numpy()[unit[hit]]})
+    found = found[~found["at"].duplicated(keep=False)]
+    found["id"] = rows["id"].to_numpy()[found["at"]]
+    return found[["id", "kode"]].reset_index(drop=True)

@@ -123,7 +123,7 @@ def with_lists(data: Dataset, versions: Sequence[Published]) -> Dataset:
             listed = all((kabkota, kind) in whole for kind in behind)
             key = (data.version, kabkota, name, tuple((v.number, v.day, v.complete, hash(v.rows)) for v in own))
             columns, found = _measured(key, data, facilities, kabkota, name, listed)
-            _fill(data, samples, kabkota, name, columns)
+            fill(data, samples, kabkota, name, columns)
             rows.append(found)
             gone |= data.values["indicator"].eq(f"jarak_{name}") & data.values["kode_kabkota"].eq(kabkota)
             classes.add(name)
@@ -142,7 +142,7 @@ def with_lists(data: Dataset, versions: Sequence[Published]) -> Dataset:
         data,
         facilities=facilities,
         fire_posts=posts,
-        samples=data.samples.drop(columns=[f"any_{name}" for name in classes]).assign(**samples),
+        samples=data.samples.drop(columns=[f"any_{name}" for name in classes], errors="ignore").assign(**samples),
         plain=_plain(data, facilities, plain) if plain else data.plain,
         values=values,
     )
@@ -256,8 +256,16 @@ def _by_office(places: pd.DataFrame) -> pd.Series:
     return places["source"].str.startswith(rates.OFFICE)
 
 
-def _fill(data: Dataset, samples: dict[str, pd.Series], kabkota: str, name: str, columns: pd.DataFrame) -> None:
-    """Put the columns of a class in the place of those of the points of a kabkota."""
+def fill(data: Dataset, samples: dict[str, pd.Series], kabkota: str, name: str, columns: pd.DataFrame) -> None:
+    """Put the columns of a class in the place of those of the points of a kabkota.
+
+    Parameters
+    ----------
+    data : whose sample points they are
+    samples : columns that have changed so far, by name; those of the class are put in
+    kabkota, name : of which points, and class of facilities
+    columns : own_F of the points of the kabkota; near_F and far_F where they differ
+    """
     mine = data.grid.point_sides == kabkota
     own = f"own_{name}"
     for end in ("own", "near", "far"):

@@ -25,6 +25,7 @@ from data.catalogue import Catalogue, CatalogueError, Corridor, Indicator, Stand
 from data.corridors import border_of
 from data.intake import csv_reader
 from data.land import Land
+from data.layers import Layers
 from data.placing import located
 from data.text import cleaned
 from data.versions import MONOGRAPH, REPLACED, Published
@@ -111,7 +112,9 @@ class Dataset:
     """All that is known: the catalogue and the shipped tables, indexed by kode where a row is a place.
 
     Of what offices have published (`data.versions`) it holds the counts of monografi, the estimates in whose place
-    official people stand, the versions themselves, and as of which version it is (None for now).
+    official people stand, the versions themselves, and as of which version it is (None for now). Of boundaries it holds
+    the layers (None for the shipped ones), the files of the map that differ by their path in `geometry`, the number of
+    the version by kode of each reshaped kelurahan, and those versions that contradict what holds now.
     """
 
     catalogue: Catalogue
@@ -140,6 +143,10 @@ class Dataset:
     replaced: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPLACED)))
     applied: tuple[Published, ...] = ()
     as_of: int | None = None
+    layers: Layers | None = None
+    map_files: Mapping[str, bytes] = field(default_factory=dict)
+    reshaped: Mapping[str, int] = field(default_factory=dict)
+    unfit: tuple[int, ...] = ()
 
     def names(self, level: str) -> pd.Series:
         """Names of the units of a level (kelurahan, kecamatan or kabkota), by kode."""
@@ -253,15 +260,20 @@ class Dataset:
 
     def polygons(self, level: str) -> gpd.GeoDataFrame:
         """Unsimplified polygons (EPSG:4326); read on demand, since no page needs them."""
+        if self.layers is not None:
+            found: gpd.GeoDataFrame = getattr(self.layers, level)
+            return found
         return gpd.read_parquet(self.folder / f"{level}.parquet")
 
     @property
     def land(self) -> Land:
         """The polygons of all units, read on demand and then kept: what somebody brings is held against them."""
-        return _land(self.folder)
+        return self.layers or _land(self.folder)
 
     def segments(self) -> gpd.GeoDataFrame:
         """Unsimplified lines between neighbouring kabkota (EPSG:4326), one row a pair of kelurahan; read on demand."""
+        if self.layers is not None:
+            return self.layers.lines
         return gpd.read_parquet(self.folder / "lines.parquet")
 
     @cached_property

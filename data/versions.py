@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from data import lists, ranges, rates
+from data import boundaries, lists, ranges, rates
 from data.catalogue import Catalogue, CatalogueError, Fault, Source, entries
 from data.corridors import border_of
 
@@ -50,14 +50,14 @@ class Published:
     Attributes
     ----------
     number : of the version
-    kind : penduduk, indikator, monografi, fasilitas or `CATALOGUE`
+    kind : penduduk, indikator, monografi, fasilitas, batas or `CATALOGUE`
     kabkota : whose office has published it; "" for an entry of the catalogue
     day : of which day its figures are
     published, withdrawn : moments; withdrawn is None while it is in force
     why : reason of the withdrawal
     sha256 : hash of the file
     rows : kode, indicator, value and year of each figure; of places `data.lists.COLUMNS`; of the catalogue kind and
-        content (JSON) of its entry
+        content (JSON) of its entry; of boundaries kode and polygon (WKT, EPSG:4326)
     revises : number of the version that it corrects and replaces as a whole, None for none
     complete : of a list of places, whether it names all there are of each of its kinds
     """
@@ -130,13 +130,13 @@ def apply(data: Dataset, versions: Sequence[Published], as_of: int | None = None
         return data
     applied, (data, _) = tuple(versions), with_entries(data, versions)
     versions = offices(versions)
-    listed = lists.with_lists(data, versions)
+    listed = lists.with_lists(boundaries.with_boundaries(data, versions), versions)
     figures = [_figures(v, data) for v in versions if v.kind in ("penduduk", "indikator")]
     brought = pd.concat(figures, ignore_index=True) if figures else pd.DataFrame(columns=_FIGURES)
     brought = brought.drop_duplicates(["kode", "indicator"], keep="last")
     catalogue = _with_sources(data, versions)
     replaced, vintages = _replaced(data, brought), _vintages(data, versions)
-    values = _values(listed, brought, ranges.needed(replaced))
+    values = boundaries.marked(_values(listed, brought, ranges.needed(replaced)), listed.reshaped)
     catalogue = _naming_lists(catalogue, values)
     return dataclasses.replace(
         listed,
@@ -202,7 +202,10 @@ def with_entry(data: Dataset, kind: str, raw: Any) -> Dataset:
     if not corridor.pair or (data.borders["corridor"] == corridor.id).any():
         return result
     try:
-        borders, members = border_of(data.folder, corridor.id, *corridor.sides[:2])
+        if data.layers is None:
+            borders, members = border_of(data.folder, corridor.id, *corridor.sides[:2])
+        else:
+            borders, members = boundaries.border_tables(data, {corridor.id: (corridor.sides[0], corridor.sides[1])})
     except ValueError as error:
         raise CatalogueError(f"corridors.yaml, {error}", [Fault("sides", "apart")]) from error
     return dataclasses.replace(
@@ -326,7 +329,9 @@ def _vintages(data: Dataset, versions: Sequence[Published]) -> pd.DataFrame:
     vintages = data.vintages
     for version in versions:
         rows = pd.DataFrame(
-            [(k, v) for k, name, v, _ in version.rows if name == PEOPLE] if version.kind != "fasilitas" else [],
+            [(k, v) for k, name, v, _ in version.rows if name == PEOPLE]
+            if version.kind not in ("fasilitas", boundaries.KIND)
+            else [],
             columns=["kode", "value"],
         )
         rows = rows[rows["kode"].isin(data.kelurahan.index)]
@@ -378,6 +383,7 @@ def _with_sources(data: Dataset, versions: Sequence[Published]) -> Catalogue:
         "indikator": ("Nilai indikator", "Values of indicators"),
         "monografi": ("Hitungan monografi kelurahan", "Counts of the monografi of kelurahan"),
         "fasilitas": ("Daftar fasilitas", "List of facilities"),
+        boundaries.KIND: ("Batas kelurahan/desa", "Boundaries of kelurahan and desa"),
     }
     for version in versions:
         office = data.kabkota_names.get(version.kabkota, version.kabkota)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import access, catalogue, confidence, rates
+from data import access, catalogue, confidence, mapgeo, rates
 from data import value_rows as values
 from data.build import (
     agreements,
@@ -27,7 +27,6 @@ from data.build import (
     fire,
     fire_stats,
     health,
-    mapgeo,
     national_map,
     population,
     schools,
@@ -178,7 +177,7 @@ def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str,
 
 def _on_record(places: pd.DataFrame, layers: Layers) -> pd.DataFrame:
     """Kantor kelurahan that are tied to theirs, where enough of a kabkota are."""
-    offices = civic.own_office(places, layers)
+    offices = access.own_office(places, layers)
     return offices[offices["kode"].str[:5].isin(access.OFFICES)].reset_index(drop=True)
 
 

@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 import pandas as pd
-import shapely
 
+from data.access import OFFICE_OF
 from data.build.boundaries import Layers
 from data.build.facilities import one_row_a_place, record_mark, year_of
 from data.build.named import normal
@@ -19,7 +19,6 @@ OFFICES = "facilities/government_offices.csv"
 MARKETS = "facilities/markets.csv"
 WASTE = "facilities/waste_sites.csv"
 
-OFFICE_OF = re.compile(r"^(?:kantor )?(kelurahan|lurah|desa|kecamatan|camat) ?(.+)$")
 NO_OFFICE = re.compile(
     r"\b(?:kua|urusan agama|agama|rw|sekretariat|sekertariat|seksi|dinas|suku dinas|pajak|skkt|pusat kegiatan|gedung"
     r"|pendidikan|polisi|kepolisian|pos)\b"
@@ -124,23 +123,3 @@ def _same_named(rows: pd.DataFrame) -> pd.Series:
             else:
                 group[i] = head
     return group
-
-
-def own_office(facilities: pd.DataFrame, layers: Layers) -> pd.DataFrame:
-    """Kantor kelurahan that can be tied to the one kelurahan they serve: ``id``, ``kode``.
-
-    The name must be that of exactly one kelurahan within 1 km of the point (an office may stand just
-    outside).
-    """
-    rows = facilities[(facilities["kind"] == "kantor_kelurahan") & facilities["used"]]
-    x, y = to_metric(rows["lon"], rows["lat"])
-    tree = shapely.STRtree(layers.metric.geometry.to_numpy())
-    which, unit = tree.query(shapely.points(x, y), predicate="dwithin", distance=1000.0)
-    named = layers.kelurahan["nama"].map(normal).to_numpy()
-    text = rows["name"].str.lower().str.replace(r"\s+", " ", regex=True).str.strip()
-    of = text.str.extract(OFFICE_OF)[1].fillna("").map(normal).to_numpy()
-    hit = named[unit] == of[which]
-    found = pd.DataFrame({"at": which[hit], "kode": layers.kelurahan["kode"].to_numpy()[unit[hit]]})
-    found = found[~found["at"].duplicated(keep=False)]
-    found["id"] = rows["id"].to_numpy()[found["at"]]
-    return found[["id", "kode"]].reset_index(drop=True)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from data.intake.cells import Cell
+from data.intake.cells import Cell, point_of
 from data.intake.packages import Bounds, PackageError, stream_parts
-from data.intake.problems import FileError, Problem
+from data.intake.problems import CellError, FileError, Problem
 from data.text import cleaned
 
 MOST_FEATURES, MOST_COLUMNS, MOST_LAYERS, MOST_VERTICES, DEEPEST = 60_000, 200, 20, 400_000, 40
@@ -31,11 +31,17 @@ _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _OTHERS = re.compile(rb"<(?:\w+:)?(?:NetworkLink|networklink)\b|<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
-Layer = tuple[str, list[list[Cell]], dict[int, Problem]]
+MOST_MENDED = 1e-10
+"""Square degrees that a fold in an outline may hold, about a square metre."""
+MOST_CORNERS = 100_000
+"""Corners of all areas of a file: the 326 desa of the largest kabkota have 40,000."""
+Layer = tuple[str, list[list[Cell]], dict[int, Problem], dict[int, "bytes | Problem"]]
 
 
 def features_in(content: bytes, kind: str) -> list[Layer]:
-    """Name, rows under their headings (lat and lon last), and what is wrong by row, of each layer.
+    """Name, rows under their headings (lat and lon last), what is wrong by row, and areas by row, of each layer.
+
+    To a list of places an area is wrong; as an area it is its WKB (EPSG:4326) or what is wrong with it.
 
     Parameters
     ----------
@@ -149,6 +155,8 @@ def _layer(name: str, meta: Mapping[str, Any], shapes: Any, columns: Sequence[An
     kinds, empty = shapely.get_type_id(single), shapely.is_missing(single) | shapely.is_empty(single)
     x, y = shapely.get_x(single), shapely.get_y(single)
     rows: list[list[Cell]] = [[*fields, "lat", "lon"]]
+    areas: dict[int, bytes | Problem] = {}
+    corners = int(shapely.get_num_coordinates(geometry[np.isin(shapely.get_type_id(geometry), (3, 6))]).sum())
     wrong: dict[int, Problem] = {}
     # A geometry that could not be read is not one that is not there.
     unread = np.array([shape is not None for shape in shapes]) & shapely.is_missing(geometry)
@@ -161,8 +169,44 @@ def _layer(name: str, meta: Mapping[str, Any], shapes: Any, columns: Sequence[An
         elif not empty[at]:
             told = "point" if kinds[at] == 0 else "geometry_kind"
             wrong[number] = Problem(told, name, number, "geometri", str(single[at])[:80])
+            if kinds[at] in (3, 6):
+                few = corners <= MOST_CORNERS
+                heavy = Problem("area_heavy", name, number, "geometri")
+                areas[number] = _area(name, number, single[at]) if few else heavy
         rows.append([*(_cell(columns[column][at]) for column in range(len(fields))), *point])
-    return name, rows, wrong
+    return name, rows, wrong, areas
+
+
+def _area(name: str, number: int, shape: Any) -> bytes | Problem:
+    """An area in degrees on the grid of the layer, or what is wrong with it."""
+    import numpy as np
+    import shapely
+
+    from geo.faces import on_grid
+
+    def wrong(code: str, value: str = "") -> Problem:
+        return Problem(code, name, number, "geometri", value)
+
+    corners = shapely.get_coordinates(shape)
+    if not np.isfinite(corners).all():
+        return wrong("area_infinite")
+    try:
+        for lon, lat in ((corners[:, 0].min(), corners[:, 1].min()), (corners[:, 0].max(), corners[:, 1].max())):
+            point_of(float(lat), float(lon))
+    except CellError as error:
+        return wrong(error.code, f"{lat:.5f}, {lon:.5f}")
+    # A fold narrower than the grid, as programs for maps leave it, is mended; one that matters is refused.
+    mended = shape if shapely.is_valid(shape) else shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    if abs(shapely.area(mended) - shapely.area(shape)) > MOST_MENDED:
+        # GEOS says where: "Self-intersection[106.1 -6.2]".
+        reason, _, where = str(shapely.is_valid_reason(shape)).partition("[")
+        crossed = "ntersection" in reason
+        return wrong("area_crossed" if crossed else "area_invalid", where.rstrip("]").replace(" ", ", "))
+    plain = on_grid(mended)
+    if shapely.is_empty(plain):
+        return wrong("area_empty")
+    found: bytes = shapely.to_wkb(plain)
+    return found
 
 
 def _in_degrees(name: str, crs: object, geometry: Any) -> Any:

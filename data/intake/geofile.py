@@ -30,10 +30,19 @@ class GeoBook(Book):
 
     Attributes
     ----------
-    wrong : by sheet and row, what is wrong with the geometry of a feature
+    wrong : by sheet and row, what is wrong with the geometry of a feature of a list of places
+    areas : by sheet and row, WKB (EPSG:4326) of a feature that is an area, or what is wrong with it
+    points : whether any feature is a point
     """
 
     wrong: Mapping[tuple[str, int], Problem] = field(default_factory=dict)
+    areas: Mapping[tuple[str, int], bytes | Problem] = field(default_factory=dict)
+    points: bool = False
+
+    @property
+    def only_areas(self) -> bool:
+        """Whether its features are areas, and none a point."""
+        return bool(self.areas) and not self.points
 
 
 def read_features(content: bytes, kind: str) -> GeoBook:
@@ -54,8 +63,10 @@ def read_features(content: bytes, kind: str) -> GeoBook:
         raise FileError(Problem({"busy": "busy"}.get(error.reason, "heavy"))) from error
     return GeoBook(
         kind,
-        tuple(Sheet(name, _with_point(rows, kind)) for name, rows, _ in layers),
-        wrong={(name, row): problem for name, _, wrong in layers for row, problem in wrong.items()},
+        tuple(Sheet(name, _with_point(rows, kind)) for name, rows, _, _ in layers),
+        wrong={(name, row): problem for name, _, wrong, _ in layers for row, problem in wrong.items()},
+        areas={(name, row): area for name, _, _, areas in layers for row, area in areas.items()},
+        points=any(row[-1] != "" for _, rows, _, _ in layers for row in rows[1:]),
     )
 
 

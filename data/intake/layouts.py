@@ -142,7 +142,7 @@ class Layout:
 
     Attributes
     ----------
-    id : penduduk, indikator, monografi, usulan or fasilitas
+    id : penduduk, indikator, monografi, usulan, fasilitas or batas
     fields : headings by name of the column
     needs : groups of columns of which one must be there
     """
@@ -167,6 +167,18 @@ LAYOUTS = {
         ),
     )
 }
+AREAS = Layout(
+    "batas",
+    # Besides the headings of tables those of the layers of BIG and BPS.
+    {
+        "kode": (*PLACE["kode"], "kdepum", "kode_desa", "kd_kel", "iddesa", "kode_kd"),
+        "nama": (*PLACE["nama"], "wadmkd", "nmdesa", "nama_kel", "nama_desa", "desa_kelur", "namobj", "name"),
+        "kecamatan": (*PLACE["kecamatan"], "wadmkc", "nmkec"),
+        "kabkota": (*PLACE["kabkota"], "wadmkk", "nmkab", "kabkota"),
+    },
+    (("kode", "nama"),),
+)
+"""A map file whose features are all areas."""
 KINDS: Mapping[str, Kind] = {"nilai": "decimal", "anggaran": "rupiah"}
 """How the numbers of a column are read; all others are counts."""
 
@@ -208,9 +220,9 @@ def heading_key(text: str) -> str:
 
 _KEYS = {
     layout.id: {heading_key(variant): field for field, variants in layout.fields.items() for variant in variants}
-    for layout in LAYOUTS.values()
+    for layout in (*LAYOUTS.values(), AREAS)
 }
-_ALL_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
+_ALL_KEYS = frozenset(key for name in LAYOUTS for key in _KEYS[name])
 _PLACE_KEYS = frozenset(heading_key(v) for variants in PLACE.values() for v in variants)
 _NAMING_KEYS = _PLACE_KEYS | {heading_key(v) for name in ("fasilitas", "sebutan") for v in FACILITY[name]}
 _PEOPLE_ABOVE = frozenset({"penduduk", "jumlahpenduduk", "jumlahjiwa", "jumlahpendudukjiwa", "totalpenduduk"})
@@ -234,6 +246,8 @@ def find_tables(book: Book) -> tuple[Layout, list[Table], list[Problem]]:
     FileError
         No table is known, a column is missing, or persons are listed.
     """
+    if book.only_areas and (tables := _areas(book)):
+        return AREAS, tables, list(_left(AREAS, tables))
     heads = [(sheet, head) for sheet in book.sheets if (head := _head(sheet)) is not None]
     if not heads:
         _no_persons(book.sheets)
@@ -252,16 +266,35 @@ def find_tables(book: Book) -> tuple[Layout, list[Table], list[Problem]]:
         _refuse_twice(layout, table)
     read = {table.sheet.name for table in tables}
     notes = [Problem("sheet_other", s.name) for s in book.sheets if s.name not in read and s.rows]
+    return layout, tables, [*notes, *_left(layout, tables)]
+
+
+def _areas(book: Book) -> list[Table]:
+    """The layers of a file of areas; none where it is a list of places drawn as areas.
+
+    Raises
+    ------
+    FileError
+        Persons are listed.
+    """
+    _no_persons(book.sheets)
+    places = [_table(LAYOUTS["fasilitas"], sheet, 0, 1) for sheet in book.sheets]
+    if any({"fasilitas", "jenis", "mark"} & set(table.columns) for table in places):
+        return []
+    return [t for t in (_table(AREAS, sheet, 0, 1) for sheet in book.sheets) if not _missing(AREAS, t)]
+
+
+def _left(layout: Layout, tables: Sequence[Table]) -> Iterator[Problem]:
+    """Which columns are not read."""
     for table in tables:
         used = {*table.columns.values(), *table.ages}
         unit = [heading_key(text).endswith("satuan") for text in table.labels]
         left = [text for at, text in enumerate(table.labels) if text and at not in used and not unit[at]]
-        left = [text for text in left if best not in ("usulan", "fasilitas") or not is_dropped(text)]
+        left = [text for text in left if layout.id not in ("usulan", "fasilitas", "batas") or not is_dropped(text)]
+        # Where a feature is an area it has no point.
+        left = [text for text in left if layout is not AREAS or text not in ("lintang", "bujur")]
         if left:
-            notes.append(
-                Problem("columns_left", table.sheet.name, table.start - 1, detail="; ".join(map(_shown, left[:30])))
-            )
-    return layout, tables, notes
+            yield Problem("columns_left", table.sheet.name, table.start - 1, detail="; ".join(map(_shown, left[:30])))
 
 
 def _shown(label: str) -> str:

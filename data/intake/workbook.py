@@ -55,6 +55,11 @@ class Book:
     sheets: tuple[Sheet, ...]
     notes: tuple[Problem, ...] = ()
 
+    @property
+    def only_areas(self) -> bool:
+        """Whether its rows are areas on a map."""
+        return False
+
 
 def read_workbook(content: bytes, kind: str) -> Book:
     """Rows of all visible sheets.

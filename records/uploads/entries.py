@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
+
+import shapely
 
 from data.lists import KINDS, POST
 from records.uploads.tables import LONGEST_FILE, LONGEST_NOTE, Kind
@@ -20,6 +22,7 @@ MOST_VALUE = 1e12
 COLUMNS: dict[Kind, tuple[str, ...]] = {
     **dict.fromkeys((Kind.PEOPLE, Kind.VALUES, Kind.MONOGRAPH), ("kode", "indicator", "value", "year")),
     Kind.PLACES: ("kind", "name", "kode", "lon", "lat", "status", "mark"),
+    Kind.BOUNDARIES: ("kode", "polygon"),
 }
 """Columns of the rows of each kind of file."""
 
@@ -83,9 +86,9 @@ def packed(kind: Kind, kabkota: str, rows: Sequence[Sequence[Any]]) -> bytes:
         raise UploadError("empty")
     if len(rows) > MOST_ROWS:
         raise UploadError("many_rows")
-    check = _place if kind is Kind.PLACES else _figure
+    check, length = _CHECKS.get(kind, (_figure, 2))
     clean = sorted((check(kabkota, row) for row in rows), key=lambda row: [str(cell) for cell in row])
-    keys = [tuple(row[: 3 if kind is Kind.PLACES else 2]) for row in clean]
+    keys = [tuple(row[:length]) for row in clean]
     if len(set(keys)) != len(keys):
         raise UploadError("row_twice")
     if kind is Kind.PEOPLE and any(row[1] != "penduduk" for row in clean):
@@ -169,3 +172,28 @@ def _place(kabkota: str, row: Sequence[Any]) -> list[Any]:
     if at is not None and not (94 <= at[0] <= 141.5 and -11.5 <= at[1] <= 6.5):
         raise UploadError("row", kode)
     return [kind, name.strip(), kode, *(at or (None, None)), status, mark]
+
+
+def _boundary(kabkota: str, row: Sequence[Any]) -> list[Any]:
+    """A kelurahan and its polygon: WKT in degrees, with the corners on the grid of the layer."""
+    try:
+        kode, text = row
+        shape = shapely.from_wkt(str(text))
+    except (TypeError, ValueError, shapely.errors.ShapelyError) as error:
+        raise UploadError("row") from error
+    if not (isinstance(kode, str) and _UNIT.fullmatch(kode) and len(kode) == 13):
+        raise UploadError("row")
+    if not kode.startswith(kabkota):
+        raise UploadError("other_kabkota", kode)
+    west, south, east, north = shapely.bounds(shape)
+    inside = west >= 94 and east <= 141.5 and south >= -11.5 and north <= 6.5
+    if shape.geom_type not in ("Polygon", "MultiPolygon") or not inside or not shape.is_valid or shape.area == 0:
+        raise UploadError("row", kode)
+    return [kode, shapely.to_wkt(shape, rounding_precision=6)]
+
+
+_CHECKS: dict[Kind, tuple[Callable[[str, Sequence[Any]], list[Any]], int]] = {
+    Kind.PLACES: (_place, 3),
+    Kind.BOUNDARIES: (_boundary, 1),
+}
+"""Of each kind of file, what puts a row into its normal form, and the first columns by which it stands once."""

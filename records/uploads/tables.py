@@ -22,6 +22,7 @@ class Kind(StrEnum):
     VALUES = "indikator"
     MONOGRAPH = "monografi"
     PLACES = "fasilitas"
+    BOUNDARIES = "batas"
 
 
 class Verdict(StrEnum):

@@ -228,3 +228,30 @@ def test_how_names_were_read_is_remembered_for_the_office(cast: Cast, database: 
     with database.read() as session:
         assert {row.count for row in session.scalars(select(UploadRow))} == {1}
     assert set(Verdict) == {"publish", "reject", "cancel", "withdraw"}
+
+
+SQUARE = "POLYGON ((106.9 -6.3, 107 -6.3, 107 -6.2, 106.9 -6.2, 106.9 -6.3))"
+
+
+@pytest.mark.parametrize(
+    ("kode", "polygon", "reason"),
+    [
+        ("32.75.01.1001", SQUARE, ""),
+        ("32.76.01.1001", SQUARE, "other_kabkota"),
+        ("32.75.01", SQUARE, "row"),
+        ("32.75.01.1001", "POINT (106.9 -6.3)", "row"),
+        ("32.75.01.1001", "POLYGON ((106.9 -6.3, 107 -6.2, 107 -6.3, 106.9 -6.2, 106.9 -6.3))", "row"),
+        ("32.75.01.1001", SQUARE.replace("106.9", "6.9"), "row"),
+        ("32.75.01.1001", "POLYGON EMPTY", "row"),
+        ("32.75.01.1001", "=cmd()", "row"),
+        ("32.75.01.1001", None, "row"),
+    ],
+)
+def test_a_boundary_that_cannot_be_is_not_stored(cast: Cast, kode: str, polygon: Any, reason: str) -> None:
+    file = replace(FILE, kind=Kind.BOUNDARIES, rows=[(kode, polygon)])
+    if not reason:
+        assert store.submit(cast["author"], file, TODAY)
+        return
+    with pytest.raises(UploadError) as error:
+        store.submit(cast["author"], file, TODAY)
+    assert error.value.reason == reason

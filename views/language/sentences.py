@@ -131,6 +131,15 @@ def standard_text(w: Words, standard: Standard, indicator: Indicator) -> str:
     )
 
 
+def border_set_names(w: Words) -> dict[str, str]:
+    """Which kelurahan count as border, by set."""
+    return {
+        "bersentuhan": w.t("Di garis batas"),
+        "1km": w.t("Sampai 1 km dari garis batas"),
+        "2km": w.t("Sampai 2 km dari garis batas"),
+    }
+
+
 def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> str:
     """First line of the overview: how long the line is and who lives at it.
 
@@ -142,11 +151,7 @@ def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSumm
     sides = w.listing([_side_size(w, data, side) for side in summary.sides])
     if summary.line_m is None:
         return w.t("Kelurahan/desa yang berbatasan langsung dengan kabupaten/kota lain: {sisi}.", sisi=sides)
-    reach = {
-        "bersentuhan": w.t("Di garis batas"),
-        "1km": w.t("Sampai 1 km dari garis batas"),
-        "2km": w.t("Sampai 2 km dari garis batas"),
-    }[summary.border_set]
+    reach = border_set_names(w)[summary.border_set]
     return w.t(
         "{himpunan} sepanjang {panjang}: {sisi}.",
         himpunan=reach,

@@ -24,6 +24,7 @@ def kind_names(w: Words) -> dict[str, str]:
         "indikator": w.t("nilai indikator"),
         "monografi": w.t("hitungan monografi"),
         "fasilitas": w.t("daftar fasilitas"),
+        "batas": w.t("batas kelurahan/desa"),
     }
 
 

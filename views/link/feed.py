@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 MOST_KEPT: Final = 24
 """Frames of rows that are kept: those of now, and some as of versions."""
 _SHIPPED: Final[dict[str, Callable[[Dataset], Any]]] = {
-    "kelurahan": feed.kelurahan,
-    "batas": feed.borders,
-    "perbatasan": feed.at_line,
     "fasilitas": feed.places,
     "indikator": feed.indicators,
 }
 """What no version of office data changes."""
 _VERSIONED: Final[dict[str, Callable[[Dataset], Any]]] = {
+    "kelurahan": feed.kelurahan,
+    "batas": feed.borders,
+    "perbatasan": feed.at_line,
     "nilai": feed.values,
     "sumber": feed.sources,
     "versi": feed.versions,

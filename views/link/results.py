@@ -37,6 +37,7 @@ from analysis.values.quality import coverage
 from analysis.values.reach import Reach, services_out_of_reach
 from analysis.values.summary import BorderSummary, summarise_border
 from analysis.values.vintages import at_period, periods_of
+from data import boundaries
 from data.catalogue import Corridor
 from data.national_tables import National
 from data.tables import Dataset, Measure
@@ -105,6 +106,18 @@ def as_of(shipped: Dataset, published: Sequence[Published], number: int | None =
             states[key] = apply(shipped, versions, number)
         states.move_to_end(key)
         return states[key]
+
+
+def map_file(path: str) -> bytes | None:
+    """A file of the map that published boundaries have changed, by its path in the manifest; None for every other.
+
+    Parameters
+    ----------
+    path : as of `Dataset.map_files`
+    """
+    with _LOCK:
+        states = list(_states().values())
+    return next((s.map_files[path] for s in reversed(states) if path in s.map_files), None) or boundaries.map_file(path)
 
 
 @st.cache_resource(show_spinner=False)

@@ -200,6 +200,8 @@ def test_metres_are_taken_to_degrees_only_where_the_file_says_so(kind: str, in_a
 def test_an_area_or_a_line_is_refused_by_its_feature_and_not_taken_for_a_place_without_a_point(
     geometry: dict[str, object], in_a_fork: Path
 ) -> None:
-    _, found = listed(geojson([({"nama": "Puskesmas X", "kelurahan": "Taktakan", "kecamatan": "Taktakan"}, geometry)]))
+    _, found = listed(
+        geojson([({"nama puskesmas": "Puskesmas X", "kelurahan": "Taktakan", "kecamatan": "Taktakan"}, geometry)])
+    )
     assert [(row.status, row.name) for row in found.rows] == [("refused", "Puskesmas X")]
     assert [(problem.code, problem.row) for problem in found.problems] == [("geometry_kind", 2)]

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from data import ranges, versions
+from data import boundaries, ranges, versions
 from tests.shipped import data
 from views.language.escape import md
 from views.language.words import LOCALE, Words, sentences_of
@@ -33,7 +33,14 @@ def notes() -> set[str]:
     """Sentences of the notes of the data."""
     found = (s for note in data().values["note"].dropna().unique() for s in sentences_of(note))
     return {re.sub(r"\d+(?:[.,]\d+)*", "#", sentence) for sentence in found} | {
-        note.format(n="#") for note in (versions.NOTE, ranges.NOTE)
+        note.format(n="#", count="#")
+        for note in (
+            versions.NOTE,
+            ranges.NOTE,
+            boundaries.NEW_LINE,
+            boundaries.OLD_LINE,
+            boundaries.PLACES_ON_LAND,
+        )
     }
 
 

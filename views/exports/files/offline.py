@@ -114,7 +114,7 @@ def _content(request: Request) -> dict[str, Any]:
             {
                 "name": side.name,
                 "color": side.color(),
-                "outline": _rings(_features(data.geometry["kabkota"][side.kode], [side.kode])[side.kode]),
+                "outline": _rings(_features(data, data.geometry["kabkota"][side.kode], [side.kode])[side.kode]),
             }
             for side in sides_of(data, corridor.sides)
         ],
@@ -233,7 +233,7 @@ def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...
     sides = list(corridor.sides)
     shapes: dict[str, Any] = {}
     for side in sides:
-        shapes |= _features(data.geometry[level][side], units.index)
+        shapes |= _features(data, data.geometry[level][side], units.index)
     return {
         "names": units["nama"].to_list(),
         "kecamatan": units["kecamatan"].to_list(),
@@ -244,17 +244,18 @@ def _units(data: Dataset, corridor: Corridor, level: str, marked: tuple[str, ...
     }
 
 
-def _features(path: str, kodes: Iterable[str]) -> dict[str, Any]:
+def _features(data: Dataset, path: str, kodes: Iterable[str]) -> dict[str, Any]:
     """Geometries by kode of one of the files that the pages' map fetches."""
     wanted = set(kodes)
-    found = topology.features(json.loads((STATIC / path).read_text(encoding="utf-8")))
+    content = data.map_files.get(path) or (STATIC / path).read_bytes()
+    found = topology.features(json.loads(content))
     return {f["id"]: f["geometry"] for f in found if f["id"] in wanted}
 
 
 def _border(data: Dataset, corridor: Corridor) -> list[str]:
     sides = set(corridor.sides)
     files = {pair: file for pair, file in data.geometry["borders"].items() if sides.issuperset(pair.split("|"))}
-    return [part for pair, file in files.items() for part in _rings(_features(file, [pair])[pair])]
+    return [part for pair, file in files.items() for part in _rings(_features(data, file, [pair])[pair])]
 
 
 def _rings(geometry: dict[str, Any]) -> list[str]:

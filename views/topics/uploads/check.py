@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.uploads.changes import apart, changes, removed
 from data.catalogue import Corridor, Indicator
+from data.intake.boundaries import boundaries_of
 from data.intake.cells import text_of
 from data.intake.facilities import facilities_of
 from data.intake.geofile import GeoBook
@@ -23,6 +24,8 @@ from data.intake.values import Answers, Question, Values, figures_of
 from data.intake.workbook import Book
 from data.lists import COLUMNS, POST
 from data.tables import Dataset
+from views.topics.uploads.boundaries import BoundariesOf
+from views.topics.uploads.boundaries import against as against_boundaries
 from views.topics.uploads.places import PlacesOf, against, owner_of
 
 STATUSES = ("new", "changed", "same", "empty", "refused", "waiting", "total")
@@ -37,7 +40,7 @@ class Checked:
 
     Attributes
     ----------
-    layout : penduduk, indikator, monografi, usulan or fasilitas
+    layout : penduduk, indikator, monografi, usulan, fasilitas or batas
     kind : csv, xlsx, ods, geojson, gpkg, kml or shapefile
     counts : rows by status, see `STATUSES`
     problems : why rows are refused
@@ -51,6 +54,7 @@ class Checked:
     dropped : headings of who proposed
     masked : numbers of persons that were struck out
     places : the places of a list; None for other files
+    boundaries : of a file of areas; None for other files
     """
 
     layout: str
@@ -67,6 +71,7 @@ class Checked:
     dropped: tuple[str, ...] = ()
     masked: int = 0
     places: PlacesOf | None = None
+    boundaries: BoundariesOf | None = None
 
 
 def indicators_of(data: Dataset) -> dict[str, Indicator]:
@@ -102,6 +107,8 @@ def check(
         return _of_proposals(book, _proposals(data, corridor.sides, tables, answers, progress), notes)
     if layout.id == "fasilitas":
         return _of_places(data, corridor, book, tables, answers, notes)
+    if layout.id == "batas" and isinstance(book, GeoBook):
+        return _of_boundaries(data, corridor, book, tables, answers, notes)
     known = indicators_of(data)
     named = {text_of(cell) for t in tables if "indikator" in t.columns for _, row in t.rows() for cell in row} & set(
         known
@@ -207,6 +214,25 @@ def _of_places(
     return Checked(
         "fasilitas", book.kind, {name: counts[name] for name in STATUSES}, read.problems, tuple(notes), read.questions,
         read.doubts, none, none, places=found,
+    )  # fmt: skip
+
+
+def _of_boundaries(
+    data: Dataset, corridor: Corridor, book: GeoBook, tables: Sequence[Table], answers: Answers, notes: list[Problem]
+) -> Checked:
+    read = boundaries_of(tables, Places(data.kelurahan, corridor.sides), answers, book.areas)
+    refused = {row.kode for row in read.rows if row.status != "read"}
+    found, wrong = against_boundaries(data, [row for row in read.rows if row.status == "read"], refused)
+    bad = {(problem.sheet, problem.row) for problem in wrong}
+    change = {(row.sheet, row.number): row.change for row in found.rows.itertuples()}
+    counts = Counter(
+        "refused" if (row.sheet, row.number) in bad else change.get((row.sheet, row.number), row.status)
+        for row in read.rows
+    )
+    none = pd.DataFrame()
+    return Checked(
+        "batas", book.kind, {name: counts[name] for name in STATUSES}, (*read.problems, *wrong), tuple(notes),
+        read.questions, read.doubts, none, none, boundaries=found,
     )  # fmt: skip
 
 

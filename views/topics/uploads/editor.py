@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data import held_boundaries
+from data.intake.problems import FileError
 from data.versions import COMPUTED, NOT_FOLLOWING
 from records.models import Role
 from records.permissions import Action, Actor, ForbiddenError, allowed
@@ -26,7 +28,8 @@ from views.screen import account
 from views.screen.map import draw
 from views.screen.tables import folded, show_table
 from views.topics.map.screen import geometry
-from views.topics.uploads import places, spec, tables, words
+from views.topics.uploads import boundaries, outline, places, spec, tables, words
+from views.topics.uploads.boundaries import BoundariesOf
 from views.topics.uploads.check import Checked, figures_of_rows, left_out
 from views.topics.uploads.places import PlacesOf
 
@@ -72,18 +75,53 @@ def draw_places(session: Session, found: PlacesOf, complete: bool, key: str, fea
         show_table(w, tables.unnamed_table(w, data, found.unnamed), alt=w.t("Tempat yang tidak disebut lagi"))
 
 
+def draw_boundaries(session: Session, found: BoundariesOf) -> None:
+    """What new boundaries change: drawn over the old ones, and as areas, overlaps, lengths and neighbours."""
+    w, data = session.words, session.now
+    if drawing := outline.drawing(w, data, found):
+        st.html(drawing)
+        st.html(outline.legend(w))
+    show_table(w, tables.areas_table(w, data, found.areas), alt=w.t("Luas kelurahan/desa sekarang dan sesudahnya"))
+    if len(found.held.pieces):
+        st.markdown(w.t("**Tumpang tindih, celah, dan garis kabupaten/kota**"))
+        pieces = tables.pieces_table(w, data, found.held.pieces)
+        show_table(w, pieces, alt=w.t("Tumpang tindih dan celah dengan tetangga"))
+    st.markdown(w.t("**Di garis perbatasan**"))
+    moved = words.border_changes(w, data, found.at_border)
+    if not len(found.at_lines) and not moved:
+        st.caption(w.t("Panjang garis tiap kelurahan/desa dan daftar kelurahan perbatasan tidak berubah."))
+    if moved:
+        st.markdown(moved)
+    if len(found.at_lines):
+        show_table(w, tables.lines_table(w, data, found.at_lines), alt=w.t("Panjang garis dengan kabupaten/kota lain"))
+    if len(found.neighbours):
+        st.markdown(w.t("**Tetangga yang bertambah atau hilang**"))
+        show_table(
+            w, tables.neighbours_table(w, data, found.neighbours), alt=w.t("Tetangga yang bertambah atau hilang")
+        )
+    if len(found.held.places):
+        st.caption(
+            w.t(
+                "{n} tempat berdiri di tanah yang berpindah; masing-masing tetap dihitung di kelurahan/desa yang disebut daftarnya.",
+                n=w.number(len(found.held.places)),
+            )
+        )
+    st.caption(words.bounds_rule(w))
+
+
 def draw_submit(session: Session, name: str, content: bytes, state: dict[str, Any], checked: Checked) -> None:
     """The form with which an editor hands in a file that can be read as a whole."""
     w, data, actor = session.words, session.now, account.actor()
-    listed = checked.places
-    if checked.layout not in set(Kind) or (checked.figures.empty if listed is None else listed.rows.empty):
+    listed, bounds = checked.places, checked.boundaries
+    brought = bounds.rows if bounds is not None else checked.figures if listed is None else listed.rows
+    if checked.layout not in set(Kind) or brought.empty:
         return
     if checked.counts["refused"] or checked.counts["waiting"]:
         return
-    if listed is None:
-        held = sorted({str(kode)[:5] for kode in checked.figures["kode"]})
-    else:
-        held = sorted(listed.rows["kabkota"].unique())
+    if bounds is not None and not bounds.areas["changed"].any():
+        st.caption(w.t("Tidak ada yang perlu diajukan: batasnya sama dengan yang sekarang."))
+        return
+    held = sorted(brought["kabkota"].unique() if "kabkota" in brought else {str(k)[:5] for k in brought["kode"]})
     mine = [code for code in held if code in actor.kabkota(Role.EDITOR)]
     st.markdown(w.t("#### Ajukan untuk diterbitkan"))
     if not mine:
@@ -93,7 +131,7 @@ def draw_submit(session: Session, name: str, content: bytes, state: dict[str, An
     if listed is not None and state["complete"] is None:
         st.info(w.t("Jawab dahulu apakah daftarnya lengkap."), icon=":material/help:")
         return
-    if listed is None and _computed(data.catalogue.indicators, checked.figures):
+    if listed is None and bounds is None and _computed(data.catalogue.indicators, checked.figures):
         st.error(words.why_not(w, UploadError("computed")), icon=":material/block:")
         return
     with st.form("unggah ajukan", border=True):
@@ -119,9 +157,11 @@ def draw_submit(session: Session, name: str, content: bytes, state: dict[str, An
     if day is None:
         st.error(w.t("Isi tanggal datanya dahulu."))
         return
-    if listed is None:
+    if bounds is not None:
+        rows: list[tuple[Any, ...]] = held_boundaries.rows_of(bounds.held, kabkota)
+    elif listed is None:
         own = checked.figures[checked.figures["kode"].str[:5] == kabkota]
-        rows: list[tuple[Any, ...]] = [
+        rows = [
             (str(kode), str(indicator), float(value), None if pd.isna(year) else int(year))
             for kode, indicator, value, year in own[["kode", "indicator", "value", "year"]].itertuples(index=False)
         ]
@@ -212,6 +252,9 @@ def _draw_difference(session: Session, one: Submitted, rows: Sequence[Sequence[A
     if one.kind is Kind.PLACES:
         _draw_list(session, one, rows)
         return
+    if one.kind is Kind.BOUNDARIES:
+        _draw_bounds(session, one, rows)
+        return
     figures, gone = figures_of_rows(data, rows), left_out(data, rows)
     counts = figures["change"].value_counts()
     names = words.status_names(w)
@@ -265,6 +308,26 @@ def _draw_list(session: Session, one: Submitted, rows: Sequence[Sequence[Any]]) 
     draw_places(session, found, one.complete, f"unggahpeta{one.key}")
 
 
+def _draw_bounds(session: Session, one: Submitted, rows: Sequence[Sequence[Any]]) -> None:
+    """Submitted boundaries beside those of now, and what they contradict by now."""
+    w, data = session.words, session.now
+    try:
+        found, wrong = boundaries.of_stored(data, rows)
+    except FileError as error:
+        st.error(words.refusal(w, error.problem), icon=":material/error:")
+        return
+    st.markdown(words.bounds_summary(w, found))
+    if wrong:
+        st.error(w.t("Batas ini bertentangan dengan batas yang berlaku sekarang; tolak dan minta perbaikannya."))
+        shown = tables.problem_table(w, one.name, wrong, features=True)
+        show_table(w, shown, alt=w.t("Yang bertentangan"))
+    draw_boundaries(session, found)
+    st.caption(md(words.bounds_follow(w, data)))
+    # The first who opens the version shall not wait for what its verifier has seen already.
+    newest = max((v.number for v in session.history), default=0)
+    places.as_published(context.dataset(), session.history, one, rows, newest, datetime.now(UTC))
+
+
 def _draw_decision(session: Session, actor: Actor, one: Submitted) -> None:
     """Publish or refuse, as a verifier; take back, as an editor."""
     w = session.words
@@ -312,6 +375,14 @@ def draw_versions(session: Session) -> None:
     if not versions:
         st.caption(w.t("Belum ada data kantor yang terbit; semua angka berasal dari data bawaan Tapal."))
         return
+    for number in session.data.unfit:
+        st.warning(
+            w.t(
+                "Batas versi {n} tidak dipakai: bertentangan dengan batas yang berlaku sekarang, karena versi di bawahnya ditarik. Ajukan lagi.",
+                n=str(number),
+            ),
+            icon=":material/warning:",
+        )
     people = any(one.author for one in versions)
     show_table(w, tables.versions_table(w, session.data, versions, people), alt=w.t("Versi data kantor"))
     numbers = {str(one.number): one for one in versions}
@@ -363,5 +434,7 @@ def follow_up(session: Session) -> None:
                 "Daftar tempat yang terbit menggantikan daftar bawaan jenis itu di kabupaten/kota itu, dan jaraknya diukur ulang dari titik sampel "
                 "yang sama; kursi, kelas dan guru tetap menurut Dapodik."
             )
+            + " "
+            + words.bounds_follow(w, session.data)
         )
     )

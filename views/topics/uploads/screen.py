@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis.uploads.needed import needed
-from data import lists
+from data import held_boundaries, lists
 from data.intake.places import LEAVE_OUT, Doubt
 from data.intake.problems import FileError, Problem
 from data.intake.sheets import MAPS, kind_of
@@ -60,7 +60,7 @@ def draw_file(session: Session) -> None:
     )
     st.caption(
         w.t(
-            "Yang dikenali: penduduk (Prodeskel, Dukcapil), nilai indikator, hitungan monografi, usulan SIPD, daftar fasilitas dan pos damkar. "
+            "Yang dikenali: penduduk (Prodeskel, Dukcapil), nilai indikator, hitungan monografi, usulan SIPD, daftar fasilitas dan pos damkar, batas kelurahan/desa. "
             "Berkasnya hanya ada di memori sesi ini; yang diajukan hanya baris yang dibaca. Daftar nama orang atau NIK ditolak; nama pengusul, "
             "alamat dan telepon tidak ikut dibaca."
         )
@@ -173,6 +173,9 @@ def _draw_checked(session: Session, name: str, content: bytes, state: dict[str, 
     if checked.places is not None and len(checked.places.rows):
         _ask_whole(session, state, checked.places)
         editor.draw_places(session, checked.places, bool(state["complete"]), "unggahtempat", features)
+    if checked.boundaries is not None and len(checked.boundaries.rows):
+        st.markdown(words.bounds_summary(w, checked.boundaries))
+        editor.draw_boundaries(session, checked.boundaries)
     editor.draw_submit(session, name, content, state, checked)
     if checked.sample is not None:
         _draw_proposals(session, checked)
@@ -397,6 +400,16 @@ def draw_templates(session: Session) -> None:
             icon=":material/download:",
             on_click="ignore",
             key=f"unggah templat {kind}",
+        )
+    for side in corridor.sides:
+        row.download_button(
+            w.t("Batas {kabkota} (GeoJSON)", kabkota=md(data.kabkota_names[side])),
+            partial(held_boundaries.template, session.now, side),
+            file_name=f"templat-batas-{side}.geojson",
+            mime="application/geo+json",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"unggah templat batas {side}",
         )
     st.caption(
         w.t(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data.boundaries import REFUSED
 from data.intake.problems import Problem
 from data.rates import OFFICE
 from data.tables import Dataset
@@ -17,7 +18,7 @@ from views.language.cells import safe_cell
 from views.language.names import kind_names
 from views.language.words import Words
 from views.topics.uploads.places import change_names
-from views.topics.uploads.words import file_name, reason, state_names, status_names, what_names
+from views.topics.uploads.words import file_name, piece_names, reason, state_names, status_names, what_names
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -129,6 +130,78 @@ def area_name(data: Dataset, kode: str) -> str:
     if kode in data.kecamatan.index:
         return f"{data.kecamatan.loc[kode]['nama']} ({data.kabkota_names[kode[:5]]})"
     return data.kabkota_names.get(kode, kode)
+
+
+def areas_table(w: Words, data: Dataset, areas: pd.DataFrame) -> Styler:
+    """Kelurahan whose boundary was drawn or changes with it, the largest change first."""
+    rows = areas.assign(most=areas["got_km2"] + areas["gave_km2"]).sort_values(
+        ["most", "kode"], ascending=[False, True], kind="stable"
+    )
+    roles = {True: w.t("digambar"), False: w.t("ikut")}
+    km2 = (
+        w.t("Luas sekarang (km²)"),
+        w.t("Luas sesudahnya (km²)"),
+        w.t("Didapat (km²)"),
+        w.t("Dilepas (km²)"),
+        w.t("Luas di berkas (km²)"),
+    )
+    columns = ("before_km2", "after_km2", "got_km2", "gave_km2", "file_km2")
+    frame = pd.DataFrame(
+        {
+            w.t("Kelurahan/desa"): [area_name(data, kode) for kode in rows["kode"]],
+            w.t("Kode"): rows["kode"].to_numpy(),
+            w.t("Peran"): [roles[bool(own)] for own in rows["drawn"]],
+            **{head: rows[column].to_numpy(dtype=float) for head, column in zip(km2, columns, strict=True)},
+        }
+    )
+    return w.styled(frame, dict.fromkeys(km2, 3))
+
+
+def pieces_table(w: Words, data: Dataset, pieces: pd.DataFrame) -> Styler:
+    """Overlaps, gaps and what lies beyond the line, and what becomes of each."""
+    names, nobody = piece_names(w), w.t("tidak ada")
+    of = {"km2": w.t("Luas (km²)"), "width_m": w.t("Selebar (m)")}
+    frame = pd.DataFrame(
+        {
+            w.t("Tanah"): [names[kind][0] for kind in pieces["kind"]],
+            w.t("Sekarang di"): [area_name(data, kode) if kode else nobody for kode in pieces["old"]],
+            w.t("Digambar atau didapat"): [area_name(data, kode) if kode else nobody for kode in pieces["new"]],
+            **{head: pieces[column].to_numpy(dtype=float) for column, head in of.items()},
+            w.t("Perlakuan"): [
+                w.t("ditolak: terlalu lebar") if wide and kind in REFUSED else names[kind][1]
+                for kind, wide in zip(pieces["kind"], pieces["wide"], strict=True)
+            ],
+        }
+    )
+    return w.styled(frame, {of["km2"]: 4, of["width_m"]: 0})
+
+
+def lines_table(w: Words, data: Dataset, at_lines: pd.DataFrame) -> Styler:
+    """Metres that each kelurahan shares with another kabkota, where they change."""
+    before, after = w.t("Garis sekarang (m)"), w.t("Garis sesudahnya (m)")
+    frame = pd.DataFrame(
+        {
+            w.t("Kelurahan/desa"): [area_name(data, kode) for kode in at_lines["kode"]],
+            w.t("Berbatasan dengan"): at_lines["beside"].map(data.kabkota_names).to_numpy(),
+            before: at_lines["before_m"].to_numpy(dtype=float),
+            after: at_lines["after_m"].to_numpy(dtype=float),
+        }
+    )
+    return w.styled(frame, {before: 0, after: 0})
+
+
+def neighbours_table(w: Words, data: Dataset, pairs: pd.DataFrame) -> Styler:
+    """Pairs of kelurahan that become neighbours, or are so no longer."""
+    before, after = w.t("Sisi bersama sekarang (m)"), w.t("Sisi bersama sesudahnya (m)")
+    frame = pd.DataFrame(
+        {
+            w.t("Kelurahan/desa"): [area_name(data, kode) for kode in pairs["kode_a"]],
+            w.t("Tetangganya"): [area_name(data, kode) for kode in pairs["kode_b"]],
+            before: pairs["before_m"].to_numpy(dtype=float),
+            after: pairs["after_m"].to_numpy(dtype=float),
+        }
+    )
+    return w.styled(frame, {before: 0, after: 0})
 
 
 def _far(w: Words, far: bool, apart: bool) -> str:

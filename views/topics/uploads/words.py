@@ -7,17 +7,20 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.uploads.changes import APART, FAR
+from data.boundaries import LITTLE, WITHIN
 from data.catalogue import Corridor
 from data.intake.places import Doubt
 from data.intake.problems import Problem
 from data.tables import Dataset
+from geo.redraw import NARROW_M
 from records.uploads.entries import UploadError
 from views.language import aloud
 from views.language.answer import Answer
-from views.language.escape import echo
+from views.language.escape import echo, md
 from views.language.names import service_nouns
-from views.language.sentences import side_name
+from views.language.sentences import border_set_names, side_name
 from views.language.words import Words
+from views.topics.uploads.boundaries import BoundariesOf
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, wanting: pd.DataFrame) -> Answer:
@@ -71,6 +74,7 @@ def layout_names(w: Words) -> dict[str, str]:
         "monografi": w.t("hitungan monografi"),
         "usulan": w.t("usulan musrenbang (SIPD)"),
         "fasilitas": w.t("daftar tempat"),
+        "batas": w.t("batas kelurahan/desa"),
     }
 
 
@@ -161,6 +165,69 @@ def list_summary(w: Words, total: int, counts: Mapping[str, int], gone: int, com
     return text + " " + w.t("Daftar lengkap: {n} tempat sekarang tidak disebut lagi.", n=w.number(gone))
 
 
+def bounds_summary(w: Words, found: BoundariesOf) -> str:
+    """What new boundaries make of those that are shown, as Markdown."""
+    drawn = int(found.areas["drawn"].sum())
+    changed = found.areas["changed"]
+    follows = int((changed & ~found.areas["drawn"]).sum())
+    given = found.areas["got_km2"].sum()
+    if not changed.any():
+        return w.t("**{n} kelurahan/desa digambar; tidak ada tanah yang berpindah.**", n=w.number(drawn))
+    return w.t(
+        "**{n} kelurahan/desa digambar, {ikut} tetangganya ikut berubah; {luas} km² berpindah kelurahan/desa.**",
+        n=w.number(drawn),
+        ikut=w.number(follows),
+        luas=w.number(float(given), 3),
+    )
+
+
+def bounds_rule(w: Words) -> str:
+    """What happens to strips and to the line between kabkota, and what follows a boundary, as Markdown."""
+    return w.t(
+        "Garis antar kabupaten/kota tetap: selisih sampai {m} m dianggap beda cara menggambar dan tidak dipakai, lebih dari itu ditolak. "
+        "Di dalam kabupaten/kota, celah dan tumpang tindih sampai {m} m mengikuti garis yang digambar. Ini bukan acuan resmi batas wilayah.",
+        m=w.number(NARROW_M),
+    )
+
+
+def bounds_follow(w: Words, data: Dataset) -> str:
+    """What follows a published boundary, and what cannot."""
+    known = data.catalogue.indicators
+    names = w.listing([w.pick(known[i].title) for i in WITHIN if i in known])
+    return w.t(
+        "Batas yang terbit mengubah peta, luas, kepadatan, tetangga, kelurahan perbatasan dan jarak dari titik sampel. Yang dibaca di dalam "
+        "batas lama ({daftar}) tidak dapat dihitung ulang: dikosongkan bila lebih dari {persen} tanahnya berpindah, selain itu diberi catatan. "
+        "Penduduk dan tempat tetap tercatat di kelurahan/desa yang disebut sumbernya.",
+        daftar=names,
+        persen=w.percent(LITTLE),
+    )
+
+
+def piece_names(w: Words) -> dict[str, tuple[str, str]]:
+    """What a piece of land is, and what becomes of it, by kind."""
+    return {
+        "moved": (w.t("pindah antar kelurahan/desa yang digambar"), w.t("menurut garis baru")),
+        "taken": (w.t("tumpang tindih dengan tetangga yang tidak digambar"), w.t("menurut garis baru")),
+        "left": (w.t("celah ke tetangga yang tidak digambar"), w.t("menurut garis baru")),
+        "double": (w.t("digambar dua kali"), w.t("tetap pada pemiliknya")),
+        "across": (w.t("melewati garis kabupaten/kota"), w.t("tidak dipakai; garis tetap")),
+        "retreat": (w.t("mundur dari garis kabupaten/kota"), w.t("tidak dipakai; garis tetap")),
+        "outside": (w.t("di luar semua wilayah yang dikenal"), w.t("tidak dipakai; tepi luar tetap")),
+        "open": (w.t("mundur dari tepi luar atau pantai"), w.t("tidak dipakai; tepi luar tetap")),
+    }
+
+
+def border_changes(w: Words, data: Dataset, changes: pd.DataFrame) -> str:
+    """Which kelurahan enter or leave the border of a corridor, as a Markdown list; "" for none."""
+    lines = []
+    for (corridor, name, enters), rows in changes.groupby(["corridor", "set", "enters"], sort=True):
+        names = md(w.listing([str(data.kelurahan.at[kode, "nama"]) for kode in rows["kode"]]))
+        entry = data.catalogue.corridors[str(corridor)]
+        text = w.t("masuk: {daftar}", daftar=names) if enters else w.t("keluar: {daftar}", daftar=names)
+        lines.append(f"- {md(w.pick(entry.title))}, {border_set_names(w)[str(name)]}: {text}")
+    return "\n".join(lines)
+
+
 def state_names(w: Words) -> dict[str, str]:
     """Where a submitted file stands."""
     return {
@@ -223,6 +290,7 @@ def reason(w: Words, problem: Problem) -> str:
     problem : with its code
     """
     detail = problem.detail
+    km2, other, metres = _land(w, detail)
     texts = {
         # the file
         "size": w.t("berkas terlalu besar (paling besar 10 MB)"),
@@ -297,6 +365,48 @@ def reason(w: Words, problem: Problem) -> str:
         "point_elsewhere": w.t("titik {n} m di luar wilayah yang ditulis; perbaiki salah satunya", n=detail),
         "geometry_unread": w.t("geometri tidak terbaca"),
         "geometry_kind": w.t("geometri bukan titik"),
+        "area_missing": w.t("fitur tanpa poligon"),
+        "area_infinite": w.t("ada titik sudut yang bukan angka terhingga"),
+        "area_heavy": w.t(
+            "terlalu banyak titik sudut (paling banyak 100.000 di satu berkas); sederhanakan dengan menjaga sisi bersama"
+        ),
+        "area_tangled": w.t("garis-garisnya terlalu kusut untuk dibandingkan"),
+        "area_crossed": w.t("garisnya memotong diri sendiri"),
+        "area_invalid": w.t("poligonnya tidak sah (cincin atau lubangnya keliru)"),
+        "area_empty": w.t("poligonnya tanpa luas"),
+        "area_twice": w.t("kelurahan/desa ini sudah ada di fitur {n}", n=detail),
+        "area_elsewhere": w.t(
+            "berimpit kurang dari separuh dengan batasnya sekarang; periksa kode, nama, dan sistem koordinatnya"
+        ),
+        "area_nothing": w.t("tidak menyisakan tanah bagi salah satu kelurahan/desa"),
+        "area_taken": w.t(
+            "mengambil {n} km² dari {nama} (selebar {m} m), yang tidak ada di berkas; gambar juga kelurahan/desa itu",
+            n=km2,
+            nama=other,
+            m=metres,
+        ),
+        "area_left": w.t(
+            "melepas {n} km² ke arah {nama} (selebar {m} m), yang tidak ada di berkas; gambar juga kelurahan/desa itu",
+            n=km2,
+            nama=other,
+            m=metres,
+        ),
+        "area_undrawn": w.t("menyisakan {n} km² (selebar {m} m) yang tidak digambar siapa pun", n=km2, m=metres),
+        "area_double": w.t("{n} km² (selebar {m} m) juga digambar untuk {nama}", n=km2, nama=other, m=metres),
+        "area_across": w.t(
+            "mengambil {n} km² dari {nama}, sampai {m} m melewati garis batas daerah. Unggahan satu pihak tidak memindahkan garis itu: "
+            "sepakati dahulu dengan pemerintah tetangga (Permendagri 141/2017), lalu ikuti garis yang berlaku",
+            n=km2,
+            nama=other,
+            m=metres,
+        ),
+        "area_retreat": w.t(
+            "melepas {n} km² di garis dengan {nama}, sampai {m} m dari garis batas daerah. Unggahan satu pihak tidak memindahkan garis itu: "
+            "sepakati dahulu dengan pemerintah tetangga (Permendagri 141/2017), lalu ikuti garis yang berlaku",
+            n=km2,
+            nama=other,
+            m=metres,
+        ),
         "facility_name": w.t("nama tempat kosong, terlalu panjang, atau memuat huruf yang tidak tampak"),
         "facility_kind": w.t("jenis tempat ini tidak dikenal"),
         "facility_status": w.t("tulis negeri atau swasta"),
@@ -306,6 +416,15 @@ def reason(w: Words, problem: Problem) -> str:
         "proposal_twice": w.t("nomor usulan ini sudah ada di baris {n}", n=detail),
     }
     return texts[problem.code]
+
+
+def _land(w: Words, detail: str) -> tuple[str, str, str]:
+    """Area, name and width of a piece of land as a problem holds them."""
+    km2, bar, rest = detail.partition("|")
+    name, _, metres = rest.rpartition("|")
+    if not bar:
+        return detail, detail, detail
+    return w.number(float(km2), 3), name, w.number(float(metres))
 
 
 def refusal(w: Words, problem: Problem) -> str:

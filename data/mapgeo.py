@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data.build.boundaries import Layers
+from data.layers import Layers
 from geo.projection import METRIC
 from geo.topology import lines, topology
 
@@ -25,12 +25,25 @@ MAX_BYTES = 3_000_000
 
 
 def write(layers: Layers, folder: Path) -> dict[str, Any]:
-    """Write the files into a folder and return the manifest (geometry.json), which has them below geo/.
+    """Write the files into a folder and return the manifest (geometry.json), which has them below geo/."""
+    manifest, contents = files(layers)
+    for path, content in contents.items():
+        (folder / path.removeprefix("geo/")).write_bytes(content)
+    return manifest
+
+
+def files(layers: Layers, only: Collection[str] | None = None) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The manifest, and the files by their path in it.
 
     All kelurahan are simplified together, so that neighbours keep a common edge; kecamatan, kabkota and the
     lines between kabkota are made of the simplified kelurahan and fit them exactly. What a border does not need is not
     in its files: units stand by kabkota, lines for each two of them, and the land around is rough. The browser finds
     the outlines of kecamatan and kabkota among the arcs of their kelurahan.
+
+    Parameters
+    ----------
+    layers : all boundaries
+    only : kode_kabkota whose files, and those of their lines, are made; None for all, and for the land around
     """
     kelurahan = layers.kelurahan
     metric = shapely.coverage_simplify(layers.metric.geometry.to_numpy(), TOLERANCE_M)
@@ -40,16 +53,18 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
     simple = gpd.GeoSeries([_without_flat_parts(polygon) for polygon in rounded], index=simple.index)
 
     manifest: dict[str, Any] = {"kelurahan": {}, "kecamatan": {}, "kabkota": {}, "borders": {}, "bounds": {}}
+    contents: dict[str, bytes] = {}
 
     def save(name: str, content: dict[str, Any]) -> str:
         data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         if len(data) > MAX_BYTES:
             raise ValueError(f"{name}: {len(data)} bytes, more than {MAX_BYTES}")
-        file = f"{name}_{hashlib.sha256(data).hexdigest()[:10]}.json"
-        (folder / file).write_bytes(data)
-        return f"geo/{file}"
+        path = f"geo/{name}_{hashlib.sha256(data).hexdigest()[:10]}.json"
+        contents[path] = data
+        return path
 
-    for kode, rows in kelurahan.groupby("kode_kabkota", sort=True):
+    wanted = kelurahan if only is None else kelurahan[kelurahan["kode_kabkota"].isin(list(only))]
+    for kode, rows in wanted.groupby("kode_kabkota", sort=True):
         label = str(kode).replace(".", "")
         own = simple.loc[rows.index]
         inside = layers.kecamatan[layers.kecamatan["kode_kabkota"] == kode]
@@ -65,19 +80,22 @@ def write(layers: Layers, folder: Path) -> dict[str, Any]:
         west, south, east, north = own.total_bounds
         manifest["bounds"][kode] = [[south, west], [north, east]]
     whole = {
-        kode: shapely.union_all(simple[kelurahan["kode_kabkota"] == kode].to_numpy()) for kode in layers.kabkota["kode"]
+        kode: shapely.union_all(simple[wanted.index[wanted["kode_kabkota"] == kode]].to_numpy())
+        for kode in layers.kabkota["kode"]
+        if only is None or kode in only
     }
     names = {row.kode: _named(row) for row in layers.kabkota.itertuples()}
     for kode, shape in whole.items():
         label = str(kode).replace(".", "")
         manifest["kabkota"][kode] = save(f"kabkota-{label}", topology(_shapes({kode: shape}), {kode: names[kode]}))
-    land = gpd.GeoSeries(whole, crs="EPSG:4326").to_crs(METRIC)
-    rough = gpd.GeoSeries(shapely.coverage_simplify(land.to_numpy(), ROUGH_M), index=land.index, crs=METRIC)
-    manifest["around"] = save("around", topology(_shapes(rough.to_crs("EPSG:4326")), names))
-    for pair, line in _borders(layers, simple).items():
+    if only is None:
+        land = gpd.GeoSeries(whole, crs="EPSG:4326").to_crs(METRIC)
+        rough = gpd.GeoSeries(shapely.coverage_simplify(land.to_numpy(), ROUGH_M), index=land.index, crs=METRIC)
+        manifest["around"] = save("around", topology(_shapes(rough.to_crs("EPSG:4326")), names))
+    for pair, line in _borders(layers, simple, only).items():
         label = pair.replace(".", "").replace("|", "-")
         manifest["borders"][pair] = save(f"border-{label}", lines({pair: line}))
-    return manifest
+    return manifest, contents
 
 
 def _shapes(units: Mapping[str, shapely.Geometry] | gpd.GeoSeries) -> dict[str, dict[str, Any]]:
@@ -97,11 +115,13 @@ def _without_flat_parts(polygon: shapely.Geometry) -> shapely.Geometry:
     return polygon if len(solid) == len(parts) else shapely.MultiPolygon(list(solid))
 
 
-def _borders(layers: Layers, simple: gpd.GeoSeries) -> dict[str, list[list[list[float]]]]:
+def _borders(layers: Layers, simple: gpd.GeoSeries, only: Collection[str] | None) -> dict[str, list[list[list[float]]]]:
     """The lines between kabkota by both codes, out of the edges that simplified polygons of both sides share."""
     edges = dict(zip(layers.kelurahan["kode"], simple.to_numpy(), strict=True))
     found = {}
     for (a, b), rows in layers.lines.groupby(["kode_kabkota_a", "kode_kabkota_b"], sort=True):
+        if only is not None and not {a, b} & set(only):
+            continue
         count: Counter[tuple[tuple[float, float], tuple[float, float]]] = Counter()
         for codes in (rows["kode_a"].unique(), rows["kode_b"].unique()):
             count.update({edge for code in codes for edge in _edges(edges[code])})

@@ -1,0 +1,84 @@
+"""Boundaries in Chromium: a map that is open all the time gets the new lines, an earlier version the old, and back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, Response, expect
+
+from records import accounts
+from records.models import Role
+from records.permissions import COMMAND_LINE
+from tests.browser.driving import Trouble, answered, settled
+from tests.browser.test_terbit import WORD, enter, published
+from tests.data.drawn import CORRIDOR, SERANG, TAKES, geojson, strip
+from tests.shipped import data
+
+SHIPPED = data().geometry["kelurahan"][SERANG]
+
+
+def files_of(page: Page) -> list[str]:
+    """Paths of the boundaries of Kota Serang that the page has fetched, in order."""
+    found: list[str] = []
+
+    def note(response: Response) -> None:
+        if "/geo/kelurahan-3673_" in response.url:
+            assert response.ok
+            found.append("geo/" + response.url.rpartition("/")[2])
+
+    page.on("response", note)
+    return found
+
+
+def test_new_boundaries_reach_the_map_of_every_open_session_and_leave_it_again(
+    open_page: Callable[..., Page], trouble: Trouble, tmp_path: Path
+) -> None:
+    for name, role in (("sari.uji", Role.EDITOR), ("tono.uji", Role.VERIFIER)):
+        accounts.make(COMMAND_LINE, name, name, WORD, [(role, SERANG)])
+    file = tmp_path / "batas.geojson"
+    file.write_bytes(geojson(strip(300)))
+    reader, sari, tono = open_page(), open_page(), open_page()
+    fetched = files_of(reader)
+    reader.goto(f"/?koridor={CORRIDOR}&indikator=kepadatan&wilayah={TAKES}")
+    answered(reader, "beranda")
+
+    enter(sari, "sari.uji")
+    sari.goto(f"/unggah?koridor={CORRIDOR}")
+    answered(sari, "unggah").set_input_files("input[type=file]", file)
+    expect(sari.get_by_text("2 baris, yaitu 2 berubah")).to_be_visible(timeout=60_000)
+    expect(settled(sari).get_by_role("img", name="Batas lama dan baru dari 2 kelurahan/desa")).to_be_visible()
+    settled(sari).get_by_label("Tanggal data").first.click()
+    sari.keyboard.type("01/11/2026")
+    sari.keyboard.press("Enter")
+    sari.keyboard.press("Escape")
+    sari.get_by_role("button", name="Ajukan", exact=True).click()
+    expect(sari.get_by_text("Sekarang orang kedua")).to_be_visible(timeout=60_000)
+
+    enter(tono, "tono.uji")
+    tono.goto(f"/unggah?koridor={CORRIDOR}")
+    expect(answered(tono, "unggah").get_by_text("2 kelurahan/desa digambar").first).to_be_visible(timeout=60_000)
+    settled(tono).get_by_role("button", name="Terbitkan").click()
+    number = published(tono)
+
+    # The page was not loaded again: its next action shows the new boundaries.
+    reader.get_by_text("English", exact=True).click()
+    expect(reader.get_by_text("With office data: boundaries of kelurahan/desa Kota Serang")).to_be_visible(
+        timeout=60_000
+    )
+    settled(reader)
+    assert fetched[0] == SHIPPED
+    assert fetched[-1] != SHIPPED, "the map has fetched the new lines"
+    earlier = open_page()
+    before = files_of(earlier)
+    earlier.goto(f"/?koridor={CORRIDOR}&indikator=kepadatan&per=0")
+    settled(answered(earlier, "beranda"))
+    assert set(before) == {SHIPPED}
+
+    settled(tono).get_by_label(f"Alasan menarik versi {number}").fill("uji")
+    tono.keyboard.press("Enter")
+    settled(tono).get_by_role("button", name=f"Tarik versi {number}").click()
+    expect(tono.get_by_text(f"Versi {number} ditarik")).to_be_visible(timeout=60_000)
+    again = open_page()
+    last = files_of(again)
+    again.goto(f"/?koridor={CORRIDOR}&indikator=kepadatan")
+    settled(answered(again, "beranda"))
+    assert set(last) == {SHIPPED}
