@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.driving import BORDER, LAPTOP, PHONE, answered, choose, chosen, map_frame, settled
+from tests.browser.driving import BORDER, LAPTOP, PHONE, ZOOMED, answered, choose, chosen, map_frame, settled
 from tests.serving import RESULTS, ROOT, serve
 
 PICTURES = ROOT / "docs" / "gambar"
@@ -185,10 +185,11 @@ def test_an_indonesian_page_shows_no_english_of_streamlits_own(open_page: Callab
     expect(button).to_have_accessible_name("Upload")
 
 
+@pytest.mark.parametrize("screen", [LAPTOP, ZOOMED, PHONE, (360, 740)])
 def test_the_answer_of_the_first_page_stands_there_before_the_app_and_goes_with_it(
-    open_page: Callable[..., Page],
+    open_page: Callable[..., Page], screen: tuple[int, int]
 ) -> None:
-    page = open_page(LAPTOP)
+    page = open_page(screen)
     # They wait until nobody stands in their way any more.
     page.route("**/static/js/*.js", lambda script: None)
     page.goto("/?koridor=bekasi-depok", wait_until="commit")
