@@ -6,8 +6,6 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pyarrow
-
 
 def modules_below(folder: Path) -> Iterator[str]:
     """Yield the dotted name of every module of a package, those of its sub-packages included.
@@ -36,5 +34,3 @@ def leave_to_the_process() -> None:
     """
     gc.collect()
     gc.freeze()
-    # Arrow keeps what the reading of the tables took for the next reading: twenty megabytes, and there is none.
-    pyarrow.default_memory_pool().release_unused()

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from data.tables import Dataset
 from records.permissions import Actor
 from views.language import link_names, versions
 from views.language.escape import md
@@ -16,6 +17,7 @@ from views.language.words import LANGUAGES
 from views.link import context
 from views.link.context import Session
 from views.link.parameters import OTHER_BORDERS, TABLE
+from views.link.results import kept
 from views.topics.accounts import controls as account_controls
 from views.topics.map.screen import unit_labels
 from views.topics.navigation import search
@@ -127,12 +129,18 @@ def draw_copy(session: Session, place: DeltaGenerator, page: Page) -> None:
         _copy_button()(data=words | {"page": page_name(page)}, key="copy", width="content")
 
 
+@kept(4)
+def _found_units(data: Dataset) -> list[str]:
+    """All sessions share the kode: a list of their own in each takes 0.1 MB."""
+    return search.found(data)
+
+
 def draw_search(session: Session, place: DeltaGenerator) -> None:
     """The search over the kelurahan of all borders."""
     w = session.words
     place.selectbox(
         w.t("Cari kelurahan/desa"),
-        search.found(session.data),
+        _found_units(session.data),
         index=None,
         format_func=unit_labels(session.data).__getitem__,
         placeholder=w.t("Cari kelurahan/desa"),
