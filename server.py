@@ -24,6 +24,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 
+from data import national_tables
 from records import database
 from records.citizen_reports.working_days import days_off
 from records.rates import Rate
@@ -42,6 +43,7 @@ from views.topics.agreements import screen as agreements_screen
 from views.topics.citizen_reports.form import Desk
 from views.topics.drill import phone
 from views.topics.feed import page as feed_page
+from views.topics.national import state as national_state
 from views.topics.overview import words as overview_words
 from web import logs, warm
 from web.accounts import AccountPages
@@ -93,6 +95,7 @@ def start() -> None:
     for package in ("geo", "analysis", "open_data", "views"):
         warm.import_all(warm.modules_below(HERE / package))
     context.dataset()
+    national_state.load(national_tables.shipped())
     open_database()
     days_off()
     account.form_is_served()

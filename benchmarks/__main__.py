@@ -14,7 +14,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import load, rivals
+from benchmarks import load, national, rivals
 from benchmarks.exports import export_times
 from benchmarks.first_visit import first_visit
 from benchmarks.proposals import import_time, proposal_times, refusal_time
@@ -87,6 +87,14 @@ def _build(options: Namespace) -> Section | None:
     return Section("build", "Building the tables", "All tables from the raw records.", budgets=lines)
 
 
+def _national(options: Namespace) -> Section | None:
+    return national.growth(options.raw) if options.raw.is_dir() else None
+
+
+def _national_engines(options: Namespace) -> Section | None:
+    return national.engines(options.raw) if options.raw.is_dir() else None
+
+
 SECTIONS: dict[str, Callable[[Namespace], Section | None]] = {
     "map": _rivals,
     "first_visit": _first_visit,
@@ -95,6 +103,8 @@ SECTIONS: dict[str, Callable[[Namespace], Section | None]] = {
     "processes": _processes,
     "exports": _exports,
     "build": _build,
+    "national": _national,
+    "national_engines": _national_engines,
 }
 """In the order of docs/benchmarks.md; None where a section cannot run here."""
 

@@ -21,6 +21,8 @@ AROUND, WIDER = 1.0, 2.0
 """Degrees of land that are shown around a border, and how many times its own extent."""
 ROOM = 0.2
 """How far from the line the name of a side may stand, as a share of the extent of the border."""
+ROUGH = 0.1
+"""How far the outline that room is sought around may stray, as a share of that room."""
 
 Files = dict[str, dict[str, Any]]
 Bounds = Mapping[str, tuple[tuple[float, float], tuple[float, float]]]
@@ -63,6 +65,7 @@ def _around(national: National, groups: Mapping[str, pd.DataFrame]) -> dict[str,
     extent = max(east - west, north - south)
     pad, room = AROUND + WIDER * extent, ROOM * extent
     west, south, east, north = west - pad, south - pad, east + pad, north + pad
+    rough = {side: _rough(area, room * ROUGH) for side, area in whole.items()}
     shapes: dict[str, dict[str, Any]] = {}
     names: dict[str, dict[str, Any]] = {}
     for kode, name, province in land(national.files["land"]):
@@ -72,13 +75,20 @@ def _around(national: National, groups: Mapping[str, pd.DataFrame]) -> dict[str,
             shapes[kode], names[kode] = mapping(shapely.MultiPolygon(polygons)), {"n": name}
     for side, other in zip(whole, reversed(whole), strict=True):
         # What lies as far from the other side as the name may stand away is on its own side of the line.
-        away = shapely.buffer(whole[other], room, quad_segs=2)
-        own = shapely.difference(shapely.buffer(whole[side], 1.5 * room, quad_segs=2), away)
+        away = shapely.buffer(rough[other], room, quad_segs=2)
+        own = shapely.difference(shapely.buffer(rough[side], 1.5 * room, quad_segs=2), away)
         parts = [part for part in shapely.get_parts(own) if part.geom_type == "Polygon"]
         # A side that its neighbour surrounds has no room but its own.
         shapes[side] = mapping(shapely.MultiPolygon(parts or list(shapely.get_parts(whole[side]))))
         names[side] = {"n": str(national.place(side)["nama"]), "room": True}
     return topology(shapes, names)
+
+
+def _rough(area: shapely.Geometry, degrees: float) -> shapely.Geometry:
+    """An area without its islets and small corners: each would be rounded, for a name that needs a rough place."""
+    parts = shapely.get_parts(area)
+    large = shapely.area(parts) >= min(degrees**2, float(shapely.area(parts).max()))
+    return shapely.simplify(shapely.union_all(parts[large]), degrees)
 
 
 @lru_cache(maxsize=2)

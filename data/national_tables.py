@@ -1,6 +1,7 @@
 """The shipped tables of all land borders of Indonesia, each read when somebody asks for it and then kept.
 
-They are described column by column in data/README.md. No page but *Batas lain* needs them: nothing is read at start-up.
+They are described column by column in data/README.md. No page but *Batas lain* needs them. The office server reads all
+but the outlines at its start, so that the first visitor waits no longer than the next.
 """
 
 from __future__ import annotations
@@ -117,6 +118,11 @@ class National:
         """The lines (EPSG:4326) by pair, simplified for a map of the country."""
         return gpd.read_parquet(self.folder / "lines.parquet").set_index("pair")
 
+    def load(self) -> None:
+        """Read every table but the outlines."""
+        for name in ("pairs", "kabkota", "sides", "across", "members", "neighbours", "_rows"):
+            getattr(self, name)
+
     def of_pair(self, pair: str) -> pd.DataFrame:
         """By kode the kelurahan at the line between two kabkota, of both: name, distances, shared length, outline.
 
@@ -139,6 +145,12 @@ class National:
         provinces = sorted(set(own["kode"].str.slice(0, 2)))
         units = pd.concat([province(self.folder, kode) for kode in provinces])
         return units.merge(own, on="kode", how="inner").set_index("kode").sort_index()
+
+    def at_lines(self) -> gpd.GeoDataFrame:
+        """The kelurahan at all lines as `of_pair` gives them, a row a pair and kelurahan; large, so it is not kept."""
+        files = sorted((self.folder / "kelurahan").glob("*.parquet"))
+        units = pd.concat([gpd.read_parquet(file) for file in files]).drop(columns="kode_kabkota")
+        return units.merge(self.members, on="kode", how="inner").sort_values(["pair", "kode"], ignore_index=True)
 
     def kodes_of(self, pair: str) -> list[str]:
         """Codes of the kelurahan at the line of a pair; none where there is no such pair."""

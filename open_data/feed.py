@@ -16,7 +16,9 @@ import pandas as pd
 
 from analysis.agreements.model import Agreement, Project
 from data.catalogue import Text
+from data.national_tables import LEVELS, MEASURED, National, facility_of
 from data.tables import Dataset
+from open_data import national as open_national
 from open_data.agreements import AGREEMENTS, PROJECTS, agreement_rows, project_rows
 from open_data.indicators import border_rows, indicator_rows
 from open_data.proposals import COLUMNS as PROPOSALS
@@ -56,6 +58,7 @@ class Collection:
     spatial : whether its rows have a place
     time : column with the year of a row, "" for none
     versioned : whether it may be asked for as of a version of office data
+    bounds : west, south, east and north around all rows where these are too many to be read for that alone
     """
 
     id: str
@@ -65,6 +68,7 @@ class Collection:
     spatial: bool = True
     time: str = ""
     versioned: bool = True
+    bounds: tuple[float, float, float, float] | None = None
 
 
 def _text(indonesian: str, english: str) -> Text:
@@ -80,6 +84,17 @@ _KODE = Column("kode", text=_text("kode Kemendagri bertitik", "code of Kemendagr
 _KABKOTA = Column("kode_kabkota", text=_text("kode kabupaten/kota", "code of the kabupaten or kota"))
 _YEAR = Column("year", "integer", _text("tahun angka", "year of the figure"))
 _SOURCE = Column("source", text=_text("atribusi yang ikut dicantumkan", "attribution to be printed with it"))
+_SOURCE_IDS = Column("source", text=_text("id pada koleksi sumber", "ids in the collection sumber"))
+_INDONESIA: Final = (94.9, -11.1, 141.1, 6.1)
+_REACH: Final = {
+    "own": _text("km ke yang terdekat milik kabupaten/kota sendiri", "km to the nearest of its own kabupaten or kota"),
+    "any": _text("km ke yang terdekat milik siapa pun", "km to the nearest of any"),
+    "other": _text("km ke yang terdekat di seberang garis ini", "km to the nearest across this line"),
+}
+_LINE = Column("pair", text=_text("kode kedua kabupaten/kota", "codes of both kabupaten or kota"))
+_DISTANCES = tuple(
+    Column(f"{reach}_{facility_of(i)}_km", "number", _REACH[reach]) for i in MEASURED for reach in open_national.REACHES
+)
 _QUALITY = Column("quality", text=_text("tinggi, sedang atau rendah", "high, medium or low (tinggi, sedang, rendah)"))
 
 COLLECTIONS: Final[Mapping[str, Collection]] = {
@@ -280,6 +295,74 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
             time="tahun_anggaran",
             versioned=False,
         ),
+        Collection(
+            "batas_indonesia",
+            _text("Semua perbatasan darat Indonesia", "All land borders of Indonesia"),
+            _text(
+                "Kelurahan/desa di garis batas dibandingkan dengan bagian dalam (batas_indonesia.csv): satu "
+                "perbatasan, sisi dan jenjang sekolah, dengan garis yang disederhanakan. Sisi yang daftarnya tipis "
+                "tidak dibandingkan. Kesenjangan yang teramati, bukan dampak garis.",
+                "Edge against interior (batas_indonesia.csv): a border, side and kind of school, with the line, "
+                "simplified. A side whose list is thin is not compared. A gap that is observed, no effect of the line.",
+            ),
+            (
+                _LINE,
+                Column("indicator", text=_text("id pada koleksi indikator", "id in the collection indikator")),
+                Column("kode_kabkota", text=_text("kode sisi ini", "code of this side")),
+                *_named(("kabkota", "provinsi", "other_kabkota", "border_length_km"), border_length_km="number"),
+                Column("unit"),
+                _YEAR,
+                *(Column(name, "integer") for name in ("border_units", "interior_units")),
+                *(Column(name, "number") for name in ("border_mean", "interior_mean")),
+                Column("difference", "number", _text("tepi dikurangi bagian dalam", "edge minus interior")),
+                *(Column(name, "number") for name in ("low", "high", "p", "q", "power")),
+                *_named(("verdict", "strength")),
+                Column(
+                    "density_difference",
+                    "number",
+                    _text("selisih pada kepadatan yang sama", "difference at equal density"),
+                ),
+                *(Column(f"density_{name}", "number") for name in ("p", "q")),
+                *_named(("density_verdict",)),
+                Column(
+                    "border_shows", text=_text("yang tampak pada perbatasan seluruhnya", "what the whole border shows")
+                ),
+                *_named(("border_shows_density", "list_quality", "list_reason", "caveats")),
+                _SOURCE_IDS,
+            ),
+            versioned=False,
+            bounds=_INDONESIA,
+        ),
+        Collection(
+            "kelurahan_batas_indonesia",
+            _text("Kelurahan/desa di semua perbatasan darat", "Kelurahan at all land borders"),
+            _text(
+                "Satu kelurahan atau desa di satu perbatasan dengan jarak lurusnya ke sekolah, Juni 2019, tanpa "
+                "madrasah. Batasnya disederhanakan; bukan acuan resmi batas wilayah. Bila mutu daftarnya rendah, "
+                "jaraknya paling banyak sekian.",
+                "A kelurahan or desa at a border with its straight distances to school, June 2019, no madrasah. "
+                "Boundaries are simplified; no official reference. Where its list is of low quality (rendah), "
+                "distances are at most that.",
+            ),
+            (
+                _LINE,
+                _KODE,
+                Column("nama"),
+                _KABKOTA,
+                Column("kabkota"),
+                Column("shared_m", "number", _text("garis bersama, meter", "shared line in metres")),
+                Column("area_km2", "number"),
+                *_DISTANCES,
+                *(
+                    Column(f"quality_{level}", text=_text("mutu daftar sekolah", "quality of the list of schools"))
+                    for level in LEVELS
+                ),
+                _YEAR,
+                _SOURCE_IDS,
+            ),
+            versioned=False,
+            bounds=_INDONESIA,
+        ),
     )
 }
 
@@ -386,6 +469,28 @@ def proposals(data: Dataset, known: pd.DataFrame) -> gpd.GeoDataFrame:
     rows = proposal_rows(data, known)
     keys = known.loc[known["kode"].isin(data.kelurahan.index), "id"].astype(str).set_axis(rows.index)
     return _framed("usulan", rows, _points(rows["lon"], rows["lat"]), keys)
+
+
+def all_borders(national: National) -> gpd.GeoDataFrame:
+    """batas_indonesia.csv, each row with the line of its border."""
+    rows = open_national.border_rows(national)
+    lines = national.lines.geometry.reindex(rows["pair"]).set_axis(rows.index)
+    return _framed("batas_indonesia", rows, lines, rows["pair"] + "-" + rows["indicator"] + "-" + rows["kode_kabkota"])
+
+
+def at_all_borders(national: National) -> gpd.GeoDataFrame:
+    """The kelurahan at all land borders with their distances, a row a border and kelurahan."""
+    units = national.at_lines()
+    rows = open_national.side_by_side(national, units).join(units[["pair", "kode", "kode_kabkota"]])
+    shapes = open_national.outlines(units)
+    return _framed("kelurahan_batas_indonesia", rows, shapes, rows["pair"] + "-" + rows["kode"])
+
+
+def none(name: str) -> gpd.GeoDataFrame:
+    """A collection without rows, of what a copy came without."""
+    columns = [c.name for c in COLLECTIONS[name].columns]
+    empty = gpd.GeoSeries([], crs="EPSG:4326")
+    return _framed(name, pd.DataFrame(columns=columns), empty, pd.Series([], dtype=object))
 
 
 def _attribution(data: Dataset, ids: str) -> str:

@@ -11,13 +11,15 @@ import pandas as pd
 import shapely
 
 from analysis.comparison.field import border_codes, judged
-from data.national_tables import INDICATORS, MEASURED, National, facility_of, level_of
+from data.national_tables import INDICATORS, LEVELS, MEASURED, National, facility_of, level_of
 from geo.arrays import Floats
 from geo.facing import line_between
 
 YEAR = 2019
 SOURCE = "kemendikbud2019;big_kepmendagri"
 UNIT = "km"
+REACHES = ("own", "any", "other")
+"""Whose schools count: those of the own kabkota, of any, of the kabkota across the line."""
 Column = Literal["raw", "density"]
 
 
@@ -126,15 +128,33 @@ def pair_rows(national: National, pair: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).sort_values(["kode", "indicator"], ignore_index=True)
 
 
+def side_by_side(national: National, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The figures of `pair_rows`, a row a kelurahan at a line: nama, kabkota, lengths, and all distances in km.
+
+    Parameters
+    ----------
+    national : names
+    units : as `data.national_tables.National.of_pair` gives them; their index is kept
+    """
+    known = {f"{reach}_{facility_of(i)}": f"{reach}_{facility_of(i)}_km" for i in MEASURED for reach in REACHES}
+    figures = units[["shared_m", "luas_km2", *known]].astype(float).round(3)
+    named = units[["nama"]].assign(kabkota=units["kode_kabkota"].map(national.kabkota["nama"]))
+    quality = units[[f"quality_{level}" for level in LEVELS]]
+    parts = [named, figures.rename(columns={"luas_km2": "area_km2"} | known), quality]
+    return pd.concat(parts, axis=1).assign(year=YEAR, source=SOURCE)
+
+
+def outlines(units: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Outlines with their outer rings against the clock, as GeoJSON wants them."""
+    return units.geometry.orient_polygons()
+
+
 def pair_features(national: National, pair: str) -> list[dict[str, Any]]:
     """The kelurahan at one border as GeoJSON features, with the figures of `pair_rows` side by side; the line last."""
     units = national.of_pair(pair)
-    columns = [f"{reach}_{facility_of(i)}" for i in MEASURED for reach in ("own", "any", "other")]
-    named = units[["nama"]].assign(kabkota=units["kode_kabkota"].map(national.kabkota["nama"]))
-    more = units[["shared_m", "luas_km2", *columns]].astype(float).round(3)
-    more = more.rename(columns={"luas_km2": "area_km2"} | {c: f"{c}_km" for c in columns})
-    frame = pd.concat([named, more], axis=1).assign(year=YEAR, source=SOURCE).reset_index()
-    table = gpd.GeoDataFrame(frame, geometry=shapely.transform(units.geometry.to_numpy(), _rounded), crs=units.crs)
+    frame = side_by_side(national, units).reset_index()
+    shapes = shapely.transform(outlines(units).to_numpy(), _rounded)
+    table = gpd.GeoDataFrame(frame, geometry=shapes, crs=units.crs)
     listed: list[dict[str, Any]] = json.loads(table.to_json(na="null", drop_id=True))["features"]
     sides = pair.split("-")
     one, other = (units.geometry[units["kode_kabkota"] == side].to_list() for side in sides)

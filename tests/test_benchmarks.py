@@ -3,9 +3,15 @@
 import re
 from pathlib import Path
 
-from benchmarks import soak
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from benchmarks import national, soak
 from benchmarks.__main__ import SECTIONS
 from benchmarks.results import DOCUMENT, Budget, Machine, Result, Section, document
+from geo.coverage import repaired
 from records.citizen_reports import store
 from records.citizen_reports.reading import hashed
 
@@ -45,3 +51,22 @@ def test_a_soak_sees_what_was_lost_changed_or_doubled() -> None:
     assert "other words" in soak.verdict(found, [rows[0], (rows[1][0], "du")], 50)[0]
     found.lives.append(soak.Life(200, 300 + 64 + 50 + 1, 700))
     assert [line.split()[-1] for line in soak.verdict(found, rows, 50)] == ["many", "open"]
+
+
+def test_other_engines_answer_the_question_of_the_national_run(tmp_path: Path) -> None:
+    # Two squares of 0.1 degrees that miss each other by ten metres, with one above and one below both.
+    left, right = shapely.box(110, 0, 110.0999, 0.1), shapely.box(110.1, 0, 110.2, 0.1)
+    boxes = [left, right, shapely.box(110, 0.1, 110.2, 0.2), shapely.box(110, -0.1, 110.2, 0)]
+    kode = [f"11.0{n}.01.2001" for n in range(4)]
+    units = gpd.GeoDataFrame({"kode": kode, "nama": kode}, geometry=boxes, crs="EPSG:4326")
+    whole = national.geopandas(units)
+    assert len(whole) == 5
+    assert whole["shared_m"].tolist() == pytest.approx([11_100] * 5, rel=5e-3)
+    metric = national.in_metres(units)
+    metric["geometry"] = repaired(metric.geometry.to_numpy())
+    for found in (national.joined(metric), national.ours_joined(metric)):
+        rows = [pairs.sort_values(["kode_a", "kode_b"], ignore_index=True) for pairs in (found, whole)]
+        pd.testing.assert_frame_equal(*rows, check_dtype=False)
+    units.to_parquet(tmp_path / "units.parquet")
+    assert national.alone("bulan", tmp_path / "units.parquet") == "failed: KeyError: 'bulan'"
+    assert national.memberships(whole) == {(a, b[:5]) for a in kode for b in kode if a != b and {a, b} != set(kode[2:])}

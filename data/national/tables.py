@@ -15,10 +15,15 @@ from analysis.comparison.verdict import Family
 from analysis.national.lines import LEVELS, Line, judge
 from data.build import write
 from data.national.ground import CLASSES, MIN_SHARED_M
+from geo.arrays import Objects
+from geo.coverage import polygonal
 from geo.projection import NATIONAL
 
 LINE_SIMPLER_M = 250.0
 """Lines for a map of all Indonesia stray so far from the measured ones."""
+
+DEGREES = 1e-5
+"""Step of the corners of what is drawn of a kelurahan."""
 
 DISTANCES = tuple(f"{reach}_{name}" for reach in ("own", "any") for name in CLASSES)
 
@@ -224,12 +229,32 @@ def province_files(units: gpd.GeoDataFrame, folder: Path) -> None:
         write.table(rows.reset_index(drop=True), folder / f"{province}.parquet")
 
 
+def drawable(outlines: Objects) -> Objects:
+    """Valid outlines on the grid of `DEGREES`; those that rounding left valid are the same objects.
+
+    Parameters
+    ----------
+    outlines : (n,) polygons with corners on that grid; where two edges met within a step they may cross
+
+    Examples
+    --------
+    >>> crossed = shapely.from_wkt("POLYGON ((0 0, 2e-5 0, 2e-5 2e-5, 1e-5 0, 0 2e-5, 0 0))")
+    >>> bool(shapely.is_valid(crossed)), shapely.is_valid(drawable(np.array([crossed]))).tolist()
+    (False, [True])
+    """
+    found = outlines.copy()
+    wrong = ~shapely.is_valid(found)
+    found[wrong] = shapely.set_precision(polygonal(found[wrong]), DEGREES)
+    return found
+
+
 def with_quality(units: gpd.GeoDataFrame, quality: pd.DataFrame) -> gpd.GeoDataFrame:
     """Kelurahan with the quality of the list of their kabkota, distances in floats of four bytes."""
     found = units.assign(kode_kabkota=units["kode"].str[:5])
     for level in LEVELS:
         found[f"quality_{level}"] = found["kode_kabkota"].map(quality[f"quality_{level}"])
     found = found.astype(dict.fromkeys(DISTANCES, np.float32))
+    found["geometry"] = drawable(found.geometry.to_numpy())
     first = ["kode", "nama", "kode_kabkota", "luas_km2", "n_points"]
     last = [f"quality_{level}" for level in LEVELS]
     return found[[*first, *DISTANCES, *last, "geometry"]].sort_values("kode", ignore_index=True)

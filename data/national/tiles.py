@@ -63,8 +63,8 @@ def work(folder: str, number: int) -> int:
     at = Path(folder)
     if done(at, number):
         return number
-    around, own = _around(at, number)
-    found = ground(around, own, _schools(folder))
+    here, own = around(at, number)
+    found = ground(here, own, _schools(folder))
     write(found, at / "ground", f"{number:04d}")
     return number
 
@@ -90,7 +90,7 @@ def gathered(folder: Path, count: int, frame: str) -> pd.DataFrame:
     return pd.concat([part for part in parts if len(part)], ignore_index=True)
 
 
-def _around(folder: Path, number: int) -> tuple[gpd.GeoDataFrame, pd.Series]:
+def around(folder: Path, number: int) -> tuple[gpd.GeoDataFrame, pd.Series]:
     """The kelurahan of a tile and its halo, by code, and which are its own."""
     plan, tree = _plan(str(folder))
     mine = plan[plan["tile"] == number]

@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +21,9 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from analysis.agreements.model import Actor, Agreement, Document, Origin, Party, Role, State, Text
+from data import national_tables as data_national
 from data.versions import Published
+from open_data import national as open_national
 from open_data.agreements import agreement_rows
 from open_data.feed import COLLECTIONS, OF_PERSONS
 from open_data.indicators import border_rows, indicator_rows
@@ -492,3 +495,58 @@ def test_agreements_of_offices_follow_each_write(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(agreements, "state", lambda: 7)
     monkeypatch.setattr(agreements, "on_record", lambda: ((one, replace(one, id="kantor-8")), ()))
     assert reader.get("/collections/perjanjian/items").json()["numberMatched"] == before + 2
+
+
+def test_all_borders_are_those_of_the_csv_with_their_lines(reader: Asker) -> None:
+    national = data_national.shipped()
+    wanted = open_national.border_rows(national)
+    assert reader.get("/collections/batas_indonesia/items?f=csv").text == csv_text(wanted)
+    asked = "/collections/batas_indonesia/items?limit=1000&indicator=jarak_sd"
+    found = reader.all(asked, "features")
+    own = wanted[wanted["indicator"] == "jarak_sd"].reset_index(drop=True)
+    assert [f["properties"]["pair"] for f in found] == own["pair"].tolist()
+    for name in ("difference", "q"):
+        assert [f["properties"][name] for f in found] == [row[name] for row in known(own[[name]])]
+    for feature in found[::50]:
+        line = shapely.from_geojson(json.dumps(feature["geometry"]))
+        assert line.equals(national.lines.geometry[feature["properties"]["pair"]])
+
+
+def test_kelurahan_at_any_border_are_those_of_its_csv(reader: Asker) -> None:
+    national, pair = data_national.shipped(), "32.75-32.76"
+    wanted = open_national.pair_rows(national, pair)
+    found = reader.all(f"/collections/kelurahan_batas_indonesia/items?pair={pair}", "features")
+    assert [f["id"] for f in found] == [f"{pair}-{kode}" for kode in wanted["kode"].unique()]
+    for row in known(wanted):
+        (own,) = (f["properties"] for f in found if f["properties"]["kode"] == row["kode"])
+        facility = row["indicator"].removeprefix("jarak_")
+        for reach in ("own", "any", "other"):
+            given = row[f"{reach}_km"]
+            assert own[f"{reach}_{facility}_km"] == (given if given is None else pytest.approx(given, abs=6e-4))
+    for feature in found:
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        assert all(part.exterior.is_ccw for part in getattr(shape, "geoms", [shape]))
+    near = reader.get("/collections/kelurahan_batas_indonesia/items?bbox=106.9,-6.4,106.95,-6.3&limit=1").json()
+    assert 0 < near["numberMatched"] < 60
+    assert reader.get("/collections/kelurahan_batas_indonesia/items?per=1").status == 400
+
+
+def test_what_is_known_of_all_borders_is_not_read_to_be_described(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_: object) -> None:
+        raise AssertionError("too many rows for a list of collections")
+
+    monkeypatch.setattr(data_national.National, "at_lines", read)
+    west, south, east, north = COLLECTIONS["kelurahan_batas_indonesia"].bounds or (0, 0, 0, 0)
+    assert len(asker().get("/collections").json()["collections"]) == len(COLLECTIONS)
+    ends = data_national.shipped().kabkota
+    assert west < ends["west"].min()
+    assert ends["east"].max() < east
+    assert south < ends["south"].min()
+    assert ends["north"].max() < north
+
+
+def test_a_copy_without_all_borders_has_empty_collections(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(data_national, "shipped", lambda: data_national.National(tmp_path))
+    for name in ("batas_indonesia", "kelurahan_batas_indonesia"):
+        told = asker().get(f"/collections/{name}/items").json()
+        assert (told["numberMatched"], told["features"]) == (0, [])

@@ -17,6 +17,8 @@ ROWS = {
     "perbatasan": 1064,
     "fasilitas": 20355,
     "nilai": 16050,
+    "batas_indonesia": 5928,
+    "kelurahan_batas_indonesia": 20880,
 }
 
 

@@ -9,6 +9,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.agreements.published import agreements_of, projects_of
+from data import national_tables
+from data.national_tables import National
 from data.tables import Dataset
 from data.versions import apply, in_force, version_key
 from open_data import feed
@@ -38,6 +40,11 @@ _VERSIONED: Final[dict[str, Callable[[Dataset], Any]]] = {
     "sumber": feed.sources,
     "versi": feed.versions,
 }
+_NATIONAL: Final[dict[str, Callable[[National], Any]]] = {
+    "batas_indonesia": feed.all_borders,
+    "kelurahan_batas_indonesia": feed.at_all_borders,
+}
+"""What rests on no data set of a corridor; a copy may come without it."""
 
 
 class ClosedError(Exception):
@@ -82,6 +89,11 @@ class Feed:
         ClosedError
             The database cannot be read.
         """
+        if name in _NATIONAL:
+            national = national_tables.shipped()
+            if not national.there:
+                return self._state(name, "", lambda: feed.none(name))
+            return self._state(name, national.version, lambda: _NATIONAL[name](national))
         shipped = context.dataset()
         if name in _SHIPPED or name in _VERSIONED:
             history = uploads.history()

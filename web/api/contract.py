@@ -70,6 +70,10 @@ class Collection(Protocol):
     def versioned(self) -> bool:
         """Whether it may be asked for as of a version."""
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east and north around all rows where they are not to be read for that alone; None: they are."""
+
 
 class State(Protocol):
     """The rows of a collection as they are now or were as of a version."""

@@ -1,6 +1,6 @@
 """What the standard wants said of the feed: landing page, collections, and the OpenAPI document."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from geopandas import GeoDataFrame
@@ -57,23 +57,18 @@ def collections(root: str, described: list[dict[str, Any]]) -> dict[str, Any]:
     return {"links": [link(f"{root}/collections", "self")], "collections": described}
 
 
-def collection(root: str, entry: Collection, rows: GeoDataFrame) -> dict[str, Any]:
+def collection(root: str, entry: Collection, read: Callable[[], GeoDataFrame]) -> dict[str, Any]:
     """One collection with its extent and the ways to read it.
 
     Parameters
     ----------
     root
         Address of the feed.
-    entry, rows
-        The collection as it is now.
+    entry, read
+        The collection, and what gives its rows as they are now.
     """
     here = f"{root}/collections/{entry.id}"
-    extent: dict[str, Any] = {}
-    if entry.spatial and rows.geometry.notna().any():
-        extent["spatial"] = {"bbox": [[round(float(edge), 6) for edge in rows.total_bounds]], "crs": CRS84}
-    if entry.time and rows[entry.time].notna().any():
-        years = rows[entry.time].dropna().astype(int)
-        extent["temporal"] = {"interval": [[f"{years.min():04}-01-01T00:00:00Z", f"{years.max():04}-12-31T23:59:59Z"]]}
+    extent = {"spatial": {"bbox": [list(entry.bounds)], "crs": CRS84}} if entry.bounds else _extent(entry, read())
     links = [
         link(here, "self"),
         link(f"{here}/items", "items", MEDIA["geojson"], entry.title.id),
@@ -93,6 +88,17 @@ def collection(root: str, entry: Collection, rows: GeoDataFrame) -> dict[str, An
         "extent": extent,
         "links": links,
     }
+
+
+def _extent(entry: Collection, rows: GeoDataFrame) -> dict[str, Any]:
+    """Box and years of the rows."""
+    extent: dict[str, Any] = {}
+    if entry.spatial and rows.geometry.notna().any():
+        extent["spatial"] = {"bbox": [[round(float(edge), 6) for edge in rows.total_bounds]], "crs": CRS84}
+    if entry.time and rows[entry.time].notna().any():
+        years = rows[entry.time].dropna().astype(int)
+        extent["temporal"] = {"interval": [[f"{years.min():04}-01-01T00:00:00Z", f"{years.max():04}-12-31T23:59:59Z"]]}
+    return extent
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:

@@ -143,7 +143,7 @@ class Feed:
 
             def make() -> kept.Answer:
                 both = zip(entries, states, strict=True)
-                found = [describing.collection(root, entry, state.rows()) for entry, state in both]
+                found = [describing.collection(root, entry, state.rows) for entry, state in both]
                 return kept.answer(writing.document(describing.collections(root, found)), _typed("application/json"))
 
             return self._sent(request, await self.workshop.made(f"{root} {[s.key for s in states]}", make))
@@ -157,7 +157,7 @@ class Feed:
             root, state = self._root(request), await self._state(entry.id)
 
             def make() -> kept.Answer:
-                found = describing.collection(root, entry, state.rows())
+                found = describing.collection(root, entry, state.rows)
                 return kept.answer(writing.document(found), _typed("application/json"))
 
             return self._sent(request, await self.workshop.made(f"{root} {state.key}", make))

@@ -7,6 +7,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from data.national_ground import ground
+from data.national_tables import National
+
 FOLDER = Path(__file__).parents[3] / "data" / "shipped" / "national"
 MOST_BYTES = 15_000_000
 
@@ -52,7 +55,17 @@ def test_the_kelurahan_at_the_lines_stand_in_the_file_of_their_province() -> Non
         units = gpd.read_parquet(file)
         assert units.crs == "EPSG:4326"
         assert units["kode"].tolist() == sorted(set(members.loc[members["kode"].str[:2] == file.stem, "kode"]))
-        assert units.geometry.notna().all()
+        assert units.geometry.is_valid.all()
         assert (units["own_sd"].fillna(9e9) >= units["any_sd"].fillna(0) - 0.002).all()
     provinces = {file.stem for file in (FOLDER / "kelurahan").glob("*.parquet")}
     assert provinces == set(members["kode"].str[:2])
+
+
+def test_borders_whose_outlines_cross_after_rounding_open_as_all_do() -> None:
+    national = National()
+    widest = national.pairs["border_km"].idxmax()
+    for pair in (str(widest), "11.10-11.75", "18.06-18.09", "36.03-36.71", "63.08-63.09", "91.03-91.71"):
+        files, bounds = ground(national, pair)
+        assert set(files) == {*pair.split("-"), "line", "around"}
+        assert files["line"]["arcs"]
+        assert set(bounds) == set(pair.split("-"))

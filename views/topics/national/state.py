@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.comparison.field import Field, border_codes, field_of
+from data.national_ground import land
 from data.national_tables import INDICATORS, National
 from open_data import national as open_national
 from open_data.national import Column
@@ -39,6 +40,16 @@ def judged(national: National, indicator: str) -> Judged:
         column: {str(pair): str(code) for pair, code in border_codes(sides, column).items()} for column in columns
     }
     return Judged(sides, codes, field_of(indicator, sides))
+
+
+def load(national: National) -> None:
+    """Read and compute what every visit of a border needs, so that the first one need not wait for it."""
+    if not national.there:
+        return
+    for indicator in INDICATORS:
+        judged(national, indicator)
+    national.load()
+    land(national.files["land"])
 
 
 def sides_of_pair(national: National, pair: str) -> dict[str, pd.DataFrame]:
