@@ -322,7 +322,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
                     "number",
                     _text("selisih pada kepadatan yang sama", "difference at equal density"),
                 ),
-                *(Column(f"density_{name}", "number") for name in ("p", "q")),
+                *(Column(f"density_{name}", "number") for name in ("low", "high", "p", "q")),
                 *_named(("density_verdict",)),
                 Column(
                     "border_shows", text=_text("yang tampak pada perbatasan seluruhnya", "what the whole border shows")

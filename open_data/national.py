@@ -73,6 +73,8 @@ def border_rows(national: National) -> pd.DataFrame:
                     "verdict": sides["raw"],
                     "strength": sides["strength"],
                     "density_difference": sides["density_gap_km"],
+                    "density_low": sides["density_low_km"],
+                    "density_high": sides["density_high_km"],
                     "density_p": sides["density_p"],
                     "density_q": sides["density_q"],
                     "density_verdict": sides["density"],

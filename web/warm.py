@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -32,5 +33,7 @@ def leave_to_the_process() -> None:
     With pandas and geopandas imported a full collection costs about 90 ms under the GIL, for objects that live as long
     as the process; frozen, they are not walked again. A session that is frozen would never be freed.
     """
+    # Streamlit looks at the stack once, at the first element, and Python then looks for the file of every module.
+    inspect.stack()
     gc.collect()
     gc.freeze()

@@ -136,6 +136,8 @@ def judged_tables(lines: Iterable[Line], judged: Family, at_density: Family) -> 
                     "strength": side.strength or "",
                     "power": side.power,
                     "density_gap_km": same and same.value,
+                    "density_low_km": same and same.low,
+                    "density_high_km": same and same.high,
                     "density_p": same and same.p,
                     "density_q": side.density_q,
                     "at_density": side.at_density or "",

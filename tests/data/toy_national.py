@@ -30,7 +30,7 @@ COUNTS = {"border_km": 6.6, "n_border_a": ROWS, "n_border_b": ROWS, "n_neighbour
 FIGURES = {
     "n_border": ROWS, "n_interior": 20, "border_km": 1.5, "interior_km": 1.1, "low_km": 0.1, "high_km": 0.7, "p": 0.001,
     "q": 0.01, "strength": "sedang", "power": 0.9, "density_gap_km": 0.1,
-    "density_p": 0.2,
+    "density_low_km": -0.1, "density_high_km": 0.3, "density_p": 0.2,
     "density_q": 0.5, "area_gap_km": 0.3, "caveats": "",
 }  # fmt: skip
 ACROSS = {

@@ -505,7 +505,7 @@ def test_all_borders_are_those_of_the_csv_with_their_lines(reader: Asker) -> Non
     found = reader.all(asked, "features")
     own = wanted[wanted["indicator"] == "jarak_sd"].reset_index(drop=True)
     assert [f["properties"]["pair"] for f in found] == own["pair"].tolist()
-    for name in ("difference", "q"):
+    for name in ("difference", "density_low", "density_high", "q"):
         assert [f["properties"][name] for f in found] == [row[name] for row in known(own[[name]])]
     for feature in found[::50]:
         line = shapely.from_geojson(json.dumps(feature["geometry"]))

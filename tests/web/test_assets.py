@@ -52,7 +52,7 @@ def test_what_lasts_travels_shorter_to_browsers_that_know_brotli() -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    files = LastingFiles(app)
+    files = LastingFiles(app, pause_s=0)
 
     def asked(accepts: str, query: bytes = b"") -> tuple[dict[str, str], bytes]:
         sent: list[Message] = []

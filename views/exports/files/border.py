@@ -17,7 +17,7 @@ from views.language.words import Words
 from views.topics.national import words as national_words
 
 KM = ("own_km", "any_km", "other_km", "area_km2", "border_mean", "interior_mean", "difference", "low", "high",
-      "density_difference", "border_length_km")  # fmt: skip
+      "density_difference", "density_low", "density_high", "border_length_km")  # fmt: skip
 SHARES = ("p", "q", "density_p", "density_q", "power")
 
 

@@ -77,6 +77,9 @@ def comparison_table(
                     w.t("Kisaran 95 %"): "–" if thin else span(w, row["low_km"], row["high_km"]),
                     w.t("Apa adanya"): said[row["raw"]],
                     w.t("Selisih pada kepadatan yang sama"): "–" if thin else signed(w, row["density_gap_km"]),
+                    w.t("Kisaran 95 % pada kepadatan yang sama"): "–"
+                    if thin
+                    else span(w, row["density_low_km"], row["density_high_km"]),
                     w.t("p pada kepadatan yang sama"): "–"
                     if thin or row["density_p"] != row["density_p"]
                     else w.number(row["density_p"], 4),
