@@ -10,6 +10,7 @@ from views.screen.answers import show_answer
 from views.topics.national import screen as national_screen
 from views.topics.national import state as national_state
 from views.topics.national import words as national_words
+from views.topics.sources import words as sources_words
 
 session = context.current()
 w, national = session.words, national_tables.shipped()
@@ -78,3 +79,5 @@ elif "-" in place:
     border(place)
 else:
     country(place)
+if national.there:
+    st.caption(sources_words.method_link(w, "indonesia", session.corridor.id))
