@@ -631,7 +631,7 @@
       const byKecamatan = zoom >= 10.75;
       if (byKecamatan && zoom < 13.5) {
         for (const [side, , path] of this.state.sides) {
-          if (this.filled.includes(side)) for (const [name, p] of fileData(path).labels) if (seen.contains([p[1], p[0]])) put(name, p, "kecamatan", 7);
+          if (this.filled.includes(side)) for (const [name, p] of fileData(path).labels || []) if (seen.contains([p[1], p[0]])) put(name, p, "kecamatan", 7);
         }
       }
       if (zoom >= 12.75) {

@@ -70,3 +70,9 @@ def test_a_corridor_leads_to_its_richer_page(page: Page) -> None:
     answered(page, "batas_lain")
     page.get_by_role("link", name="Buka Kota Bekasi – Kota Depok").click()
     answered(page, "beranda")
+
+
+def test_the_borders_of_a_small_kabkota_are_drawn_however_near(page: Page) -> None:
+    page.goto("/batas_lain?pasangan=32.75")
+    answered(page, "batas_lain")
+    expect(page.frame_locator("iframe").first.locator(".tp-touch")).to_have_count(len(shipped().pairs))
