@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -238,20 +239,15 @@ def duckdb_joined(units: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def sedonadb_joined(units: gpd.GeoDataFrame) -> pd.DataFrame:
     """Neighbours of repaired polygons by SQL; it has no repair of a coverage."""
-    import sedonadb
-
-    session = sedonadb.connect()
+    session: Any = import_module("sedonadb").connect()
     session.create_data_frame(units).to_view("units")
     return _named(session.sql(JOIN).to_pandas())
 
 
 def _duckdb(units: gpd.GeoDataFrame) -> Any:
-    import duckdb as duck
-    from duckdb_extensions import import_extension
-
     # The extension comes from the package index: DuckDB itself would fetch it from its own site.
-    import_extension("spatial")
-    session = duck.connect()
+    import_module("duckdb_extensions").import_extension("spatial")
+    session: Any = import_module("duckdb").connect()
     session.execute("LOAD spatial")
     session.register("plain", units[["kode", "k"]].assign(wkb=units.geometry.to_wkb()).astype({"kode": object}))
     session.execute("CREATE TABLE units AS SELECT kode, k, ST_GeomFromWKB(wkb) AS geometry FROM plain")

@@ -65,8 +65,8 @@ def test_other_engines_answer_the_question_of_the_national_run(tmp_path: Path) -
     metric = national.in_metres(units)
     metric["geometry"] = repaired(metric.geometry.to_numpy())
     for found in (national.joined(metric), national.ours_joined(metric)):
-        rows = [pairs.sort_values(["kode_a", "kode_b"], ignore_index=True) for pairs in (found, whole)]
-        pd.testing.assert_frame_equal(*rows, check_dtype=False)
+        one, other = (pairs.sort_values(["kode_a", "kode_b"], ignore_index=True) for pairs in (found, whole))
+        pd.testing.assert_frame_equal(one, other, check_dtype=False)
     units.to_parquet(tmp_path / "units.parquet")
     assert national.alone("bulan", tmp_path / "units.parquet") == "failed: KeyError: 'bulan'"
     assert national.memberships(whole) == {(a, b[:5]) for a in kode for b in kode if a != b and {a, b} != set(kode[2:])}
