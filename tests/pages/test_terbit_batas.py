@@ -89,8 +89,8 @@ def test_a_strip_that_moves_between_two_kelurahan_is_followed_by_every_page_and_
     # A session that was open all the time follows with its next action.
     reader.run()
     assert plain(reader) == after["profil"]
-    earlier = plain(open_page("profil", koridor=CORRIDOR, wilayah=TAKES, per="0"))
-    assert "tanpa data kantor" in earlier
+    earlier = open_page("profil", koridor=CORRIDOR, wilayah=TAKES, per="0")
+    assert "Per data bawaan Tapal" in "\n".join(i.value for i in earlier.info)
 
     app = as_of_now(office["verifier"], "unggah", koridor=CORRIDOR)
     with patch(ACTOR, lambda: office["verifier"]):
