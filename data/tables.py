@@ -152,6 +152,10 @@ class Dataset:
     reshaped: Mapping[str, int] = field(default_factory=dict)
     unfit: tuple[int, ...] = ()
 
+    def redrawn(self, sides: Sequence[str]) -> bool:
+        """Whether an office has drawn a boundary of a kelurahan of these kabkota."""
+        return any(kode[: CODE_LENGTH["kabkota"]] in sides for kode in self.reshaped)
+
     def names(self, level: str) -> pd.Series:
         """Names of the units of a level (kelurahan, kecamatan or kabkota), by kode."""
         frame: pd.DataFrame = getattr(self, level)

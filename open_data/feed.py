@@ -27,6 +27,7 @@ from open_data.versions import version_rows
 
 Kind = Literal["string", "integer", "number", "boolean"]
 BOUNDARY: Final = "big_kepmendagri"
+BOUNDARY_YEAR: Final = 2024
 _IN_BOTH: Final = ("title", "description", "unit")
 OF_PERSONS: Final = frozenset({"signatories", "actors", "alamat", "permasalahan"})
 """Columns of the CSV that may name somebody; they are left out."""
@@ -371,7 +372,8 @@ def kelurahan(data: Dataset) -> gpd.GeoDataFrame:
     """Every kelurahan with its unsimplified boundary."""
     # Outer rings against the clock, as GeoJSON wants them.
     areas = data.polygons("kelurahan").set_index("kode").geometry.orient_polygons()
-    rows = data.kelurahan.assign(kode=data.kelurahan.index, year=2024, source=_attribution(data, BOUNDARY))
+    rows = data.kelurahan.assign(kode=data.kelurahan.index)
+    rows = rows.assign(**_drawn_by(data, rows["kode"]))
     return _framed("kelurahan", rows, areas.reindex(rows.index))
 
 
@@ -383,7 +385,7 @@ def borders(data: Dataset) -> gpd.GeoDataFrame:
     for end in ("a", "b"):
         rows[f"nama_{end}"] = rows[f"kode_{end}"].map(data.names("kelurahan"))
         rows[f"kabkota_{end}"] = rows[f"kode_kabkota_{end}"].map(data.names("kabkota"))
-    rows = rows.assign(year=2024, source=_attribution(data, BOUNDARY))
+    rows = rows.assign(**_drawn_by(data, rows["kode_a"], rows["kode_b"]))
     return _framed("batas", rows, lines, rows["kode_a"] + "-" + rows["kode_b"])
 
 
@@ -491,6 +493,17 @@ def none(name: str) -> gpd.GeoDataFrame:
     columns = [c.name for c in COLLECTIONS[name].columns]
     empty = gpd.GeoSeries([], crs="EPSG:4326")
     return _framed(name, pd.DataFrame(columns=columns), empty, pd.Series([], dtype=object))
+
+
+def _drawn_by(data: Dataset, *ends: pd.Series) -> dict[str, list[Any]]:
+    """Year and source of the boundaries of rows, with the offices that have drawn any of their kelurahan anew."""
+    versions = {version.number: version for version in data.applied}
+    big, years, sources = _attribution(data, BOUNDARY), [], []
+    for kodes in zip(*ends, strict=True):
+        drawn = [versions[number] for number in sorted({data.reshaped[k] for k in kodes if k in data.reshaped})]
+        years.append(max([BOUNDARY_YEAR, *(version.day.year for version in drawn)]))
+        sources.append(" | ".join([big, *(_attribution(data, version.source) for version in drawn)]))
+    return {"year": years, "source": sources}
 
 
 def _attribution(data: Dataset, ids: str) -> str:

@@ -15,6 +15,7 @@ from data.layers import Layers
 from data.tables import Dataset
 from data.versions import Published, apply, in_force
 from geo import topology
+from open_data import feed
 from tests.data.drawn import CORRIDOR, GIVES, SERANG, TAKES, degrees, metric, strip
 from tests.shipped import data
 
@@ -80,6 +81,23 @@ def test_areas_densities_neighbours_borders_and_distances_follow(published: Data
     assert (published.samples["own_sd"] < 65535).mean() == pytest.approx(
         (known.samples["own_sd"] < 65535).mean(), abs=0.01
     )
+
+
+def test_the_feed_names_the_office_that_drew_a_boundary(published: Dataset) -> None:
+    known = data()
+    for make in (feed.kelurahan, feed.borders):
+        before, after = make(known), make(published)
+        assert set(before["year"]) == {feed.BOUNDARY_YEAR}
+        named = after["source"].str.contains("versi 1")
+        ends = after[[name for name in ("kode", "kode_a", "kode_b") if name in after]]
+        drawn = ends.isin([GIVES, TAKES]).any(axis=1)
+        assert (named == drawn).all()
+        assert set(after.loc[drawn, "year"]) <= {2026}
+    assert set(feed.kelurahan(published).query("year == 2026")["kode"]) == {GIVES, TAKES}
+    sides = known.catalogue.corridors[CORRIDOR].sides
+    assert published.redrawn(sides)
+    assert not published.redrawn(["32.75", "32.76"])
+    assert not known.redrawn(sides)
 
 
 def test_nothing_of_other_kabkota_changes(published: Dataset) -> None:

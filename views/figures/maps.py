@@ -20,7 +20,7 @@ from views.figures import captions, legend, theme
 from views.figures.captions import shorts, side_legend, sides_of, sources_of, span
 from views.figures.mapspec import POINT_SIGNS, MapPoint, MapSpec
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline, Spot
-from views.language.names import kind_names
+from views.language.names import boundaries_from, kind_names
 from views.language.words import Words
 
 
@@ -155,7 +155,7 @@ def _map(w: Words, data: Dataset, corridor: Corridor, **fields: Any) -> Chorople
         language=w.language,
         outlines=outlines(data, corridor),
         lines=border_lines(data, corridor),
-        attribution=w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
+        attribution=boundaries_from(w, data.redrawn(corridor.sides)),
     )
 
 

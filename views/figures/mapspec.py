@@ -237,4 +237,13 @@ def spec_of(
     classes, labels, colors, level : see `MapSpec`
     """
     sides = sides_of(session.data, session.corridor.sides)
-    return MapSpec(sides, level, classes, labels, colors, map_words(session.words), dark=session.dark, **more)
+    return MapSpec(
+        sides,
+        level,
+        classes,
+        labels,
+        colors,
+        map_words(session.words, session.data.redrawn(session.corridor.sides)),
+        dark=session.dark,
+        **more,
+    )

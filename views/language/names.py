@@ -43,8 +43,15 @@ def service_nouns(w: Words) -> dict[str, str]:
     return {service: within(name) for service, name in names.items()}
 
 
-def map_words(w: Words) -> dict[str, str]:
-    """Texts of the map itself."""
+def boundaries_from(w: Words, by_offices: bool = False) -> str:
+    """Where the boundaries of a map come from; by_offices : whether an office has drawn some of them."""
+    if by_offices:
+        return w.t("Batas: BIG dan kantor, disederhanakan; bukan acuan resmi batas wilayah")
+    return w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah")
+
+
+def map_words(w: Words, by_offices: bool = False) -> dict[str, str]:
+    """Texts of the map itself; by_offices : as of `boundaries_from`."""
     return {
         "label": w.t("Peta wilayah di kedua sisi batas; tabel data lengkap ada di bawah peta"),
         "no_data": w.no_data,
@@ -56,7 +63,7 @@ def map_words(w: Words) -> dict[str, str]:
         "loading": w.t("Memuat peta…"),
         "failed": w.t("Batas wilayah gagal dimuat"),
         "retry": w.t("Coba lagi"),
-        "attribution": w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah"),
+        "attribution": boundaries_from(w, by_offices),
         "placing": w.t("Klik tempatnya di peta, atau geser peta dengan tombol panah lalu tekan Enter"),
         "outside": w.t("Terlalu jauh dari kedua wilayah; pilih tempat yang lebih dekat"),
         "full": w.t("Layar penuh"),

@@ -78,7 +78,8 @@ def source_names(w: Words, data: Dataset, ids: object) -> str:
 
 def source_ids(data: Dataset, values: pd.DataFrame) -> list[str]:
     """Sources of known values and of the boundaries, in the order of the catalogue."""
-    used = {i for cell in values["source"].dropna() for i in str(cell).split(";")} | {"big_kepmendagri"}
+    drawn = {version.source for version in data.applied if version.number in data.reshaped.values()}
+    used = {i for cell in values["source"].dropna() for i in str(cell).split(";")} | {"big_kepmendagri"} | drawn
     return [i for i in data.catalogue.sources if i in used]
 
 

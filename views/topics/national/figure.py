@@ -16,6 +16,7 @@ from geo.facing import Plane, inside, joined, line_between, paths_on, plane_of, 
 from views.figures import theme
 from views.figures.specs import Area, Choropleth, Entry, Legend, Line, Lines, Outline, Panel, Side, Stroke
 from views.language import aloud
+from views.language.names import boundaries_from
 from views.language.words import Words
 from views.topics.national.spec import STROKES, Painted, stroke_color
 from views.topics.national.words import SOURCES, YEAR, border_names, year_line
@@ -186,7 +187,7 @@ def pair(
 
 
 def _attribution(w: Words) -> str:
-    return w.t("Batas: BIG, disederhanakan; bukan acuan resmi batas wilayah")
+    return boundaries_from(w)
 
 
 def _area(kode: str, name: str, number: int, polygon: Any, plane: Plane, unsure: bool = False) -> Area:
