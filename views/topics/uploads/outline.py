@@ -91,7 +91,7 @@ def legend(w: Words) -> str:
     )
     marks = "".join(
         f'<span style="margin-right:1.2em;white-space:nowrap"><span style="display:inline-block;width:24px;'
-        f'vertical-align:middle;margin-right:6px;{style}"></span>{escape(text)}</span>'
+        f'vertical-align:middle;margin-right:9px;box-shadow:0 0 0 3px #fff;{style}"></span>{escape(text)}</span>'
         for style, text in lines
     )
     return f'<p style="font-size:0.85rem;line-height:1.8">{marks}</p>'
