@@ -219,7 +219,8 @@ def sum_with_range(people: pd.DataFrame, share: pd.Series | float = 1.0) -> tupl
     """People of several kelurahan, or of a share of each, with the range of the sum.
 
     The parts of a kecamatan add up to its known total, so that the errors of its kelurahan cancel: a whole kecamatan
-    has none, and different kecamatan err independently.
+    has none, and different kecamatan err independently. Where some of its kelurahan have official figures in the place
+    of estimates, the others no longer add up to a known remainder, and their errors do not cancel.
 
     Parameters
     ----------
@@ -247,24 +248,35 @@ def sum_with_range(people: pd.DataFrame, share: pd.Series | float = 1.0) -> tupl
     (1000.0, 900.0, 1100.0)
     >>> sum_with_range(two)
     (1500.0, 1500.0, 1500.0)
+    >>> sum_with_range(two.assign(low=[None, 400.0], high=[None, 600.0]))
+    (1500.0, 1400.0, 1600.0)
     """
     weight = share.reindex(people.index).fillna(0.0).to_numpy(float) if isinstance(share, pd.Series) else share
     weight = np.broadcast_to(weight, len(people))
-    half = ((people["high"] - people["low"]) / 2).fillna(0.0).to_numpy(float)
+    low, high = people["low"].to_numpy(float), people["high"].to_numpy(float)
+    half = np.nan_to_num((high - low) / 2)
     total = float(people["people"].fillna(0.0).to_numpy(float) @ weight)
-    error = float(_half_of_sums(weight[None, :], half, people.index)[0])
+    official = np.where(people["people"].notna() & people["low"].isna(), 1.0, 0.0)
+    error = float(_half_of_sums(weight[None, :], half, people.index, official=official)[0])
     return total, total - error, total + error
 
 
-def _half_of_sums(weights: Floats, half: Floats, kodes: pd.Index, joint: float = JOINT) -> Floats:
-    """Half of the range of each sum, a row of `weights` (sums, units) each; `half` is that of each unit."""
+def _half_of_sums(
+    weights: Floats, half: Floats, kodes: pd.Index, joint: float = JOINT, official: Floats | float = 0.0
+) -> Floats:
+    """Half of the range of each sum, a row of `weights` (sums, units) each; `half` is that of each unit.
+
+    `official` is 1 for units that are not estimated; their kecamatan is no known total of estimates.
+    """
     of_kecamatan = pd.get_dummies(kodes.str[:8]).to_numpy(float)
     size, whole, square = of_kecamatan.sum(axis=0), half**2 @ of_kecamatan, half**2
+    cancels = (np.broadcast_to(official, len(half)) @ of_kecamatan) == 0
     first, second = (weights * square) @ of_kecamatan, (weights**2 * square) @ of_kecamatan
-    spread = second - first**2 / np.where(whole > 0, whole, 1)
+    spread = second - np.where(cancels, first**2 / np.where(whole > 0, whole, 1), 0)
+    times = np.where(cancels, size / np.maximum(size - 1, 1), 1)
     alone, together = weights**2 @ square, (np.abs(weights) @ half) ** 2
     grown = 1 + joint * (1 - alone / np.where(together > 0, together, 1))
-    return np.sqrt(np.maximum(spread, 0) @ (size / np.maximum(size - 1, 1)) * grown)
+    return np.sqrt(np.maximum(spread, 0) @ times * grown)
 
 
 def validate(yardstick: pd.DataFrame, pairs: pd.DataFrame) -> Validation:

@@ -145,6 +145,16 @@ def test_kecamatan_err_independently_and_official_people_not_at_all() -> None:
     assert sum_with_range(two, first)[2] == pytest.approx(2000 + 100 * np.sqrt(2 * (1 + JOINT / 2)))
 
 
+def test_estimates_beside_official_people_of_their_kecamatan_add_up_to_no_known_total() -> None:
+    four = people(100, 100, 100, 100)
+    official = pd.Series([True, False, False, False], four.index)
+    mixed = four.assign(low=four["low"].mask(official), high=four["high"].mask(official))
+    half = np.sqrt(3) * 100 * np.sqrt(1 + JOINT * (1 - 1 / 3))
+    assert sum_with_range(mixed) == pytest.approx((4000, 4000 - half, 4000 + half))
+    assert sum_with_range(mixed.iloc[:1]) == (1000, 1000, 1000)
+    assert sum_with_range(mixed, pd.Series({four.index[1]: 1.0})) == pytest.approx((1000, 900, 1100))
+
+
 @given(st.lists(st.floats(0, 500), min_size=2, max_size=8), st.randoms(use_true_random=False))
 def test_the_range_of_a_sum_does_not_depend_on_the_order(halves: list[float], seed: object) -> None:
     frame = people(*halves)
