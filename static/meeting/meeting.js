@@ -249,7 +249,7 @@ class Meeting {
     this.stage.style.fontSize = `${base * SIZES[this.size]}px`;
     this.page.classList.remove("rp-scroll");
     this.page.removeAttribute("tabindex");
-    const fits = () => this.page.scrollHeight <= this.page.clientHeight + 1 && this.page.scrollWidth <= this.page.clientWidth;
+    const fits = () => this.page.scrollHeight <= this.page.clientHeight && this.page.scrollWidth <= this.page.clientWidth;
     const pictured = this.page.querySelector(".rp-picture") !== null;
     const fitted = (box.width < PHONE.width ? PHONE.fits : FITS).some(([lead, body]) => {
       if (pictured && body > 1) return false;

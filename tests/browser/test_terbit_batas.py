@@ -32,32 +32,32 @@ def files_of(page: Page) -> list[str]:
 def test_new_boundaries_reach_the_map_of_every_open_session_and_leave_it_again(
     open_page: Callable[..., Page], trouble: Trouble, tmp_path: Path
 ) -> None:
-    for name, role in (("sari.uji", Role.EDITOR), ("tono.uji", Role.VERIFIER)):
+    for name, role in (("wati.uji", Role.EDITOR), ("joko.uji", Role.VERIFIER)):
         accounts.make(COMMAND_LINE, name, name, WORD, [(role, SERANG)])
     file = tmp_path / "batas.geojson"
     file.write_bytes(geojson(strip(300)))
-    reader, sari, tono = open_page(), open_page(), open_page()
+    reader, wati, joko = open_page(), open_page(), open_page()
     fetched = files_of(reader)
     reader.goto(f"/?koridor={CORRIDOR}&indikator=kepadatan&wilayah={TAKES}")
     answered(reader, "beranda")
 
-    enter(sari, "sari.uji")
-    sari.goto(f"/unggah?koridor={CORRIDOR}")
-    answered(sari, "unggah").set_input_files("input[type=file]", file)
-    expect(sari.get_by_text("2 baris, yaitu 2 berubah")).to_be_visible(timeout=60_000)
-    expect(settled(sari).get_by_role("img", name="Batas lama dan baru dari 2 kelurahan/desa")).to_be_visible()
-    settled(sari).get_by_label("Tanggal data").first.click()
-    sari.keyboard.type("01/11/2026")
-    sari.keyboard.press("Enter")
-    sari.keyboard.press("Escape")
-    sari.get_by_role("button", name="Ajukan", exact=True).click()
-    expect(sari.get_by_text("Sekarang orang kedua")).to_be_visible(timeout=60_000)
+    enter(wati, "wati.uji")
+    wati.goto(f"/unggah?koridor={CORRIDOR}")
+    answered(wati, "unggah").set_input_files("input[type=file]", file)
+    expect(wati.get_by_text("2 baris, yaitu 2 berubah")).to_be_visible(timeout=60_000)
+    expect(settled(wati).get_by_role("img", name="Batas lama dan baru dari 2 kelurahan/desa")).to_be_visible()
+    settled(wati).get_by_label("Tanggal data").first.click()
+    wati.keyboard.type("01/11/2026")
+    wati.keyboard.press("Enter")
+    wati.keyboard.press("Escape")
+    wati.get_by_role("button", name="Ajukan", exact=True).click()
+    expect(wati.get_by_text("Sekarang orang kedua")).to_be_visible(timeout=60_000)
 
-    enter(tono, "tono.uji")
-    tono.goto(f"/unggah?koridor={CORRIDOR}")
-    expect(answered(tono, "unggah").get_by_text("2 kelurahan/desa digambar").first).to_be_visible(timeout=60_000)
-    settled(tono).get_by_role("button", name="Terbitkan").click()
-    number = published(tono)
+    enter(joko, "joko.uji")
+    joko.goto(f"/unggah?koridor={CORRIDOR}")
+    expect(answered(joko, "unggah").get_by_text("2 kelurahan/desa digambar").first).to_be_visible(timeout=60_000)
+    settled(joko).get_by_role("button", name="Terbitkan").click()
+    number = published(joko)
 
     # The page was not loaded again: its next action shows the new boundaries.
     reader.get_by_text("English", exact=True).click()
@@ -73,10 +73,10 @@ def test_new_boundaries_reach_the_map_of_every_open_session_and_leave_it_again(
     settled(answered(earlier, "beranda"))
     assert set(before) == {SHIPPED}
 
-    settled(tono).get_by_label(f"Alasan menarik versi {number}").fill("uji")
-    tono.keyboard.press("Enter")
-    settled(tono).get_by_role("button", name=f"Tarik versi {number}").click()
-    expect(tono.get_by_text(f"Versi {number} ditarik")).to_be_visible(timeout=60_000)
+    settled(joko).get_by_label(f"Alasan menarik versi {number}").fill("uji")
+    joko.keyboard.press("Enter")
+    settled(joko).get_by_role("button", name=f"Tarik versi {number}").click()
+    expect(joko.get_by_text(f"Versi {number} ditarik")).to_be_visible(timeout=60_000)
     again = open_page()
     last = files_of(again)
     again.goto(f"/?koridor={CORRIDOR}&indikator=kepadatan")
