@@ -72,12 +72,17 @@ def false_alarms(compared: Sequence[Comparison]) -> dict[str, list[bool]]:
     return found
 
 
+def first_seed(data: Dataset, corridor: str) -> int:
+    """Where the random numbers of a corridor begin."""
+    return SEEDS_APART * list(data.catalogue.corridors).index(corridor)
+
+
 def alarm_rows(data: Dataset, corridors: Sequence[str], indicators: int, seeds: int) -> Iterator[str]:
     """False alarms of every kind of verdict and worlds with any, a row a corridor; last, all of them together."""
     every: dict[str, list[bool]] = {}
     for corridor in corridors:
         told: dict[str, list[bool]] = {}
-        first = SEEDS_APART * list(data.catalogue.corridors).index(corridor)
+        first = first_seed(data, corridor)
         for seed in range(seeds):
             found = false_alarms(judged(data, corridor, indicators, REACHES_KM[seed % 3], first + seed))
             found["dunia"] = [any(found["sisi q"] + found["garis q"])]
@@ -98,17 +103,18 @@ def _alarm_row(name: str, told: Mapping[str, Sequence[bool]]) -> str:
     return f"| {name} | {' | '.join(rates)} | {worlds.k} / {worlds.n} | {share} |"
 
 
-def power_rows(data: Dataset, corridors: Sequence[str], indicators: int) -> Iterator[str]:
+def power_rows(data: Dataset, corridors: Sequence[str], indicators: int, seeds: int) -> Iterator[str]:
     """How often a deficit of one standard deviation at the border is seen, and how often that was said beforehand."""
     for corridor in corridors:
         border = data.border(data.catalogue.corridors[corridor])
-        noise = fields(data, border, indicators, REACHES_KM[1], 1)
-        bare = list(compare_corridor(border, measures(data, noise)).values())
-        at_line = border.units["kelurahan"]["bersentuhan"]
-        planted = list(compare_corridor(border, measures(data, noise.add(at_line.astype(float), axis=0))).values())
+        at_line = border.units["kelurahan"]["bersentuhan"].astype(float)
+        pairs: list[tuple[Comparison, Comparison]] = []
+        for seed in range(seeds):
+            noise = fields(data, border, indicators, REACHES_KM[1], first_seed(data, corridor) + seed)
+            runs = (compare_corridor(border, measures(data, f)).values() for f in (noise, noise.add(at_line, axis=0)))
+            pairs += [(a, b) for a, b in zip(*runs, strict=True) if a.border_set == "bersentuhan"]
         for place, side in enumerate(border.corridor.sides):
             name = str(data.kabkota.at[side, "nama"])
-            pairs = [(a, b) for a, b in zip(bare, planted, strict=True) if a.border_set == "bersentuhan"]
             here = [(a.verdict.sides[place], b.verdict.sides[place]) for a, b in pairs]
             tested = [(a, b) for a, b in here if b.q is not None]
             if not tested:
@@ -154,7 +160,7 @@ def main() -> None:
     for row in alarm_rows(data, corridors, options.indicators, options.seeds):
         print(row, flush=True)
     print("Daya (%): sisi | kelurahan di batas | dikatakan | terlihat p | terlihat q")
-    for row in power_rows(data, corridors, options.indicators):
+    for row in power_rows(data, corridors, options.indicators, max(1, options.seeds // 6)):
         print(row, flush=True)
     print("Galat Monte Carlo: percobaan | ujung kisaran, rata-rata | terbesar")
     for row in error_rows(data, "kabserang-kotaserang", 10):
