@@ -1,10 +1,11 @@
 """How long browsers keep a file, and the compressed form of the files that never change."""
 
 import gzip
+import os
 import re
-import time
+import sys
 from queue import Queue
-from threading import Thread
+from threading import Thread, get_native_id
 from typing import Final
 
 import brotli  # type: ignore[import-untyped]
@@ -12,8 +13,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PAUSE_S: Final = 10.0
-"""How long files wait for Brotli after the first of them is asked for."""
 YEAR: Final = "public, max-age=31536000, immutable"
 HOUR: Final = "private, max-age=3600, immutable"
 
@@ -68,10 +67,9 @@ class LastingFiles:
     over TLS.
     """
 
-    def __init__(self, app: ASGIApp, limit: int = 64_000_000, pause_s: float = PAUSE_S) -> None:
+    def __init__(self, app: ASGIApp, limit: int = 64_000_000) -> None:
         self.app = app
         self.limit = limit
-        self.pause_s = pause_s
         self.kept: dict[str, list[Message]] = {}
         self.tight: dict[str, list[Message]] = {}
         self.waiting: Queue[str] = Queue()
@@ -130,7 +128,8 @@ class LastingFiles:
 
     def _pack_all(self) -> None:
         # The visit that asks for the first of them is under way: a core is worth more to it than to the next one.
-        time.sleep(self.pause_s)
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), 19)
         while True:
             path = self.waiting.get()
             start, *rest = self.kept[path]

@@ -5,11 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Response, expect
 
-from records import accounts
-from records.models import Role
-from records.permissions import COMMAND_LINE
 from tests.browser.driving import Trouble, answered, settled
-from tests.browser.test_terbit import WORD, enter, published
+from tests.browser.uploading import brought, enter, published, submitted, two_people, withdrawn
 from tests.data.drawn import CORRIDOR, SERANG, TAKES, geojson, strip
 from tests.shipped import data
 
@@ -32,8 +29,7 @@ def files_of(page: Page) -> list[str]:
 def test_new_boundaries_reach_the_map_of_every_open_session_and_leave_it_again(
     open_page: Callable[..., Page], trouble: Trouble, tmp_path: Path
 ) -> None:
-    for name, role in (("wati.uji", Role.EDITOR), ("joko.uji", Role.VERIFIER)):
-        accounts.make(COMMAND_LINE, name, name, WORD, [(role, SERANG)])
+    two_people(SERANG, "wati.uji", "joko.uji")
     file = tmp_path / "batas.geojson"
     file.write_bytes(geojson(strip(300)))
     reader, wati, joko = open_page(), open_page(), open_page()
@@ -43,20 +39,13 @@ def test_new_boundaries_reach_the_map_of_every_open_session_and_leave_it_again(
 
     enter(wati, "wati.uji")
     wati.goto(f"/unggah?koridor={CORRIDOR}")
-    answered(wati, "unggah").set_input_files("input[type=file]", file)
-    expect(wati.get_by_text("2 baris, yaitu 2 berubah")).to_be_visible(timeout=60_000)
+    brought(answered(wati, "unggah"), file, "2 baris, yaitu 2 berubah")
     expect(settled(wati).get_by_role("img", name="Batas lama dan baru dari 2 kelurahan/desa")).to_be_visible()
-    settled(wati).get_by_label("Tanggal data").first.click()
-    wati.keyboard.type("01/11/2026")
-    wati.keyboard.press("Enter")
-    wati.keyboard.press("Escape")
-    wati.get_by_role("button", name="Ajukan", exact=True).click()
-    expect(wati.get_by_text("Sekarang orang kedua")).to_be_visible(timeout=60_000)
+    submitted(wati, "01/11/2026")
 
     enter(joko, "joko.uji")
     joko.goto(f"/unggah?koridor={CORRIDOR}")
     expect(answered(joko, "unggah").get_by_text("2 kelurahan/desa digambar").first).to_be_visible(timeout=60_000)
-    settled(joko).get_by_role("button", name="Terbitkan").click()
     number = published(joko)
 
     # The page was not loaded again: its next action shows the new boundaries.
@@ -73,10 +62,7 @@ def test_new_boundaries_reach_the_map_of_every_open_session_and_leave_it_again(
     settled(answered(earlier, "beranda"))
     assert set(before) == {SHIPPED}
 
-    settled(joko).get_by_label(f"Alasan menarik versi {number}").fill("uji")
-    joko.keyboard.press("Enter")
-    settled(joko).get_by_role("button", name=f"Tarik versi {number}").click()
-    expect(joko.get_by_text(f"Versi {number} ditarik")).to_be_visible(timeout=60_000)
+    withdrawn(joko, number)
     again = open_page()
     last = files_of(again)
     again.goto(f"/?koridor={CORRIDOR}&indikator=kepadatan")

@@ -7,8 +7,12 @@ from unittest.mock import patch
 import pytest
 
 from records import database
+from records.models import Role
 from records.permissions import Actor
 from tests.records.acting import signed_in
+from views.link import results
+
+KOTA_SERANG = "36.73"
 
 
 @pytest.fixture
@@ -23,3 +27,13 @@ def bekasi(empty: None, tables: None) -> Iterator[Actor]:
     actor = signed_in(database.current(), "bekasi")
     with patch("views.screen.account.actor", lambda: actor):
         yield actor
+
+
+@pytest.fixture
+def serang(empty: None, tables: None) -> Iterator[dict[str, Actor]]:
+    """An editor and a verifier of Kota Serang; what they publish is forgotten afterwards."""
+    yield {
+        "editor": signed_in(database.current(), "sari", [(Role.EDITOR, KOTA_SERANG)]),
+        "verifier": signed_in(database.current(), "tono", [(Role.VERIFIER, KOTA_SERANG)]),
+    }
+    results.forget()

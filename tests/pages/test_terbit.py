@@ -15,12 +15,12 @@ from records.permissions import READER, Actor
 from records.uploads import reading
 from tests.data.intake.making import xlsx
 from tests.pages.opening import open_page, texts
+from tests.pages.uploading import ACTOR, as_of_now, brought, press
 from tests.records.acting import BEKASI, signed_in
 from tests.shipped import data
 from views.language.cells import csv_text
 from views.link import results
 
-ACTOR = "views.screen.account.actor"
 REGISTER = data().vintages[(data().vintages["series"] == "penduduk") & (data().vintages["level"] == "kelurahan")]
 
 
@@ -55,23 +55,9 @@ def office(tmp_path: Path, tables: None, monkeypatch: pytest.MonkeyPatch) -> Ite
     results.forget()
 
 
-def as_of_now(actor: Actor, name: str, **parameters: str) -> AppTest:
-    with patch(ACTOR, lambda: actor):
-        return open_page(name, **parameters)
-
-
-def press(actor: Actor, app: AppTest, label: str) -> AppTest:
-    with patch(ACTOR, lambda: actor):
-        next(b for b in app.button if b.label == label).click().run()
-    assert not app.exception
-    return app
-
-
 def submitted(actor: Actor, content: bytes, day: date) -> AppTest:
-    app = as_of_now(actor, "unggah")
+    app = brought(actor, "penduduk.xlsx", content)
     with patch(ACTOR, lambda: actor):
-        app.file_uploader[0].upload("penduduk.xlsx", content).run()
-        assert not app.exception
         next(d for d in app.date_input).set_value(day)
     return press(actor, app, "Ajukan")
 

@@ -1,22 +1,17 @@
 """New boundaries on the pages: brought, drawn over the old ones, checked by a second person, followed, withdrawn."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from records import database
-from records.models import Role
 from records.permissions import Actor
 from records.uploads import reading
-from tests.data.drawn import CORRIDOR, GIVES, SERANG, TAKES, geojson, moved, strip
-from tests.pages.opening import open_page, texts
-from tests.pages.test_terbit import ACTOR, as_of_now, press
-from tests.records.acting import signed_in
+from tests.data.drawn import CORRIDOR, GIVES, TAKES, geojson, moved, strip
+from tests.pages.opening import open_page
+from tests.pages.uploading import ACTOR, as_of_now, brought, plain, press
 from tests.shipped import data
 from views.link import results
 
@@ -26,29 +21,6 @@ FOLLOWING: dict[str, dict[str, str]] = {
     "akses": {},
     "bandingkan": {},
 }
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Actor]]:
-    """An editor and a verifier of Kota Serang, with a database of their own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tapal.sqlite3'}")
-    yield {
-        "editor": signed_in(database.current(), "sari", [(Role.EDITOR, SERANG)]),
-        "verifier": signed_in(database.current(), "tono", [(Role.VERIFIER, SERANG)]),
-    }
-    results.forget()
-
-
-def brought(actor: Actor, name: str, content: bytes) -> AppTest:
-    app = as_of_now(actor, "unggah", koridor=CORRIDOR)
-    with patch(ACTOR, lambda: actor):
-        app.file_uploader[0].upload(name, content).run()
-    assert not app.exception
-    return app
-
-
-def plain(app: AppTest) -> str:
-    return texts(app).replace("\\", "")
 
 
 def shown() -> dict[str, str]:
@@ -62,10 +34,10 @@ def table(app: AppTest, column: str) -> list[list[Any]]:
 
 
 def test_a_strip_that_moves_between_two_kelurahan_is_followed_by_every_page_and_goes_back(
-    office: dict[str, Actor],
+    serang: dict[str, Actor],
 ) -> None:
     before, reader = shown(), open_page("profil", koridor=CORRIDOR, wilayah=TAKES)
-    app = brought(office["editor"], "batas.geojson", geojson(strip(300)))
+    app = brought(serang["editor"], "batas.geojson", geojson(strip(300)), koridor=CORRIDOR)
     said = plain(app)
     assert "Berkas batas kelurahan/desa: 2 baris, yaitu 2 berubah" in said
     assert "2 kelurahan/desa digambar, 0 tetangganya ikut berubah" in said
@@ -74,14 +46,14 @@ def test_a_strip_that_moves_between_two_kelurahan_is_followed_by_every_page_and_
     assert {row[1] for row in areas} == {GIVES, TAKES}
     assert sum(row[4] - row[3] for row in areas) == pytest.approx(0, abs=0.001), "no land is lost"
     assert all(row[0].startswith(("Bendung", "Teritih")) for row in table(app, "Garis sesudahnya (m)"))
-    with patch(ACTOR, lambda: office["editor"]):
+    with patch(ACTOR, lambda: serang["editor"]):
         next(d for d in app.date_input).set_value(date(2026, 11, 1))
-    press(office["editor"], app, "Ajukan")
+    press(serang["editor"], app, "Ajukan")
     assert results.as_of(data(), reading.history() or ()) is data(), "what waits is shown nowhere"
 
-    app = as_of_now(office["verifier"], "unggah", koridor=CORRIDOR)
+    app = as_of_now(serang["verifier"], "unggah", koridor=CORRIDOR)
     assert "2 kelurahan/desa digambar, 0 tetangganya ikut berubah" in plain(app)
-    press(office["verifier"], app, "Terbitkan")
+    press(serang["verifier"], app, "Terbitkan")
     after = shown()
     for page in FOLLOWING:
         assert after[page] != before[page], page
@@ -92,17 +64,17 @@ def test_a_strip_that_moves_between_two_kelurahan_is_followed_by_every_page_and_
     earlier = open_page("profil", koridor=CORRIDOR, wilayah=TAKES, per="0")
     assert "Per data bawaan Tapal" in "\n".join(i.value for i in earlier.info)
 
-    app = as_of_now(office["verifier"], "unggah", koridor=CORRIDOR)
-    with patch(ACTOR, lambda: office["verifier"]):
+    app = as_of_now(serang["verifier"], "unggah", koridor=CORRIDOR)
+    with patch(ACTOR, lambda: serang["verifier"]):
         app.text_input(key="unggah tarik alasan").set_value("garis keliru").run()
-    press(office["verifier"], app, "Tarik versi 1")
+    press(serang["verifier"], app, "Tarik versi 1")
     assert shown() == before
 
 
 def test_land_of_the_other_government_is_refused_in_words_by_feature_and_the_file_is_not_submitted(
-    office: dict[str, Actor],
+    serang: dict[str, Actor],
 ) -> None:
-    app = brought(office["editor"], "batas.geojson", geojson(moved(GIVES, 120)))
+    app = brought(serang["editor"], "batas.geojson", geojson(moved(GIVES, 120)), koridor=CORRIDOR)
     assert "1 ditolak" in plain(app)
     said = [str(row[-1]) for row in table(app, "Fitur")]
     assert any("melewati garis batas daerah" in text and "Kab. Serang" in text for text in said), said
@@ -111,9 +83,11 @@ def test_land_of_the_other_government_is_refused_in_words_by_feature_and_the_fil
     assert [b for b in app.get("download_button") if "catatan" in b.proto.label]
 
 
-def test_the_boundaries_of_today_change_nothing_and_are_not_submitted(office: dict[str, Actor]) -> None:
+def test_the_boundaries_of_today_change_nothing_and_are_not_submitted(serang: dict[str, Actor]) -> None:
     known = data().land.kelurahan.set_index("kode").geometry
-    app = brought(office["editor"], "batas.geojson", geojson({kode: known[kode] for kode in (GIVES, TAKES)}))
+    app = brought(
+        serang["editor"], "batas.geojson", geojson({kode: known[kode] for kode in (GIVES, TAKES)}), koridor=CORRIDOR
+    )
     assert "tidak ada tanah yang berpindah" in plain(app)
     assert "batasnya sama dengan yang sekarang" in plain(app)
     assert not [b for b in app.button if b.label == "Ajukan"]

@@ -2,6 +2,9 @@
 
 import asyncio
 import gzip
+import os
+import sys
+import threading
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -52,7 +55,7 @@ def test_what_lasts_travels_shorter_to_browsers_that_know_brotli() -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    files = LastingFiles(app, pause_s=0)
+    files = LastingFiles(app)
 
     def asked(accepts: str, query: bytes = b"") -> tuple[dict[str, str], bytes]:
         sent: list[Message] = []
@@ -71,6 +74,10 @@ def test_what_lasts_travels_shorter_to_browsers_that_know_brotli() -> None:
     files.waiting.join()
     headers, tight = asked("gzip, deflate, br, zstd")
     assert headers["content-encoding"] == "br"
+    if sys.platform == "linux":
+        assert files._packer
+        assert os.getpriority(os.PRIO_PROCESS, files._packer.native_id or 0) == 19, "after all that visitors wait for"
+        assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < 19
     assert brotli.decompress(tight) == body == gzip.decompress(packed)
     assert int(headers["content-length"]) == len(tight) < 0.95 * len(packed)
     assert headers["vary"] == "Accept-Encoding"
