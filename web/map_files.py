@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import Final
@@ -29,7 +30,8 @@ class MapFiles:
         match = (
             _PATH.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
         )
-        content = self._find(match[1]) if match else None
+        # Whoever puts a new version together holds what is looked into here, for seconds.
+        content = await asyncio.to_thread(self._find, match[1]) if match else None
         if content is None:
             await self._app(scope, receive, send)
             return
