@@ -87,6 +87,8 @@ PLACES = [
 """First parts of the other addresses that are answered; requests are counted by them."""
 EXPORTS = Rate("EXPORTS", "240/10 minutes")
 UPLOADS = Rate("UPLOADS", "240/10 minutes")
+ASKED_UPLOADS = Rate("UPLOADS", "240/10 minutes")
+"""The same files before they are sent, so that a page tells a refusal in words; what is sent unasked counts above."""
 
 
 def start() -> None:
@@ -180,7 +182,7 @@ app = st.App(
         Middleware(KnownHosts, names=[host_of(urlsplit(address).netloc) for address in office.addresses()]),
         Middleware(Admission, limit=raise_limit()),
         Middleware(Metrics, shown=os.environ.get("TAPAL_METRICS") == "1", base=BASE, known=[*PAGES, *PLACES]),
-        Middleware(BoundedMessages, exports=EXPORTS, uploads=UPLOADS),
+        Middleware(BoundedMessages, exports=EXPORTS, uploads=ASKED_UPLOADS),
         Middleware(BoundedUploads, rate=UPLOADS),
         Middleware(LastingFiles),
         Middleware(MapFiles, find=map_file),

@@ -94,7 +94,7 @@ class BoundedMessages:
     app
         What answers.
     exports, uploads
-        How often an address may have files made, and may send some.
+        How often an address may have files made, and may ask where to send some.
     """
 
     def __init__(self, app: ASGIApp, exports: Rate, uploads: Rate) -> None:
@@ -102,11 +102,17 @@ class BoundedMessages:
         self.exports = exports
         self.uploads = uploads
 
-    def _wait(self, kind: str, address: str) -> int:
-        """Seconds to wait for what a message asks, 0 for none. An upload is counted where it arrives."""
+    def _wait(self, message: BackMsg, address: str) -> int:
+        """Seconds to wait for what a message asks, 0 for none.
+
+        Files are counted here before they are sent: Streamlit tells a refusal here in words, and a later one as a code.
+        """
+        kind = kind_of(message)
         if kind == "deferred_file":
             return self.exports.take(address)
-        return self.uploads.wait(address) if kind == "file_urls_request" else 0
+        if kind == "file_urls_request":
+            return self.uploads.take(address, max(1, len(message.file_urls_request.file_names)))
+        return 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -136,7 +142,7 @@ class BoundedMessages:
                     continue
                 if kind == "rerun_script":
                     english = parse_qs(back.rerun_script.query_string).get("bahasa") == ["en"]
-                if seconds := self._wait(kind, address):
+                if seconds := self._wait(back, address):
                     await send({"type": "websocket.send", "bytes": slowed(back, seconds, english)})
                     continue
                 widgets = back.rerun_script.widget_states.widgets

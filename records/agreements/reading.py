@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
+from threading import Condition
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from cachetools import LRUCache, cached
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -67,7 +68,7 @@ def of_sides(sides: Collection[str]) -> tuple[tuple[Agreement, ...], tuple[Proje
     )
 
 
-@lru_cache(maxsize=2)
+@cached(LRUCache(2), condition=Condition())
 def _kept(url: str, now: int) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
     """What was read at this stamp of this database is true until the next."""
     return agreements(), projects()

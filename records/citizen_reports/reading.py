@@ -7,11 +7,12 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
+from threading import Condition
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cachetools import LRUCache, cached
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -54,7 +55,7 @@ def on_record() -> tuple[Report, ...]:
     return _kept(place, now) if place else ()
 
 
-@lru_cache(maxsize=2)
+@cached(LRUCache(2), condition=Condition())
 def _kept(url: str, now: int) -> tuple[Report, ...]:
     """What was read at this stamp of this database is true until the next."""
     with database.read() as session:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
+from threading import Condition
 from typing import Final
 
 import pandas as pd
+from cachetools import LRUCache, cached
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -64,7 +65,7 @@ def empty() -> pd.DataFrame:
     return pd.DataFrame(columns=list(COLUMNS)).astype({"stopped": bool, "lat": float, "lon": float, "rupiah": "Int64"})
 
 
-@lru_cache(maxsize=8)
+@cached(LRUCache(8), condition=Condition())
 def _kept(url: str, at: int, sides: tuple[str, ...]) -> pd.DataFrame:
     columns = [getattr(ProposalRow, name) for name in COLUMNS]
     query = select(*columns).where(ProposalRow.kabkota.in_(sides)).order_by(ProposalRow.kode, ProposalRow.id)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
+from threading import Condition
 from typing import Any, Final
 
+from cachetools import LRUCache, cached
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import undefer
@@ -84,7 +85,7 @@ def stamp() -> tuple[int, datetime | None, int, int]:
         return *((last.id, last.at) if last else (0, None)), *catalogue.stamp(session)
 
 
-@lru_cache(maxsize=2)
+@cached(LRUCache(2), condition=Condition())
 def _kept(url: str, now: tuple[int, datetime | None, int, int]) -> tuple[Published, ...]:
     with database.read() as session:
         found = session.execute(
@@ -116,7 +117,7 @@ def _kept(url: str, now: tuple[int, datetime | None, int, int]) -> tuple[Publish
     return tuple(sorted((*files, *entries), key=lambda version: version.number))
 
 
-@lru_cache(maxsize=128)
+@cached(LRUCache(128), condition=Condition())
 def _rows(url: str, key: int, digest: str) -> tuple[tuple[Any, ...], ...]:
     """Rows of a submission, which never change."""
     with database.read() as session:

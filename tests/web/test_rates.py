@@ -76,8 +76,14 @@ def test_a_flood_of_uploads_is_slowed_at_the_server_and_in_words_at_the_page() -
     assert [status for status, _, _ in answers] == [200, 200, 429, 429]
     assert 0 < int(answers[2][1]["retry-after"]) <= 600
     assert "Terlalu banyak berkas dikirim" in answers[2][2]
-    reached, told = sent(lambda app: BoundedMessages(app, Rate("X", "1/day"), rate), [asked("upload")], "")
-    assert (reached, told[0].file_urls_response.response_id) == (0, "8")
+
+
+def test_a_file_too_many_is_told_in_words_also_while_the_others_are_still_being_sent() -> None:
+    rate = Rate("Y", "3/10 minutes")
+    one, two = asked("upload"), asked("upload")
+    two.file_urls_request.file_names.append("b.csv")
+    reached, told = sent(lambda app: BoundedMessages(app, Rate("X", "1/day"), rate), [two, two, one, one])
+    assert (reached, [each.file_urls_response.response_id for each in told]) == (2, ["8", "8"])
     assert "Terlalu banyak berkas dikirim" in told[0].file_urls_response.error_msg
 
 
