@@ -40,7 +40,7 @@ def test_a_result_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
 
 
 def test_a_soak_sees_what_was_lost_changed_or_doubled() -> None:
-    life = soak.Life(300, 320, 250)
+    life = soak.Life(250, [300.0] * 40)
     found = soak.Found(sent={"a": "satu", "b": "dua"}, lives=[life, life])
     rows = [(hashed(store.ticket_of(form)), text) for form, text in found.sent.items()]
     assert soak.verdict(found, rows, 50) == []
@@ -49,8 +49,16 @@ def test_a_soak_sees_what_was_lost_changed_or_doubled() -> None:
     assert count == "1 reports are stored, 2 were sent"
     assert "2 were sent" in soak.verdict(found, [*rows, ("x", "satu")], 50)[0]
     assert "other words" in soak.verdict(found, [rows[0], (rows[1][0], "du")], 50)[0]
-    found.lives.append(soak.Life(200, 300 + 64 + 50 + 1, 700))
-    assert [line.split()[-1] for line in soak.verdict(found, rows, 50)] == ["many", "open"]
+    found.lives.append(soak.Life(700, [200.0] * 30 + [300 + 64 + 1] * 10))
+    assert [line.split()[-1] for line in soak.verdict(found, rows, 50)] == ["2", "open"]
+
+
+def test_a_soak_sees_a_server_that_grows_without_end() -> None:
+    still = soak.Life(250, [300.0] * 10 + [380.0] * 30)
+    assert soak.verdict(soak.Found(lives=[still]), [], 50) == []
+    grown = soak.Life(250, [300.0 + 2 * second for second in range(60)])
+    [told] = soak.verdict(soak.Found(lives=[grown]), [], 50)
+    assert "grew by 60 MB" in told
 
 
 def test_other_engines_answer_the_question_of_the_national_run(tmp_path: Path) -> None:
