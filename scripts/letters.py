@@ -21,7 +21,7 @@ MEDIA = Path(streamlit.__file__).parent / "static" / "static" / "media"
 FONTS = ("SourceSansVF-Upright", "SourceSansVF-Italic", "SourceCodeVF-Upright")
 _BLOCKS = (
     range(0x20, 0x7F),  # Basic Latin
-    range(0xA0, 0x180),  # Latin-1 and Extended-A
+    range(0xA0, 0x100),  # Latin-1
     range(0x2000, 0x20A0),  # punctuation, superscripts and subscripts
 )
 # Greek, a bar over a letter, arrows and signs of the formulas in docs/metode.md, and marks of legends.
