@@ -22,7 +22,7 @@ from analysis.access.shared_supply import Balance, Supply, supply_both
 from geo.arrays import Bools, Floats
 from geo.grid import Grid
 from geo.owners import state_owner, usable
-from geo.regions import AREA_ONLY, Places, Regions, standing
+from geo.regions import AREA_ONLY, Places, regions_of, standing
 
 if TYPE_CHECKING:
     from data.catalogue import Assumption
@@ -142,7 +142,7 @@ def baseline_of(
     mine = facilities[service.among(facilities) & facilities["operator"].isin(members)]
     if service.id == OFFICE:
         mine = pd.concat([mine, _offices(mine, grid, members)])
-    areas, regions = mine[standing(mine)], Regions(grid)
+    areas, regions = mine[standing(mine)], regions_of(grid)
     places = {str(i): regions.stands(area, str(i)) for i, area in areas["area_kode"].items()}
     baseline = Baseline(
         service=service,

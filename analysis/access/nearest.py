@@ -13,8 +13,8 @@ from scipy.spatial.distance import cdist
 
 from analysis.access.services import SERVICES
 from analysis.values.reach import Service, distances
-from geo.regions import Regions, standing
 from geo.regions import distances as metres_to
+from geo.regions import regions_of, standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,7 @@ def nearest_named(
     least = float(medians.min(initial=np.inf))
     # Only what may stand nearer than the farthest point has to the nearest of the others is drawn.
     far = float(cdist(exact[["x", "y"]].to_numpy(dtype=float)[[medians.argmin()]], xy).max()) if len(exact) else np.inf
-    regions, here = Regions(grid), cKDTree(xy)
+    regions, here = regions_of(grid), cKDTree(xy)
     near = [
         area
         for area in areas["area_kode"].unique()

@@ -268,7 +268,8 @@ def _half_of_sums(
 
     `official` is 1 for units that are not estimated; their kecamatan is no known total of estimates.
     """
-    of_kecamatan = pd.get_dummies(kodes.str[:8]).to_numpy(float)
+    codes, names = pd.factorize(kodes.str[:8], sort=True)
+    of_kecamatan = np.eye(len(names))[codes]
     size, whole, square = of_kecamatan.sum(axis=0), half**2 @ of_kecamatan, half**2
     cancels = (np.broadcast_to(official, len(half)) @ of_kecamatan) == 0
     first, second = (weights * square) @ of_kecamatan, (weights**2 * square) @ of_kecamatan
