@@ -30,7 +30,7 @@ from data.layers import Layers
 from data.placing import located
 from data.text import cleaned
 from data.versions import MONOGRAPH, REPLACED, Published
-from geo.borders import CODE_LENGTH, TOUCHING
+from geo.borders import CODE_LENGTH, TOUCHING, beside
 from geo.distances import share_beyond
 from geo.grid import Grid, grid_of
 from geo.outlines import Ring, paths, rings
@@ -62,6 +62,11 @@ class Border:
     units: Mapping[str, pd.DataFrame]
     pairs: pd.DataFrame
     line_m: float | None
+
+    @cached_property
+    def neighbours(self) -> frozenset[str]:
+        """kode_kabkota that touch a side, beyond the sides themselves."""
+        return frozenset(beside(self.pairs, self.corridor.sides))
 
     def at_line(self, border_set: str = TOUCHING) -> pd.Series:
         """kode_kabkota by kode of the kelurahan in a border set.

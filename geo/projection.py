@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,13 @@ def to_metric(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
     x, y = _transformer(False).transform(east, north)
     missing = np.isnan(east) | np.isnan(north)
     return np.where(missing, np.nan, x), np.where(missing, np.nan, y)
+
+
+@lru_cache(maxsize=4096)
+def degrees_of(x: float, y: float) -> tuple[float, float]:
+    """Longitude and latitude of one point in metres, kept: pyproj reads its tables anew in every thread that asks."""
+    lon, lat = to_degrees(x, y)
+    return float(lon), float(lat)
 
 
 def to_degrees(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Floats]:

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from analysis.values.profile import profile
 from views.language import link_names
 from views.language.escape import md
-from views.link import context
+from views.link import context, results
 from views.meeting import profiles
 from views.screen import pictures
 from views.screen.answers import show_answer
@@ -23,7 +22,7 @@ session = context.current()
 w, data, corridor = session.words, session.data, session.corridor
 
 kode = context.read(session, "profil")[link_names.SELECTED]
-result = profile(data.border(corridor), data.measures, kode)
+result = results.profile(data, corridor.id, kode)
 
 st.subheader(w.t("Bagaimana keadaan {nama}?", nama=md(unit_label(data, kode))))
 show_answer(profile_words.answer(w, data, result))

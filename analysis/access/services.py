@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.borders import beside
-
 if TYPE_CHECKING:
     from data.catalogue import Assumption, Standard
     from data.tables import Border, Measure
@@ -102,7 +100,7 @@ def default_service(listed: Callable[[str], Collection[str]], sides: Sequence[st
 
 def partners_of(border: Border, listed: Collection[str]) -> tuple[str, ...]:
     """Neighbours of the sides, beyond the sides themselves, among the kabkota that have a list."""
-    return tuple(sorted(beside(border.pairs, border.corridor.sides) & set(listed)))
+    return tuple(sorted(border.neighbours & set(listed)))
 
 
 def nearest_radius(service: Service, measure: Measure, assumptions: Mapping[str, Assumption]) -> float:

@@ -95,7 +95,7 @@ def count_classes(
             "people": population.reindex(classes.index.index),
         }
     )
-    grouped = frame.groupby(["side", "class"]).agg(units=("class", "size"), people=("people", "sum"))
+    grouped = frame.groupby(["side", "class"])["people"].agg(units="size", people="sum")
     order = [*range(classes.count), *([] if uncertain is None else [UNCERTAIN]), UNKNOWN]
     every = pd.MultiIndex.from_product([list(dict.fromkeys(frame["side"])), order], names=["side", "class"])
     return grouped.reindex(every, fill_value=0).reset_index()

@@ -151,16 +151,18 @@ def counted_rows(
     unknown, unsure
         Labels of what is not known, and of what may meet a standard or miss it.
     """
-    known = enumerate(zip(labels, colors, strict=True))
-    rows = [Row(color, label, _counts(counts, sides, n)) for n, (label, color) in known]
-    if (counts["class"] == UNCERTAIN).any():
-        rows.append(Row(None, unsure, _counts(counts, sides, UNCERTAIN), uncertain=True))
-    return [*rows, Row(None, unknown, _counts(counts, sides, UNKNOWN))]
+    columns = (counts[column].tolist() for column in ("class", "side", "units", "people"))
+    found = {
+        (position, side): (int(units), float(people)) for position, side, units, people in zip(*columns, strict=True)
+    }
 
+    def of(position: int) -> tuple[tuple[int, float], ...]:
+        return tuple(found[position, side] for side in sides)
 
-def _counts(counts: pd.DataFrame, sides: Sequence[str], position: int) -> tuple[tuple[int, float], ...]:
-    here = counts[counts["class"] == position].set_index("side")
-    return tuple((int(here["units"].loc[side]), float(here["people"].loc[side])) for side in sides)
+    rows = [Row(color, label, of(n)) for n, (label, color) in enumerate(zip(labels, colors, strict=True))]
+    if (UNCERTAIN, sides[0]) in found:
+        rows.append(Row(None, unsure, of(UNCERTAIN), uncertain=True))
+    return [*rows, Row(None, unknown, of(UNKNOWN))]
 
 
 def class_table(w: Words, data: Dataset, sides: Sequence[str], kelas: str, rows: Sequence[Row]) -> str:

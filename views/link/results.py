@@ -33,6 +33,8 @@ from analysis.priority.priority import (
 from analysis.scenario.changes import Change
 from analysis.values.layer import Layer, layer
 from analysis.values.population import Validation
+from analysis.values.profile import Profile
+from analysis.values.profile import profile as profile_of
 from analysis.values.quality import coverage
 from analysis.values.reach import Reach, services_out_of_reach
 from analysis.values.summary import BorderSummary, summarise_border
@@ -205,6 +207,12 @@ def nearest_services(data: Dataset, corridor: str, kode: str) -> tuple[NearestOf
     """The nearest facilities of a kelurahan by name, on both sides of the line."""
     sides = data.catalogue.corridors[corridor].sides
     return nearest_of_services(data.measures, data.facilities, data.grid, kode, sides)
+
+
+@kept(256)
+def profile(data: Dataset, corridor: str, kode: str) -> Profile:
+    """Everything that is known of a kelurahan."""
+    return profile_of(data.border(data.catalogue.corridors[corridor]), data.measures, kode)
 
 
 @kept(256)

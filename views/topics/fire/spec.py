@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.fire.fire import FireResult
 from analysis.fire.posts import Post
 from analysis.values.classes import Classes, classify, count_classes
-from geo.projection import to_degrees
+from geo.projection import degrees_of
 from views.figures import legend, theme
 from views.figures.mapspec import MapPoint, MapSpec, spec_of
 from views.language import sentences
@@ -88,12 +88,12 @@ def _point(session: Session, post: Post) -> MapPoint:
     moved = post.state if post.state in ("baru", "pindah") else ""
     if post.x is None or post.y is None:
         return MapPoint(kind="pos_damkar", text=text, area_kode=post.area)
-    lon, lat = to_degrees(post.x, post.y)
+    lon, lat = degrees_of(post.x, post.y)
     return MapPoint(
         kind="pos_damkar",
         text=text,
-        lon=float(lon),
-        lat=float(lat),
+        lon=lon,
+        lat=lat,
         state="baru" if moved == "baru" else "pindah" if moved else "",
     )
 

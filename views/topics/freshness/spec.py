@@ -36,11 +36,11 @@ def spec(session: Session, units: pd.DataFrame) -> MapSpec:
     labels = {
         str(kode): w.t(
             "umur rata-rata {umur} tahun; {n} dari {semua} angka lewat jadwal",
-            umur=w.number(row["age"], 1),
-            n=w.number(row["late"]),
-            semua=w.number(row["figures"]),
+            umur=w.number(age, 1),
+            n=w.number(late),
+            semua=w.number(figures),
         )
-        for kode, row in units[units["age"].notna()].iterrows()
+        for kode, age, late, figures in units[units["age"].notna()][["age", "late", "figures"]].itertuples()
     }
     found = {str(kode): int(n) for kode, n in classes(units).index.items()}
     return spec_of(session, classes=found, labels=labels, colors=COLORS)

@@ -91,7 +91,7 @@ def draw_actions(session: Session, shown: pd.DataFrame, rows: list[int]) -> None
     place = st.container(horizontal=True, vertical_alignment="center")
     place.download_button(
         w.t("Unduh CSV"),
-        cells.csv_text(priority.priority_frame(data, shown)),
+        lambda: cells.csv_text(priority.priority_frame(data, shown)),
         file_name=f"prioritas-{session.corridor.id}.csv",
         mime="text/csv",
         icon=":material/download:",

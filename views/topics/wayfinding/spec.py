@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.access.wayfinding import Wayfinding
 from analysis.values.profile import neighbours_across
-from geo.projection import to_degrees
+from geo.projection import degrees_of
 from views.figures import maps
 from views.figures.captions import sides_of
 from views.figures.mapspec import MapPoint, MapSpec, spec_of
@@ -49,7 +49,7 @@ def _points(session: Session, result: Wayfinding) -> tuple[MapPoint, ...]:
     found = {}
     for one in (n for d in result.destinations for n in (d.own, d.across) if n is not None and n.place is not None):
         assert one.place is not None
-        lon, lat = (float(v) for v in to_degrees(*one.place))
+        lon, lat = degrees_of(*one.place)
         found[one.place] = MapPoint(kind=one.kind, text=f"{names[one.kind]}: {one.name}", lon=lon, lat=lat)
     return tuple(found.values())
 
