@@ -124,12 +124,14 @@ def e2sfca(
     if not sparse.issparse(distances_m):
         return _shared(s, p @ weight) @ weight.T
     at, to = pairs.coords
-    per_person = _shared(s, _sums(to, weight * p[at], s.shape[-1]))
-    access = [_sums(at, weight * case[to], len(p)) for case in np.atleast_2d(per_person)]
+    per_person = _shared(s, _sums(to, weight, p[at], s.shape[-1]))
+    access = [_sums(at, weight, case[to], len(p)) for case in np.atleast_2d(per_person)]
     return np.reshape(access, (*s.shape[:-1], len(p)))
 
 
-def _sums(group: npt.NDArray[np.integer], values: Floats, n: int) -> Floats:
+def _sums(group: npt.NDArray[np.integer], weight: Floats, values: Floats, n: int) -> Floats:
+    """Weighted sums by group; the values, one a pair and so millions, are lost."""
+    values *= weight
     return np.asarray(np.bincount(group, weights=values, minlength=n), dtype=float)
 
 

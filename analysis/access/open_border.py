@@ -30,7 +30,7 @@ from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M, summarise
 from geo.owners import usable
 from geo.quantiles import quantiles
-from geo.regions import DRAWS, HIGH, LOW, Drawn, draw, group_sums, standing
+from geo.regions import DRAWS, HIGH, LOW, Drawn, Metres, Places, draw, group_sums, standing
 
 if TYPE_CHECKING:
     from data.catalogue import Standard
@@ -77,9 +77,9 @@ class Ways:
         """Distances of the points inside with an open border."""
         return np.minimum(self.closed, self.other)
 
-    @cached_property
+    @property
     def opened_m(self) -> npt.NDArray[np.uint16]:
-        """The same of those that a facility without a point can change (m, K)."""
+        """The same of those that a facility without a point can change (m, K): large, so it is not kept."""
         return np.minimum(self.closed_m, self.other_m)
 
     @cached_property
@@ -87,10 +87,13 @@ class Ways:
         """Metres that an open border saves (n,); none where no distance is known."""
         return np.where(np.isfinite(self.closed), self.closed - self.opened, 0.0)
 
-    @cached_property
+    @property
     def saved_m(self) -> npt.NDArray[np.uint16]:
-        """The same of those that a facility without a point can change (m, K)."""
-        return np.where(self.closed_m < UNKNOWN_M, self.closed_m - self.opened_m, np.uint16(0))
+        """The same of those that a facility without a point can change (m, K): large, so it is not kept."""
+        saved = self.opened_m
+        np.subtract(self.closed_m, saved, out=saved)
+        saved[self.closed_m == UNKNOWN_M] = 0
+        return saved
 
     def both(self) -> tuple[Drawn, Drawn]:
         """Distances with a closed and with an open border."""
@@ -113,7 +116,8 @@ def ways(baseline: Baseline, facilities: pd.DataFrame) -> Ways:
     at, places = baseline.grid.xy[inside], [baseline.places[str(i)] for i in areas.index]
     mine_of, area_of = (usable(rows["owner"].tolist(), baseline.members) for rows in (used, areas))
     closed, other = np.full(len(inside), np.inf), np.full(len(inside), np.inf)
-    which, parts = np.full(len(inside), -1), []
+    which = np.full(len(inside), -1)
+    drawn: tuple[list[npt.NDArray], ...] = ([], [], [], [])
     # The points of a side follow each other, so that those of all sides stay in their order.
     for number in dict.fromkeys(side.tolist()):
         points = np.flatnonzero(side == number)
@@ -121,16 +125,32 @@ def ways(baseline: Baseline, facilities: pd.DataFrame) -> Ways:
         closed[points], _ = _nearest(xy[mine], at[points])
         other[points], found = _nearest(xy[~mine], at[points])
         which[points] = np.append(np.flatnonzero(~mine), -1)[found]
-        own = draw(at[points], closed[points], [p for p, here in zip(places, area, strict=True) if here])
-        across = draw(at[points], other[points], [p for p, here in zip(places, area, strict=True) if not here])
-        rows = np.union1d(own.rows, across.rows)
-        (closed_m, _), (other_m, region) = own.at(rows), across.at(rows)
-        whose = np.append(np.flatnonzero(~area), -1).astype(np.int16)
-        parts.append((points[rows], closed_m, other_m, whose[region]))
-    if not parts:
+        found_m = _drawn(at[points], closed[points], other[points], places, area)
+        for part, column in zip((points[found_m[0]], *found_m[1:]), drawn, strict=True):
+            column.append(part)
+    if not drawn[0]:
         nothing = np.zeros((0, DRAWS), dtype=np.uint16)
         return Ways(closed, other, which, np.zeros(0, int), nothing, nothing, nothing.astype(np.int16))
-    return Ways(closed, other, which, *(np.concatenate(part) for part in zip(*parts, strict=True)))
+    return Ways(closed, other, which, *map(_joined, drawn))
+
+
+def _drawn(
+    at: npt.NDArray, closed: Floats, other: Floats, places: Sequence[Places], area: Bools
+) -> tuple[npt.NDArray[np.integer], Metres, Metres, npt.NDArray[np.int16]]:
+    """`rows`, `closed_m`, `other_m` and `region` of `Ways` of the points of a side; area : which places are its own."""
+    own = draw(at, closed, [p for p, here in zip(places, area, strict=True) if here])
+    across = draw(at, other, [p for p, here in zip(places, area, strict=True) if not here])
+    rows = np.union1d(own.rows, across.rows)
+    (closed_m, _), (other_m, region) = own.at(rows), across.at(rows)
+    whose = np.append(np.flatnonzero(~area), -1).astype(np.int16)
+    return rows, closed_m, other_m, whose[region]
+
+
+def _joined(parts: list[npt.NDArray]) -> npt.NDArray:
+    """The parts one after the other; they are large, and none is kept."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole
 
 
 def _nearest(places: Floats, at: npt.NDArray) -> tuple[Floats, npt.NDArray[np.int64]]:
@@ -255,11 +275,11 @@ class _Tally:
     def counts(self, threshold_m: float | None) -> dict[str, Floats]:
         """People in each case (U, K): crossing, and of a standard newly, within_closed, within_open."""
         far = self.far
-        closed, closed_m, opened, opened_m = far.closed, far.closed_m, far.opened, far.opened_m
-        found = {"crossing": self.of_people(opened < closed, opened_m < closed_m)}
+        closed, opened = far.closed, far.opened
+        found = {"crossing": self.of_people(opened < closed, far.other_m < far.closed_m)}
         if threshold_m is not None:
-            before, before_m = closed <= threshold_m, closed_m <= threshold_m
-            after, after_m = opened <= threshold_m, opened_m <= threshold_m
+            before, before_m = closed <= threshold_m, far.closed_m <= threshold_m
+            after, after_m = opened <= threshold_m, before_m | (far.other_m <= threshold_m)
             found |= {
                 "newly": self.of_people(after & ~before, after_m & ~before_m),
                 "within_closed": self.of_people(before, before_m),
@@ -310,6 +330,7 @@ def _mean(values: Floats, unit: npt.NDArray, n: int) -> Floats:
 def _distance_columns(baseline: Baseline, far: Ways, tally: _Tally) -> dict[str, Floats]:
     columns: dict[str, Floats] = {}
     unit, n = tally.unit, len(tally.sides)
+    saved = tally.quantiles(tally.sums(far.saved, far.saved_m))
     closed, opened = far.both()
     for name, distance in (("closed", closed), ("open", opened)):
         typical, _, found = distance.by_unit(unit)
@@ -320,7 +341,6 @@ def _distance_columns(baseline: Baseline, far: Ways, tally: _Tally) -> dict[str,
         columns[f"{name}_p90"] = summary["p90"].to_numpy()
     columns["open_bound"] = (_mean((opened.median > baseline.cut).astype(float), unit, n) > CUT_SHARE).astype(float)
     points = np.bincount(unit[np.isfinite(far.closed)], minlength=n)
-    saved = tally.quantiles(tally.sums(far.saved, far.saved_m))
     switched = _mean((opened.median < closed.median).astype(float), unit, n)
     for name, metres in zip(("saved", "saved_low", "saved_high"), saved, strict=True):
         columns[name] = np.where(points > 0, metres / np.maximum(points, 1), np.nan)

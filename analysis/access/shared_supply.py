@@ -101,7 +101,7 @@ def supply_both(
     """
     at, to = reach.coords
     home = may_use[to, kabkota[at]]
-    own = sparse.coo_array((reach.data[home], (at[home], to[home])), shape=reach.shape)
+    own = sparse.coo_array((np.where(home, reach.data, np.inf), reach.coords), shape=reach.shape)
     closed, opened = (e2sfca(units, people, pairs, steps) for pairs in (own, reach))
     lived, first = people[at] > 0, np.atleast_2d(units)[0]
     there = [float(first[np.bincount(to[used], minlength=len(first)) > 0].sum()) for used in (lived & home, lived)]

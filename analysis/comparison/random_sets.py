@@ -26,6 +26,9 @@ MIN_SETS = 20
 SAMPLE = 100
 """Random sets among which `RandomSets.echo` looks for overlap."""
 
+MOST_KEPT = 24
+"""Sets that are kept, each a megabyte: a border has up to twelve, and two may be compared at a time."""
+
 AT_ONCE = 1000
 """Random sets that grow side by side; what they need then stays in the cache of the processor."""
 
@@ -55,7 +58,7 @@ class RandomSets:
         return _echo(self, weight.tobytes(), inside.tobytes())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def _echo(sets: RandomSets, weight: bytes, inside: bytes) -> float:
     """`RandomSets.echo`; indicators known in the same units share it as they share their sets."""
     people = np.frombuffer(weight)
@@ -119,7 +122,7 @@ def sets_like(
     return sets
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_KEPT)
 def _connected_sets(
     adjacency: bytes,
     known: bytes,

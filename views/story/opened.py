@@ -49,10 +49,12 @@ def opened_border(data: Dataset, corridor: Corridor) -> Opened:
         return services.kabkota_with_list(SERVICES[service], data.measures, data.facilities)
 
     service = SERVICES[services.default_service(listed, corridor.sides)]
+    # First what needs the most room, before there are results to keep.
+    access = usual.access(data, corridor, service)
     fire = usual.response(data, corridor)
     plan = usual_plan(data, corridor, FIRST_KIND, dict.fromkeys(corridor.sides, 1))
     ground = None if plan.unknown or not corridor.pair else basis_of(plan, None)
     split, ranges = by_every_rule(0, ground) if ground is not None else (None, {})
     state = FireState(corridor.id, (), planned=False, others=False, choices=fire.choices)
     asked = Asked(plan.task, 0.0, "bersama")
-    return Opened(service, usual.access(data, corridor, service), state, fire, asked, plan, split, ranges)
+    return Opened(service, access, state, fire, asked, plan, split, ranges)

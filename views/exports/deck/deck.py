@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.memory import give_back
 from views.exports.deck.check import as_package_error, check, in_child
 from views.exports.deck.sheet import Sheet
 from views.exports.deck.template import default_template, emptied, impersonal, plainest, saved
@@ -27,7 +28,10 @@ def make(w: Words, told: Story, template: bytes | None = None) -> bytes:
         The template cannot be used.
     """
     if template is None:
-        return assemble(w.language, told, default_template())
+        deck = assemble(w.language, told, default_template())
+        # The parts of a deck, and the pictures drawn for it, refer to one another.
+        give_back()
+        return deck
     return in_child(MEGABYTES, SECONDS, _on_template, w.language, told, template)
 
 

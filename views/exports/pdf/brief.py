@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from views.exports.pdf.tagged import MM, WIDTH, Paper
+from data.memory import give_back
+from views.exports.pdf.tagged import MM, WIDTH, Paper, forget
 from views.figures import captions
 from views.figures.specs import Bars, Choropleth, Figure
 from views.language.words import Language, Words
@@ -24,8 +25,17 @@ __all__ = ["make"]
 
 def make(w: Words, told: Story) -> bytes:
     """Set a story on paper; pictures and letters shrink step by step until it holds on six pages."""
-    fitting = next((scale for scale in SCALES if _set(w, told, scale, draft=True).pages() <= MOST_PAGES), SCALES[-1])
-    return _set(w, told, fitting).finish()
+    fitting = next((scale for scale in SCALES if _fits(_set(w, told, scale, draft=True))), SCALES[-1])
+    brief = _set(w, told, fitting).finish()
+    give_back()
+    return brief
+
+
+def _fits(draft: Paper) -> bool:
+    pages = draft.pages()
+    # No draft goes into the file.
+    forget()
+    return pages <= MOST_PAGES
 
 
 def _set(w: Words, told: Story, scale: float, draft: bool = False) -> Paper:

@@ -20,14 +20,24 @@ MM = 72 / 25.4
 WIDTH = (210 - 2 * 16) * MM
 PADDING = 5.4
 TEMPLATE = Path(__file__).with_name("paper.typ")
+KEPT_FILES = 10
 
-__all__ = ["MM", "WIDTH", "Paper"]
+__all__ = ["MM", "WIDTH", "Paper", "forget"]
 
 
 @cache
 def _fonts() -> typst.Fonts:
     """The fonts that come with matplotlib and no others, so that every machine makes the same file."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(lettering.FOLDER)])
+
+
+def forget() -> None:
+    """Let go of what typst has kept of earlier layouts, up to a hundred megabytes; the next file needs none of it.
+
+    It drops what none of its last ten files has used, and is asked for nothing but files.
+    """
+    for _ in range(KEPT_FILES + 1):
+        typst.compile(b"", format="svg", font_paths=_fonts())
 
 
 class Paper:
@@ -149,4 +159,5 @@ class Paper:
         made = datetime(self._made.year, self._made.month, self._made.day, tzinfo=UTC)
         file = typst.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made, **self._given())
         assert isinstance(file, bytes)
+        forget()
         return file

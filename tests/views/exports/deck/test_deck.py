@@ -1,5 +1,6 @@
 """The deck, read back by python-pptx and LibreOffice: native charts and tables, the numbers of the pages."""
 
+import gc
 import io
 import zipfile
 from collections.abc import Iterator
@@ -8,8 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from matplotlib.figure import Figure
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.package import Package
 from pptx.util import Inches
 
 from tests.shipped import MADE, asked, data
@@ -53,6 +56,19 @@ def text_of(slide: Any) -> str:
         if getattr(shape, "has_table", False):
             parts += [cell.text for row in shape.table.rows for cell in row.cells]
     return "\n".join(parts)
+
+
+def test_nothing_of_it_stays_in_memory() -> None:
+    def there() -> set[int]:
+        return {id(found) for found in gc.get_objects() if isinstance(found, Package | Figure)}
+
+    before = there()
+    gc.disable()
+    try:
+        deck_exports.make(Words("id"), asked().story)
+        assert there() <= before
+    finally:
+        gc.enable()
 
 
 def test_it_has_sixteen_to_nine_slides_with_titles_and_notes(opened: Any) -> None:
