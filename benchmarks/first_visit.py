@@ -8,6 +8,7 @@ from base64 import b64encode
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
+from math import inf, isfinite
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -28,6 +29,8 @@ TLS = "*Beranda* through nginx, TLS, Brotli"
 EMPTY = "an empty Streamlit page, HTTP, gzip"
 GZIP = "gzip, deflate"
 BORDER = "/?koridor=kabserang-kotaserang"
+PAIRS = ("33.01-33.02", "33.21-33.74")
+"""Of Central Java, which is read when the first of them is opened."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ WHEN_SEEN = (
 )
 
 
-def visit(chromium: Browser, url: str, answer: str, with_map: bool, accepts: str) -> FirstVisit:
+def visit(
+    chromium: Browser, url: str, answer: str, with_map: bool, accepts: str, bits_per_s: float = BITS_PER_S
+) -> FirstVisit:
     """Open a page in a browser that has never seen it.
 
     Parameters
@@ -75,6 +80,7 @@ def visit(chromium: Browser, url: str, answer: str, with_map: bool, accepts: str
     answer : CSS of what answers its question in the app
     with_map : whether a map follows
     accepts : what the browser accepts; on this machine it would accept Brotli without TLS too
+    bits_per_s : of the line, which has a delay besides; infinite for one that is not slowed
     """
     context = chromium.new_context(
         viewport={"width": LAPTOP[0], "height": LAPTOP[1]},
@@ -84,11 +90,10 @@ def visit(chromium: Browser, url: str, answer: str, with_map: bool, accepts: str
     page = context.new_page()
     line = context.new_cdp_session(page)
     line.send("Network.enable")
-    rate = BITS_PER_S / 8
-    line.send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": LATENCY_MS, "downloadThroughput": rate, "uploadThroughput": rate},
-    )
+    if isfinite(bits_per_s):
+        rate = bits_per_s / 8
+        slow = {"offline": False, "latency": LATENCY_MS, "downloadThroughput": rate, "uploadThroughput": rate}
+        line.send("Network.emulateNetworkConditions", slow)
     addresses: dict[str, str] = {}
     sizes: dict[str, int] = {}
     frames: list[int] = []
@@ -149,6 +154,14 @@ def first_visits(repeat: int) -> dict[str, FirstVisit]:
     }
 
 
+def pairs_after_start() -> list[float]:
+    """Seconds until the map of two pairs of *Batas lain* is painted, the first visits of a server that just started."""
+    with serve("server.py") as tapal, browser() as chromium:
+        return [
+            visit(chromium, f"{tapal}/batas_lain?pasangan={pair}", "p strong", True, GZIP, inf).map for pair in PAIRS
+        ]
+
+
 def key_of(certificate: Path) -> str:
     """The hash by which Chromium is told to trust a certificate; it keeps nothing from servers it does not trust."""
     key = subprocess.run(
@@ -161,12 +174,15 @@ def key_of(certificate: Path) -> str:
 def first_visit(repeat: int) -> Section:
     """Measure and return the section of docs/benchmarks.md."""
     visits = first_visits(repeat)
+    pairs = [pairs_after_start() for _ in range(repeat)]
     ours, floor = visits[PLAIN], visits[EMPTY]
     text = (
         f"Chromium that has never seen the page, {BITS_PER_S / 1e6:g} Mbit/s and {LATENCY_MS} ms, medians of {repeat} "
         "visits in turn: seconds until the answer of *Beranda* (Kab. Serang and Kota Serang) can be read, which its "
         "HTML brings, until the app has drawn it, and until its map is painted. Chromium counts the delay once a "
-        "request, so the handshake of TLS is not in it. Browsers accept Brotli over TLS only."
+        "request, so the handshake of TLS is not in it. Browsers accept Brotli over TLS only. *Pair*: seconds until "
+        "*Batas lain* has painted the map of a border, on this machine's own line: the first visit of a server that "
+        "just started, and one of another border of the same province."
     )
     rows = [
         (name, seen.answer, seen.app, seen.map if name != EMPTY else "", seen.received / 1000, seen.geometry / 1000)
@@ -184,5 +200,9 @@ def first_visit(repeat: int) -> Section:
             Budget("first_visit_answer_tls", visits[TLS].answer, "s", 4),
             Budget("first_visit_map_tls", visits[TLS].map, "s", 6),
         ]
+    lines += [
+        Budget("pair_after_start", median(first for first, _ in pairs), "s", 3),
+        Budget("pair_of_the_same_province", median(second for _, second in pairs), "s", 3),
+    ]
     columns = ("visit", "answer s", "app s", "map s", "kB", "of it geometry kB")
     return Section("first_visit", "First visit over a slow line", text, columns, rows, lines)
