@@ -59,3 +59,4 @@ def test_a_flood_is_told_beside_the_button_in_the_language_of_the_page(
         settled(page)
     field.set_input_files(second)
     expect(page.get_by_text(upload)).to_be_visible()
+    assert page.get_by_text(upload).bounding_box()["width"] > 200, "Streamlit hides it from the eye"  # type: ignore[index]
