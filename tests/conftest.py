@@ -23,11 +23,16 @@ settings.load_profile("tapal")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[Any]:
-    """Half a million objects come that all stay: to look for garbage among them takes a fifth of the time."""
+    """Half a million objects come that all stay: to look for garbage among them takes a fifth of the time.
+
+    Tests add stories, pages and figures that many read, so garbage is looked for seldom later, too.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 10)
         gc.enable()
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driving import BORDER, LAPTOP, PHONE, ZOOMED, answered, choose, chosen, map_frame, settled
-from tests.serving import RESULTS, ROOT, serve
+from tests.serving import ROOT, serve
 
 PICTURES = ROOT / "docs" / "gambar"
 PAGES = {
@@ -46,8 +46,6 @@ def test_answer_and_picture_are_seen_at_once(
         map_frame(page)
     elif name != "prioritas":
         expect(picture.locator(".cartesianlayer :is(.trace, .hm)").first).to_be_attached()
-    RESULTS.mkdir(exist_ok=True)
-    page.screenshot(path=RESULTS / f"seen-{name}-{language}-{screen[0]}.png")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing scrolls sideways"
     box = picture.bounding_box()
     assert box is not None

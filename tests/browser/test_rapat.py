@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import PHONE, PROJECTOR, Trouble, settled
-from tests.serving import RESULTS, serve
+from tests.serving import serve
 from views.exports.files import meeting as files_meeting
 from views.language.words import Words
 from views.story import projector
@@ -62,11 +62,6 @@ def drawn(page: Page) -> None:
     page.locator(".rp-picture").evaluate("picture => picture.decode()")
 
 
-def pictured(page: Page, name: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    page.screenshot(path=RESULTS / f"rapat-{name}.png")
-
-
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_meeting_is_held_with_the_keyboard_alone(open_page: Callable[..., Page], language: str) -> None:
     page = begin(open_page(OLD_PROJECTOR), f"/rapat?koridor=kabserang-kotaserang&bahasa={language}")
@@ -83,7 +78,6 @@ def test_a_meeting_is_held_with_the_keyboard_alone(open_page: Callable[..., Page
             drawn(page)
             assert page.locator(".rp-picture").get_attribute("alt")
             assert re.search("(Sumber|Source): ", str(page.locator(".rp-foot").text_content())), "unit, year and source"
-        pictured(page, f"{language}-{at}")
         press(page, "ArrowRight" if at % 2 else "Space")
     assert number(page) == "10 / 10", "the last slide is the last"
     press(page, "Home", "PageDown", "PageDown", "PageUp")
@@ -136,7 +130,6 @@ def test_a_lost_connection_changes_nothing(open_page: Callable[..., Page], troub
     assert not page.evaluate("[...document.body.children].some(e => !e.inert && !e.matches('.rp, script'))")
     page.locator(".rp-tools button").nth(1).click()
     assert number(page) == "2 / 10", "the mouse still works"
-    pictured(page, "tanpa-server")
     trouble.console.clear()
 
 
@@ -147,7 +140,6 @@ def test_looks_and_notes(open_page: Callable[..., Page]) -> None:
     assert page.locator(".rp-foot").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     press(page, "g")
     assert page.locator(".rp").evaluate("e => getComputedStyle(e).filter") == "grayscale(1)"
-    pictured(page, "kontras-abu")
     press(page, "c", "g")
     before = px(page, ".rp-stage")
     press(page, "+")
@@ -170,7 +162,6 @@ def test_looks_and_notes(open_page: Callable[..., Page]) -> None:
     assert number(page) == "5 / 10"
     expect(notes.locator(".rp-next")).to_contain_text("apa yang berubah")
     assert page.locator(".rp-panel").is_hidden(), "the projector shows no notes"
-    pictured(notes, "catatan")
     shown = str(notes.locator(".rp-clock").text_content())
     expect(notes.locator(".rp-clock")).not_to_have_text(shown)
     with notes.expect_event("close"):
@@ -208,7 +199,6 @@ def test_a_phone_follows_by_swiping(open_page: Callable[..., Page]) -> None:
     page.evaluate(swipe, -20)
     assert number(page) == "1 / 10"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    pictured(page, "ponsel")
 
 
 def test_the_chosen_slides_come_in_their_order(open_page: Callable[..., Page]) -> None:
@@ -255,7 +245,6 @@ def test_the_file_needs_neither_server_nor_network(
         press(copy, "n")
     expect(opened.value.locator("h1")).to_contain_text("4 / 10")
     assert opened.value.evaluate("getComputedStyle(document.querySelector('.rp-clock')).fontWeight") == "700"
-    pictured(copy, "berkas")
     assert trouble.external == [path.as_uri()], "it asked for itself alone"
     trouble.external.clear()
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -55,9 +56,15 @@ def test_a_page_that_ends_early_keeps_the_way_out(language: str) -> None:
     assert TWO_SIDES[language] not in answer(app)
 
 
+@pytest.fixture(scope="module")
+def broken() -> Iterator[str]:
+    with serve("tests/pages/apps/broken.py") as address:
+        yield address
+
+
 @pytest.mark.parametrize(("language", "corridor"), [("id", "Koridor"), ("en", "Corridor")])
-def test_an_error_in_a_part_that_runs_by_itself_is_a_sentence_too(language: str, corridor: str) -> None:
-    with serve("tests/pages/apps/broken.py") as address, Visitor(address) as visitor:
+def test_an_error_in_a_part_that_runs_by_itself_is_a_sentence_too(broken: str, language: str, corridor: str) -> None:
+    with Visitor(broken) as visitor:
         received = visitor.open("", f"koridor=bekasi-depok&bahasa={language}")
         shown = texts(received)
         assert any(SENTENCES[language] in text for text in shown)

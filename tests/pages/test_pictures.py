@@ -144,8 +144,9 @@ def test_a_picture_holds_title_legend_year_and_source_and_no_text_beyond_its_edg
         for entry in figure.legend.entries:
             assert " ".join(entry.label.split()) in text
             assert all(count in text for count in entry.counts)
-        assert not beyond(figure, size)
-        assert not overlapping(figure, size)
+        paper, texts = boxes(figure, size)
+        assert not beyond(paper, texts)
+        assert not overlapping(texts)
 
 
 def boxes(figure: Figure, size: tuple[float, float]) -> tuple[BboxBase, list[tuple[Text, BboxBase]]]:
@@ -157,9 +158,8 @@ def boxes(figure: Figure, size: tuple[float, float]) -> tuple[BboxBase, list[tup
     return sheet.bbox, [(text, text.get_window_extent()) for text in shown]
 
 
-def beyond(figure: Figure, size: tuple[float, float]) -> list[str]:
+def beyond(paper: BboxBase, texts: list[tuple[Text, BboxBase]]) -> list[str]:
     """Texts of a picture that leave its paper."""
-    paper, texts = boxes(figure, size)
     return [
         text.get_text()
         for text, box in texts
@@ -167,9 +167,9 @@ def beyond(figure: Figure, size: tuple[float, float]) -> list[str]:
     ]
 
 
-def overlapping(figure: Figure, size: tuple[float, float]) -> list[tuple[str, str]]:
+def overlapping(texts: list[tuple[Text, BboxBase]]) -> list[tuple[str, str]]:
     """Level texts that lie on each other."""
-    level = [(text.get_text(), box.padded(-1)) for text, box in boxes(figure, size)[1] if not text.get_rotation()]
+    level = [(text.get_text(), box.padded(-1)) for text, box in texts if not text.get_rotation()]
     return [(a, b) for (a, one), (b, other) in combinations(level, 2) if one.overlaps(other)]
 
 

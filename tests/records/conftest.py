@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
 from records.database import Database
 from tests.records import postgresql
@@ -25,17 +25,69 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """As `prepared`, of PostgreSQL: the name of a database from which others are made."""
+def postgres(server: str) -> Iterator[Engine]:
+    """Makes, renames and drops databases."""
+    made = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def template(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """As `prepared`, of PostgreSQL: the name of a database from which others are made, and the form of its tables."""
     name = f"tapal_template_{tmp_path_factory.getbasetemp().name.replace('-', '_').lower()}"
-    admin = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
+    with postgres.connect() as connection:
         connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
-    admin.dispose()
-    made = Database(admin.url.set(database=name))
+    made = Database(postgres.url.set(database=name))
     made.prepare()
+    with made.engine.connect() as connection:
+        form = str(connection.execute(FORM).scalar())
     made.engine.dispose()
-    return name
+    return name, form
+
+
+@pytest.fixture(scope="session")
+def spare(postgres: Engine) -> Iterator[list[str]]:
+    """Names of databases of PostgreSQL with empty tables: to make one takes longer than most tests."""
+    names: list[str] = []
+    yield names
+    with postgres.connect() as connection:
+        for name in names:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+# Tables that are made anew have other numbers.
+FORM = text("""
+    SELECT md5(string_agg(concat(number, name), ',' ORDER BY number, name)) FROM (
+        SELECT attrelid, attname::text FROM pg_attribute UNION ALL SELECT tgrelid, tgname::text FROM pg_trigger
+        UNION ALL SELECT 0, version_num FROM alembic_version) AS form (number, name)
+""")
+END_OTHERS = text("""
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+""")
+# Without triggers, which keep the audit trail from being shortened; only a superuser can do without.
+SUPERUSER = text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+EMPTY = text("""
+    DO $$ DECLARE name text; BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+            EXECUTE format('DELETE FROM %I', name);
+        END LOOP;
+        PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences;
+    END $$
+""")
+
+
+def emptied(address: URL, form: str) -> bool:
+    """Empty the tables of a database that a test has left, if they still have this form; tell whether they have."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(END_OTHERS)
+        if connection.execute(FORM).scalar() != form or not connection.execute(SUPERUSER).scalar():
+            return False
+        connection.execute(EMPTY)
+    return True
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -49,17 +101,23 @@ def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setenv("DATABASE_URL", address)
         yield address
         return
-    admin = create_engine(make_url(request.getfixturevalue("server")), isolation_level="AUTOCOMMIT")
-    template = request.getfixturevalue("template") if with_tables else "template0"
+    postgres, spare = request.getfixturevalue("postgres"), request.getfixturevalue("spare")
+    template, form = request.getfixturevalue("template") if with_tables else ("template0", "")
+    # No two tests read the same address: what is kept of one is never taken for the other's.
     name = f"tapal_{next(_NUMBERS)}_{tmp_path.parent.name.replace('-', '_').lower()}"
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\''))
-    address = admin.url.set(database=name).render_as_string(hide_password=False)
-    monkeypatch.setenv("DATABASE_URL", address)
-    yield address
-    with admin.connect() as connection:
+    with postgres.connect() as connection:
+        if with_tables and spare:
+            connection.execute(text(f'ALTER DATABASE "{spare.pop()}" RENAME TO "{name}"'))
+        else:
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\''))
+    address = postgres.url.set(database=name)
+    monkeypatch.setenv("DATABASE_URL", address.render_as_string(hide_password=False))
+    yield address.render_as_string(hide_password=False)
+    if with_tables and emptied(address, form):
+        spare.append(name)
+        return
+    with postgres.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    admin.dispose()
 
 
 @pytest.fixture

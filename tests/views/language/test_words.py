@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +19,15 @@ ROOT = Path(__file__).parents[3]
 indonesian, english = Words("id"), Words("en")
 
 
-def messages() -> set[str]:
+@cache
+def messages() -> frozenset[str]:
     """What the code says."""
     found = set()
     for folder in ("views", "pages"):
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords={"t": (1,)}):
             found.add(message if isinstance(message, str) else message[0])
     text = (ROOT / "app.py").read_text(encoding="utf-8")
-    found.update(re.findall(r'w\.t\("([^"]+)"\)', text))
-    return found
+    return frozenset(found.union(re.findall(r'w\.t\("([^"]+)"\)', text)))
 
 
 def notes() -> set[str]:
@@ -87,13 +88,14 @@ FORBIDDEN = {
 FIELD = re.compile(r"{\w+}")
 
 
-def said_on_screen() -> set[str]:
+@cache
+def said_on_screen() -> frozenset[str]:
     """Indonesian texts of the code and of the catalogue, without the names of their fields."""
-    known, texts = data().catalogue, messages()
+    known, texts = data().catalogue, set(messages())
     for entries in (known.indicators, known.standards, known.assumptions, known.series, known.corridors):
         for entry in entries.values():
             texts |= set(id_texts(entry.model_dump()))
-    return {FIELD.sub("{}", text) for text in texts}
+    return frozenset(FIELD.sub("{}", text) for text in texts)
 
 
 def id_texts(node: object) -> list[str]:
