@@ -196,6 +196,12 @@ class Dataset:
         known = self.catalogue
         return {i.id: self.measure(i, next(iter(known.standards_of(i.id)), None)) for i in known.indicators.values()}
 
+    @cached_property
+    def kinds(self) -> Mapping[str, tuple[str, ...]]:
+        """What the units of each kabkota are, by its kode: kelurahan, desa or both."""
+        by_side = self.kelurahan.groupby("kode_kabkota")["jenis"]
+        return {str(side): tuple(jenis.unique()) for side, jenis in by_side}
+
     def border(self, corridor: Corridor) -> Border:
         """The units of all sides of a corridor, and which of them lie at its line."""
         if corridor not in self._kept_borders:

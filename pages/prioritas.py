@@ -58,7 +58,8 @@ picked = show_table(
     alt=w.t("Tabel prioritas; pilih satu baris untuk membuka profilnya"),
 )
 priority_screen.draw_actions(session, shown, picked.selection.rows)
-st.markdown(priority_words.changes(w, data, rank_changes(usual.index, result.index), choices == plain))
+moved = None if choices == plain else rank_changes(usual.index, result.index)
+st.markdown(priority_words.changes(w, data, moved))
 
 with st.expander(w.t("Bobot, standar dan rumus"), icon=":material/balance:"):
     priority_screen.draw_choices(session, list(equal))

@@ -7,6 +7,7 @@ Three numbers for one count are always: the median over the places where facilit
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -110,6 +111,18 @@ class OpenBorder:
         """Whether there is anybody to open to and somebody whose distance is known."""
         return len(self.members) > 1 and any(s.known for s in self.side)
 
+    @cached_property
+    def saving_classes(self) -> tuple[Classes, pd.Series]:
+        """Class of the metres saved by kelurahan, and which of the unknown ones are so because places are."""
+        low, found, high = (classify(self.table[c], SAVING_BREAKS_M) for c in ("saved_low", "saved", "saved_high"))
+        return _hatched(found, low.index != high.index)
+
+    @cached_property
+    def supply_classes(self) -> tuple[Classes, pd.Series]:
+        """Class of the relative change of supply by kelurahan, and which are unknown because places are."""
+        found = classify(self.table["supply_ratio"], SUPPLY_BREAKS)
+        return _hatched(found, ~self.table["supply_sure"])
+
 
 def gainers(result: OpenBorder, most: int = MOST_NAMED) -> pd.DataFrame:
     """Kelurahan that gain most metres a resident: the surest gain first, then the one that the lists show."""
@@ -128,18 +141,6 @@ def crossers(result: OpenBorder, kode_kabkota: str) -> pd.DataFrame:
     table = result.table
     rows = table[(table["kode_kabkota"] == kode_kabkota) & (table["crossing_share"] >= MOSTLY)]
     return rows.sort_values("saved", ascending=False, kind="stable")
-
-
-def saving_classes(result: OpenBorder) -> tuple[Classes, pd.Series]:
-    """Class of the metres saved by kelurahan, and which of the unknown ones are so because places are."""
-    low, found, high = (classify(result.table[c], SAVING_BREAKS_M) for c in ("saved_low", "saved", "saved_high"))
-    return _hatched(found, low.index != high.index)
-
-
-def supply_classes(result: OpenBorder) -> tuple[Classes, pd.Series]:
-    """Class of the relative change of supply by kelurahan, and which are unknown because places are."""
-    found = classify(result.table["supply_ratio"], SUPPLY_BREAKS)
-    return _hatched(found, ~result.table["supply_sure"])
 
 
 def _hatched(found: Classes, unsure: pd.Series) -> tuple[Classes, pd.Series]:

@@ -97,5 +97,6 @@ def count_classes(
     )
     grouped = frame.groupby(["side", "class"])["people"].agg(units="size", people="sum")
     order = [*range(classes.count), *([] if uncertain is None else [UNCERTAIN]), UNKNOWN]
-    every = pd.MultiIndex.from_product([list(dict.fromkeys(frame["side"])), order], names=["side", "class"])
-    return grouped.reindex(every, fill_value=0).reset_index()
+    known = {where: (units, people) for where, units, people in grouped.itertuples()}
+    rows = [(one, n, *known.get((one, n), (0, 0.0))) for one in frame["side"].unique() for n in order]
+    return pd.DataFrame(rows, columns=["side", "class", "units", "people"])

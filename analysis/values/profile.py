@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -130,11 +131,11 @@ def neighbours_across(pairs: pd.DataFrame, kode: str, sides: Sequence[str]) -> t
     """
     if len(kode) == CODE_LENGTH["kecamatan"]:
         pairs = pairs.assign(**{c: pairs[c].str.slice(0, len(kode)) for c in ("kode_a", "kode_b")})
-    forward = pairs.loc[pairs["kode_a"] == kode, ["kode_b", "shared_m"]].set_axis(["kode", "shared_m"], axis=1)
-    backward = pairs.loc[pairs["kode_b"] == kode, ["kode_a", "shared_m"]].set_axis(["kode", "shared_m"], axis=1)
-    shared = pd.concat([forward, backward]).groupby("kode")["shared_m"].sum()
-    across = {str(k): float(m) for k, m in shared.items() if str(k)[:KABKOTA] in {*sides} - {kode[:KABKOTA]}}
-    found = [Neighbour(k, k[:KABKOTA], m) for k, m in across.items()]
+    own = pairs.loc[(pairs["kode_a"] == kode) | (pairs["kode_b"] == kode), ["kode_a", "kode_b", "shared_m"]]
+    shared: dict[str, float] = defaultdict(float)
+    for a, b, metres in own.itertuples(index=False):
+        shared[b if a == kode else a] += metres
+    found = [Neighbour(k, k[:KABKOTA], m) for k, m in shared.items() if k[:KABKOTA] in {*sides} - {kode[:KABKOTA]}]
     return tuple(sorted(found, key=lambda n: (-n.shared_m, n.kode)))
 
 

@@ -56,8 +56,8 @@ def unit_word(w: Words, data: Dataset, kode_kabkota: str) -> str:
     w, data : language and data
     kode_kabkota : whose units
     """
-    kinds = set(data.kelurahan.loc[data.kelurahan["kode_kabkota"] == kode_kabkota, "jenis"])
-    return w.level(kinds.pop()) if len(kinds) == 1 else w.t("kelurahan/desa")
+    kinds = data.kinds.get(kode_kabkota, ())
+    return w.level(kinds[0]) if len(kinds) == 1 else w.t("kelurahan/desa")
 
 
 def value_with_unit(w: Words, indicator: Indicator, value: float | None) -> str:

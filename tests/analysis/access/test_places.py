@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from analysis.access.result import OpenBorder, saving_classes
+from analysis.access.result import OpenBorder
 from analysis.scenario.changes import Change
 from data.tables import Dataset
 from tests.analysis.borders_at_work import opened
@@ -23,7 +23,7 @@ def test_row_6_the_six_puskesmas_without_a_point_make_a_range_around_what_can_be
     assert kab.crossing[1] < kab.crossing[0] < kab.crossing[2]
     kalodran = serang.table.loc["36.73.03.1008"]
     assert kalodran["closed_low"] < kalodran["closed_median"] < kalodran["closed_high"]
-    _, unsure = saving_classes(serang)
+    _, unsure = serang.saving_classes
     assert unsure.any()
     # People of Kota Serang who cross, by drawing places anew.
     grid, rows, random = data.grid, data.facilities, np.random.default_rng(1)

@@ -1,6 +1,6 @@
 """Who stands out when a border opens."""
 
-from analysis.access.result import OpenBorder, crossers, gainers, losers, supply_classes
+from analysis.access.result import OpenBorder, crossers, gainers, losers
 from data.tables import Dataset
 
 
@@ -21,6 +21,6 @@ def test_losers_are_listed_like_gainers(serang: OpenBorder) -> None:
     assert (won["saved_low"].diff().dropna() <= 0).all()
     assert (lost["supply_open"] < lost["supply_closed"]).all()
     assert lost.groupby("kode_kabkota").size().to_dict() == {"36.04": 5, "36.73": 5}
-    classes, _ = supply_classes(serang)
+    classes, _ = serang.supply_classes
     assert {0, 1, 3, 4} <= set(classes.index)
     assert all(side.lose is not None and side.lose > 0 for side in serang.side)

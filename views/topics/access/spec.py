@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.access.result import OpenBorder, saving_classes, supply_classes
+from analysis.access.result import OpenBorder
 from analysis.access.services import Service
 from analysis.values.classes import UNKNOWN, Classes, count_classes
 from data.tables import Dataset
@@ -27,7 +27,7 @@ MOST_SIGNS = 150
 
 def classes(result: OpenBorder, mode: str) -> tuple[Classes, pd.Series]:
     """Classes of the map, and which unknown ones are so because lists are incomplete."""
-    return saving_classes(result) if mode == "jarak" else supply_classes(result)
+    return result.saving_classes if mode == "jarak" else result.supply_classes
 
 
 def colors(mode: str, count: int) -> tuple[str, ...]:

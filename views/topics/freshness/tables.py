@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.freshness.ageing import OLD_AFTER
@@ -48,4 +49,4 @@ def sector_table(w: Words, data: Dataset, sectors: pd.DataFrame, this_year: int)
     )
     aged = (this_year - sectors["newest"] > OLD_AFTER).to_numpy()
     styled = w.styled(frame, {w.t("Angka"): 0, late: 0, old: 0})
-    return styled.apply(lambda row: [GREY if aged[row.name] else ""] * len(row), axis=1)
+    return styled.apply(lambda whole: np.where(aged[:, None], GREY, np.full(whole.shape, "")), axis=None)

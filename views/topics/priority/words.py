@@ -97,9 +97,9 @@ def _reason(w: Words, data: Dataset, kode: str, known: Mapping[str, pd.DataFrame
     return w.listing(parts) or w.t("hanya sebagian wilayah di luar standar")
 
 
-def changes(w: Words, data: Dataset, moved: pd.DataFrame, unchanged: bool) -> str:
-    """What the user's choices did to the ranks."""
-    if unchanged:
+def changes(w: Words, data: Dataset, moved: pd.DataFrame | None) -> str:
+    """What the user's choices did to the ranks; `moved` is None for none."""
+    if moved is None:
         return w.t("**Yang berubah:** belum ada; bobot sama, standar bawaan.")
     largest = moved[moved["shift"] != 0].head(MOST_CHANGES)
     if largest.empty:
