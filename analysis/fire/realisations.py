@@ -18,7 +18,7 @@ from analysis.fire.posts import Post
 from geo.arrays import Bools, Floats
 from geo.distances import UNKNOWN_M
 from geo.grid import Grid
-from geo.regions import DRAWS, Metres, Places, Regions, group_sums, lower
+from geo.regions import DRAWS, Metres, Places, Regions, group_sums, least_distance, lower
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,15 @@ def _realise(grid: Grid, posts: tuple[Post, ...], sides: tuple[str, ...], draws:
     places = possible_places(posts, grid, draws)
     here = grid.within(sides)
     own, other = (np.full((len(here.xy), 1), UNKNOWN_M, np.uint16) for _ in range(2))
+    # The nearest exact post so far: no realisation is farther.
+    own_exact, other_exact = own[:, 0], other[:, 0]
     # Exact posts first, once for all realisations: most points need not look at a far region at all.
     for exact in (True, False):
         for number in (i for i, post in enumerate(posts) if post.exact == exact):
             mine = here.point_sides == posts[number].operator
-            for rows, nearest in ((np.flatnonzero(mine), own), (np.flatnonzero(~mine), other)):
-                lower(nearest, rows, here.xy, places[number])
+            least = least_distance(here.xy, places[number])
+            for whose, nearest, exactly in ((mine, own, own_exact), (~mine, other, other_exact)):
+                lower(nearest, np.flatnonzero(whose & (least < exactly)), here.xy, places[number])
         if exact:
             own, other = (np.repeat(nearest, draws, axis=1) for nearest in (own, other))
     return Realisations(here, sides, posts, places, own, other)
