@@ -18,7 +18,7 @@ from records.citizen_reports.entries import ReportError, without_persons
 from records.citizen_reports.tables import EventRow, PhotoRow, ReportRow
 from records.citizen_reports.working_days import YEARS, days_off
 from records.database import ConflictError, Database
-from records.models import AuditEntry
+from records.models import AuditEntry, now
 from records.permissions import COMMAND_LINE, READER, RESIDENT, Action, Actor, ForbiddenError
 from tests.records.acting import BEKASI, DEPOK, signed_in
 from tests.shipped import HOSTILE
@@ -263,7 +263,7 @@ def test_a_reply_opens_the_report_again_and_only_the_office_reads_it(database: D
     with pytest.raises(StepError):
         store.reply(ticket, "sekali lagi")
     done(bekasi, ticket, Step(State.ANSWERED, note="Kini sudah"))
-    late = datetime.combine(working_day_after(date.today(), 11, days_off()), datetime.min.time(), UTC)  # noqa: DTZ011
+    late = datetime.combine(working_day_after(reading.day_of(now()), 11, days_off()), datetime.min.time(), UTC)
     with pytest.raises(StepError):
         store.reply(ticket, "terlambat", late)
     with pytest.raises(ConflictError):
