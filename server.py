@@ -63,6 +63,7 @@ from web.metrics import Metrics
 from web.page import QuickPage, quick_page, streamlit_page
 from web.reports import ReportPages
 from web.uploads import BoundedUploads
+from web.widgets import forget_those_that_left
 
 HERE = Path(__file__).parent
 PAGE = quick_page(streamlit_page())
@@ -93,6 +94,7 @@ ASKED_UPLOADS = Rate("UPLOADS", "240/10 minutes")
 
 def start() -> None:
     """Import the code of all pages, load the tables, and freeze both."""
+    forget_those_that_left()
     import_component("streamlit_folium")
     for package in ("geo", "analysis", "open_data", "views"):
         warm.import_all(warm.modules_below(HERE / package))

@@ -7,8 +7,6 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from data.memory import give_back
-
 
 def modules_below(folder: Path) -> Iterator[str]:
     """Yield the dotted name of every module of a package, those of its sub-packages included.
@@ -37,5 +35,5 @@ def leave_to_the_process() -> None:
     """
     # Streamlit looks at the stack once, at the first element, and Python then looks for the file of every module.
     inspect.stack()
-    give_back()
+    gc.collect()
     gc.freeze()
