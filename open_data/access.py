@@ -65,7 +65,7 @@ def open_border_rows(data: Dataset, corridors: list[Corridor]) -> pd.DataFrame:
         _rows(data, corridor, service)
         for corridor in corridors
         for service in SERVICES.values()
-        if len(set(data.measures[service.indicator].values["kode_kabkota"]) & set(corridor.sides)) > 1
+        if len(set(data.measures[service.indicator].values["kode_kabkota"].unique()) & set(corridor.sides)) > 1
     ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
 

@@ -79,7 +79,7 @@ def kabkota_with_list(service: Service, measures: Mapping[str, Measure], facilit
     measures : by id, the indicators of the distances to every service
     facilities : kind, status, used, operator
     """
-    judged = {s.id: set(measures[s.indicator].values["kode_kabkota"]) for s in SERVICES.values()}
+    judged = {s.id: set(measures[s.indicator].values["kode_kabkota"].unique()) for s in SERVICES.values()}
     if service.id == OFFICE:
         return judged[service.id]
     some = facilities.loc[service.among(facilities) & facilities["used"], "operator"]
