@@ -51,13 +51,14 @@ class FirstVisit:
     geometry: int
 
 
-FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
 # Asking again and again from outside would find it up to a second late.
 SEEN = """((places, map) => {
   window.seen = {};
   const look = () => {
     for (const [name, place] of Object.entries(places))
       if (document.querySelector(place)) seen[name] ??= performance.now() / 1000;
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    if (paint) seen.paint ??= paint.startTime / 1000;
     if (document.querySelector("iframe")?.contentDocument?.querySelector(map)) seen.map ??= performance.now() / 1000;
     requestAnimationFrame(look);
   };
@@ -113,7 +114,7 @@ def visit(
     drawn = float(page.evaluate(WHEN_SEEN, "app"))
     painted = float(page.evaluate(WHEN_SEEN, "map")) if with_map else drawn
     # What stands in the page itself is not on the screen before the style that it waits for.
-    answered = max(float(page.evaluate("seen.answer")), float(page.evaluate(FIRST_PAINT)))
+    answered = max(float(page.evaluate("seen.answer")), float(page.evaluate(WHEN_SEEN, "paint")))
     page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     context.close()
     geometry = sum(size for key, size in sizes.items() if "/static/geo/" in addresses.get(key, ""))
