@@ -248,9 +248,11 @@ def choose_streamlit(label: str, options: list[str]) -> Callable[[Page, int], No
     def choose(page: Page, number: int) -> None:
         box = page.get_by_role("combobox", name=label, exact=False)
         box.click()
-        # A press on a list that just opened is taken for the one that opened it; what counts begins with the next.
+        option = page.get_by_role("option", name=options[number % len(options)], exact=True)
+        # A list that has just scrolled swallows a press.
+        option.hover()
         page.wait_for_timeout(300)
-        page.get_by_role("option", name=options[number % len(options)], exact=True).click()
+        option.click()
 
     return choose
 
