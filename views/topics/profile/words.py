@@ -58,10 +58,11 @@ def answer(w: Words, data: Dataset, result: Profile) -> Answer:
         known = data.catalogue
         values = [
             w.t(
-                "{indikator} {nilai}, standar {ambang}",
+                "{indikator} {nilai}, standar {ambang} {satuan}",
                 indikator=aloud.within(w.pick(known.indicators[r.indicator].title)),
                 nilai=sentences.value_with_unit(w, known.indicators[r.indicator], r.value),
                 ambang=sentences.number(w, known.standards[r.standard].threshold),
+                satuan=w.pick(known.indicators[r.indicator].unit),
             )
             for r in sorted(missed, key=lambda r: -(r.gap or 0.0))[:MOST_MISSED]
             if r.standard is not None
