@@ -12,7 +12,7 @@ from views.story.slide import Slide
 from views.story.story import Story
 
 MOST_PAGES = 6
-SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62)
+SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.56, 0.5)
 HEIGHTS = {
     "sampul": 92, "kesenjangan": 70, "peta": 62, "bandingkan": 58, "akses": 62, "damkar": 62, "lokasi": 62, "biaya": 44,
     "profil": 60,
@@ -66,8 +66,9 @@ def _method(w: Words, paper: Paper, told: Story) -> None:
 def _section(w: Words, paper: Paper, slide: Slide, scale: float, letters: float, draft: bool) -> None:
     tall = 0.0
     if slide.figure is not None and slide.id in HEIGHTS:
-        tall = float(HEIGHTS[slide.id])
+        tall = HEIGHTS[slide.id] * scale
         if isinstance(slide.figure, Bars):
+            # Each bar has its figures beside it, in letters that do not shrink.
             tall = max(tall, 20 + 3.4 * len(slide.figure.categories) * len(slide.figure.series))
     # What it shows, picture or list, stays with the sentence.
     paper.paragraph(slide.sentence, 9.8 * letters, bold=True, sticky=True)
@@ -75,7 +76,7 @@ def _section(w: Words, paper: Paper, slide: Slide, scale: float, letters: float,
         paper.paragraph(slide.remark, 8.4 * letters, quiet=True, sticky=True)
     if slide.figure is not None and tall:
         with paper.together():
-            _figure(w, paper, slide.figure, tall * scale * MM, letters, draft)
+            _figure(w, paper, slide.figure, tall * MM, letters, draft)
     paper.bullets(slide.points, 8.8 * letters)
     if slide.table is not None and (slide.id in TABLES or slide.id == "batasan"):
         if slide.id == "batasan":
