@@ -247,9 +247,11 @@ def choose_streamlit(label: str, options: list[str]) -> Callable[[Page, int], No
 
     def choose(page: Page, number: int) -> None:
         box = page.get_by_role("combobox", name=label, exact=False)
+        # A list closes when the page scrolls, and swallows a press when it has just scrolled itself.
+        box.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
         box.click()
         option = page.get_by_role("option", name=options[number % len(options)], exact=True)
-        # A list that has just scrolled swallows a press.
         option.hover()
         page.wait_for_timeout(300)
         option.click()
