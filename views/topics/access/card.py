@@ -24,7 +24,16 @@ MOST_LISTED = 12
 def draw_card(
     session: Session, service: Service, result: OpenBorder, chosen: str | None, assumed: dict[str, float]
 ) -> None:
-    """The chosen kelurahan, and by name those whose nearest service lies across the line."""
+    """The chosen kelurahan, and by name those whose nearest service lies across the line.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : which may be used across the line
+    result : of the open border
+    chosen : kode of a kelurahan, None for none
+    assumed : detour factor and speeds (km/h) by their keys in the link
+    """
     w, data = session.words, session.data
     with st.container(border=True):
         if chosen is not None:
@@ -44,7 +53,7 @@ def draw_card(
                     layanan=what,
                 )
             )
-            if far := farthest(w, data, session.corridor, result, side.kode_kabkota, assumed):
+            if far := _farthest(w, data, session.corridor, result, side.kode_kabkota, assumed):
                 st.markdown(far)
             lines = [
                 f"- {place_name(data, str(k))}: {saved_text(w, row)}" for k, row in rows.head(MOST_LISTED).iterrows()
@@ -63,9 +72,9 @@ def draw_card(
             )
         )
         if service.id == OFFICE:
-            st.markdown(office_text(w))
+            st.markdown(_office_text(w))
         if len(result.areas):
-            st.markdown(areas_text(w, data, result))
+            st.markdown(_areas_text(w, data, result))
 
 
 def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[str, float]) -> None:
@@ -106,7 +115,7 @@ def _draw_unit(session: Session, result: OpenBorder, kode: str, assumed: dict[st
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def farthest(
+def _farthest(
     w: Words, data: Dataset, corridor: Corridor, result: OpenBorder, side: str, assumed: dict[str, float]
 ) -> str:
     """The kelurahan at the line that is farthest from its own service, and whose is nearest there; "" for none.
@@ -137,7 +146,7 @@ def farthest(
     )
 
 
-def office_text(w: Words) -> str:
+def _office_text(w: Words) -> str:
     """What opening an office can mean."""
     return w.t(
         "Warga dilayani kantor kelurahannya sendiri: membuka kantor hanya berarti bila perjanjian menyebutnya. Di sini kantor mana "
@@ -145,7 +154,7 @@ def office_text(w: Words) -> str:
     )
 
 
-def areas_text(w: Words, data: Dataset, result: OpenBorder) -> str:
+def _areas_text(w: Words, data: Dataset, result: OpenBorder) -> str:
     """The facilities of which only an area is known: how many, and by name while they are few."""
     parts = []
     for kode, rows in result.areas.groupby("operator"):

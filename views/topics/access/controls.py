@@ -23,7 +23,15 @@ from views.topics.access.words import ASSUMED, assumption_text, service_names
 def computed(
     session: Session, service: Service, chosen: tuple[str, ...], standard: str | None, threshold: float
 ) -> tuple[OpenBorder, OpenBorder, tuple[Change, ...]]:
-    """The opening without and with the scenario of the link, and its changes."""
+    """The opening without and with the scenario of the link, and its changes.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : which may be used across the line
+    chosen : kode_kabkota of the partners beyond the sides
+    standard, threshold : id of the standard and its limit in km; None and 0 without one
+    """
     changes = scenario.changes(session.data, service.kinds)
     key = (session.data, session.corridor.id, service.id, chosen, standard, threshold)
     return results.open_border_scenario(*key, ()), results.open_border_scenario(*key, changes), changes
@@ -32,7 +40,16 @@ def computed(
 def controls(
     session: Session, service: Service, standards: list[str], known_partners: tuple[str, ...], result: OpenBorder
 ) -> None:
-    """Service, standard, partners, what the map shows, scenario and assumptions: each beside what it changes."""
+    """Service, standard, partners, what the map shows, scenario and assumptions: each beside what it changes.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : which may be used across the line
+    standards : ids of the standards that can be chosen for it
+    known_partners : kode_kabkota of the neighbours with a list of it
+    result : of the open border, with the scenario
+    """
     w, data = session.words, session.data
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     names = service_names(w)

@@ -26,7 +26,15 @@ PICKED = "akses fasilitas"
 
 
 def draw(session: Session, service: Service, row: st.delta_generator.DeltaGenerator, result: OpenBorder) -> None:
-    """Add by map click or by kelurahan, close or move one of a list, take a change back."""
+    """Add by map click or by kelurahan, close or move one of a list, take a change back.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : whose facilities are changed
+    row : container in which its button stands
+    result : of the open border, with the scenario; its facilities can be closed or moved
+    """
     w, data = session.words, session.data
     # Hundreds of names cost time and bytes: they are sent when the fold is open.
     fold = row.popover(w.t("Skenario"), icon=":material/add_location_alt:", key="scenario-fold", on_change="rerun")
@@ -42,7 +50,7 @@ def draw(session: Session, service: Service, row: st.delta_generator.DeltaGenera
             _change_controls(session, service, what, result)
         for number, change in enumerate(changes):
             line = st.container(horizontal=True, vertical_alignment="center")
-            line.markdown(change_text(w, data, change))
+            line.markdown(_change_text(w, data, change))
             line.button(
                 w.t("Batalkan"),
                 key=f"akses batal {number}",
@@ -116,7 +124,7 @@ def _change_controls(session: Session, service: Service, what: str, result: Open
     )
 
 
-def change_text(w: Words, data: Dataset, change: Change) -> str:
+def _change_text(w: Words, data: Dataset, change: Change) -> str:
     """One change in words."""
     if change.action == "tambah":
         return w.t(
@@ -146,7 +154,14 @@ def waiting(session: Session, service: Service) -> str:
 
 
 def placed(session: Session, service: Service, lon: float, lat: float) -> None:
-    """Take a click on the map as the place of the facility that waits for one."""
+    """Take a click on the map as the place of the facility that waits for one.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : whose facilities are changed
+    lon, lat : degrees of the click
+    """
     _, what = st.session_state.pop(WAITING, ("", ""))
     if what in session.data.facilities.index:
         scenario.put(session, Change("pindah", id=what, lon=lon, lat=lat))

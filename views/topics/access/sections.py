@@ -14,7 +14,14 @@ from views.topics.access.words import capacity, people_range, service_names
 
 
 def draw(session: Session, service: Service, result: OpenBorder) -> None:
-    """Every table of the page, each under its heading; what is asked less often is folded."""
+    """Every table of the page, each under its heading; what is asked less often is folded.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : which may be used across the line
+    result : of the open border, which must be computable
+    """
     w, data = session.words, session.data
     st.html(legend.foldable(w.t("Kedua sisi"), side_table(w, data, result)))
     title = w.t("Sepuluh kelurahan yang paling terbantu, menurut penghematan yang sekurangnya pasti")
@@ -32,7 +39,13 @@ def draw(session: Session, service: Service, result: OpenBorder) -> None:
 
 
 def every_service(session: Session, chosen: tuple[str, ...]) -> str:
-    """All services at once, so that an agreement can choose its sectors."""
+    """All services in one HTML table, so that an agreement can choose its sectors.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    chosen : kode_kabkota of the partners beyond the sides; for each service those count that have a list of it
+    """
     w, data = session.words, session.data
     names = service_names(w)
     sectors = {"kesehatan": w.t("Kesehatan"), "pendidikan": w.t("Pendidikan"), "pemerintahan": w.t("Pemerintahan")}

@@ -25,12 +25,12 @@ HEIGHT = 380
 MOST_SIGNS = 150
 
 
-def classes(result: OpenBorder, mode: str) -> tuple[Classes, pd.Series]:
+def _classes(result: OpenBorder, mode: str) -> tuple[Classes, pd.Series]:
     """Classes of the map, and which unknown ones are so because lists are incomplete."""
     return result.saving_classes if mode == "jarak" else result.supply_classes
 
 
-def colors(mode: str, count: int) -> tuple[str, ...]:
+def _colors(mode: str, count: int) -> tuple[str, ...]:
     """Fill colours by class."""
     return theme.sequential(count) if mode == "jarak" else theme.CHANGE
 
@@ -38,20 +38,30 @@ def colors(mode: str, count: int) -> tuple[str, ...]:
 def spec(
     session: Session, service: Service, result: OpenBorder, mode: str, chosen: str | None, placing: bool
 ) -> MapSpec:
-    """What the map shall show."""
-    found, _ = classes(result, mode)
+    """What the map shall show.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : which may be used across the line
+    result : of the open border
+    mode : "jarak" for metres saved, "pasokan" for the change of supply per person
+    chosen : kode of the kelurahan that is set off, None for none
+    placing : whether the next click sets a place
+    """
+    found, _ = _classes(result, mode)
     return spec_of(
         session,
         classes={str(k): int(c) for k, c in found.index.items()},
-        labels=labels(session.words, result, mode),
-        colors=colors(mode, found.count),
+        labels=_labels(session.words, result, mode),
+        colors=_colors(mode, found.count),
         selected=chosen,
-        points=points(session, service, result),
+        points=_points(session, service, result),
         placing=placing,
     )
 
 
-def labels(w: Words, result: OpenBorder, mode: str) -> dict[str, str]:
+def _labels(w: Words, result: OpenBorder, mode: str) -> dict[str, str]:
     """Second line of the tooltip of every known kelurahan."""
     table = result.table[result.table["saved"].notna()]
     if mode == "jarak":
@@ -70,7 +80,7 @@ def labels(w: Words, result: OpenBorder, mode: str) -> dict[str, str]:
     return {str(k): ratio_text(w, r) if sure else f"{ratio_text(w, r)} ({unsure})" for k, r, sure in pairs}
 
 
-def points(session: Session, service: Service, result: OpenBorder) -> tuple[MapPoint, ...]:
+def _points(session: Session, service: Service, result: OpenBorder) -> tuple[MapPoint, ...]:
     """Facilities: all while they are few, else those that receive people and those of the scenario; areas."""
     w, data = session.words, session.data
     rows = result.facilities[result.facilities["kind"].isin(service.kinds)]
@@ -102,7 +112,7 @@ def points(session: Session, service: Service, result: OpenBorder) -> tuple[MapP
     return tuple(shown)
 
 
-def class_labels(w: Words, mode: str, found: Classes) -> list[str]:
+def _class_labels(w: Words, mode: str, found: Classes) -> list[str]:
     """What each class means."""
     if mode == "pasokan":
         return [
@@ -118,8 +128,15 @@ def class_labels(w: Words, mode: str, found: Classes) -> list[str]:
 
 
 def legend_rows(w: Words, result: OpenBorder, mode: str) -> list[legend.Row]:
-    """Classes with colour, kelurahan and people a side; what is unsure and what is unknown apart."""
-    found, unsure = classes(result, mode)
+    """Classes with colour, kelurahan and people a side; what is unsure and what is unknown apart.
+
+    Parameters
+    ----------
+    w : language
+    result : of the open border
+    mode : "jarak" or "pasokan"
+    """
+    found, unsure = _classes(result, mode)
     side, people = result.table["kode_kabkota"], result.table["people"]
 
     def counted(chosen: pd.Series) -> tuple[tuple[int, float], ...]:
@@ -127,7 +144,7 @@ def legend_rows(w: Words, result: OpenBorder, mode: str) -> list[legend.Row]:
         return tuple((int(rows.sum()), float(people[rows].sum())) for rows in here)
 
     counts = count_classes(found, side, people)
-    labels, inks = class_labels(w, mode, found), colors(mode, found.count)
+    labels, inks = _class_labels(w, mode, found), _colors(mode, found.count)
     *known, _ = legend.counted_rows(result.sides, counts, labels, inks, w.no_data)
     return [
         *known,
@@ -137,14 +154,28 @@ def legend_rows(w: Words, result: OpenBorder, mode: str) -> list[legend.Row]:
 
 
 def picture_title(w: Words, service_id: str, mode: str) -> str:
-    """What the picture of the map is called."""
+    """What the picture of the map is called.
+
+    Parameters
+    ----------
+    w : language
+    service_id : of the service that is opened
+    mode : "jarak" or "pasokan"
+    """
     if mode == "jarak":
         return w.t("Jarak yang dihemat ke {layanan} bila boleh lintas batas", layanan=noun(w, service_id))
     return w.t("Perubahan ketersediaan {layanan} bila boleh lintas batas", layanan=noun(w, service_id))
 
 
 def legend_note(w: Words, data: Dataset, result: OpenBorder, mode: str) -> str:
-    """What the map shows, in which unit, of which year and source."""
+    """What the map shows, in which unit, of which year and source.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the open border
+    mode : "jarak" or "pasokan"
+    """
     meaning = (
         w.t("Meter yang dihemat rata-rata penduduk kelurahan bila boleh lintas batas; makin gelap makin banyak.")
         if mode == "jarak"

@@ -23,7 +23,13 @@ MOST_ROWS = 10
 
 
 def side_table(w: Words, data: Dataset, result: OpenBorder) -> str:
-    """Both sides alike: who crosses, who is newly within, who gains, who loses, who receives."""
+    """Both sides alike, as HTML: who crosses, who is newly within, who gains, who loses, who receives.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the open border
+    """
     heads = [w.t("Yang dihitung"), *[str(data.kabkota.at[s.kode_kabkota, "nama"]) for s in result.side]]
 
     def row(label: str, cell: Callable[[OpenBorderSide], str]) -> list[str]:
@@ -53,7 +59,13 @@ def side_table(w: Words, data: Dataset, result: OpenBorder) -> str:
 
 
 def gain_table(w: Words, data: Dataset, result: OpenBorder) -> str:
-    """The ten kelurahan that gain most metres."""
+    """The ten kelurahan that gain most metres, as HTML.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the open border
+    """
     heads = [
         w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Hanya layanan sendiri (m)"), w.t("Boleh lintas batas (m)"),
         w.t("Hemat (m)"), w.t("Kisaran 5–95 % (m)"), w.t("Menjadi terlayani sesuai standar (jiwa)"),
@@ -72,7 +84,13 @@ def gain_table(w: Words, data: Dataset, result: OpenBorder) -> str:
 
 
 def loss_table(w: Words, data: Dataset, result: OpenBorder) -> str:
-    """The kelurahan with the largest loss of supply per person."""
+    """The kelurahan with the largest loss of supply per person, as HTML.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the open border
+    """
     heads = [
         w.t("Nama"), w.t("Kabupaten/kota"), w.t("Jiwa"), w.t("Ketersediaan layanan, hanya layanan sendiri"), w.t("Ketersediaan layanan, boleh lintas batas"), w.t("Perubahan"),
         w.t("Arah"),
@@ -89,7 +107,13 @@ def loss_table(w: Words, data: Dataset, result: OpenBorder) -> str:
 
 
 def receiving_table(w: Words, data: Dataset, result: OpenBorder) -> str:
-    """The facilities that would receive most people from across the line."""
+    """The facilities that would receive most people from across the line, as HTML.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the open border
+    """
     heads = [w.t("Fasilitas"), w.t("Milik"), w.t("Kelurahan"), w.t("Jiwa tambahan"), w.t("Kisaran 5–95 %")]
     rows = [
         [
@@ -103,7 +127,14 @@ def receiving_table(w: Words, data: Dataset, result: OpenBorder) -> str:
 
 
 def twin(w: Words, data: Dataset, result: OpenBorder, assumed: dict[str, float]) -> Styler:
-    """The twin of the map: every kelurahan of the sides."""
+    """The table that says what the map shows: every kelurahan of the sides.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the open border
+    assumed : detour factor and speeds (km/h) by their keys in the link
+    """
     table = result.table
     places = data.kelurahan.loc[table.index]
     detour = assumed["memutar"]

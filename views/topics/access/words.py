@@ -46,7 +46,13 @@ def noun(w: Words, service: str) -> str:
 
 
 def question(w: Words, corridor: Corridor, service: str) -> str:
-    """The question that the page answers."""
+    """The question that the page answers.
+
+    Parameters
+    ----------
+    w, corridor : language and border
+    service : id of the service that is opened
+    """
     return w.t(
         "{koridor}: apa yang berubah bila {layanan} yang lebih dekat boleh dipakai, milik siapa pun?",
         koridor=md(w.pick(corridor.title)),
@@ -67,11 +73,11 @@ def metres_range(w: Words, metres: tuple[float, float, float]) -> str:
 
 
 def to_tens(metres: float) -> float:
-    """Metres as exact as they are told."""
+    """Metres rounded to tens, as exact as the page shows them."""
     return round(metres, -1)
 
 
-def span(w: Words, low: float, high: float) -> str:
+def _span(w: Words, low: float, high: float) -> str:
     """Two numbers as one figure or as a range."""
     first, last = w.number(low, 1), w.number(high, 1)
     return first if first == last else f"{first}–{last}"
@@ -104,7 +110,9 @@ def answer(w: Words, data: Dataset, result: OpenBorder, mode: str = "jarak") -> 
 
     Parameters
     ----------
-    mode : "jarak", or "pasokan" for supply per person
+    w, data : language and data
+    result : of the open border
+    mode : "jarak" for distance, or "pasokan" for supply per person
     """
     what = noun(w, result.service)
     missing = w.listing([sentences.side_name(data, k) for k in result.without_list if k in result.sides])
@@ -173,7 +181,14 @@ def _some(w: Words, people: float) -> str:
 
 
 def scenario_line(w: Words, data: Dataset, usual: OpenBorder, result: OpenBorder, changes: Sequence[Change]) -> str:
-    """What the scenario does to people within the standard, closed and open."""
+    """What the scenario does to people within the standard, closed and open.
+
+    Parameters
+    ----------
+    w, data : language and data
+    usual, result : of the open border without and with the scenario
+    changes : of the scenario; without any the line is ""
+    """
     if not changes:
         return ""
     lines = [w.t("**Skenario: {n} perubahan.**", n=w.number(len(changes)))]
@@ -195,7 +210,14 @@ def scenario_line(w: Words, data: Dataset, usual: OpenBorder, result: OpenBorder
 
 
 def capacity(w: Words, data: Dataset, result: OpenBorder, standards: Sequence[Standard]) -> list[str]:
-    """What the receiving sides would need if everybody used the nearest, and the facilities that would receive most."""
+    """What the receiving sides would need if everybody used the nearest, and the facilities that would receive most.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the open border
+    standards : each says how many people one facility serves
+    """
     what = noun(w, result.service)
     lines = []
     for side in result.side:
@@ -204,7 +226,7 @@ def capacity(w: Words, data: Dataset, result: OpenBorder, standards: Sequence[St
         needs = [
             w.t(
                 "setara {n} {layanan} menurut “{standar}”",
-                n=span(w, equivalents(side.incoming[1], standard), equivalents(side.incoming[2], standard)),
+                n=_span(w, equivalents(side.incoming[1], standard), equivalents(side.incoming[2], standard)),
                 layanan=what,
                 standar=w.pick(standard.title),
             )
@@ -235,7 +257,15 @@ def assumption_text(w: Words, entry: Assumption) -> str:
 
 
 def method(w: Words, data: Dataset, service: Service, result: OpenBorder, standard: Standard | None) -> str:
-    """How it is computed, what is assumed, what lists miss, and the sources."""
+    """How it is computed, what is assumed, what lists miss, and the sources, as a Markdown list.
+
+    Parameters
+    ----------
+    w, data : language and data
+    service : which may be used across the line
+    result : of the open border
+    standard : of distance, with the threshold that is used; None without one
+    """
     catalogue = data.catalogue
     indicator = catalogue.indicators[service.indicator]
     limits = w.listing([f"{w.km(limit)} ({w.number(weight, 2)})" for limit, weight in result.steps])

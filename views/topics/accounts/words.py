@@ -39,7 +39,14 @@ def role_line(w: Words, grants: Iterable[tuple[Role, str]], places: dict[str, st
 
 
 def answer(w: Words, actor: Actor, places: dict[str, str]) -> Answer:
-    """Who is signed in, and what this allows."""
+    """Who is signed in, and what this allows.
+
+    Parameters
+    ----------
+    w : language
+    actor : who is signed in, or a reader
+    places : names of kabkota by code
+    """
     if actor.sign_in is None:
         return Answer(
             w.t("Untuk membaca Tapal tidak perlu masuk; untuk mengisi data, masuklah dengan akun dari kantor Anda."),
@@ -79,7 +86,7 @@ def refusal(w: Words, reason: str) -> str:
     return reasons[reason]
 
 
-def moment(w: Words, when: datetime | None) -> str:
+def _moment(w: Words, when: datetime | None) -> str:
     """A moment as the clock in Jakarta shows it; "" for none."""
     if when is None:
         return ""
@@ -104,7 +111,7 @@ def account_table(w: Words, rows: Sequence[Listed], places: dict[str, str]) -> p
                 w.t("Peran"): role_line(w, row.grants, places),
                 w.t("Keadaan"): w.t("Aktif") if row.active else w.t("Ditutup"),
                 w.t("Peramban yang masuk"): row.sign_ins,
-                w.t("Terakhir dipakai"): moment(w, row.seen),
+                w.t("Terakhir dipakai"): _moment(w, row.seen),
             }
             for row in rows
         ]
@@ -137,6 +144,6 @@ def audit_table(w: Words, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
         "sign_out": w.t("keluar"),
     }
     frame = pd.DataFrame(list(rows), columns=list(names)).fillna("")
-    frame["at"] = [moment(w, datetime.fromisoformat(at)) for at in frame["at"]]
+    frame["at"] = [_moment(w, datetime.fromisoformat(at)) for at in frame["at"]]
     frame["action"] = frame["action"].replace(actions)
     return frame.rename(columns=names)

@@ -51,6 +51,12 @@ class Field:
     name : of the value
     kind : text, area, lines (one a line), day, money, choice or many
     options : what can be chosen, by value
+
+    Attributes
+    ----------
+    name : of the value
+    kind : text, area, lines (one a line), day, money, choice or many
+    options : what can be chosen, by value
     """
 
     name: str
@@ -373,7 +379,7 @@ def _files(session: Session, actor: Actor, key: int, sides: Sequence[str]) -> No
         side = st.selectbox(w.t("Sisi"), list(shown), format_func=shown.__getitem__)
         file = st.file_uploader(w.t("PDF, paling besar 10 MB"), type=["pdf"])
         if st.form_submit_button(w.t("Lampirkan")) and file is not None:
-            attempt(session, lambda: attachments.attach(actor, key, side, file.name, file.getvalue()))
+            _attempt(session, lambda: attachments.attach(actor, key, side, file.name, file.getvalue()))
 
 
 def downloads(session: Session, opened: Agreement) -> None:
@@ -478,10 +484,10 @@ def _form(
         st.session_state[remembered] = int(stored.get("version", 0))
 
     base = int(st.session_state[remembered])
-    attempt(session, lambda: save(dict(typed), base), forget, newer)
+    _attempt(session, lambda: save(dict(typed), base), forget, newer)
 
 
-def attempt(
+def _attempt(
     session: Session,
     save: Callable[[], str | None],
     after: Callable[[], None] = lambda: None,

@@ -37,6 +37,7 @@ def calendar(session: Session, agreements: Sequence[Agreement], today: date) -> 
 
     Parameters
     ----------
+    session : language, data and border of this run
     agreements : what `shown` returns, at least one
     today : marked by a line
     """

@@ -92,11 +92,11 @@ def story_lines(
     today : the day
     """
     known = signed(corridor, agreements, today)
-    lines = _some(w, [agreement_line(w, data, a, today) for a in known if a.origin is Origin.PUBLISHED])
+    lines = _some(w, [_agreement_line(w, data, a, today) for a in known if a.origin is Origin.PUBLISHED])
     scope = agreement_words.PAIR if corridor.pair else agreement_words.SIDES
-    own = [agreement_line(w, data, a, today) for a in known if a.origin is Origin.OFFICE]
+    own = [_agreement_line(w, data, a, today) for a in known if a.origin is Origin.OFFICE]
     joint = agreement_words.scoped_projects(projects, corridor, scope)
-    own += [project_line(w, data, p) for p in joint if p.origin is Origin.OFFICE]
+    own += [_project_line(w, data, p) for p in joint if p.origin is Origin.OFFICE]
     if own:
         lines.append(w.t("Isian kantor di register, pada {tanggal}:", tanggal=w.date(today)))
     return [plain(line) for line in (*lines, *_some(w, own))]
@@ -145,15 +145,15 @@ def of_kelurahan(
     here = [a for a in standing.at(agreements, kode) if standing.standing(a, today) is not Standing.NO_AGREEMENT]
     between = [a for a in signed(corridor, agreements, today) if a not in here and a.binds(kode[:5])]
     shown = [*here, *(between if corridor.pair else ())]
-    lines = [agreement_line(w, data, a, today, named=place < len(here)) for place, a in enumerate(shown[:MOST_LINES])]
+    lines = [_agreement_line(w, data, a, today, named=place < len(here)) for place, a in enumerate(shown[:MOST_LINES])]
     if len(shown) > MOST_LINES:
         lines.append(w.t("dan {n} lagi di halaman Perjanjian", n=w.number(len(shown) - MOST_LINES)))
     near = [p for p in projects if any(kode.startswith(at) for at in p.kode)]
-    lines += [project_line(w, data, p) for p in near[:MOST_LINES]]
+    lines += [_project_line(w, data, p) for p in near[:MOST_LINES]]
     return lines
 
 
-def agreement_line(w: Words, data: Dataset, agreement: Agreement, today: date, *, named: bool = False) -> str:
+def _agreement_line(w: Words, data: Dataset, agreement: Agreement, today: date, *, named: bool = False) -> str:
     """One agreement as a Markdown line: title, parties, how it stands, and where that is known from.
 
     Parameters
@@ -173,7 +173,7 @@ def agreement_line(w: Words, data: Dataset, agreement: Agreement, today: date, *
     return w.t("{judul} ({pihak}): {keadaan}. {asal}", **fields)
 
 
-def project_line(w: Words, data: Dataset, project: Project) -> str:
+def _project_line(w: Words, data: Dataset, project: Project) -> str:
     """One project as a Markdown line.
 
     Parameters

@@ -75,7 +75,13 @@ def conflict(w: Words) -> str:
 
 
 def sentence(w: Words, data: Dataset, error: EntryError | StepError | ForbiddenError) -> str:
-    """Why nothing was saved, as Markdown."""
+    """Why nothing was saved, as Markdown.
+
+    Parameters
+    ----------
+    w, data : language and data
+    error : what a function of `records.agreements` raised
+    """
     if isinstance(error, StepError):
         return w.t("Tidak tersimpan: {alasan}.", alasan=reason_names(w)[error.reason])
     if isinstance(error, ForbiddenError):

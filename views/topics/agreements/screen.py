@@ -27,18 +27,18 @@ from views.topics.map.screen import geometry
 
 
 @kept(4)
-def published(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
+def _published(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
     """The published agreements and projects, made once."""
     return agreements_of(data.agreements), projects_of(data.projects)
 
 
 def on_record(data: Dataset) -> tuple[tuple[Agreement, ...], tuple[Project, ...]]:
     """All agreements and projects: published, then entered by offices."""
-    (agreements, projects), (own, own_projects) = published(data), reading.on_record()
+    (agreements, projects), (own, own_projects) = _published(data), reading.on_record()
     return (*agreements, *own), (*projects, *own_projects)
 
 
-def view_names(w: Words) -> dict[str, str]:
+def _view_names(w: Words) -> dict[str, str]:
     """The views, by id in the link."""
     return {
         "daftar": w.t("Daftar"),
@@ -56,7 +56,7 @@ def controls(session: Session) -> None:
     """Which view, and whose agreements."""
     w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    segments.choose(w.t("Tampilkan"), view_names(w), link_names.MODE, row)
+    segments.choose(w.t("Tampilkan"), _view_names(w), link_names.MODE, row)
     scopes = {words.SIDES: w.t("salah satu sisi"), words.PAIR: w.t("antara kedua sisi"), words.ALL: w.t("semua")}
     if not session.corridor.pair:
         scopes.pop(words.PAIR)
@@ -98,7 +98,7 @@ def view(
         "praktik": lambda: tables.practice(w, data, agreements, today),
         "proyek": lambda: tables.projects(w, data, projects, agreements),
     }
-    show_table(w, frames[name](), alt=w.t("Tabel: {isi}", isi=view_names(w)[name]), key=f"tabel-{name}")
+    show_table(w, frames[name](), alt=w.t("Tabel: {isi}", isi=_view_names(w)[name]), key=f"tabel-{name}")
     if name == "tahap":
         st.caption(w.t("Dari terbitan hanya tahap terakhir yang pasti dilalui yang diketahui."))
 
@@ -133,7 +133,14 @@ def card(session: Session, agreement: Agreement, projects: Sequence[Project], to
 
 
 def downloads(session: Session, agreements: Sequence[Agreement], projects: Sequence[Project], today: date) -> None:
-    """CSV of both tables, and one workbook; made when somebody asks for them."""
+    """CSV of both tables, and one workbook; made when somebody asks for them.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    agreements, projects : that are shown
+    today : the day for which it is said how they stand
+    """
     w, names = session.words, session.data.kabkota["nama"]
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
     frames = {

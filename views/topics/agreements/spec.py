@@ -20,7 +20,7 @@ HEIGHT = 420
 BREAKS = (0.5, 1.5)
 
 
-def named(data: Dataset, sides: Sequence[str], found: Sequence[Agreement | Project]) -> pd.Series:
+def _named(data: Dataset, sides: Sequence[str], found: Sequence[Agreement | Project]) -> pd.Series:
     """How many of them name each kelurahan of these kabkota, itself or its kecamatan."""
     counts = dict.fromkeys(map(str, data.units("kelurahan", tuple(sides)).index), 0)
     places = [kode for item in found for kode in item.kode]
@@ -31,7 +31,7 @@ def named(data: Dataset, sides: Sequence[str], found: Sequence[Agreement | Proje
 
 def spec(session: Session, found: Sequence[Agreement | Project]) -> MapSpec:
     """Kelurahan by how many agreements and projects name them."""
-    w, counts = session.words, named(session.data, session.corridor.sides, found)
+    w, counts = session.words, _named(session.data, session.corridor.sides, found)
     titles: dict[str, list[str]] = {str(kode): [] for kode in counts.index[counts > 0]}
     for item in found:
         for kode in titles:
@@ -45,7 +45,7 @@ def spec(session: Session, found: Sequence[Agreement | Project]) -> MapSpec:
 def rows(session: Session, found: Sequence[Agreement | Project]) -> list[legend.Row]:
     """The classes of the map with kelurahan and people of each side."""
     w, sides = session.words, session.corridor.sides
-    counts = named(session.data, sides, found)
+    counts = _named(session.data, sides, found)
     units = session.data.border(session.corridor).units["kelurahan"].reindex(counts.index)
     classes = classify(counts, BREAKS)
     labels = [w.t("tidak disebut"), w.t("disebut sekali"), w.t("disebut lebih dari sekali")]

@@ -18,7 +18,14 @@ from views.topics.agreements.words import day_text, days_text, parties_text, pla
 
 
 def register(w: Words, data: Dataset, agreements: Sequence[Agreement], today: date) -> pd.DataFrame:
-    """Every agreement, one row each."""
+    """Every agreement, one row each.
+
+    Parameters
+    ----------
+    w, data : language and data
+    agreements : in the order of the rows
+    today : the day for which it is said how they stand
+    """
     kinds, standings, sectors = names.document_names(w), names.standing_names(w), names.sector_names(w)
     origins = names.origin_names(w)
     rows = [
@@ -60,7 +67,14 @@ def by_stage(w: Words, agreements: Sequence[Agreement]) -> pd.DataFrame:
 
 
 def by_offices(w: Words, data: Dataset, agreements: Sequence[Agreement], today: date) -> pd.DataFrame:
-    """Office with office, else sector by sector, of the agreements that are signed or prepared."""
+    """Office with office, else sector by sector, of the agreements that are signed or prepared.
+
+    Parameters
+    ----------
+    w, data : language and data
+    agreements : all that are shown; what is no agreement is left out
+    today : the day for which it is said how they stand
+    """
     sectors, standings = names.sector_names(w), names.standing_names(w)
     rows = []
     for a in agreements:
@@ -75,7 +89,13 @@ def by_offices(w: Words, data: Dataset, agreements: Sequence[Agreement], today: 
 
 
 def actors(w: Words, data: Dataset, agreements: Sequence[Agreement]) -> pd.DataFrame:
-    """Who takes part in what: an agreement a row, a kind of actor a column."""
+    """Who takes part in what: an agreement a row, a kind of actor a column.
+
+    Parameters
+    ----------
+    w, data : language and data
+    agreements : all that are shown; laws are left out
+    """
     roles = names.role_names(w)
     rows = []
     for a in agreements:
@@ -93,7 +113,14 @@ def actors(w: Words, data: Dataset, agreements: Sequence[Agreement]) -> pd.DataF
 
 
 def practice(w: Words, data: Dataset, agreements: Sequence[Agreement], today: date) -> pd.DataFrame:
-    """What works, what stands in its way, and what could come of it."""
+    """What was done, what stands in its way, and what could come of it: an agreement a row, where anything is known.
+
+    Parameters
+    ----------
+    w, data : language and data
+    agreements : all that are shown
+    today : the day for which it is said how they stand
+    """
     standings, advice = names.standing_names(w), names.recommendation_names(w)
     rows = []
     for a in agreements:
@@ -112,7 +139,14 @@ def practice(w: Words, data: Dataset, agreements: Sequence[Agreement], today: da
 
 
 def projects(w: Words, data: Dataset, found: Sequence[Project], agreements: Sequence[Agreement]) -> pd.DataFrame:
-    """Partnership projects: place, status, money, and since when they are outstanding."""
+    """Partnership projects: place, status, money, and since when they are outstanding.
+
+    Parameters
+    ----------
+    w, data : language and data
+    found : the projects, in the order of the rows
+    agreements : those under which a project may stand; their titles are named
+    """
     titles, statuses = {a.id: w.pick(a.title) for a in agreements}, names.status_names(w)
     rows = [
         (

@@ -28,7 +28,14 @@ _SIGNED = (State.SIGNED, State.SUPERSEDED)
 
 
 def scoped(agreements: Iterable[Agreement], corridor: Corridor, scope: str) -> tuple[Agreement, ...]:
-    """The agreements of a border: between its sides, or of any of them."""
+    """The agreements of a border: between its sides, of any of them, or all.
+
+    Parameters
+    ----------
+    agreements : all that are known
+    corridor : the border
+    scope : `PAIR`, `SIDES` or `ALL`
+    """
     if scope == PAIR:
         return standing.between(agreements, corridor.sides)
     if scope == SIDES:
@@ -37,13 +44,27 @@ def scoped(agreements: Iterable[Agreement], corridor: Corridor, scope: str) -> t
 
 
 def scoped_projects(projects: Iterable[Project], corridor: Corridor, scope: str) -> tuple[Project, ...]:
-    """The projects of a border, in the same way."""
+    """The projects of a border, in the same way.
+
+    Parameters
+    ----------
+    projects : all that are known
+    corridor : the border
+    scope : `PAIR`, `SIDES` or `ALL`
+    """
     count = {PAIR: all, SIDES: any}.get(scope)
     return tuple(p for p in projects if count is None or count(p.binds(side) for side in corridor.sides))
 
 
 def ordered(agreements: Iterable[Agreement], corridor: Corridor, today: date) -> tuple[Agreement, ...]:
-    """Those between the sides first, then by how they stand, the latest first; what is no agreement last."""
+    """Those between the sides first, then by how they stand, the latest first; what is no agreement last.
+
+    Parameters
+    ----------
+    agreements : in any order
+    corridor : the border
+    today : the day for which it is said how they stand
+    """
 
     def place(a: Agreement) -> tuple[bool, bool, int, int]:
         now = standing.standing(a, today)
@@ -64,7 +85,14 @@ def question(w: Words, corridor: Corridor) -> str:
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, agreements: Sequence[Agreement], today: date) -> Answer:
-    """How many signed agreements bind the sides to each other and what is in force; below, what needs attention first."""
+    """How many signed agreements bind the sides to each other and what is in force; below, what needs attention first.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    agreements : all that are known
+    today : the day
+    """
     own = scoped(agreements, corridor, PAIR if corridor.pair else SIDES)
     signed = [a for a in own if a.state in _SIGNED]
     running = [a for a in signed if standing.standing(a, today) is Standing.IN_FORCE]
@@ -115,7 +143,13 @@ def parties_text(data: Dataset, kodes: Sequence[str]) -> str:
 
 
 def due_text(w: Words, data: Dataset, due: standing.Due) -> str:
-    """What falls due, as plain text."""
+    """What falls due, as plain text.
+
+    Parameters
+    ----------
+    w, data : language and data
+    due : what, of which agreement and when
+    """
     agreement = due.agreement
     last = last_day(agreement)
     fields = {
@@ -140,7 +174,14 @@ def due_text(w: Words, data: Dataset, due: standing.Due) -> str:
 
 
 def attention(w: Words, data: Dataset, corridor: Corridor, agreements: Sequence[Agreement], today: date) -> list[str]:
-    """What needs attention at this border, as Markdown lines, each with its source."""
+    """What needs attention at this border, as Markdown lines, each with its source.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    agreements : all that are known
+    today : the day
+    """
     near = scoped(agreements, corridor, SIDES)
     lines = []
     if corridor.pair:
@@ -185,7 +226,13 @@ def source_text(w: Words, source: Source) -> str:
 
 
 def entered_text(w: Words, data: Dataset, record: Agreement | Project) -> str:
-    """Which office entered something, and when last, as plain text."""
+    """Which office entered something, and when last, as plain text.
+
+    Parameters
+    ----------
+    w, data : language and data
+    record : entered by an office
+    """
     offices = w.listing([names.region(data, side) for side in record.entered_by])
     if not offices or record.saved_on is None:
         return w.t("(isian kantor)")
@@ -193,7 +240,14 @@ def entered_text(w: Words, data: Dataset, record: Agreement | Project) -> str:
 
 
 def days_text(w: Words, agreement: Agreement, today: date) -> str:
-    """Days that are left of a term."""
+    """Days that are left of a term, or since its end; a dash where its end is not known.
+
+    Parameters
+    ----------
+    w : language
+    agreement : whose term
+    today : from which is counted
+    """
     left = standing.days_left(agreement, today)
     if left is None:
         return "–"
@@ -203,7 +257,14 @@ def days_text(w: Words, agreement: Agreement, today: date) -> str:
 
 
 def details(w: Words, data: Dataset, agreement: Agreement, today: date) -> list[str]:
-    """All that is known of one agreement, as Markdown lines; what an office typed shows as written."""
+    """All that is known of one agreement, as Markdown lines; what an office typed shows as written.
+
+    Parameters
+    ----------
+    w, data : language and data
+    agreement : which
+    today : the day for which it is said how it stands
+    """
     lines: list[str] = []
 
     def add(label: str, text: str) -> None:

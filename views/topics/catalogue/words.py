@@ -51,7 +51,7 @@ def kind_names(w: Words) -> dict[str, str]:
     }
 
 
-def field_names(w: Words) -> dict[str, str]:
+def _field_names(w: Words) -> dict[str, str]:
     """What each field is called; those of both languages by their part before the point."""
     return {
         "id": w.t("Pengenal (huruf kecil, tanpa spasi)"),
@@ -107,7 +107,7 @@ def field_name(w: Words, name: str) -> str:
     """
     if not name:
         return w.t("seluruh entri")
-    names, (first, *_) = field_names(w), name.split(".")
+    names, (first, *_) = _field_names(w), name.split(".")
     if first == "en":
         return w.t("{isian} (Inggris)", isian=names.get(name.removeprefix("en."), name))
     stem, _, end = name.rpartition(".")

@@ -11,7 +11,14 @@ from views.language.words import Words
 
 
 def figure(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Lines:
-    """Every value of the paired definition, a line a side; the two chosen years carry their values."""
+    """Every value of the paired definition, a line a side; the two chosen years carry their values.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    series : what is counted
+    result : its vintages, of which two years are paired
+    """
     ends = set(result.changes["from"]) | set(result.changes["to"])
     sides = [side for side in sides_of(data, corridor.sides) if (result.path["kode"] == side.kode).any()]
     lines = []

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 def change_table(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Styler:
-    """Before and after, a side a row; sides without both values stay in the table."""
+    """Before and after, a side a row; sides without both values stay in the table.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    series : what is counted
+    result : its vintages, of which two years are paired
+    """
     by_side = result.changes.set_index("kode").reindex(list(corridor.sides))
     quality = quality_names(w)
     before, after = (str(result.changes.iloc[0][c]) for c in ("from", "to"))
@@ -38,7 +45,13 @@ def change_table(w: Words, data: Dataset, corridor: Corridor, series: Series, re
 
 
 def apart_table(w: Words, data: Dataset, corridor: Corridor, series: Series) -> Styler:
-    """Every figure of the series with the way it was counted, also those that are paired with nothing."""
+    """Every figure of the series with the way it was counted, also those that are paired with nothing.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    series : what is counted
+    """
     rows = values_of(data, series.id)
     rows = rows[rows["kode"].isin(corridor.sides)].sort_values(["kode", "year", "period"])
     quality = quality_names(w)

@@ -23,7 +23,14 @@ def _text(w: Words, series: Series, value: float) -> str:
 
 
 def change_text(w: Words, series: Series, change: float, relative: float) -> str:
-    """A change in per cent; of figures that are per cent themselves, in points."""
+    """A change in per cent; of figures that are per cent themselves, in points.
+
+    Parameters
+    ----------
+    w, series : language, and what is counted
+    change : in the unit of the series
+    relative : share of the earlier value; used where the unit is not per cent
+    """
     sign = "+" if round(change, series.decimals) > 0 else ""
     if _in_points(series):
         points = w.number(change, series.decimals).replace("-", "−")
@@ -32,7 +39,14 @@ def change_text(w: Words, series: Series, change: float, relative: float) -> str
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Answer:
-    """The change of every side between the same two years; of more than two sides, the smallest and the largest."""
+    """The change of every side between the same two years; of more than two sides, the smallest and the largest.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    series : what is counted
+    result : its vintages, paired or not
+    """
     name = aloud.within(w.pick(series.title))
     if result.changes.empty:
         return Answer(
@@ -86,7 +100,13 @@ def _spoken(w: Words, series: Series, change: float, relative: float) -> str:
 
 
 def origin(w: Words, series: Series, result: Vintages) -> str:
-    """Unit, level and source of what is paired."""
+    """Unit, level and source of what is paired.
+
+    Parameters
+    ----------
+    w, series : language, and what is counted
+    result : its vintages
+    """
     sources = [d.origin for d in series.definitions if d.id == result.definition]
     return w.t(
         "Satuan: {satuan}. Tingkat kabupaten/kota. Sumber: {sumber}.",
@@ -102,7 +122,14 @@ def period(w: Words, text: str) -> str:
 
 
 def refusals(w: Words, data: Dataset, series: Series, result: Vintages) -> list[str]:
-    """What is not compared, and why."""
+    """What is not compared, and why, as Markdown.
+
+    Parameters
+    ----------
+    w, data : language and data
+    series : what is counted
+    result : its vintages
+    """
     return [_refusal(w, data, series, refusal) for refusal in result.refused]
 
 

@@ -30,7 +30,7 @@ _SAID, _SEEN = "laporan tersimpan", "laporan dilihat "
 MOST_OFFERED = 300
 
 
-def step_names(w: Words) -> dict[State, str]:
+def _step_names(w: Words) -> dict[State, str]:
     """What can be done, by the state afterwards."""
     return {
         State.PUBLISHED: w.t("Tayangkan"),
@@ -94,8 +94,8 @@ def _one(session: Session, actor: Actor, one: Listed) -> None:
         st.markdown(words.history(w, data, report))
         # What could be done when it was opened: a list that changes while somebody types would take the text with it.
         _, state = st.session_state.setdefault(f"{_SEEN}{report.key}", (report.last.number, one.state))
-        steps = [step for step in step_names(w) if step in BY_OFFICE[state]]
-        to = st.selectbox(w.t("Tindakan"), steps, format_func=step_names(w).__getitem__, key=f"tindakan {report.key}")
+        steps = [step for step in _step_names(w) if step in BY_OFFICE[state]]
+        to = st.selectbox(w.t("Tindakan"), steps, format_func=_step_names(w).__getitem__, key=f"tindakan {report.key}")
         _form(session, actor, report, to)
 
 
@@ -133,7 +133,7 @@ def _form(session: Session, actor: Actor, report: Report, to: State) -> None:
             owner = st.selectbox(w.t("Kepada sisi"), list(others), format_func=others.__getitem__, key=f"sisi {prefix}")
             office = st.text_input(w.t("Perangkat daerah"), max_chars=LONGEST_OFFICE, key=f"dinas {prefix}")
         note = st.text_area(_note_label(w, to), max_chars=LONGEST_NOTE, key=f"catatan {prefix}")
-        sent = st.form_submit_button(step_names(w)[to])
+        sent = st.form_submit_button(_step_names(w)[to])
     if not sent:
         return
     step = Step(to, kind=kind, reason=reason, note=note, office=office, owner=owner, first=first)

@@ -93,7 +93,13 @@ def reason_names(w: Words) -> Mapping[Reason, str]:
 
 
 def problem(w: Words, field: str, reason: str) -> str:
-    """What is wrong with a field, as a sentence."""
+    """What is wrong with a field, as a sentence.
+
+    Parameters
+    ----------
+    w : language
+    field, reason : as `records.citizen_reports` refuses them
+    """
     known = {
         ("text", "empty"): w.t("Isi laporan belum ditulis."),
         ("text", "short"): w.t("Isi laporan terlalu pendek: tulis apa yang terjadi dan di mana."),

@@ -30,7 +30,7 @@ def grouped(data: Dataset, corridor: Corridor) -> dict[str, dict[str, str]]:
     return groups
 
 
-def point(typed: str) -> tuple[float, float] | None:
+def _point(typed: str) -> tuple[float, float] | None:
     """Longitude and latitude of a point as maps on telephones write it, None where nothing is written.
 
     Parameters
@@ -70,7 +70,7 @@ def found(data: Dataset, corridor: Corridor, kode: str, typed: str) -> tuple[str
     records.citizen_reports.entries.ReportError
         There is no such place at this border, or point and kelurahan lie apart.
     """
-    at = point(typed)
+    at = _point(typed)
     if kode and (kode not in data.kelurahan.index or kode[:5] not in corridor.sides):
         raise ReportError("place", "unknown")
     if at is None:

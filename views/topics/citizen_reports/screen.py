@@ -26,7 +26,7 @@ from views.topics.map.screen import geometry
 FORM = "/lapor"
 
 
-def state_names(w: Words) -> dict[str, str]:
+def _state_names(w: Words) -> dict[str, str]:
     """Which reports are listed, by id in the link."""
     return {
         "semua": w.t("Semua"),
@@ -42,7 +42,7 @@ def chosen(found: Sequence[Listed], state: str, kode: str) -> list[Listed]:
     Parameters
     ----------
     found : all that are published
-    state : id of `state_names`
+    state : id of `_state_names`
     kode : of a kelurahan, "" for all
     """
     right = {"terlambat": lambda one: one.late, "berjalan": words.is_open, "selesai": lambda one: one.done}.get(state)
@@ -50,7 +50,14 @@ def chosen(found: Sequence[Listed], state: str, kode: str) -> list[Listed]:
 
 
 def draw_map(session: Session, places: Mapping[str, tuple[int, int]], kode: str) -> None:
-    """Where reports are published; a click shows those of one kelurahan."""
+    """Where reports are published; a click shows those of one kelurahan.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    places : published reports by kode of their kelurahan, and how many of them are late
+    kode : of the kelurahan that is set off, "" for none
+    """
     w, data = session.words, session.data
     drawn = spec.spec(session, places, kode)
     draw(
@@ -71,10 +78,17 @@ def draw_sides(session: Session, found: Found) -> None:
 
 
 def draw_list(session: Session, rows: Sequence[Listed], kode: str) -> None:
-    """The choice of reports, and their table."""
+    """The choice of reports, and their table.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    rows : reports that are listed
+    kode : of the kelurahan whose reports these are, "" for all
+    """
     w, data = session.words, session.data
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        segments.choose(w.t("Tampilkan"), state_names(w), link_names.STATE)
+        segments.choose(w.t("Tampilkan"), _state_names(w), link_names.STATE)
         if kode:
             st.button(
                 w.t("Semua kelurahan/desa"),
@@ -94,7 +108,15 @@ def draw_list(session: Session, rows: Sequence[Listed], kode: str) -> None:
 
 
 def draw_one(session: Session, found: Sequence[Listed], rows: Sequence[Listed], opened: str) -> None:
-    """The choice of one report, and that report in full."""
+    """The choice of one report, and that report in full.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    found : all that are published
+    rows : those that are listed, among which one is chosen
+    opened : key of the open report, "" for none
+    """
     w, data = session.words, session.data
     known = {str(one.report.key): one for one in found}
     offered = [str(one.report.key) for one in rows[: tables.MOST_ROWS]]

@@ -19,15 +19,22 @@ HEIGHT = 420
 BREAKS = (0.5, 1.5, 4.5, 9.5)
 
 
-def counted(session: Session, places: Mapping[str, tuple[int, int]]) -> pd.Series:
+def _counted(session: Session, places: Mapping[str, tuple[int, int]]) -> pd.Series:
     """Published reports by kode."""
     units = session.data.border(session.corridor).units["kelurahan"]
     return pd.Series({str(kode): float(places.get(str(kode), (0, 0))[0]) for kode in units.index}, dtype=float)
 
 
 def spec(session: Session, places: Mapping[str, tuple[int, int]], selected: str) -> MapSpec:
-    """Kelurahan by how many reports are published of them."""
-    w, found = session.words, counted(session, places)
+    """Kelurahan by how many reports are published of them.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    places : published reports by kode of their kelurahan, and how many of them are late
+    selected : kode of the kelurahan that is set off, "" for none
+    """
+    w, found = session.words, _counted(session, places)
     labels = {str(kode): words.short(w, places.get(str(kode))) or w.t("tidak ada laporan") for kode in found.index}
     classes = {str(kode): int(n) for kode, n in classify(found, BREAKS).index.items()}
     return spec_of(
@@ -37,7 +44,7 @@ def spec(session: Session, places: Mapping[str, tuple[int, int]], selected: str)
 
 def rows(session: Session, places: Mapping[str, tuple[int, int]]) -> list[legend.Row]:
     """The classes of the map with kelurahan and people of each side."""
-    w, sides, found = session.words, session.corridor.sides, counted(session, places)
+    w, sides, found = session.words, session.corridor.sides, _counted(session, places)
     units = session.data.border(session.corridor).units["kelurahan"].reindex(found.index)
     classes = classify(found, BREAKS)
     labels = [

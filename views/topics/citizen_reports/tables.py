@@ -18,7 +18,13 @@ _TEXT = 120
 
 
 def reports(w: Words, data: Dataset, found: Sequence[Listed]) -> pd.DataFrame:
-    """The first reports of a list."""
+    """The first reports of a list, at most `MOST_ROWS`.
+
+    Parameters
+    ----------
+    w, data : language and data
+    found : in the order of the rows
+    """
     states, kelurahan = names.state_names(w), data.names("kelurahan")
     rows = [
         (
@@ -42,7 +48,13 @@ def reports(w: Words, data: Dataset, found: Sequence[Listed]) -> pd.DataFrame:
 
 
 def sides(w: Words, data: Dataset, counts: Mapping[str, OfSide]) -> pd.DataFrame:
-    """What each side has to do, and what it is late with."""
+    """What each side has to do, and what it is late with.
+
+    Parameters
+    ----------
+    w, data : language and data
+    counts : of the sides, by code
+    """
     return pd.DataFrame(
         {
             w.t("Sisi"): [region(data, side) for side in counts],

@@ -87,13 +87,25 @@ def happened(w: Words, data: Dataset, event: Event, resident: str) -> str:
 
 
 def history(w: Words, data: Dataset, report: Report) -> str:
-    """What happened to a report, as a Markdown list."""
+    """What happened to a report, as a Markdown list.
+
+    Parameters
+    ----------
+    w, data : language and data
+    report : with its events
+    """
     lines = [happened(w, data, event, w.t("pelapor menanggapi")) for event in report.events]
     return "\n".join(f"- {md(line)}" for line in lines)
 
 
 def heading(w: Words, data: Dataset, one: Listed) -> str:
-    """Number, place, sector, day and state of a report, as Markdown."""
+    """Number, place, sector, day and state of a report, as Markdown.
+
+    Parameters
+    ----------
+    w, data : language and data
+    one : a report as it stands today
+    """
     report, due = one.report, names.deadline_text(w, one.due)
     state = names.state_names(w)[one.state] + (f" ({due})" if due else "")
     about = [place_name(data, report.kode), names.sector(w, report.sector), w.date(report.received)]
@@ -107,7 +119,13 @@ def heading(w: Words, data: Dataset, one: Listed) -> str:
 
 
 def title(w: Words, data: Dataset, report: Report) -> str:
-    """A report in one short line of plain text, for a choice."""
+    """A report in one short line of plain text, for a choice.
+
+    Parameters
+    ----------
+    w, data : language and data
+    report : which
+    """
     kelurahan = str(data.names("kelurahan").get(report.kode, report.kode))
     return f"{report.key}. {kelurahan}, {names.sector(w, report.sector)}: {shortened(report.text, 60)}"
 

@@ -12,7 +12,14 @@ from views.screen.tables import show_table
 
 
 def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator) -> None:
-    """Places that stand out together with their neighbours, across the line too."""
+    """Places that stand out together with their neighbours, across the line too.
+
+    Parameters
+    ----------
+    place : container for the text and the table
+    session : language, data and border of this run
+    indicator : what is compared
+    """
     w, data = session.words, session.data
     found = results.clusters(data, session.corridor.id, indicator.id)
     if found is None:

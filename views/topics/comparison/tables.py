@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 def table(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> pd.DataFrame:
-    """Border and the rest of each side: units, means, medians, spans, difference with interval and p."""
+    """Border and the rest of each side: units, means, medians, spans, difference with interval and p.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    result : its comparison
+    """
     d = indicator.decimals
     rows = []
     for side, spread in zip(result.verdict.sides, result.spreads, strict=True):
@@ -33,19 +40,19 @@ def table(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> 
                 w.t("n bagian dalam"): f"{found.interior.known}/{found.interior.units}",
                 w.t("Rata-rata bagian dalam"): w.number(found.interior.mean, d),
                 w.t("Rentang bagian dalam"): _span(w, spread.interior, d),
-                w.t("Selisih"): "–" if difference is None else signed(w, difference.value, d),
+                w.t("Selisih"): "–" if difference is None else _signed(w, difference.value, d),
                 w.t("Selang 95 %"): "–"
                 if difference is None or difference.low is None or difference.high is None
-                else f"{signed(w, difference.low, d)} … {signed(w, difference.high, d)}",
+                else f"{_signed(w, difference.low, d)} … {_signed(w, difference.high, d)}",
                 "p": _p(w, None if difference is None else difference.p),
                 "q": _p(w, side.q),
                 w.t("Daya uji"): "–" if side.power is None else w.percent(side.power),
-                w.t("Selisih pada kepadatan yang sama"): "–" if same is None else signed(w, same.value, d),
+                w.t("Selisih pada kepadatan yang sama"): "–" if same is None else _signed(w, same.value, d),
                 w.t("q pada kepadatan yang sama"): _p(w, side.density_q),
                 w.t("Selisih median"): "–"
                 if found.median_difference is None
-                else signed(w, found.median_difference, d),
-                w.t("Selisih di dalam kecamatan"): "–" if found.within is None else signed(w, found.within, d),
+                else _signed(w, found.median_difference, d),
+                w.t("Selisih di dalam kecamatan"): "–" if found.within is None else _signed(w, found.within, d),
             }
         )
     return pd.DataFrame(rows)
@@ -55,7 +62,7 @@ def _p(w: Words, p: float | None) -> str:
     return "–" if p is None else w.number(p, 4 if p < 0.01 else 3)
 
 
-def signed(w: Words, value: float, decimals: int) -> str:
+def _signed(w: Words, value: float, decimals: int) -> str:
     """A difference with its sign."""
     return f"{'+' if round(value, decimals) > 0 else ''}{w.number(value, decimals)}".replace("-", "−")
 
@@ -65,7 +72,14 @@ def _span(w: Words, span: tuple[float, float] | None, decimals: int) -> str:
 
 
 def pair_table(w: Words, data: Dataset, indicator: Indicator, compared: BorderPairs) -> Styler:
-    """Every pair across the line, longest shared line first."""
+    """Every pair across the line, longest shared line first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    compared : its pairs across the line
+    """
     names = data.kelurahan["nama"] if indicator.level == "kelurahan" else data.kecamatan["nama"]
     first, second = (str(data.kabkota.at[s, "nama"]) for s in compared.sides)
     difference = w.t("Selisih (kedua − pertama)")

@@ -39,7 +39,14 @@ def strength(w: Words, code: str | None) -> str:
 
 
 def overall(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
-    """The answer to the page's question in one sentence of plain text."""
+    """The answer to the page's question in one sentence of plain text.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    result : its comparison
+    """
     verdict = result.verdict
     sides = verdict.behind or tuple(side.side for side in verdict.sides)
     fields = {
@@ -85,7 +92,15 @@ def _units(w: Words, data: Dataset, sides: Sequence[str]) -> str:
 
 
 def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison, side: SideVerdict) -> str:
-    """One side: border and the rest with their means, numbers, year and certainty."""
+    """One side: border and the rest with their means, numbers, year and certainty.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    result : its comparison
+    side : whose line
+    """
     found = side.contrast
     unit = w.level("kecamatan") if result.level == "kecamatan" else unit_word(w, data, side.side)
     spread = next(s for c, s in zip(result.contrasts, result.spreads, strict=True) if c.side == side.side)
@@ -132,14 +147,14 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
                 daya=w.percent(side.power or 0),
             )
         )
-    said += at_density(w, indicator, side)
+    said += _at_density(w, indicator, side)
     if "mutu_rendah" in side.caveats:
         said.append(w.t("Sebagian besar nilainya bermutu rendah."))
         said += [md(w.note(note)) for note in short_notes(spread.notes)]
     return " ".join(said)
 
 
-def at_density(w: Words, indicator: Indicator, side: SideVerdict) -> list[str]:
+def _at_density(w: Words, indicator: Indicator, side: SideVerdict) -> list[str]:
     """Whether a difference that is seen remains between places of equal density: a rural ring, or the border?"""
     adjusted = side.contrast.adjusted
     if side.code not in ("tertinggal", "lebih_baik") or adjusted is None:
@@ -168,7 +183,14 @@ def short_notes(notes: tuple[str, ...]) -> list[str]:
 
 
 def line_line(w: Words, data: Dataset, indicator: Indicator, line: LineVerdict) -> str:
-    """Neighbour against neighbour in one sentence."""
+    """Neighbour against neighbour in one sentence.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    line : verdict on its pairs across the line
+    """
     compared = line.border_pairs
     fields = {"n": w.number(compared.known)}
     if compared.difference is not None:

@@ -13,7 +13,14 @@ from views.topics.comparison import verdicts as comparison_verdicts
 
 
 def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> Answer:
-    """Each border against its rest; below, the means of a pair, and neighbour against neighbour or the doubt."""
+    """Each border against its rest; below, the means of a pair, and neighbour against neighbour or the doubt.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    result : its comparison
+    """
     notes = []
     if len(result.contrasts) == 2:
         notes = [
@@ -51,7 +58,14 @@ def _long_unit(w: Words, indicator: Indicator) -> bool:
 
 
 def lines(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> list[str]:
-    """One line a side, and one for the pairs."""
+    """One line a side, and one for the pairs.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    result : its comparison
+    """
     found = [comparison_verdicts.side_line(w, data, indicator, result, side) for side in result.verdict.sides]
     if result.verdict.line is not None:
         found.append(comparison_verdicts.line_line(w, data, indicator, result.verdict.line))
@@ -70,7 +84,13 @@ def profile_title(w: Words, result: Comparison) -> str:
 
 
 def missing(w: Words, data: Dataset, result: Comparison) -> str:
-    """What the figures lack on each side, as their values say themselves."""
+    """What the figures lack on each side, as their values say themselves.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of a comparison
+    """
     parts = [
         w.t(
             "n: wilayah yang diketahui dari semua. Rata-rata ditimbang penduduk. Bagian dalam: yang tidak menyentuh garis batas "
@@ -86,7 +106,13 @@ def missing(w: Words, data: Dataset, result: Comparison) -> str:
 
 
 def inequality(w: Words, data: Dataset, result: Comparison) -> str:
-    """Theil between and within the sides, in one sentence."""
+    """Theil between and within the sides, in one sentence.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of a comparison
+    """
     theil = result.theil
     if theil is None or theil.total is None or theil.between_share is None:
         return w.t("Ketimpangan Theil tidak dihitung: kedua sisi tidak dapat dibandingkan atau semua nilainya sama.")
@@ -99,7 +125,14 @@ def inequality(w: Words, data: Dataset, result: Comparison) -> str:
 
 
 def method(w: Words, data: Dataset, indicator: Indicator, result: Comparison) -> str:
-    """How it was tested, and every caveat of this result."""
+    """How it was tested, and every caveat of this result, as a Markdown list.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is compared
+    result : its comparison
+    """
     lines = [
         w.t(
             "Batas lawan bagian dalam: selisih rata-rata tertimbang penduduk. Nilai p dari {n} himpunan acak yang "

@@ -21,6 +21,13 @@ LARGEST_FILE = 100_000
 
 
 def log_key(state: FireState, count: int, seed: int) -> str:
+    """Key of the log of a drill in the session.
+
+    Parameters
+    ----------
+    state : of the fire page
+    count, seed : how many incidents, and number of the drill
+    """
     return f"log {state.corridor} {count} {seed}"
 
 
@@ -34,7 +41,19 @@ def exported(
     log: pd.DataFrame,
     compared: dict[str, pd.DataFrame],
 ) -> str:
-    """The whole drill as CSV, ready for the evaluation; column names do not change with the language."""
+    """The whole drill as CSV, ready for the evaluation; column names do not change with the language.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the fire page: assumptions and posts
+    drawn : distances of the posts
+    seed : number of the drill
+    found : the incidents
+    model : who would have come, as `analysis.fire.drill.answers` gives it
+    log : what was written down, by number of the incident
+    compared : real minutes against the model, by plan ("closed", "open")
+    """
     posts = {p.id: fire_words.post_name(session, p) for p in drawn.posts}
     rows = model.to_dict("index")
     choices = state.choices

@@ -31,7 +31,14 @@ HEIGHT = 330
 
 @kept(24)
 def places(data: Dataset, state: FireState, count: int, seed: int) -> tuple[Incident, ...]:
-    """The incidents of a drill; they do not depend on the assumptions."""
+    """The incidents of a drill; they do not depend on the assumptions.
+
+    Parameters
+    ----------
+    data : the tables
+    state : of the fire page
+    count, seed : how many incidents, and number of the drill
+    """
     drawn = fire_state.drawn(data, state.corridor, (), False, False)
     return tuple(
         fire_drill.incidents(drawn, data.people["kelurahan"], fire_state.border(data, state.corridor), count, seed)
@@ -40,7 +47,14 @@ def places(data: Dataset, state: FireState, count: int, seed: int) -> tuple[Inci
 
 @kept(24)
 def answers(data: Dataset, state: FireState, count: int, seed: int) -> pd.DataFrame:
-    """Who would have come."""
+    """Who would have come to each incident; see `analysis.fire.drill.answers`.
+
+    Parameters
+    ----------
+    data : the tables
+    state : of the fire page
+    count, seed : how many incidents, and number of the drill
+    """
     found = fire_state.result(data, state)
     return fire_drill.answers(found.drawn, found.timing, places(data, state, count, seed))
 
@@ -70,7 +84,7 @@ def incident_controls(session: Session, seed: int) -> DeltaGenerator:
     return row
 
 
-def log_of(state: FireState, count: int, seed: int, found: Sequence[Incident]) -> pd.DataFrame:
+def _log_of(state: FireState, count: int, seed: int, found: Sequence[Incident]) -> pd.DataFrame:
     """The log of this drill in this session; nobody else sees it and the server keeps nothing of it."""
     empty = pd.DataFrame("", index=[p.number for p in found], columns=list(fire_drill.LOGGED))
     log: pd.DataFrame = st.session_state.setdefault(log_key(state, count, seed), empty)
@@ -78,7 +92,20 @@ def log_of(state: FireState, count: int, seed: int, found: Sequence[Incident]) -
 
 
 def draw_log(session: Session, state: FireState, count: int, seed: int, found: Sequence[Incident]) -> pd.DataFrame:
-    """The log that people fill in."""
+    """The log that people fill in.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the fire page
+    count, seed : how many incidents, and number of the drill
+    found : the incidents
+
+    Returns
+    -------
+    DataFrame
+        What is written now, by number of the incident, with the columns `analysis.fire.drill.LOGGED`.
+    """
     w = session.words
     heads = {
         "jam_panggilan": w.t("Jam panggilan"),
@@ -86,7 +113,7 @@ def draw_log(session: Session, state: FireState, count: int, seed: int, found: S
         "unit_datang": w.t("Unit yang datang"),
         "catatan": w.t("Catatan"),
     }
-    start = log_of(state, count, seed, found)
+    start = _log_of(state, count, seed, found)
     shown = start.copy()
     shown.insert(0, "tempat", [place_name(session.data, p) for p in found])
     clock = r"^(([01]?[0-9]|2[0-3])[:.][0-5][0-9]([:.][0-5][0-9])?)?$"
@@ -112,7 +139,15 @@ def draw_log(session: Session, state: FireState, count: int, seed: int, found: S
 
 
 def draw_comparison(session: Session, model: pd.DataFrame, compared: pd.DataFrame, plan: str) -> None:
-    """Real minutes against the model."""
+    """Real minutes against the model.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    model : who would have come, as `answers` gives it
+    compared : the log against it, as `analysis.fire.drill.compare` gives it
+    plan : "closed" for own posts, "open" for the nearest of any side
+    """
     w = session.words
     for number, problem in compared["problem"].items():
         if isinstance(problem, DrillError):
@@ -154,7 +189,16 @@ def draw_comparison(session: Session, model: pd.DataFrame, compared: pd.DataFram
 def draw_exchange(
     session: Session, state: FireState, count: int, seed: int, found: Sequence[Incident], text: str
 ) -> None:
-    """Download of the log, and upload of one that was exported before."""
+    """Download of the log, and upload of one that was exported before.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the fire page
+    count, seed : how many incidents, and number of the drill
+    found : the incidents
+    text : the log as CSV
+    """
     w = session.words
     left, right = st.columns(2, gap="medium")
     left.download_button(

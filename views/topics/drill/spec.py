@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 
 def spec(session: Session, state: FireState, result: FireResult, found: Sequence[Incident]) -> MapSpec:
-    """The incidents on the probability map."""
+    """The incidents on the probability map.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the fire page
+    result : response under it
+    found : the incidents
+    """
     w = session.words
     points = tuple(
         MapPoint(

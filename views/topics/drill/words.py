@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 
 def question(session: Session) -> str:
+    """The question of the page, safe in Markdown.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    """
     w = session.words
     return w.t(
         "{koridor}: siapa yang akan datang, dan siapa yang datang dalam latihan?",
@@ -34,7 +40,14 @@ def question(session: Session) -> str:
 
 
 def answer(w: Words, state: FireState, posts: Sequence[Post], model: pd.DataFrame) -> Answer:
-    """The chance of help in time, from own posts and from the nearest of any side."""
+    """The chance of help in time, from own posts and from the nearest of any side.
+
+    Parameters
+    ----------
+    w, state : language, and state of the fire page
+    posts : all of them, those known only by an area too
+    model : who would have come, as `analysis.fire.drill.answers` gives it
+    """
     if model.empty:
         return Answer(w.t("Tidak ada kelurahan berpenduduk di garis batas untuk latihan."))
     closed, opened = float(model["closed_in_time"].mean()), float(model["open_in_time"].mean())
@@ -66,11 +79,17 @@ def answer(w: Words, state: FireState, posts: Sequence[Post], model: pd.DataFram
 
 
 def place_name(data: Dataset, incident: Incident) -> str:
+    """Kelurahan, kecamatan and kabkota of an incident, as plain text.
+
+    Parameters
+    ----------
+    data, incident : data and the incident
+    """
     row = data.kelurahan.loc[incident.kode]
     return f"{row['nama']}, {row['kecamatan']} ({row['kabkota']})"
 
 
-def who(session: Session, drawn: Realisations, post_id: str, share: float) -> str:
+def _who(session: Session, drawn: Realisations, post_id: str, share: float) -> str:
     """The post that most often comes first, and how surely."""
     w = session.words
     posts: dict[str, Post] = {p.id: p for p in drawn.posts}
@@ -80,7 +99,14 @@ def who(session: Session, drawn: Realisations, post_id: str, share: float) -> st
 
 
 def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
-    """Minutes with their range."""
+    """Minutes with their range.
+
+    Parameters
+    ----------
+    w : language
+    row : of an incident in `analysis.fire.drill.answers`
+    plan : "closed" for own posts, "open" for the nearest of any side
+    """
     if row[plan] != row[plan]:
         return w.no_data
     return w.t(
@@ -92,7 +118,15 @@ def span(w: Words, row: Mapping[Hashable, float], plan: str) -> str:
 
 
 def table(session: Session, drawn: Realisations, found: Sequence[Incident], model: pd.DataFrame) -> str:
-    """Who would have come to each incident, as HTML."""
+    """Who would have come to each incident, as HTML.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    drawn : distances of the posts
+    found : the incidents
+    model : who would have come, as `analysis.fire.drill.answers` gives it
+    """
     w = session.words
     rows = model.to_dict("index")
     heads = [w.t("No."), w.t("Tempat"), w.t("Pos sendiri, menit"), w.t("Boleh lintas batas, menit"), w.t("Peluang")]
@@ -122,13 +156,20 @@ def _who_and_when(session: Session, drawn: Realisations, row: Mapping[Hashable, 
         return session.words.no_data
     return session.words.t(
         "{pos}, {menit}",
-        pos=who(session, drawn, row[f"{plan}_post"], row[f"{plan}_share"]),
+        pos=_who(session, drawn, row[f"{plan}_post"], row[f"{plan}_share"]),
         menit=span(session.words, row, plan),
     )
 
 
 def picture_title(session: Session, state: FireState, seed: int) -> str:
-    """What the picture of the map is called."""
+    """What the picture of the map is called.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the fire page
+    seed : number of the drill
+    """
     return session.words.t(
         "Latihan nomor {n}: tempat kejadian, dan peluang damkar tiba dalam {target} menit bila boleh lintas batas",
         n=session.words.number(seed),
@@ -144,7 +185,14 @@ def note(w: Words) -> str:
 
 
 def refusal(w: Words, error: DrillError, place: str) -> str:
-    """Why a log or a time is not used: where, and what is wrong."""
+    """Why a log or a time is not used: where, and what is wrong.
+
+    Parameters
+    ----------
+    w : language
+    error : in a row of an uploaded file, or in a time of the log
+    place : the incident in words where the log itself is wrong; "" for a file
+    """
     shown = echo(error.value)
     problems = {
         "jumlah": w.t("jumlah baris ({nilai}) tidak sama dengan jumlah kejadian latihan ini", nilai=shown),

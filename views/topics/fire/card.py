@@ -26,13 +26,13 @@ def draw_card(session: Session, state: FireState, result: FireResult) -> None:
     w, data = session.words, session.data
     known = fire_words.listings(data, session.corridor.sides)
     with st.container(border=True):
-        st.html(sides_table(session, result))
+        st.html(_sides_table(session, result))
         for side in session.corridor.sides:
             st.caption(
-                w.t("{sisi}. {keadaan}", sisi=md(name_of(data, side)), keadaan=listing_text(session, known[side]))
+                w.t("{sisi}. {keadaan}", sisi=md(name_of(data, side)), keadaan=_listing_text(session, known[side]))
             )
         for post in fire_analysis.abroad(result.drawn.posts):
-            st.markdown(abroad_text(session, state, post))
+            st.markdown(_abroad_text(session, state, post))
         hidden = [p for p in result.drawn.posts if p.region == "kabkota"]
         if hidden:
             st.caption(
@@ -52,7 +52,7 @@ def draw_card(session: Session, state: FireState, result: FireResult) -> None:
             st.caption(w.t("Termasuk pos {daftar} sebagai mitra kedua sisi.", daftar=md(w.listing(names))))
 
 
-def sides_table(session: Session, result: FireResult) -> str:
+def _sides_table(session: Session, result: FireResult) -> str:
     """People of every side within the target with both ranges, as an HTML table; every text in it is escaped."""
     w, sides = session.words, session.corridor.sides
     found = [result.by_side[s] for s in sides]
@@ -87,7 +87,7 @@ def _cell(w: Words, spread: Spread | None, mark: str) -> str:
     return f"<b>{escape(mark + w.people(spread.value))}</b>" + "".join(f"<br>{escape(line)}" for line in lines)
 
 
-def listing_text(session: Session, listing: fire_analysis.Listing) -> str:
+def _listing_text(session: Session, listing: fire_analysis.Listing) -> str:
     """State of the list of posts of one side."""
     w = session.words
     if not listing.listed:
@@ -110,7 +110,7 @@ def listing_text(session: Session, listing: fire_analysis.Listing) -> str:
     return text
 
 
-def abroad_text(session: Session, state: FireState, post: Post) -> str:
+def _abroad_text(session: Session, state: FireState, post: Post) -> str:
     """A post that stands in the other's area: what that means for both sides."""
     w, data = session.words, session.data
     home, across = fire_state.reached_by(session.data, state, post.id)

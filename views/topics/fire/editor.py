@@ -46,7 +46,7 @@ def draw(session: Session, state: FireState) -> None:
     )
     for number, change in enumerate(scenario.changes(session.data, fire_state.KIND)):
         left, right = st.columns([4, 1])
-        left.markdown(change_text(session, change))
+        left.markdown(_change_text(session, change))
         right.button(
             w.t("Batal"),
             key=f"damkar batal {number}",
@@ -71,7 +71,7 @@ def _close(session: Session) -> None:
         scenario.put(session, Change("tutup", id=chosen))
 
 
-def change_text(session: Session, change: Change) -> str:
+def _change_text(session: Session, change: Change) -> str:
     """One change of the scenario in words."""
     w, data = session.words, session.data
     if change.action == "tambah":

@@ -36,11 +36,11 @@ def draw_sections(session: Session, state: FireState, result: FireResult) -> Non
         "kasus": w.t("Kejadian tercatat"),
     }
     segments.choose(w.t("Pendalaman"), titles, link_names.SECTION, label_visibility="collapsed")
-    draw = {"tunda": draw_delay, "alamat": draw_ask, "unit": draw_away, "serentak": draw_calls, "kasus": draw_cases}
+    draw = {"tunda": _draw_delay, "alamat": _draw_ask, "unit": _draw_away, "serentak": _draw_calls, "kasus": _draw_cases}
     draw[st.session_state[link_names.SECTION]](session, state, result)
 
 
-def draw_delay(session: Session, state: FireState, result: FireResult) -> None:
+def _draw_delay(session: Session, state: FireState, result: FireResult) -> None:
     """Coverage against the delay, and where the open curve meets the closed line."""
     w, data = session.words, session.data
     curves = fire_state.curves(session.data, fire_choices.without_delay(state))
@@ -87,7 +87,7 @@ def draw_delay(session: Session, state: FireState, result: FireResult) -> None:
     pictures.chart(session, "damkar-tunda", drawn, note)
 
 
-def draw_ask(session: Session, state: FireState, result: FireResult) -> None:
+def _draw_ask(session: Session, state: FireState, result: FireResult) -> None:
     """Whose unknown address matters most."""
     w, data = session.words, session.data
     found = fire_state.ask_first(session.data, state)
@@ -140,7 +140,7 @@ def _spans(w: Words, found: pd.DataFrame, plan: str) -> list[str]:
     ]
 
 
-def draw_away(session: Session, state: FireState, result: FireResult) -> None:
+def _draw_away(session: Session, state: FireState, result: FireResult) -> None:
     """What cover is left at home while a unit is across the line."""
     w, data = session.words, session.data
     found = fire_state.engines_away(session.data, state)
@@ -182,7 +182,7 @@ def draw_away(session: Session, state: FireState, result: FireResult) -> None:
     st.caption(w.t("Asumsi: pos mengirim semua unitnya. Satu unit yang tinggal membuat jangkauan rumah tetap."))
 
 
-def draw_calls(session: Session, state: FireState, result: FireResult) -> None:
+def _draw_calls(session: Session, state: FireState, result: FireResult) -> None:
     """Several calls at the same time, each to the nearest unit that is free."""
     w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
@@ -239,7 +239,7 @@ def draw_calls(session: Session, state: FireState, result: FireResult) -> None:
     )
 
 
-def draw_cases(session: Session, state: FireState, result: FireResult) -> None:
+def _draw_cases(session: Session, state: FireState, result: FireResult) -> None:
     """Documented cases and yearly figures beside the model."""
     w = session.words
     st.markdown(

@@ -27,14 +27,14 @@ GAIN_BREAKS = (0.01, 0.1, 0.25, 0.5)
 MINUTE_BREAKS = (0.5, 0.8, 1.0, 4 / 3, 2.0)
 
 
-def breaks_of(state: FireState, shown: str) -> tuple[float, ...]:
+def _breaks_of(state: FireState, shown: str) -> tuple[float, ...]:
     """Limits of the classes."""
     if shown == "menit":
         return tuple(state.choices.target * share for share in MINUTE_BREAKS)
     return CHANCE_BREAKS if shown == "peluang" else GAIN_BREAKS
 
 
-def values_of(result: FireResult, shown: str, plan: str) -> pd.Series:
+def _values_of(result: FireResult, shown: str, plan: str) -> pd.Series:
     """What is mapped, by kelurahan."""
     if shown == "manfaat":
         return result.table["gain"]
@@ -42,15 +42,15 @@ def values_of(result: FireResult, shown: str, plan: str) -> pd.Series:
     return result.table[column if shown == "peluang" else f"{column}_min"]
 
 
-def colors_of(shown: str) -> tuple[str, ...]:
+def _colors_of(shown: str) -> tuple[str, ...]:
     """Colours by class; dark is farther from help, or more gained."""
     count = len(GAIN_BREAKS if shown == "manfaat" else CHANCE_BREAKS) + 1
     return theme.sequential(count, reverse=shown == "peluang")
 
 
-def classes_of(state: FireState, result: FireResult, shown: str, plan: str) -> Classes:
+def _classes_of(state: FireState, result: FireResult, shown: str, plan: str) -> Classes:
     """Class of every kelurahan."""
-    return classify(values_of(result, shown, plan), breaks_of(state, shown), upper_closed=shown == "menit")
+    return classify(_values_of(result, shown, plan), _breaks_of(state, shown), upper_closed=shown == "menit")
 
 
 def spec(
@@ -59,9 +59,9 @@ def spec(
     """What the map shall show."""
     return spec_of(
         session,
-        classes={str(k): int(c) for k, c in classes_of(state, result, shown, plan).index.items()},
+        classes={str(k): int(c) for k, c in _classes_of(state, result, shown, plan).index.items()},
         labels=_labels(session.words, result, shown, plan),
-        colors=colors_of(shown),
+        colors=_colors_of(shown),
         selected=chosen,
         points=tuple(_point(session, p) for p in result.drawn.posts if p.region != "kabkota"),
         placing=placing,
@@ -70,7 +70,7 @@ def spec(
 
 def _labels(w: Words, result: FireResult, shown: str, plan: str) -> dict[str, str]:
     column = "open" if plan == "terbuka" else "closed"
-    values = values_of(result, shown, plan)
+    values = _values_of(result, shown, plan)
     rows = result.table[values.notna()]
     if shown == "manfaat":
         return {str(k): w.t("tambahan {n} poin", n=w.number(v * 100)) for k, v in rows["gain"].items()}
@@ -98,22 +98,22 @@ def _point(session: Session, post: Post) -> MapPoint:
     )
 
 
-def class_label(w: Words, state: FireState, shown: str, position: int) -> str:
+def _class_label(w: Words, state: FireState, shown: str, position: int) -> str:
     """The limits of a class as text."""
 
     def limit(value: float) -> str:
         return sentences.number(w, value) if shown == "menit" else w.number(value * 100)
 
     unit = {"menit": w.t("menit"), "peluang": "%", "manfaat": w.t("poin persen")}[shown]
-    return legend.limits(position, breaks_of(state, shown), limit, shown == "menit", unit)
+    return legend.limits(position, _breaks_of(state, shown), limit, shown == "menit", unit)
 
 
 def legend_rows(session: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[legend.Row]:
     """Classes with colour, units and people a side."""
     w, table = session.words, result.table
-    counts = count_classes(classes_of(state, result, shown, plan), table["kode_kabkota"], table["people"])
-    labels = [class_label(w, state, shown, position) for position in range(len(colors_of(shown)))]
-    return legend.counted_rows(session.corridor.sides, counts, labels, colors_of(shown), w.t("belum ada data pos"))
+    counts = count_classes(_classes_of(state, result, shown, plan), table["kode_kabkota"], table["people"])
+    labels = [_class_label(w, state, shown, position) for position in range(len(_colors_of(shown)))]
+    return legend.counted_rows(session.corridor.sides, counts, labels, _colors_of(shown), w.t("belum ada data pos"))
 
 
 def picture_title(session: Session, state: FireState, shown: str, plan: str) -> str:

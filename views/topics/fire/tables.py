@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from views.link.context import Session
 
 
-def metric_names(w: Words) -> dict[str, str]:
+def _metric_names(w: Words) -> dict[str, str]:
     """Labels of the kinds of published figures."""
     return {
         "response_case": w.t("kejadian"),
@@ -34,7 +34,7 @@ def metric_names(w: Words) -> dict[str, str]:
 def cases_table(session: Session, rows: pd.DataFrame) -> pd.DataFrame:
     """Published figures as they were published."""
     w, end = session.words, session.words.language
-    names = metric_names(w)
+    names = _metric_names(w)
     unit = rows[f"unit_{end}"].where(~rows["unit_en"].eq("text"), "")
     return pd.DataFrame(
         {

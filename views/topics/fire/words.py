@@ -51,7 +51,7 @@ def complete(data: Dataset, sides: Sequence[str]) -> bool:
     return all(entry.complete for entry in listings(data, sides).values())
 
 
-def at_least(text: str, bound: bool) -> str:
+def _at_least(text: str, bound: bool) -> str:
     """A figure that can only be higher in truth."""
     return f"≥\N{NO-BREAK SPACE}{text}" if bound else text
 
@@ -65,7 +65,7 @@ def speed_range(w: Words, choices: FireChoices) -> str:
     return w.t("laju {a}–{b} km/jam", a=low, b=high)
 
 
-def people_range(w: Words, spread: Spread | None, bound: bool) -> str:
+def _people_range(w: Words, spread: Spread | None, bound: bool) -> str:
     """Expected people with the range over the possible places of the posts and, where stated, over speeds."""
     if spread is None:
         return w.no_data
@@ -75,7 +75,7 @@ def people_range(w: Words, spread: Spread | None, bound: bool) -> str:
         rendah=w.people(spread.low),
         tinggi=w.people(spread.high),
     )
-    return at_least(text, bound)
+    return _at_least(text, bound)
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, state: FireState, result: FireResult) -> Answer:
@@ -210,8 +210,8 @@ def _radius_lines(session: Session, result: FireResult, radius_km: float) -> lis
             "Ukuran kedua, {r} km garis lurus, {sisi}: {a} dari pos sendiri, {b} dari pos sisi mana pun.",
             r=sentences.number(w, radius_km),
             sisi=md(name_of(session.data, side)),
-            a=people_range(w, found[side].closed, not complete(session.data, [side])),
-            b=people_range(w, found[side].opened, not complete(session.data, session.corridor.sides)),
+            a=_people_range(w, found[side].closed, not complete(session.data, [side])),
+            b=_people_range(w, found[side].opened, not complete(session.data, session.corridor.sides)),
         )
         for side in session.corridor.sides
     ]
