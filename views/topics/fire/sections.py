@@ -36,7 +36,13 @@ def draw_sections(session: Session, state: FireState, result: FireResult) -> Non
         "kasus": w.t("Kejadian tercatat"),
     }
     segments.choose(w.t("Pendalaman"), titles, link_names.SECTION, label_visibility="collapsed")
-    draw = {"tunda": _draw_delay, "alamat": _draw_ask, "unit": _draw_away, "serentak": _draw_calls, "kasus": _draw_cases}
+    draw = {
+        "tunda": _draw_delay,
+        "alamat": _draw_ask,
+        "unit": _draw_away,
+        "serentak": _draw_calls,
+        "kasus": _draw_cases,
+    }
     draw[st.session_state[link_names.SECTION]](session, state, result)
 
 
