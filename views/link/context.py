@@ -35,8 +35,12 @@ def dataset() -> Dataset:
 class Session:
     """Language, data, corridor and look of this run.
 
-    words, corridor, dark : language, border, and whether the page is dark
+    Attributes
+    ----------
+    words : language
     data : as of the version that the link names, else with all versions of now
+    corridor : the border that the page shows
+    dark : whether the page is dark
     history : all published versions, withdrawn ones too
     """
 
@@ -111,6 +115,7 @@ def read(session: Session, page: str, offered: Mapping[str, Sequence[str]] | Non
 
     Parameters
     ----------
+    session : language, data and corridor of this run
     page : its file in pages/, without ending
     offered : ids that only the page knows, by parameter
     """
@@ -134,7 +139,15 @@ def read(session: Session, page: str, offered: Mapping[str, Sequence[str]] | Non
 
 
 def offer(session: Session, page: str, values: Values, offered: Mapping[str, Sequence[str]]) -> None:
-    """Add the parameters whose ids a page knows only once it has read the others."""
+    """Add the parameters whose ids a page knows only once it has read the others.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    page : its file in pages/, without ending
+    values : the parameters that `read` found; those read here are added
+    offered : ids that the page now knows, by parameter
+    """
     context = Context(
         "", page, session.data, session.corridor, partial(results.kabkota_with_list, session.data), offered=offered
     )
@@ -143,7 +156,7 @@ def offer(session: Session, page: str, values: Values, offered: Mapping[str, Seq
 
 
 def say(lines: Sequence[str]) -> None:
-    """What of a link is not used, in one place."""
+    """Warn of what a link holds and the page does not use, in one place; no sentences, no warning."""
     if lines:
         st.warning("\n\n".join(lines), icon=":material/link_off:")
 
@@ -154,7 +167,15 @@ def assign(name: str, value: Any) -> None:
 
 
 def put(session: Session, page: str, name: str, value: Any) -> None:
-    """Set a parameter that has no widget, once the run knows its value."""
+    """Set a parameter that has no widget, once the run knows its value.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    page : its file in pages/, without ending
+    name : of the parameter
+    value : of the type of its kind in `views.link.kinds`
+    """
     line = next(line for line in TABLE if line.name == name and page in line.pages)
     reading.store(
         line,
@@ -177,6 +198,6 @@ def today() -> date:
 
 
 def link(session: Session, extra: dict[str, str]) -> dict[str, str]:
-    """Query parameters of a link to another page that keeps corridor and language."""
+    """Query parameters of a link to another page, which keeps corridor, language and version; `extra` are its own."""
     as_of = {} if session.data.as_of is None else {link_names.AS_OF: str(session.data.as_of)}
     return {link_names.CORRIDOR: session.corridor.id, link_names.LANGUAGE: session.words.language, **as_of, **extra}

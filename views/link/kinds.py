@@ -34,7 +34,14 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORE
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is not used: a code, the part that is wrong, and the limits that it does not keep."""
+    """Why something is not used.
+
+    Attributes
+    ----------
+    code : a key of `views.link.refusals.reason`
+    part : the part of the text that is wrong, empty where the whole is
+    low, high : limits that it does not keep, None without
+    """
 
     code: str
     part: str = ""
@@ -51,19 +58,17 @@ class RefusedError(ValueError):
 
 
 class Kind(Protocol):
-    """How the text of one kind of parameter is read and written.
-
-    default : value without the parameter
-    """
+    """How the text of one kind of parameter is read and written."""
 
     @property
-    def default(self) -> Any: ...
+    def default(self) -> Any:
+        """The value without the parameter."""
 
     def parse(self, text: str) -> Any:
-        """The value; raises RefusedError."""
+        """The value that a text of the link says; raises RefusedError."""
 
     def checked(self, value: Any) -> Any:
-        """A value that came back from a widget; raises RefusedError."""
+        """A value that came back from a widget, as `parse` would give it; raises RefusedError."""
 
     def fitting(self, value: Any) -> Any:
         """What is left of an earlier value where other choices have changed what is allowed; raises RefusedError."""
@@ -74,54 +79,82 @@ class Kind(Protocol):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several ids."""
+    """One of several ids.
+
+    Attributes
+    ----------
+    options : ids that the page has
+    default : id without the parameter
+    """
 
     options: Container[str]
     default: str
 
     def parse(self, text: str) -> str:
+        """The text itself; refused where it is none of the options."""
         if text not in self.options:
             raise RefusedError(Reason("tidak_dikenal", text))
         return text
 
     def checked(self, value: Any) -> str:
+        """The id that a widget holds, refused as in a link."""
         if not isinstance(value, str):
             raise RefusedError(Reason("tidak_dikenal", str(value)))
         return self.parse(value)
 
     def fitting(self, value: Any) -> str:
+        """The id, or the default where it is an option no more."""
         return value if value in self.options else self.default
 
     def text(self, value: str) -> str:
+        """The id; empty for the default."""
         return "" if value == self.default else value
 
 
 @dataclass(frozen=True)
 class OneBorder:
-    """A border by the codes of both sides, in either order, as in 32.75-32.76; or all borders of one kabkota by its code."""
+    """A border by the codes of both sides in either order, as in 32.75-32.76, or all borders of a kabkota by its code.
+
+    Attributes
+    ----------
+    known : pairs of kode_kabkota, the lower one first, and single kode_kabkota
+    default : without the parameter: no border
+    """
 
     known: Container[str]
     default: str = ""
 
     def parse(self, text: str) -> str:
+        """The border with the lower code first; refused where there is none such. An empty text is no border."""
         found = "-".join(sorted(text.split("-")))
         if text and found not in self.known:
             raise RefusedError(Reason("tidak_dikenal", text))
         return found
 
     def checked(self, value: Any) -> str:
+        """The border that a widget holds, refused as in a link."""
         return self.parse(value if isinstance(value, str) else str(value))
 
     def fitting(self, value: str) -> str:
+        """The border, or the default where it is known no more."""
         return value if value in self.known else self.default
 
     def text(self, value: str) -> str:
+        """The border as it stands in the link."""
         return value
 
 
 @dataclass(frozen=True)
 class Several:
-    """Some of several ids, separated by semicolons, in the order of the options or, if `free`, of the link."""
+    """Some of several ids, separated by semicolons.
+
+    Attributes
+    ----------
+    options : ids that the page has
+    usual : those without the parameter
+    most : ids, at most
+    free : whether they keep the order of the link; else they take that of the options
+    """
 
     options: Sequence[str]
     usual: Sequence[str] = ()
@@ -130,12 +163,15 @@ class Several:
 
     @property
     def default(self) -> list[str]:
+        """The usual ids, in a new list."""
         return list(self.usual)
 
     def parse(self, text: str) -> list[str]:
+        """The ids of a text; refused as in `checked`."""
         return self.checked(text.split(";"))
 
     def checked(self, value: Any) -> list[str]:
+        """The ids in order; refused where one is unknown or stands twice, or where there are too many."""
         parts = [str(part) for part in value] if isinstance(value, (list, tuple)) else [str(value)]
         wrong = [Reason("tidak_dikenal", part) for part in parts if part not in self.options]
         wrong += [Reason("dua_kali", part) for part in dict.fromkeys(parts) if parts.count(part) > 1]
@@ -146,9 +182,11 @@ class Several:
         return self._ordered(parts)
 
     def fitting(self, value: Sequence[str]) -> list[str]:
+        """Those that are options still, and no more than may be."""
         return self._ordered([part for part in value if part in self.options][: self.most])
 
     def text(self, value: Sequence[str]) -> str:
+        """The ids with semicolons; empty for the default."""
         return "" if value == self.default else ";".join(value)
 
     def _ordered(self, parts: list[str]) -> list[str]:
@@ -157,32 +195,48 @@ class Several:
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number."""
+    """A whole number.
+
+    Attributes
+    ----------
+    low, high : limits, both allowed
+    default : without the parameter
+    """
 
     low: int
     high: int
     default: int
 
     def parse(self, text: str) -> int:
+        """The number of a text of digits alone; refused where it is none or out of limits."""
         if not _WHOLE.fullmatch(text):
             raise RefusedError(Reason("bilangan_bulat", text, self.low, self.high))
         return self.checked(int(text))
 
     def checked(self, value: Any) -> int:
+        """The number that a widget holds; refused where it is not whole or out of limits."""
         if not isinstance(value, int) or not self.low <= value <= self.high:
             raise RefusedError(Reason("bilangan_bulat", str(value), self.low, self.high))
         return value
 
     def fitting(self, value: int) -> int:
+        """The number, or the default where it is out of limits."""
         return value if self.low <= value <= self.high else self.default
 
     def text(self, value: int) -> str:
+        """The number in digits; empty for the default."""
         return "" if value == self.default else str(value)
 
 
 @dataclass(frozen=True)
 class Number:
-    """Limits and default of one number; a default of type int or bool makes it whole."""
+    """Limits and default of one number of `Numbers`.
+
+    Attributes
+    ----------
+    low, high : limits, both allowed
+    default : without the parameter; of type int or bool it makes the number whole
+    """
 
     low: float
     high: float
@@ -202,6 +256,9 @@ class Number:
 class Numbers:
     """Numbers by key, as in ``bobot=pendidikan:2;kesehatan:1,5``; those that keep their default are not written.
 
+    Attributes
+    ----------
+    entries : limits and default by key
     names : keys by the name that older links use for them
     """
 
@@ -210,9 +267,11 @@ class Numbers:
 
     @property
     def default(self) -> dict[str, float]:
+        """The default of every key."""
         return {key: entry.default for key, entry in self.entries.items()}
 
     def parse(self, text: str) -> dict[str, float]:
+        """A number for every key; refused where a key is unknown or stands twice, or a number is wrong or too low or high."""
         found: dict[str, Any] = {}
         wrong = []
         for part in text.split(";"):
@@ -232,6 +291,7 @@ class Numbers:
         return self.checked(self.default | found)
 
     def checked(self, value: Any) -> dict[str, float]:
+        """The numbers that widgets hold, rounded to `DECIMALS`; refused where one is out of limits."""
         wrong = [
             Reason("batas", f"{key}:{value[key]}", entry.low, entry.high)
             for key, entry in self.entries.items()
@@ -242,12 +302,14 @@ class Numbers:
         return {key: type(entry.default)(round(value[key], DECIMALS)) for key, entry in self.entries.items()}
 
     def fitting(self, value: Mapping[str, float]) -> dict[str, float]:
+        """A number for every key: its earlier one, or the default where that is missing or out of limits."""
         return {
             key: value[key] if key in value and _allowed(entry, value[key]) else entry.default
             for key, entry in self.entries.items()
         }
 
     def text(self, value: Mapping[str, float]) -> str:
+        """The numbers that differ from their default, with key; empty where none does."""
         changed = (key for key, entry in self.entries.items() if value[key] != entry.default)
         return ";".join(f"{key}:{number_text(float(value[key]))}" for key in changed)
 
@@ -270,23 +332,32 @@ def number_text(value: float) -> str:
 
 @dataclass(frozen=True)
 class Address:
-    """The http(s) address of a server, without path."""
+    """The http(s) address of a server, without path.
+
+    Attributes
+    ----------
+    default : without the parameter: no address
+    """
 
     default: str = ""
 
     def parse(self, text: str) -> str:
+        """The origin that a text names; refused where it names none."""
         found = origin(text)
         if found is None:
             raise RefusedError(Reason("alamat", text))
         return found
 
     def checked(self, value: Any) -> str:
+        """The origin that somebody typed, empty where nothing was typed; refused as in a link."""
         return self.parse(value) if value and value.strip() else ""
 
     def fitting(self, value: str) -> str:
+        """The address, on which no other choice bears."""
         return value
 
     def text(self, value: str) -> str:
+        """The address as it stands in the link."""
         return value
 
 
@@ -317,23 +388,32 @@ def origin(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class View:
-    """Latitude, longitude and zoom of a map, as in ``-6.1200,106.1500,11.25``, for its first picture alone."""
+    """Latitude, longitude and zoom of a map, as in ``-6.1200,106.1500,11.25``, for its first picture alone.
+
+    Attributes
+    ----------
+    default : without the parameter: empty, for the view that the page chooses
+    """
 
     default: tuple[float, ...] = ()
 
     def parse(self, text: str) -> tuple[float, ...]:
+        """Latitude, longitude and zoom; refused where they are not three numbers within `VIEW_LIMITS`."""
         parts = text.split(",")
         if len(parts) != len(VIEW_LIMITS):
             raise RefusedError(Reason("bentuk", text))
         return tuple(limits.parse(part, text) for limits, part in zip(VIEW_LIMITS, parts, strict=True))
 
     def checked(self, value: Any) -> tuple[float, ...]:
+        """The view that somebody has moved to, empty for none; refused as in a link."""
         return self.parse(self.text(value)) if value else ()
 
     def fitting(self, value: Sequence[float]) -> tuple[float, ...]:
+        """Empty: another choice brings its own view."""
         return ()
 
     def text(self, value: Sequence[float]) -> str:
+        """The three numbers with commas; empty for no view."""
         return ",".join(number_text(part) for part in value)
 
 
@@ -343,36 +423,54 @@ VIEW_LIMITS = (Number(-11.5, 6.5, 0.0), Number(94.5, 141.5, 0.0), Number(7, 17, 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Places inside the corridor, as in ``106.15320,-6.12010;106.2,-6.1``."""
+    """Places inside the corridor, as in ``106.15320,-6.12010;106.2,-6.1``.
+
+    Attributes
+    ----------
+    grid : sample points of all kelurahan; the nearest one decides in which kelurahan a place lies
+    sides : kode_kabkota in which a place must lie
+    default : without the parameter: no place
+    """
 
     grid: Grid
     sides: Sequence[str]
     default: tuple[tuple[float, float], ...] = ()
 
     def parse(self, text: str) -> tuple[tuple[float, float], ...]:
+        """Longitude and latitude of each place; refused where one is wrong or outside the sides, or where too many."""
         try:
             return parse_places(text, self.grid, self.sides)
         except PlacesError as error:
             raise RefusedError(Reason(error.code, error.part, high=MOST_PLACES)) from error
 
     def checked(self, value: Any) -> tuple[tuple[float, float], ...]:
+        """The places that somebody drew, refused as in a link."""
         return self.parse(written_places(value))
 
     def fitting(self, value: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+        """The places; refused as a whole where one lies outside the sides of another corridor."""
         return self.parse(written_places(value))
 
     def text(self, value: Sequence[tuple[float, float]]) -> str:
+        """The places as the link writes them; empty for none."""
         return written_places(value)
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """Facilities added, closed or moved, as `analysis.scenario.changes` writes them."""
+    """Facilities added, closed or moved, as `analysis.scenario.changes` writes them.
+
+    Attributes
+    ----------
+    data : the facilities that may change, the kabkota that may run a new one, and the sample points
+    default : without the parameter: no change
+    """
 
     data: Dataset
     default: tuple[Change, ...] = ()
 
     def parse(self, text: str) -> tuple[Change, ...]:
+        """The changes; refused where one is unreadable, outside all kelurahan, or to what a list says is no post."""
         data = self.data
         try:
             changes = parse(text, data.facilities, CHANGEABLE, list(data.kabkota.index))
@@ -387,12 +485,15 @@ class Scenario:
         return changes
 
     def checked(self, value: Any) -> tuple[Change, ...]:
+        """The changes that somebody made on the page, refused as in a link."""
         return self.parse(written(value)) if value else ()
 
     def fitting(self, value: tuple[Change, ...]) -> tuple[Change, ...]:
+        """The changes, whatever else was chosen."""
         return value
 
     def text(self, value: Sequence[Change]) -> str:
+        """The changes as the link writes them; empty for none."""
         return written(value)
 
 

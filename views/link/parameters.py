@@ -54,7 +54,12 @@ AGREEMENT_VIEWS = ("daftar", "tahap", "kalender", "dinas", "pelaku", "praktik", 
 class Context:
     """What the allowed values of a parameter may depend on.
 
+    Attributes
+    ----------
     name : the parameter itself, with its end if it belongs to a family
+    page : the file in pages/ that reads it, without ending; empty for the parameters of every page
+    data : as of the version that the link names
+    corridor : the border that the page shows
     listed : gives, for the id of a service, the kode_kabkota whose list can be used
     values : parameters of the same page that were read before
     offered : ids of a parameter that only the page knows, by name
@@ -73,12 +78,15 @@ class Context:
 class Parameter:
     """One line of the table.
 
+    Attributes
+    ----------
+    name : in the link, or its beginning for a family
     pages : files in pages/ that use it; none for every page
     kind : how it is read, None where the page has no use for it at present
     each : ends of a family of parameters, as in ``pakai-36.04`` for each side; they share one line
     old : name in older links
-    opens : the value with which the page opens where its link names nothing of its own; None for the default, on which older
-        links rely
+    opens : the value with which the page opens where its link names nothing of its own; None for the default, on
+        which older links rely
     late : whether the page reads it itself, once it knows what to offer
     """
 

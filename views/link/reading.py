@@ -22,7 +22,7 @@ _PAGE = "halaman"
 
 @dataclass(frozen=True)
 class _Kept:
-    """What a run left: the text in the address, the value, and whether that was the default or what the page opens with."""
+    """What a run left: the text in the address, the value, and whether that was the default or what the page opens on."""
 
     text: str
     value: Any
@@ -33,6 +33,8 @@ class _Kept:
 class Values(dict[str, Any]):
     """Values by name of the parameter.
 
+    Attributes
+    ----------
     arrived : names whose value is new in the address
     opened : whether the last run of the session showed another page, whose widgets tell nothing of this one
     """
@@ -52,6 +54,12 @@ def page_changed(page: str) -> bool:
 
 def read(context: Context, lines: Iterable[Parameter], into: Values) -> dict[str, tuple[Reason, ...]]:
     """Read these lines of the table, in their order, before the widgets of the parameters are drawn.
+
+    Parameters
+    ----------
+    context : what the allowed values depend on; its name and values are set for each parameter
+    lines : of `views.link.parameters.TABLE`
+    into : takes the values; later lines may depend on it
 
     Returns
     -------
@@ -130,7 +138,16 @@ def _in_widgets(name: str, kind: Kind, before: Any) -> Any:
 
 
 def store(line: Parameter, name: str, kind: Kind | None, value: Any, opening: Any = None) -> None:
-    """Put a value into the memory, under the keys of its widgets and into the address."""
+    """Put a value into the memory, under the keys of its widgets and into the address.
+
+    Parameters
+    ----------
+    line : of the table
+    name : of the parameter, with its end if it belongs to a family
+    kind : how it is read, None where the page has no use for it at present
+    value : of the type of the kind
+    opening : value with which the page opens, None for the default
+    """
     memory, params, text = _memory(), st.query_params, ""
     if kind is not None:
         text = kind.text(value)

@@ -136,7 +136,14 @@ def forget() -> None:
 
 @kept(64)
 def border_summary(data: Dataset, corridor: str, border_set: str) -> BorderSummary:
-    """The summary of a border."""
+    """The summary of a border.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor : its id
+    border_set : "bersentuhan", "1km" or "2km"
+    """
     return summarise_border(data.border(data.catalogue.corridors[corridor]), data.measures, border_set)
 
 
@@ -148,14 +155,29 @@ def reach(data: Dataset, corridor: str) -> Reach:
 
 @kept(128)
 def map_layer(data: Dataset, corridor: str, indicator: str, mode: str, standard: str | None, period: str = "") -> Layer:
-    """What a map shows."""
+    """What a map shows of an indicator: its values, or their gap to a standard.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor, indicator : their ids
+    mode : "nilai" or "kesenjangan"
+    standard : its id, None for none
+    period : one of `periods`, empty for the newest
+    """
     measure = measure_at(data, corridor, indicator, standard, period)
     return layer(data.border(data.catalogue.corridors[corridor]), measure, mode, period)
 
 
 @kept(512)
 def periods(data: Dataset, corridor: str, indicator: str) -> tuple[str, ...]:
-    """The periods among which a map of an indicator can choose, newest first; empty where there is but one."""
+    """The periods among which a map of an indicator can choose, newest first; empty where there is but one.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor, indicator : their ids
+    """
     known = data.catalogue
     level, sides = known.indicators[indicator].level, known.corridors[corridor].sides
     found = periods_of(data.vintages, indicator, level, sides)
@@ -165,7 +187,15 @@ def periods(data: Dataset, corridor: str, indicator: str) -> tuple[str, ...]:
 
 
 def measure_at(data: Dataset, corridor: str, indicator: str, standard: str | None, period: str) -> Measure:
-    """An indicator with a standard, as of a period among `periods`; the newest is that of its own values."""
+    """An indicator with a standard, as of a period among `periods`; the newest is that of its own values.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor, indicator : their ids
+    standard : its id, None for none
+    period : one of `periods`, empty for the newest
+    """
     known = data.catalogue
     measure = data.measure(known.indicators[indicator], known.standards[standard] if standard is not None else None)
     if period in periods(data, corridor, indicator)[1:]:
@@ -181,7 +211,14 @@ def comparisons(data: Dataset, corridor: str) -> Mapping[tuple[str, str], Compar
 
 @kept(64)
 def priority(data: Dataset, corridor: str, choices: Choices) -> Priority:
-    """The ranking under these choices."""
+    """The ranking under these choices.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor : its id
+    choices : weights, standards and method of the ranking
+    """
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     return rank_priority(data.border(data.catalogue.corridors[corridor]), measures, data.grid, choices)
 
@@ -195,7 +232,13 @@ def neediest(data: Dataset, corridor: str) -> str:
 
 @kept(64)
 def clusters(data: Dataset, corridor: str, indicator: str) -> Clusters | None:
-    """Local clusters over both sides, None where the sides are defined differently."""
+    """Local clusters over both sides, None where the sides are defined differently.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor, indicator : their ids
+    """
     try:
         return clusters_across(data.border(data.catalogue.corridors[corridor]), data.measures[indicator])
     except ValueError:
@@ -204,26 +247,47 @@ def clusters(data: Dataset, corridor: str, indicator: str) -> Clusters | None:
 
 @kept(256)
 def nearest_services(data: Dataset, corridor: str, kode: str) -> tuple[NearestOfService, ...]:
-    """The nearest facilities of a kelurahan by name, on both sides of the line."""
+    """The nearest facilities of a kelurahan by name, on both sides of the line.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor : its id
+    kode : of the kelurahan
+    """
     sides = data.catalogue.corridors[corridor].sides
     return nearest_of_services(data.measures, data.facilities, data.grid, kode, sides)
 
 
 @kept(256)
 def profile(data: Dataset, corridor: str, kode: str) -> Profile:
-    """Everything that is known of a kelurahan."""
+    """Everything that is known of a kelurahan.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor : its id
+    kode : of the kelurahan
+    """
     return profile_of(data.border(data.catalogue.corridors[corridor]), data.measures, kode)
 
 
 @kept(256)
 def ways(data: Dataset, corridor: str, kode: str) -> Wayfinding:
-    """Where the residents of a kelurahan can go."""
+    """Where the residents of a kelurahan can go.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor : its id
+    kode : of the kelurahan
+    """
     sides = data.catalogue.corridors[corridor].sides
     return find_ways(data.facilities, data.grid, data.kelurahan, kode, sides, lambda s: kabkota_with_list(data, s))
 
 
 @kept(32)
-def open_border_baseline(data: Dataset, corridor: str, service: str, partners: tuple[str, ...]) -> Baseline:
+def _open_border_baseline(data: Dataset, corridor: str, service: str, partners: tuple[str, ...]) -> Baseline:
     """What an open border needs whatever the scenario."""
     entry = SERVICES[service]
     border, assumptions = data.border(data.catalogue.corridors[corridor]), data.catalogue.assumptions
@@ -240,12 +304,22 @@ def open_border_scenario(
     threshold_km: float,
     changes: tuple[Change, ...],
 ) -> OpenBorder:
-    """Closed border against open border under a scenario."""
+    """Closed border against open border under a scenario.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor, service : their ids
+    partners : kode_kabkota that join the sides, of `possible_partners`
+    standard : its id, None for none
+    threshold_km : in place of the standard's own; without a standard it says nothing
+    changes : facilities added, closed or moved
+    """
     known = data.catalogue
     chosen = known.standards[standard].model_copy(update={"threshold": threshold_km}) if standard else None
     if not (partners or changes) and chosen == data.measures[SERVICES[service].indicator].standard:
         return usual.access(data, known.corridors[corridor], SERVICES[service])
-    return open_border(open_border_baseline(data, corridor, service, partners), chosen, changes)
+    return open_border(_open_border_baseline(data, corridor, service, partners), chosen, changes)
 
 
 @kept(64)
@@ -255,7 +329,14 @@ def kabkota_with_list(data: Dataset, service: str) -> set[str]:
 
 
 def possible_partners(data: Dataset, corridor: Corridor, service: str) -> tuple[str, ...]:
-    """Neighbours of the sides that may join an agreement on a service."""
+    """Kode_kabkota of the neighbours of the sides that may join an agreement on a service.
+
+    Parameters
+    ----------
+    data : as of any version
+    corridor : the border
+    service : its id
+    """
     return services.partners_of(data.border(corridor), kabkota_with_list(data, service))
 
 

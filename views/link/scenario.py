@@ -1,4 +1,4 @@
-"""Editing the scenario of the link: a change is put in or taken back, and refused in words where a link could not hold it."""
+"""Editing the scenario of the link: a change is put in or taken back; what a link could not hold is refused in words."""
 
 from __future__ import annotations
 
@@ -38,7 +38,14 @@ def put(session: Session, change: Change) -> None:
 
 
 def take_back(session: Session, kinds: Sequence[str], number: int) -> None:
-    """Take back one of the changes of these kinds, by its place among them."""
+    """Take back one of the changes of these kinds, by its place among them.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    kinds : of facility, those of the page
+    number : place of the change among `changes` of these kinds, from 0
+    """
     own = changes(session.data, kinds)
     others = [c for c in _all() if _kind(session.data, c) not in kinds]
     assign(SCENARIO, (*others, *own[:number], *own[number + 1 :]))
