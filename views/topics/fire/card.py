@@ -22,7 +22,14 @@ from views.topics.fire.words import complete, listings, name_of, planned_names, 
 
 
 def draw_card(session: Session, state: FireState, result: FireResult) -> None:
-    """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line."""
+    """Both sides, alike: people, ranges, and what is known of the posts; then posts that stand across the line.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the page
+    result : response under it
+    """
     w, data = session.words, session.data
     known = fire_words.listings(data, session.corridor.sides)
     with st.container(border=True):

@@ -14,7 +14,16 @@ from views.language.link_names import ASSUMPTIONS
 
 @dataclass(frozen=True)
 class FireState:
-    """Everything that the numbers of a fire page depend on."""
+    """Everything that the numbers of a fire page depend on.
+
+    Attributes
+    ----------
+    corridor : id of the border
+    changes : of the scenario: posts that were added, placed or closed
+    planned : whether posts that are only planned count
+    others : whether posts of other neighbours count as partners of the sides
+    choices : target, minutes and speeds
+    """
 
     corridor: str
     changes: tuple[Change, ...]

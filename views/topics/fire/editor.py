@@ -99,7 +99,13 @@ def draw_placing(session: Session) -> bool:
 
 
 def place(session: Session, lon: float, lat: float) -> None:
-    """Put the chosen post where the map was clicked."""
+    """Put the chosen post where the map was clicked.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    lon, lat : degrees of the click
+    """
     chosen = st.session_state.get(PLACING, "")
     if chosen.startswith("baru "):
         change = Change("tambah", kind=fire_state.KIND[0], operator=chosen.removeprefix("baru "), lon=lon, lat=lat)

@@ -22,6 +22,8 @@ def delays(session: Session, curves: Sequence[Curve], delay: float, target: floa
 
     Parameters
     ----------
+    session : language, data and border of this run
+    curves : one a side, all over the same delays
     delay : minutes that are set now
     target : minutes within which help shall arrive
     """

@@ -26,7 +26,14 @@ FIGURES = ("fires", "posts", "vehicles", "personnel", "rescues")
 
 
 def draw_sections(session: Session, state: FireState, result: FireResult) -> None:
-    """One of the sections below the map; the choice is in the URL."""
+    """One of the sections below the map; the choice is in the URL.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the page
+    result : response under it
+    """
     w = session.words
     titles = {
         "tunda": w.t("Batas jeda koordinasi"),

@@ -56,7 +56,18 @@ def _classes_of(state: FireState, result: FireResult, shown: str, plan: str) -> 
 def spec(
     session: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool, chosen: str | None
 ) -> MapSpec:
-    """What the map shall show."""
+    """What the map shall show.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the page
+    result : response under it
+    shown : "peluang" (chance of help within the target), "menit" (response in minutes) or "manfaat" (gain of chance)
+    plan : "terbuka" for the nearest post of any side, "tertutup" for own posts; the gain has no plan
+    placing : whether the next click sets a post
+    chosen : kode of the kelurahan that is set off, None for none
+    """
     return spec_of(
         session,
         classes={str(k): int(c) for k, c in _classes_of(state, result, shown, plan).index.items()},
@@ -109,7 +120,15 @@ def _class_label(w: Words, state: FireState, shown: str, position: int) -> str:
 
 
 def legend_rows(session: Session, state: FireState, result: FireResult, shown: str, plan: str) -> list[legend.Row]:
-    """Classes with colour, units and people a side."""
+    """Classes with colour, units and people a side.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the page
+    result : response under it
+    shown, plan : see `spec`
+    """
     w, table = session.words, result.table
     counts = count_classes(_classes_of(state, result, shown, plan), table["kode_kabkota"], table["people"])
     labels = [_class_label(w, state, shown, position) for position in range(len(_colors_of(shown)))]
@@ -117,7 +136,14 @@ def legend_rows(session: Session, state: FireState, result: FireResult, shown: s
 
 
 def picture_title(session: Session, state: FireState, shown: str, plan: str) -> str:
-    """What the picture of the map is called."""
+    """What the picture of the map is called.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the page
+    shown, plan : see `spec`
+    """
     w = session.words
     target = sentences.number(w, state.choices.target)
     if shown == "manfaat":
@@ -134,7 +160,14 @@ def picture_title(session: Session, state: FireState, shown: str, plan: str) -> 
 
 
 def legend_note(session: Session, state: FireState, shown: str, plan: str) -> str:
-    """What the colours mean."""
+    """What the colours mean.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the page
+    shown, plan : see `spec`
+    """
     w = session.words
     if shown == "manfaat":
         meaning = w.t("Makin gelap makin besar tambahan peluang bila boleh lintas batas.")

@@ -40,13 +40,28 @@ def state_of(session: Session, values: Mapping[str, Any]) -> FireState:
 
 @kept(12)
 def drawn(data: Dataset, corridor: str, changes: tuple[Change, ...], planned: bool, others: bool) -> Realisations:
-    """Distances in every realisation of the posts' places."""
+    """Distances in every realisation of the posts' places.
+
+    Parameters
+    ----------
+    data : the tables
+    corridor : id of the border
+    changes : of the scenario
+    planned : whether posts that are only planned count
+    others : whether posts of other neighbours count as partners of the sides
+    """
     sides = data.catalogue.corridors[corridor].sides
     partners = fire_analysis.partners(data.facilities, data.pairs, sides) if others else ()
     return fire_analysis.fire_realisations(data.grid, data.facilities, sides, changes, planned, partners)
 
 
 def drawn_of(data: Dataset, state: FireState) -> Realisations:
+    """Distances in every realisation of the posts' places, for the posts of a state.
+
+    Parameters
+    ----------
+    data, state : the tables, and state of the page
+    """
     return drawn(data, state.corridor, state.changes, state.planned, state.others)
 
 
@@ -74,18 +89,38 @@ def curves(data: Dataset, state: FireState) -> list[delays.Curve]:
 
 @kept(24)
 def ask_first(data: Dataset, state: FireState) -> pd.DataFrame:
+    """Whose unknown address matters most; see `analysis.fire.criticality.ask_first`.
+
+    Parameters
+    ----------
+    data, state : the tables, and state of the page
+    """
     found = result(data, state)
     return criticality.ask_first(found.drawn, found.timing, _people(data))
 
 
 @kept(24)
 def engines_away(data: Dataset, state: FireState) -> pd.DataFrame:
+    """What stays at home while a unit is across the line; see `analysis.fire.criticality.engines_away`.
+
+    Parameters
+    ----------
+    data, state : the tables, and state of the page
+    """
     found = result(data, state)
     return criticality.engines_away(found.drawn, found.timing, _people(data))
 
 
 @kept(24)
 def calls_at_once(data: Dataset, state: FireState, calls: int, per_post: int) -> pd.DataFrame:
+    """Several calls at once at the line; see `analysis.fire.dispatch.calls_at_once`.
+
+    Parameters
+    ----------
+    data, state : the tables, and state of the page
+    calls : of one situation
+    per_post : units that each post has
+    """
     found = result(data, state)
     return dispatch.calls_at_once(
         found.drawn, found.timing, _people(data), border(data, state.corridor), calls, per_post
@@ -94,6 +129,13 @@ def calls_at_once(data: Dataset, state: FireState, calls: int, per_post: int) ->
 
 @kept(24)
 def reached_by(data: Dataset, state: FireState, post_id: str) -> tuple[float, float]:
+    """Expected people whom one post reaches within the target; see `analysis.fire.criticality.reached_by`.
+
+    Parameters
+    ----------
+    data, state : the tables, and state of the page
+    post_id : of the post
+    """
     found = result(data, state)
     return criticality.reached_by(found.drawn, found.timing, _people(data), post_id)
 

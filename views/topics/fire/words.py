@@ -33,10 +33,22 @@ def question(session: Session) -> str:
 
 
 def name_of(data: Dataset, side: str) -> str:
+    """Name of a kabkota as plain text.
+
+    Parameters
+    ----------
+    data, side : the tables, and its code
+    """
     return str(data.kabkota.at[side, "nama"])
 
 
 def population_year(data: Dataset) -> str:
+    """Year, or years, of the people of the kelurahan.
+
+    Parameters
+    ----------
+    data : the tables
+    """
     return data.catalogue.indicators["penduduk"].year
 
 
@@ -79,7 +91,14 @@ def _people_range(w: Words, spread: Spread | None, bound: bool) -> str:
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, state: FireState, result: FireResult) -> Answer:
-    """People whom an open line brings within the target; below, every side, and how surely the posts are placed."""
+    """People whom an open line brings within the target; below, every side, and how surely the posts are placed.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    state : of the page
+    result : response under it
+    """
     target, whole = sentences.number(w, state.choices.target), result.by_side[""].gain
     gains = {side: gain for side in corridor.sides if (gain := result.by_side[side].gain) is not None}
     posts = result.drawn.posts
@@ -165,7 +184,14 @@ def place_text(session: Session, post: Post) -> str:
 
 
 def method(session: Session, state: FireState, result: FireResult) -> str:
-    """How it is computed, what is assumed and where that comes from."""
+    """How it is computed, what is assumed and where that comes from, as a Markdown list.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the page
+    result : response under it
+    """
     w, data = session.words, session.data
     radius = data.catalogue.assumptions["damkar_radius"]
     lines = [

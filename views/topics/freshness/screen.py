@@ -39,7 +39,14 @@ class Ages:
 
 @kept(64)
 def ages(data: Dataset, corridor: str, sector: str, this_year: int) -> Ages:
-    """Ages of all figures of a border; of each kelurahan those of one sector, "" for all."""
+    """Ages of all figures of a border; of each kelurahan those of one sector, "" for all.
+
+    Parameters
+    ----------
+    data, corridor : data and id of the border
+    sector : id of the sector of the kelurahan's figures, "" for all
+    this_year : from which ages are counted
+    """
     border = data.border(data.catalogue.corridors[corridor])
     figures = ageing.ageing(border, data.measures, this_year)
     chosen = figures[figures["sector"] == sector] if sector else figures
@@ -61,7 +68,14 @@ def draw_map(session: Session, found: Ages) -> None:
 
 
 def draw_sectors(session: Session, found: Ages, this_year: int) -> None:
-    """Age by sector, side and office."""
+    """Age by sector, side and office.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    found : the ages
+    this_year : from which they are counted
+    """
     w = session.words
     st.markdown(w.t("#### Menurut sektor dan kantor"))
     show_table(w, tables.sector_table(w, session.data, found.sectors, this_year), alt=w.t("Tabel umur angka"))

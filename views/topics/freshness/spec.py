@@ -20,7 +20,7 @@ COLORS: Final = (*theme.sequential(6)[1:4:2], "#9aa1a4")
 """Of the classes of age; figures that are old are grey, for they count for little."""
 
 
-def classes(units: pd.DataFrame) -> Classes:
+def _classes(units: pd.DataFrame) -> Classes:
     """Class of the mean age of each kelurahan.
 
     Parameters
@@ -42,7 +42,7 @@ def spec(session: Session, units: pd.DataFrame) -> MapSpec:
         )
         for kode, age, late, figures in units[units["age"].notna()][["age", "late", "figures"]].itertuples()
     }
-    found = {str(kode): int(n) for kode, n in classes(units).index.items()}
+    found = {str(kode): int(n) for kode, n in _classes(units).index.items()}
     return spec_of(session, classes=found, labels=labels, colors=COLORS)
 
 
@@ -50,5 +50,5 @@ def map_rows(session: Session, units: pd.DataFrame) -> list[legend.Row]:
     """Classes of age with kelurahan and people of each side."""
     w, data, sides = session.words, session.data, session.corridor.sides
     kelurahan = data.border(session.corridor).units["kelurahan"].loc[units.index]
-    counts = count_classes(classes(units), kelurahan["kode_kabkota"], kelurahan["people"])
+    counts = count_classes(_classes(units), kelurahan["kode_kabkota"], kelurahan["people"])
     return legend.counted_rows(sides, counts, age_labels(w), COLORS, w.no_data)

@@ -108,7 +108,7 @@ def new(session: Session, actor: Actor, state: FireState, values: Mapping[str, A
         closes = moment + timedelta(hours=int(hours))
         return str(store.open_drill(actor, sides, session.corridor.id, title, closes, places, posts, moment))
 
-    attempt(w, act, w.t("Latihan dibuka."))
+    _attempt(w, act, w.t("Latihan dibuka."))
 
 
 def _own_place(session: Session, name: str, where: str, number: int) -> Place | None:
@@ -127,7 +127,7 @@ def _own_place(session: Session, name: str, where: str, number: int) -> Place | 
     return Place(number, kode, f"{name.strip()} – {near}" if name.strip() else near, lon, lat)
 
 
-def attempt(w: Words, act: Callable[[], str | None], done: str) -> None:
+def _attempt(w: Words, act: Callable[[], str | None], done: str) -> None:
     """Write, and draw the page anew; or say why nothing was written.
 
     Parameters
@@ -139,7 +139,7 @@ def attempt(w: Words, act: Callable[[], str | None], done: str) -> None:
     try:
         opens = act()
     except DrillEntryError as error:
-        st.error(refusal(w, error), icon=":material/error:")
+        st.error(_refusal(w, error), icon=":material/error:")
     except ForbiddenError:
         st.error(
             w.t("Anda tidak lagi berhak melakukan ini; masuk lagi bila perlu. Tidak ada yang disimpan."),
@@ -154,7 +154,7 @@ def attempt(w: Words, act: Callable[[], str | None], done: str) -> None:
         st.rerun()
 
 
-def refusal(w: Words, error: DrillEntryError) -> str:
+def _refusal(w: Words, error: DrillEntryError) -> str:
     """Why something was not saved."""
     told = {
         ("title", "empty"): w.t("Nama latihan belum diisi."),
@@ -199,7 +199,7 @@ def lead(session: Session, actor: Actor, drill: Drill) -> None:
                 )
             )
             if st.button(w.t("Ya, tutup sekarang")):
-                attempt(w, lambda: store.close(actor, drill.id, drill.version, now()), w.t("Latihan ditutup."))
+                _attempt(w, lambda: store.close(actor, drill.id, drill.version, now()), w.t("Latihan ditutup."))
 
 
 def correct(session: Session, actor: Actor, drill: Drill) -> None:
@@ -232,7 +232,7 @@ def correct(session: Session, actor: Actor, drill: Drill) -> None:
                 w.t("Batalkan salah tekan"), list(lines), format_func=line, index=None, placeholder=w.t("pilih tekanan")
             )
             if st.form_submit_button(w.t("Batalkan tekanan ini")) and wrong:
-                attempt(w, lambda: store.cancel(actor, drill.id, wrong, now()), w.t("Tekanan dibatalkan."))
+                _attempt(w, lambda: store.cancel(actor, drill.id, wrong, now()), w.t("Tekanan dibatalkan."))
         with st.form("tambah tekanan", border=False):
             cells = st.columns(4)
             who = cells[0].selectbox(
@@ -252,7 +252,7 @@ def correct(session: Session, actor: Actor, drill: Drill) -> None:
                         w.t("“{nilai}” bukan jam; tulis misalnya 14:05:30.", nilai=md(clock)), icon=":material/error:"
                     )
                     return
-                attempt(
+                _attempt(
                     w,
                     lambda: store.add(actor, drill.id, who, where, Kind(kind), at, now()),
                     w.t("Tekanan ditambahkan."),

@@ -43,7 +43,7 @@ def choose(session: Session, drills: Sequence[Drill]) -> None:
     st.selectbox(w.t("Buka satu latihan"), list(names), format_func=names.__getitem__, key=link_names.DRILL)
 
 
-def followed(drill: Drill) -> tuple[Drill, tuple[Participant, ...], tuple[Entry, ...]]:
+def _followed(drill: Drill) -> tuple[Drill, tuple[Participant, ...], tuple[Entry, ...]]:
     """A drill, its participants and its log, as of now."""
     found, participants, presses = reading.followed(account.actor(), drill.id)
     return found, participants, tuple(log(found, presses))
@@ -61,17 +61,17 @@ def running(session: Session, drill: Drill) -> None:
 
 
 def _live(session: Session, drill: Drill) -> None:
-    found, participants, entries = followed(drill)
+    found, participants, entries = _followed(drill)
     if now() > found.ends:
         st.rerun()
     w = session.words
     st.markdown(
         w.t("**{n} ponsel ikut, {m} tekanan tercatat.**", n=w.number(len(participants)), m=w.number(len(entries)))
     )
-    draw_log(session, found, participants, entries)
+    _draw_log(session, found, participants, entries)
 
 
-def draw_log(session: Session, drill: Drill, participants: Sequence[Participant], entries: Sequence[Entry]) -> None:
+def _draw_log(session: Session, drill: Drill, participants: Sequence[Participant], entries: Sequence[Entry]) -> None:
     """The log as a table, newest first, and who takes part."""
     w = session.words
     if participants:
@@ -86,8 +86,15 @@ def draw_log(session: Session, drill: Drill, participants: Sequence[Participant]
 
 
 def evaluated(session: Session, state: FireState, drill: Drill) -> Evaluation:
-    """A drill beside the model under the chosen assumptions."""
-    _, participants, entries = followed(drill)
+    """A drill beside the model under the chosen assumptions.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : of the fire page, whose assumptions the model takes
+    drill : one that is over
+    """
+    _, participants, entries = _followed(drill)
     model = fire_state.result(session.data, state)
     return evaluate(drill, participants, entries, model.drawn, model.timing, state.choices)
 
@@ -106,7 +113,7 @@ def evaluation(session: Session, state: FireState, values: Mapping[str, Any], to
     st.caption(words.doubt(w, told))
     simulation.draw_comparison(session, told.model, told.compared["open"], "open")
     show_table(w, drill_document.incident_table(w, told), alt=w.t("Waktu nyata tiap kejadian di samping model"))
-    assumptions(session, state, values, told)
+    _assumptions(session, state, values, told)
     row = st.container(horizontal=True)
     name = f"latihan-{told.drill.corridor}-{told.drill.id}"
     files = (
@@ -117,10 +124,10 @@ def evaluation(session: Session, state: FireState, values: Mapping[str, Any], to
     for label, build, file in files:
         row.download_button(label, build, file_name=file, icon=":material/download:", on_click="ignore")
     with st.expander(w.t("Seluruh catatan"), icon=":material/list:"):
-        draw_log(session, told.drill, told.participants, told.entries)
+        _draw_log(session, told.drill, told.participants, told.entries)
 
 
-def measured_numbers(session: Session, told: Evaluation) -> dict[str, float]:
+def _measured_numbers(session: Session, told: Evaluation) -> dict[str, float]:
     """The measured medians within what the catalogue allows, by key in the link."""
     entries = fire_choices.entries(session.data)
     return {
@@ -129,10 +136,10 @@ def measured_numbers(session: Session, told: Evaluation) -> dict[str, float]:
     }
 
 
-def assumptions(session: Session, state: FireState, values: Mapping[str, Any], told: Evaluation) -> None:
+def _assumptions(session: Session, state: FireState, values: Mapping[str, Any], told: Evaluation) -> None:
     """Use what was measured as assumptions of *Damkar*: chosen by a person, one by one."""
     w = session.words
-    numbers = measured_numbers(session, told)
+    numbers = _measured_numbers(session, told)
     if not numbers:
         st.caption(w.t("Belum ada asumsi yang terukur pada latihan ini."))
         return
@@ -151,11 +158,11 @@ def assumptions(session: Session, state: FireState, values: Mapping[str, Any], t
         "pages/damkar.py",
         label=w.t("Buka Damkar dengan asumsi terpilih"),
         icon=":material/local_fire_department:",
-        query_params=link_of(session, state, values, {key: numbers[key] for key in chosen}),
+        query_params=_link_of(session, state, values, {key: numbers[key] for key in chosen}),
     )
 
 
-def link_of(
+def _link_of(
     session: Session, state: FireState, values: Mapping[str, Any], numbers: Mapping[str, float]
 ) -> dict[str, str]:
     """The parameters of Damkar with these numbers in place of those of the link; a measured speed holds for all roads.

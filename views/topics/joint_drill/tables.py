@@ -30,7 +30,7 @@ LATE_S = 5
 OFFSET_S = 2
 
 
-def notes(w: Words, drill: Drill, entry: Entry) -> str:
+def _notes(w: Words, drill: Drill, entry: Entry) -> str:
     """What is unusual about a line of the log."""
     texts = phone.words(w)
     found = {
@@ -58,7 +58,15 @@ def shown_name(w: Words, who: Participant | None) -> str:
 
 
 def log_table(w: Words, drill: Drill, participants: Sequence[Participant], entries: Sequence[Entry]) -> pd.DataFrame:
-    """The log for the screen, newest first."""
+    """The log for the screen, newest first.
+
+    Parameters
+    ----------
+    w : language
+    drill : whose log
+    participants : who takes part; a press of nobody among them is shown as one of the control room
+    entries : the log, oldest first
+    """
     known, kinds = {p.id: p for p in participants}, phone.kinds(w)
     rows = [
         (
@@ -67,7 +75,7 @@ def log_table(w: Words, drill: Drill, participants: Sequence[Participant], entri
             shown_name(w, known.get(e.press.participant)),
             drill.names.get(known[e.press.participant].side, "") if e.press.participant in known else "",
             e.press.incident,
-            notes(w, drill, e),
+            _notes(w, drill, e),
         )
         for e in reversed(entries)
     ]
@@ -76,7 +84,14 @@ def log_table(w: Words, drill: Drill, participants: Sequence[Participant], entri
 
 
 def log_csv(drill: Drill, participants: Sequence[Participant], entries: Sequence[Entry]) -> str:
-    """The log as CSV, one row a press; column names do not change with the language, times are those of the office."""
+    """The log as CSV, one row a press; column names do not change with the language, times are those of the office.
+
+    Parameters
+    ----------
+    drill : whose log
+    participants : everybody who pressed
+    entries : the log, oldest first
+    """
     known = {p.id: p for p in participants}
     rows = []
     for e in entries:

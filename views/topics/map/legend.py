@@ -12,7 +12,13 @@ from views.language.words import Words
 
 
 def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> str:
-    """What the colours mean, the unit, the year and the source, in one line."""
+    """What the colours mean, the unit, the year and the source, in one line.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator, result : what is shown
+    """
     years = result.values["year"].dropna()
     span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
     span = w.partial_date(result.period) or span

@@ -25,7 +25,14 @@ def geometry(data: Dataset) -> Geometry:
 
 
 def selected(session: Session, level: str, kode: str) -> str | None:
-    """The kelurahan or kecamatan of the link; None without one, and for a kecamatan on a map of kelurahan."""
+    """The kelurahan or kecamatan of the link; None without one, and for a kecamatan on a map of kelurahan.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    level : of the units on the map, "kelurahan" or "kecamatan"
+    kode : of the link, "" for none
+    """
     if level == "kelurahan" and kode in session.data.kecamatan.index:
         return None
     return kode or None

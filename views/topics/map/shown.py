@@ -53,7 +53,7 @@ def of_services(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> S
     rows = counted_rows(corridor.sides, result.counts, names, colors, w.no_data, unsure)
     table = result.table[result.table["known"] + result.table["unsure"] > 0]
     labels = {
-        str(kode): services_text(w, int(missed), int(known), int(unsure))
+        str(kode): _services_text(w, int(missed), int(known), int(unsure))
         for kode, missed, known, unsure in zip(
             table.index, table["missed"], table["known"], table["unsure"], strict=True
         )
@@ -70,7 +70,7 @@ def of_services(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> S
     )
 
 
-def services_text(w: Words, missed: int, known: int, unsure: int) -> str:
+def _services_text(w: Words, missed: int, known: int, unsure: int) -> str:
     """How many services of how many are beyond their standard, and how many may be."""
     text = w.t("{n} dari {semua} layanan di luar standar", n=w.number(missed), semua=w.number(known))
     return text + (w.t(", {n} belum pasti", n=w.number(unsure)) if unsure else "")

@@ -52,7 +52,7 @@ def spec(session: Session, shown: Shown, chosen: str | None, border_set: str, va
         colors=shown.colors,
         selected=unit,
         related=related,
-        points=facility_points(session, values[link_names.FACILITIES]),
+        points=_facility_points(session, values[link_names.FACILITIES]),
         layout=values[link_names.LAYOUT],
         uncertain=shown.uncertain,
         front=tuple(str(kode) for kode in units.index[units[border_set]]),
@@ -83,7 +83,7 @@ def picture(session: Session, shown: Shown, drawn: MapSpec, result: Layer | Reac
     )
 
 
-def facility_points(session: Session, kinds: Sequence[str]) -> tuple[MapPoint, ...]:
+def _facility_points(session: Session, kinds: Sequence[str]) -> tuple[MapPoint, ...]:
     """Facilities of the chosen kinds inside the corridor; places without a point as areas."""
     if not kinds:
         return ()

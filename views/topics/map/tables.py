@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> Styler:
-    """The twin of the map: every unit with value, range, gap, year, quality and method."""
+    """The table that says what the map shows: every unit with value, range, gap, year, quality and method.
+
+    Parameters
+    ----------
+    w, data : language and data
+    layer, indicator : what is shown
+    """
     values = layer.values
     places = data.kelurahan if layer.level == "kelurahan" else data.kecamatan
     places = places.reindex(values.index)
@@ -57,7 +63,13 @@ def layer_table(w: Words, data: Dataset, layer: Layer, indicator: Indicator) -> 
 
 
 def services_table(w: Words, data: Dataset, result: Reach) -> pd.DataFrame:
-    """The twin of the map of services: every kelurahan with what is missed, judged and not sure."""
+    """The table that says what the map of services shows: every kelurahan with what is missed, judged and not sure.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : count of the services beyond their standard
+    """
     table, places = result.table, data.kelurahan.reindex(result.table.index)
     columns: dict[str, object] = {
         w.t("Kode"): table.index,

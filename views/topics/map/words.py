@@ -24,7 +24,13 @@ MOST_NEIGHBOURS = 5
 
 
 def question(w: Words, indicator: Indicator, corridor: Corridor) -> str:
-    """The question that the map answers."""
+    """The question that the map answers.
+
+    Parameters
+    ----------
+    w : language
+    indicator, corridor : what is shown, and of which border
+    """
     fields = {"indikator": md(w.pick(indicator.title)), "koridor": md(w.pick(corridor.title))}
     if indicator.direction == "netral":
         return w.t("{indikator}, {koridor}: bagaimana sebarannya?", **fields)
@@ -35,6 +41,11 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
     """The means of the border of every side; the rest of each side, year and doubt below.
 
     Of more than two sides, the lowest and the highest.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator, result : what is shown
     """
     if result.comparison.block == "tidak_ada":
         return Answer(w.t("Di sini belum ada data {indikator}.", indikator=aloud.title(w, indicator)))
@@ -49,7 +60,7 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
         w.t("Jumlah semua wilayahnya, {cara}, {tahun}.", **made)
         if indicator.rate
         else w.t("Rata-rata tertimbang penduduk, {cara}, {tahun}.", **made),
-        *doubts(w, data, result)[:1],
+        *_doubts(w, data, result)[:1],
     ]
     if len(result.sides) == 2:
         rest = [
@@ -88,7 +99,7 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
     return Answer(w.t("{di}, {indikator} rata-rata {nilai}.", **fields), note)
 
 
-def doubts(w: Words, data: Dataset, result: Layer) -> list[str]:
+def _doubts(w: Words, data: Dataset, result: Layer) -> list[str]:
     """What must be known beside the means, the gravest first: sides without data or counted otherwise, what is not sure, gaps."""
     lines = []
     if result.comparison.block == "satu_sisi":
@@ -110,7 +121,13 @@ def doubts(w: Words, data: Dataset, result: Layer) -> list[str]:
 
 
 def method(w: Words, data: Dataset, indicator: Indicator) -> str:
-    """How the indicator is computed, its caveats, standards, definitions and sources."""
+    """How the indicator is computed, its caveats, standards, definitions and sources, as a Markdown list.
+
+    Parameters
+    ----------
+    w, data : language and data
+    indicator : what is shown
+    """
     catalogue = data.catalogue
     lines = [f"- {md(w.pick(indicator.description))}"]
     lines += [f"- {md(w.pick(c))}" for c in indicator.caveats]
@@ -199,7 +216,13 @@ def ways_note(w: Words, data: Dataset) -> str:
 
 
 def neighbour_line(w: Words, data: Dataset, corridor: Corridor, kode: str) -> str:
-    """The neighbours of a kelurahan across the line."""
+    """The neighbours of a kelurahan across the line, as Markdown.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    kode : of the kelurahan
+    """
     found = neighbours_across(data.pairs, kode, corridor.sides)
     if not found:
         return w.t("Tidak menyentuh garis batas koridor ini.")

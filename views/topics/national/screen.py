@@ -154,7 +154,12 @@ def _draw_own(session: Session, national: National, own: Sequence[str]) -> None:
 
 
 def draw_field(session: Session, national: National, indicator: Indicator) -> None:
-    """The question of the field: the chart, the file and the method."""
+    """The question of the field: the chart, the file and the method.
+
+    Parameters
+    ----------
+    session, national, indicator : this run, the tables, and what is measured
+    """
     w, known = session.words, session.data.catalogue
     answer = state.judged(national, indicator.id).field
     st.markdown(w.t("#### Seberapa jauh, dan seberapa banyak yang sekadar jarang penduduknya?"))
@@ -185,7 +190,7 @@ def corridor_of(session: Session, pair: str) -> Corridor | None:
     return next((c for c in known if c.pair and "-".join(sorted(c.sides)) == pair), None)
 
 
-def sides_of(national: National, pair: str) -> tuple[Side, ...]:
+def _sides_of(national: National, pair: str) -> tuple[Side, ...]:
     """Both sides with the colours that they have on every page."""
     kodes = pair.split("-")
     colors = theme.side_colors(kodes, [(kodes[0], kodes[1])])
@@ -195,9 +200,17 @@ def sides_of(national: National, pair: str) -> tuple[Side, ...]:
 def draw_pair_map(
     session: Session, national: National, indicator: Indicator, pair: str, units: gpd.GeoDataFrame, chosen: str
 ) -> None:
-    """The kelurahan at the line of both sides, painted by distance to their own school."""
+    """The kelurahan at the line of both sides, painted by distance to their own school.
+
+    Parameters
+    ----------
+    session, national, indicator : this run, the tables, and what is measured
+    pair : id of the border: codes of both kabkota, lower code first, joined by a hyphen
+    units : kelurahan at the line of both sides, as `data.national_tables.National.of_pair` gives them
+    chosen : kode of the one that is set off, "" for none
+    """
     w, known = session.words, session.data.catalogue
-    sides = sides_of(national, pair)
+    sides = _sides_of(national, pair)
     standard = next(iter(known.standards_of(indicator.id)), None)
     shown = national_spec.painted(w, indicator, standard, units, sides)
     beside = national.neighbours_of(pair, chosen) if chosen else []
@@ -233,7 +246,15 @@ def _texts(national: National, pair: str) -> tuple[dict[str, str], Bounds]:
 def draw_beside(
     session: Session, national: National, indicator: Indicator, pair: str, units: pd.DataFrame, chosen: str
 ) -> None:
-    """The card of the chosen kelurahan, or those that are farthest from school."""
+    """The card of the chosen kelurahan, or those that are farthest from school.
+
+    Parameters
+    ----------
+    session, national, indicator : this run, the tables, and what is measured
+    pair : id of the border
+    units : kelurahan at the line of both sides, as `data.national_tables.National.of_pair` gives them
+    chosen : kode of the one whose card is shown, "" for none
+    """
     if chosen:
         _draw_card(session, national, units, pair, chosen)
         return
@@ -286,7 +307,13 @@ def _draw_card(session: Session, national: National, units: pd.DataFrame, pair: 
 
 
 def draw_comparison(session: Session, national: National, indicator: Indicator, pair: str) -> None:
-    """Edge against interior for every kind of school, and neighbour against neighbour."""
+    """Edge against interior for every kind of school, and neighbour against neighbour.
+
+    Parameters
+    ----------
+    session, national, indicator : this run, the tables, and what is measured
+    pair : id of the border
+    """
     w = session.words
     names = dict(zip(pair.split("-"), national.names(pair.split("-")), strict=True))
     st.markdown(w.t("#### Tepi lawan bagian dalam, apa adanya dan pada kepadatan yang sama"))
@@ -301,7 +328,13 @@ def draw_comparison(session: Session, national: National, indicator: Indicator, 
 
 
 def draw_quality(session: Session, national: National, indicator: Indicator, pair: str) -> None:
-    """How good the lists of both sides are, and what is missing, with what to fill in."""
+    """How good the lists of both sides are, and what is missing, with what to fill in.
+
+    Parameters
+    ----------
+    session, national, indicator : this run, the tables, and what is measured
+    pair : id of the border
+    """
     w = session.words
     st.markdown(w.t("#### Mutu dan yang belum ada"))
     lists = [words.quality_line(w, national.place(side), level_of(indicator.id)) for side in pair.split("-")]
@@ -343,7 +376,13 @@ def _template(national: National, pair: str, kind: str, indicator: str) -> bytes
 
 
 def draw_files(session: Session, national: National, pair: str) -> None:
-    """The kelurahan at the line as CSV, GeoJSON and workbook."""
+    """The kelurahan at the line as CSV, GeoJSON and workbook.
+
+    Parameters
+    ----------
+    session, national : this run, and the tables
+    pair : id of the border
+    """
     w, known = session.words, session.data.catalogue
     made = context.today()
     files: Sequence[tuple[str, str, str, Callable[[], bytes]]] = (
@@ -365,7 +404,13 @@ def draw_files(session: Session, national: National, pair: str) -> None:
 
 
 def draw_units(session: Session, national: National, units: pd.DataFrame) -> None:
-    """The table twin of the map."""
+    """The table that says what the map shows.
+
+    Parameters
+    ----------
+    session, national : this run, and the tables
+    units : kelurahan at the line of both sides, as `data.national_tables.National.of_pair` gives them
+    """
     w = session.words
     twin = folded(w.t("Tabel data lengkap"), "table", "twin")
     if twin is not None:

@@ -92,7 +92,14 @@ def comparison_table(
 
 
 def units_table(w: Words, catalogue: Catalogue, units: pd.DataFrame, names: Mapping[str, str]) -> Styler:
-    """Every kelurahan at the line with its distances, own and across; the table twin of the map."""
+    """Every kelurahan at the line with its distances in km, own and across.
+
+    Parameters
+    ----------
+    w, catalogue : language, and the titles
+    units : of both sides, as `data.national_tables.National.of_pair` gives them
+    names : of the kabkota by kode
+    """
     shared, area = w.t("Garis bersama (km)"), w.t("Luas (km²)")
     frame = pd.DataFrame(
         {
@@ -116,7 +123,14 @@ def units_table(w: Words, catalogue: Catalogue, units: pd.DataFrame, names: Mapp
 
 
 def farthest(units: pd.DataFrame, facility: str, most: int) -> pd.DataFrame:
-    """The kelurahan at the line that are farthest from their own school, farthest first; unknown ones are left out."""
+    """The kelurahan at the line that are farthest from their own school, farthest first; unknown ones are left out.
+
+    Parameters
+    ----------
+    units : of both sides, as `data.national_tables.National.of_pair` gives them
+    facility : kind of school, as `data.national_tables.facility_of` gives it
+    most : number of rows
+    """
     known = units[units[f"own_{facility}"].notna()]
     return known.sort_values([f"own_{facility}", "nama"], ascending=[False, True], kind="stable").head(most)
 

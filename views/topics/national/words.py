@@ -60,7 +60,7 @@ def side_names(w: Words) -> dict[str, str]:
     }
 
 
-def reason(w: Words, code: str) -> str:
+def _reason(w: Words, code: str) -> str:
     """Why a list of schools is thin, as a part of a sentence; "" for a good one."""
     return {
         "": "",
@@ -175,10 +175,10 @@ def kabkota_answer(w: Words, indicator: Indicator, sides: pd.DataFrame, kabkota:
         return Answer(w.t("Belum ada perbatasan yang jaraknya ke {layanan} dapat dibandingkan.", layanan=service))
     sentence = w.t(
         "Dari {semua} perbatasan, tepi lebih jauh dari {layanan} daripada bagian dalam di {jauh}; pada kepadatan sama di {tetap}.",
-        semua=counted(w, len(known)),
+        semua=_counted(w, len(known)),
         layanan=service,
-        jauh=counted(w, int(known["gap_km"].gt(0).sum())),
-        tetap=counted(w, int(known["density_gap_km"].gt(0).sum())),
+        jauh=_counted(w, int(known["gap_km"].gt(0).sum())),
+        tetap=_counted(w, int(known["density_gap_km"].gt(0).sum())),
     )
     note = w.t(
         "Bagian dalamnya rata-rata {km} km. Uji: {jauh} perbatasan tampak lebih jauh, {petunjuk} baru petunjuk, {dekat} lebih dekat.",
@@ -190,20 +190,33 @@ def kabkota_answer(w: Words, indicator: Indicator, sides: pd.DataFrame, kabkota:
     return Answer(sentence, f"{note} {year_line(w)}")
 
 
-def counted(w: Words, number: int) -> str:
+def _counted(w: Words, number: int) -> str:
     """A number of borders as one says it."""
     return w.number(number) if number else w.t("nol")
 
 
 def signed(w: Words, km: float | None, decimals: int = 2) -> str:
-    """A difference in km with its sign and without its unit."""
+    """A difference in km with its sign and without its unit, a dash where it is not known.
+
+    Parameters
+    ----------
+    w : language
+    km : the difference
+    decimals : of the number
+    """
     if km is None or km != km:
         return "–"
     return f"{'+' if round(km, decimals) > 0 else ''}{w.number(km, decimals)}".replace("-", "−")
 
 
 def span(w: Words, low: float | None, high: float | None) -> str:
-    """The interval of a difference in km."""
+    """The interval of a difference in km, a dash where it is not known.
+
+    Parameters
+    ----------
+    w : language
+    low, high : its ends
+    """
     if low is None or high is None or low != low or high != high:
         return "–"
     return f"{signed(w, low)} … {signed(w, high)}"
@@ -346,7 +359,14 @@ def size_line(w: Words, pair: Mapping[str, Any]) -> str:
 
 
 def across_line(w: Words, row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
-    """Neighbour against neighbour in one sentence, as Markdown."""
+    """Neighbour against neighbour in one sentence, as Markdown.
+
+    Parameters
+    ----------
+    w : language
+    row : a border (pair, side_a, side_b) and its pairs of neighbours: n_known, gap_km, code, strength, behind
+    names : of the kabkota by kode
+    """
     pairs, gap = int(row["n_known"]), float(row["gap_km"] if row["gap_km"] is not None else "nan")
     if not pairs or gap != gap:
         return w.t("Tetangga lawan tetangga: belum ada pasangan yang nilainya diketahui.")
@@ -381,8 +401,15 @@ def across_line(w: Words, row: Mapping[Any, Any], names: Mapping[str, str]) -> s
 
 
 def quality_line(w: Words, kabkota: Mapping[str, Any], level: str) -> str:
-    """How good the list of schools of one kabkota is, as Markdown."""
-    why = reason(w, str(kabkota[f"reason_{level}"] or ""))
+    """How good the list of schools of one kabkota is, as Markdown.
+
+    Parameters
+    ----------
+    w : language
+    kabkota : its row of `data.national_tables.National.place`
+    level : of the schools, as `data.national_tables.level_of` gives it
+    """
+    why = _reason(w, str(kabkota[f"reason_{level}"] or ""))
     text = w.t(
         "{sisi}: {n} sekolah di daftar, {bagian} dengan koordinat yang dapat dipakai; mutu {mutu}",
         sisi=md(str(kabkota["nama"])),

@@ -85,14 +85,14 @@ def go_to_found(session: Session, page: Page) -> None:
     if not kode:
         return
     border = search.border_of(session.data, kode, session.corridor)
-    name = page_name(page)
+    name = _page_name(page)
     own = [line for line in TABLE if line.name == link_names.SELECTED and OTHER_BORDERS not in line.pages]
     takes = any(name in line.pages for line in own)
     link = {link_names.CORRIDOR: border.id, link_names.SELECTED: kode}
     st.switch_page(f"pages/{name if takes else PROFILE}.py", query_params=context.link(session, {}) | link)
 
 
-def page_name(page: Page) -> str:
+def _page_name(page: Page) -> str:
     """The file of a page in pages/, without ending."""
     return page.url_path or FIRST
 
@@ -122,11 +122,18 @@ def draw_row(session: Session) -> tuple[DeltaGenerator, DeltaGenerator, DeltaGen
 
 
 def draw_copy(session: Session, place: DeltaGenerator, page: Page) -> None:
-    """The button that copies a link to the view of this moment."""
+    """The button that copies a link to the view of this moment.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    place : of the row
+    page : the page that is shown
+    """
     w = session.words
     words = {"label": w.t("Salin tautan"), "copied": w.t("Tautan tersalin"), "view": link_names.VIEW}
     with place:
-        _copy_button()(data=words | {"page": page_name(page)}, key="copy", width="content")
+        _copy_button()(data=words | {"page": _page_name(page)}, key="copy", width="content")
 
 
 @kept(4)
