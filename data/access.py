@@ -176,10 +176,14 @@ def nearest(
 
     Parameters
     ----------
+    name : str
+        Class of facilities, of `CLASSES` without kantor_kelurahan.
     grid : Grid
         The sample points, with their people.
     facilities : DataFrame
-        `with_metric`.
+        All places, `with_metric`.
+    draws : int
+        Realisations of the places that are known by their area only.
     sides : sequence of str
         kode_kabkota whose points are measured.
     abroad : bool
@@ -270,6 +274,10 @@ def value_rows(
 
     Parameters
     ----------
+    samples : DataFrame
+        The sample points with own_F of the classes in metres (`distances`).
+    facilities : DataFrame
+        All places, with the source and year of each.
     ranges : mapping of DataFrame
         By class: median, low and high in metres by kelurahan code, where a region can change them (`distances`).
     quality, notes : mapping of Series
@@ -315,6 +323,12 @@ def plain(layers: Land, facilities: pd.DataFrame, classes: Sequence[str] = PLAIN
     """plain.parquet: metres from one point in each kelurahan to the nearest place of its own kabkota and of any.
 
     Places are those with a point.
+
+    Parameters
+    ----------
+    layers : polygons of all kelurahan
+    facilities : all places
+    classes : that are measured
     """
     rows = with_metric(facilities[facilities["used"]])
     tables = [rows[in_class(rows, name)].assign(facility=name) for name in classes]

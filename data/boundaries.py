@@ -81,7 +81,7 @@ class Made:
     unfit: tuple[int, ...]
 
 
-def polygons_of(version: Published) -> dict[str, shapely.Geometry]:
+def _polygons_of(version: Published) -> dict[str, shapely.Geometry]:
     """The polygons of a version by kode."""
     return dict(zip((row[0] for row in version.rows), shapely.from_wkt([row[1] for row in version.rows]), strict=True))
 
@@ -148,10 +148,10 @@ def reshaped(data: Dataset, found: Redrawn) -> Dataset:
         pairs=pairs,
         samples=samples,
     )
-    return with_borders(result, {kode[:5] for kode in mine})
+    return _with_borders(result, {kode[:5] for kode in mine})
 
 
-def with_borders(data: Dataset, sides: set[str]) -> Dataset:
+def _with_borders(data: Dataset, sides: set[str]) -> Dataset:
     """The data with the border sets of all corridors of these kabkota made anew from its boundaries."""
     corridors = {
         c.id: (c.sides[0], c.sides[1])
@@ -265,7 +265,7 @@ def with_boundaries(data: Dataset, versions: Sequence[Published]) -> Dataset:
         version=known.version, unfit=made.unfit, reshaped=made.number,
         values=_values(data, made),
     )  # fmt: skip
-    return with_borders(result, set(made.sides))
+    return _with_borders(result, set(made.sides))
 
 
 def _kept(data: Dataset, versions: Sequence[Published]) -> Made:
@@ -299,7 +299,7 @@ def _make(shipped: Dataset, versions: Sequence[Published], mark: str) -> Made:
     number: dict[str, int] = {}
     for version in versions:
         try:
-            found = drawn(data, polygons_of(version))
+            found = drawn(data, _polygons_of(version))
         except ValueError:
             found = None
         if found is None or not fits(found):

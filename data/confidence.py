@@ -32,8 +32,12 @@ def distances(
         kode_kecamatan by code of every kelurahan.
     pairs : DataFrame
         Neighbours: kode_a, kode_b.
+    facilities : DataFrame
+        All places, with coord_flag.
     ranges : mapping of DataFrame
         By class: median, low and high by kelurahan code, where places known by area only can change them.
+    classes : sequence of str
+        Classes of facilities that are told.
     """
     kabkota = units.str[:5]
     quality, notes = {}, {}

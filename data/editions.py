@@ -17,7 +17,13 @@ FILE = Path(__file__).parents[1] / "docs" / "edisi.csv"
 
 @dataclass(frozen=True)
 class Value:
-    """A number with the ends of its range, None where it has none."""
+    """A number and its range.
+
+    Attributes
+    ----------
+    value : the number, in the unit of its `Change`
+    low, high : ends of the range, None without one
+    """
 
     value: float
     low: float | None

@@ -28,6 +28,11 @@ def locate(lon: pd.Series, lat: pd.Series, kelurahan: gpd.GeoDataFrame) -> pd.Se
     """Code of the kelurahan in which each point falls, "" for a point outside all or no point.
 
     A point on a shared edge belongs to the smaller code.
+
+    Parameters
+    ----------
+    lon, lat : degrees, NaN where there is no point; they share their index, which the result has
+    kelurahan : kode and polygons in EPSG:4326
     """
     found = pd.Series("", index=lon.index, dtype=object)
     known = (lon.notna() & lat.notna()).to_numpy()
@@ -48,6 +53,8 @@ def placed(areas: pd.Series, points: list[pd.DataFrame], layers: Land) -> pd.Dat
         Kelurahan, kecamatan or kabkota; "" where none is known.
     points : list of DataFrame
         lon and lat by list, the most trusted first; NaN where it has none.
+    layers : Land
+        Polygons of all units, against which the points are held.
 
     Returns
     -------
@@ -103,6 +110,12 @@ def located(facilities: pd.DataFrame, kabkota: pd.Series, exists: pd.Series) -> 
 
     The operator is the kabkota to whose service they count: in which they stand, but a fire post may stand in another's
     area. The owner is whose line closes them (`geo.owners`), empty for a private one.
+
+    Parameters
+    ----------
+    facilities : by id: kind, name, status, operator_kabkota (name), kode_kabkota, lon, lat
+    kabkota : names by kode
+    exists : by id of a fire post: ada, mungkin, tidak or rencana
     """
     x, y = to_metric(facilities["lon"], facilities["lat"])
     kodes = {str(name): str(kode) for kode, name in kabkota.items()}

@@ -140,6 +140,8 @@ def school_points(units: pd.Index, facilities: pd.DataFrame) -> pd.DataFrame:
     ----------
     units : Index
         Codes of these kelurahan.
+    facilities : DataFrame
+        All places.
     """
     sd = facilities[facilities["kind"].eq("sd")]
     at = stated_kode(sd)
@@ -195,7 +197,14 @@ def density(people: pd.DataFrame, areas: pd.Series) -> pd.DataFrame:
 
 
 def behind(sources: str | pd.Series, of_people: pd.Series, codes: Iterable[str]) -> np.ndarray:
-    """Sources of a rate of each code: those of what is divided (by code), then that of its people."""
+    """Sources of a rate of each code: those of what is divided (by code), then that of its people.
+
+    Parameters
+    ----------
+    sources : by code, or the same for every code
+    of_people : source of the people by code
+    codes : of the rates, in their order
+    """
     wanted = list(codes)
     own = sources.reindex(wanted) if isinstance(sources, pd.Series) else [sources] * len(wanted)
     return np.array([f"{s};{p}" for s, p in zip(own, of_people.reindex(wanted), strict=True)], dtype=object)

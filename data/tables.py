@@ -118,12 +118,37 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """All that is known: the catalogue and the shipped tables, indexed by kode where a row is a place.
+    """All that is known: the catalogue and the shipped tables, and what offices have published in their place.
 
-    Of what offices have published (`data.versions`) it holds the counts of monografi, the estimates in whose place
-    official people stand, the versions themselves, and as of which version it is (None for now). Of boundaries it holds
-    the layers (None for the shipped ones), the files of the map that differ by their path in `geometry`, the number of
-    the version by kode of each reshaped kelurahan, and those versions that contradict what holds now.
+    The columns of a table stand in data/README.md; where a row is a place, the table has its kode (or id) as index.
+
+    Attributes
+    ----------
+    catalogue : indicators, standards, corridors, sources, assumptions, series and subjects
+    kelurahan, kecamatan, kabkota : units by kode, without geometry
+    pairs : neighbouring kelurahan
+    borders, members : units of the border sets of every corridor, and all units of its sides
+    facilities : places by id, as `data.placing.located` completes them
+    samples : sample points, sorted by kode, with metres to each class of facilities
+    plain : metres from one point of each kelurahan
+    values : known values of the indicators at their own level, with kode_kabkota
+    yardstick : kelurahan on which the estimate of people is measured
+    facts, fire_stats : published facts and figures of the fire services, by id
+    fire_posts : by id of the facility, whether the post exists and who says so
+    agreements, projects : published ones, by id
+    vintages : figures of several years
+    geometry : manifest of the map's files
+    folder : of the shipped tables
+    version : tells this state of the data from any other
+    school_counts : counts of Dapodik by kecamatan
+    monograph : counts of monografi that offices have published, columns `data.versions.MONOGRAPH`
+    replaced : estimates in whose place official people stand, columns `data.versions.REPLACED`
+    applied : versions that it holds
+    as_of : version as of which it is, None for now
+    layers : boundaries that an office has drawn with all that follows, None for the shipped ones
+    map_files : files of the map that differ from the shipped ones, by their path in `geometry`
+    reshaped : number of the version by kode of each kelurahan that it reshapes
+    unfit : numbers of versions whose boundaries contradict what holds now
     """
 
     catalogue: Catalogue
@@ -350,7 +375,7 @@ def default_indicator(data: Dataset) -> str:
     return DEFAULT_INDICATOR if DEFAULT_INDICATOR in known else next(iter(known))
 
 
-def read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str, pd.Index]) -> pd.DataFrame:
+def _read_indicator_csv(catalogue: Catalogue, indicator: str, known: Mapping[str, pd.Index]) -> pd.DataFrame:
     """Values of an indicator that brings its own CSV (kode, value; optional low, high, year, quality, note).
 
     Parameters
@@ -423,6 +448,11 @@ def _cleaned(table: pd.DataFrame) -> pd.DataFrame:
 def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDER) -> Dataset:
     """Read the catalogue and every shipped table.
 
+    Parameters
+    ----------
+    folder : of the shipped tables
+    catalogue_folder : of the YAML files
+
     Raises
     ------
     CatalogueError
@@ -456,7 +486,7 @@ def load(folder: Path = SHIPPED, catalogue_folder: Path = catalogue_module.FOLDE
             members = pd.concat([members, more[1]], ignore_index=True)
     values = table("values")
     known = {"kelurahan": kelurahan.index, "kecamatan": kecamatan.index, "kabkota": kabkota.index}
-    brought = [read_indicator_csv(catalogue, entry.id, known) for entry in catalogue.indicators.values() if entry.csv]
+    brought = [_read_indicator_csv(catalogue, entry.id, known) for entry in catalogue.indicators.values() if entry.csv]
     values = pd.concat([values, *brought], ignore_index=True) if brought else values
     level = values["indicator"].map({i.id: i.level for i in catalogue.indicators.values()})
     values = values[values["level"] == level]

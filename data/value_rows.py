@@ -31,7 +31,23 @@ def rows(
 ) -> pd.DataFrame:
     """Value rows from a Series by code; unknown values are dropped. The level follows from the code.
 
-    `people_year` is the year of the people that a count was divided by.
+    Parameters
+    ----------
+    indicator : its id
+    value : by code, in the unit of the indicator
+    year : of the values, the same for all or by code
+    quality : tinggi, sedang or rendah, the same for all or one a row of `value`
+    method : langsung, agregasi, disagregasi or model
+    native_level : level at which the source knows it: kelurahan, kecamatan, kabkota or titik
+    source : ids joined by ";", the same for all or one a row of `value`
+    people_year : of the people that a count was divided by, NaN where none was
+    low, high : ends of the range by code, NaN without one
+    note : Indonesian, the same for all or one a row of `value`; empty for none
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS`.
     """
     frame = pd.DataFrame(
         {

@@ -105,7 +105,14 @@ def in_force(history: Sequence[Published], number: int | None = None) -> tuple[P
 
 
 def version_key(data: Dataset, versions: Sequence[Published], as_of: int | None) -> str:
-    """What tells a data set with these versions from any other; that of the shipped tables where there are none."""
+    """What tells a data set with these versions from any other; that of the shipped tables where there are none.
+
+    Parameters
+    ----------
+    data : the shipped data
+    versions : as `in_force` gives them
+    as_of : the version as of which they are, None for now
+    """
     if not versions and as_of is None:
         return data.version
     text = " ".join(f"{v.number}:{v.sha256}:{v.published.isoformat()}" for v in versions)

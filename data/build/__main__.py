@@ -55,6 +55,10 @@ def build(raw_folder: Path, root: Path = ROOT, accepted: Collection[str] = ()) -
 
     Parameters
     ----------
+    raw_folder : Path
+        Folder of the raw records.
+    root : Path
+        Of the project, into which is written.
     accepted : collection of str
         Raw files that may differ from those of the last build; they are recorded anew.
 
@@ -79,7 +83,7 @@ def build(raw_folder: Path, root: Path = ROOT, accepted: Collection[str] = ()) -
         return write.content_hash(files, root)
 
 
-def build_national(raw_folder: Path, root: Path = ROOT, workers: int = 2) -> str:
+def _build_national(raw_folder: Path, root: Path = ROOT, workers: int = 2) -> str:
     """Build data/shipped/national below `root`, print the report, and return the hash of what was written.
 
     Raises
@@ -107,6 +111,13 @@ def build_national(raw_folder: Path, root: Path = ROOT, workers: int = 2) -> str
 
 def derive(raw: Raw, layers: Layers) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """Make every table out of the raw records.
+
+    Parameters
+    ----------
+    raw : Raw
+        The raw records, checked.
+    layers : Layers
+        Boundaries and what follows from them.
 
     Returns
     -------
@@ -187,7 +198,15 @@ def _living(people: pd.DataFrame) -> pd.Series:
 
 
 def store(new: Stage, layers: Layers, tables: Mapping[str, pd.DataFrame], measured: Mapping[str, Any]) -> None:
-    """Write tables, map geometry, checks.json and the data card to the stage."""
+    """Write tables, map geometry, checks.json and the data card to the stage.
+
+    Parameters
+    ----------
+    new : where the build writes
+    layers : boundaries, for the map
+    tables : shipped tables by name
+    measured : content of checks.json
+    """
     for name, frame in tables.items():
         write.table(frame, new.tables / f"{name}.parquet")
     write.document(mapgeo.write(layers, new.geo), new.tables / "geometry.json")
@@ -215,7 +234,7 @@ def main() -> int:
     started = time.monotonic()
     try:
         if options.national:
-            result = build_national(options.raw, options.out, options.workers)
+            result = _build_national(options.raw, options.out, options.workers)
         else:
             result = build(options.raw, options.out, options.accept)
     except RawError as error:

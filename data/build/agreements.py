@@ -40,6 +40,7 @@ def build(raw: Raw, names: Names, folder: Path = FOLDER) -> pd.DataFrame:
 
     Parameters
     ----------
+    raw : the raw records
     names : of the kelurahan, by which the places are tied to codes
     folder : with agreements_id.csv
 
@@ -63,6 +64,7 @@ def projects(raw: Raw, names: Names, agreements: pd.DataFrame, folder: Path = FO
 
     Parameters
     ----------
+    raw : the raw records
     names : of the kelurahan
     agreements : what `build` returns
     folder : with projects_id.csv

@@ -21,7 +21,12 @@ NATIONAL = "national"
 
 @dataclass(frozen=True)
 class Stage:
-    """Where a build writes before its result is exchanged for what is there: beside it, below the same root."""
+    """Where a build writes before its result is exchanged for what is there: beside it, below the same root.
+
+    Attributes
+    ----------
+    root : of the project
+    """
 
     root: Path
 
@@ -85,6 +90,10 @@ class Stage:
 @contextmanager
 def stage(root: Path) -> Iterator[Stage]:
     """An empty stage, cleaned again in the end; one build at a time.
+
+    Parameters
+    ----------
+    root : of the project
 
     Raises
     ------

@@ -63,6 +63,8 @@ def finish(places: pd.DataFrame, layers: Layers) -> pd.DataFrame:
     ----------
     places : DataFrame
         Any of `COLUMNS`; ``kind`` and ``name`` must be there. ``left_out`` set by the caller stays.
+    layers : Layers
+        Polygons in which the points are located.
 
     Returns
     -------

@@ -33,6 +33,12 @@ def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataF
     that occurs there once, or by a code that the fact itself gives. Names that the translation table calls
     doubtful are skipped. What was published of musrenbang follows, with its numbers in the text; rows that the
     translation table leaves out, each with its reason, are no facts.
+
+    Parameters
+    ----------
+    raw : the raw records
+    names : of the units, by which places are tied to codes
+    translations : CSV with the Indonesian text of each fact
     """
     rows = translated.keyed(raw[FACTS], "f", TRANSLATED)
     merged = rows.merge(translated.read(translations), on=["id", "hash"], validate="one_to_one")

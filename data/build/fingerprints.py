@@ -44,6 +44,8 @@ def differences(path: str, text: pd.DataFrame, known: Mapping[str, Any] | None) 
 
     Parameters
     ----------
+    path : str
+        Of the raw file, below the raw folder.
     text : DataFrame
         All cells as text; the index is the row that a problem names.
     known : mapping or None

@@ -30,8 +30,15 @@ ADDRESS_WORDS = {
 
 
 def build(raw: Raw, names: Names, translations: Path = TRANSLATIONS) -> pd.DataFrame:
-    """fire_stats.parquet, one row a published figure; text that is the same in both languages stands once in the raw
-    file.
+    """fire_stats.parquet, one row a published figure.
+
+    Text that is the same in both languages stands once in the raw file.
+
+    Parameters
+    ----------
+    raw : the raw records
+    names : of the kabkota
+    translations : CSV with the Indonesian text of each figure
     """
     rows = translated.keyed(raw[STATS], "d", TRANSLATED)
     rows["kode_kabkota"] = rows["kabkota"].map(names.kabkota)

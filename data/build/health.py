@@ -56,6 +56,10 @@ def puskesmas(raw: Raw, layers: Layers, facts: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
+    raw : Raw
+        The raw records.
+    layers : Layers
+        Names and polygons, by which a puskesmas is placed.
     facts : DataFrame
         facts.parquet: puskesmas that no list has, `NAMED`.
     """

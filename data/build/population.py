@@ -47,7 +47,14 @@ def dates(codes: pd.Index) -> pd.Series:
 
 
 def registered(raw: Raw, indicator: str, date: str = "") -> pd.Series:
-    """An indicator of the register by kelurahan, on one date or on that of each kabkota."""
+    """An indicator of the register by kelurahan, on one date or on that of each kabkota.
+
+    Parameters
+    ----------
+    raw : the raw records
+    indicator : as the register calls it
+    date : of `PERIODS`; empty for that of each kabkota (`IN_DECEMBER`)
+    """
     if date:
         return raw.series(REGISTER, indicator, PERIODS[date])
     both = {day: raw.series(REGISTER, indicator, name) for day, name in PERIODS.items()}
@@ -77,6 +84,13 @@ def units_of(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 def build(raw: Raw, layers: Layers) -> tuple[pd.DataFrame, pd.DataFrame, Validation]:
     """Population and density of every unit for which they are known or can be estimated.
+
+    Parameters
+    ----------
+    raw : Raw
+        The raw records.
+    layers : Layers
+        Boundaries and what follows from them.
 
     Returns
     -------

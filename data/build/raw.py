@@ -88,7 +88,14 @@ class Raw:
         return self.tables[path].copy()
 
     def series(self, path: str, indicator: str, period: str = "") -> pd.Series:
-        """One indicator of a long table (kode, indicator, value; period where it has several), by code."""
+        """One indicator of a long table (kode, indicator, value; period where it has several), by code.
+
+        Parameters
+        ----------
+        path : of the table
+        indicator : as the table calls it
+        period : as the table calls it, empty where it has none
+        """
         rows = self.tables[path]
         wanted = rows["indicator"].eq(indicator)
         return rows[wanted & rows["period"].eq(period) if period else wanted].set_index("kode")["value"]

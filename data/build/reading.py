@@ -37,6 +37,8 @@ def read_all(root: Path, accepted: Collection[str] = ()) -> Raw:
 
     Parameters
     ----------
+    root : Path
+        Folder of the raw records.
     accepted : collection of str
         Paths of files that may differ from what is recorded of them.
 
@@ -71,7 +73,19 @@ def read_all(root: Path, accepted: Collection[str] = ()) -> Raw:
 
 
 def read_text(path: str, content: bytes, schema: Schema) -> pd.DataFrame:
-    """The columns of a CSV file that its schema names, as text; the index is the row as a spreadsheet counts."""
+    """The columns of a CSV file that its schema names, as text; the index is the row as a spreadsheet counts.
+
+    Parameters
+    ----------
+    path : of the file, below the raw folder, for what is said of it
+    content : bytes of the file
+    schema : whose columns are kept
+
+    Raises
+    ------
+    RawError
+        It is no CSV with these columns.
+    """
     try:
         return csv_reader.read(content, list(schema.columns))[list(schema.columns)]
     except csv_reader.CsvError as error:

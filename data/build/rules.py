@@ -34,7 +34,14 @@ def made(entry: Mapping[str, Any]) -> Rule:
 
 
 def rows(column: str, problem: str, holds: str) -> Rule:
-    """An expression of columns (`DataFrame.eval`) holds in every row; a row where it does not is refused there."""
+    """An expression of columns (`DataFrame.eval`) holds in every row; a row where it does not is refused there.
+
+    Parameters
+    ----------
+    column : where the problem is named
+    problem : what is wrong, after the value of the cell
+    holds : the expression
+    """
 
     def rule(table: Table) -> None:
         table.refuse(_fails(table.frame, holds), column, problem)
@@ -43,7 +50,14 @@ def rows(column: str, problem: str, holds: str) -> Rule:
 
 
 def values(indicator: str, problem: str, holds: str) -> Rule:
-    """An expression of the indicators of a long table (and ``km2``) holds for every unit, or it is refused there."""
+    """An expression of the indicators of a long table (and ``km2``) holds for every unit, or it is refused there.
+
+    Parameters
+    ----------
+    indicator : where the problem is named
+    problem : what is wrong, after the value of the unit
+    holds : the expression
+    """
 
     def rule(table: Table) -> None:
         for date, wide in table.wide().items():
@@ -62,7 +76,16 @@ def adds_up(total: str, *parts: str) -> Rule:
 
 
 def between(low: float, high: float, indicator: str, by: str, path: str = "", what: str = "ratio") -> Rule:
-    """An indicator divided by another one (of the table at `path`, else of this one) lies in a range for every unit."""
+    """An indicator divided by another one lies in a range for every unit.
+
+    Parameters
+    ----------
+    low, high : ends of the range, both allowed
+    indicator : what is divided, and where the problem is named
+    by : indicator that it is divided by
+    path : of the table with that one, empty for the same table
+    what : the ratio, in words of the problem
+    """
 
     def rule(table: Table) -> None:
         own, other = table.series(indicator), table.series(by, path)
@@ -75,7 +98,15 @@ def between(low: float, high: float, indicator: str, by: str, path: str = "", wh
 
 
 def sums_between(low: float, high: float, indicator: str, by: str, path: str) -> Rule:
-    """The sum of every kabkota, divided by its value in the table at `path`, lies in a range."""
+    """The sum of every kabkota, divided by its value in the table at `path`, lies in a range.
+
+    Parameters
+    ----------
+    low, high : ends of the range, both allowed
+    indicator : what is summed up
+    by : indicator of the kabkota that it is divided by
+    path : of the table with that one
+    """
 
     def rule(table: Table) -> None:
         own = table.series(indicator)
@@ -138,6 +169,8 @@ def every_unit(level: str, kabkota: str, kecamatan: str, codes: Mapping[str, str
 
     Parameters
     ----------
+    level : str
+        Of the units that are counted: kelurahan or kecamatan.
     kabkota, kecamatan : str
         Columns.
     codes : mapping of str to str
@@ -162,7 +195,14 @@ def every_unit(level: str, kabkota: str, kecamatan: str, codes: Mapping[str, str
 
 
 def code_inside(column: str, digits: int, other: str) -> Rule:
-    """The code of an area, where there is one, begins with that of another column, a code or the name of a kabkota."""
+    """The code of an area, where there is one, begins with that of another column, a code or the name of a kabkota.
+
+    Parameters
+    ----------
+    column : with codes, or empty cells
+    digits : characters of the code that are compared: 5 for kabkota, 8 for kecamatan
+    other : column with a code of so many characters, or the name of a kabkota
+    """
 
     def rule(table: Table) -> None:
         frame, kabkota = table.frame, table.units.names.kabkota
@@ -193,7 +233,14 @@ def names_kabkota(column: str) -> Rule:
 
 
 def translated_in(file: Path, letter: str, columns: list[str]) -> Rule:
-    """Every row has a translation, made from its present text, in a file of this folder; every translation its row."""
+    """Every row has a translation, made from its present text, in a file of this folder; every translation its row.
+
+    Parameters
+    ----------
+    file : CSV of the translations, beside this module
+    letter : with which the ids of its rows begin
+    columns : whose text is translated; a problem is named at the last
+    """
     path = Path(__file__).parent / file
 
     def rule(table: Table) -> None:

@@ -24,7 +24,14 @@ STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, config=STRICT)
 class Number:
-    """Values that a number may have, both ends included."""
+    """Values that a number may have.
+
+    Attributes
+    ----------
+    low, high : ends of the range, both allowed
+    unit : for the sentence of a problem, empty for none
+    whole : whether fractions are refused
+    """
 
     low: float
     high: float
@@ -38,26 +45,37 @@ class Number:
 
 @dataclass(frozen=True, config=STRICT)
 class Indicator(Number):
-    """An indicator of a long table (kode, indicator, value, year)."""
+    """An indicator of a long table (kode, indicator, value, year), within the limits of `Number`.
+
+    Attributes
+    ----------
+    years : what stands in the column year, or period where the table has one; empty for anything
+    complete : whether every unit of `Schema.complete` has a value in every year
+    """
 
     years: tuple[str, ...] = ()
-    """What stands in the column year, or period where the table has one."""
     complete: bool = True
-    """Every unit of `Schema.complete` has a value in every year."""
 
 
 @dataclass(frozen=True, config=STRICT)
 class Column:
-    """What a cell may hold. An empty cell is refused unless `empty`."""
+    """What a cell may hold.
+
+    Attributes
+    ----------
+    number : limits of a number, None for text
+    among : texts that are allowed, empty for any
+    pattern : regular expression that fits the whole cell, empty for none
+    level : the cell is the code of a unit of this level, empty for none
+    kabkota : whether the cell is the written name of a kabkota
+    empty : whether the cell may be empty
+    """
 
     number: Number | None = None
     among: tuple[str, ...] = ()
     pattern: str = ""
-    """Regular expression that fits the whole cell."""
     level: str = ""
-    """The cell is the code of a unit of this level."""
     kabkota: bool = False
-    """The cell is the written name of a kabkota."""
     empty: bool = False
 
 
@@ -116,6 +134,8 @@ class Units:
 
         Parameters
         ----------
+        lon, lat : Series of float
+            Degrees, which share their index.
         kabkota : Series of str
             Code, "" for the whole layer.
         """
@@ -148,7 +168,14 @@ class Findings:
         self.problems: list[Problem] = []
 
     def refuse(self, bad: pd.Series | np.ndarray, column: str, text: str | pd.Series) -> None:
-        """Note a problem for every row that is bad; `text` may differ by row."""
+        """Note a problem for every row that is bad; `text` may differ by row.
+
+        Parameters
+        ----------
+        bad : bool by row
+        column : in which the cell stands that is named
+        text : what is wrong, the same for all or by row
+        """
         for row in self.text.index[np.asarray(bad, dtype=bool)]:
             why = text if isinstance(text, str) else text[row]
             self.problems.append(Problem(self.path, why, int(row), column, self.text.at[row, column]))
@@ -193,7 +220,15 @@ class Table(Findings):
         return pd.Series(dtype="float64") if frame is None else _latest(frame, indicator)
 
     def refuse_units(self, bad: pd.Series, indicator: str, text: str, date: str = "") -> None:
-        """Note a problem for the value that an indicator of a long table has for every code that is bad."""
+        """Note a problem for the value that an indicator of a long table has for every code that is bad.
+
+        Parameters
+        ----------
+        bad : bool by code
+        indicator : whose value is named
+        text : what is wrong
+        date : period of the value, empty for all
+        """
         codes = bad.index[bad.to_numpy(dtype=bool)]
         own = self.frame["indicator"].eq(indicator) & self.frame["kode"].isin(codes)
         self.refuse(own & self.frame["period"].eq(date) if date else own, "value", text)
@@ -216,8 +251,14 @@ def check(path: str, text: pd.DataFrame, schema: Schema, units: Units, others: M
 
     Parameters
     ----------
+    path : str
+        Of the file, below the raw folder.
     text : DataFrame
         All cells as text; the index is the row that a problem names.
+    schema : Schema
+        What the table must hold.
+    units : Units
+        Codes, names and places of the boundary layer.
     others : mapping of str to DataFrame
         Tables that rules compare with, by path.
 

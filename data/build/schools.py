@@ -73,7 +73,14 @@ def build(raw: Raw, layers: Layers) -> pd.DataFrame:
 
 
 def unlisted(raw: Raw, layers: Layers, schools: pd.DataFrame) -> pd.DataFrame:
-    """Schools that Dapodik counts in a kecamatan and no list names, as places (`facilities.COLUMNS`)."""
+    """Schools that Dapodik counts in a kecamatan and no list names, as places (`facilities.COLUMNS`).
+
+    Parameters
+    ----------
+    raw : the raw records
+    layers : names of the kecamatan, and how far they reach
+    schools : what `build` returns
+    """
     listed = schools[schools["kind"].isin(LISTED)]
     tally = listed.groupby([_kecamatan(listed), "kind", "status"]).size()
     rows: list[tuple[object, ...]] = []
@@ -105,6 +112,12 @@ def counts(raw: Raw, layers: Layers, facilities: pd.DataFrame) -> pd.DataFrame:
 
     ``listed`` are those of the lists that are stated, else measured, to stand in the kecamatan, with a point or
     without; ``listed_2019`` those that the list of 2019 states there.
+
+    Parameters
+    ----------
+    raw : the raw records
+    layers : names of the kecamatan
+    facilities : all places, those of `unlisted` among them
     """
     long = _long(raw, layers)
     named = facilities[facilities["kind"].isin(LEVELS) & facilities["note"].ne(UNLISTED)]

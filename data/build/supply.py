@@ -70,6 +70,8 @@ def ages(raw: Raw, puskesmas: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
+    raw : Raw
+        The raw records.
     puskesmas : DataFrame
         Value rows of rasio_puskesmas: puskesmas per 10,000 people of the kecamatan.
     """

@@ -16,7 +16,14 @@ def fingerprint(*cells: str) -> str:
 
 
 def keyed(rows: pd.DataFrame, letter: str, columns: list[str]) -> pd.DataFrame:
-    """Rows with ``id`` (the letter and the number of the row) and ``hash`` (`fingerprint` of the columns)."""
+    """Rows with ``id`` (the letter and the number of the row) and ``hash`` (`fingerprint` of the columns).
+
+    Parameters
+    ----------
+    rows : of a raw table, all text
+    letter : with which the ids begin
+    columns : that are translated
+    """
     return rows.assign(
         id=[f"{letter}{number:03d}" for number in range(1, len(rows) + 1)],
         hash=[fingerprint(*cells) for cells in rows[columns].itertuples(index=False)],

@@ -52,8 +52,12 @@ def build(raw: Raw, layers: Layers, counts: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
+    raw : Raw
+        The raw records.
+    layers : Layers
+        Codes and names of all units.
     counts : DataFrame
-        school_counts: Dapodik counts and used points of 2019.
+        school_counts.parquet.
     """
     parts = [
         *_light(raw), *_poverty(raw), *_population(raw, layers), *_schools(counts), *_stations(raw, layers),

@@ -71,6 +71,8 @@ class RuleError(ValueError):
 
 
 class Entry(BaseModel):
+    """What every entry is: unchangeable, without unknown keys and with finite numbers only."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
@@ -254,6 +256,7 @@ class Corridor(Entry):
 
     @property
     def pair(self) -> bool:
+        """Whether it has two sides, and with them a line of its own."""
         return len(self.sides) == 2
 
     @property
@@ -319,7 +322,19 @@ class Subject(Entry):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All entries by id, in the order in which they are written."""
+    """All entries by id, in the order in which they are written.
+
+    Attributes
+    ----------
+    indicators : what is measured
+    standards : thresholds with their source
+    corridors : borders and areas
+    sources : publications that values come from
+    assumptions : numbers that a calculation needs and nobody measured here
+    series : figures of several years
+    subjects : what a proposal may be about
+    folder : where the YAML files and the CSV of indicators stand
+    """
 
     indicators: Mapping[str, Indicator]
     standards: Mapping[str, Standard]
@@ -362,6 +377,10 @@ def _read(path: Path, model: type[EntryType]) -> dict[str, EntryType]:
 def load(folder: Path = FOLDER) -> Catalogue:
     """Read and check the seven YAML files.
 
+    Parameters
+    ----------
+    folder : with the YAML files
+
     Raises
     ------
     CatalogueError
@@ -391,6 +410,7 @@ def check(catalogue: Catalogue) -> None:
     Raises
     ------
     CatalogueError
+        It names the entry and what it refers to.
     """
     for indicator in catalogue.indicators.values():
         for field, kind, wanted, known in (

@@ -35,7 +35,15 @@ class Area:
 
 @dataclass(frozen=True)
 class Boundaries:
-    """What a file of areas holds; each of its features once."""
+    """What a file of areas holds.
+
+    Attributes
+    ----------
+    rows : each of its features once
+    problems : what is wrong, at most one a feature
+    questions : what must be asked before it can be read
+    doubts : features whose kelurahan a person must name
+    """
 
     rows: tuple[Area, ...]
     problems: tuple[Problem, ...]

@@ -70,7 +70,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Facilities:
-    """What a list holds; each of its rows once."""
+    """What a list of places holds.
+
+    Attributes
+    ----------
+    rows : each of its rows once
+    problems : what is wrong, cell by cell
+    questions : what must be asked before it can be read
+    doubts : rows whose area a person must name
+    """
 
     rows: tuple[Place, ...]
     problems: tuple[Problem, ...]
@@ -78,12 +86,12 @@ class Facilities:
     doubts: tuple[Doubt, ...]
 
 
-def kind_of_place(text: str) -> str:
+def _kind_of_place(text: str) -> str:
     """The kind of place that a text names, "" for none.
 
     Examples
     --------
-    >>> [kind_of_place(text) for text in ("SD", "Sekolah Dasar", "PKM", "Pos Damkar", "Puskesmas Pembantu", "Halte")]
+    >>> [_kind_of_place(text) for text in ("SD", "Sekolah Dasar", "PKM", "Pos Damkar", "Puskesmas Pembantu", "Halte")]
     ['sd', 'sd', 'puskesmas', 'pos_damkar', '', '']
     """
     said = " ".join(re.sub(r"[^a-z ]+", " ", text.lower().replace("_", " ")).split())
@@ -149,7 +157,7 @@ class _Reader:
         self.name = "fasilitas" if "fasilitas" in table.columns else "sebutan"
         heading = re.sub(r"[^a-z]+", "", table.label("fasilitas").lower())
         self.kind = answers.kind or _BY_HEADING.get(heading, "")
-        named = [kind_of_place(text_of(self.cell(row, "jenis"))) for _, row in self.rows]
+        named = [_kind_of_place(text_of(self.cell(row, "jenis"))) for _, row in self.rows]
         if not self.kind and not any(named):
             raise FileError(Problem("kind_asked"))
         self.bps = codes_of_bps(table, kelurahan, self.rows, answers, self.questions)
@@ -200,7 +208,7 @@ class _Reader:
         return Place(sheet, number, status, kind, name, kode, lon, lat, owner, mark), wrong, doubt, at
 
     def _kind(self, cell: Cell) -> str:
-        kind = self.kind if is_empty(cell) else kind_of_place(text_of(cell)) or self.answers.kind
+        kind = self.kind if is_empty(cell) else _kind_of_place(text_of(cell)) or self.answers.kind
         if not kind:
             raise CellError("facility_kind")
         return kind

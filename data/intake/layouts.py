@@ -241,6 +241,15 @@ def _known(row: Sequence[Cell]) -> set[str]:
 def find_tables(book: Book) -> tuple[Layout, list[Table], list[Problem]]:
     """The kind of table that a file holds, all sheets with it, and what is to be said of the others.
 
+    Returns
+    -------
+    Layout
+        The kind of table that fits best.
+    list of Table
+        One a sheet that holds such a table.
+    list of Problem
+        Sheets and columns that are not read.
+
     Raises
     ------
     FileError
@@ -301,22 +310,22 @@ def _shown(label: str) -> str:
     return label if len(label) <= 40 else label[:39] + "…"
 
 
-def is_personal(label: str) -> bool:
+def _is_personal(label: str) -> bool:
     """Whether a heading says who a person is."""
     return _PERSONAL.fullmatch(heading_key(label)) is not None
 
 
 def is_dropped(label: str) -> bool:
     """Whether a column of proposals says who proposed; the address is that of the work."""
-    return is_personal(label) and "alamat" not in heading_key(label)
+    return _is_personal(label) and "alamat" not in heading_key(label)
 
 
-def holds_number_of_person(cell: Cell) -> bool:
+def _holds_number_of_person(cell: Cell) -> bool:
     """Whether a cell holds sixteen digits, as NIK and numbers of family cards have.
 
     Examples
     --------
-    >>> [holds_number_of_person(cell) for cell in ("NIK 3275010101900001", 3275010101900001.0, "106.8123456789012345")]
+    >>> [_holds_number_of_person(cell) for cell in ("NIK 3275010101900001", 3275010101900001.0, "106.8123456789012345")]
     [True, True, False]
     """
     if isinstance(cell, str):
@@ -327,14 +336,14 @@ def holds_number_of_person(cell: Cell) -> bool:
 def _no_persons(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         for number, row in enumerate(sheet.rows, 1):
-            if any(map(holds_number_of_person, row)):
+            if any(map(_holds_number_of_person, row)):
                 raise FileError(Problem("person", sheet.name, number))
 
 
 def _no_personal_heading(tables: Sequence[Table], places: bool) -> None:
     for table in tables:
         for label in table.labels:
-            if is_personal(label) and not (places and _OF_A_PLACE.fullmatch(heading_key(label))):
+            if _is_personal(label) and not (places and _OF_A_PLACE.fullmatch(heading_key(label))):
                 raise FileError(Problem("person", table.sheet.name, table.start - 1, _shown(label)))
 
 
@@ -460,7 +469,13 @@ def too_long(table: Table, row: Sequence[Cell]) -> bool:
 
 
 def is_total(code: Cell, name: Cell, last: bool) -> bool:
-    """Whether a row only sums up the others: it says so, or it is the last one and names no place."""
+    """Whether a row only sums up the others: it says so, or it is the last one and names no place.
+
+    Parameters
+    ----------
+    code, name : cells of the row, empty where it has none
+    last : whether it is the last row of its table
+    """
     if not is_empty(code) and heading_key(text_of(code)) not in _TOTALS:
         return False
     return heading_key(text_of(name)) in _TOTALS or heading_key(text_of(code)) in _TOTALS or (last and is_empty(name))

@@ -23,7 +23,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EO
 class Bounds:
     """How much an Office file may hold: far more than honest ones do.
 
-    Parameters
+    Attributes
     ----------
     packed, unpacked, part : bytes of the file, of all parts unpacked, of one part
     ratio : unpacked bytes for each packed one, over the whole file
@@ -63,7 +63,7 @@ class PackageError(ValueError):
 class Relation:
     """What a part says of another one.
 
-    Parameters
+    Attributes
     ----------
     part : name of the part that lists it
     type : an address that says what the other part is to this one
@@ -81,7 +81,7 @@ class Relation:
 class Package:
     """What was seen.
 
-    Parameters
+    Attributes
     ----------
     types : content type, in small letters, by name of the part; empty where the file tells none
     relations : all of all parts
@@ -97,6 +97,7 @@ def look_into(content: bytes, bounds: Bounds) -> Package:
     Raises
     ------
     PackageError
+        It does not keep the bounds, or is no such file.
     """
     _few(content, bounds)
     try:
@@ -114,6 +115,7 @@ def stream_parts(content: bytes, bounds: Bounds) -> Iterator[tuple[str, Iterator
     Raises
     ------
     PackageError
+        It does not keep the bounds, or is no such file.
     """
     _few(content, bounds)
     try:

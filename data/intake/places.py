@@ -70,7 +70,7 @@ def bare(name: str) -> str:
     return letters(_KIND.sub("", _BRACKETS.sub(" ", name).strip()))
 
 
-def digits_of(cell: Cell) -> str:
+def _digits_of(cell: Cell) -> str:
     """Digits of a code, with or without its dots.
 
     Raises
@@ -79,7 +79,7 @@ def digits_of(cell: Cell) -> str:
 
     Examples
     --------
-    >>> digits_of("32.75.01.1001"), digits_of(3275011001.0)
+    >>> _digits_of("32.75.01.1001"), _digits_of(3275011001.0)
     ('3275011001', '3275011001')
     """
     if isinstance(cell, bool) or (isinstance(cell, float) and not cell.is_integer()):
@@ -130,7 +130,7 @@ class Places:
         counted = [0, 0]
         for cell, name in zip(cells, names, strict=True):
             try:
-                digits = digits_of(cell)
+                digits = _digits_of(cell)
             except CellError:
                 continue
             said = bare(text_of(name))
@@ -146,7 +146,7 @@ class Places:
         ------
         CellError
         """
-        digits = digits_of(cell)
+        digits = _digits_of(cell)
         if len(digits) != self.length:
             raise CellError("code_short" if len(digits) < self.length else "code_long", str(len(digits)))
         table, other = (self.bps, self.codes) if bps else (self.codes, self.bps)

@@ -80,7 +80,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Values:
-    """What a file holds; each of its rows once."""
+    """What a file of figures holds.
+
+    Attributes
+    ----------
+    rows : each of its rows once
+    problems : what is wrong, cell by cell
+    questions : what must be asked before it can be read
+    doubts : rows whose place a person must name
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]

@@ -34,7 +34,13 @@ _TARGET = re.compile(r'<Relationship\s(?=[^>]*\bId="([^"]*)")(?=[^>]*\bTarget="(
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of a sheet from the first on, as a spreadsheet counts; an empty cell is ""."""
+    """A sheet of a workbook, or a CSV as a whole.
+
+    Attributes
+    ----------
+    name : as the workbook has it, empty for a CSV
+    rows : from the first on, as a spreadsheet counts; an empty cell is ""
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
@@ -67,11 +73,13 @@ def read_workbook(content: bytes, kind: str) -> Book:
     Parameters
     ----------
     content : bytes
+        Of the file, which `data.intake.sheets` has told by its bytes.
     kind : {"xlsx", "ods"}
 
     Raises
     ------
     FileError
+        It is damaged, too large or takes too long, or no child process is free.
     """
     try:
         notes, packed = run(MEGABYTES, SECONDS, _in_child, content)

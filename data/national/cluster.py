@@ -20,7 +20,7 @@ LOST_WORKERS = 3
 def workers(count: int) -> Iterator[Client]:
     """A client of the cluster at DASK_SCHEDULER, which must see the same folders; else of so many local processes.
 
-    None at all is a thread of this one.
+    With none it is a thread of this process.
     """
     settings = {"distributed.scheduler.allowed-failures": LOST_WORKERS, "distributed.admin.log-length": 0}
     address = os.environ.get("DASK_SCHEDULER")
@@ -53,6 +53,15 @@ def run(
     say: Callable[[str], None],
 ) -> None:
     """Call a function with a folder and each number, on the workers, and say how far it is at every tenth.
+
+    Parameters
+    ----------
+    client : of `workers`
+    function : takes the folder and a number, writes there, and returns the number
+    folder : that every worker sees
+    numbers : of the pieces of work
+    name : of the pieces, for `say`
+    say : told how far it is
 
     Raises
     ------

@@ -30,6 +30,7 @@ def prepare(folder: Path, units: pd.DataFrame, pairs: pd.DataFrame, quality: pd.
 
     Parameters
     ----------
+    folder : of the run
     units : kode, kode_kabkota, kode_kecamatan, luas_km2, sd_inside and `MEASURES`
     pairs : neighbours of at least 50 m: kode_a, kode_b, kode_kabkota_a, kode_kabkota_b, shared_m
     quality : by kode of the kabkota, see `data.national.schools.quality`
@@ -55,7 +56,13 @@ def done(folder: Path, number: int) -> bool:
 
 
 def work(folder: str, number: int) -> int:
-    """Compute a batch and write it at once; what is there stays."""
+    """Compute a batch and write it at once; what is there stays.
+
+    Parameters
+    ----------
+    folder : of the run, after `prepare`
+    number : of the batch
+    """
     at = Path(folder)
     if done(at, number):
         return number
@@ -89,7 +96,13 @@ def judge(folder: str, number: int) -> int:
 
 
 def told(folder: Path, count: int) -> dict[str, pd.DataFrame]:
-    """What `judge` wrote of all lines: sides and across."""
+    """What `judge` wrote of all lines: sides and across.
+
+    Parameters
+    ----------
+    folder : of the run
+    count : of the batches
+    """
     return {
         name: pd.concat(
             [pd.read_parquet(folder / "judged" / f"{name}{number:04d}.parquet") for number in range(count)],

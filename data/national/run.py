@@ -64,6 +64,10 @@ class Inputs:
 def read(raw: Path) -> Inputs:
     """Read the raw records.
 
+    Parameters
+    ----------
+    raw : folder of the raw records
+
     Raises
     ------
     RawError
@@ -98,6 +102,7 @@ def run(
 
     Parameters
     ----------
+    inputs : raw records, of `read`
     work : folder of what is finished; a run with the same inputs and code goes on from there
     shipped : folder of the shipped tables, replaced as a whole in the end
     workers : local processes; without meaning where DASK_SCHEDULER names a cluster
@@ -162,7 +167,22 @@ def report(
     tests: int,
     replicates: int,
 ) -> dict[str, Any]:
-    """What the run counted, and what it left out and why."""
+    """What the run counted, and what it left out and why.
+
+    Parameters
+    ----------
+    inputs : raw records of the run
+    made : the shipped tables by name
+    units : all kelurahan, with kode
+    near : pairs of neighbouring kelurahan that share at least `MIN_SHARED_M`
+    tests : tests that were judged together
+    replicates : random sets behind a p-value
+
+    Returns
+    -------
+    dict
+        What report.json holds.
+    """
     pairs, kabkota, sides = made["pairs"], made["kabkota"], made["sides"]
     flags = inputs.schools["coord_flag"].value_counts()
     level = inputs.schools["jenjang"].isin([kind for kinds in lists.LEVELS.values() for kind in kinds])

@@ -81,7 +81,15 @@ def line_table(across: pd.DataFrame, lines: gpd.GeoDataFrame, kabkota: pd.DataFr
 def kabkota_table(
     units: gpd.GeoDataFrame, at_border: set[str], names: pd.DataFrame, quality: pd.DataFrame
 ) -> pd.DataFrame:
-    """A row a kabkota: names, counts, box, quality of its list of schools."""
+    """A row a kabkota: names, counts, box, quality of its list of schools.
+
+    Parameters
+    ----------
+    units : kode, luas_km2 and outline (degrees) of all kelurahan
+    at_border : kode of the kelurahan at a line
+    names : by kode of the kabkota: nama, provinsi
+    quality : by kode of the kabkota, see `data.national.schools.quality`
+    """
     side = units["kode"].str[:5]
     boxes = units.geometry.bounds.groupby(side.to_numpy()).agg(
         {"minx": "min", "miny": "min", "maxx": "max", "maxy": "max"}
@@ -97,7 +105,13 @@ def kabkota_table(
 
 
 def members(across: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """A row a kelurahan and line: pair, kode, kode_kabkota, shared_m, other_* (km to the nearest of the other side)."""
+    """A row a kelurahan and line: pair, kode, kode_kabkota, shared_m, other_* (km to the nearest of the other side).
+
+    Parameters
+    ----------
+    across : see `crossing`
+    others : by kelurahan (kode) and kabkota across the line (mitra): other_* in km
+    """
     near = across[across["shared_m"] >= MIN_SHARED_M]
     ends = [near[["pair", f"kode_{end}", "shared_m"]].rename(columns={f"kode_{end}": "kode"}) for end in ("a", "b")]
     found = pd.concat(ends).groupby(["pair", "kode"])["shared_m"].sum().round(1).reset_index()
@@ -110,7 +124,13 @@ def members(across: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 
 
 def judged_tables(lines: Iterable[Line], judged: Family, at_density: Family) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The results of all lines: sides (edge against interior) and across (neighbour against neighbour)."""
+    """The results of all lines: sides (edge against interior) and across (neighbour against neighbour).
+
+    Parameters
+    ----------
+    lines : results of `analysis.national.lines.compare_line`, a line of one indicator and reach each
+    judged, at_density : all tests together, as they are and between places of equal density
+    """
     sides: list[dict[str, Any]] = []
     across: list[dict[str, Any]] = []
     for line in lines:
@@ -179,13 +199,17 @@ def _compact(frame: pd.DataFrame) -> pd.DataFrame:
 def answers(sides: pd.DataFrame) -> pd.DataFrame:
     """At how many lines the edge is further from school than the interior, and by how much.
 
+    Parameters
+    ----------
+    sides : first table of `judged_tables`, of all lines
+
     Returns
     -------
     DataFrame
-        A row an indicator, reach and density (apa_adanya: as it is; disesuaikan: between places of equal density):
-        sides (of lines), known (with both means), compared (tested), further, nearer (seen), not_seen, untested; median
-        and quartiles of the gap over the known sides (km); lines_further, lines_nearer, lines_both (lines with a side
-        that is further, nearer, one of each), lines (known on a side).
+        A row an indicator, reach and density (apa_adanya: as it is; disesuaikan: between places of equal density).
+        Lines with a known gap, and sides: all, known, longer (gap above 0), tested, further, nearer (seen). Median and
+        quartiles of the known gaps (km). lines_further, lines_nearer, lines_both (lines with a side that is further,
+        nearer, one of each).
 
     Notes
     -----
@@ -231,7 +255,7 @@ def province_files(units: gpd.GeoDataFrame, folder: Path) -> None:
         write.table(rows.reset_index(drop=True), folder / f"{province}.parquet")
 
 
-def drawable(outlines: Objects) -> Objects:
+def _drawable(outlines: Objects) -> Objects:
     """Valid outlines on the grid of `DEGREES`; those that rounding left valid are the same objects.
 
     Parameters
@@ -241,7 +265,7 @@ def drawable(outlines: Objects) -> Objects:
     Examples
     --------
     >>> crossed = shapely.from_wkt("POLYGON ((0 0, 2e-5 0, 2e-5 2e-5, 1e-5 0, 0 2e-5, 0 0))")
-    >>> bool(shapely.is_valid(crossed)), shapely.is_valid(drawable(np.array([crossed]))).tolist()
+    >>> bool(shapely.is_valid(crossed)), shapely.is_valid(_drawable(np.array([crossed]))).tolist()
     (False, [True])
     """
     found = outlines.copy()
@@ -256,7 +280,7 @@ def with_quality(units: gpd.GeoDataFrame, quality: pd.DataFrame) -> gpd.GeoDataF
     for level in LEVELS:
         found[f"quality_{level}"] = found["kode_kabkota"].map(quality[f"quality_{level}"])
     found = found.astype(dict.fromkeys(DISTANCES, np.float32))
-    found["geometry"] = drawable(found.geometry.to_numpy())
+    found["geometry"] = _drawable(found.geometry.to_numpy())
     first = ["kode", "nama", "kode_kabkota", "luas_km2", "n_points"]
     last = [f"quality_{level}" for level in LEVELS]
     return found[[*first, *DISTANCES, *last, "geometry"]].sort_values("kode", ignore_index=True)

@@ -70,7 +70,14 @@ def work(folder: str, number: int) -> int:
 
 
 def write(found: Ground, folder: Path, name: str) -> None:
-    """Write the tables of a tile; a worker that dies leaves none of them."""
+    """Write the tables of a tile; a worker that dies leaves none of them.
+
+    Parameters
+    ----------
+    found : tables of the tile
+    folder : of all tiles
+    name : of the tile's own folder in it
+    """
     new = folder / f"{name}.{os.getpid()}.new"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -84,7 +91,14 @@ def write(found: Ground, folder: Path, name: str) -> None:
 
 
 def gathered(folder: Path, count: int, frame: str) -> pd.DataFrame:
-    """One of the four tables over all tiles."""
+    """One of the four tables over all tiles.
+
+    Parameters
+    ----------
+    folder : of the run
+    count : of the tiles
+    frame : of `FRAMES`
+    """
     reader = gpd.read_parquet if frame in ("units", "lines") else pd.read_parquet
     parts = [reader(folder / "ground" / f"{number:04d}" / f"{frame}.parquet") for number in range(count)]
     return pd.concat([part for part in parts if len(part)], ignore_index=True)
