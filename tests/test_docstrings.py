@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("geo", "analysis", "views/figures", "views/screen", "views/paper", "views/language", "views/link", "data")
+PARTS = (
+    "geo",
+    "analysis",
+    "data",
+    "views/figures",
+    "views/screen",
+    "views/paper",
+    "views/language",
+    "views/link",
+    "views/topics",
+)
 FILES = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py"))
 MANY = 2
 """Parameters up to which a sentence may do instead of a section."""

@@ -1,4 +1,4 @@
-"""The tables of the page on access: both sides, gains and losses, receiving facilities, all services, and the twin."""
+"""The tables of the page on access: both sides, gains, losses, receiving facilities, every kelurahan."""
 
 from __future__ import annotations
 

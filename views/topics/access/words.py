@@ -210,7 +210,7 @@ def scenario_line(w: Words, data: Dataset, usual: OpenBorder, result: OpenBorder
 
 
 def capacity(w: Words, data: Dataset, result: OpenBorder, standards: Sequence[Standard]) -> list[str]:
-    """What the receiving sides would need if everybody used the nearest, and the facilities that would receive most.
+    """What the receiving sides would need if everybody used the nearest facility, as Markdown lines.
 
     Parameters
     ----------

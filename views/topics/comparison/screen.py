@@ -1,4 +1,4 @@
-"""The pieces of the comparison page: verdict lines, tables, pairs, clusters and method."""
+"""The clusters on the comparison page."""
 
 from __future__ import annotations
 

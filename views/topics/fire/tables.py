@@ -1,4 +1,4 @@
-"""The tables of the fire page: published cases and figures, and the twin of the map."""
+"""The tables of the fire page: published cases and figures, and every kelurahan of the map."""
 
 from __future__ import annotations
 

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> Styler:
-    """Every gap with people, range, per cent, units known and unknown, standard and year."""
+    """Every gap with people, range, per cent, units known and unknown, standard and year.
+
+    Parameters
+    ----------
+    w, data : language and data
+    summary : of the border, whose gaps are the rows
+    """
     catalogue = data.catalogue
     people, percent = w.t("Jiwa di luar standar"), w.t("Persen")
     low, high = w.t("Kisaran bawah"), w.t("Kisaran atas")

@@ -59,7 +59,13 @@ def needy(w: Words, data: Dataset, result: Priority, border_set: str, most: int)
 
 
 def not_known(w: Words, data: Dataset, corridor: Corridor, result: Reach) -> str:
-    """How many kelurahan at the line are not judged in full, and who could change that; "" where all are."""
+    """How many kelurahan at the line are not judged in full, and who could change that; "" where all are.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    result : count of the services beyond their standard
+    """
     at_line = result.table[result.table["border"]]
     unsure = at_line[at_line["unsure"] > 0]
     without = at_line[at_line["known"] < len(result.services) - at_line["unsure"]]
@@ -105,7 +111,13 @@ def border_set_names(w: Words) -> dict[str, str]:
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Answer:
-    """How many people at the border are beyond the standard of the service that most of them surely lack."""
+    """How many people at the border are beyond the standard of the service that most of them surely lack.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    summary : of that border
+    """
     rows = leading_gap(summary)
     if not rows:
         return Answer(w.t("Di perbatasan ini belum ada layanan berstandar yang jaraknya diketahui."))
@@ -155,7 +167,13 @@ def people_text(w: Words, side: SidePeople) -> str:
 
 
 def unknown_lines(w: Words, data: Dataset, summary: BorderSummary) -> list[str]:
-    """Sentences on indicators that are unknown on a side, defined differently or years apart."""
+    """Sentences on indicators that are unknown on a side, defined differently or years apart.
+
+    Parameters
+    ----------
+    w, data : language and data
+    summary : of the border
+    """
     lines = []
     for indicator in data.catalogue.indicators.values():
         comparison = summary.comparisons[indicator.id]

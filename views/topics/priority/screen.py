@@ -1,4 +1,4 @@
-"""The pieces of the priority page: choices, filters, ranking, what changed, map twin and method."""
+"""The choices and filters of the priority page, and what can be done with the rows of its table."""
 
 from __future__ import annotations
 
@@ -86,7 +86,14 @@ def draw_filters(session: Session) -> None:
 
 
 def draw_actions(session: Session, shown: pd.DataFrame, rows: list[int]) -> None:
-    """Download, and the profile of the chosen row."""
+    """Download, and the profile of the chosen row.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    shown : rows of the ranking that the table shows
+    rows : positions of the chosen ones; the first is opened
+    """
     w, data = session.words, session.data
     place = st.container(horizontal=True, vertical_alignment="center")
     place.download_button(

@@ -16,7 +16,7 @@ NEED_BREAKS = (5, 15, 30, 50)
 
 
 def spec(session: Session, result: Priority) -> MapSpec:
-    """The map twin: need of every kelurahan."""
+    """The map of the need of every kelurahan."""
     w = session.words
     need = result.table["index"]
     classes = {str(kode): int(n) for kode, n in classify(need, NEED_BREAKS).index.items()}

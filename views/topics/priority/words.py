@@ -26,7 +26,14 @@ SURE = 0.1
 
 
 def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> Answer:
-    """Who stands first, and whether the order carries that; below, the rank ranges behind it."""
+    """Who stands first, and whether the order carries that; below, the rank ranges behind it.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : the ranking
+    shown : its rows that are shown, first on top
+    """
     if shown.empty:
         return Answer(w.t("Tidak ada kelurahan atau desa yang dapat diperingkat dengan pilihan ini."))
     width = shown["rank_high"] - shown["rank_low"]
@@ -64,7 +71,13 @@ def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> An
 
 
 def nothing(w: Words, data: Dataset, result: Priority) -> str:
-    """What is missing where nobody can be ranked, and what to do."""
+    """What is missing where nobody can be ranked, and what to do.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : the ranking
+    """
     left = [w.pick(data.catalogue.indicators[i].title) for i, _ in result.index.left_out]
     return w.t(
         "Yang belum ada: nilai untuk {indikator}. Yang dapat membawanya: dinas pendidikan dan dinas kesehatan kedua sisi. Sampai itu ada: pilih seluruh wilayah, sisi lain atau sektor lain.",
@@ -73,7 +86,14 @@ def nothing(w: Words, data: Dataset, result: Priority) -> str:
 
 
 def reasons(w: Words, data: Dataset, result: Priority, kodes: Iterable[str]) -> list[str]:
-    """Why each kelurahan is in need: the values that add most to it, as in "SMP negeri 2,7 km dan puskesmas 6,9 km"."""
+    """Why each kelurahan is in need: the values that add most to it, as in "SMP negeri 2,7 km dan puskesmas 6,9 km".
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : the ranking
+    kodes : of ranked kelurahan
+    """
     drivers = result.index.drivers
     known = {str(i): data.indicator_values(str(i)) for i in drivers.columns}
     shares = drivers.to_numpy(dtype=float)
@@ -98,7 +118,13 @@ def _reason(w: Words, data: Dataset, kode: str, known: Mapping[str, pd.DataFrame
 
 
 def changes(w: Words, data: Dataset, moved: pd.DataFrame | None) -> str:
-    """What the user's choices did to the ranks; `moved` is None for none."""
+    """What the user's choices did to the ranks, as Markdown.
+
+    Parameters
+    ----------
+    w, data : language and data
+    moved : as `analysis.priority.composite_index.rank_changes` gives it; None where the choices are the usual ones
+    """
     if moved is None:
         return w.t("**Yang berubah:** belum ada; bobot sama, standar bawaan.")
     largest = moved[moved["shift"] != 0].head(MOST_CHANGES)
@@ -124,7 +150,7 @@ def changes(w: Words, data: Dataset, moved: pd.DataFrame | None) -> str:
 
 
 def map_note(w: Words, data: Dataset) -> str:
-    """What the colours of the map twin mean."""
+    """What the colours of the map mean."""
     return w.t(
         "Kebutuhan 1 sampai 100: makin gelap makin membutuhkan; arsir: data kurang. Jiwa: penduduk {tahun}.",
         tahun=data.catalogue.indicators["penduduk"].year,
@@ -132,7 +158,13 @@ def map_note(w: Words, data: Dataset) -> str:
 
 
 def method(w: Words, data: Dataset, result: Priority) -> str:
-    """How need is computed, which standards hold, what was left out, and the caveats."""
+    """How need is computed, which standards hold, what was left out, and the caveats, as a Markdown list.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : the ranking
+    """
     index = result.index
     lines = [
         w.t(

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 def of_place(session: Session, result: Profile, note: str) -> Choropleth:
-    """Where a kelurahan lies, as a picture; note : what stands under the map, in Markdown."""
+    """Where a kelurahan lies, as a picture.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    result : profile of the kelurahan
+    note : what stands under the map, in Markdown
+    """
     w, data = session.words, session.data
     drawn = maps.place_map(w, data, session.corridor, result)
     source = shorts(w, data, ("big_kepmendagri",))
@@ -30,7 +37,14 @@ HEIGHT = 340
 
 
 def spec(session: Session, kode: str, result: Profile) -> MapSpec:
-    """The corridor with the kelurahan and its neighbours across the line; sides in their own colours."""
+    """The corridor with the kelurahan and its neighbours across the line; sides in their own colours.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    kode : of the kelurahan
+    result : its profile
+    """
     corridor = session.corridor
     units = session.data.units("kelurahan", corridor.sides)
     order = {side: position for position, side in enumerate(corridor.sides)}

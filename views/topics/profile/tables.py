@@ -41,7 +41,13 @@ def _across(w: Words, indicator: Indicator, row: ProfileRow) -> str:
 
 
 def table(w: Words, data: Dataset, result: Profile) -> pd.DataFrame:
-    """Indicators against standard, median of the own kabkota and median of the neighbours across the line."""
+    """Indicators against standard, median of the own kabkota and median of the neighbours across the line.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : profile of the kelurahan
+    """
     rows = []
     for row in result.rows:
         indicator = data.catalogue.indicators[row.indicator]
@@ -71,6 +77,11 @@ def html_table(w: Words, data: Dataset, result: Profile) -> str:
     """The same table as HTML: its cells wrap, so that all columns are seen without scrolling.
 
     What is not the kelurahan's own value says so in the first column.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : profile of the kelurahan
     """
     frame = table(w, data, result).drop(columns=w.t("Tingkat nilai"))
     caption = w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang")

@@ -1,4 +1,4 @@
-"""The pieces of the profile page: map, table, neighbours, facts and origins."""
+"""Sentences of the profile page: the answer, neighbours, ages, facts and origins."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ _CODES = re.compile(r"\b[QSK]\b")
 
 
 def answer(w: Words, data: Dataset, result: Profile) -> Answer:
-    """How many services meet their standard here, miss it, or cannot be judged; below, those that miss it."""
+    """How many services meet their standard here, miss it, or cannot be judged; below, those that miss it.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : profile of the kelurahan
+    """
     people = next((r for r in result.rows if r.indicator == "penduduk" and r.value is not None), None)
     found = judge(result)
     missed = found.missed
@@ -72,7 +78,13 @@ def answer(w: Words, data: Dataset, result: Profile) -> Answer:
 
 
 def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile) -> str:
-    """Neighbours across the line with the boundary they share."""
+    """Neighbours across the line with the boundary they share, as Markdown.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    result : profile of the kelurahan
+    """
     if not result.neighbours:
         return w.t(
             "Kelurahan/desa ini tidak menyentuh garis batas koridor {koridor}.", koridor=md(w.pick(corridor.title))
@@ -85,7 +97,14 @@ def neighbour_line(w: Words, data: Dataset, corridor: Corridor, result: Profile)
 
 
 def age_line(w: Words, result: Profile, this_year: int) -> str:
-    """How old the values of this profile are."""
+    """How old the values of this profile are.
+
+    Parameters
+    ----------
+    w : language
+    result : profile of the kelurahan
+    this_year : from which ages are counted
+    """
     years = [r.year for r in result.rows if r.year is not None]
     unknown = sum(r.value is None for r in result.rows)
     if not years:
@@ -102,7 +121,13 @@ def age_line(w: Words, result: Profile, this_year: int) -> str:
 
 
 def replaced_line(w: Words, data: Dataset, kode: str) -> str:
-    """The estimate of the people that an official figure has replaced, and how far it was off; "" where none was."""
+    """The estimate of the people that an official figure has replaced, and how far it was off; "" where none was.
+
+    Parameters
+    ----------
+    w, data : language and data
+    kode : of the kelurahan
+    """
     rows = deviations(data.replaced[data.replaced["kode"] == kode])
     if rows.empty:
         return ""
@@ -132,7 +157,14 @@ def facts(data: Dataset, kode: str) -> pd.DataFrame:
 
 
 def fact_lines(w: Words, frame: pd.DataFrame, kode: str) -> list[str]:
-    """Facts on a kelurahan and its kecamatan as list items: text, value, year, source and certainty."""
+    """Facts on a kelurahan and its kecamatan as list items: text, value, year, source and certainty.
+
+    Parameters
+    ----------
+    w : language
+    frame : facts, as `facts` gives them
+    kode : of the kelurahan
+    """
     lines = []
     for fact in frame.head(MOST_FACTS).itertuples():
         place = "" if kode in str(fact.kode).split(";") else w.t("[tingkat kecamatan]")
@@ -171,7 +203,13 @@ def fact_line(w: Words, fact: Any, place: str) -> str:
 
 
 def origins(w: Words, data: Dataset, result: Profile) -> str:
-    """Source, year, level, method, quality and note of each value."""
+    """Source, year, level, method, quality and note of each value, as a Markdown list.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : profile of the kelurahan
+    """
     lines = []
     for row in result.rows:
         indicator = data.catalogue.indicators[row.indicator]
@@ -183,7 +221,7 @@ def origins(w: Words, data: Dataset, result: Profile) -> str:
     return "\n".join(lines)
 
 
-def count_names(w: Words) -> dict[str, str]:
+def _count_names(w: Words) -> dict[str, str]:
     """What a monografi counts."""
     return {
         "miskin": w.t("penduduk miskin"),
@@ -208,7 +246,7 @@ def monograph_lines(w: Words, data: Dataset, kode: str) -> list[str]:
     w, data : language and data
     kode : of the kelurahan
     """
-    names, rows = count_names(w), data.monograph[data.monograph["kode"] == kode]
+    names, rows = _count_names(w), data.monograph[data.monograph["kode"] == kode]
     return [
         w.t(
             "{hitungan}: {n} ({sumber})",

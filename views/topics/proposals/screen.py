@@ -23,7 +23,7 @@ from views.topics.uploads.files import template
 from views.topics.uploads.screen import SPREADSHEET
 
 
-def view_names(w: Words) -> dict[str, str]:
+def _view_names(w: Words) -> dict[str, str]:
     """The views, by id in the link."""
     return {
         "peta": w.t("Peta"),
@@ -38,7 +38,7 @@ def view_names(w: Words) -> dict[str, str]:
 
 def controls(session: Session) -> None:
     """Which view."""
-    segments.choose(session.words.t("Tampilkan"), view_names(session.words), link_names.MODE, st.container())
+    segments.choose(session.words.t("Tampilkan"), _view_names(session.words), link_names.MODE, st.container())
 
 
 def view(session: Session, name: str, met: Met) -> None:
@@ -51,7 +51,7 @@ def view(session: Session, name: str, met: Met) -> None:
     met : proposals against gaps
     """
     w, data, corridor = session.words, session.data, session.corridor
-    title = view_names(w)[name]
+    title = _view_names(w)[name]
     alt = w.t("Tabel: {isi}", isi=title)
     if name == "peta":
         drawn = spec.spec(session, met)

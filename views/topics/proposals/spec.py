@@ -19,7 +19,7 @@ HEIGHT = 420
 BREAKS = (0.5, 10, 50, 150)
 
 
-def counts(session: Session, met: Met) -> pd.Series:
+def _counts(session: Session, met: Met) -> pd.Series:
     """Proposals that are not stopped by kode; nothing where a side has brought none."""
     units = session.data.border(session.corridor).units["kelurahan"]
     alive = met.proposals[~met.proposals["stopped"].astype(bool)]
@@ -29,7 +29,7 @@ def counts(session: Session, met: Met) -> pd.Series:
 
 def spec(session: Session, met: Met) -> MapSpec:
     """Kelurahan by how many proposals they have, with how many of those touch a top gap."""
-    w, found = session.words, counts(session, met)
+    w, found = session.words, _counts(session, met)
     alive = met.proposals[met.proposals["meets"].astype(bool) & ~met.proposals["stopped"].astype(bool)]
     meeting = alive.groupby("kode").size().to_dict()
     labels = {
@@ -43,7 +43,7 @@ def spec(session: Session, met: Met) -> MapSpec:
 
 def rows(session: Session, met: Met) -> list[legend.Row]:
     """The classes of the map with kelurahan and people of each side."""
-    w, sides, found = session.words, session.corridor.sides, counts(session, met)
+    w, sides, found = session.words, session.corridor.sides, _counts(session, met)
     units = session.data.border(session.corridor).units["kelurahan"].reindex(found.index)
     classes = classify(found, BREAKS)
     labels = [

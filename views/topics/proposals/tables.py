@@ -26,7 +26,13 @@ MOST_ROWS = 300
 
 
 def by_subject(w: Words, data: Dataset, corridor: Corridor, met: Met) -> Styler:
-    """Proposals of each side by subject, with the indicators that the subject touches."""
+    """Proposals of each side by subject, with the indicators that the subject touches.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    met : proposals against gaps
+    """
     alive = met.proposals[~met.proposals["stopped"].astype(bool)]
     counts = alive.groupby(["pokok", "kabkota"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(corridor.sides), fill_value=0)
@@ -48,7 +54,13 @@ def by_subject(w: Words, data: Dataset, corridor: Corridor, met: Met) -> Styler:
 
 
 def by_path(w: Words, data: Dataset, corridor: Corridor, met: Met) -> Styler:
-    """Proposals of each side by the way they come: desa and kelurahan are never added up."""
+    """Proposals of each side by the way they come: desa and kelurahan are never added up.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    met : proposals against gaps
+    """
     grouped = met.proposals.groupby(["kabkota", "path"])["stopped"]
     counts, ended = grouped.size().to_dict(), grouped.sum().to_dict()
     names, total, stopped = words.path_names(w), w.t("Usulan"), w.t("Ditolak atau dibatalkan")
@@ -103,7 +115,13 @@ def gaps(w: Words, data: Dataset, met: Met, *, unmet: bool) -> Styler:
 
 
 def sources(w: Words, data: Dataset, met: Met) -> str:
-    """Where the values of the gaps come from, and that distances are straight lines."""
+    """Where the values of the gaps come from, and that distances are straight lines.
+
+    Parameters
+    ----------
+    w, data : language and data
+    met : proposals against gaps
+    """
     found = captions.sources_of(w, data, dict.fromkeys(met.gaps["indicator"].astype(str)))
     return w.t("Nilai: {sumber}. Jarak adalah garis lurus.", sumber=found)
 
@@ -143,7 +161,13 @@ def listed(w: Words, data: Dataset, proposals: pd.DataFrame) -> Styler:
 
 
 def twins(w: Words, data: Dataset, met: Met) -> Styler:
-    """Subjects that two touching kelurahan on either side of a line both propose, the longest shared border first."""
+    """Subjects that two touching kelurahan on either side of a line both propose, the longest shared border first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    met : proposals against gaps
+    """
     names, shown = data.names("kelurahan"), met.twins.head(MOST_ROWS)
     kabkota = data.kabkota_names
     count_a, count_b, metres = w.t("Usulan di sini"), w.t("Usulan di seberang"), w.t("Batas bersama (m)")
@@ -161,7 +185,13 @@ def twins(w: Words, data: Dataset, met: Met) -> Styler:
 
 
 def imports(w: Words, data: Dataset, files: Sequence[ImportRow]) -> pd.DataFrame:
-    """The files that were taken, newest first."""
+    """The files that were taken, newest first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    files : in the order of the rows
+    """
     return pd.DataFrame(
         {
             w.t("Dibawa"): [w.date(f.taken_at.date()) for f in files],

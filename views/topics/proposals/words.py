@@ -48,14 +48,14 @@ def answer(w: Words, data: Dataset, corridor: Corridor, met: Met) -> Answer:
         k=aloud.rounded(w, int((gaps["proposals"] == 0).sum())),
         semua=aloud.rounded(w, len(gaps)),
     )
-    return Answer(sentence, note(w, data, corridor, met))
+    return Answer(sentence, _note(w, data, corridor, met))
 
 
 def _count(w: Words, count: int) -> str:
     return aloud.rounded(w, count) if count else w.t("tidak satu pun")
 
 
-def note(w: Words, data: Dataset, corridor: Corridor, met: Met) -> str:
+def _note(w: Words, data: Dataset, corridor: Corridor, met: Met) -> str:
     """Year, what has not been brought, and the one reason for doubt."""
     years = sorted({int(year) for year in met.proposals["year"]})
     lines = [w.t("Tahun anggaran {tahun}.", tahun=sentences.years(w, (years[0], years[-1])))]
@@ -73,7 +73,13 @@ def unbrought(corridor: Corridor, met: Met) -> tuple[str, ...]:
 
 
 def nothing(w: Words, data: Dataset, sides: Sequence[str]) -> str:
-    """What is missing, who can bring it, and in which form."""
+    """What is missing, who can bring it, and in which form, as Markdown.
+
+    Parameters
+    ----------
+    w, data : language and data
+    sides : kode_kabkota without a proposal
+    """
     return w.t(
         "Usulan {sisi} belum ada. Pengisi kabupaten/kota itu, biasanya di Bappeda atau Bagian Kerja Sama, dapat membawa ekspor usulan SIPD (CSV, "
         "XLSX atau ODS) setelah masuk; templatnya dapat diunduh di sini.",
@@ -92,12 +98,24 @@ def path_names(w: Words) -> Mapping[str, str]:
 
 
 def subject_name(w: Words, data: Dataset, subject: str) -> str:
-    """Name of a subject; proposals without one say so."""
+    """Name of a subject; proposals without one say so.
+
+    Parameters
+    ----------
+    w, data : language and data
+    subject : its id, "" for none
+    """
     return w.pick(data.catalogue.subjects[subject].title) if subject else w.t("pokok tidak dikenali")
 
 
 def touched(w: Words, data: Dataset, subject: str) -> str:
-    """The indicators that a subject touches, or that it touches none."""
+    """The indicators that a subject touches, or that it touches none.
+
+    Parameters
+    ----------
+    w, data : language and data
+    subject : its id, "" for none
+    """
     known = data.catalogue.indicators
     indicators = data.catalogue.subjects[subject].indicators if subject else ()
     return w.listing([aloud.title(w, known[i]) for i in indicators]) if indicators else w.t("tidak terkait indikator")
@@ -140,7 +158,14 @@ def method(w: Words) -> str:
 
 
 def refusal(w: Words, data: Dataset, reason: str, kabkota: str) -> str:
-    """Why a file is not taken into the register."""
+    """Why a file is not taken into the register.
+
+    Parameters
+    ----------
+    w, data : language and data
+    reason : of `records.proposals.importing.ImportRefusedError`
+    kabkota : code of the one whose proposals may be taken
+    """
     known = {
         "busy": w.t("Orang lain sedang menyimpan; coba lagi sebentar lagi. Tidak ada yang tersimpan."),
         "empty": w.t("Tidak ada usulan yang dapat dibaca di berkas ini."),
@@ -156,7 +181,13 @@ def refusal(w: Words, data: Dataset, reason: str, kabkota: str) -> str:
 
 
 def would(w: Words, new: int, changed: int, same: int) -> str:
-    """What taking a file would change."""
+    """What taking a file would change.
+
+    Parameters
+    ----------
+    w : language
+    new, changed, same : numbers of proposals
+    """
     return w.t(
         "Bila disimpan: **{baru} usulan baru**, **{berubah} berubah**, {sama} tetap.",
         baru=w.number(new),
@@ -166,7 +197,13 @@ def would(w: Words, new: int, changed: int, same: int) -> str:
 
 
 def taken(w: Words, new: int, changed: int, same: int) -> str:
-    """What taking a file has changed."""
+    """What taking a file has changed.
+
+    Parameters
+    ----------
+    w : language
+    new, changed, same : numbers of proposals
+    """
     if not new and not changed:
         return w.t("Berkas ini sudah ada di catatan; tidak ada yang berubah.")
     return w.t(
@@ -178,7 +215,12 @@ def taken(w: Words, new: int, changed: int, same: int) -> str:
 
 
 def published(w: Words, data: Dataset, corridor: Corridor) -> list[str]:
-    """What was published of musrenbang of the sides, newest first, as list items with place, source and certainty."""
+    """What was published of musrenbang of the sides, newest first, as list items with place, source and certainty.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    """
     sides = {str(data.kabkota.at[side, "nama"]) for side in corridor.sides}
     found = data.facts[(data.facts["sector"] == "musrenbang") & data.facts["kabkota"].isin(sides)]
     lines = []

@@ -33,7 +33,13 @@ def question(w: Words, corridor: Corridor) -> str:
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, found: Reminders) -> Answer:
-    """How many things fall due for both sides together and for each with others; below, the latest end of a term."""
+    """How many things fall due for both sides together and for each with others; below, the latest end of a term.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    found : what both sides are reminded of
+    """
     counts = [
         w.t("{n} bagi {sisi}", n=w.number(len(rows)), sisi=names.region(data, side))
         for side, rows in found.alone.items()
@@ -62,7 +68,13 @@ def answer(w: Words, data: Dataset, corridor: Corridor, found: Reminders) -> Ans
 
 
 def text(w: Words, data: Dataset, one: Reminder) -> str:
-    """What is due, as plain text."""
+    """What is due, as plain text.
+
+    Parameters
+    ----------
+    w, data : language and data
+    one : what falls due of an agreement, or a project that is not done
+    """
     if one.due is not None:
         return agreement_words.due_text(w, data, one.due)
     assert one.project is not None
@@ -93,7 +105,14 @@ def origin_of(w: Words, record: Agreement | Project) -> str:
 
 
 def lines(w: Words, data: Dataset, rows: Sequence[Reminder], today: date) -> list[str]:
-    """Reminders as Markdown lines: the day, how far it is, what is due, and the source."""
+    """Reminders as Markdown lines: the day, how far it is, what is due, and the source.
+
+    Parameters
+    ----------
+    w, data : language and data
+    rows : reminders, in their order
+    today : from which days are counted
+    """
     return [_line(w, data, one, today) for one in rows]
 
 
@@ -115,14 +134,25 @@ def _line(w: Words, data: Dataset, one: Reminder, today: date) -> str:
 
 
 def no_pks(w: Words, data: Dataset, corridor: Corridor, signed: Agreement) -> str:
-    """That no PKS says how what the sides last signed is carried out, as Markdown with its source."""
+    """That no PKS says how what the sides last signed is carried out, as Markdown with its source.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    signed : what the sides last signed with each other
+    """
     sides = w.listing([md(names.region(data, side)) for side in corridor.sides])
     sources = [agreement_words.source_text(w, source) for source in signed.sources[:1]]
     return " ".join([w.t("Antara {sisi} tidak ada PKS yang tercatat.", sisi=sides), *sources])
 
 
 def heads(w: Words, data: Dataset, corridor: Corridor) -> dict[str, str]:
-    """Heads of the lists, by side, "" for what binds both."""
+    """Heads of the lists, by side, "" for what binds both.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    """
     own = {
         side: w.t("{sisi} dengan pihak lain", sisi=names.region(data, side))
         if corridor.pair
@@ -133,7 +163,13 @@ def heads(w: Words, data: Dataset, corridor: Corridor) -> dict[str, str]:
 
 
 def figures_text(w: Words, data: Dataset, one: Overdue) -> str:
-    """Which figures of a sector and kabkota are overdue, and who could bring newer ones, as plain text."""
+    """Which figures of a sector and kabkota are overdue, and who could bring newer ones, as plain text.
+
+    Parameters
+    ----------
+    w, data : language and data
+    one : overdue figures of a sector and kabkota
+    """
     titles = [aloud.title(w, data.catalogue.indicators[i]) for i in one.indicators]
     shown = (
         titles

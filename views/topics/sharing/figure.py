@@ -19,6 +19,9 @@ def figure(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ra
 
     Parameters
     ----------
+    session : language, data and border of this run
+    found : the split by rule
+    ranges : by rule, least and most share (0 to 1) of each side; None where no range is known
     typed_in : whether the numbers are those of the user
     """
     w, data = session.words, session.data

@@ -1,4 +1,4 @@
-"""The pieces of the page on sharing a cost: the cost, the basis, the split under each rule, and its reasoning."""
+"""The choices of the page on sharing a cost: the cost, where the numbers come from, and use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ def stated_use(session: Session, values: Mapping[str, Any]) -> dict[str, float] 
 
 
 def typed(session: Session, values: Mapping[str, Any], use: dict[str, float] | None) -> Basis:
-    """The user's own numbers."""
+    """The user's own numbers.
+
+    Parameters
+    ----------
+    session, values : this run, and the parameters of the link
+    use : by side, as `stated_use` gives it
+    """
     served, alone = (_by_side(session, values, name) for name in (link_names.SERVED, link_names.ALONE))
     return Basis(served, alone, float(values[link_names.TOGETHER]), None, None, use)
 
@@ -34,7 +40,15 @@ def _by_side(session: Session, values: Mapping[str, Any], name: str) -> dict[str
 
 
 def controls(session: Session, asked: Asked, plan: Joint | None, basis: str) -> None:
-    """The cost, where the numbers come from, and use."""
+    """The cost, where the numbers come from, and use.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : the plan whose cost is shared
+    plan : that plan, None while it is not sought
+    basis : where the numbers come from: "rencana" for the plan, "angka" for the user's own
+    """
     w, data, sides = session.words, session.data, session.corridor.sides
     names = {s: str(data.kabkota.at[s, "nama"]) for s in sides}
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 
 def table(session: Session, found: Mapping[str, Split], ranges: Mapping[str, Ranges | None], cost: int) -> Styler:
-    """The twin of the chart: shares, their range and rupiah by rule and side."""
+    """The table that says what the chart shows: shares, their range and rupiah by rule and side.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    found : the split by rule
+    ranges : by rule, least and most share (0 to 1) of each side; None where no range is known
+    cost : in rupiah, 0 while it is not stated
+    """
     w, data = session.words, session.data
     names = rule_names(w)
     rows, decimals = [], {}

@@ -23,7 +23,7 @@ WIDE = 0.1
 """A share that may move by more than ten points is said beside the answer."""
 
 
-def rupiah(w: Words, amount: float) -> str:
+def _rupiah(w: Words, amount: float) -> str:
     """An amount in rupiah."""
     return f"Rp\N{NO-BREAK SPACE}{w.number(amount)}"
 
@@ -52,7 +52,15 @@ def answer(
     ranges: Mapping[str, Ranges | None],
     cost: int,
 ) -> Answer:
-    """How far apart the rules lie for each side, and how far the least certain of them may move."""
+    """How far apart the rules lie for each side, and how far the least certain of them may move.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    found : the split by rule, None where there is nothing to share
+    ranges : by rule, least and most share (0 to 1) of each side; None where no range is known
+    cost : in rupiah, 0 while it is not stated
+    """
     if not corridor.pair:
         return Answer(w.t("Pilih perbatasan dengan dua sisi, karena biaya dibagi antara dua daerah."))
     known = [] if found is None else [split.shares for split in found.values() if split.shares is not None]
@@ -70,7 +78,7 @@ def answer(
     notes = [w.t("Menurut {n} dasar; penduduk {tahun}.", n=w.number(len(known)), tahun=year)]
     notes += _widest(w, data, corridor.sides, ranges)
     if cost:
-        notes.insert(0, w.t("Biaya {biaya}.", biaya=rupiah(w, cost)))
+        notes.insert(0, w.t("Biaya {biaya}.", biaya=_rupiah(w, cost)))
     return Answer(
         w.t("Bagian biaya {sisi} persen, tergantung dasar yang disepakati.", sisi=w.listing(spans)), " ".join(notes)
     )
@@ -99,7 +107,15 @@ def _per_cent(w: Words, low: float, high: float) -> str:
 
 
 def assumed(session: Session, task: Task, cost: int, use: Mapping[str, float] | None) -> str:
-    """What the split assumes as long as nobody has said otherwise."""
+    """What the split assumes as long as nobody has said otherwise.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    task : what is planned
+    cost : in rupiah, 0 while it is not stated
+    use : by side, None while it is not stated
+    """
     w, data = session.words, session.data
     built = [f"{sentences.kabkota_name(data, side)} {w.number(count)}" for side, count in task.counts]
     lines = [w.t("{layanan} baru: {daftar}", layanan=siting_words.noun(w, task.kind), daftar=w.listing(built))]
@@ -124,7 +140,14 @@ def _share_text(w: Words, share: float, known: Ranges | None, side: str) -> str:
 
 
 def reasons(session: Session, ground: Basis, found: Mapping[str, Split]) -> list[str]:
-    """One sentence a rule, with its numbers."""
+    """One sentence a rule, with its numbers, as Markdown.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    ground : what the rules look at
+    found : the split by rule
+    """
     w = session.words
     names = rule_names(w)
 

@@ -12,7 +12,14 @@ from views.topics.siting.words import noun, place_name, spread
 
 
 def draw_card(session: Session, asked: Asked, plan: Joint | None) -> None:
-    """The places of each plan."""
+    """The places of each plan.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    plan : the answer, None while it is not sought
+    """
     w = session.words
     with st.container(border=True):
         if plan is None or plan.plans is None:

@@ -9,7 +9,14 @@ from analysis.siting.task import Task
 
 @dataclass(frozen=True)
 class Asked:
-    """What the page is asked. goal : share of the people for the checks; shown : which plan the map draws."""
+    """What the page on shared places is asked.
+
+    Attributes
+    ----------
+    task : what is planned, of which border, and under which assumptions
+    goal : share of the people (0 to 1) that the checks want reached
+    shown : which plan the map draws: "bersama", or "sendiri" for those of each side; "" on the page on cost
+    """
 
     task: Task
     goal: float

@@ -19,7 +19,14 @@ PLACING = "lokasi menaruh"
 
 
 def controls(session: Session, asked: Asked, plan: Joint | None) -> None:
-    """What is planned, how many places each side adds, places of one's own, and the button."""
+    """What is planned, how many places each side adds, places of one's own, and the button.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    plan : the answer, None while it is not sought
+    """
     w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     draw_task(session, row)
@@ -45,7 +52,14 @@ def draw_task(session: Session, row: DeltaGenerator) -> None:
 
 
 def draw_button(session: Session, asked: Asked, row: DeltaGenerator) -> None:
-    """The button that seeks the plan."""
+    """The button that seeks the plan.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    row : container in which the button stands
+    """
     row.button(
         session.words.t("Hitung"),
         icon=":material/calculate:",

@@ -24,6 +24,8 @@ def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) ->
 
     Parameters
     ----------
+    session : language, data and border of this run
+    plan : one without unknown sides
     service : what is planned, in words
     unsure : sides whose list is not complete, so that all numbers are upper bounds
     """

@@ -18,7 +18,14 @@ from views.topics.siting.words import goal_text, incomplete, noun
 
 
 def draw_plan(session: Session, asked: Asked, plan: Joint) -> None:
-    """Both plans as numbers and as a curve, and the way to sharing the cost."""
+    """Both plans as numbers and as a curve, and the way to sharing the cost.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    plan : one without unknown sides
+    """
     w = session.words
     st.markdown(w.t("#### Jiwa yang terjangkau"))
     show_table(w, figures_table(session, plan), alt=w.t("Tabel jiwa yang terjangkau menurut rencana dan sisi"))
@@ -52,7 +59,14 @@ def draw_plan(session: Session, asked: Asked, plan: Joint) -> None:
 
 
 def draw_checks(session: Session, asked: Asked, checks: Checks | None) -> None:
-    """How many places a goal takes, and what a wrong assumption costs."""
+    """How many places a goal takes, and what a wrong assumption costs.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    checks : of the plan, None while they are not made
+    """
     w = session.words
     st.markdown(w.t("#### Sasaran dan kepekaan"))
     row = st.container(horizontal=True, vertical_alignment="bottom")

@@ -22,7 +22,7 @@ BREAKS = (0.05, 0.25, 0.5, 0.75)
 State = Literal["", "baru", "tutup", "pindah"]
 
 
-def shown_places(asked: Asked, plan: Joint | None) -> tuple[Place, ...]:
+def _shown_places(asked: Asked, plan: Joint | None) -> tuple[Place, ...]:
     """Places of the plan that the map draws."""
     if plan is None or plan.plans is None:
         return ()
@@ -32,7 +32,15 @@ def shown_places(asked: Asked, plan: Joint | None) -> tuple[Place, ...]:
 
 
 def spec(session: Session, asked: Asked, plan: Joint | None, placing: bool) -> MapSpec:
-    """Who is not reached today, what there is, and where the plan puts new places."""
+    """Who is not reached today, what there is, and where the plan puts new places.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    plan : the answer, None while it is not sought
+    placing : whether the next click sets a place
+    """
     w, corridor = session.words, session.corridor
     units = session.data.units("kelurahan", corridor.sides).index
     classes = dict.fromkeys((str(k) for k in units), 0)
@@ -82,7 +90,7 @@ def _existing(session: Session, asked: Asked) -> list[MapPoint]:
 
 def _new(session: Session, asked: Asked, plan: Joint | None) -> list[MapPoint]:
     w, kind = session.words, asked.task.kind
-    chosen = shown_places(asked, plan)
+    chosen = _shown_places(asked, plan)
     found = [
         MapPoint(kind, w.t("baru, sekitar {nama}", nama=_plain_name(session, p)), p.lon, p.lat, state="baru")
         for p in chosen
@@ -112,7 +120,14 @@ def legend_rows(session: Session, plan: Joint | None) -> list[legend.Row]:
 
 
 def picture_title(session: Session, asked: Asked, plan: Joint | None) -> str:
-    """What the picture of the map is called."""
+    """What the picture of the map is called.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    plan : the answer, None while it is not sought
+    """
     if plan is None or plan.table is None:
         return session.words.t(
             "{koridor}: {layanan} yang ada",
@@ -123,7 +138,14 @@ def picture_title(session: Session, asked: Asked, plan: Joint | None) -> str:
 
 
 def legend_note(session: Session, asked: Asked, plan: Joint | None) -> str:
-    """What the map shows, in one line."""
+    """What the map shows, in one line.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    plan : the answer, None while it is not sought
+    """
     w, kind = session.words, noun(session.words, asked.task.kind)
     if plan is None or plan.table is None:
         return w.t(

@@ -36,7 +36,7 @@ ASKED = "lokasi diminta"
 STOPPED = "lokasi dibatalkan"
 
 
-class Shelf:
+class _Shelf:
     """Whole results only, the newest `MOST_KEPT`, shared by all sessions."""
 
     def __init__(self) -> None:
@@ -57,9 +57,9 @@ class Shelf:
 
 
 @st.cache_resource(show_spinner=False)
-def shelf() -> Shelf:
+def shelf() -> _Shelf:
     """The shelf of this process."""
-    return Shelf()
+    return _Shelf()
 
 
 def asked_of(session: Session, values: Mapping[str, Any]) -> Asked:
@@ -78,7 +78,13 @@ def asked_of(session: Session, values: Mapping[str, Any]) -> Asked:
 
 
 def add_place(session: Session, lon: float, lat: float) -> None:
-    """One more place of the user's own, from a click; one that cannot be used is refused in words."""
+    """One more place of the user's own, from a click; one that cannot be used is refused in words.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    lon, lat : degrees of the click
+    """
     longer = (*st.session_state.get(link_names.DRAWN, ()), (lon, lat))
     try:
         context.assign(link_names.DRAWN, Drawn(session.data.grid, session.corridor.sides).checked(longer))
@@ -99,14 +105,21 @@ def ask(asked: Asked, level: str) -> None:
     st.session_state.pop(STOPPED, None)
 
 
-def stop(asked: Asked) -> None:
+def _stop(asked: Asked) -> None:
     """Stop seeking: the running plan is dropped when its next step is drawn."""
     ask(asked, "")
     st.session_state[STOPPED] = True
 
 
 def answered(session: Session, asked: Asked, values: Values) -> tuple[Joint | None, Checks | None]:
-    """The plan and its checks: kept ones at once, others only when they were asked for, with progress and a way out."""
+    """The plan and its checks: kept ones at once, others only when they were asked for, with progress and a way out.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    values : of the link; they tell whether it was just opened and what it wants sought
+    """
     w = session.words
     level = values[link_names.RUN]
     if link_names.RUN in values.arrived or ASKED not in st.session_state:
@@ -150,7 +163,7 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, asked: Aske
             w.t("Batalkan perhitungan"),
             key=f"lokasi batal {level}",
             icon=":material/cancel:",
-            on_click=stop,
+            on_click=_stop,
             args=(asked,),
         )
     try:

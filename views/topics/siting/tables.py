@@ -1,4 +1,4 @@
-"""The tables of the page on shared places: people reached, regret, and the twin of the map."""
+"""The tables of the page on shared places: people reached, regret, and every place of the map."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def figures_table(session: Session, plan: Joint) -> Styler:
     return w.styled(pd.DataFrame(rows), {**dict.fromkeys(names.values(), 0), total: 0, low: 0, high: 0, share: 1})
 
 
-def variant_names(w: Words, data: Dataset) -> dict[str, str]:
+def _variant_names(w: Words, data: Dataset) -> dict[str, str]:
     """What is otherwise in each variant."""
     known = data.catalogue.assumptions
     value = {name: w.number(known[entry].value, 0) for name, entry in TESTED.items()}
@@ -61,7 +61,7 @@ def variant_names(w: Words, data: Dataset) -> dict[str, str]:
 def regret_table(session: Session, checks: Checks) -> Styler:
     """One row a variant and plan."""
     w, data = session.words, session.data
-    names = variant_names(w, data)
+    names = _variant_names(w, data)
     kept, best, lost = w.t("Rencana sekarang (jiwa)"), w.t("Rencana terbaik saat itu (jiwa)"), w.t("Penyesalan (jiwa)")
     rows = [
         {
@@ -80,7 +80,7 @@ def regret_table(session: Session, checks: Checks) -> Styler:
 
 
 def places_table(session: Session, plan: Joint) -> pd.DataFrame:
-    """The twin of the map: every place of every plan."""
+    """The table that says what the map shows: every place of every plan."""
     w, data = session.words, session.data
     rows = []
     everyone = [(w.t("bersama"), plan.joint)]

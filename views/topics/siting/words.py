@@ -49,7 +49,14 @@ def spread(w: Words, figure: Figure) -> str:
 
 
 def answer(w: Words, data: Dataset, corridor: Corridor, asked: Asked, plan: Joint | None) -> Answer:
-    """Whom places planned together reach beyond today's with the border open, and whether that is more than apart."""
+    """Whom places planned together reach beyond today's with the border open, and whether that is more than apart.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    asked : what is asked
+    plan : the answer, None while it is not sought
+    """
     kind, count = noun(w, asked.task.kind), asked.task.total
     if not count:
         return Answer(w.t("Belum ada yang dicari; isi sekurangnya satu tempat baru."))
@@ -117,6 +124,7 @@ def missing(session: Session, plan: Joint, until: str) -> str:
 
     Parameters
     ----------
+    session : language, data and border of this run
     plan : one with sides whose facilities are unknown
     until : what the page offers meanwhile, as a sentence
     """
@@ -158,7 +166,13 @@ def notes(session: Session, plan: Joint | None) -> list[str]:
 
 
 def incomplete(data: Dataset, corridor: Corridor, kind: str) -> list[str]:
-    """Sides whose list of fire posts is known to miss some, or not known to be complete; lists of other kinds are."""
+    """Sides whose list of fire posts misses some, or is not known to be complete; lists of another kind of place are.
+
+    Parameters
+    ----------
+    data, corridor : data and the border
+    kind : puskesmas or pos_damkar
+    """
     if kind != "pos_damkar":
         return []
     listed = fire_words.listings(data, corridor.sides)
@@ -175,7 +189,14 @@ def place_name(session: Session, place: Place) -> str:
 
 
 def goal_text(session: Session, asked: Asked, checks: Checks) -> str:
-    """How many places a share takes, what all useful places reach, and who stays out of reach."""
+    """How many places a share takes, what all useful places reach, and who stays out of reach, as Markdown.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    checks : of its plan
+    """
     w, data, goal = session.words, session.data, checks.goal
     share, kind = w.percent(goal.share), noun(w, asked.task.kind)
     if goal.places is None:
@@ -261,7 +282,14 @@ def list_lines(w: Words, data: Dataset, sides: Sequence[str], kind: str) -> list
 
 
 def method(session: Session, asked: Asked, plan: Joint | None) -> str:
-    """How it is computed, what it rests on, and what it is not."""
+    """How it is computed, what it rests on, and what it is not, as a Markdown list.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    asked : what is asked
+    plan : the answer, None while it is not sought
+    """
     w, data, kind = session.words, session.data, asked.task.kind
     lines = []
     if kind == "puskesmas":

@@ -18,7 +18,13 @@ def _columns(data: Dataset) -> list[str]:
 
 
 def coverage_matrix(w: Words, data: Dataset, shares: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Share and "known/total" by indicator and kabkota, for the kabkota of all corridors."""
+    """Share and "known/total" by indicator and kabkota, for the kabkota of all corridors.
+
+    Parameters
+    ----------
+    w, data : language and data
+    shares : indicator, kode_kabkota, known, total and share (0 to 1), as `views.link.results.known_shares` gives them
+    """
     columns = _columns(data)
     titles = {i.id: w.pick(i.title) for i in data.catalogue.indicators.values()}
     names = data.names("kabkota")
@@ -33,7 +39,13 @@ def coverage_matrix(w: Words, data: Dataset, shares: pd.DataFrame) -> tuple[pd.D
 
 
 def figure(w: Words, data: Dataset, shares: pd.DataFrame, counts: pd.DataFrame) -> Heat:
-    """Share of units with a value, an indicator a row and a kabkota a column; see `coverage_matrix`."""
+    """Share of units with a value, an indicator a row and a kabkota a column; see `coverage_matrix`.
+
+    Parameters
+    ----------
+    w, data : language and data
+    shares, counts : share (0 to 1) and "known/total", an indicator a row and a kabkota a column
+    """
     return Heat(
         title=w.t("Cakupan: wilayah yang nilainya diketahui, menurut indikator dan kabupaten/kota"),
         unit=w.t("% kelurahan/desa"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
 
-def reason_names(w: Words) -> dict[str, str]:
+def _reason_names(w: Words) -> dict[str, str]:
     """Why a record is not used."""
     return {
         "no_coord": w.t("tanpa koordinat"),
@@ -33,7 +33,7 @@ def reason_names(w: Words) -> dict[str, str]:
 
 def left_out_table(w: Words, counted: pd.DataFrame) -> pd.DataFrame:
     """Records left out by kind, kabkota and reason."""
-    kinds, reasons = kind_names(w), reason_names(w)
+    kinds, reasons = kind_names(w), _reason_names(w)
     return pd.DataFrame(
         {
             w.t("Jenis"): counted["kind"].map(lambda k: kinds.get(k, k)),
@@ -48,7 +48,7 @@ FAR_M = 100_000
 """A point farther away than this is no place of the area at all, often a zero in the list."""
 
 
-def treated_names(w: Words) -> dict[str, str]:
+def _treated_names(w: Words) -> dict[str, str]:
     """What was done with a place whose point disagrees with its stated area."""
     return {
         "titik": w.t("titiknya dipakai"),
@@ -65,7 +65,7 @@ def misplaced_table(w: Words, data: Dataset, rows: pd.DataFrame) -> pd.DataFrame
     w, data : language and data
     rows : of `open_data.places.misplaced_rows`
     """
-    kinds, treated = kind_names(w), treated_names(w)
+    kinds, treated = kind_names(w), _treated_names(w)
     where = rows["stated_kelurahan"].where(rows["stated_kelurahan"].eq(""), rows["stated_kelurahan"] + ", ")
     kecamatan = rows["stated_kecamatan"].map(lambda name: w.t("Kec. {nama}", nama=name) if name else "")
     return pd.DataFrame(
@@ -88,7 +88,13 @@ def _away(w: Words, metres: int) -> str:
 
 
 def error_table(w: Words, data: Dataset, found: Validation) -> Styler:
-    """Error and coverage of the population estimate by kabkota and kind of area, each judged without its own data."""
+    """Error and coverage of the population estimate by kabkota and kind of area, each judged without its own data.
+
+    Parameters
+    ----------
+    w, data : language and data
+    found : errors of the population estimate
+    """
     areas = found.by_area()
     mean, most, worst = w.t("Rata-rata meleset (%)"), w.t("9 dari 10 di bawah (%)"), w.t("Terburuk (%)")
     covered, sums = w.t("Dalam kisaran (%)"), w.t("Jumlah dalam kisaran (%)")
@@ -137,7 +143,13 @@ def deviation_table(w: Words, data: Dataset, rows: pd.DataFrame) -> Styler:
 
 
 def mixture_table(w: Words, data: Dataset, found: Validation) -> Styler:
-    """Mean error of every mixture that was tried, by kabkota."""
+    """Mean error of every mixture that was tried, by kabkota.
+
+    Parameters
+    ----------
+    w, data : language and data
+    found : errors of the population estimate
+    """
     names = mixture_names(w)
     frame = (
         (found.tried * 100).rename(columns=names, index=dict(data.names("kabkota"))).rename_axis(w.t("Kabupaten/kota"))

@@ -25,7 +25,14 @@ __all__ = [
 
 
 def answer(w: Words, data: Dataset, shares: pd.DataFrame, found: Validation) -> Answer:
-    """How much is known of the study area, and how far the population estimate is off."""
+    """How much is known of the study area, and how far the population estimate is off.
+
+    Parameters
+    ----------
+    w, data : language and data
+    shares : as `views.link.results.known_shares` gives them
+    found : errors of the population estimate
+    """
     study = (
         data.catalogue.corridors["semua"].sides if "semua" in data.catalogue.corridors else tuple(data.kabkota.index)
     )
@@ -205,7 +212,14 @@ def section_of(indicator: Indicator | None) -> str:
 
 
 def method_link(w: Words, section: str, corridor: str) -> str:
-    """Where a section of docs/metode.md stands, as a link in Markdown that keeps border and language."""
+    """Where a section of docs/metode.md stands, as a link in Markdown that keeps border and language.
+
+    Parameters
+    ----------
+    w : language
+    section : of docs/metode.md, as `section_of` gives it
+    corridor : id of the border
+    """
     text = w.t("Metode, rumus dan batasnya")
     query = {link_names.CORRIDOR: corridor, link_names.LANGUAGE: w.language, link_names.METHOD: section}
     return f"[{text}](sumber?{urlencode(query)})"

@@ -56,7 +56,14 @@ def _do(session: Session, action: Callable[[Actor], str]) -> None:
 
 
 def figures_map(session: Session, figures: pd.DataFrame, key: str) -> None:
-    """Where a file changes what, where it speaks of kelurahan of this border."""
+    """Where a file changes what, where it speaks of kelurahan of this border.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    figures : as of `views.topics.uploads.check.Checked`
+    key : names the map on its page
+    """
     sides = session.corridor.sides
     own = figures[figures["kode"].str.len().eq(13) & figures["kode"].str[:5].isin(sides)]
     if len(own):
@@ -64,7 +71,16 @@ def figures_map(session: Session, figures: pd.DataFrame, key: str) -> None:
 
 
 def draw_places(session: Session, found: PlacesOf, complete: bool, key: str, features: bool = False) -> None:
-    """What a list of places makes of those that are shown, on the map and one by one."""
+    """What a list of places makes of those that are shown, on the map and one by one.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    found : the list
+    complete : whether places that it does not name go
+    key : names the map on its page
+    features : whether its rows are features of a map file, counted from 1
+    """
     w, data = session.words, session.now
     sides = session.corridor.sides
     if found.rows["kode"].str[:5].isin(sides).any():
@@ -110,7 +126,15 @@ def draw_boundaries(session: Session, found: BoundariesOf) -> None:
 
 
 def draw_submit(session: Session, name: str, content: bytes, state: dict[str, Any], checked: Checked) -> None:
-    """The form with which an editor hands in a file that can be read as a whole."""
+    """The form with which an editor hands in a file that can be read as a whole.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    name, content : of the file
+    state : answers of who brings it: habits, codes, places, indicator, kind and complete
+    checked : what the file is and would do
+    """
     w, data, actor = session.words, session.now, account.actor()
     listed, bounds = checked.places, checked.boundaries
     brought = bounds.rows if bounds is not None else checked.figures if listed is None else listed.rows

@@ -62,7 +62,14 @@ def against(data: Dataset, rows: pd.DataFrame) -> PlacesOf:
 
 
 def of_stored(data: Dataset, kabkota: str, rows: Sequence[Sequence[Any]]) -> PlacesOf:
-    """Stored places of a kabkota, held against what is shown now; the row is its place in the stored list."""
+    """Stored places of a kabkota, held against what is shown now; the row is its place in the stored list.
+
+    Parameters
+    ----------
+    data : what is shown now
+    kabkota : whose list it is
+    rows : with the columns `data.lists.COLUMNS`
+    """
     frame = frame_of(rows)
     return against(data, frame.assign(sheet="", number=range(1, len(frame) + 1), kabkota=kabkota))
 

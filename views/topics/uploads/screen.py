@@ -39,14 +39,14 @@ KINDS = {"csv": "text/csv", "xlsx": SPREADSHEET, "ods": TYPE}
 
 
 @kept(64)
-def wanting(data: Dataset, corridor: str) -> Any:
+def _wanting(data: Dataset, corridor: str) -> Any:
     """The files that a corridor needs."""
     return needed(data.border(data.catalogue.corridors[corridor]), data.measures)
 
 
 def answer(session: Session) -> Answer:
     """Which file would help most."""
-    return words.answer(session.words, session.data, session.corridor, wanting(session.data, session.corridor.id))
+    return words.answer(session.words, session.data, session.corridor, _wanting(session.data, session.corridor.id))
 
 
 def draw_file(session: Session) -> None:
@@ -421,7 +421,7 @@ def draw_templates(session: Session) -> None:
 def draw_needed(session: Session) -> None:
     """What is hatched today, and which file would fill it."""
     w, data = session.words, session.data
-    found = wanting(data, session.corridor.id)
+    found = _wanting(data, session.corridor.id)
     st.markdown(w.t("#### Yang paling dibutuhkan"))
     if found.empty:
         st.caption(w.t("Tidak ada nilai yang belum diketahui di kedua sisi perbatasan ini."))

@@ -18,7 +18,7 @@ CLASSES = ("absent", "same", "new", "changed", "far")
 COLUMNS = ("change", "far", "apart")
 
 
-def classes_of(figures: pd.DataFrame) -> dict[str, str]:
+def _classes_of(figures: pd.DataFrame) -> dict[str, str]:
     """By kode, the class of the figure that should be looked at first.
 
     Parameters
@@ -30,7 +30,7 @@ def classes_of(figures: pd.DataFrame) -> dict[str, str]:
     return {str(kode): CLASSES[int(rank)] for kode, rank in ranks.groupby(figures["kode"]).max().items()}
 
 
-def labels_of(w: Words) -> dict[str, str]:
+def _labels_of(w: Words) -> dict[str, str]:
     """What each class is called."""
     return {
         "absent": w.t("tidak ada di berkas"),
@@ -43,9 +43,9 @@ def labels_of(w: Words) -> dict[str, str]:
 
 def spec(session: Session, figures: pd.DataFrame) -> MapSpec:
     """The kelurahan of a file by what it changes there."""
-    w, labels = session.words, labels_of(session.words)
+    w, labels = session.words, _labels_of(session.words)
     units = session.data.units("kelurahan", session.corridor.sides).index
-    found = dict.fromkeys(map(str, units), "absent") | classes_of(figures)
+    found = dict.fromkeys(map(str, units), "absent") | _classes_of(figures)
     colors = theme.sequential(len(CLASSES))
     used = [name for name in CLASSES if name in found.values()]
     counts = pd.Series(list(found.values())).value_counts()

@@ -28,7 +28,15 @@ NOT_READ_HERE = {"sekolah", "transit"}
 
 
 def problem_table(w: Words, file: str, problems: Sequence[Problem], features: bool = False) -> pd.DataFrame:
-    """One row a problem: file, sheet, row (of a map file the feature), column, value, reason."""
+    """One row a problem: file, sheet, row (of a map file the feature), column, value, reason.
+
+    Parameters
+    ----------
+    w : language
+    file : its name
+    problems : in the order of the rows
+    features : whether they are of a map file, whose features are counted from 1
+    """
     row = w.t("Fitur") if features else w.t("Baris")
     return pd.DataFrame(
         {
@@ -51,7 +59,13 @@ def kinds_table(w: Words, problems: Sequence[Problem]) -> pd.DataFrame:
 
 
 def figures_table(w: Words, data: Dataset, figures: pd.DataFrame) -> Styler:
-    """Figures of the file beside those of today, the far ones first."""
+    """Figures of the file beside those of today, the far ones first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    figures : as of `views.topics.uploads.check.Checked`
+    """
     names, known = status_names(w), data.catalogue.indicators
     rows = figures.assign(order=figures["change"].map({"changed": 0, "new": 1, "same": 2}))
     order = ["far", "apart", "order", "sheet", "number"]
@@ -99,7 +113,7 @@ def places_table(w: Words, data: Dataset, rows: pd.DataFrame, features: bool = F
             w.t("Fitur") if features else w.t("Baris"): rows["number"].to_numpy() - features,
             w.t("Jenis"): rows["kind"].map(kinds).to_numpy(),
             w.t("Nama"): [safe_cell(str(name)) for name in rows["name"]],
-            w.t("Wilayah"): [area_name(data, kode) for kode in rows["kode"]],
+            w.t("Wilayah"): [_area_name(data, kode) for kode in rows["kode"]],
             lat: rows["lat"].to_numpy(dtype=float),
             lon: rows["lon"].to_numpy(dtype=float),
             w.t("Perubahan"): rows["change"].map(changes).to_numpy(),
@@ -112,17 +126,23 @@ def places_table(w: Words, data: Dataset, rows: pd.DataFrame, features: bool = F
 
 
 def unnamed_table(w: Words, data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """Places of today that a list does not name."""
+    """Places of today that a list does not name.
+
+    Parameters
+    ----------
+    w, data : language and data
+    rows : as of `views.topics.uploads.places.PlacesOf`
+    """
     return pd.DataFrame(
         {
             w.t("Jenis"): rows["kind"].map(kind_names(w)).to_numpy(),
             w.t("Nama"): [safe_cell(str(name)) for name in rows["name"]],
-            w.t("Wilayah"): [area_name(data, kode) for kode in rows["kode"]],
+            w.t("Wilayah"): [_area_name(data, kode) for kode in rows["kode"]],
         }
     )
 
 
-def area_name(data: Dataset, kode: str) -> str:
+def _area_name(data: Dataset, kode: str) -> str:
     """Name of a kelurahan, kecamatan or kabkota with that of its kecamatan or kabkota."""
     if kode in data.kelurahan.index:
         row = data.kelurahan.loc[kode]
@@ -133,7 +153,13 @@ def area_name(data: Dataset, kode: str) -> str:
 
 
 def areas_table(w: Words, data: Dataset, areas: pd.DataFrame) -> Styler:
-    """Kelurahan whose boundary was drawn or changes with it, the largest change first."""
+    """Kelurahan whose boundary was drawn or changes with it, the largest change first.
+
+    Parameters
+    ----------
+    w, data : language and data
+    areas : as of `views.topics.uploads.boundaries.BoundariesOf`
+    """
     rows = areas.assign(most=areas["got_km2"] + areas["gave_km2"]).sort_values(
         ["most", "kode"], ascending=[False, True], kind="stable"
     )
@@ -148,7 +174,7 @@ def areas_table(w: Words, data: Dataset, areas: pd.DataFrame) -> Styler:
     columns = ("before_km2", "after_km2", "got_km2", "gave_km2", "file_km2")
     frame = pd.DataFrame(
         {
-            w.t("Kelurahan/desa"): [area_name(data, kode) for kode in rows["kode"]],
+            w.t("Kelurahan/desa"): [_area_name(data, kode) for kode in rows["kode"]],
             w.t("Kode"): rows["kode"].to_numpy(),
             w.t("Peran"): [roles[bool(own)] for own in rows["drawn"]],
             **{head: rows[column].to_numpy(dtype=float) for head, column in zip(km2, columns, strict=True)},
@@ -158,14 +184,20 @@ def areas_table(w: Words, data: Dataset, areas: pd.DataFrame) -> Styler:
 
 
 def pieces_table(w: Words, data: Dataset, pieces: pd.DataFrame) -> Styler:
-    """Overlaps, gaps and what lies beyond the line, and what becomes of each."""
+    """Overlaps, gaps and what lies beyond the line, and what becomes of each.
+
+    Parameters
+    ----------
+    w, data : language and data
+    pieces : as of `geo.redraw.Redrawn`
+    """
     names, nobody = piece_names(w), w.t("tidak ada")
     of = {"km2": w.t("Luas (km²)"), "width_m": w.t("Selebar (m)")}
     frame = pd.DataFrame(
         {
             w.t("Tanah"): [names[kind][0] for kind in pieces["kind"]],
-            w.t("Sekarang di"): [area_name(data, kode) if kode else nobody for kode in pieces["old"]],
-            w.t("Digambar atau didapat"): [area_name(data, kode) if kode else nobody for kode in pieces["new"]],
+            w.t("Sekarang di"): [_area_name(data, kode) if kode else nobody for kode in pieces["old"]],
+            w.t("Digambar atau didapat"): [_area_name(data, kode) if kode else nobody for kode in pieces["new"]],
             **{head: pieces[column].to_numpy(dtype=float) for column, head in of.items()},
             w.t("Perlakuan"): [
                 w.t("ditolak: terlalu lebar") if wide and kind in REFUSED else names[kind][1]
@@ -177,11 +209,17 @@ def pieces_table(w: Words, data: Dataset, pieces: pd.DataFrame) -> Styler:
 
 
 def lines_table(w: Words, data: Dataset, at_lines: pd.DataFrame) -> Styler:
-    """Metres that each kelurahan shares with another kabkota, where they change."""
+    """Metres that each kelurahan shares with another kabkota, where they change.
+
+    Parameters
+    ----------
+    w, data : language and data
+    at_lines : as of `views.topics.uploads.boundaries.BoundariesOf`
+    """
     before, after = w.t("Garis sekarang (m)"), w.t("Garis sesudahnya (m)")
     frame = pd.DataFrame(
         {
-            w.t("Kelurahan/desa"): [area_name(data, kode) for kode in at_lines["kode"]],
+            w.t("Kelurahan/desa"): [_area_name(data, kode) for kode in at_lines["kode"]],
             w.t("Berbatasan dengan"): at_lines["beside"].map(data.kabkota_names).to_numpy(),
             before: at_lines["before_m"].to_numpy(dtype=float),
             after: at_lines["after_m"].to_numpy(dtype=float),
@@ -191,12 +229,18 @@ def lines_table(w: Words, data: Dataset, at_lines: pd.DataFrame) -> Styler:
 
 
 def neighbours_table(w: Words, data: Dataset, pairs: pd.DataFrame) -> Styler:
-    """Pairs of kelurahan that become neighbours, or are so no longer."""
+    """Pairs of kelurahan that become neighbours, or are so no longer.
+
+    Parameters
+    ----------
+    w, data : language and data
+    pairs : as of `views.topics.uploads.boundaries.BoundariesOf`
+    """
     before, after = w.t("Sisi bersama sekarang (m)"), w.t("Sisi bersama sesudahnya (m)")
     frame = pd.DataFrame(
         {
-            w.t("Kelurahan/desa"): [area_name(data, kode) for kode in pairs["kode_a"]],
-            w.t("Tetangganya"): [area_name(data, kode) for kode in pairs["kode_b"]],
+            w.t("Kelurahan/desa"): [_area_name(data, kode) for kode in pairs["kode_a"]],
+            w.t("Tetangganya"): [_area_name(data, kode) for kode in pairs["kode_b"]],
             before: pairs["before_m"].to_numpy(dtype=float),
             after: pairs["after_m"].to_numpy(dtype=float),
         }
@@ -265,7 +309,13 @@ def removed_table(w: Words, data: Dataset, removed: pd.DataFrame, corrected: int
 
 
 def proposals_table(w: Words, data: Dataset, sample: pd.DataFrame) -> pd.DataFrame:
-    """The first proposals of a file, without who proposed."""
+    """The first proposals of a file, without who proposed.
+
+    Parameters
+    ----------
+    w, data : language and data
+    sample : a row a proposal, with the columns that the file has
+    """
 
     def text(column: str) -> list[str]:
         values = sample[column] if column in sample else [""] * len(sample)
@@ -290,7 +340,13 @@ def proposals_table(w: Words, data: Dataset, sample: pd.DataFrame) -> pd.DataFra
 
 
 def needed_table(w: Words, data: Dataset, wanting: pd.DataFrame) -> Styler:
-    """Which file would fill what, for how many people."""
+    """Which file would fill what, for how many people.
+
+    Parameters
+    ----------
+    w, data : language and data
+    wanting : as `analysis.uploads.needed.needed` gives it
+    """
     known, people = data.catalogue.indicators, w.t("Warga")
     yes, no = w.t("ya"), w.t("belum")
     frame = pd.DataFrame(

@@ -66,7 +66,7 @@ def file_name(w: Words, data: Dataset, file: str, indicators: tuple[str, ...]) -
     return w.t("daftar {layanan} dengan koordinat", layanan=service_nouns(w).get(file, file))
 
 
-def layout_names(w: Words) -> dict[str, str]:
+def _layout_names(w: Words) -> dict[str, str]:
     """What a file was recognised as."""
     return {
         "penduduk": w.t("penduduk"),
@@ -92,12 +92,20 @@ def status_names(w: Words) -> dict[str, str]:
 
 
 def summary(w: Words, layout: str, counts: Mapping[str, int], removed: int) -> str:
-    """What the file holds, row by row, as Markdown."""
+    """What the file holds, row by row, as Markdown.
+
+    Parameters
+    ----------
+    w : language
+    layout : what the file was recognised as
+    counts : rows by status
+    removed : number of figures of today that it leaves out
+    """
     names = status_names(w)
     parts = [w.t("{n} {status}", n=w.number(n), status=names[name]) for name, n in counts.items() if n]
     text = w.t(
         "**Berkas {jenis}: {n} baris, yaitu {rincian}.**",
-        jenis=layout_names(w)[layout],
+        jenis=_layout_names(w)[layout],
         n=w.number(sum(counts.values())),
         rincian=w.listing(parts),
     )
@@ -218,7 +226,13 @@ def piece_names(w: Words) -> dict[str, tuple[str, str]]:
 
 
 def border_changes(w: Words, data: Dataset, changes: pd.DataFrame) -> str:
-    """Which kelurahan enter or leave the border of a corridor, as a Markdown list; "" for none."""
+    """Which kelurahan enter or leave the border of a corridor, as a Markdown list; "" for none.
+
+    Parameters
+    ----------
+    w, data : language and data
+    changes : corridor, set, kode and enters (False where it leaves), as of `analysis.uploads.boundaries.at_border`
+    """
     lines = []
     for (corridor, name, enters), rows in changes.groupby(["corridor", "set", "enters"], sort=True):
         names = md(w.listing([str(data.kelurahan.at[kode, "nama"]) for kode in rows["kode"]]))

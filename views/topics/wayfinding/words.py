@@ -74,12 +74,25 @@ def find(result: Wayfinding, agreements: Sequence[Agreement], today: date) -> tu
 
 
 def question(w: Words, data: Dataset, kode: str) -> str:
-    """The question of the page, as plain text."""
+    """The question of the page, as plain text.
+
+    Parameters
+    ----------
+    w, data : language and data
+    kode : of the kelurahan
+    """
     return w.t("Ke mana warga {nama} dapat pergi?", nama=str(data.kelurahan.at[kode, "nama"]))
 
 
 def answer(w: Words, data: Dataset, result: Wayfinding, found: Sequence[Found]) -> Answer:
-    """For how many services the nearest is across the line, and how many of these no agreement opens."""
+    """For how many services the nearest is across the line, and how many of these no agreement opens.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the kelurahan
+    found : its destinations with what is agreed, as `find` gives them
+    """
     known = [f for f in found if f.destination in result.known]
     nearer = [f for f in known if f.destination.nearer]
     shut = [f for f in nearer if f.shut]
@@ -116,7 +129,7 @@ def answer(w: Words, data: Dataset, result: Wayfinding, found: Sequence[Found]) 
         notes.append(w.t("Data {tahun}.", tahun=sentences.years(w, years)))
     missing = [d.service for d in result.destinations if d not in result.known]
     if missing:
-        notes.append(w.t("Belum diketahui di kedua sisi: {daftar}.", daftar=w.listing([noun(w, s) for s in missing])))
+        notes.append(w.t("Belum diketahui di kedua sisi: {daftar}.", daftar=w.listing([_noun(w, s) for s in missing])))
     return Answer(sentence, " ".join(notes))
 
 
@@ -127,13 +140,19 @@ def _years(data: Dataset, result: Wayfinding) -> tuple[int, int] | None:
     return (min(known), max(known)) if known else None
 
 
-def noun(w: Words, service: str) -> str:
+def _noun(w: Words, service: str) -> str:
     """A service within a sentence."""
     return service_nouns(w)[service]
 
 
 def heads(w: Words, data: Dataset, corridor: Corridor, kode: str) -> tuple[str, str, str, str]:
-    """Heads of the table of services."""
+    """Heads of the table of services.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    kode : of the kelurahan
+    """
     own = sentences.side_name(data, kode[:5])
     across = sentences.side_name(data, corridor.other(kode[:5])) if corridor.pair else w.t("seberang batas")
     return (
@@ -147,11 +166,18 @@ def heads(w: Words, data: Dataset, corridor: Corridor, kode: str) -> tuple[str, 
 def rows(
     w: Words, data: Dataset, corridor: Corridor, result: Wayfinding, found: Sequence[Found]
 ) -> list[tuple[str, str, str, str]]:
-    """The services: name of each, the nearest of both sides with distance and minutes, and what the line does."""
+    """The services: name of each, the nearest of both sides with distance and minutes, and what the line does.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    result : of the kelurahan
+    found : its destinations with what is agreed, as `find` gives them
+    """
     lines = []
     for one in found:
         d = one.destination
-        name = noun(w, d.service)
+        name = _noun(w, d.service)
         lines.append(
             (
                 name[:1].upper() + name[1:],
@@ -181,16 +207,16 @@ def _allowed(w: Words, data: Dataset, found: Found) -> str:
         return w.t("Garis kabupaten/kota tidak menutupnya: milik provinsi.")
     if found.agreement is None or found.standing is None:
         sector = SERVICES[found.destination.service].sector
-        return w.t("Belum ada perjanjian {bidang} dalam catatan.", bidang=sector_word(w, sector))
-    return agreed(w, found)
+        return w.t("Belum ada perjanjian {bidang} dalam catatan.", bidang=_sector_word(w, sector))
+    return _agreed(w, found)
 
 
-def sector_word(w: Words, sector: str) -> str:
+def _sector_word(w: Words, sector: str) -> str:
     """A sector of services within a sentence."""
     return {"pendidikan": w.t("pendidikan"), "kesehatan": w.t("kesehatan")}[sector]
 
 
-def agreed(w: Words, found: Found) -> str:
+def _agreed(w: Words, found: Found) -> str:
     """How the agreement on a service stands, in the words of a resident."""
     assert found.agreement is not None
     assert found.standing is not None
@@ -217,7 +243,13 @@ def agreed(w: Words, found: Found) -> str:
 
 
 def office_lines(w: Words, result: Wayfinding, data: Dataset) -> list[str]:
-    """The own offices of a kelurahan as plain text: name and distance, or that nothing is known and what would fill it."""
+    """The own offices of a kelurahan as plain text: name and distance, or that nothing is known and what would fill it.
+
+    Parameters
+    ----------
+    w, data : language and data
+    result : of the kelurahan
+    """
     return [_office(w, office, data) for office in result.offices]
 
 
@@ -234,7 +266,13 @@ def _office(w: Words, office: Office, data: Dataset) -> str:
 
 
 def agreement_lines(w: Words, data: Dataset, found: Sequence[Found]) -> list[str]:
-    """The agreements behind the table as Markdown: title, parties and source; published facts said as such."""
+    """The agreements behind the table as Markdown: title, parties and source; published facts said as such.
+
+    Parameters
+    ----------
+    w, data : language and data
+    found : destinations with what is agreed, as `find` gives them
+    """
     seen = {f.agreement.id: f.agreement for f in found if f.agreement is not None and f.destination.access == "closed"}
     lines = []
     for one in seen.values():
