@@ -137,7 +137,13 @@ def _change_text(w: Words, data: Dataset, change: Change) -> str:
 
 
 def waiting(session: Session, service: Service) -> str:
-    """What the next click on the map sets: "tambah", the id of a facility, or nothing; a line says so."""
+    """What the next click on the map sets: "tambah", the id of a facility, or nothing; a line says so.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    service : whose facilities are changed
+    """
     asked, what = st.session_state.get(WAITING, ("", ""))
     what = what if asked == service.id else ""
     w, facilities = session.words, session.data.facilities

@@ -61,13 +61,25 @@ def question(w: Words, corridor: Corridor, service: str) -> str:
 
 
 def people_range(w: Words, counts: tuple[float, float, float]) -> str:
-    """People, or their range where places known by area only make one."""
+    """People, or their range where places known by area only make one.
+
+    Parameters
+    ----------
+    w : language
+    counts : people: median, low and high over the places that a facility known by area may have
+    """
     low, high = w.people(counts[1]), w.people(counts[2])
     return low if low == high else f"{low}–{high}"
 
 
 def metres_range(w: Words, metres: tuple[float, float, float]) -> str:
-    """Metres to tens, as one figure or as a range."""
+    """Metres to tens, as one figure or as a range.
+
+    Parameters
+    ----------
+    w : language
+    metres : median, low and high, as for `people_range`
+    """
     low, high = (w.number(to_tens(m)) for m in metres[1:])
     return f"{low}\N{NO-BREAK SPACE}m" if low == high else f"{low}–{high}\N{NO-BREAK SPACE}m"
 
@@ -84,12 +96,24 @@ def _span(w: Words, low: float, high: float) -> str:
 
 
 def saved_text(w: Words, row: pd.Series) -> str:
-    """Metres saved in a kelurahan as a range."""
+    """Metres saved in a kelurahan as a range.
+
+    Parameters
+    ----------
+    w : language
+    row : of `OpenBorder.table`
+    """
     return metres_range(w, (row["saved"], row["saved_low"], row["saved_high"]))
 
 
 def ratio_text(w: Words, ratio: float) -> str:
-    """Change of supply as a signed per cent."""
+    """Change of supply as a signed per cent; words where there was none before.
+
+    Parameters
+    ----------
+    w : language
+    ratio : change relative to the supply before (0.1 = 10 % more), infinite where that was 0
+    """
     if ratio == float("inf"):
         return w.t("dari nol")
     return w.signed_percent(ratio)

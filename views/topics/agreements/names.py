@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 
 def region(data: Dataset, kode: str) -> str:
-    """Name of a party, its code where it has none."""
+    """Name of a party, its code where it has none.
+
+    Parameters
+    ----------
+    data : the tables
+    kode : of a kabkota, a province, or a party outside the data
+    """
     return data.kabkota_names.get(kode) or OUTSIDE.get(kode, kode)
 
 

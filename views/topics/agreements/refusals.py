@@ -15,7 +15,13 @@ from views.topics.agreements.names import region, role_names
 
 
 def label(w: Words, name: str) -> str:
-    """What a field is called."""
+    """What a field is called.
+
+    Parameters
+    ----------
+    w : language
+    name : of the value; of the fields of who takes part "pelaku " and the role
+    """
     known = {
         "document": w.t("Jenis"), "parties": w.t("Para pihak"), "title": w.t("Judul"), "sectors": w.t("Bidang"),
         "object": w.t("Objek"), "scope": w.t("Ruang lingkup"), "kode": w.t("Kelurahan dan kecamatan (kosong: seluruhnya)"),

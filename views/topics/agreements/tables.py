@@ -50,7 +50,13 @@ def register(w: Words, data: Dataset, agreements: Sequence[Agreement], today: da
 
 
 def by_stage(w: Words, agreements: Sequence[Agreement]) -> pd.DataFrame:
-    """The ten stages with the agreements that stand in each; of published facts, the last stage that is sure."""
+    """The ten stages with the agreements that stand in each; of published facts, the last stage that is sure.
+
+    Parameters
+    ----------
+    w : language
+    agreements : all that are shown
+    """
     found: dict[Stage, list[str]] = {stage: [] for stage in Stage}
     for agreement in agreements:
         stage = standing.stage_of(agreement)

@@ -341,7 +341,13 @@ def details(w: Words, data: Dataset, agreement: Agreement, today: date) -> list[
 
 
 def place_names(data: Dataset, kodes: Sequence[str]) -> list[str]:
-    """Names of kelurahan and kecamatan; a code that is not known stays as it is."""
+    """Names of kelurahan and kecamatan; a code that is not known stays as it is.
+
+    Parameters
+    ----------
+    data : the tables
+    kodes : of kelurahan or kecamatan
+    """
     kelurahan, kecamatan = data.kelurahan["nama"], data.kecamatan["nama"]
     return [str(kelurahan.get(k, kecamatan.get(k, k))) for k in kodes]
 

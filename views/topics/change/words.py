@@ -14,7 +14,12 @@ from views.language.words import Words
 
 
 def values_of(data: Dataset, series: str) -> pd.DataFrame:
-    """All figures of one series."""
+    """All figures of one series: rows of `Dataset.vintages`.
+
+    Parameters
+    ----------
+    data, series : the tables, and id of the series
+    """
     return data.vintages[data.vintages["series"] == series]
 
 
@@ -116,7 +121,13 @@ def origin(w: Words, series: Series, result: Vintages) -> str:
 
 
 def period(w: Words, text: str) -> str:
-    """A period in words: a year, a month, a day, or the months of a part year."""
+    """A period in words: a year, a month, a day, or the months of a part year.
+
+    Parameters
+    ----------
+    w : language
+    text : YYYY, YYYY-MM or YYYY-MM-DD, or first and last with a slash
+    """
     first, _, last = text.partition("/")
     return f"{w.partial_date(first)} – {w.partial_date(last)}" if last else w.partial_date(first)
 

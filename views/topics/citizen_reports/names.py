@@ -52,7 +52,13 @@ def refusal_names(w: Words) -> Mapping[Refusal, str]:
 
 
 def sector(w: Words, key: str) -> str:
-    """The sector of a report."""
+    """The sector of a report.
+
+    Parameters
+    ----------
+    w : language
+    key : id of the sector; an unknown one stands as it is
+    """
     return next((name for known, name in sector_names(w).items() if known.value == key), key)
 
 

@@ -43,7 +43,13 @@ def spec(session: Session, places: Mapping[str, tuple[int, int]], selected: str)
 
 
 def rows(session: Session, places: Mapping[str, tuple[int, int]]) -> list[legend.Row]:
-    """The classes of the map with kelurahan and people of each side."""
+    """The classes of the map with kelurahan and people of each side.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    places : published reports by kode of their kelurahan, and how many of them are late
+    """
     w, sides, found = session.words, session.corridor.sides, _counted(session, places)
     units = session.data.border(session.corridor).units["kelurahan"].reindex(found.index)
     classes = classify(found, BREAKS)

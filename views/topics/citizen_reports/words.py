@@ -55,7 +55,12 @@ def answer(w: Words, data: Dataset, found: Sequence[Listed], sides: Mapping[str,
 
 
 def place_name(data: Dataset, kode: str) -> str:
-    """Name, kecamatan and kabkota of a kelurahan, its code where it has none."""
+    """Name, kecamatan and kabkota of a kelurahan, its code where it has none.
+
+    Parameters
+    ----------
+    data, kode : the tables, and code of the kelurahan
+    """
     if kode not in data.kelurahan.index:
         return kode
     unit = data.kelurahan.loc[kode]
@@ -131,12 +136,24 @@ def title(w: Words, data: Dataset, report: Report) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The beginning of a text."""
+    """The beginning of a text, with an ellipsis where it goes on.
+
+    Parameters
+    ----------
+    text : the text
+    most : characters, the ellipsis among them
+    """
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def of_place(w: Words, counts: tuple[int, int] | None) -> str:
-    """How many published reports a kelurahan has, and how many of them are late, as Markdown."""
+    """How many published reports a kelurahan has, and how many of them are late, as Markdown.
+
+    Parameters
+    ----------
+    w : language
+    counts : published reports, and how many of them are late; None for none
+    """
     if counts is None:
         return w.t("Suara warga: belum ada laporan yang tayang.")
     total, late = counts
@@ -146,7 +163,13 @@ def of_place(w: Words, counts: tuple[int, int] | None) -> str:
 
 
 def short(w: Words, counts: tuple[int, int] | None) -> str:
-    """The same for a cell of a table; "" where there is none."""
+    """The same for a cell of a table; "" where there is none.
+
+    Parameters
+    ----------
+    w : language
+    counts : as for `of_place`
+    """
     if counts is None:
         return ""
     total, late = counts

@@ -30,7 +30,13 @@ def _of(w: Words, known: int, units: int) -> str:
 
 
 def strength(w: Words, code: str | None) -> str:
-    """How sure a difference is, in words."""
+    """How sure a difference is, in words; "" for a hint, and where nothing was tested.
+
+    Parameters
+    ----------
+    w : language
+    code : kuat, sedang, lemah or petunjuk; None without a test
+    """
     return {
         "kuat": w.t("keyakinan kuat"),
         "sedang": w.t("keyakinan sedang"),

@@ -60,7 +60,13 @@ def answers(data: Dataset, state: FireState, count: int, seed: int) -> pd.DataFr
 
 
 def controls(session: Session, seed: int) -> None:
-    """How many incidents, another drill, and the plan that the log is compared with."""
+    """How many incidents, another drill, and the plan that the log is compared with.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    seed : number of the drill
+    """
     w = session.words
     row = incident_controls(session, seed)
     plans = {"terbuka": w.t("boleh lintas batas"), "tertutup": w.t("pos sendiri")}
@@ -70,7 +76,13 @@ def controls(session: Session, seed: int) -> None:
 
 
 def incident_controls(session: Session, seed: int) -> DeltaGenerator:
-    """How many incidents, and others; returns the row in which they stand."""
+    """How many incidents, and others; returns the row in which they stand.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    seed : number of the drill
+    """
     w = session.words
     row = st.container(horizontal=True, vertical_alignment="bottom")
     row.segmented_control(w.t("Jumlah kejadian"), INCIDENT_COUNTS, key=link_names.INCIDENTS, required=True)

@@ -26,7 +26,12 @@ DELAYS = tuple(n / 2 for n in range(31))
 
 
 def state_of(session: Session, values: Mapping[str, Any]) -> FireState:
-    """What the parameters of a page say."""
+    """What the parameters of a page say.
+
+    Parameters
+    ----------
+    session, values : this run, and the parameters of the link
+    """
     keys = {entry: key for key, entry in ASSUMPTIONS.items()}
     numbers = {name: values[link_names.ASSUMED][keys[entry]] for name, entry in fire_analysis.ASSUMED.items()}
     return FireState(
@@ -81,7 +86,13 @@ def _people(data: Dataset) -> pd.DataFrame:
 
 @kept(24)
 def curves(data: Dataset, state: FireState) -> list[delays.Curve]:
-    """Coverage against every delay; give it a state without one, so that a moved delay finds it ready."""
+    """Coverage against every delay; give it a state without one, so that a moved delay finds it ready.
+
+    Parameters
+    ----------
+    data : the tables
+    state : one of `without_delay`
+    """
     here = drawn_of(data, state)
     timing = fire_analysis.timing_of(here, state.choices, _density(data))
     return delays.delay_curve(here, timing, _people(data), DELAYS)
@@ -135,6 +146,11 @@ def reached_by(data: Dataset, state: FireState, post_id: str) -> tuple[float, fl
     ----------
     data, state : the tables, and state of the page
     post_id : of the post
+
+    Returns
+    -------
+    tuple of float
+        People of its own side, and of the other sides with the delay.
     """
     found = result(data, state)
     return criticality.reached_by(found.drawn, found.timing, _people(data), post_id)

@@ -32,7 +32,13 @@ def _metric_names(w: Words) -> dict[str, str]:
 
 
 def cases_table(session: Session, rows: pd.DataFrame) -> pd.DataFrame:
-    """Published figures as they were published."""
+    """Published figures as they were published, one a row.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    rows : of `Dataset.fire_stats`
+    """
     w, end = session.words, session.words.language
     names = _metric_names(w)
     unit = rows[f"unit_{end}"].where(~rows["unit_en"].eq("text"), "")
@@ -50,7 +56,13 @@ def cases_table(session: Session, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def twin(session: Session, result: FireResult) -> Styler:
-    """Every kelurahan with all its numbers."""
+    """The table that says what the map shows: every kelurahan with all its numbers.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    result : response of its posts
+    """
     w, data, table = session.words, session.data, result.table
     places = data.kelurahan.loc[table.index]
     numbers = {

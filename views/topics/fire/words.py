@@ -53,13 +53,23 @@ def population_year(data: Dataset) -> str:
 
 
 def listings(data: Dataset, sides: Sequence[str]) -> dict[str, fire_analysis.Listing]:
-    """How much is known of the posts of each side."""
+    """How much is known of the posts of each side, by its code.
+
+    Parameters
+    ----------
+    data, sides : the tables, and kode_kabkota
+    """
     known = fire_analysis.listings(data.facilities, data.fire_stats, sides)
     return {entry.kode_kabkota: entry for entry in known}
 
 
 def complete(data: Dataset, sides: Sequence[str]) -> bool:
-    """Whether no post of these sides is missing from the list as far as can be known."""
+    """Whether no post of these sides is missing from the list as far as can be known.
+
+    Parameters
+    ----------
+    data, sides : the tables, and kode_kabkota
+    """
     return all(entry.complete for entry in listings(data, sides).values())
 
 

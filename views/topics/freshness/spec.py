@@ -31,7 +31,13 @@ def _classes(units: pd.DataFrame) -> Classes:
 
 
 def spec(session: Session, units: pd.DataFrame) -> MapSpec:
-    """Mean age of the figures of each kelurahan."""
+    """Mean age of the figures of each kelurahan.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    units : as `analysis.freshness.ageing.by_kelurahan` gives it
+    """
     w = session.words
     labels = {
         str(kode): w.t(
@@ -47,7 +53,13 @@ def spec(session: Session, units: pd.DataFrame) -> MapSpec:
 
 
 def map_rows(session: Session, units: pd.DataFrame) -> list[legend.Row]:
-    """Classes of age with kelurahan and people of each side."""
+    """Classes of age with kelurahan and people of each side.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    units : as `analysis.freshness.ageing.by_kelurahan` gives it
+    """
     w, data, sides = session.words, session.data, session.corridor.sides
     kelurahan = data.border(session.corridor).units["kelurahan"].loc[units.index]
     counts = count_classes(_classes(units), kelurahan["kode_kabkota"], kelurahan["people"])

@@ -185,7 +185,13 @@ def draw_method(session: Session, national: National) -> None:
 
 
 def corridor_of(session: Session, pair: str) -> Corridor | None:
-    """The corridor of Tapal that is the same border, with all its indicators."""
+    """The corridor of Tapal that is the same border, with all its indicators; None for any other.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    pair : codes of both kabkota, lower code first, joined by a hyphen
+    """
     known = session.data.catalogue.corridors.values()
     return next((c for c in known if c.pair and "-".join(sorted(c.sides)) == pair), None)
 

@@ -39,7 +39,13 @@ ALWAYS = ("lebih_jauh", "lebih_dekat", "tidak_tampak")
 
 
 def stroke_color(code: str, dark: bool = False) -> str:
-    """Colour of a border by what it shows."""
+    """Colour of a border by what it shows.
+
+    Parameters
+    ----------
+    code : of `analysis.comparison.field.CODES`
+    dark : whether the page is dark
+    """
     return STROKES[code][0][int(dark)]
 
 

@@ -33,7 +33,13 @@ class Judged:
 
 @kept(8)
 def judged(national: National, indicator: str) -> Judged:
-    """What all borders show for one kind of school."""
+    """What all borders show for one kind of school.
+
+    Parameters
+    ----------
+    national : the tables
+    indicator : id of the distance
+    """
     sides = open_national.judged_sides(national, indicator)
     columns: tuple[Column, ...] = ("raw", "density")
     codes: dict[Column, dict[str, str]] = {
@@ -53,6 +59,12 @@ def load(national: National) -> None:
 
 
 def sides_of_pair(national: National, pair: str) -> dict[str, pd.DataFrame]:
-    """Both sides of one border, lower code first, by kind of school."""
+    """Both sides of one border, lower code first, by id of the distance: rows of `Judged.sides`.
+
+    Parameters
+    ----------
+    national : the tables
+    pair : codes of both kabkota, lower code first, joined by a hyphen
+    """
     found = {indicator: judged(national, indicator).sides for indicator in INDICATORS}
     return {indicator: sides[sides["pair"] == pair].sort_values("side") for indicator, sides in found.items()}

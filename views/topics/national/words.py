@@ -347,7 +347,13 @@ def _density_line(w: Words, rows: pd.DataFrame) -> str:
 
 
 def size_line(w: Words, pair: Mapping[str, Any]) -> str:
-    """How long a border is, and how many kelurahan lie at it on either side, as Markdown."""
+    """How long a border is, and how many kelurahan lie at it on either side, as Markdown.
+
+    Parameters
+    ----------
+    w : language
+    pair : its row of `data.national_tables.National.border`
+    """
     return w.t(
         "Garis {panjang}; {a} kelurahan/desa {sisi_a} dan {b} kelurahan/desa {sisi_b} berbatasan langsung.",
         panjang=w.length(float(pair["border_km"]) * 1000),

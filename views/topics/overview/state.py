@@ -15,7 +15,13 @@ MOST_NEEDY = 3
 
 
 def neediest(session: Session, border_set: str) -> tuple[list[Needy], str]:
-    """The first kelurahan of the border by need, and what is not known of it."""
+    """The first kelurahan of the border by need, and what is not known of it.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    border_set : which kelurahan are the border
+    """
     return _neediest(session.data, session.corridor.id, border_set, session.words.language)
 
 

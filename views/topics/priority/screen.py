@@ -25,7 +25,13 @@ from views.topics.overview import words as overview_words
 
 
 def draw_choices(session: Session, sectors: list[str]) -> None:
-    """Weights, standards and formula: what the user may decide."""
+    """Weights, standards and formula: what the user may decide.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    sectors : ids of those that can be weighted
+    """
     w, data = session.words, session.data
     names = sector_names(w)
     st.markdown(w.t("**Bobot sektor**"))

@@ -149,7 +149,12 @@ def replaced_line(w: Words, data: Dataset, kode: str) -> str:
 
 
 def facts(data: Dataset, kode: str) -> pd.DataFrame:
-    """Sourced facts on the kelurahan first, then on its kecamatan."""
+    """Sourced facts on the kelurahan first, then on its kecamatan: rows of `Dataset.facts`.
+
+    Parameters
+    ----------
+    data, kode : the tables, and code of the kelurahan
+    """
     frame = data.facts
     own = frame["kode"].str.split(";").map(lambda codes: kode in codes)
     around = frame["kode_kecamatan"].str.split(";").map(lambda codes: kode[:8] in codes) & (frame["kode"] == "")

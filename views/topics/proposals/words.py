@@ -67,7 +67,12 @@ def _note(w: Words, data: Dataset, corridor: Corridor, met: Met) -> str:
 
 
 def unbrought(corridor: Corridor, met: Met) -> tuple[str, ...]:
-    """Sides of which there is no proposal."""
+    """Sides of which there is no proposal, by code.
+
+    Parameters
+    ----------
+    corridor, met : the border, and proposals against its gaps
+    """
     there = set(met.proposals["kabkota"])
     return tuple(side for side in corridor.sides if side not in there)
 

@@ -18,7 +18,12 @@ from views.topics.siting.choices import Asked
 
 
 def stated_use(session: Session, values: Mapping[str, Any]) -> dict[str, float] | None:
-    """Use by side as the user states it; None when nothing is stated."""
+    """Use by side as the user states it; None when nothing is stated.
+
+    Parameters
+    ----------
+    session, values : this run, and the parameters of the link
+    """
     use = _by_side(session, values, link_names.USE)
     return use if any(use.values()) else None
 

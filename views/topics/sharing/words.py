@@ -188,7 +188,13 @@ def reasons(session: Session, ground: Basis, found: Mapping[str, Split]) -> list
 
 
 def method(session: Session, basis: str) -> str:
-    """What the game is, where the ranges come from, and what a split is not."""
+    """What the game is, where the ranges come from, and what a split is not, as a Markdown list.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    basis : where the numbers come from: "rencana" for the plan, "angka" for the user's own
+    """
     w = session.words
     lines = [
         w.t(

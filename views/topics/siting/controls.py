@@ -42,7 +42,13 @@ def controls(session: Session, asked: Asked, plan: Joint | None) -> None:
 
 
 def draw_task(session: Session, row: DeltaGenerator) -> None:
-    """What is planned and how many places each side adds."""
+    """What is planned and how many places each side adds.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    row : container in which they stand
+    """
     w, data = session.words, session.data
     kinds = {"puskesmas": w.t("Puskesmas"), "pos_damkar": w.t("Pos damkar")}
     row.selectbox(w.t("Yang dibangun"), list(kinds), format_func=kinds.__getitem__, key=link_names.KIND, width=140)

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 def sources(session: Session, kind: str) -> tuple[str, ...]:
-    """Ids of the sources of the people and of the facilities."""
+    """Ids of the sources of the people and of the facilities.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    kind : puskesmas or pos_damkar
+    """
     data, sides = session.data, session.corridor.sides
     return (*data.people_sources(sides), *list_sources(data, kind, sides))
 

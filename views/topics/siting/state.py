@@ -63,7 +63,12 @@ def shelf() -> _Shelf:
 
 
 def asked_of(session: Session, values: Mapping[str, Any]) -> Asked:
-    """The question that the parameters of a page ask."""
+    """The question that the parameters of a page ask.
+
+    Parameters
+    ----------
+    session, values : this run, and the parameters of the link
+    """
     kind = cast(Kind, values[link_names.KIND])
     changes, fire, planned = scenario.changes(session.data, (kind,)), None, False
     if kind == "pos_damkar":
@@ -94,13 +99,24 @@ def add_place(session: Session, lon: float, lat: float) -> None:
 
 
 def drop_place(place: tuple[float, float] | None) -> None:
-    """Take one place of the user's own away, or all."""
+    """Take one place of the user's own away, or all.
+
+    Parameters
+    ----------
+    place : longitude and latitude, None for all
+    """
     drawn = st.session_state.get(link_names.DRAWN, ())
     context.assign(link_names.DRAWN, tuple(p for p in drawn if place is not None and p != place))
 
 
 def ask(asked: Asked, level: str) -> None:
-    """Seek this plan in the next run."""
+    """Seek this plan in the next run.
+
+    Parameters
+    ----------
+    asked : what is asked
+    level : `PLAN`, `ALL` for the checks too, "" for nothing
+    """
     st.session_state[ASKED] = (asked.task, asked.goal, level)
     st.session_state.pop(STOPPED, None)
 
@@ -181,7 +197,13 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, asked: Aske
 
 
 def link(session: Session, level: str) -> dict[str, str]:
-    """Query parameters that open another page with the same question."""
+    """Query parameters that open another page with the same question.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    level : what the page seeks at once: `PLAN`, `ALL`, or "" for nothing
+    """
     keep = (
         link_names.KIND, link_names.COUNTS, link_names.DRAWN, link_names.SCENARIO, link_names.ASSUMED,
         link_names.SPEEDS, link_names.PLANNED,

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 def figures_table(session: Session, plan: Joint) -> Styler:
-    """People covered today and under each plan, by side."""
+    """People covered today and under each plan, by side.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    plan : one without unknown sides
+    """
     w, data = session.words, session.data
     names = {s: str(data.kabkota.at[s, "nama"]) for s in plan.people}
     total, low, high, share = w.t("Jumlah jiwa"), w.t("Terendah"), w.t("Tertinggi"), w.t("Bagian penduduk (%)")
@@ -59,7 +65,12 @@ def _variant_names(w: Words, data: Dataset) -> dict[str, str]:
 
 
 def regret_table(session: Session, checks: Checks) -> Styler:
-    """One row a variant and plan."""
+    """What each plan loses when an assumption was wrong, a row a variant and plan.
+
+    Parameters
+    ----------
+    session, checks : this run, and the checks of the plan
+    """
     w, data = session.words, session.data
     names = _variant_names(w, data)
     kept, best, lost = w.t("Rencana sekarang (jiwa)"), w.t("Rencana terbaik saat itu (jiwa)"), w.t("Penyesalan (jiwa)")

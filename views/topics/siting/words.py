@@ -29,7 +29,13 @@ MOST_NAMED = 8
 
 
 def noun(w: Words, kind: str) -> str:
-    """A kind of place within a sentence."""
+    """A kind of place within a sentence.
+
+    Parameters
+    ----------
+    w : language
+    kind : puskesmas or pos_damkar
+    """
     return service_nouns(w)[kind]
 
 

@@ -32,7 +32,13 @@ def _reason_names(w: Words) -> dict[str, str]:
 
 
 def left_out_table(w: Words, counted: pd.DataFrame) -> pd.DataFrame:
-    """Records left out by kind, kabkota and reason."""
+    """Records left out, a row a kind, kabkota and reason.
+
+    Parameters
+    ----------
+    w : language
+    counted : kind, kabkota, reason and count, as `analysis.values.quality.left_out` gives them
+    """
     kinds, reasons = kind_names(w), _reason_names(w)
     return pd.DataFrame(
         {

@@ -75,7 +75,12 @@ def of_stored(data: Dataset, kabkota: str, rows: Sequence[Sequence[Any]]) -> Pla
 
 
 def distances_of(found: PlacesOf) -> list[str]:
-    """Indicators of the distances that a list changes."""
+    """Ids of the indicators of the distances that a list changes.
+
+    Parameters
+    ----------
+    found : the list
+    """
     return [f"jarak_{name}" for name in dict.fromkeys(c for kind in found.rows["kind"] for c in CLASSES.get(kind, ()))]
 
 
@@ -120,7 +125,13 @@ def as_published(
 
 
 def rows_to_submit(found: PlacesOf, kabkota: str) -> list[tuple[Any, ...]]:
-    """The rows of one kabkota as they are stored."""
+    """The rows of one kabkota as they are stored, with the columns `data.lists.COLUMNS`.
+
+    Parameters
+    ----------
+    found : the list
+    kabkota : code
+    """
     own = found.rows[found.rows["kabkota"].eq(kabkota)]
     return [
         tuple(None if isinstance(cell, float) and np.isnan(cell) else cell for cell in row)
@@ -185,5 +196,11 @@ def change_names(w: Words) -> dict[str, str]:
 
 
 def owner_of(rows: pd.DataFrame, posts_of: str) -> pd.Series:
-    """Whose list each row belongs to: of the kabkota in which it stands; of fire posts the one that runs them."""
+    """Whose list each row belongs to: of the kabkota in which it stands; of fire posts the one that runs them.
+
+    Parameters
+    ----------
+    rows : with kode and kind
+    posts_of : kode_kabkota that runs the fire posts of the list
+    """
     return rows["kode"].str[:5].where(rows["kind"].ne(POST), posts_of)

@@ -307,7 +307,13 @@ def _number_options(session: Session, question: Question) -> dict[str, str]:
 
 
 def draw_doubts(session: Session, state: dict[str, Any]) -> None:
-    """Places that a person must name; the likeliest are offered, none is taken by itself."""
+    """Places that a person must name; the likeliest are offered, none is taken by itself.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    state : answers of who brings the file; a place that is named goes into its `places`
+    """
     w = session.words
     doubts: list[Doubt] = list(state["doubts"].values())
     open_ones = [doubt for doubt in doubts if doubt.key not in state["places"]]

@@ -42,7 +42,13 @@ def _labels_of(w: Words) -> dict[str, str]:
 
 
 def spec(session: Session, figures: pd.DataFrame) -> MapSpec:
-    """The kelurahan of a file by what it changes there."""
+    """The kelurahan of a file by what it changes there.
+
+    Parameters
+    ----------
+    session : language, data and border of this run
+    figures : kode, change, far and apart
+    """
     w, labels = session.words, _labels_of(session.words)
     units = session.data.units("kelurahan", session.corridor.sides).index
     found = dict.fromkeys(map(str, units), "absent") | _classes_of(figures)

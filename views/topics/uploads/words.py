@@ -113,12 +113,24 @@ def summary(w: Words, layout: str, counts: Mapping[str, int], removed: int) -> s
 
 
 def left_out(w: Words, removed: int) -> str:
-    """How many figures of today a file says nothing of."""
+    """How many figures of today a file says nothing of.
+
+    Parameters
+    ----------
+    w : language
+    removed : number of these figures
+    """
     return w.t("{n} angka yang sekarang ditampilkan tidak ada di berkas.", n=w.number(removed))
 
 
 def verdict(w: Words, counts: Mapping[str, int]) -> str:
-    """Whether the whole file could be taken."""
+    """Whether the whole file could be taken.
+
+    Parameters
+    ----------
+    w : language
+    counts : rows by status
+    """
     if counts["refused"]:
         return w.t("Berkas diterima seluruhnya atau tidak sama sekali: perbaiki baris yang ditolak, lalu periksa lagi.")
     if counts["waiting"]:
