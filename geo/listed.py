@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable
 
 import pandas as pd
 
@@ -56,25 +55,14 @@ def pair_up(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     found = pd.Series("", index=rows.index, dtype=object)
     named, counted = known[~known["counted"]], known[known["counted"]]
     numbers = named["marks"].explode()
-    marks = pd.Series(
-        list(zip(named["kind"].reindex(numbers.index), numbers, strict=True)), numbers.index, dtype=object
-    )
-    _once(found, _keyed(rows, lambda kind, row: (kind, row["mark"]) if row["mark"] else None), marks[numbers.notna()])
-
-    def area(length: int) -> Callable[[str, pd.Series], Hashable]:
-        def key(kind: str, row: pd.Series) -> Hashable:
-            whole = len(row["kode"]) >= length
-            return (kind, key_of(row["name"]), row["kode"][:length]) if whole else None
-
-        return key
-
+    marks = _keyed(named["kind"].reindex(numbers.index), numbers)
+    _once(found, _keyed(rows["kind"], rows["mark"])[rows["mark"].astype(bool)], marks[numbers.notna()])
+    ours, theirs = (frame[["kind", "kode"]].assign(name=frame["name"].map(key_of)) for frame in (rows, named))
     for length in (13, 8, 0):
-        _once(found, _keyed(rows, area(length)), _keyed(named, area(length)))
-
-    def kecamatan(kind: str, row: pd.Series) -> Hashable:
-        return (kind, row["status"], row["kode"][:8])
-
-    ours, theirs = _keyed(rows[found.eq("")], kecamatan), _keyed(counted, kecamatan)
+        _once(found, _in_areas(ours, length), _in_areas(theirs, length))
+    ours, theirs = (
+        _keyed(frame["kind"], frame["status"], frame["kode"].str[:8]) for frame in (rows[found.eq("")], counted)
+    )
     if len(ours) and len(theirs):
         _once(found, _numbered(ours), _numbered(theirs))
     return found
@@ -85,10 +73,15 @@ def _numbered(keys: pd.Series) -> pd.Series:
     return pd.Series(list(zip(keys, keys.groupby(keys).cumcount(), strict=True)), keys.index, dtype=object)
 
 
-def _keyed(rows: pd.DataFrame, key: Callable[[str, pd.Series], Hashable]) -> pd.Series:
-    """What each row is known by; rows without it are left out."""
-    keys = [key(str(row["kind"]), row) for _, row in rows.iterrows()]
-    return pd.Series(keys, rows.index, dtype=object).dropna()
+def _keyed(*columns: pd.Series) -> pd.Series:
+    """What each row is known by."""
+    return pd.Series(list(zip(*(c.tolist() for c in columns), strict=True)), columns[0].index, dtype=object)
+
+
+def _in_areas(rows: pd.DataFrame, length: int) -> pd.Series:
+    """Rows by kind, name and so many digits of their area; those whose area is wider are left out."""
+    kodes = rows["kode"]
+    return _keyed(rows["kind"], rows["name"], kodes.str[:length])[kodes.str.len().ge(length)]
 
 
 def _once(found: pd.Series, ours: pd.Series, theirs: pd.Series) -> None:
