@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -107,16 +108,16 @@ class Places:
     def __init__(self, units: pd.DataFrame, within: Iterable[str] = ()) -> None:
         self.within = tuple(within)
         # Lists: a frame takes much longer, cell by cell.
-        kodes = [str(kode) for kode in units.index]
-        columns = {name: [str(cell) for cell in units[name].tolist()] for name in units if name in _COLUMNS}
+        kodes = [str(kode) for kode in units.index.to_numpy(object)]
+        columns = {name: [str(cell) for cell in units[name].to_numpy(object)] for name in units if name in _COLUMNS}
         self.codes = {kode.replace(".", ""): kode for kode in kodes}
         self.length = len(next(iter(self.codes), ""))
         self.names = dict(zip(kodes, columns["nama"], strict=True))
         bps = columns.get("kode_bps2020", [""] * len(kodes))
         self.bps = {digits: kode for digits, kode in zip(bps, kodes, strict=True) if digits.isdigit()}
-        self._bare = {kode: bare(name) for kode, name in self.names.items()}
+        self._bare = dict(zip(kodes, _bare_of(tuple(columns["nama"])), strict=True))
         areas = columns.get("kecamatan", columns["nama"])
-        self._areas = {kode: letters(area) for kode, area in zip(kodes, areas, strict=True)}
+        self._areas = dict(zip(kodes, _letters_of(tuple(areas)), strict=True))
         self._by_kabkota: dict[str, list[str]] = defaultdict(list)
         self._kabkota: dict[str, list[str]] = defaultdict(list)
         for kode, kabkota in zip(kodes, columns["kabkota"], strict=True):
@@ -201,7 +202,8 @@ class Places:
         exact = bool(scope)
         if not exact:  # its kecamatan may be misspelt
             scope = self.scope(text_of(kabkota), "")
-        alike = [one for one in scope if self._bare[one] == bare(said)]
+        plain = bare(said)
+        alike = [one for one in scope if self._bare[one] == plain]
         if exact and not kode and failed is None and len(alike) == 1:
             return alike[0]
         if failed is not None and not alike:
@@ -209,7 +211,7 @@ class Places:
         reason = "code_name" if kode else "code_and_name" if failed else "name_twice" if alike else "name_unknown"
         shown = "" if is_empty(code) else text_of(code)
         wide = text_of(kabkota)
-        key = "|".join((shown, bare(said), letters(area), letters(wide)))
+        key = "|".join((shown, plain, letters(area), letters(wide)))
         if decided.get(key) == LEAVE_OUT:
             raise CellError("left_out")
         options = dict.fromkeys([*([kode] if kode else []), *alike[:8], *([] if alike else self.suggest(said, scope))])
@@ -224,6 +226,17 @@ class Places:
         choices = {kode: self._bare[kode] for kode in scope}
         found = process.extract(bare(name), choices, scorer=fuzz.ratio, limit=SUGGESTIONS, score_cutoff=ALIKE)
         return [kode for _, _, kode in found]
+
+
+# The same units come with every file; what files write is not kept.
+@lru_cache(maxsize=8)
+def _bare_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(bare, names))
+
+
+@lru_cache(maxsize=8)
+def _letters_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(letters, names))
 
 
 def _kabkota_keys(name: str) -> tuple[str, str]:
