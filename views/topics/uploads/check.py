@@ -191,6 +191,7 @@ def _against(data: Dataset, brought: pd.DataFrame, decimals: Mapping[str, int]) 
         # An indicator may be called as a count is: its own values are those that are shown.
         counts = counts[~counts["indicator"].isin(data.catalogue.indicators)]
         shown = pd.concat([shown, counts.astype({"value": float})], ignore_index=True)
+    shown = shown[shown["indicator"].isin(brought["indicator"])]
     figures = changes(brought, shown, decimals)
     return figures.assign(apart=apart(figures, shown, data.pairs))
 
