@@ -57,9 +57,9 @@ def pair_up(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     numbers = named["marks"].explode()
     marks = _keyed(named["kind"].reindex(numbers.index), numbers)
     _once(found, _keyed(rows["kind"], rows["mark"])[rows["mark"].astype(bool)], marks[numbers.notna()])
-    ours, theirs = (frame[["kind", "kode"]].assign(name=frame["name"].map(key_of)) for frame in (rows, named))
+    here, there = (frame[["kind", "kode"]].assign(name=frame["name"].map(key_of)) for frame in (rows, named))
     for length in (13, 8, 0):
-        _once(found, _in_areas(ours, length), _in_areas(theirs, length))
+        _once(found, _in_areas(here, length), _in_areas(there, length))
     ours, theirs = (
         _keyed(frame["kind"], frame["status"], frame["kode"].str[:8]) for frame in (rows[found.eq("")], counted)
     )
