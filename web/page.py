@@ -27,10 +27,12 @@ KNOWN_FROM_THE_START: Final = (
     'window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href, '
     'HOST_CONFIG: {allowedOrigins: ["https://none.invalid"], useExternalAuthToken: false}}'
 )
-# The language of the page is that of the link, also when the reader changes it and only the address follows.
+# The language of the page is that of the link, also when the reader changes it and only the address follows. Written
+# again as it was, it would still have the browser work out the style of the whole page anew.
 LANGUAGE_OF_THE_LINK: Final = (
-    "(() => {const set = () => {document.documentElement.lang = "
-    'new URLSearchParams(location.search).get("bahasa") === "en" ? "en" : "id"}; set(); '
+    "(() => {const page = document.documentElement; const set = () => {"
+    'const lang = new URLSearchParams(location.search).get("bahasa") === "en" ? "en" : "id"; '
+    "if (page.lang !== lang) page.lang = lang}; set(); "
     'addEventListener("popstate", set); for (const name of ["pushState", "replaceState"]) {const own = history[name]; '
     "history[name] = function (...given) {own.apply(this, given); set()}}})()"
 )
