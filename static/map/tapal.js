@@ -1061,14 +1061,22 @@
     return button(text, "M3 9V3h6M15 3h6v6M21 15v6h-6M9 21H3v-6", turn, "topright", text);
   }
 
-  /* What `script_literal` in views/screen/map_frame.py has packed. */
-  function unpacked(text) {
+  /* What `script_literal` in views/screen/map_frame.py has packed. Read piece by piece all of it comes within the task that called;
+   * read through a Response it would come in a later one, behind whatever the page has to do meanwhile. */
+  async function unpacked(text) {
     const letters = atob(text.replaceAll("-", "+").replaceAll(".", "/"));
     const stream = new DecompressionStream("deflate");
     const writer = stream.writable.getWriter();
     writer.write(Uint8Array.from(letters, (letter) => letter.charCodeAt(0)));
     writer.close();
-    return new Response(stream.readable).json();
+    const decoder = new TextDecoder();
+    let json = "";
+    const reader = stream.readable.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return JSON.parse(json);
+      json += decoder.decode(value, { stream: true });
+    }
   }
 
   /* "32.75.01.1001-1003,1005" as the codes that it stands for. */

@@ -15,7 +15,7 @@ function opened(fetch = () => Promise.reject(new Error("no network"))) {
   document.currentScript = { src: "https://kota.example/tapal/app/static/map/tapal.js?v=abc#geo/a.json" };
   const asked = [];
   const context = {
-    document, window, URL, Promise, Map, Float64Array, Uint8Array, Response, DecompressionStream, atob, module: {}, performance,
+    document, window, URL, Promise, Map, Float64Array, Uint8Array, DecompressionStream, TextDecoder, atob, module: {}, performance,
     fetch: (url) => {
       asked.push(String(url));
       return fetch(String(url));
