@@ -68,6 +68,7 @@ def page() -> None:
         f"peta-{corridor.id}-{indicator.id if indicator else ALL_SERVICES}",
         lambda: map_spec.picture(session, shown, spec, layer or results.reach(data, corridor.id)),
         pictures.MAP_SIZE,
+        key="peta",
     )
     twin = folded(w.t("Tabel data lengkap"), "table", "twin")
     if twin is not None:

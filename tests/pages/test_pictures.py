@@ -71,10 +71,14 @@ def opened(number: int) -> tuple[AppTest, Offered]:
     offer = pictures.offer
 
     def noted(
-        w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, float] = pictures.CHART_SIZE
+        w: Words,
+        name: str,
+        figure: Callable[[], Figure],
+        size: tuple[float, float] = pictures.CHART_SIZE,
+        key: str | None = None,
     ) -> None:
         found.append((figure(), size))
-        offer(w, name, figure, size)
+        offer(w, name, figure, size, key)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "offer", noted)

@@ -53,15 +53,19 @@ def size_of(figure: Figure) -> tuple[float, float]:
     return width, height
 
 
-def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, float] = CHART_SIZE) -> None:
+def offer(
+    w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, float] = CHART_SIZE, key: str | None = None
+) -> None:
     """Two buttons.
 
     Parameters
     ----------
     w : language
-    name : of the file, without ending; also tells the buttons of one page apart
+    name : of the file, without ending
     figure : makes what is drawn, with title, legend, year and source
     size : width and height in millimetres
+    key : tells the buttons of one page apart, the name without it; where the name follows a choice, buttons with a key
+        of their own stay while it changes
     """
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
     kinds: tuple[tuple[Literal["png", "svg"], str], ...] = (("png", "image/png"), ("svg", "image/svg+xml"))
@@ -73,7 +77,7 @@ def offer(w: Words, name: str, figure: Callable[[], Figure], size: tuple[float, 
             mime=mime,
             icon=":material/download:",
             type="tertiary",
-            key=f"picture {name} {kind}",
+            key=f"picture {key or name} {kind}",
             help=w.t("Gambar dengan judul, legenda, tahun dan sumber"),
             on_click="ignore",
         )
