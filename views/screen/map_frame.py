@@ -81,6 +81,10 @@ class BaseMap(folium.Map):
         ]
         self.default_css = []
 
+    def render(self, **kwargs: Any) -> str:
+        """Write nothing: streamlit-folium takes what it sends from the template above, and shows no page of folium's."""
+        return ""
+
 
 class Picture(folium.FeatureGroup):
     """One state of the map, as data: streamlit-folium hands it to the living map when it has changed."""
@@ -96,6 +100,10 @@ class Picture(folium.FeatureGroup):
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(control=False)
         self.data = script_literal(data)
+
+    def render(self, **kwargs: Any) -> str:
+        """Write nothing, as `BaseMap.render`: streamlit-folium adds what the template makes to the map by itself."""
+        return ""
 
 
 def script_literal(value: Any) -> str:

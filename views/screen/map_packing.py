@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import Any
 
@@ -34,7 +35,7 @@ def _placing_box(spec: MapSpec, geometry: Geometry) -> Box:
 
 def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[str, Any]:
     """The state of the map as the browser expects it; see `Frame.show` in tapal.js."""
-    kodes = sorted(spec.classes)
+    kodes = tuple(sorted(spec.classes))
     fill: Mapping[str, str] = getattr(geometry, spec.level)
     areas = {point.area_kode[:5] for point in spec.points if point.lon is None} & geometry.kelurahan.keys()
     return {
@@ -56,8 +57,8 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
         "areas": [[geometry.kelurahan[area], geometry.kecamatan[area]] for area in sorted(areas)],
         "layout": spec.layout if len(spec.sides) == 2 else "bersama",
         "dark": spec.dark,
-        "uncertain": _packed_codes(sorted(spec.uncertain)),
-        "front": _packed_codes(sorted(spec.front)),
+        "uncertain": _packed_codes(tuple(sorted(spec.uncertain))),
+        "front": _packed_codes(tuple(sorted(spec.front))),
         "legend": None if spec.legend is None else vars(spec.legend),
         "view": spec.view,
         "height": height,
@@ -65,7 +66,8 @@ def _picture(spec: MapSpec, geometry: Geometry, height: int, key: str) -> dict[s
     }
 
 
-def _packed_codes(kodes: Iterable[str]) -> str:
+@lru_cache(64)
+def _packed_codes(kodes: tuple[str, ...]) -> str:
     """Sorted codes as ``32.75.01.1001-1008,1010;32.75.02.1001-1005``: most of them are counted through."""
     groups = groupby((kode.rpartition(".") for kode in kodes), key=lambda parts: parts[0] + parts[1])
     return ";".join(start + ",".join(_runs([end for _, _, end in group])) for start, group in groups)
