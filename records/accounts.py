@@ -18,22 +18,6 @@ from records import attempts, audit, database, passwords, sign_ins
 from records.models import LONGEST_TITLE, Account, Grant, Role, SignIn, now
 from records.permissions import READER, Action, Actor, ForbiddenError, require
 
-__all__ = [
-    "AccountError",
-    "Listed",
-    "end_sign_ins",
-    "key_of",
-    "listed",
-    "make",
-    "own_password",
-    "reset_password",
-    "save",
-    "sign_in",
-    "sign_in_by_email",
-    "sign_out",
-    "who",
-]
-
 _LOGGER: Final = logging.getLogger("tapal")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")

@@ -9,8 +9,6 @@ from limits.strategies import FixedWindowRateLimiter
 
 from records.rates import Stored, network, setting
 
-__all__ = ["forgive", "take"]
-
 PAIR: Final[RateLimitItem] = RateLimitItemPerMinute(5, 15, "pair")
 """For one account from one address."""
 ADDRESS: Final[tuple[RateLimitItem, ...]] = setting("SIGN_IN", "60/15 minutes")

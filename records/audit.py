@@ -16,8 +16,6 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from records.models import AuditEntry, Base, Owned, Reported, Role, Shared, now
 from records.permissions import READER, RESIDENT, Action, Actor, ForbiddenError, require
 
-__all__ = ["COLUMNS", "entries", "everything", "note", "note_changes", "watch"]
-
 COLUMNS = ("at", "who", "action", "table_name", "row_id", "before", "after", "file")
 PAGE_ROWS = 200
 HIDDEN = "…"

@@ -23,8 +23,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from records.database import Database, TooNewError, known_revisions, upgrade
 
-__all__ = ["BackupError", "backup", "content", "restore"]
-
 FORMAT: Final = 1
 _LEFT_OUT: Final = {"alembic_version", "attempts", "sign_ins"}
 _MANIFEST: Final = "manifest.json"

@@ -26,8 +26,6 @@ from records import audit, sign_ins
 from records.models import Versioned
 from records.permissions import READER, Action, Actor, require
 
-__all__ = ["ConflictError", "Database", "TooNewError", "change", "current", "read", "write"]
-
 FILE = "tapal.sqlite3"
 WAIT_S = 10
 # One number for all processes of this product: whoever holds it changes the tables.

@@ -25,23 +25,6 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-__all__ = [
-    "Account",
-    "Attempt",
-    "AuditEntry",
-    "Base",
-    "Grant",
-    "Owned",
-    "Reported",
-    "Role",
-    "Shared",
-    "SignIn",
-    "UtcTime",
-    "Versioned",
-    "now",
-    "words",
-]
-
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -9,8 +9,6 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-__all__ = ["LONGEST", "SHORTEST", "hashed", "matches", "too_weak"]
-
 SHORTEST, LONGEST = 12, 128
 _DIFFERENT: Final = 6
 

@@ -23,8 +23,6 @@ from enum import StrEnum
 
 from records.models import Role
 
-__all__ = ["COMMAND_LINE", "READER", "RESIDENT", "Action", "Actor", "ForbiddenError", "allowed", "require"]
-
 
 class Action(StrEnum):
     """What can be done."""

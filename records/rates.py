@@ -22,8 +22,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from records import database
 
-__all__ = ["Rate", "Stored", "network", "setting"]
-
 _NAMED: Final = RateLimitItemPerHour(1, 1, "named")
 _COUNT: Final = text(
     "INSERT INTO attempts (key, count, ends) VALUES (:key, :amount, :ends)"

@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from records.models import Account, SignIn, now
 from records.permissions import COMMAND_LINE, READER, RESIDENT, Actor
 
-__all__ = ["COOKIE", "IDLE", "LONGEST", "actor_of_token", "as_of_now", "begin", "end_all", "hashed"]
-
 COOKIE = "tapal_sesi"
 """Name of the cookie that holds the token."""
 LONGEST = timedelta(hours=12)

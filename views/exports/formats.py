@@ -20,8 +20,6 @@ Builder = Callable[["Request"], bytes]
 
 PICTURE = (254.0, 171.0)
 
-__all__ = ["FORMATS", "Builder", "Kind"]
-
 
 @dataclass(frozen=True)
 class Kind:

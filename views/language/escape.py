@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LONGEST_ECHO", "echo", "md", "plain", "plain_lines"]
-
 LONGEST_ECHO = 60
 """Signs of what somebody wrote that are repeated to them, at most."""
 

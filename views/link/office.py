@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 
 from views.link.kinds import origin
 
-__all__ = ["address_of", "addresses"]
-
 
 def addresses() -> tuple[str, ...]:
     """The addresses in ``TAPAL_ADDRESS``, the office's own first: ``https://tapal.kota.go.id, http://tapal``.

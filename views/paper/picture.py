@@ -38,8 +38,6 @@ matplotlib.rcParams.update(
 DPI = 220
 COLORS = 128
 
-__all__ = ["DPI", "Format", "Size", "picture", "sheet_of"]
-
 
 def picture(
     figure: Figure,

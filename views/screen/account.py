@@ -12,9 +12,6 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from records import accounts, sign_ins
 from records.permissions import Actor
 
-__all__ = ["actor", "form_is_served", "has_form", "service", "sign_out"]
-
-
 _served = False
 
 

@@ -11,8 +11,6 @@ import streamlit as st
 from views.language.link_names import LANGUAGE
 from views.language.words import LANGUAGES, Language, Words
 
-__all__ = ["tell"]
-
 _LOGGER = logging.getLogger("tapal")
 
 

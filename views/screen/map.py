@@ -17,8 +17,6 @@ from views.figures.mapspec import Box, Geometry, MapSpec
 from views.screen.map_frame import BaseMap, Picture
 from views.screen.map_packing import _picture, _placing_box
 
-__all__ = ["draw"]
-
 _UNIT = re.compile(r"\d\d\.\d\d\.\d\d(\.\d{4})?", re.ASCII)
 
 

@@ -19,8 +19,6 @@ from typing import Any
 import folium
 from folium.template import Template
 
-__all__ = ["BaseMap", "Picture", "asset_links", "asset_version", "frame_files"]
-
 _STATIC_URL = "../../app/static/"
 _STATIC = Path(__file__).parents[2] / "static"
 _ASSETS = ("map/tapal.js", "map/tapal.css", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css")

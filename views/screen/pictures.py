@@ -19,8 +19,6 @@ from views.screen import charts as screen_charts
 MAP_SIZE = (260.0, 200.0)
 CHART_SIZE = (230.0, 150.0)
 
-__all__ = ["CHART_SIZE", "MAP_SIZE", "chart", "offer", "offer_map", "under_map"]
-
 
 def chart(session: Session, name: str, figure: Figure, note: str | None = None, place: str | None = None) -> None:
     """A chart on the screen with its note and its buttons: what is exported is the figure that is shown.

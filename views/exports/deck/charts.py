@@ -29,8 +29,6 @@ ROOM = 180
 """Where the axis of bars of per cent ends, so that their words fit behind them."""
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE)
 
-__all__ = ["INK", "chart", "fill", "has_chart", "rgb"]
-
 
 def has_chart(figure: Figure) -> bool:
     """Whether there is a native chart for this kind of figure."""

@@ -68,8 +68,6 @@ NAMED = {
 }
 LINKS = ("http", "https", "mailto")
 
-__all__ = ["BOUNDS", "as_package_error", "check", "check_template", "in_child"]
-
 
 def check_template(content: bytes) -> None:
     """Refuse what is no plain PPTX of modest size on which a deck can be built; a child process looks at it.

@@ -12,8 +12,6 @@ from views.story.story import Story
 # A deck on our own template takes 550 MB of address space, most of it the libraries.
 MEGABYTES, SECONDS = 1_000, 120
 
-__all__ = ["assemble", "make"]
-
 
 def make(w: Words, told: Story, template: bytes | None = None) -> bytes:
     """Set a story into a template.

@@ -33,8 +33,6 @@ KEYED = 0.3
 # Of what is unknown, and of what may meet a standard or miss it.
 PATTERNS = (MSO_PATTERN.WIDE_UPWARD_DIAGONAL, MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL)
 
-__all__ = ["PICTURE", "Sheet"]
-
 
 class Sheet:
     """Sets slides, all lengths in inches on a slide of 13,333 by 7,5, scaled where the template has another size."""

@@ -22,18 +22,6 @@ from data.intake.packages import PackageError
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, RIGHT = 0.5, 12.833
 
-__all__ = [
-    "HEIGHT",
-    "LEFT",
-    "RIGHT",
-    "WIDTH",
-    "default_template",
-    "emptied",
-    "impersonal",
-    "plainest",
-    "saved",
-]
-
 
 def emptied(content: bytes) -> Any:
     """A template opened, without its own slides and what names them."""

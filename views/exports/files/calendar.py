@@ -23,8 +23,6 @@ MOST_EVENTS = 2000
 ALARM_HOUR_UTC = 1
 """Eight o'clock in western Indonesia."""
 
-__all__ = ["agreements_of", "build"]
-
 
 def build(w: Words, data: Dataset, corridor: Corridor, found: Reminders, figures: Sequence[Overdue] = ()) -> bytes:
     """The feed of a border; the same records give the same bytes.

@@ -24,8 +24,6 @@ from views.topics.sources import words as sources_words
 # Clinics often bear the name of the person who runs them.
 LEFT_OUT_KINDS = ("klinik",)
 
-__all__ = ["build", "layer_of"]
-
 
 def build(request: Request) -> bytes:
     """The GeoPackage of a corridor.

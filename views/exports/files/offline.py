@@ -33,8 +33,6 @@ from views.topics.sources import words as sources_words
 STATIC = Path(__file__).parents[3] / "static"
 _PICTURES = re.compile(r"url\([^)]*\)")
 
-__all__ = ["build"]
-
 
 def build(request: Request) -> bytes:
     """The page as UTF-8."""

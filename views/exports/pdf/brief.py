@@ -20,8 +20,6 @@ HEIGHTS = {
 METHODS = ("kesenjangan", "peta", "bandingkan", "tetangga", "prioritas", "akses", "damkar", "lokasi", "penduduk")
 TABLES = {"penduduk", "kesenjangan", "tetangga", "prioritas", "keputusan", "profil", "sumber"}
 
-__all__ = ["make"]
-
 
 def make(w: Words, told: Story) -> bytes:
     """Set a story on paper; pictures and letters shrink step by step until it holds on six pages."""

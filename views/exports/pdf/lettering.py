@@ -17,8 +17,6 @@ LEADING = 1.22
 _LARGE = 1000
 """Size in points at which letters are measured, so that nothing is rounded to pixels."""
 
-__all__ = ["FOLDER", "LEADING", "columns", "fit", "height", "width"]
-
 
 @cache
 def _font(bold: bool) -> ImageFont.FreeTypeFont:

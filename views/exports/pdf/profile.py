@@ -26,8 +26,6 @@ SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
 TIGHT = 0.7
 MOST_FACTS = 6
 
-__all__ = ["border_kelurahan", "build", "build_all", "file_name"]
-
 
 def border_kelurahan(data: Dataset, corridor: Corridor) -> tuple[str, ...]:
     """The kelurahan that touch the line, in the order of their codes."""

@@ -22,8 +22,6 @@ PADDING = 5.4
 TEMPLATE = Path(__file__).with_name("paper.typ")
 KEPT_FILES = 10
 
-__all__ = ["MM", "WIDTH", "Paper", "forget"]
-
 
 @cache
 def _fonts() -> typst.Fonts:

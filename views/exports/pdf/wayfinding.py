@@ -19,8 +19,6 @@ from views.topics.wayfinding import words as wayfinding_words
 SCALES = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62)
 QR_MM = 30
 
-__all__ = ["build"]
-
 
 def build(request: Request, result: Wayfinding, agreements: Sequence[Agreement], link: str) -> bytes:
     """One kelurahan as one page, in letters as large as fit.

@@ -16,8 +16,6 @@ from records.permissions import Actor
 from views.language.answer import Answer
 from views.language.words import Words
 
-__all__ = ["account_table", "answer", "audit_table", "refusal", "role_line", "role_names"]
-
 
 def role_names(w: Words) -> dict[Role, str]:
     """What each role is called."""

@@ -21,8 +21,6 @@ from views.language.words import LANGUAGES, Words
 from views.topics.agreements.names import sector_names
 from views.topics.citizen_reports import names, places, words
 
-__all__ = ["Desk"]
-
 _STYLE = """
 main { max-width: 36rem; }
 h2 { font-size: 1.25rem; font-weight: 600; margin: 2rem 0 0.5rem; }

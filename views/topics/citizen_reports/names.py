@@ -13,8 +13,6 @@ from views.topics.agreements.names import sector_names
 if TYPE_CHECKING:
     from views.language.words import Words
 
-__all__ = ["deadline_text", "kind_names", "problem", "reason_names", "refusal_names", "sector", "state_names"]
-
 
 def state_names(w: Words) -> Mapping[State, str]:
     """Where a report stands."""

@@ -7,8 +7,6 @@ from html import escape
 
 from views.language.words import LANGUAGES, Words
 
-__all__ = ["KINDS", "page", "words"]
-
 KINDS = ("panggilan", "berangkat", "tiba", "selesai", "batal")
 
 

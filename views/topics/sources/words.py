@@ -13,16 +13,6 @@ from views.language import aloud, link_names
 from views.language.answer import Answer
 from views.language.words import Words
 
-__all__ = [
-    "answer",
-    "error_text",
-    "glossary",
-    "merged_line",
-    "misplaced_line",
-    "mixture_names",
-    "not_for",
-]
-
 
 def answer(w: Words, data: Dataset, shares: pd.DataFrame, found: Validation) -> Answer:
     """How much is known of the study area, and how far the population estimate is off.
