@@ -1,4 +1,4 @@
-"""What all drawings on paper share: colours of a theme, axes, the legend above them, and texts that fit."""
+"""What all drawings on paper share: colours, axes, the legend above them, and texts that fit."""
 
 from __future__ import annotations
 
@@ -20,47 +20,15 @@ MM = 25.4
 HATCHED = "////"
 MARKERS = ("o", "s", "^", "D", "v")
 HATCH = "//////"
+PAPER, TEXT, QUIET = "#ffffff", ink(), "#5a6669"
+"""The ground, texts and lines that belong to no side, and what may stand back."""
+HALO = [withStroke(linewidth=2.5, foreground=PAPER)]
+"""Around a text that lies over a drawing."""
 
 
 @dataclass(frozen=True)
-class Ink:
-    """Colours of one theme.
-
-    Attributes
-    ----------
-    dark : for a dark screen
-    """
-
-    dark: bool
-
-    @property
-    def text(self) -> str:
-        """Texts, and lines that belong to no side."""
-        return ink(self.dark)
-
-    @property
-    def quiet(self) -> str:
-        """What may stand back."""
-        return "#9aa5a8" if self.dark else "#5a6669"
-
-    @property
-    def paper(self) -> str:
-        """The ground."""
-        return "#14191b" if self.dark else "#ffffff"
-
-    def of(self, side: Side | None) -> str:
-        """The colour of a side, or that of the text for what belongs to none."""
-        return self.text if side is None else side.color(self.dark)
-
-    @property
-    def halo(self) -> list[withStroke]:
-        """Around a text that lies over a drawing."""
-        return [withStroke(linewidth=2.5, foreground=self.paper)]
-
-
-@dataclass(frozen=True)
-class Canvas(Ink):
-    """A part of a sheet to draw on, with the colours of a theme.
+class Canvas:
+    """A part of a sheet to draw on.
 
     Attributes
     ----------
@@ -73,14 +41,14 @@ class Canvas(Ink):
     top: float = 1.0
 
     def dressed(self, axes: Axes) -> Axes:
-        """Axes in the colours of the theme, with a frame only where the scales stand."""
-        axes.set_facecolor(self.paper)
-        axes.tick_params(colors=self.text, labelsize=8, length=2)
+        """Axes with a frame only where the scales stand."""
+        axes.set_facecolor(PAPER)
+        axes.tick_params(colors=TEXT, labelsize=8, length=2)
         for name, spine in axes.spines.items():
             spine.set_visible(name in {"left", "bottom"})
-            spine.set_color(self.quiet)
-        axes.xaxis.label.set_color(self.text)
-        axes.yaxis.label.set_color(self.text)
+            spine.set_color(QUIET)
+        axes.xaxis.label.set_color(TEXT)
+        axes.yaxis.label.set_color(TEXT)
         return axes
 
     def axes(self) -> Axes:
@@ -98,8 +66,13 @@ class Canvas(Ink):
         fitting = (n for n in (3, 2) if n <= count and sum(max(c, default=0) for c in np.array_split(wide, n)) <= room)
         axes.legend(
             loc="lower left", bbox_to_anchor=(0, 1.0), ncols=next(fitting, 1), frameon=False, fontsize=8,
-            labelcolor=self.text, borderaxespad=0.2,
+            labelcolor=TEXT, borderaxespad=0.2,
         )  # fmt: skip
+
+
+def color_of(side: Side | None) -> str:
+    """The colour of a side, or that of the text for what belongs to none."""
+    return TEXT if side is None else side.color()
 
 
 def short(text: str, width: int) -> str:

@@ -20,7 +20,7 @@ from geo.outlines import Ring
 from views.figures.mapspec import POINT_SIGNS
 from views.figures.specs import Area, Choropleth, Entry, Legend, Outline
 from views.language.words import Words
-from views.paper.inks import HATCH, MM, Canvas, Ink, short
+from views.paper.inks import HALO, HATCH, MM, PAPER, QUIET, TEXT, Canvas, color_of, short
 
 AREA = "///"
 UNCERTAIN = r"\\\\"
@@ -49,20 +49,20 @@ def _path(rings: Sequence[Ring]) -> Path:
     return Path(np.concatenate(rings), np.concatenate(codes))
 
 
-def choropleth(ink: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) -> None:
+def choropleth(canvas: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) -> None:
     """Units by class, sides and their line, signs and names; the legend below, unless the picture is bare of it.
 
     Parameters
     ----------
-    ink, figure : where, and what
+    canvas, figure : where, and what
     bare : without the legend
     aside : share of the width at the right that stays free for what is laid over the picture
     """
-    sheet, bottom = ink.sheet, ink.bottom
+    sheet, bottom = canvas.sheet, canvas.bottom
     if not bare:
         bottom += _legend_height(figure.legend, sheet)
-        _legend_table(replace(ink, top=bottom), figure.legend)
-    axes = sheet.add_axes((0.0, bottom, 1.0, ink.top - bottom), facecolor=ink.paper)
+        _legend_table(replace(canvas, top=bottom), figure.legend)
+    axes = sheet.add_axes((0.0, bottom, 1.0, canvas.top - bottom), facecolor=PAPER)
     axes.axis("off")
     west, south, east, north = _view(figure, _ratio(axes, sheet) / (1 - aside))
     east += (east - west) * aside / (1 - aside)
@@ -78,8 +78,8 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) 
         axes.add_collection(
             PathCollection(
                 units,
-                facecolors=ink.paper if unknown else figure.colors[number],
-                edgecolors="#8a8f94" if unknown else ink.quiet,
+                facecolors=PAPER if unknown else figure.colors[number],
+                edgecolors="#8a8f94" if unknown else QUIET,
                 linewidths=thin,
                 hatch=HATCH if unknown else UNCERTAIN if unsure else None,
                 alpha=1.0 if full else 0.45,
@@ -90,22 +90,22 @@ def choropleth(ink: Canvas, figure: Choropleth, bare: bool, aside: float = 0.0) 
             PathCollection(
                 [_path(outline.rings)],
                 facecolors="none",
-                edgecolors=ink.of(outline.side),
+                edgecolors=color_of(outline.side),
                 linewidths=1.6,
                 linestyles="-" if number % 2 == 0 else "--",
-                path_effects=ink.halo,
+                path_effects=HALO,
             )
         )
-    axes.add_collection(LineCollection(list(figure.lines), colors=ink.text, linewidths=2.6))
+    axes.add_collection(LineCollection(list(figure.lines), colors=TEXT, linewidths=2.6))
     for stroke in figure.strokes:
         dashes = (0, tuple(float(step) for step in stroke.dashes.split())) if stroke.dashes else "-"
         axes.add_collection(
             LineCollection(list(stroke.lines), colors=stroke.color, linewidths=stroke.width, linestyles=dashes)
         )
-    _spots(axes, figure, ink)
-    _marked(axes, figure, ink)
-    _names(axes, figure, ink, (west, south, east, north))
-    _scale(axes, figure, ink, (west, south, east, north))
+    _spots(axes, figure)
+    _marked(axes, figure)
+    _names(axes, figure, (west, south, east, north))
+    _scale(axes, figure, (west, south, east, north))
 
 
 def _touches(area: Area, box: tuple[float, float, float, float]) -> bool:
@@ -134,20 +134,20 @@ def _view(figure: Choropleth, ratio: float) -> tuple[float, float, float, float]
     return west - more_width, south - more_height, east + more_width, north + more_height
 
 
-def _marked(axes: Axes, figure: Choropleth, ink: Ink) -> None:
+def _marked(axes: Axes, figure: Choropleth) -> None:
     chosen = [_path(a.rings) for a in figure.areas if a.kode == figure.selected]
     beside = [_path(a.rings) for a in figure.areas if a.kode in figure.related]
-    axes.add_collection(PathCollection(beside, facecolors="none", edgecolors=ink.text, linewidths=1.0, linestyles=":"))
-    axes.add_collection(PathCollection(chosen, facecolors="none", edgecolors=ink.text, linewidths=2.2))
+    axes.add_collection(PathCollection(beside, facecolors="none", edgecolors=TEXT, linewidths=1.0, linestyles=":"))
+    axes.add_collection(PathCollection(chosen, facecolors="none", edgecolors=TEXT, linewidths=2.2))
 
 
-def _spots(axes: Axes, figure: Choropleth, ink: Ink) -> None:
+def _spots(axes: Axes, figure: Choropleth) -> None:
     """Signs of facilities; one that is known only by its area is that area, hatched and dashed."""
     axes.add_collection(
         PathCollection(
             [_path(spot.rings) for spot in figure.spots if spot.rings],
             facecolors="none",
-            edgecolors=ink.quiet,
+            edgecolors=QUIET,
             linewidths=0.9,
             linestyles="--",
             hatch=AREA,
@@ -161,24 +161,24 @@ def _spots(axes: Axes, figure: Choropleth, ink: Ink) -> None:
     size = 60 if len(figure.spots) <= FEW else 32 if len(figure.spots) <= CROWD else 12
     # What a scenario changes lies on top.
     for kind, state in sorted(placed, key=lambda sign: ["", "tutup", "pindah", "baru"].index(sign[1])):
-        _sign(axes, kind, state, np.array(placed[kind, state]), size, ink)
+        _sign(axes, kind, state, np.array(placed[kind, state]), size)
 
 
-def _sign(axes: Axes, kind: str, state: str, at: npt.NDArray[np.float64], size: float, ink: Ink) -> None:
+def _sign(axes: Axes, kind: str, state: str, at: npt.NDArray[np.float64], size: float) -> None:
     """One kind of sign at some places: a ring for what is new, a dashed one for what moved, crossed out if shut."""
     sign = POINT_SIGNS[kind]
     shape: Any = SHAPES[sign.shape]
     hollow = state == "tutup" or sign.shape == "diamond_open"
-    color = ink.quiet if state == "tutup" else sign.color
+    color = QUIET if state == "tutup" else sign.color
     axes.scatter(
-        at[:, 0], at[:, 1], s=size, marker=shape, facecolors=ink.paper if hollow else color,
+        at[:, 0], at[:, 1], s=size, marker=shape, facecolors=PAPER if hollow else color,
         edgecolors=color if hollow else "#ffffff", linewidths=0.9 if hollow else 0.4, zorder=4,
     )  # fmt: skip
     if state == "tutup":
-        axes.scatter(at[:, 0], at[:, 1], s=size * 2, marker="x", c=ink.quiet, linewidths=0.9, zorder=5)
+        axes.scatter(at[:, 0], at[:, 1], s=size * 2, marker="x", c=QUIET, linewidths=0.9, zorder=5)
     elif state:
         axes.scatter(
-            at[:, 0], at[:, 1], s=size * 3.2, marker="o", facecolors="none", edgecolors=ink.text, linewidths=1.1,
+            at[:, 0], at[:, 1], s=size * 3.2, marker="o", facecolors="none", edgecolors=TEXT, linewidths=1.1,
             linestyles="-" if state == "baru" else "--", zorder=5,
         )  # fmt: skip
 
@@ -203,7 +203,7 @@ def _midst(figure: Choropleth, outline: Outline, box: tuple[float, float, float,
     return min(faded, key=lambda at: float(np.hypot(at[0] - x, at[1] - y)))
 
 
-def _names(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, float, float]) -> None:
+def _names(axes: Axes, figure: Choropleth, box: tuple[float, float, float, float]) -> None:
     """Names of the sides, and of the chosen unit with its neighbours; never outside the paper."""
     west, south, east, north = box
     named: list[tuple[str, tuple[float, float], float, str]] = []
@@ -216,20 +216,20 @@ def _names(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, fl
             named += [(short(a.name, 18), a.at, 7, "normal") for a in figure.areas if a.kode in figure.strong]
     for text, (x, y), size, weight in named:
         if west < x < east and south < y < north:
-            axes.text(x, y, text, fontsize=size, weight=weight, ha="center", va="center", color=ink.text, path_effects=ink.halo, clip_on=True, zorder=7)  # fmt: skip
+            axes.text(x, y, text, fontsize=size, weight=weight, ha="center", va="center", color=TEXT, path_effects=HALO, clip_on=True, zorder=7)  # fmt: skip
 
 
-def _scale(axes: Axes, figure: Choropleth, ink: Ink, box: tuple[float, float, float, float]) -> None:
+def _scale(axes: Axes, figure: Choropleth, box: tuple[float, float, float, float]) -> None:
     """A scale bar of a round length at the lower left."""
     west, south, east, north = box
     most = (east - west) * SHARE_OF_SCALE
     power = 10 ** floor(log10(most))
     length = max(step * power for step in (1, 2, 5) if step * power <= most)
     x, y = west + 0.03 * (east - west), south + 0.03 * (north - south)
-    axes.plot([x, x + length], [y, y], color=ink.text, linewidth=2.5, solid_capstyle="butt", path_effects=ink.halo)
+    axes.plot([x, x + length], [y, y], color=TEXT, linewidth=2.5, solid_capstyle="butt", path_effects=HALO)
     words = Words(figure.language)
     text = f"{words.number(length / 1000)} km" if length >= 1000 else f"{words.number(length)} m"
-    axes.annotate(text, (x + length / 2, y), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=7, color=ink.text, path_effects=ink.halo)  # fmt: skip
+    axes.annotate(text, (x + length / 2, y), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=7, color=TEXT, path_effects=HALO)  # fmt: skip
 
 
 def _legend_height(legend: Legend, sheet: Sheet) -> float:
@@ -237,9 +237,9 @@ def _legend_height(legend: Legend, sheet: Sheet) -> float:
     return rows * 3.7 / (sheet.get_figheight() * MM)
 
 
-def _legend_table(ink: Canvas, legend: Legend) -> None:
+def _legend_table(canvas: Canvas, legend: Legend) -> None:
     """Colour, meaning and counts of every class, hatched for what is not sure or unknown."""
-    axes = ink.sheet.add_axes((0.01, ink.bottom, 0.98, ink.top - ink.bottom))
+    axes = canvas.sheet.add_axes((0.01, canvas.bottom, 0.98, canvas.top - canvas.bottom))
     axes.axis("off")
     heads = 2 if legend.heads else 0
     rows = len(legend.entries) + heads
@@ -247,24 +247,24 @@ def _legend_table(ink: Canvas, legend: Legend) -> None:
     axes.set_ylim(rows, 0)
     first = 0.34
     step = (1 - first) / max(1, len(legend.heads))
-    letters = step * ink.sheet.get_figwidth() * MM / LETTER_MM
+    letters = step * canvas.sheet.get_figwidth() * MM / LETTER_MM
     longest = max((len(word) for head in legend.heads for word in head.split()), default=1)
     size = 6.5 * min(1.0, letters / (longest + 1))
     for number, head in enumerate(legend.heads):
         text = textwrap.fill(head, max(8, int(letters * 6.5 / size)), break_long_words=False)
-        axes.text(first + step * (number + 1), 1.9, text, ha="right", va="bottom", fontsize=size, color=ink.text)
+        axes.text(first + step * (number + 1), 1.9, text, ha="right", va="bottom", fontsize=size, color=TEXT)
     for number, entry in enumerate(legend.entries):
         y = heads + number
-        _swatch(axes, entry, y, ink)
-        axes.text(0.06, y + 0.5, entry.label, va="center", fontsize=7, color=ink.text)
+        _swatch(axes, entry, y)
+        axes.text(0.06, y + 0.5, entry.label, va="center", fontsize=7, color=TEXT)
         for column, count in enumerate(entry.counts):
-            axes.text(first + step * (column + 1), y + 0.5, count, ha="right", va="center", fontsize=7, color=ink.text)
+            axes.text(first + step * (column + 1), y + 0.5, count, ha="right", va="center", fontsize=7, color=TEXT)
 
 
-def _swatch(axes: Axes, entry: Entry, y: float, ink: Ink) -> None:
+def _swatch(axes: Axes, entry: Entry, y: float) -> None:
     """The colour, the hatching or the sign that a row of the legend explains."""
     if entry.sign is not None and entry.sign[1] != "wilayah":
-        _sign(axes, *entry.sign, np.array([[0.025, y + 0.5]]), 32, ink)
+        _sign(axes, *entry.sign, np.array([[0.025, y + 0.5]]), 32)
         return
     area = entry.sign is not None
     axes.add_patch(
@@ -272,8 +272,8 @@ def _swatch(axes: Axes, entry: Entry, y: float, ink: Ink) -> None:
             (0, y + 0.12),
             0.05,
             0.76,
-            facecolor=ink.paper if area else entry.color or ink.paper,
-            edgecolor=ink.quiet,
+            facecolor=PAPER if area else entry.color or PAPER,
+            edgecolor=QUIET,
             linewidth=0.9 if area else 0.4,
             linestyle="--" if area else "-",
             hatch=AREA if area else None if entry.color else UNCERTAIN if entry.uncertain else HATCH,

@@ -25,7 +25,7 @@ from views.language.words import Words
 from views.paper import charts as paper_charts
 from views.paper import lines as paper_lines
 from views.paper import maps as paper_maps
-from views.paper.inks import MM, Canvas
+from views.paper.inks import MM, PAPER, QUIET, TEXT, Canvas
 
 Format = Literal["png", "svg", "pdf"]
 Size = tuple[float, float]
@@ -43,7 +43,6 @@ def picture(
     figure: Figure,
     format: Format,
     size: Size,
-    dark: bool = False,
     *,
     bare: bool = False,
     dpi: int = DPI,
@@ -56,7 +55,6 @@ def picture(
     figure : what is drawn
     format : kind of file
     size : width and height in millimetres
-    dark : for a dark screen
     bare : without title, legend table and credit line, where these stand beside the picture as text
     dpi : dots an inch
     aside : share of the width of a map that stays free at its right
@@ -66,7 +64,7 @@ def picture(
     bytes
         A whole file; the same figure and size give the same bytes.
     """
-    sheet = sheet_of(figure, size, dark, bare, dpi, aside)
+    sheet = sheet_of(figure, size, bare, dpi, aside)
     buffer, title = BytesIO(), figure.title
     if format == "png" and bare and isinstance(figure, Choropleth):
         # A map in as many colours as it needs: a third of the bytes.
@@ -84,39 +82,37 @@ def picture(
     return buffer.getvalue()
 
 
-def sheet_of(
-    figure: Figure, size: Size, dark: bool = False, bare: bool = False, dpi: int = DPI, aside: float = 0.0
-) -> Sheet:
+def sheet_of(figure: Figure, size: Size, bare: bool = False, dpi: int = DPI, aside: float = 0.0) -> Sheet:
     """The drawing before it is written to a file.
 
     Parameters
     ----------
-    figure, size, dark, bare, dpi, aside : see `picture`
+    figure, size, bare, dpi, aside : see `picture`
     """
     sheet = Sheet(figsize=(size[0] / MM, size[1] / MM), dpi=dpi)
-    ink = Canvas(dark, sheet)
-    sheet.set_facecolor(ink.paper)
+    canvas = Canvas(sheet)
+    sheet.set_facecolor(PAPER)
     if not bare:
-        ink = _framed(ink, figure, size)
+        canvas = _framed(canvas, figure, size)
     if isinstance(figure, Choropleth):
-        paper_maps.choropleth(ink, figure, bare, aside)
+        paper_maps.choropleth(canvas, figure, bare, aside)
     else:
-        _DRAW[type(figure)](ink, figure)
+        _DRAW[type(figure)](canvas, figure)
     return sheet
 
 
-def _framed(ink: Canvas, figure: Figure, size: Size) -> Canvas:
+def _framed(canvas: Canvas, figure: Figure, size: Size) -> Canvas:
     """Title above and credit below; gives the part between them."""
     line = 3.6 / size[1]
     title = textwrap.wrap(figure.title, int(size[0] / 2.6))
     top = 1 - 0.4 * line
-    ink.sheet.text(0.01, top, "\n".join(title), va="top", ha="left", fontsize=11, weight="bold", color=ink.text)
+    canvas.sheet.text(0.01, top, "\n".join(title), va="top", ha="left", fontsize=11, weight="bold", color=TEXT)
     last = f"{figure.attribution}." if isinstance(figure, Choropleth) else credit(Words(figure.language), figure)
     rows = [row for text in (figure.note, last) for row in textwrap.wrap(text, int(size[0] / 1.3))]
-    ink.sheet.text(
-        0.01, 0.25 * line, "\n".join(rows), va="bottom", ha="left", fontsize=6.5, color=ink.quiet, linespacing=1.25
+    canvas.sheet.text(
+        0.01, 0.25 * line, "\n".join(rows), va="bottom", ha="left", fontsize=6.5, color=QUIET, linespacing=1.25
     )
-    return replace(ink, bottom=line * (0.7 + 0.86 * len(rows)), top=1 - line * (0.6 + 1.35 * len(title)))
+    return replace(canvas, bottom=line * (0.7 + 0.86 * len(rows)), top=1 - line * (0.6 + 1.35 * len(title)))
 
 
 _DRAW: dict[type[Figure], Callable[..., None]] = {

@@ -24,13 +24,14 @@ from views.figures.mapspec import Geometry, MapSpec
 from views.figures.theme import SIDES, contrast, luminance, side_colors, text_on
 from views.language.names import map_words
 from views.language.words import Words
-from views.paper.inks import Ink
+from views.paper.inks import PAPER, color_of
 from views.screen import map_packing
 from views.story.story import Request
 
 data = shipped()
 PAIRS = list(combinations(sorted(data.kabkota.index), 2))
 THEMES = (0, 1)
+GROUNDS = (PAPER, "#14191b")
 CSS = (Path(__file__).parents[3] / "static" / "map" / "tapal.css").read_text(encoding="utf-8")
 
 LEAST_GREY = 20.0  # L* between the two sides of a border: grey print blurs what differs by less than about 10
@@ -106,7 +107,7 @@ def test_any_two_kabkota_have_two_colours_that_everybody_tells_apart(pair: tuple
     assert seen_apart(first, second) >= LEAST_SEEN
     for color in (first, second):
         assert contrast(text_on(color), color) >= 4.5, "text in a bar"
-        assert contrast(color, Ink(bool(dark)).paper) >= 3, "a line or a bar on paper and screen"
+        assert contrast(color, GROUNDS[dark]) >= 3, "a line or a bar on paper and screen"
         assert contrast(color, css_color("tp-land", dark)) >= 3
         low, high = sorted((luminance(color), hatched(dark)))
         assert (high + 0.05) / (low + 0.05) >= 2.5, "beside the hatching of what is not known"
@@ -126,7 +127,7 @@ def test_all_colours_are_told_apart(dark: int) -> None:
         assert seen_apart(one[dark], other[dark]) >= LEAST_ANY_SEEN
     for colors in SIDES:
         assert contrast(text_on(colors[dark]), colors[dark]) >= 4.5
-        assert contrast(colors[dark], Ink(bool(dark)).paper) >= 3
+        assert contrast(colors[dark], GROUNDS[dark]) >= 3
 
 
 def test_sides_of_the_whole_study_area_differ_and_neighbours_also_in_grey() -> None:
@@ -193,11 +194,12 @@ def test_lebak_and_pandeglang_have_the_same_two_colours_on_map_chart_slide_paper
         w, dataset, corridor, summarise_border(dataset.border(corridor), dataset.measures, "bersentuhan")
     )
     for theme_colors, is_dark in ((light, False), (dark, True)):
-        assert [Ink(is_dark).of(series.side) for series in bars.series] == theme_colors
+        assert [series.side.color(is_dark) for series in bars.series] == theme_colors
         spec = MapSpec(sides, "kelurahan", {}, {}, ("#ffffff",), map_words(w), dark=is_dark)
         packed = map_packing._picture(spec, Geometry.from_manifest(dataset.geometry), 400, "peta")
         assert [color for _, color, *_ in packed["sides"]] == theme_colors
 
+    assert [color_of(series.side) for series in bars.series] == light
     page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
     frame = deck_charts.chart(page, bars, (0, 0, 9_000_000, 5_000_000), w)
     least, most, _ = frame.chart.plots[0].series

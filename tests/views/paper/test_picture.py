@@ -57,11 +57,6 @@ def test_a_picture_says_what_it_is_and_where_it_comes_from() -> None:
             assert " ".join(entry.label.split()) in text
 
 
-def test_dark_and_light_differ() -> None:
-    figure = drawn()[0]
-    assert picture(figure, "png", SIZE, dpi=50) != picture(figure, "png", SIZE, dark=True, dpi=50)
-
-
 def test_a_bare_picture_leaves_title_and_credit_to_who_places_it() -> None:
     figure = drawn()[0]
     text = PdfReader(io.BytesIO(picture(figure, "pdf", SIZE, bare=True))).pages[0].extract_text()
