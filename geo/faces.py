@@ -29,13 +29,8 @@ def faces(lines: Sequence[shapely.Geometry], step: float = STEP) -> np.ndarray:
     return np.asarray(shapely.get_parts(shapely.polygonize([noded])), dtype=object)
 
 
-def on_grid(shape: shapely.Geometry, step: float = STEP) -> shapely.Geometry:
-    """A valid area with its corners on the grid, empty where it is too small for it.
-
-    Parameters
-    ----------
-    shape : polygons
-    step : of the grid, in their units
+def on_grid(shape: shapely.Geometry) -> shapely.Geometry:
+    """A valid area with its corners on the grid of `STEP`, empty where it is too small for it.
 
     Examples
     --------
@@ -43,10 +38,10 @@ def on_grid(shape: shapely.Geometry, step: float = STEP) -> shapely.Geometry:
     True
     """
     try:
-        found = shapely.set_precision(shape, step)
+        found = shapely.set_precision(shape, STEP)
     except shapely.errors.GEOSException:
         # A ring that rounding folds into itself.
-        rounded = shapely.set_precision(shape, step, mode="pointwise")
+        rounded = shapely.set_precision(shape, STEP, mode="pointwise")
         found = shapely.make_valid(rounded, method="structure", keep_collapsed=False)
     parts = shapely.get_parts(found)
     solid = parts[(shapely.get_dimensions(parts) == 2) & (shapely.area(parts) > 0)]

@@ -57,7 +57,7 @@ if pairs is not None and result.line is not None:
     pairs.caption(sources_words.method_link(w, "tetangga", corridor.id))
 groups = folded(w.t("Klaster dan ketimpangan"), "hub", "groups")
 if groups is not None:
-    groups.markdown(comparison_words.inequality(w, data, result))
+    groups.markdown(comparison_words.inequality(w, result))
     comparison_screen.draw_clusters(groups, session, indicator)
     clusters = sources_words.method_link(w, "klaster", corridor.id)
     groups.caption(f"{clusters} · {sources_words.method_link(w, 'ketimpangan', corridor.id)}")

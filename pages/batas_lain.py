@@ -33,7 +33,7 @@ def country(kabkota: str) -> None:
     national_screen.draw_choice(session, national, False)
     national_screen.draw_country(session, national, indicator, values[link_names.MODE], kabkota)
     if kabkota:
-        national_screen.draw_method(session, national)
+        national_screen.draw_method(session)
     else:
         national_screen.draw_field(session, national, indicator)
 
@@ -69,7 +69,7 @@ def border(pair: str) -> None:
     national_screen.draw_files(session, national, pair)
     national_screen.draw_units(session, national, units)
     national_screen.draw_quality(session, national, indicator, pair)
-    national_screen.draw_method(session, national)
+    national_screen.draw_method(session)
 
 
 if not national.there:

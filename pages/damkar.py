@@ -37,7 +37,7 @@ with st.container(key="atur"):
 
 picture, card = st.columns([5, 3], gap="small")
 with picture, st.container(key="tall"):
-    spec = fire_spec.spec(session, state, result, shown, plan, placing, None)
+    spec = fire_spec.spec(session, state, result, shown, plan, placing)
     draw(
         spec,
         geometry(data),

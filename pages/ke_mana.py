@@ -45,6 +45,6 @@ with picture:
         w.t("{nama}. Ketuk kelurahan lain di peta, atau cari namanya di baris atas.", nama=md(unit_label(data, kode)))
     )
     pictures.offer(w, f"ke-mana-{kode}", lambda: wayfinding_spec.picture(session, result), pictures.MAP_SIZE)
-if lines := wayfinding_words.agreement_lines(w, data, found):
+if lines := wayfinding_words.agreement_lines(w, found):
     st.markdown("\n".join([w.t("**Perjanjian yang dimaksud**"), "", *(f"- {line}" for line in lines)]))
 st.caption(" ".join(md(line) for line in wayfinding_words.cautions(w)))

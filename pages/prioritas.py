@@ -71,7 +71,7 @@ with st.expander(w.t("Peta kebutuhan"), icon=":material/map:", key="needmap", on
             priority_words.map_note(w, session.data),
         )
         draw(spec, geometry(data), key="prioritymap", height=400)
-        years = sentences.years(w, result.years) if result.years else ""
+        years = sentences.years(result.years) if result.years else ""
         pictures.under_map(
             session, "prioritas", spec, rows, w.t("Kebutuhan"), note, data.people_sources(corridor.sides), years
         )

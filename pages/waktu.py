@@ -30,7 +30,7 @@ if years:
     result = compare_vintages(values, corridor.sides, int(first), int(last))
 
 st.subheader(w.t("{koridor}: apa yang berubah dari waktu ke waktu?", koridor=md(w.pick(corridor.title))))
-show_answer(change_words.answer(w, data, corridor, series, result))
+show_answer(change_words.answer(w, data, series, result))
 
 row = st.container(horizontal=True, vertical_alignment="bottom")
 row.selectbox(w.t("Data"), list(known), format_func=lambda i: w.pick(known[i].title), key=link_names.SERIES)

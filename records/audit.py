@@ -214,15 +214,13 @@ def refuse_statements(state: ORMExecuteState) -> None:
         raise RuntimeError("rows are changed as objects, so that the audit trail sees them")
 
 
-def entries(session: Session, actor: Actor, before: int | None = None, most: int = PAGE_ROWS) -> Sequence[AuditEntry]:
-    """The latest entries, newest first.
+def entries(session: Session, actor: Actor) -> Sequence[AuditEntry]:
+    """The latest entries (`PAGE_ROWS`), newest first.
 
     Parameters
     ----------
     session : of a read
     actor : who asks
-    before : key of the entry before which to begin
-    most : how many
 
     Raises
     ------
@@ -230,8 +228,7 @@ def entries(session: Session, actor: Actor, before: int | None = None, most: int
         The actor may not read the audit trail.
     """
     require(actor, Action.READ_AUDIT)
-    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(most)
-    return session.scalars(query.where(AuditEntry.id < before) if before else query).all()
+    return session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE_ROWS)).all()
 
 
 def everything(session: Session, actor: Actor) -> Iterator[dict[str, Any]]:

@@ -124,16 +124,16 @@ class OpenBorder:
         return _hatched(found, ~self.table["supply_sure"])
 
 
-def gainers(result: OpenBorder, most: int = MOST_NAMED) -> pd.DataFrame:
+def gainers(result: OpenBorder) -> pd.DataFrame:
     """Kelurahan that gain most metres a resident: the surest gain first, then the one that the lists show."""
     table = result.table[result.table["saved"] >= 1]
-    return table.sort_values(["saved_low", "saved"], ascending=False, kind="stable").head(most)
+    return table.sort_values(["saved_low", "saved"], ascending=False, kind="stable").head(MOST_NAMED)
 
 
-def losers(result: OpenBorder, most_a_side: int = MOST_NAMED // 2) -> pd.DataFrame:
+def losers(result: OpenBorder) -> pd.DataFrame:
     """Kelurahan of every side with less supply per person, the largest relative loss first."""
     table = result.table[result.table["supply_ratio"] < -UNCHANGED].sort_values("supply_ratio", kind="stable")
-    return table[table.groupby("kode_kabkota").cumcount() < most_a_side]
+    return table[table.groupby("kode_kabkota").cumcount() < MOST_NAMED // 2]
 
 
 def crossers(result: OpenBorder, kode_kabkota: str) -> pd.DataFrame:

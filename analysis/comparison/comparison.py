@@ -149,12 +149,12 @@ def _mostly_low(quality: Objects) -> bool:
     return bool(known.size) and float((known == "rendah").mean()) > MOSTLY
 
 
-def _careful(judged: SideVerdict, caveat: str, doubtful: bool) -> SideVerdict:
+def _careful(judged: SideVerdict, doubtful: bool) -> SideVerdict:
     """A test knows chance only: where the values themselves are in doubt it is never more than weak."""
     if not doubtful:
         return judged
     weaker: Strength | None = "lemah" if judged.strength in ("kuat", "sedang") else judged.strength
-    return replace(judged, strength=weaker, caveats=(*judged.caveats, caveat))
+    return replace(judged, strength=weaker, caveats=(*judged.caveats, "mutu_rendah"))
 
 
 def _span(values: pd.Series) -> tuple[float, float] | None:
@@ -289,7 +289,7 @@ def _judged(border: Border, facts: _Facts, border_set: str, judged: Family, at_d
     # The many random differences are needed for the power alone.
     contrasts = tuple(replace(found, chance=None) for found in facts.contrasts[border_set])
     sides = [replace(side, contrast=found) for side, found in zip(said.sides, contrasts, strict=True)]
-    sides = [_careful(side, "mutu_rendah", facts.doubtful[side.side]) for side in sides]
+    sides = [_careful(side, facts.doubtful[side.side]) for side in sides]
     return Comparison(
         indicator=indicator.id,
         level=indicator.level,

@@ -67,9 +67,9 @@ def of_kecamatan(raw: Raw, indicator: str) -> pd.Series:
     return pd.concat([own.groupby(own.index.str[:8]).sum(), raw.series(BANTEN, indicator)]).sort_index()
 
 
-def source_of(codes: pd.Index, before: str = "") -> np.ndarray:
+def source_of(codes: pd.Index) -> np.ndarray:
     """Source of the register of each code, behind the sources of what is divided by its people."""
-    return np.where(codes.str.startswith("36."), before + BANTEN_SOURCE, before + REGISTER_SOURCE)
+    return np.where(codes.str.startswith("36."), BANTEN_SOURCE, REGISTER_SOURCE)
 
 
 def units_of(raw: Raw, layers: Layers) -> pd.DataFrame:

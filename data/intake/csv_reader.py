@@ -99,7 +99,7 @@ def read(content: bytes, columns: Sequence[str], largest: int = LARGEST) -> pd.D
     return pd.DataFrame(rows, columns=head, index=range(2, len(rows) + 2), dtype=str)
 
 
-def rows_of(content: bytes, score: Callable[[list[list[str]]], int], largest: int = LARGEST) -> list[list[str]]:
+def rows_of(content: bytes, score: Callable[[list[list[str]]], int]) -> list[list[str]]:
     r"""All rows of a CSV file whose headings are not known beforehand, as they stand.
 
     Parameters
@@ -108,8 +108,6 @@ def rows_of(content: bytes, score: Callable[[list[list[str]]], int], largest: in
         As of `read`.
     score : callable
         How many known headings stand in the first rows; the separator with most of them is taken.
-    largest : int
-        Bytes that the file may have.
 
     Returns
     -------
@@ -125,7 +123,7 @@ def rows_of(content: bytes, score: Callable[[list[list[str]]], int], largest: in
     >>> rows_of(b"Data 2024\nkode;nilai\n32.75;1,5\n", lambda rows: sum("nilai" in row for row in rows))
     [['Data 2024'], ['kode', 'nilai'], ['32.75', '1,5']]
     """
-    text = _checked(content, largest)
+    text = _checked(content, LARGEST)
     separator = _separator(text, score)
     if text.count(separator) + text.count("\n") > MOST_CELLS:
         raise CsvError("size", value=str(len(content)))

@@ -42,14 +42,13 @@ def listed(actor: Actor, corridor: str, parties: Collection[str]) -> tuple[Drill
         return tuple(drill_of(row) for row in session.scalars(query))
 
 
-def followed(actor: Actor, key: int, since: int = 0) -> tuple[Drill, tuple[Participant, ...], tuple[Press, ...]]:
-    """A drill, who takes part, and what was pressed after a number.
+def followed(actor: Actor, key: int) -> tuple[Drill, tuple[Participant, ...], tuple[Press, ...]]:
+    """A drill, who takes part, and what was pressed.
 
     Parameters
     ----------
     actor : an editor or verifier of a side
     key : of the drill
-    since : number of the last press that is known
 
     Raises
     ------
@@ -60,7 +59,7 @@ def followed(actor: Actor, key: int, since: int = 0) -> tuple[Drill, tuple[Parti
         row = session.get(DrillRow, key)
         require_follower(actor, row.parties.split(";") if row else ())
         assert row is not None  # nobody may follow what is not there
-        return drill_of(row), participants(session, key), presses(session, key, since)
+        return drill_of(row), participants(session, key), presses(session, key, 0)
 
 
 def code_of(actor: Actor, key: int) -> str:

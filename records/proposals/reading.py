@@ -77,11 +77,11 @@ def _kept(url: str, at: int, sides: tuple[str, ...]) -> pd.DataFrame:
     return frame.astype({"stopped": bool, "lat": float, "lon": float, "rupiah": "Int64", "path": str})
 
 
-def imports(kabkota: Sequence[str], most: int = 20) -> tuple[ImportRow, ...]:
+def imports(kabkota: Sequence[str]) -> tuple[ImportRow, ...]:
     """The latest files of some kabkota, newest first."""
     if stamp() <= 0:
         return ()
-    query = select(ImportRow).where(ImportRow.kabkota.in_(kabkota)).order_by(ImportRow.id.desc()).limit(most)
+    query = select(ImportRow).where(ImportRow.kabkota.in_(kabkota)).order_by(ImportRow.id.desc()).limit(20)
     with database.read() as session:
         return tuple(session.scalars(query))
 

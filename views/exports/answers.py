@@ -184,7 +184,7 @@ def _priority(w: Words, o: Opened) -> Answer:
 def _change(w: Words, o: Opened) -> Answer:
     series = next(iter(o.data.catalogue.series.values()))
     result = compare_vintages(change_words.values_of(o.data, series.id), o.corridor.sides)
-    return change_words.answer(w, o.data, o.corridor, series, result)
+    return change_words.answer(w, o.data, series, result)
 
 
 def _sharing(w: Words, o: Opened) -> Answer:
@@ -261,7 +261,7 @@ PAGES: Mapping[str, Callable[[Words, Opened], Answer]] = {
     "katalog": lambda w, o: catalogue_words.answer(w, o.data.catalogue, catalogue_reading.saved(READER)),
     "sumber": lambda w, o: sources_words.answer(w, o.data, o.shares, o.error),
     "batas_lain": lambda w, o: _everywhere(w, o.data),
-    "unggah": lambda w, o: uploads_words.answer(w, o.data, o.corridor, o.needed),
+    "unggah": lambda w, o: uploads_words.answer(w, o.data, o.needed),
 }
 """The answer of every page, by its file in pages/."""
 

@@ -123,7 +123,7 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
     """
     known = {s.kode: s for s in sides_of(data, corridor.sides)}
     common = _measured(w, data, indicator) | {
-        "year": sentences.years(w, result.years) if result.years else "–",
+        "year": sentences.years(result.years) if result.years else "–",
         "alt": w.t("Diagram: nilai menurut jarak ke garis batas di kedua sisi"),
     }
     if result.gradient is None:

@@ -48,7 +48,7 @@ def side_legend(sides: Sequence[Side]) -> Legend:
 def span(w: Words, years: Iterable[int]) -> str:
     """A year, or the first and the last of several."""
     known = sorted(years)
-    return sentences.years(w, (known[0], known[-1])) if known else "–"
+    return sentences.years((known[0], known[-1])) if known else "–"
 
 
 def ink_legend(names: Sequence[str]) -> Legend:

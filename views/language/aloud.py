@@ -44,7 +44,7 @@ def rounded(w: Words, value: float, digits: int = 2) -> str:
     return w.number(value, decimals)
 
 
-def between(w: Words, low: float, high: float, digits: int = 2) -> str:
+def between(w: Words, low: float, high: float) -> str:
     """A range of people or things: one number where both ends read alike.
 
     The upper end is a 95th percentile: it is never called the most that is possible.
@@ -53,7 +53,6 @@ def between(w: Words, low: float, high: float, digits: int = 2) -> str:
     ----------
     w : language
     low, high : ends of the range, in any order
-    digits : that count
 
     Examples
     --------
@@ -61,7 +60,7 @@ def between(w: Words, low: float, high: float, digits: int = 2) -> str:
     >>> between(w, 72_612, 213_400), between(w, 0, 213_400), between(w, 1_201, 1_199)
     ('73 ribu sampai 210 ribu', 'nol sampai 210 ribu', 'kira-kira 1.200')
     """
-    first, last = rounded(w, low, digits), rounded(w, high, digits)
+    first, last = rounded(w, low), rounded(w, high)
     if first == last:
         return w.t("kira-kira {n}", n=last)
     return w.t("{rendah} sampai {tinggi}", rendah=w.t("nol") if first == "0" else first, tinggi=last)

@@ -78,7 +78,7 @@ def at_most(text: str, bound: bool) -> str:
     return f"≤\N{NO-BREAK SPACE}{text}" if bound else text
 
 
-def years(w: Words, span: tuple[int, int]) -> str:
+def years(span: tuple[int, int]) -> str:
     """A year or a span of years."""
     return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
 
@@ -140,13 +140,13 @@ def border_set_names(w: Words) -> dict[str, str]:
     }
 
 
-def border_size(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> str:
+def border_size(w: Words, data: Dataset, summary: BorderSummary) -> str:
     """First line of the overview: how long the line is and who lives at it.
 
     Parameters
     ----------
-    w, data, corridor : language, data and the border
-    summary : of that border
+    w, data : language and data
+    summary : of the border
     """
     sides = w.listing([_side_size(w, data, side) for side in summary.sides])
     if summary.line_m is None:
@@ -192,7 +192,7 @@ def largest_gap(w: Words, data: Dataset, gap: GapRow) -> str:
         "persen": w.percent(gap.share),
         "standar": w.pick(standard.title),
         "ambang": f"{w.number(standard.threshold, 0 if standard.threshold % 1 == 0 else 1)}\N{NO-BREAK SPACE}{w.pick(indicator.unit)}",
-        "tahun": years(w, gap.years),
+        "tahun": years(gap.years),
     }
     if indicator.facility is not None:
         return w.t(
@@ -288,7 +288,7 @@ def with_people_year(w: Words, text: str, people_years: Iterable[object]) -> str
     known = pd.Series(list(people_years), dtype=float).dropna()
     if known.empty:
         return text
-    span = years(w, (int(known.min()), int(known.max())))
+    span = years((int(known.min()), int(known.max())))
     return w.t("{tahun}, penduduk {tahun_penduduk}", tahun=text, tahun_penduduk=span)
 
 

@@ -88,7 +88,7 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
             n=w.number(sum(s.units for s in summary.sides)),
         ),
         points=(
-            plain(sentences.border_size(w, data, corridor, summary)),
+            plain(sentences.border_size(w, data, summary)),
             *(plain(line) for line in sentences.reach_of_line(w, data, corridor, summary)),
         ),
         table=table_of(
@@ -219,7 +219,7 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
         figure=maps.place_map(w, data, corridor, results[0]) if len(results) == 1 else None,
         table=table_of(w, w.t("Indikator terhadap standar"), *cells(frame)),
         notes=(
-            *((w.t("Data tahun {tahun}.", tahun=sentences.years(w, (min(years), max(years)))),) if years else ()),
+            *((w.t("Data tahun {tahun}.", tahun=sentences.years((min(years), max(years)))),) if years else ()),
             *plain_lines(profile_words.origins(w, data, results[0])),
         ),
         source=credit_of_table(w, years, captions.shorts(w, data, used)),

@@ -86,5 +86,5 @@ def cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], range]:
 
 def credit_of_table(w: Words, years: Sequence[int], source: str) -> str:
     """Years and source of a table, as `captions.credit` writes them under a picture."""
-    span = sentences.years(w, (min(years), max(years))) if years else "–"
+    span = sentences.years((min(years), max(years))) if years else "–"
     return ". ".join([w.t("Tahun data: {tahun}", tahun=span), w.t("Sumber: {sumber}", sumber=source)]) + "."

@@ -88,7 +88,7 @@ def cover(screen: Session, summary: BorderSummary, result: Reach, made: date) ->
     )
     basis, answer = corridor.legal_basis, overview_words.answer(w, data, corridor, summary)
     sources = dict.fromkeys(s for i in result.services for s in data.catalogue.indicators[i].sources)
-    years = sentences.years(w, result.years) if result.years else ""
+    years = sentences.years(result.years) if result.years else ""
     return Slide(
         id="sampul",
         title=w.pick(corridor.title),
@@ -138,7 +138,7 @@ def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, se
             f"{w.people(g.low)}–{w.people(g.high)}",
             w.percent(g.share),
             f"{g.known}/{g.known + g.unknown}",
-            sentences.years(w, g.years),
+            sentences.years(g.years),
         )
         for g in shown
     ]
@@ -214,7 +214,7 @@ def _widest(w: Words, data: Dataset, told: Sequence[GapRow]) -> tuple[str, str]:
         sentence = w.t(
             "Pada {n} ukuran yang diketahui, kurang dari separuh warga perbatasan berada di luar standar.", **fields
         )
-    years = sentences.years(w, (min(g.years[0] for g in told), max(g.years[1] for g in told)))
+    years = sentences.years((min(g.years[0] for g in told), max(g.years[1] for g in told)))
     remark = w.t(
         "Penduduk {tahun_penduduk}, data {tahun}.",
         tahun_penduduk=data.catalogue.indicators["penduduk"].year,
@@ -331,7 +331,7 @@ def access(screen: Session, opened: Opened) -> Slide:
     spec = access_spec.spec(screen, opened.service, result, "jarak", None, placing=False)
     rows, note = access_spec.legend_rows(w, result, "jarak"), plain(access_spec.legend_note(w, data, result, "jarak"))
     title = access_spec.picture_title(w, opened.service.id, "jarak")
-    years = sentences.years(w, result.years) if result.years else ""
+    years = sentences.years(result.years) if result.years else ""
     answer = access_words.answer(w, data, result)
     standard = next(iter(data.catalogue.standards_of(opened.service.indicator)), None)
     return Slide(
@@ -349,7 +349,7 @@ def access(screen: Session, opened: Opened) -> Slide:
 def fire(screen: Session, opened: Opened) -> Slide:
     """What the nearest post of any side would add."""
     w, data, corridor, state, result = screen.words, screen.data, screen.corridor, opened.state, opened.fire
-    spec = fire_spec.spec(screen, state, result, "manfaat", "terbuka", placing=False, chosen=None)
+    spec = fire_spec.spec(screen, state, result, "manfaat", "terbuka", placing=False)
     rows = fire_spec.legend_rows(screen, state, result, "manfaat", "terbuka")
     title, year = fire_spec.picture_title(screen, state, "manfaat", "terbuka"), fire_words.population_year(data)
     answer = fire_words.answer(w, data, corridor, state, result)

@@ -20,7 +20,7 @@ def years_of(w: Words, data: Dataset, corridor: Corridor, sectors: Sequence[str]
     """Oldest and newest year of the values of a corridor, of these sectors or of all."""
     ids = [i.id for i in data.catalogue.indicators.values() if not sectors or i.sector in sectors]
     known = data.values[data.values["kode_kabkota"].isin(corridor.sides) & data.values["indicator"].isin(ids)]["year"]
-    return sentences.years(w, (int(known.min()), int(known.max()))) if len(known) else "–"
+    return sentences.years((int(known.min()), int(known.max()))) if len(known) else "–"
 
 
 def slides_answer(w: Words, slides: int, years: str) -> Answer:

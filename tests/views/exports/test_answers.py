@@ -114,7 +114,7 @@ def scenarios(w: Words, o: Opened) -> Iterator[tuple[str, Answer]]:
             yield indicator.id, map_words.answer(w, data, indicator, layer(border, measure))
     for series in data.catalogue.series.values():
         result = compare_vintages(change_words.values_of(data, series.id), corridor.sides)
-        yield series.id, change_words.answer(w, data, corridor, series, result)
+        yield series.id, change_words.answer(w, data, series, result)
     for side in corridor.sides:
         yield side, priority_words.answer(w, data, o.ranked, priority.filtered(o.ranked, side, "", ""))
         for kode in border.units["kelurahan"].query("kode_kabkota == @side").index[:3]:

@@ -48,7 +48,7 @@ def overview(w: Words, corridor: str, border_set: str) -> list[str]:
     """What Ringkasan says of a border, and of its gaps where that is said."""
     found = summarised(corridor, border_set)
     lines = [
-        sentences.border_size(w, data, corridors[corridor], found),
+        sentences.border_size(w, data, found),
         *sentences.reach_of_line(w, data, corridors[corridor], found),
     ]
     if border_set == "bersentuhan":
@@ -137,10 +137,7 @@ def test_sentences_on_made_up_numbers_read_as_approved(language: Language) -> No
     w, corridor = Words(language), corridors["bekasi-depok"]
     lines = [
         "## size of the border: an estimate, official people, an unknown side beside a known one",
-        *(
-            sentences.border_size(w, data, corridor, summary(*sides))
-            for sides in ((SIDE,), (OFFICIAL,), (UNKNOWN, SIDE))
-        ),
+        *(sentences.border_size(w, data, summary(*sides)) for sides in ((SIDE,), (OFFICIAL,), (UNKNOWN, SIDE))),
         "## reach of the line",
         *sentences.reach_of_line(w, data, corridor, summary(SIDE, OFFICIAL)),
         "## gaps: a distance, a count",
@@ -165,13 +162,13 @@ def test_sentences_on_made_up_numbers_read_as_approved(language: Language) -> No
 
 
 def test_a_side_of_which_nothing_is_known_says_so_and_sums_nothing() -> None:
-    text = flat(sentences.border_size(Words("id"), data, corridors["bekasi-depok"], summary(UNKNOWN, SIDE)))
+    text = flat(sentences.border_size(Words("id"), data, summary(UNKNOWN, SIDE)))
     assert "3 kelurahan Kota Bekasi (penduduk belum ada data)" in text
     assert " 0 jiwa" not in text
 
 
 def test_official_people_are_not_called_an_estimate() -> None:
-    text = flat(sentences.border_size(Words("id"), data, corridors["bekasi-depok"], summary(OFFICIAL)))
+    text = flat(sentences.border_size(Words("id"), data, summary(OFFICIAL)))
     assert "sekitar" not in text
     assert "1.200 jiwa" in text
 

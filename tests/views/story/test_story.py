@@ -80,7 +80,7 @@ def test_the_sentences_are_those_of_the_pages() -> None:
     summary = summarise_border(data.border(corridor), data.measures, "bersentuhan")
     people = told.slide("penduduk")
     assert people is not None
-    assert people.points[0] == plain(sentences.border_size(w, data, corridor, summary))
+    assert people.points[0] == plain(sentences.border_size(w, data, summary))
     assert told.slides[0].sentence == overview_words.answer(w, data, corridor, summary).sentence
     indicator = data.catalogue.indicators[told.leading]
     found = told.slide("bandingkan")

@@ -52,10 +52,10 @@ def set_up(paper: Any, w: Words, title: str, made: date) -> None:
     _field(foot, "NUMPAGES")
 
 
-def faint(paragraph: Any, text: str, size: float = 8.5) -> None:
+def faint(paragraph: Any, text: str) -> None:
     """Add small grey text."""
     run = paragraph.add_run(clean(text) if text.strip() else text)
-    run.font.size, run.font.color.rgb = Pt(size), FAINT
+    run.font.size, run.font.color.rgb = Pt(8.5), FAINT
 
 
 def _field(paragraph: Any, name: str) -> None:

@@ -58,7 +58,7 @@ def _set(request: Request, result: Wayfinding, agreements: Sequence[Agreement], 
             language=w.language,
             alt=name,
             columns=wayfinding_words.heads(w, data, corridor, kode),
-            rows=tuple(wayfinding_words.rows(w, data, corridor, result, found)),
+            rows=tuple(wayfinding_words.rows(w, data, corridor, found)),
             numeric=(),
         ),
         12 * scale,
@@ -66,7 +66,7 @@ def _set(request: Request, result: Wayfinding, agreements: Sequence[Agreement], 
     )
     paper.paragraph(map_words.ways_note(w, data), 8.5 * scale, quiet=True)
     paper.bullets(wayfinding_words.office_lines(w, result, data), 12 * scale)
-    lines = [plain(line) for line in wayfinding_words.agreement_lines(w, data, found)]
+    lines = [plain(line) for line in wayfinding_words.agreement_lines(w, found)]
     if lines:
         paper.paragraph(w.t("Perjanjian yang dimaksud"), 10 * scale, bold=True, sticky=True)
         paper.bullets(lines, 9 * scale)

@@ -121,7 +121,7 @@ def ratio_text(w: Words, ratio: float) -> str:
 
 def list_years(w: Words, result: OpenBorder) -> str:
     """The years of the lists that were used."""
-    return sentences.years(w, result.years) if result.years else "–"
+    return sentences.years(result.years) if result.years else "–"
 
 
 def place_name(data: Dataset, kode: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.values.vintages import Refusal, Vintages
-from data.catalogue import Corridor, Series
+from data.catalogue import Series
 from data.tables import Dataset
 from views.language import aloud, sentences
 from views.language.answer import Answer
@@ -43,12 +43,12 @@ def change_text(w: Words, series: Series, change: float, relative: float) -> str
     return w.signed_percent(relative)
 
 
-def answer(w: Words, data: Dataset, corridor: Corridor, series: Series, result: Vintages) -> Answer:
+def answer(w: Words, data: Dataset, series: Series, result: Vintages) -> Answer:
     """The change of every side between the same two years; of more than two sides, the smallest and the largest.
 
     Parameters
     ----------
-    w, data, corridor : language, data and the border
+    w, data : language and data
     series : what is counted
     result : its vintages, paired or not
     """

@@ -118,7 +118,7 @@ def side_line(w: Words, data: Dataset, indicator: Indicator, result: Comparison,
         "dalam": value_with_unit(w, indicator, found.interior.mean),
         "m": _of(w, found.interior.known, found.interior.units),
         "tahun": with_people_year(
-            w, years(w, result.years) if result.years else "–", data.indicator_values(indicator.id)["people_year"]
+            w, years(result.years) if result.years else "–", data.indicator_values(indicator.id)["people_year"]
         ),
     }
     if side.code == "tidak_diketahui":

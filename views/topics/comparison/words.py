@@ -33,7 +33,7 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Comparison) ->
             for found in result.contrasts
         ]
     if result.years:
-        year = sentences.years(w, result.years)
+        year = sentences.years(result.years)
         notes.append(
             w.t("Data {tahun}, {satuan}.", tahun=year, satuan=w.pick(indicator.unit))
             if _long_unit(w, indicator)
@@ -105,14 +105,8 @@ def missing(w: Words, data: Dataset, result: Comparison) -> str:
     return " ".join(parts)
 
 
-def inequality(w: Words, data: Dataset, result: Comparison) -> str:
-    """Theil between and within the sides, in one sentence.
-
-    Parameters
-    ----------
-    w, data : language and data
-    result : of a comparison
-    """
+def inequality(w: Words, result: Comparison) -> str:
+    """Theil between and within the sides, in one sentence."""
     theil = result.theil
     if theil is None or theil.total is None or theil.between_share is None:
         return w.t("Ketimpangan Theil tidak dihitung: kedua sisi tidak dapat dibandingkan atau semua nilainya sama.")

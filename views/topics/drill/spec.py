@@ -37,5 +37,5 @@ def spec(session: Session, state: FireState, result: FireResult, found: Sequence
         )
         for p in found
     )
-    base = fire_spec.spec(session, state, result, "peluang", "terbuka", False, None)
+    base = fire_spec.spec(session, state, result, "peluang", "terbuka", placing=False)
     return replace(base, points=(*base.points, *points))

@@ -53,9 +53,7 @@ def _classes_of(state: FireState, result: FireResult, shown: str, plan: str) -> 
     return classify(_values_of(result, shown, plan), _breaks_of(state, shown), upper_closed=shown == "menit")
 
 
-def spec(
-    session: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool, chosen: str | None
-) -> MapSpec:
+def spec(session: Session, state: FireState, result: FireResult, shown: str, plan: str, placing: bool) -> MapSpec:
     """What the map shall show.
 
     Parameters
@@ -66,14 +64,12 @@ def spec(
     shown : "peluang" (chance of help within the target), "menit" (response in minutes) or "manfaat" (gain of chance)
     plan : "terbuka" for the nearest post of any side, "tertutup" for own posts; the gain has no plan
     placing : whether the next click sets a post
-    chosen : kode of the kelurahan that is set off, None for none
     """
     return spec_of(
         session,
         classes={str(k): int(c) for k, c in _classes_of(state, result, shown, plan).index.items()},
         labels=_labels(session.words, result, shown, plan),
         colors=_colors_of(shown),
-        selected=chosen,
         points=tuple(_point(session, p) for p in result.drawn.posts if p.region != "kabkota"),
         placing=placing,
     )

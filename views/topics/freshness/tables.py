@@ -40,7 +40,7 @@ def sector_table(w: Words, data: Dataset, sectors: pd.DataFrame, this_year: int)
             w.t("Angka"): sectors["figures"].to_numpy(),
             late: sectors["late"].to_numpy(),
             old: sectors["old"].to_numpy(),
-            w.t("Tahun data"): [sentences.years(w, (int(a), int(b))) for a, b in spans],
+            w.t("Tahun data"): [sentences.years((int(a), int(b))) for a, b in spans],
             w.t("Kantor yang dapat membawa"): sectors["sector"].map(offices).to_numpy(),
             w.t("Yang lewat jadwal"): [
                 w.listing([aloud.title(w, titles[i]) for i in ids]) for ids in sectors["indicators"]

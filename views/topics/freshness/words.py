@@ -21,7 +21,7 @@ def answer(w: Words, data: Dataset, figures: pd.DataFrame, sectors: pd.DataFrame
     figures, sectors : as `analysis.freshness.ageing` gives them, of the same figures
     """
     late, old = int(figures["late"].sum()), int(figures["old"].sum())
-    years = sentences.years(w, (int(figures["year"].min()), int(figures["year"].max())))
+    years = sentences.years((int(figures["year"].min()), int(figures["year"].max())))
     note = w.t(
         "{n} dari {semua} angka lewat jadwal, {lama} lebih tua dari {batas} tahun; tahun data {tahun}, umur dihitung dalam tahun penuh.",
         n=w.number(late),

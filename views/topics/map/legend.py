@@ -20,7 +20,7 @@ def legend_note(w: Words, data: Dataset, indicator: Indicator, result: Layer) ->
     indicator, result : what is shown
     """
     years = result.values["year"].dropna()
-    span = sentences.years(w, (int(years.min()), int(years.max()))) if len(years) else "–"
+    span = sentences.years((int(years.min()), int(years.max()))) if len(years) else "–"
     span = w.partial_date(result.period) or span
     if result.mode == "kesenjangan":
         meaning = w.t("Kelas: selisih terhadap standar; di atas 0 % berarti di luar standar.")

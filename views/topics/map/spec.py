@@ -76,7 +76,7 @@ def picture(session: Session, shown: Shown, drawn: MapSpec, result: Layer | Reac
         return maps.choropleth(w, data, corridor, indicator, result, note, drawn.selected, drawn.points)
     known = data.catalogue.indicators
     sources = dict.fromkeys(s for i in services_of(data.measures) for s in known[i].sources)
-    years = sentences.years(w, result.years) if result.years else ""
+    years = sentences.years(result.years) if result.years else ""
     note = plain(map_words.services_note(w, data))
     return maps.painted(
         w, data, corridor, drawn, shown.rows, w.t("Layanan di luar standar"), note, years, tuple(sources)

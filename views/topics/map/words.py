@@ -51,7 +51,7 @@ def answer(w: Words, data: Dataset, indicator: Indicator, result: Layer) -> Answ
         return Answer(w.t("Di sini belum ada data {indikator}.", indikator=aloud.title(w, indicator)))
     known = [side for side in result.sides if side.border_mean is not None]
     years = result.values["year"].dropna()
-    span = w.partial_date(result.period) or sentences.years(w, (int(years.min()), int(years.max())))
+    span = w.partial_date(result.period) or sentences.years((int(years.min()), int(years.max())))
     made = {
         "cara": w.listing([method_names(w)[m] for m in sorted(result.values["method"].dropna().unique())]),
         "tahun": sentences.with_people_year(w, span, result.values["people_year"]),

@@ -135,14 +135,14 @@ def draw_country(session: Session, national: National, indicator: Indicator, col
         pictures.MAP_SIZE,
     )
     if own:
-        _draw_own(session, national, own)
+        _draw_own(national, own)
     rows = found.sides[found.sides["pair"].isin(own)] if own else found.sides
     twin = folded(w.t("Tabel data lengkap"), "table", "twin")
     if twin is not None:
         show_table(w, tables.borders_table(w, national, rows, codes), alt=w.t("Tabel perbatasan"), place=twin)
 
 
-def _draw_own(session: Session, national: National, own: Sequence[str]) -> None:
+def _draw_own(national: National, own: Sequence[str]) -> None:
     """The borders of one kabkota, each to be opened."""
     row = st.container(horizontal=True, gap="small")
     for pair in own:
@@ -174,10 +174,10 @@ def draw_field(session: Session, national: National, indicator: Indicator) -> No
         icon=":material/download:",
         on_click="ignore",
     )
-    draw_method(session, national)
+    draw_method(session)
 
 
-def draw_method(session: Session, national: National) -> None:
+def draw_method(session: Session) -> None:
     """How all of it was made, folded."""
     w = session.words
     with st.expander(w.t("Cara menghitung, sumber dan keterbatasannya"), icon=":material/functions:"):

@@ -195,18 +195,11 @@ def _counted(w: Words, number: int) -> str:
     return w.number(number) if number else w.t("nol")
 
 
-def signed(w: Words, km: float | None, decimals: int = 2) -> str:
-    """A difference in km with its sign and without its unit, a dash where it is not known.
-
-    Parameters
-    ----------
-    w : language
-    km : the difference
-    decimals : of the number
-    """
+def signed(w: Words, km: float | None) -> str:
+    """A difference in km with its sign and without its unit, a dash where it is not known."""
     if km is None or km != km:
         return "–"
-    return f"{'+' if round(km, decimals) > 0 else ''}{w.number(km, decimals)}".replace("-", "−")
+    return f"{'+' if round(km, 2) > 0 else ''}{w.number(km, 2)}".replace("-", "−")
 
 
 def span(w: Words, low: float | None, high: float | None) -> str:

@@ -80,7 +80,7 @@ def draw_gaps(session: Session, summary: BorderSummary) -> None:
         anchor="kesenjangan",
     )
     draw_border_sets(w, corridor)
-    lines = [sentences.border_size(w, data, corridor, summary)]
+    lines = [sentences.border_size(w, data, summary)]
     lines += sentences.reach_of_line(w, data, corridor, summary)
     st.markdown(" ".join(lines))
     gaps = borders.leading(data, summary)

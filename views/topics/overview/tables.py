@@ -41,7 +41,7 @@ def gap_table(w: Words, data: Dataset, summary: BorderSummary) -> Styler:
             percent: [g.share * 100 for g in summary.gaps],
             w.t("Standar"): [w.pick(catalogue.standards[g.standard].title) for g in summary.gaps],
             w.t("Diketahui"): [f"{g.known}/{g.known + g.unknown}" for g in summary.gaps],
-            w.t("Tahun data"): [sentences.years(w, g.years) for g in summary.gaps],
+            w.t("Tahun data"): [sentences.years(g.years) for g in summary.gaps],
         }
     )
     return w.styled(frame, {people: 0, low: 0, high: 0, percent: 1})

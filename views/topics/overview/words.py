@@ -146,7 +146,7 @@ def answer(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
             indikator=aloud.title(w, indicator),
             **fields,
         )
-    years = sentences.years(w, (min(row.years[0] for row in rows), max(row.years[1] for row in rows)))
+    years = sentences.years((min(row.years[0] for row in rows), max(row.years[1] for row in rows)))
     note = w.t(
         "{kisaran} dari {semua} jiwa; data {tahun}, penduduk {tahun_penduduk}, {cara}.",
         kisaran=aloud.figures(w, low, high),

@@ -60,7 +60,7 @@ def answer(w: Words, data: Dataset, result: Priority, shown: pd.DataFrame) -> An
             "Peringkat {kisaran} dari {n}; data {tahun}.",
             kisaran=", ".join(ranks),
             n=w.number(result.index.indexed),
-            tahun=sentences.years(w, result.years) if result.years else "–",
+            tahun=sentences.years(result.years) if result.years else "–",
         )
     ]
     missing = result.table[result.table["index"].isna()].groupby("kode_kabkota").size()

@@ -58,7 +58,7 @@ def _count(w: Words, count: int) -> str:
 def _note(w: Words, data: Dataset, corridor: Corridor, met: Met) -> str:
     """Year, what has not been brought, and the one reason for doubt."""
     years = sorted({int(year) for year in met.proposals["year"]})
-    lines = [w.t("Tahun anggaran {tahun}.", tahun=sentences.years(w, (years[0], years[-1])))]
+    lines = [w.t("Tahun anggaran {tahun}.", tahun=sentences.years((years[0], years[-1])))]
     missing = [str(data.kabkota.at[side, "nama"]) for side in unbrought(corridor, met)]
     if missing:
         lines.append(w.t("Belum dibawa: usulan {sisi}.", sisi=w.listing(missing)))

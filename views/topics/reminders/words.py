@@ -181,7 +181,7 @@ def figures_text(w: Words, data: Dataset, one: Overdue) -> str:
         sektor=sector_names(w)[one.sector],
         kabkota=names.region(data, one.kode_kabkota),
         n=w.number(one.figures),
-        tahun=sentences.years(w, (one.oldest, one.newest)),
+        tahun=sentences.years((one.oldest, one.newest)),
         indikator=w.listing(shown),
         kantor=office_names(w)[one.sector],
     )

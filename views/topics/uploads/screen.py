@@ -46,7 +46,7 @@ def _wanting(data: Dataset, corridor: str) -> Any:
 
 def answer(session: Session) -> Answer:
     """Which file would help most."""
-    return words.answer(session.words, session.data, session.corridor, _wanting(session.data, session.corridor.id))
+    return words.answer(session.words, session.data, _wanting(session.data, session.corridor.id))
 
 
 def draw_file(session: Session) -> None:
@@ -216,7 +216,7 @@ def draw_problems(
         show_table(w, shown, alt=w.t("Semua masalah: berkas, lembar, baris, kolom, nilai, sebabnya"))
     kind = "xlsx" if features else kind_of(content)
     st.download_button(
-        w.t("Unduh salinan berkas dengan catatan ({jenis})", jenis=words.kind_names(w)[kind]),
+        w.t("Unduh salinan berkas dengan catatan ({jenis})", jenis=words.KINDS[kind]),
         partial(with_remarks, w, content, (*problems, *notes)),
         file_name=f"berkas-dengan-catatan.{kind}",
         mime=KINDS[kind],

@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.uploads.changes import APART, FAR
 from data.boundaries import LITTLE, WITHIN
-from data.catalogue import Corridor
 from data.intake.places import Doubt
 from data.intake.problems import Problem
 from data.tables import Dataset
@@ -23,12 +22,12 @@ from views.language.words import Words
 from views.topics.uploads.boundaries import BoundariesOf
 
 
-def answer(w: Words, data: Dataset, corridor: Corridor, wanting: pd.DataFrame) -> Answer:
+def answer(w: Words, data: Dataset, wanting: pd.DataFrame) -> Answer:
     """Which file would fill most of what is missing.
 
     Parameters
     ----------
-    w, data, corridor : language, data, border
+    w, data : language and data
     wanting : as `analysis.uploads.needed.needed` gives it
     """
     note = w.t("Berkas diperiksa dahulu; yang terbit hanya yang diajukan pengisi dan diperiksa orang kedua.")
@@ -299,12 +298,11 @@ def far_rule(w: Words) -> str:
     )
 
 
-def kind_names(w: Words) -> dict[str, str]:
-    """Names of the kinds of file that are read."""
-    return {
-        "csv": "CSV", "xlsx": "XLSX", "ods": "ODS", "geojson": "GeoJSON", "gpkg": "GeoPackage", "kml": "KML",
-        "shapefile": "Shapefile",
-    }  # fmt: skip
+KINDS = {
+    "csv": "CSV", "xlsx": "XLSX", "ods": "ODS", "geojson": "GeoJSON", "gpkg": "GeoPackage", "kml": "KML",
+    "shapefile": "Shapefile",
+}  # fmt: skip
+"""Names of the kinds of file that are read."""
 
 
 def reason(w: Words, problem: Problem) -> str:

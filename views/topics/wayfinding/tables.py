@@ -29,7 +29,7 @@ def html(w: Words, data: Dataset, corridor: Corridor, result: Wayfinding, found:
     """
     heads = wayfinding_words.heads(w, data, corridor, result.kode)
     body = []
-    for name, *cells in wayfinding_words.rows(w, data, corridor, result, found):
+    for name, *cells in wayfinding_words.rows(w, data, corridor, found):
         tds = "".join(
             f'<td data-head="{escape(head)}">{escape(cell)}</td>' for head, cell in zip(heads[1:], cells, strict=True)
         )

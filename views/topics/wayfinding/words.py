@@ -126,7 +126,7 @@ def answer(w: Words, data: Dataset, result: Wayfinding, found: Sequence[Found]) 
         )
     notes = [w.t("Garis lurus ke fasilitas yang disebut, median titik kelurahan.")]
     if years := _years(data, result):
-        notes.append(w.t("Data {tahun}.", tahun=sentences.years(w, years)))
+        notes.append(w.t("Data {tahun}.", tahun=sentences.years(years)))
     missing = [d.service for d in result.destinations if d not in result.known]
     if missing:
         notes.append(w.t("Belum diketahui di kedua sisi: {daftar}.", daftar=w.listing([_noun(w, s) for s in missing])))
@@ -163,16 +163,13 @@ def heads(w: Words, data: Dataset, corridor: Corridor, kode: str) -> tuple[str, 
     )
 
 
-def rows(
-    w: Words, data: Dataset, corridor: Corridor, result: Wayfinding, found: Sequence[Found]
-) -> list[tuple[str, str, str, str]]:
+def rows(w: Words, data: Dataset, corridor: Corridor, found: Sequence[Found]) -> list[tuple[str, str, str, str]]:
     """The services: name of each, the nearest of both sides with distance and minutes, and what the line does.
 
     Parameters
     ----------
     w, data, corridor : language, data and the border
-    result : of the kelurahan
-    found : its destinations with what is agreed, as `find` gives them
+    found : the destinations of a kelurahan with what is agreed, as `find` gives them
     """
     lines = []
     for one in found:
@@ -183,7 +180,7 @@ def rows(
                 name[:1].upper() + name[1:],
                 _named(w, data, d.own, aside=False),
                 _named(w, data, d.across, aside=not corridor.pair),
-                _allowed(w, data, one),
+                _allowed(w, one),
             )
         )
     return lines
@@ -196,7 +193,7 @@ def _named(w: Words, data: Dataset, one: Nearest | None, *, aside: bool) -> str:
     return w.t("{nama}: {jarak}", nama=name, jarak=map_words.way(w, data, one.median_m, one.located))
 
 
-def _allowed(w: Words, data: Dataset, found: Found) -> str:
+def _allowed(w: Words, found: Found) -> str:
     """What the line and the register say of the one across it."""
     access = found.destination.access
     if access == "unknown":
@@ -265,12 +262,12 @@ def _office(w: Words, office: Office, data: Dataset) -> str:
     )
 
 
-def agreement_lines(w: Words, data: Dataset, found: Sequence[Found]) -> list[str]:
+def agreement_lines(w: Words, found: Sequence[Found]) -> list[str]:
     """The agreements behind the table as Markdown: title, parties and source; published facts said as such.
 
     Parameters
     ----------
-    w, data : language and data
+    w : language
     found : destinations with what is agreed, as `find` gives them
     """
     seen = {f.agreement.id: f.agreement for f in found if f.agreement is not None and f.destination.access == "closed"}

@@ -57,7 +57,7 @@ def test_only_an_agreement_in_force_opens(known: Agreement | None, said: str, sh
     result = ways(("32.76", 500))
     found = words.find(result, [known] if known else [], TODAY)
     assert found[0].shut is shut
-    row = words.rows(Words("id"), data(), BEKASI_DEPOK, result, found)[0]
+    row = words.rows(Words("id"), data(), BEKASI_DEPOK, found)[0]
     assert said in row[3]
 
 
@@ -68,7 +68,7 @@ def test_whose_it_is_decides_which_line_closes_it(owner: str, said: str) -> None
     result = ways((owner, 500))
     found = words.find(result, (), TODAY)
     assert found[0].shut is (owner == "32.76")
-    assert said in words.rows(Words("id"), data(), BEKASI_DEPOK, result, found)[0][3]
+    assert said in words.rows(Words("id"), data(), BEKASI_DEPOK, found)[0][3]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,7 +87,7 @@ def test_what_is_published_is_said_to_be_so() -> None:
     own, across = nearest("36.72", "36.72", 900), nearest("36.04", "36.04", 1500)
     result = Wayfinding(cilegon, (Destination("smp_negeri", cilegon, own, across),), ())
     found = words.find(result, known, TODAY)
-    [line] = words.agreement_lines(Words("id"), data(), found)
+    [line] = words.agreement_lines(Words("id"), found)
     assert "fakta terbitan, bukan isian kantor" in line
     assert found[0].shut
 
@@ -95,7 +95,7 @@ def test_what_is_published_is_said_to_be_so() -> None:
 def test_a_source_without_an_address_is_named_as_it_is() -> None:
     one = agreement(Document.PKS, sources=(Source("arsip", "2025", "S"),), signed=When("2025-01-01"))
     found = words.find(ways(("32.76", 500)), [one], TODAY)
-    assert words.agreement_lines(Words("id"), data(), found) == ["Contoh: isian kantor."]
+    assert words.agreement_lines(Words("id"), found) == ["Contoh: isian kantor."]
 
 
 def test_an_office_that_is_not_known_is_said_to_be_unknown() -> None:
