@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control
@@ -17,61 +15,29 @@ NO_NEIGHBOUR = "tanpa_tetangga"
 QUADRANTS = ("tinggi-tinggi", "rendah-tinggi", "rendah-rendah", "tinggi-rendah")
 """Value of the unit, then of its neighbours, against the mean of all; esda's quadrants 1 to 4."""
 
+ALPHA = 0.05
+"""False discovery rate behind `significant`."""
+
 BLOCK = 1000
 """Random neighbourhoods drawn at once."""
 
 
-@dataclass(frozen=True)
-class Clusters:
-    """Result of `local_moran`.
-
-    Attributes
-    ----------
-    indicator : its id
-    units : by kode of the known units: local_i, lag (mean of the known neighbours), neighbours (their number), label
-        (quadrant, or tanpa_tetangga), p (two-sided), p_adjusted (over all tested units), significant (bool); missing
-        without a neighbour
-    moran_i, expected : Moran's I over the units with a neighbour, and its mean where there is no pattern
-    p : of Moran's I, two-sided; None where there is no test
-    alpha : false discovery rate behind `significant`
-    permutations, seed : random neighbourhoods a unit, and their seed
-    islands : kode of the known units without a known neighbour
-    unknown : units left out for want of a value
-    caveats : codes of what restricts the result
-    """
-
-    indicator: str
-    units: pd.DataFrame
-    moran_i: float | None
-    expected: float | None
-    p: float | None
-    alpha: float
-    permutations: int
-    seed: int
-    islands: tuple[str, ...]
-    unknown: int
-    caveats: tuple[str, ...]
-
-
-def local_moran(
-    values: pd.Series,
-    pairs: pd.DataFrame,
-    *,
-    indicator: str = "",
-    alpha: float = 0.05,
-    permutations: int = 9999,
-    seed: int = 0,
-) -> Clusters:
+def local_moran(values: pd.Series, pairs: pd.DataFrame, *, permutations: int = 9999, seed: int = 0) -> pd.DataFrame:
     """Find units whose neighbourhood is unlike what chance would put around them.
 
     Parameters
     ----------
     values : by kode, all units of the area, missing where unknown
     pairs : kode_a, kode_b of neighbours, also across the line; pairs with a unit outside `values` are ignored
-    indicator : id that the result carries
-    alpha : false discovery rate
     permutations : random neighbourhoods a unit. With few of them no p is small enough to survive the adjustment
     seed : the same seed gives the same result, whatever the order of the rows
+
+    Returns
+    -------
+    DataFrame
+        By kode of the known units: local_i, lag (mean of the known neighbours), neighbours (their number), label
+        (quadrant, or tanpa_tetangga), p (two-sided), p_adjusted (over all tested units), significant (bool); missing
+        without a neighbour.
 
     Raises
     ------
@@ -95,10 +61,8 @@ def local_moran(
     >>> kodes = [f"u{i:02}" for i in range(20)]
     >>> line = pd.DataFrame({"kode_a": kodes[:-1], "kode_b": kodes[1:]})
     >>> found = local_moran(pd.Series([9.0] * 5 + [1.0] * 15, kodes), line, permutations=999)
-    >>> found.units["label"].iloc[[0, 4, 5, 19]].tolist()
+    >>> found["label"].iloc[[0, 4, 5, 19]].tolist()
     ['tinggi-tinggi', 'tinggi-tinggi', 'rendah-tinggi', 'rendah-rendah']
-    >>> round(found.moran_i, 3), round(found.p, 3)
-    (0.867, 0.002)
     """
     if values.index.has_duplicates:
         raise ValueError("a code stands twice")
@@ -109,35 +73,16 @@ def local_moran(
     tested = degree > 0
     y = np.asarray(known, dtype=float)
     z: Floats = y - y.mean() if y.size else y
-    islands = tuple(str(kode) for kode in kodes[~tested])
-    caveats = []
-    if len(known) < len(values):
-        caveats.append("nilai_belum_ada")
-    if islands:
-        caveats.append("unit_tanpa_tetangga")
     square = float((z**2).sum())
-    testable = int(tested.sum()) >= MIN_UNITS
     # Rounding leaves a trace of spread in equal values.
     varied = square > 1e-18 * max(float((y**2).sum()), 1e-300)
-    if not y.size:
-        caveats.append("tidak_diketahui")
-    elif not varied:
-        caveats.append("nilai_sama_semua")
-    elif not testable:
-        caveats.append("terlalu_sedikit_unit")
     lag_z = _mean_by_unit(z[other], starts)
     local = np.full(len(known), np.nan)
     p = local.copy()
-    moran_i = expected = overall = None
     if varied and tested.any():
         local[tested] = z[tested] * lag_z[tested] * (len(known) - 1) / square
-        # Moran's I over the units with a neighbour, whose rows of weights add up to their number.
-        moran_i = float((z * np.nan_to_num(lag_z)).sum() / tested.sum() * len(known) / square)
-        expected = -1 / (len(known) - 1)
-        if testable:
-            rng = np.random.default_rng(seed)
-            p[tested] = _conditional_p(z, lag_z, degree, permutations, rng)[tested]
-            overall = _overall_p(z, starts, other, moran_i * tested.sum() * square / len(known), rng)
+        if int(tested.sum()) >= MIN_UNITS:
+            p[tested] = _conditional_p(z, lag_z, degree, permutations, np.random.default_rng(seed))[tested]
     adjusted = np.full(len(known), np.nan)
     adjusted[np.isfinite(p)] = false_discovery_control(p[np.isfinite(p)])
     label = np.select(
@@ -145,7 +90,7 @@ def local_moran(
         [NO_NEIGHBOUR, *QUADRANTS[:3]],
         QUADRANTS[3],
     )
-    units = pd.DataFrame(
+    return pd.DataFrame(
         {
             "local_i": local,
             "lag": lag_z + (y.mean() if y.size else 0.0),
@@ -153,22 +98,9 @@ def local_moran(
             "label": pd.Series(label, index=kodes, dtype=str),
             "p": p,
             "p_adjusted": adjusted,
-            "significant": adjusted <= alpha,
+            "significant": adjusted <= ALPHA,
         },
         index=kodes,
-    )
-    return Clusters(
-        indicator=indicator,
-        units=units,
-        moran_i=moran_i,
-        expected=expected,
-        p=overall,
-        alpha=alpha,
-        permutations=permutations,
-        seed=seed,
-        islands=islands,
-        unknown=len(values) - len(known),
-        caveats=tuple(caveats),
     )
 
 
@@ -206,15 +138,6 @@ def _conditional_p(z: Floats, lag: Floats, degree: Ints, permutations: int, rng:
         total = running[:, k - 1] + np.where(itself, z[drawn[:, k]] - z[unit], 0.0)
         p[unit] = _tails(total, lag[unit] * k)
     return p
-
-
-def _overall_p(z: Floats, starts: Ints, other: Ints, observed: float, rng: np.random.Generator) -> float:
-    """Two-sided p of Moran's I with all values shuffled."""
-    degree = np.diff(starts)
-    own = np.repeat(np.arange(z.size), degree)
-    share = 1 / np.repeat(degree, degree)
-    shuffled = rng.permuted(np.tile(z, (999, 1)), axis=1)
-    return _tails((shuffled[:, own] * shuffled[:, other]) @ share, observed)
 
 
 def _tails(null: Floats, observed: float) -> float:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.comparison.border_pairs import BorderPairs, border_pairs
-from analysis.comparison.clusters import Clusters, local_moran
+from analysis.comparison.clusters import local_moran
 from analysis.comparison.contrast import Contrast, contrast
 from analysis.comparison.disparity import Theil, theil
 from analysis.comparison.gradient import Gradient, gradient
@@ -305,8 +305,8 @@ def _judged(border: Border, facts: _Facts, border_set: str, judged: Family, at_d
     )
 
 
-def clusters_across(border: Border, measure: Measure) -> Clusters:
-    """Local clusters of an indicator over all sides, neighbours across the line included.
+def clusters_across(border: Border, measure: Measure) -> pd.DataFrame:
+    """Local clusters of an indicator over all sides, neighbours across the line included; see `local_moran`.
 
     Raises
     ------
@@ -317,4 +317,4 @@ def clusters_across(border: Border, measure: Measure) -> Clusters:
     if compare_sides(measure, border.corridor.sides).block == "definisi":
         raise ValueError(f"{indicator.id} is defined differently on the two sides")
     values = measure.values["value"].reindex(border.units[indicator.level].index)
-    return local_moran(values, _pairs(border, indicator.level), indicator=indicator.id, seed=SEED)
+    return local_moran(values, _pairs(border, indicator.level), seed=SEED)

@@ -19,13 +19,16 @@ from scipy.stats import rankdata
 from analysis.comparison.border_pairs import BLOCKED
 from analysis.values.quality import MOST_YEARS_APART, Comparability
 from geo.arrays import Bools, Floats
-from geo.borders import CODE_LENGTH
 
 Aggregation = Literal["aritmetik", "geometrik"]
 Normalisation = Literal["standar", "min_maks", "peringkat"]
 
 LEAST, MOST = 1.0, 100.0
 """Need where the standard is met, and where nothing of it is attained."""
+MIN_AVAILABILITY = 2 / 3
+"""Least share of the weight that must be known; below it a unit gets no index."""
+CONCENTRATION = 20.0
+"""Of the Dirichlet distribution around the weights: a weight of a third moves by about a tenth."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,7 @@ class Ingredient:
     indicator, sector : ids
     direction : lebih_rendah_baik, lebih_tinggi_baik or netral
     threshold : the standard, in the unit of the values; None without one
-    values : by code of `level`: value, low, high, year; known values only, or missing ones
-    level : kelurahan, kecamatan or kabkota, the level at which the figure was made
+    values : by kode: value, low, high, year; known values only, or missing ones
     range : galat where low and high bound an error
     comparison : whether the sides may be compared; a block leaves the indicator out
     """
@@ -48,7 +50,6 @@ class Ingredient:
     direction: str
     threshold: float | None
     values: pd.DataFrame
-    level: str = "kelurahan"
     range: str | None = None
     comparison: Comparability | None = None
 
@@ -67,10 +68,8 @@ class CompositeIndex:
     drivers : by kode, a column an indicator used: its share (0 to 1) of the need; missing where there is none
     weights : by indicator used, adding up to 1
     left_out : (indicator, reason code)
-    marked : (indicator, level) of the figures that were made for a coarser level than kelurahan
-    told_apart : the most units that can all be told apart from each other
     units, indexed : units asked for, and units with an index
-    aggregation, normalisation, min_availability, draws, concentration, seed : as given
+    draws : as given
     caveats : codes of what restricts the result
     """
 
@@ -79,16 +78,9 @@ class CompositeIndex:
     drivers: pd.DataFrame
     weights: pd.Series
     left_out: tuple[tuple[str, str], ...]
-    marked: tuple[tuple[str, str], ...]
-    told_apart: int
     units: int
     indexed: int
-    aggregation: str
-    normalisation: str
-    min_availability: float
     draws: int
-    concentration: float
-    seed: int
     caveats: tuple[str, ...]
 
 
@@ -129,21 +121,6 @@ def attained(values: npt.ArrayLike, threshold: float, direction: str) -> Floats:
     raise ValueError(f"no standard without a better direction: {direction}")
 
 
-def told_apart(low: npt.ArrayLike, high: npt.ArrayLike) -> int:
-    """How many ranges, at most, all stay clear of each other.
-
-    Examples
-    --------
-    >>> told_apart([1, 2, 6, 3], [4, 5, 9, 9])
-    2
-    """
-    count, last = 0, -np.inf
-    for end, start in sorted(zip(np.asarray(high, dtype=float), np.asarray(low, dtype=float), strict=True)):
-        if start > last:
-            count, last = count + 1, end
-    return count
-
-
 def composite_index(
     ingredients: Sequence[Ingredient],
     kodes: pd.Index,
@@ -151,10 +128,7 @@ def composite_index(
     *,
     aggregation: Aggregation = "aritmetik",
     normalisation: Normalisation = "standar",
-    marks: Mapping[str, str] | None = None,
-    min_availability: float = 2 / 3,
     draws: int = 1000,
-    concentration: float = 20.0,
     seed: int = 0,
 ) -> CompositeIndex:
     """Need of every kelurahan, and how far its rank depends on the choices behind it.
@@ -167,18 +141,13 @@ def composite_index(
     aggregation : "aritmetik", where one good service makes up for a bad one, or "geometrik", where it does so less
     normalisation : "standar" (distance to the standard), "min_maks" (between the least and the most needy unit) or
         "peringkat" (by rank)
-    marks : by indicator, level of each ingredient that may enter although its figure is not the kelurahan's own
-    min_availability : least share of the weight that must be known, 0 to 1; below it a unit gets no index
     draws : other choices tried
-    concentration : above 0; of the Dirichlet distribution around the weights. With 20 a weight of a third moves by
-        about a tenth
     seed : the same seed gives the same result, whatever the order of the rows
 
     Raises
     ------
     ValueError
-        An ingredient of a coarser level is not marked, a code or indicator stands twice, a weight is negative or all
-        are 0, or a choice does not exist.
+        A code or indicator stands twice, a weight is negative or all are 0, or a choice does not exist.
 
     Notes
     -----
@@ -208,11 +177,7 @@ def composite_index(
     1.1.1.2  25.75          2.0
     1.1.1.3  75.25          1.0
     """
-    _check(ingredients, kodes, weights, aggregation, normalisation, concentration)
-    marks = marks or {}
-    for entry in ingredients:
-        if entry.level != "kelurahan" and marks.get(entry.indicator) != entry.level:
-            raise ValueError(f"{entry.indicator} is a figure of the {entry.level}: mark it or leave it out")
+    _check(ingredients, kodes, weights, aggregation, normalisation)
     # Sorted by code, so that the random numbers meet the same units in any order of rows.
     units = kodes.sort_values()
     used, left_out = _select(ingredients, units, weights)
@@ -228,22 +193,20 @@ def composite_index(
     value = np.array([f["value"] for f in figures]).reshape(len(used), len(units))
     known = np.isfinite(value)
     availability = base @ known if used else np.zeros(len(units))
-    enough = (availability >= min_availability - 1e-9) & (availability > 0)
+    enough = (availability >= MIN_AVAILABILITY - 1e-9) & (availability > 0)
     value, known = value[:, enough], known[:, enough]
     scores = np.array([_score(v, entry, normalisation) for v, entry in zip(value, used, strict=True)])
     scores = scores.reshape(value.shape)
     index = _aggregate(base[None], list(scores), known, aggregation)[0]
-    drawn = _draw(used, figures, enough, value, known, np.stack([base, each]), draws, concentration, seed)
+    drawn = _draw(used, figures, enough, value, known, np.stack([base, each]), draws, seed)
     table = pd.DataFrame(index=units)
     table["index"] = np.nan
     table["availability"] = availability
     for column in ("rank", "rank_median", "rank_low", "rank_high"):
         table[column] = np.nan
     table["overlaps"] = pd.array([pd.NA] * len(units), dtype="Int64")
-    count = 0
     if enough.any():
         low, middle, high = _bounds(drawn)
-        count = told_apart(low, high)
         ranges = np.sort(low), np.sort(high)
         apart = len(low) - np.searchsorted(ranges[0], high, side="right") + np.searchsorted(ranges[1], low)
         table.loc[enough, "index"] = index
@@ -263,16 +226,9 @@ def composite_index(
         drivers=drivers.reindex(kodes),
         weights=pd.Series(base, index=names, dtype=float),
         left_out=left_out,
-        marked=tuple((entry.indicator, entry.level) for entry in used if entry.level != "kelurahan"),
-        told_apart=count,
         units=len(units),
         indexed=int(enough.sum()),
-        aggregation=aggregation,
-        normalisation=normalisation,
-        min_availability=min_availability,
         draws=draws,
-        concentration=concentration,
-        seed=seed,
         caveats=_caveats(used, figures, weights, enough, known),
     )
 
@@ -316,7 +272,6 @@ def _check(
     weights: Mapping[str, float],
     aggregation: str,
     normalisation: str,
-    concentration: float,
 ) -> None:
     names = [entry.indicator for entry in ingredients]
     if kodes.has_duplicates or len(set(names)) < len(names):
@@ -327,10 +282,6 @@ def _check(
         raise ValueError("weights must not be negative, and one must be above 0")
     if aggregation not in get_args(Aggregation) or normalisation not in get_args(Normalisation):
         raise ValueError(f"unknown choice: {aggregation}, {normalisation}")
-    if any(entry.level not in CODE_LENGTH for entry in ingredients):
-        raise ValueError(f"a level is one of {', '.join(CODE_LENGTH)}")
-    if not concentration > 0:
-        raise ValueError("the concentration must be above 0")
 
 
 def _select(
@@ -355,8 +306,8 @@ def _select(
 
 
 def _figures(entry: Ingredient, units: pd.Index) -> dict[str, Floats]:
-    """value, low, high and year of each unit, or of the kecamatan or kabkota that holds it."""
-    frame = entry.values.reindex(units.str.slice(0, CODE_LENGTH[entry.level]))
+    """value, low, high and year of each unit."""
+    frame = entry.values.reindex(units)
     return {name: frame[name].to_numpy(dtype=float, na_value=np.nan) for name in ("value", "low", "high", "year")}
 
 
@@ -401,7 +352,6 @@ def _draw(
     known: Bools,
     around: Floats,
     draws: int,
-    concentration: float,
     seed: int,
 ) -> Floats:
     """Ranks of the units in each draw; `around` holds a row a way to spread the weight of a sector."""
@@ -409,7 +359,7 @@ def _draw(
         return np.zeros((draws, 0))
     rng = np.random.default_rng(seed)
     # Dirichlet by its definition, since every draw has its own centre.
-    weights = rng.standard_gamma(concentration * around[rng.integers(len(around), size=draws)])
+    weights = rng.standard_gamma(CONCENTRATION * around[rng.integers(len(around), size=draws)])
     # An indicator that a draw leaves without weight must not leave a unit without an index.
     weights = np.maximum(weights / weights.sum(axis=1, keepdims=True), 1e-12)
     choices = [(n, a) for n in get_args(Normalisation) for a in get_args(Aggregation)]
@@ -465,8 +415,6 @@ def _caveats(
         codes.append("ketersediaan_kurang")
     if not known.all():
         codes.append("nilai_belum_ada")
-    if any(entry.level != "kelurahan" for entry in used):
-        codes.append("tingkat_lebih_kasar")
     years = [f["year"][np.isfinite(f["value"]) & np.isfinite(f["year"])] for f in figures]
     years = [y for y in years if y.size]
     noted = any(entry.comparison is not None and entry.comparison.note_years for entry in used)

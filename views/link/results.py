@@ -20,7 +20,6 @@ from analysis.access.result import OpenBorder
 from analysis.access.services import SERVICES
 from analysis.access.wayfinding import Wayfinding, find_ways
 from analysis.agreements.model import Agreement, Project
-from analysis.comparison.clusters import Clusters
 from analysis.comparison.comparison import Comparison, clusters_across
 from analysis.priority.priority import (
     Choices,
@@ -231,7 +230,7 @@ def neediest(data: Dataset, corridor: str) -> str:
 
 
 @kept(64)
-def clusters(data: Dataset, corridor: str, indicator: str) -> Clusters | None:
+def clusters(data: Dataset, corridor: str, indicator: str) -> pd.DataFrame | None:
     """Local clusters over both sides, None where the sides are defined differently.
 
     Parameters

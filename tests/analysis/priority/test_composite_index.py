@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,6 @@ from analysis.priority.composite_index import (
     attained,
     composite_index,
     rank_changes,
-    told_apart,
 )
 from analysis.priority.priority import chosen_standards, equal_choices, ingredient, rank_priority
 from analysis.values.gaps import beyond_any
@@ -60,7 +58,7 @@ def index_of(ingredients: Sequence[Ingredient] = ALL, **more: object) -> Composi
 def same(one: CompositeIndex, other: CompositeIndex) -> None:
     pd.testing.assert_frame_equal(one.table, other.table.reindex(one.table.index))
     pd.testing.assert_frame_equal(one.scores, other.scores.reindex(one.scores.index))
-    assert (one.left_out, one.caveats, one.told_apart) == (other.left_out, other.caveats, other.told_apart)
+    assert (one.left_out, one.caveats) == (other.left_out, other.caveats)
 
 
 def test_who_meets_every_standard_has_the_least_need_and_who_has_nothing_the_most() -> None:
@@ -150,15 +148,13 @@ def test_a_clear_order_has_narrow_ranges_and_as_many_ranks_as_units() -> None:
     steps = [entry(name, sector, np.geomspace(1.5, 50, 20)) for name, sector in (("a", "pendidikan"), ("b", "jalan"))]
     found = index_of(steps)
     assert (found.table["rank_low"] == found.table["rank_high"]).all()
-    assert found.told_apart == 20
     assert (found.table["overlaps"] == 0).all()
 
 
-def test_where_the_indicators_disagree_nobody_is_told_apart() -> None:
+def test_where_the_indicators_disagree_the_ranges_are_wide() -> None:
     up, down = np.geomspace(1.5, 50, 20), np.geomspace(50, 1.5, 20)
     found = index_of([entry("a", "pendidikan", up), entry("b", "jalan", down)], draws=500)
     assert (found.table["rank_high"] - found.table["rank_low"]).median() >= 10
-    assert found.told_apart <= 3
 
 
 def test_a_range_holds_its_median_and_overlaps_are_counted() -> None:
@@ -170,19 +166,6 @@ def test_a_range_holds_its_median_and_overlaps_are_counted() -> None:
         for row in found.itertuples()
     ]
     assert found["overlaps"].tolist() == overlapping
-
-
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 20)), min_size=1, max_size=12))
-def test_as_many_are_told_apart_as_ranges_can_stay_clear_of_each_other(rows: list[tuple[int, int]]) -> None:
-    low = np.array([r[0] for r in rows])
-    high = low + np.array([r[1] for r in rows])
-    most = 0
-    for chosen in range(1, 2 ** len(rows)):
-        some = [i for i in range(len(rows)) if chosen >> i & 1]
-        inside = sorted((low[i], high[i]) for i in some)
-        if all(before[1] < after[0] for before, after in pairwise(inside)):
-            most = max(most, len(some))
-    assert told_apart(low, high) == most
 
 
 def test_row_11_ranges_hold_under_equal_weights_of_the_indicators() -> None:
@@ -271,21 +254,6 @@ def test_missing_values_are_never_filled_and_too_few_give_no_index(holes: set[tu
     assert found.table[["rank", "rank_low"]].notna().all(axis=1).sum() == found.indexed
 
 
-def test_a_kecamatan_figure_is_refused_unless_marked_and_then_named() -> None:
-    places = pd.Index(sorted({kode[:8] for kode in KODES}))
-    coarse = Ingredient(
-        "rasio_sd", "pendidikan", "lebih_tinggi_baik", 4.0, table([1, 2, 3, 4], kodes=places), level="kecamatan"
-    )
-    with pytest.raises(ValueError, match="rasio_sd is a figure of the kecamatan"):
-        index_of([HEALTH, coarse])
-    with pytest.raises(ValueError, match="rasio_sd"):
-        index_of([HEALTH, coarse], marks={"rasio_sd": "kelurahan"})
-    found = index_of([HEALTH, coarse], marks={"rasio_sd": "kecamatan"})
-    assert found.marked == (("rasio_sd", "kecamatan"),)
-    assert "tingkat_lebih_kasar" in found.caveats
-    assert found.scores["rasio_sd"].tolist() == pytest.approx(np.repeat([75.25, 50.5, 25.75, 1.0], 5))
-
-
 def test_what_cannot_be_used_is_left_out_with_its_reason() -> None:
     found = index_of(
         [
@@ -313,7 +281,7 @@ def test_what_cannot_be_used_is_left_out_with_its_reason() -> None:
 def test_with_nothing_to_use_there_is_no_index() -> None:
     found = index_of([replace(SCHOOL, threshold=None)])
     assert found.table["index"].isna().all()
-    assert (found.told_apart, found.indexed, found.units) == (0, 0, 20)
+    assert (found.indexed, found.units) == (0, 20)
     assert "tidak_diketahui" in found.caveats
 
 
@@ -346,10 +314,8 @@ def test_what_other_weights_do_to_the_ranks() -> None:
         ({"weights": {"pendidikan": float("nan")}}, "negative"),
         ({"aggregation": "x"}, "unknown choice"),
         ({"normalisation": "x"}, "unknown choice"),
-        ({"concentration": 0.0}, "concentration"),
         ({"kodes": KODES.append(KODES)}, "stands twice"),
         ({"ingredients": (SCHOOL, SCHOOL)}, "stands twice"),
-        ({"ingredients": (replace(SCHOOL, level="rt"),)}, "a level is one of"),
     ],
 )
 def test_bad_input_is_refused(more: dict[str, object], message: str) -> None:

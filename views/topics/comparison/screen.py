@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
 
+from analysis.comparison.clusters import ALPHA
 from data.catalogue import Indicator
 from views.link import results
 from views.link.context import Session
@@ -31,13 +32,13 @@ def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator)
         "tinggi_rendah": w.t("tinggi di antara rendah"),
         "rendah_tinggi": w.t("rendah di antara tinggi"),
     }
-    units = found.units[found.units["significant"].fillna(False).astype(bool)]
+    units = found[found["significant"]]
     place.markdown(
         w.t(
             "Klaster (LISA, dua arah, FDR {alfa}): {n} dari {total} wilayah.",
-            alfa=w.percent(found.alpha),
+            alfa=w.percent(ALPHA),
             n=w.number(len(units)),
-            total=w.number(len(found.units)),
+            total=w.number(len(found)),
         )
     )
     if units.empty:

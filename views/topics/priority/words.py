@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.priority.composite_index import MIN_AVAILABILITY
 from analysis.priority.priority import Priority, chosen_standards
 from data.tables import Dataset
 from views.language import sentences
@@ -170,7 +171,7 @@ def method(w: Words, data: Dataset, result: Priority) -> str:
         w.t(
             "Kebutuhan 1 berarti semua standar terpenuhi, 100 berarti tidak ada yang tercapai. Bobot sektor dibagi rata "
             "kepada indikatornya; yang datanya kurang dari {batas} bobot tidak diperingkat ({n} dari {semua}).",
-            batas=w.percent(index.min_availability),
+            batas=w.percent(MIN_AVAILABILITY),
             n=w.number(index.units - index.indexed),
             semua=w.number(index.units),
         ),
