@@ -39,14 +39,12 @@ class Redrawn:
         Kinds: moved from one drawn unit to another; taken from a unit that was not drawn; left to one; double, drawn
         twice, stays; across the outline into another region, stays; retreat, left at the line with another region,
         stays; outside all units, not taken; open, left where nobody is known beyond, stays
-    strips : GeoDataFrame of the same rows with their land (EPSG:4326)
     agree : by drawn kode, the land that is in both the old and the new polygon, as a share of the larger one (0 to 1)
     """
 
     geometry: gpd.GeoSeries
     reshaped: tuple[str, ...]
     pieces: pd.DataFrame
-    strips: gpd.GeoDataFrame
     agree: Mapping[str, float]
 
 
@@ -105,7 +103,7 @@ def redraw(
     geometry = _joined(parts, owners, old)
     if missing := {kode for kode in old if region[kode] == own} - set(owners):
         raise ValueError(f"nothing is left of {min(missing)}")
-    strips = _strips(parts, holders, owners, drawers, kinds, narrow_m)
+    pieces = _pieces(parts, holders, owners, drawers, kinds, narrow_m)
     gave = {(h, o) for h, o in zip(holders, owners, strict=True) if h and h != o}
     reshaped = tuple(sorted({kode for both in gave for kode in both if kode}))
     changed = {
@@ -115,8 +113,7 @@ def redraw(
     return Redrawn(
         gpd.GeoSeries(pd.Series(changed, dtype=object), crs=units.crs),
         reshaped,
-        pd.DataFrame(strips.drop(columns="geometry")),
-        strips,
+        pieces,
         agree,
     )
 
@@ -243,15 +240,15 @@ def _has_new_corner(new: shapely.Geometry, old: shapely.Geometry) -> bool:
     return not known.issuperset(map(tuple, shapely.get_coordinates(new).tolist()))
 
 
-def _strips(
+def _pieces(
     faces: np.ndarray,
     holders: Sequence[str],
     owners: Sequence[str],
     drawers: Sequence[Sequence[str]],
     kinds: Sequence[str],
     narrow_m: float,
-) -> gpd.GeoDataFrame:
-    """The land of each kind and pair of units, with its area and width."""
+) -> pd.DataFrame:
+    """The area and width of the land of each kind and pair of units."""
     rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for at, kind in enumerate(kinds):
         if kind in ("across", "outside"):
@@ -262,12 +259,12 @@ def _strips(
             rows[kind, holders[at], owners[at]].append(at)
     order = sorted(rows, key=lambda key: (KINDS.index(key[0]), *key[1:]))
     land = [shapely.union_all(faces[rows[key]], grid_size=STEP) for key in order]
-    frame = gpd.GeoDataFrame(pd.DataFrame(order, columns=["kind", "old", "new"]), geometry=land, crs=4326)
-    metric = frame.to_crs(METRIC).geometry
+    frame = pd.DataFrame(order, columns=["kind", "old", "new"])
+    metric = gpd.GeoSeries(land, crs=4326).to_crs(METRIC)
     width = [width_of(shape, narrow_m) for shape in metric]
     frame = frame.assign(km2=metric.area / 1e6, width_m=width, wide=[metres > narrow_m for metres in width])
     # What rounding to the grid makes is nothing that anybody drew.
-    return frame[frame["width_m"] > 1.0].reset_index(drop=True)[[*PIECES, "geometry"]]
+    return frame[frame["width_m"] > 1.0].reset_index(drop=True)[list(PIECES)]
 
 
 def width_of(land: shapely.Geometry, narrow_m: float = NARROW_M) -> float:

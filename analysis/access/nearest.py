@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 from analysis.access.services import SERVICES
-from analysis.values.reach import Service, distances
+from analysis.values.reach import known_services
 from geo.regions import distances as metres_to
 from geo.regions import regions_of, standing
 
@@ -94,11 +94,11 @@ class NearestOfService:
 
     Attributes
     ----------
-    service : the service and how far it is from the kelurahan
+    indicator : id of the distance to it
     own, across : the nearest of its own kabkota and across the line, None where none is listed
     """
 
-    service: Service
+    indicator: str
     own: Nearest | None
     across: Nearest | None
 
@@ -118,8 +118,8 @@ def nearest_of_services(
     """
     points, own = grid.points[grid.codes == grid.units.get_loc(kode)], kode[:5]
     found = []
-    for service in distances(measures, kode):
-        listed = facilities[SERVICES[str(measures[service.indicator].indicator.facility)].among(facilities)]
+    for name in known_services(measures, kode):
+        listed = facilities[SERVICES[str(measures[name].indicator.facility)].among(facilities)]
         near, far = (nearest_named(points, listed, k, grid) for k in ({own}, set(sides) - {own}))
-        found.append(NearestOfService(service, near, far))
+        found.append(NearestOfService(name, near, far))
     return tuple(found)

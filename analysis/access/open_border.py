@@ -364,10 +364,6 @@ def _side(
     mine = units[tally.unit]
     total = {name: _spread(values[units].sum(axis=0)) for name, values in counts.items()}
     living, judged = tally.living, "newly" in counts and bool(mine.any())
-    crossing_m = None
-    if total["crossing"][0] > 0:
-        metres, people = (sums[units].sum(axis=0) for sums in (tally.metres, counts["crossing"]))
-        crossing_m = _spread(metres[people > 0] / people[people > 0])
     direction = rows["supply_ratio"]
     return OpenBorderSide(
         kode_kabkota=kode,
@@ -375,7 +371,6 @@ def _side(
         known=int(rows["closed_median"].notna().sum()),
         people=float(living[mine].sum()),
         crossing=total["crossing"],
-        crossing_m=crossing_m,
         within_closed=total["within_closed"][0] if judged else None,
         within_open=total["within_open"][0] if judged else None,
         newly=total["newly"] if judged else None,

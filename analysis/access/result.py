@@ -33,7 +33,6 @@ class OpenBorderSide:
     units, known : kelurahan, and those whose own list can carry a distance
     people : of the known kelurahan
     crossing : people whose nearest facility is another side's once the border is open
-    crossing_m : metres that they save, on average over them; None where nobody crosses
     within_closed, within_open : people within the standard (median); None without a standard
     newly : people newly within the standard
     gain, lose : people with more, or less, supply per person; None where supply was not computed
@@ -47,7 +46,6 @@ class OpenBorderSide:
     known: int
     people: float
     crossing: tuple[float, float, float]
-    crossing_m: tuple[float, float, float] | None
     within_closed: float | None
     within_open: float | None
     newly: tuple[float, float, float] | None

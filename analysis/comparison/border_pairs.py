@@ -86,7 +86,7 @@ class BorderPairs:
     bundles : groups of pairs that share no kelurahan, the least number over the bundlings
     bundlings : different ways to bundle the pairs that were tried
     spread : standard deviation of the values that stand in a known pair; the size of the deficit that is planted
-    seed, level : of the random signs and bundlings, and coverage of the interval (0 to 1)
+    seed : of the random signs and bundlings
     comparison : whether the sides may be compared, None where nobody asked
     caveats : codes of what restricts the result
     """
@@ -107,7 +107,6 @@ class BorderPairs:
     bundlings: int
     spread: float
     seed: int
-    level: float
     comparison: Comparability | None
     caveats: tuple[str, ...]
 
@@ -374,7 +373,6 @@ def border_pairs(
         bundlings=len(ways),
         spread=spread,
         seed=seed,
-        level=level,
         comparison=comparison,
         caveats=_caveats(known, comparison, p),
     )

@@ -15,7 +15,7 @@ from analysis.comparison.border_pairs import BorderPairs, border_pairs
 from analysis.comparison.clusters import local_moran
 from analysis.comparison.contrast import Contrast, contrast
 from analysis.comparison.disparity import Theil, theil
-from analysis.comparison.gradient import Gradient, gradient
+from analysis.comparison.gradient import SideGradient, gradient
 from analysis.comparison.verdict import (
     Family,
     SideVerdict,
@@ -79,7 +79,7 @@ class Comparison:
     contrasts: tuple[Contrast, ...]
     spreads: tuple[Spread, ...]
     line: BorderPairs | None
-    gradient: Gradient | None
+    gradient: tuple[SideGradient, ...] | None
     theil: Theil | None
     verdict: Verdict
     comparability: Comparability
@@ -213,7 +213,7 @@ class _Facts:
     spreads: Mapping[str, tuple[Spread, ...]]
     doubtful: Mapping[str, bool]
     line: BorderPairs | None
-    gradient: Gradient | None
+    gradient: tuple[SideGradient, ...] | None
     theil: Theil | None
     comparability: Comparability
     years: tuple[int, int] | None
@@ -230,9 +230,9 @@ def _facts(border: Border, level: _Level, measure: Measure) -> _Facts:
         both = (corridor.sides[0], corridor.sides[1])
         line = border_pairs(values, level.across, both, indicator=indicator.id, comparison=comparability, seed=SEED)
         if indicator.level == "kelurahan":
-            curve = gradient(values, units.reset_index(), corridor.sides, indicator=indicator.id)
+            curve = gradient(values, units.reset_index(), corridor.sides)
     if comparability.block is None and (values.dropna() >= 0).all():
-        inequality = theil(values, units["kode_kabkota"], units["people"], indicator=indicator.id)
+        inequality = theil(values, units["kode_kabkota"], units["people"])
     contrasts: dict[str, tuple[Contrast, ...]] = {}
     spreads: dict[str, tuple[Spread, ...]] = {}
     for border_set in corridor.border_sets:
@@ -282,7 +282,6 @@ def _judged(border: Border, facts: _Facts, border_set: str, judged: Family, at_d
         indicator.direction,
         facts.contrasts[border_set],
         facts.line,
-        corridor=border.corridor.id,
         judged=judged,
         at_density=at_density,
     )

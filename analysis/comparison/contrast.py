@@ -53,14 +53,12 @@ class Difference:
     value : the difference
     low, high : interval from leaving out one kecamatan at a time; None with fewer than `MIN_BLOCKS`
     p : two-sided, from random connected sets; None where no test is possible
-    sets : different random sets behind p
     """
 
     value: float
     low: float | None
     high: float | None
     p: float | None
-    sets: int
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ class Contrast:
     ratio : border mean divided by interior mean; None unless both are above 0
     within : each border unit against the interior of its own kecamatan, averaged over the border units; None where no
         kecamatan has known units in both parts
-    weighted : whether units count by their people; else every unit counts once
-    replicates, seed, level : random sets, their seed, and coverage of the interval (0 to 1)
+    replicates : random sets
     caveats : codes of what restricts the result
     chance : None without a test
     """
@@ -111,10 +108,7 @@ class Contrast:
     median_difference: float | None
     ratio: float | None
     within: float | None
-    weighted: bool
     replicates: int
-    seed: int
-    level: float
     caveats: tuple[str, ...]
     chance: Chance | None = field(default=None, compare=False, repr=False)
 
@@ -292,7 +286,7 @@ def contrast(
             null = None if sets is None else _apart(*sets.sums(columns, inside), at_density)
             low, high = _interval(observed, codes, columns, at_border, inside, at_density, level, blocks)
             p = None if null is None else _p_value(observed, null)
-            found.append(Difference(observed, low, high, p, 0 if sets is None else sets.distinct))
+            found.append(Difference(observed, low, high, p))
             if sets is not None and null is not None and not at_density:
                 here = at_border | inside
                 chance = Chance(null, _spread(y[here], weight[here]), sets.echo(weight, inside))
@@ -314,10 +308,7 @@ def contrast(
         median_difference=median_difference,
         ratio=ratio,
         within=within,
-        weighted=weighted,
         replicates=replicates,
-        seed=seed,
-        level=level,
         caveats=tuple(caveats),
         chance=chance,
     )

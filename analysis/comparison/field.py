@@ -114,20 +114,17 @@ class Field:
     Attributes
     ----------
     indicator : its id
-    borders, borders_density : number of borders by code of `CODES`, as it is and at equal density
+    borders : number of borders by code of `CODES`
     gaps, density_gaps : border minus interior in km of every side that is compared, rising
     any_medians : median of these gaps, as it is and at equal density, where the schools of all kabkota count; None
         without any
-    thin_sides : sides that are not compared because of their list
     """
 
     indicator: str
     borders: dict[str, int]
-    borders_density: dict[str, int]
     gaps: npt.NDArray[np.float64]
     density_gaps: npt.NDArray[np.float64]
     any_medians: tuple[float, float] | None
-    thin_sides: int
 
     @property
     def compared(self) -> int:
@@ -159,20 +156,15 @@ def field_of(indicator: str, judged_sides: pd.DataFrame) -> Field:
     """
     kept = judged_sides[judged_sides["raw"] != NOT_COMPARED]
 
-    def counted(column: Literal["raw", "density"]) -> dict[str, int]:
-        counts = border_codes(judged_sides, column).value_counts()
-        return {code: int(counts.get(code, 0)) for code in CODES}
-
     def rising(column: str) -> npt.NDArray[np.float64]:
         return np.sort(kept[column].dropna().to_numpy(dtype=float))
 
+    counts = border_codes(judged_sides, "raw").value_counts()
     everywhere = kept[["any_gap_km", "any_density_gap_km"]].median()
     return Field(
         indicator,
-        counted("raw"),
-        counted("density"),
+        {code: int(counts.get(code, 0)) for code in CODES},
         rising("gap_km"),
         rising("density_gap_km"),
         None if everywhere.isna().any() else (float(everywhere.iloc[0]), float(everywhere.iloc[1])),
-        int((judged_sides["raw"] == NOT_COMPARED).sum()),
     )

@@ -32,7 +32,6 @@ class SideGradient:
     bandwidth_m : half width of the window behind each place on the curve; None without a curve
     range_m : metres to the nearest and the farthest known unit; None without any
     unknown : units whose value or distance is unknown
-    caveats : codes of what restricts the curve
     """
 
     kode_kabkota: str
@@ -41,21 +40,6 @@ class SideGradient:
     bandwidth_m: float | None
     range_m: tuple[float, float] | None
     unknown: int
-    caveats: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Gradient:
-    """Result of `gradient`.
-
-    Attributes
-    ----------
-    indicator : its id
-    sides : one entry a side in the order that was asked for
-    """
-
-    indicator: str
-    sides: tuple[SideGradient, ...]
 
 
 def local_linear(x: npt.ArrayLike, y: npt.ArrayLike, at: npt.ArrayLike, bandwidth: float) -> Floats:
@@ -102,8 +86,8 @@ def local_linear(x: npt.ArrayLike, y: npt.ArrayLike, at: npt.ArrayLike, bandwidt
 
 
 def gradient(
-    values: pd.Series, members: pd.DataFrame, sides: tuple[str, ...], *, indicator: str = "", steps: int = 60
-) -> Gradient:
+    values: pd.Series, members: pd.DataFrame, sides: tuple[str, ...], *, steps: int = 60
+) -> tuple[SideGradient, ...]:
     """Values against the distance to the line, as points and as a curve.
 
     Parameters
@@ -111,7 +95,6 @@ def gradient(
     values : by kode, missing where unknown
     members : a row a unit of both sides: kode, kode_kabkota, typical_m (median metres of its sample points to the line)
     sides : kode_kabkota
-    indicator : id that the result carries
     steps : places on each curve, evenly spaced from the nearest to the farthest known unit
 
     Raises
@@ -129,7 +112,7 @@ def gradient(
     --------
     >>> kodes = [f"1.{i:02}" for i in range(12)]
     >>> members = pd.DataFrame({"kode": kodes, "kode_kabkota": "1", "typical_m": np.arange(12) * 100.0})
-    >>> side = gradient(pd.Series(np.arange(12.0), kodes), members, ("1",), steps=3).sides[0]
+    >>> side = gradient(pd.Series(np.arange(12.0), kodes), members, ("1",), steps=3)[0]
     >>> side.curve.round(6).to_numpy().tolist()
     [[0.0, 0.0], [550.0, 5.5], [1100.0, 11.0]]
     """
@@ -146,33 +129,26 @@ def gradient(
             index=pd.Index(own["kode"], name="kode"),
         )
         found.append(_side(side, points, steps))
-    return Gradient(indicator=indicator, sides=tuple(found))
+    return tuple(found)
 
 
 def _side(side: str, everyone: pd.DataFrame, steps: int) -> SideGradient:
     # By code first, so that units at one distance keep their order.
     points = everyone.dropna().sort_index().sort_values("distance_m", kind="stable")
-    unknown = len(everyone) - len(points)
-    caveats = ["nilai_belum_ada"] if unknown else []
     x, y = points["distance_m"].to_numpy(), points["value"].to_numpy()
     curve = pd.DataFrame({"distance_m": [], "value": []}, dtype=float)
     bandwidth = None
-    if len(points) < MIN_UNITS or x[0] == x[-1]:
-        caveats.append("terlalu_sedikit_untuk_kurva" if len(points) else "tidak_diketahui")
-    else:
+    if len(points) >= MIN_UNITS and x[0] != x[-1]:
         bandwidth = _bandwidth(x, y)
         at = np.linspace(x[0], x[-1], steps)
         curve = pd.DataFrame({"distance_m": at, "value": local_linear(x, y, at, bandwidth)})
-        if curve["value"].isna().any():
-            caveats.append("kurva_terputus")
     return SideGradient(
         kode_kabkota=side,
         points=points,
         curve=curve,
         bandwidth_m=bandwidth,
         range_m=(float(x[0]), float(x[-1])) if len(points) else None,
-        unknown=unknown,
-        caveats=tuple(caveats),
+        unknown=len(everyone) - len(points),
     )
 
 

@@ -125,7 +125,6 @@ class SideVerdict:
     density_q : the same for places of equal density, where a difference is seen
     at_density : whether it is seen there, too: tertinggal, lebih_baik or tidak_tampak; None without a test
     power : probability of seeing a deficit of one standard deviation, where nothing is seen
-    gap : border minus interior, turned so that above 0 the border is worse off; None without figures or direction
     contrast : what it rests on
     caveats : those of the contrast, and arah_dalam_kecamatan_berbeda where the comparison within kecamatan points the
         other way
@@ -138,7 +137,6 @@ class SideVerdict:
     density_q: float | None
     at_density: SideCode | None
     power: float | None
-    gap: float | None
     contrast: Contrast
     caveats: tuple[str, ...]
 
@@ -172,8 +170,6 @@ class Verdict:
 
     Attributes
     ----------
-    indicator, corridor, border_set : their ids
-    direction : which end of the indicator is better
     overall : over all sides; sebagian_dapat_diuji where no side is behind that could be, but for another side this
         could not be tested or seen
     behind : kode_kabkota of the sides whose border is behind
@@ -182,10 +178,6 @@ class Verdict:
     tests : how many were judged together
     """
 
-    indicator: str
-    corridor: str
-    border_set: str
-    direction: str
     overall: OverallCode
     behind: tuple[str, ...]
     sides: tuple[SideVerdict, ...]
@@ -198,7 +190,6 @@ def verdict(
     contrasts: Sequence[Contrast],
     line: BorderPairs | None = None,
     *,
-    corridor: str = "",
     judged: Family | None = None,
     at_density: Family | None = None,
 ) -> Verdict:
@@ -209,7 +200,6 @@ def verdict(
     direction : "lebih_rendah_baik", "lebih_tinggi_baik" or "netral"
     contrasts : one a side, all of one indicator and border set
     line : pairs across the line of the same indicator, None without a line
-    corridor : id that the result carries
     judged : all tests of the corridor, these among them; these alone by default
     at_density : the same for the differences at equal density, see `family_at_density`
 
@@ -251,10 +241,6 @@ def verdict(
     density = at_density or family_at_density(contrasts, tests)
     sides = tuple(_side(contrast, sign, tests, density) for contrast in contrasts)
     return Verdict(
-        indicator=next(iter(indicators), ""),
-        corridor=corridor,
-        border_set=next(iter(sets), ""),
-        direction=direction,
         overall=_overall([side.code for side in sides]),
         behind=tuple(side.side for side in sides if side.code == "tertinggal"),
         sides=sides,
@@ -320,7 +306,6 @@ def _side(contrast: Contrast, sign: float, tests: Family, density: Family) -> Si
         density_q=density_q,
         at_density=at_density,
         power=power,
-        gap=None if found is None or sign == 0 else found.value * sign,
         contrast=contrast,
         caveats=caveats,
     )

@@ -101,14 +101,12 @@ class Covered:
     ----------
     side : kode_kabkota, empty for all together
     people : all of the side whose number is known
-    unknown_units : kelurahan whose number is not
     closed, opened, gain : people reached by own posts, by any post, and the difference; closed and gain are None when
         no post of the side is known
     """
 
     side: str
     people: float
-    unknown_units: int
     closed: Spread | None
     opened: Spread
     gain: Spread | None
@@ -145,7 +143,6 @@ def covered(
             Covered(
                 side=side,
                 people=float(here["value"].sum()),
-                unknown_units=len(rows) - len(known),
                 closed=_spread(here, closed[known], ends[0][known]) if has else None,
                 opened=_spread(here, opened[known], ends[1][known]),
                 gain=_spread(here, (opened - closed)[known], (ends[1] - ends[0])[known]) if has else None,

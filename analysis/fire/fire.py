@@ -85,7 +85,6 @@ class Listing:
     ----------
     kode_kabkota : the kabkota
     exact, area, unknown : posts known by a point, by kelurahan or kecamatan, by nothing but the kabkota
-    planned : posts that are not built
     published : the number that was last published, None if none
     """
 
@@ -93,7 +92,6 @@ class Listing:
     exact: int
     area: int
     unknown: int
-    planned: int
     published: float | None
 
     @property
@@ -310,7 +308,6 @@ def _listing(kode: str, posts: Sequence[Any], published: float | None) -> Listin
         exact=kinds["exact"],
         area=kinds["area"],
         unknown=kinds["unknown"],
-        planned=sum(post.exists == "rencana" for post in posts),
         published=published,
     )
 

@@ -214,12 +214,10 @@ class Measured:
 
     Attributes
     ----------
-    quantity : as in `Observation`
     count : how often it was measured
     middle, low, high : median, lowest and highest value, in its unit
     """
 
-    quantity: str
     count: int
     middle: float
     low: float
@@ -372,7 +370,7 @@ def measured(found: Iterable[Observation]) -> dict[str, Measured]:
     for one in found:
         values.setdefault(one.quantity, []).append(one.value)
     return {
-        quantity: Measured(quantity, len(all_), median(all_), min(all_), max(all_))
+        quantity: Measured(len(all_), median(all_), min(all_), max(all_))
         for quantity in QUANTITIES
         if (all_ := values.get(quantity))
     }

@@ -36,7 +36,6 @@ class Post:
     region : what of its place is known
     area : code of the region, empty for an exact post
     x, y : metres, None for a region
-    planned : whether it is not built, and counted only because that was asked for
     state : what a scenario did: empty, "baru" or "pindah"
     """
 
@@ -48,7 +47,6 @@ class Post:
     area: str = ""
     x: float | None = None
     y: float | None = None
-    planned: bool = False
     state: str = ""
 
     @property
@@ -78,7 +76,7 @@ def posts_of(facilities: pd.DataFrame, operators: Sequence[str], planned: bool =
             continue
         if plan and not placed and not (planned and row["area_kode"]):
             continue
-        result.append(_post(str(id_), row, row["precision"] in EXACT, plan))
+        result.append(_post(str(id_), row, row["precision"] in EXACT))
     return result
 
 
@@ -96,7 +94,7 @@ def stations_of(facilities: pd.DataFrame, operators: Sequence[str]) -> list[Post
     return [_post(str(id_), row, bool(row["used"])) for id_, row in known.iterrows()]
 
 
-def _post(id_: str, row: pd.Series, exact: bool, planned: bool = False) -> Post:
+def _post(id_: str, row: pd.Series, exact: bool) -> Post:
     stands_in = str(row["kode_kabkota"]) or str(row["operator"])
     area = "" if exact else str(row["area_kode"] or stands_in)
     return Post(
@@ -108,6 +106,5 @@ def _post(id_: str, row: pd.Series, exact: bool, planned: bool = False) -> Post:
         area=area,
         x=float(row["x"]) if exact else None,
         y=float(row["y"]) if exact else None,
-        planned=planned,
         state=str(row["state"]),
     )

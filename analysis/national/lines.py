@@ -204,4 +204,4 @@ def judge(line: Line, judged: Family, at_density: Family) -> Verdict:
     line : one of those that were judged together
     judged, at_density : of all lines, see `families`
     """
-    return verdict(DIRECTION, line.contrasts, line.across, corridor=line.pair, judged=judged, at_density=at_density)
+    return verdict(DIRECTION, line.contrasts, line.across, judged=judged, at_density=at_density)

@@ -149,14 +149,13 @@ class OfPlace:
     Attributes
     ----------
     year : of the budget
-    total, stopped : proposals, and those of them that were refused or withdrawn
-    meeting : those not stopped that touch a top gap of the kelurahan
+    total : proposals
+    meeting : those not refused or withdrawn that touch a top gap of the kelurahan
     gaps, unmet : its top gaps, and those that no proposal touches
     """
 
     year: int
     total: int
-    stopped: int
     meeting: int
     gaps: int
     unmet: int
@@ -169,12 +168,10 @@ def of_places(met: Met) -> dict[str, OfPlace]:
     unmet = by_kode[met.gaps["proposals"] == 0].value_counts().to_dict()
     found = {}
     for kode, rows in met.proposals.groupby("kode"):
-        stopped = rows["stopped"].astype(bool)
         found[str(kode)] = OfPlace(
             int(rows["year"].max()),
             len(rows),
-            int(stopped.sum()),
-            int((rows["meets"] & ~stopped).sum()),
+            int((rows["meets"] & ~rows["stopped"].astype(bool)).sum()),
             sizes.get(str(kode), 0),
             unmet.get(str(kode), 0),
         )

@@ -47,13 +47,11 @@ class Split:
 
     Attributes
     ----------
-    rule : its id
     basis : by player, what the rule looks at; None where the rule cannot be applied
     shares : by player, adding up to 1
     amounts : by player, whole rupiah adding up to the cost
     """
 
-    rule: Rule
     basis: Mapping[str, float] | None
     shares: Mapping[str, float] | None
     amounts: Mapping[str, int] | None
@@ -149,14 +147,13 @@ def pair_game(alone: Mapping[str, float], together: float) -> Game:
     return Game(players, worth)
 
 
-def share_cost(cost: int, basis: Mapping[str, float] | None, rule: Rule) -> Split:
+def share_cost(cost: int, basis: Mapping[str, float] | None) -> Split:
     """Divide a whole cost in proportion to a basis.
 
     Parameters
     ----------
     cost : whole rupiah, not negative
     basis : by player, not negative; None when it is unknown
-    rule : id that the result carries
 
     Returns
     -------
@@ -172,12 +169,11 @@ def share_cost(cost: int, basis: Mapping[str, float] | None, rule: Rule) -> Spli
     if cost < 0 or (basis is not None and any(v < 0 for v in basis.values())):
         raise ValueError("neither cost nor basis may be negative")
     if basis is None or not all(v == v for v in basis.values()) or not sum(basis.values()) > 0:
-        return Split(rule, basis, None, None)
+        return Split(basis, None, None)
     total = sum(basis.values())
     weights = pd.Series({player: float(v) for player, v in basis.items()})
     parts = split_by_share(pd.Series({"cost": cost}), weights, pd.Series("cost", index=weights.index))
     return Split(
-        rule,
         dict(basis),
         {player: value / total for player, value in basis.items()},
         {str(player): int(amount) for player, amount in parts.items()},
@@ -207,7 +203,7 @@ def by_every_rule(cost: int, basis: Basis) -> tuple[dict[str, Split], dict[str, 
         ranges["jiwa"] = share_range(basis.served_range)
     if basis.alone_range is not None and value is not None:
         ranges["shapley"] = shapley_range(basis.alone_range, basis.together)
-    return {rule: share_cost(cost, bases[rule], rule) for rule in RULES}, ranges
+    return {rule: share_cost(cost, bases[rule]) for rule in RULES}, ranges
 
 
 def share_range(ranges: Ranges) -> dict[str, tuple[float, float]] | None:

@@ -53,30 +53,10 @@ def services_of(measures: Mapping[str, Measure]) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True)
-class Service:
-    """How far a service is from one kelurahan.
-
-    Attributes
-    ----------
-    indicator : its id
-    value, threshold : in the unit of the indicator
-    """
-
-    indicator: str
-    value: float
-    threshold: float
-
-
-def distances(measures: Mapping[str, Measure], kode: str) -> tuple[Service, ...]:
-    """The counted services of a kelurahan whose distance is known, in the order of the catalogue."""
-    found = []
-    for name in services_of(measures):
-        measure = measures[name]
-        if kode in measure.values.index and measure.standard is not None:
-            value = measure.values["value"].loc[kode]
-            found.append(Service(name, float(value), measure.standard.threshold))
-    return tuple(found)
+def known_services(measures: Mapping[str, Measure], kode: str) -> tuple[str, ...]:
+    """The indicators of the counted services of a kelurahan whose distance is known, in the order of the catalogue."""
+    known = (name for name in services_of(measures) if measures[name].standard is not None)
+    return tuple(name for name in known if kode in measures[name].values.index)
 
 
 def services_out_of_reach(border: Border, measures: Mapping[str, Measure]) -> Reach:

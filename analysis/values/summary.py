@@ -83,14 +83,13 @@ class BorderSummary:
 
     Attributes
     ----------
-    corridor, border_set : their ids
+    border_set : its id
     line_m : length of the line in metres, None for an area without one
     sides : in the order of the corridor
     gaps : sorted by people, largest first
     comparisons : by indicator, whether its values may be compared between the sides
     """
 
-    corridor: str
     border_set: str
     line_m: float | None
     sides: tuple[SidePeople, ...]
@@ -182,7 +181,6 @@ def summarise_border(border: Border, measures: Mapping[str, Measure], border_set
         if (row := _gap(measure, ends, own[side], side, border_set)) is not None
     ]
     return BorderSummary(
-        corridor=corridor.id,
         border_set=border_set,
         line_m=border.line_m,
         sides=tuple(_side(border, side, border_set, measures["penduduk"].values) for side in corridor.sides),

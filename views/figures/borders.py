@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.comparison.border_pairs import BorderPairs
 from analysis.comparison.comparison import Comparison
-from analysis.comparison.gradient import Gradient
+from analysis.comparison.gradient import SideGradient
 from analysis.priority.priority import Priority
 from analysis.values.summary import BorderSummary, GapRow
 from data.catalogue import Corridor, Indicator
@@ -153,9 +153,9 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
                 for d, v in zip(side.curve["distance_m"], side.curve["value"], strict=True)
             ),
         )
-        for side in result.gradient.sides
+        for side in result.gradient
     )
-    unknown = sum(side.unknown for side in result.gradient.sides)
+    unknown = sum(side.unknown for side in result.gradient)
     reach = _reach(result.gradient)
     near = [dot for side in sides for dot in side.dots if dot.km <= reach]
     top = _top([dot.value for dot in near], common["threshold"])
@@ -194,9 +194,9 @@ def _half(w: Words, indicator: Indicator, name: str, means: Sequence[float | Non
     return Half(name, tuple(means), tuple(w.number(mean, indicator.decimals) for mean in means))
 
 
-def _reach(gradient: Gradient) -> float:
+def _reach(gradient: Sequence[SideGradient]) -> float:
     """The same stretch to both sides, in km: twice the depth of the narrower side, but never less than 4 km."""
-    depths = [side.range_m[1] / 1000 for side in gradient.sides if side.range_m is not None]
+    depths = [side.range_m[1] / 1000 for side in gradient if side.range_m is not None]
     return max(4.0, min(max(depths), 2 * min(depths))) if depths else 4.0
 
 

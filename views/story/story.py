@@ -108,7 +108,6 @@ class Story:
     """
 
     title: str
-    subtitle: str
     language: str
     corridor: str
     made: date
@@ -165,7 +164,6 @@ def tell(request: Request) -> Story:
     ]
     return Story(
         title=w.pick(corridor.title),
-        subtitle=w.t("Siapa tinggal di garis batas, dan apa yang belum terjangkau"),
         language=w.language,
         corridor=corridor.id,
         made=request.made,

@@ -28,7 +28,7 @@ def side(
     spread: float = 9.0,
 ) -> Contrast:
     low, high = interval or (None, None)
-    gap = None if value is None else Difference(value, low, high, p, 900)
+    gap = None if value is None else Difference(value, low, high, p)
     return Contrast(
         indicator="jarak_puskesmas",
         side=name,
@@ -41,10 +41,7 @@ def side(
         median_difference=None,
         ratio=None,
         within=within,
-        weighted=True,
         replicates=999,
-        seed=0,
-        level=0.95,
         caveats=("unit_terpisah",),
         chance=None if gap is None or p is None else Chance(np.linspace(-1, 1, 999), spread, 0.1),
     )
@@ -75,7 +72,6 @@ def across(
         bundlings=20,
         spread=1.0,
         seed=0,
-        level=0.95,
         comparison=None if block is None else Comparability(block, (), 0),  # type: ignore[arg-type]
         caveats=(),
     )
@@ -110,7 +106,7 @@ def test_more_is_better_turns_the_verdict() -> None:
     fewer = side(-2.0, 0.001, (-3.0, -1.0), density=0.001)
     assert verdict(LOWER, [fewer]).sides[0].code == "lebih_baik"
     turned = verdict(HIGHER, [fewer]).sides[0]
-    assert (turned.code, turned.strength, turned.gap) == ("tertinggal", "kuat", 2.0)
+    assert (turned.code, turned.strength) == ("tertinggal", "kuat")
     assert verdict("netral", [fewer]).sides[0].code == "tanpa_arah"
     assert verdict("netral", [fewer]).overall == "tanpa_arah"
 
@@ -268,13 +264,12 @@ def test_a_planted_world_from_figures_to_verdict() -> None:
             )
         )
     line = border_pairs(values, pairs, ("1", "2"), indicator="jarak")
-    told = verdict(LOWER, contrasts, line, corridor="1-2")
+    told = verdict(LOWER, contrasts, line)
     assert (told.overall, told.behind) == ("satu_sisi_tertinggal", ("2",))
     assert told.sides[0].code in ("tidak_tampak", "tidak_dapat_terlihat")
     assert told.sides[1].strength in ("kuat", "sedang")
     assert told.line is not None
     assert (told.line.code, told.line.behind, told.line.strength) == ("satu_sisi_tertinggal", "2", "kuat")
-    assert (told.indicator, told.corridor, told.border_set) == ("jarak", "1-2", "b")
 
 
 def test_results_that_do_not_belong_together_are_refused() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.values.classes import UNCERTAIN, UNKNOWN
 from analysis.values.profile import judge, profile
-from analysis.values.reach import distances, services_of, services_out_of_reach
+from analysis.values.reach import known_services, services_of, services_out_of_reach
 from data.tables import Border, Measure
 from tests.pages.opening import CORRIDORS
 from tests.shipped import data
@@ -65,9 +65,9 @@ def test_what_is_beyond_not_sure_and_unknown_is_counted_apart() -> None:
 
 def test_only_known_distances_stand_on_the_card() -> None:
     _, measures = toy()
-    assert [s.indicator for s in distances(measures, B)] == ["jarak_sd", "jarak_puskesmas"]
-    assert [s.value for s in distances(measures, C)] == [0.9, 6.0, 3.0]
-    assert distances(measures, D) == ()
+    assert known_services(measures, B) == ("jarak_sd", "jarak_puskesmas")
+    assert len(known_services(measures, C)) == 3
+    assert known_services(measures, D) == ()
 
 
 @pytest.mark.parametrize("corridor", CORRIDORS)

@@ -129,7 +129,7 @@ OFFICIAL = dataclasses.replace(SIDE, estimated=False)
 
 
 def summary(*sides: SidePeople) -> BorderSummary:
-    return BorderSummary("bekasi-depok", "bersentuhan", 8624.5, sides, (), {})
+    return BorderSummary("bersentuhan", 8624.5, sides, (), {})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

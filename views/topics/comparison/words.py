@@ -108,7 +108,7 @@ def missing(w: Words, data: Dataset, result: Comparison) -> str:
 def inequality(w: Words, result: Comparison) -> str:
     """Theil between and within the sides, in one sentence."""
     theil = result.theil
-    if theil is None or theil.total is None or theil.between_share is None:
+    if theil is None or theil.between_share is None:
         return w.t("Ketimpangan Theil tidak dihitung: kedua sisi tidak dapat dibandingkan atau semua nilainya sama.")
     return w.t(
         "Ketimpangan Theil {total} (0 berarti merata): {antar} di antaranya perbedaan antar kabupaten/kota, "

@@ -162,7 +162,7 @@ def service_rows(
         own, across = one.own, one.across
         rows.append(
             (
-                nouns[str(data.catalogue.indicators[one.service.indicator].facility)],
+                nouns[str(data.catalogue.indicators[one.indicator].facility)],
                 w.t("{nama}: {jarak}", nama=own.name, jarak=_way(w, known, own.median_m, own.located))
                 if own
                 else w.no_data,

@@ -189,8 +189,6 @@ def test_every_caveat_of_the_analysis_has_words(corridor: str) -> None:
         result = compared_really(corridor, indicator)
         codes = [c for side in result.verdict.sides for c in side.caveats]
         codes += result.verdict.line.caveats if result.verdict.line else ()
-        codes += result.theil.caveats if result.theil else ()
-        codes += [c for side in result.gradient.sides for c in side.caveats] if result.gradient else []
         for code in codes:
             assert comparison_verdicts.caveat(Words("id"), code) != code
             assert comparison_verdicts.caveat(Words("en"), code) != comparison_verdicts.caveat(Words("id"), code)
