@@ -12,12 +12,7 @@ PARTS = (
     "geo",
     "analysis",
     "data",
-    "views/figures",
-    "views/screen",
-    "views/paper",
-    "views/language",
-    "views/link",
-    "views/topics",
+    "views",
 )
 FILES = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py"))
 MANY = 2

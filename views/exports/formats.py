@@ -23,7 +23,13 @@ PICTURE = (254.0, 171.0)
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of file is made."""
+    """How one kind of file is made.
+
+    Attributes
+    ----------
+    suffix : what the name of the file ends in, without the dot
+    build : makes the whole file from a request
+    """
 
     suffix: str
     build: Builder

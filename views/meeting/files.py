@@ -18,7 +18,13 @@ from views.story.story import Request
 
 @dataclass(frozen=True)
 class Template:
-    """A deck of the organisation whose layouts, logo and colours are used."""
+    """A deck of the organisation whose layouts, logo and colours are used.
+
+    Attributes
+    ----------
+    name : of the file
+    content : of the PPTX
+    """
 
     name: str
     content: bytes
@@ -26,7 +32,17 @@ class Template:
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for; equal wishes give equal files."""
+    """What was asked for; equal wishes give equal files.
+
+    Attributes
+    ----------
+    corridor : its id
+    language : of the files
+    sectors : ids of those that matter; empty for all
+    kelurahan : kode of those that are described; empty for the neediest of each side
+    kinds : of `views.exports.formats.FORMATS`
+    template : of the deck, None for our own
+    """
 
     corridor: str
     language: Language
@@ -39,7 +55,17 @@ class Wish:
 def request_of(
     data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date
 ) -> Request:
-    """What the files of a meeting are made from, with what offices have entered by now."""
+    """What the files of a meeting are made from, with what offices have entered by now.
+
+    Parameters
+    ----------
+    data : the data of the session
+    corridor : its id
+    language : of the files
+    sectors : ids of those that matter; empty for all
+    kelurahan : kode of those that are described; empty for the neediest of each side
+    made : the day that is printed
+    """
     entered = reading.of_sides(data.catalogue.corridors[corridor].sides)
     return _request(data, corridor, language, sectors, kelurahan, made, *entered)
 
@@ -62,6 +88,12 @@ def _request(
 
 def file_of(request: Request, kind: str, template: Template | None) -> dict[str, bytes]:
     """Name and content of one kind of file.
+
+    Parameters
+    ----------
+    request : language, data, border and day
+    kind : of `views.exports.formats.FORMATS`
+    template : of the deck, None for our own
 
     Raises
     ------

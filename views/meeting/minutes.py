@@ -125,7 +125,13 @@ def _decision(row: Any) -> Decision:
 
 
 def problems(session: Session, meeting: Meeting, decisions: list[Decision]) -> list[str]:
-    """What is still missing or wrong, in words."""
+    """What is still missing or wrong, in words.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    meeting, decisions : as they were typed
+    """
     places = set(session.data.units("kelurahan", session.corridor.sides).index)
     found = check(meeting, decisions, places, set(language_names.sector_names(session.words)))
     return [_problem(session.words, p) for p in found]
@@ -168,7 +174,14 @@ def findings(told: Story) -> str:
 
 
 def draw_files(request: Request, meeting: Meeting, decisions: list[Decision], ready: bool) -> None:
-    """Draft, table of decisions and blank form; each is made when somebody asks for it."""
+    """Draft, table of decisions and blank form; each is made when somebody asks for it.
+
+    Parameters
+    ----------
+    request : language, data, border and day
+    meeting, decisions : as they were typed
+    ready : whether nothing is missing or wrong
+    """
     w, data, corridor = request.words, request.data, request.corridor
     docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     row = st.container(horizontal=True, vertical_alignment="center")

@@ -15,7 +15,14 @@ READY = "profil siap"
 
 
 def draw_downloads(session: Session, kode: str, made: date) -> None:
-    """This kelurahan as one page; all of the border as one ZIP, made only when asked."""
+    """This kelurahan as one page; all of the border as one ZIP, made only when asked.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    kode : of the kelurahan
+    made : the day that is printed
+    """
     w, data, corridor = session.words, session.data, session.corridor
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with row:
@@ -40,7 +47,14 @@ def draw_downloads(session: Session, kode: str, made: date) -> None:
 
 
 def draw_sheet(session: Session, kode: str, made: date) -> None:
-    """The button that gives this kelurahan as one page."""
+    """The button that gives this kelurahan as one page.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    kode : of the kelurahan
+    made : the day that is printed
+    """
     st.download_button(
         session.words.t("Unduh profil ini (PDF)"),
         partial(_sheet, session, kode, made),

@@ -68,7 +68,7 @@ class Choice:
 
 
 @kept(16)
-def meeting_of(
+def _meeting_of(
     data: Dataset, corridor: str, language: Language, sectors: tuple[str, ...], kelurahan: tuple[str, ...], made: date,
     stamp: int = 0, reported: int = 0,
 ) -> Meeting:  # fmt: skip
@@ -108,24 +108,31 @@ def chosen(session: Session, values: Values) -> Choice:
 
 
 def shown(session: Session, choice: Choice, values: Values) -> Meeting:
-    """The meeting in the chosen order, or whole while the order is being put together; drawn once with a sentence."""
+    """The meeting in the chosen order, or whole while the order is being put together; drawn once with a sentence.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    choice : what is shown
+    values : parameters of the page; those of the sequence are added
+    """
     w = session.words
     with st.spinner(w.t("Menyiapkan slaid dan gambarnya …"), show_time=True):
         told = _all_slides(session, choice)
     ids = [slide.id for slide in told.slides]
     context.offer(session, "rapat", values, {link_names.SLIDES: ids})
     names = values[link_names.SLIDES] or ids
-    return replace(projector.arranged(told, names), warning=qr_warning(w, choice))
+    return replace(projector.arranged(told, names), warning=_qr_warning(w, choice))
 
 
 def _all_slides(session: Session, choice: Choice) -> Meeting:
-    return meeting_of(
+    return _meeting_of(
         session.data, session.corridor.id, session.words.language, choice.sectors, choice.kelurahan, context.today(),
         reading.stamp(), reports_reading.mark()[1],
     )  # fmt: skip
 
 
-def qr_warning(w: Words, choice: Choice) -> str:
+def _qr_warning(w: Words, choice: Choice) -> str:
     """What must be known of the address in the QR codes, "" where nothing."""
     if choice.address and projector.this_computer(choice.address):
         return w.t("Kode QR ini hanya membuka di komputer ini: alamatnya belum alamat kantor.")
@@ -148,7 +155,14 @@ def _stage() -> st.components.v2.types.ComponentRenderer:
 
 
 def draw_stage(session: Session, told: Meeting, choice: Choice) -> None:
-    """The slides with the button that fills the screen."""
+    """The slides with the button that fills the screen.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    told : the meeting in its order
+    choice : what is shown, and where the QR codes lead
+    """
     ids = ";".join(slide.id for slide in told.slides)
     key = f"{session.data.version} {told.corridor} {choice.sectors} {choice.kelurahan} {context.today()} {ids} {told.warning} {reading.stamp()} {reports_reading.mark()[1]}"
     _stage()(data=_sent(told, session.words.language, choice.address, own_query(session), key), key="rapat")
@@ -170,7 +184,14 @@ def draw_sequence(session: Session, choice: Choice) -> None:
 
 
 def draw_choices(session: Session, choice: Choice, told: Meeting) -> None:
-    """Sectors, kelurahan, address, and the file."""
+    """Sectors, kelurahan, address, and the file.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    choice : what is shown now
+    told : the meeting, for the file
+    """
     w, data = session.words, session.data
     names = language_names.sector_names(w)
     st.multiselect(
@@ -197,7 +218,7 @@ def draw_choices(session: Session, choice: Choice, told: Meeting) -> None:
         placeholder=choice.address or "https://",
         help=w.t("Isi bila peserta membuka Tapal lewat alamat lain, misalnya https://tapal.kota.go.id."),
     )
-    st.caption(qr_note(w, choice))
+    st.caption(_qr_note(w, choice))
     if choice.asked:
         st.warning(
             w.t(
@@ -218,7 +239,7 @@ def draw_choices(session: Session, choice: Choice, told: Meeting) -> None:
     )
 
 
-def qr_note(w: Words, choice: Choice) -> str:
+def _qr_note(w: Words, choice: Choice) -> str:
     """Where the QR codes lead."""
     if not choice.address:
         return w.t("Alamat aplikasi tidak diketahui, jadi tidak ada kode QR.")

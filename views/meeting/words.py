@@ -40,7 +40,14 @@ def kind_notes(w: Words) -> dict[str, str]:
 
 
 def refusal(w: Words, name: str, fault: PackageError) -> str:
-    """Why the template of this file name is not used, and what to do."""
+    """Why the template of this file name is not used, and what to do.
+
+    Parameters
+    ----------
+    w : language
+    name : of the template's file
+    fault : why it is refused
+    """
     reasons = {
         "besar": w.t("terlalu besar"),
         "padat": w.t("isinya jauh lebih padat daripada ukurannya"),

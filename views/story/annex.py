@@ -40,6 +40,14 @@ def agreed(
     projects: Sequence[Project],
     today: date,
 ) -> Slide:
+    """What is agreed at the border, what falls due, and what is planned.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    known, projects : all agreements and projects on record
+    today : the day
+    """
     found = agreed_here.signed(corridor, known, today)
     answer = agreement_words.answer(w, data, corridor, known, today)
     near = agreement_words.scoped(known, corridor, agreement_words.SIDES)
@@ -65,6 +73,13 @@ def agreed(
 
 
 def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
+    """Who lives at the line, a row a side.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    summary : of the kelurahan at the line
+    """
     of_people = data.indicator_values("penduduk")
     own = of_people.loc[of_people["kode_kabkota"].isin(corridor.sides), "year"].dropna()
     rows = []
@@ -118,6 +133,15 @@ def people(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) 
 def neighbours(
     w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison, compared: BorderPairs
 ) -> Slide:
+    """How neighbours across the line differ, the longest shared lines first.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    indicator : what is compared
+    result : verdict on the whole line
+    compared : pairs of neighbours
+    """
     names = data.names("kelurahan" if indicator.level == "kelurahan" else "kecamatan")
     first, second = (str(data.kabkota.at[s, "nama"]) for s in compared.sides)
 
@@ -179,6 +203,14 @@ def neighbours(
 
 
 def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str], chosen: bool) -> Slide:
+    """How some kelurahan stand to the standards: one in full, several side by side.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    places : kode of the kelurahan, at least one
+    chosen : whether somebody chose them; else they are the neediest of each side
+    """
     results = [profile(data.border(corridor), data.measures, kode) for kode in places]
     names = [str(data.kelurahan.at[kode, "nama"]) for kode in places]
     answers = [
@@ -229,6 +261,13 @@ def profiles(w: Words, data: Dataset, corridor: Corridor, places: Sequence[str],
 
 
 def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary) -> Slide:
+    """What is not known or cannot be compared, and what the figures must not be used for.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    summary : of the kelurahan at the line
+    """
     unknown = [plain(line) for line in overview_words.unknown_lines(w, data, summary)]
     rest = len(unknown) - MOST_UNKNOWN
     shown = unknown[: MOST_UNKNOWN if rest > 1 else len(unknown)]
@@ -258,6 +297,13 @@ def unknown(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary)
 
 
 def sources(w: Words, data: Dataset, corridor: Corridor, indicators: Sequence[str]) -> Slide:
+    """Where the figures of the story are from: publisher, year, licence and trust.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    indicators : ids of those that the story tells of; the people always go with them
+    """
     known = data.catalogue
     ids = dict.fromkeys(
         s for i in ["penduduk", *indicators] if i in known.indicators for s in known.indicators[i].sources

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Decision:
-    """One thing to decide, the number that it rests on, and what is doubtful of that number."""
+    """One thing to decide.
+
+    Attributes
+    ----------
+    asked : the question
+    number : what it rests on, side by side
+    doubt : what is doubtful of that
+    """
 
     asked: str
     number: str
@@ -38,7 +45,17 @@ def decisions(
     today: date,
     agreements: Sequence[Agreement],
 ) -> list[Decision]:
-    """Everything that the results give reason to decide, in the order of the slides."""
+    """Everything that the results give reason to decide, in the order of the slides.
+
+    Parameters
+    ----------
+    session : language, data and corridor of this run
+    summary : of the kelurahan at the line
+    leading : of `leading_gap`, a row a side; empty for none
+    opened : what opening the border would change
+    today : the day
+    agreements : all on record
+    """
     found = [_service(session, leading), _access(session, opened), _fire(session, opened), *_site(session, opened)]
     return [*(d for d in found if d is not None), _agreements(session, today, agreements), _data(session, summary)]
 

@@ -25,10 +25,13 @@ from views.topics.siting.choices import Asked
 class Opened:
     """Result of `opened_border`.
 
+    Attributes
+    ----------
     service, access : the service whose border is opened, and what that changes
     state, fire : assumptions on fire posts, and who is reached
     asked, plan : what is asked of a joint site, one a side, and where they would stand
-    split, ranges : shares of their cost by rule; None where there is nothing to share
+    split : their cost divided by each rule; None where there is nothing to share
+    ranges : by rule, how far its shares can move; None where that is not known
     """
 
     service: Service

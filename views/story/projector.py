@@ -36,7 +36,14 @@ _THIS_COMPUTER = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0
 
 @dataclass(frozen=True)
 class Shape:
-    """A drawing and its width over height; data is SVG text, or PNG in base64."""
+    """A drawing in one shape.
+
+    Attributes
+    ----------
+    kind : svg or png
+    data : text of the SVG, or the PNG in base64
+    ratio : width over height
+    """
 
     kind: str
     data: str
@@ -45,7 +52,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture in one shape or more; alt is the picture in words."""
+    """A picture in one shape or more; the browser takes the one that fits its screen.
+
+    Attributes
+    ----------
+    alt : the picture in words
+    shapes : one, or a wide and a tall one
+    """
 
     alt: str
     shapes: tuple[Shape, ...]
@@ -53,7 +66,16 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Key:
-    """A row of a legend; kind says how it is drawn: fill, soft, hatch, uncertain, area, solid, dashed, border, or the sign `glyph`."""
+    """A row of a legend.
+
+    Attributes
+    ----------
+    kind : how it is drawn: fill, soft, hatch, uncertain, area, solid, dashed, border, or sign for `glyph`
+    color : as in ``#1f6f8b``, "" where the browser knows it
+    label : what it means
+    counts : a text a head of the legend, empty for what is not counted
+    glyph : letter of the sign, "" without one
+    """
 
     kind: str
     color: str
@@ -64,7 +86,13 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyTable:
-    """What the colours and lines of a map mean, with a count a head."""
+    """What the colours and lines of a map mean.
+
+    Attributes
+    ----------
+    heads : headings of the counts
+    entries : rows, the classes first
+    """
 
     heads: tuple[str, ...]
     entries: tuple[Key, ...]
@@ -72,7 +100,15 @@ class KeyTable:
 
 @dataclass(frozen=True)
 class Cells:
-    """A table; `numeric` columns are set to the right."""
+    """A table of finished cells.
+
+    Attributes
+    ----------
+    title : what it shows
+    columns : headings
+    rows : cells
+    numeric : positions of the columns that are set to the right
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -84,9 +120,14 @@ class Cells:
 class View:
     """One slide of the meeting.
 
-    title : what it is about; lead, remark : the answer and its lighter line
-    notes : what only the presenter sees
+    Attributes
+    ----------
+    id : of the slide in the link
+    title : what it is about
+    lead, remark : the answer and its lighter line
+    picture, legend, table : what shows it, None without
     credit : unit, year and source, what one must know to read the picture, and attribution
+    notes : what only the presenter sees
     path : page and query of the view of the app that shows the same
     link, qr : full address and its QR code as SVG; "" where no address is known
     """
@@ -107,7 +148,18 @@ class View:
 
 @dataclass(frozen=True)
 class Meeting:
-    """Result of `prepare`: line is what stands on every slide, warning what must be known of the QR codes."""
+    """Result of `prepare`.
+
+    Attributes
+    ----------
+    title : of the corridor
+    language : {"id", "en"}
+    corridor : its id
+    line : stands on every slide
+    years : oldest and newest year of the values
+    slides : in their order
+    warning : what must be known of the QR codes, "" for nothing
+    """
 
     title: str
     language: str
@@ -222,6 +274,8 @@ def sent(w: Words, meeting: Meeting, address: str, own_query: Sequence[tuple[str
 
     Parameters
     ----------
+    w : language
+    meeting : with its slides in their order
     address : where the app stands, as in ``https://tapal.go.id``; "" for no QR codes
     own_query : parameters of this meeting, for the first slide, whose link opens the meeting itself
     """

@@ -19,10 +19,14 @@ from views.language.words import Words
 class Slide:
     """One slide: a question, the sentence that answers it, and one picture that shows it.
 
+    Attributes
+    ----------
+    id : names it in the link and in the story
     title : the question, or what it is about
     sentence, remark : the answer as its page says it, and the lighter line with range, year and doubt
     points : further sentences, short, for the speaker and for paper
-    figure : the picture; table : finished cells, its twin or instead of it
+    figure : the picture, None for a table alone
+    table : finished cells, beside the picture or instead of it; None without
     notes : method, source, year, level and quality, for the speaker and for paper
     source : where a table without a picture comes from
     page, query : the view of the app that shows the same
@@ -62,7 +66,16 @@ def query_of(w: Words, corridor: Corridor, **more: str) -> tuple[tuple[str, str]
 def table_of(
     w: Words, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]
 ) -> Table | None:
-    """A table of finished cells; None without rows: a head alone says nothing."""
+    """A table of finished cells; None without rows: a head alone says nothing.
+
+    Parameters
+    ----------
+    w : language
+    title : what it shows
+    columns : headings
+    rows : cells
+    numeric : positions of the columns that are set to the right
+    """
     if not rows:
         return None
     return Table(
@@ -85,6 +98,13 @@ def cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]], range]:
 
 
 def credit_of_table(w: Words, years: Sequence[int], source: str) -> str:
-    """Years and source of a table, as `captions.credit` writes them under a picture."""
+    """Years and source of a table, as `captions.credit` writes them under a picture.
+
+    Parameters
+    ----------
+    w : language
+    years : of the values, in any order; empty where none is known
+    source : names of the sources
+    """
     span = sentences.years((min(years), max(years))) if years else "–"
     return ". ".join([w.t("Tahun data: {tahun}", tahun=span), w.t("Sumber: {sumber}", sumber=source)]) + "."

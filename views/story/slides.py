@@ -63,7 +63,14 @@ BLANKS = ("…" * 11, "…" * 9, "…" * 7)
 
 
 def indicators_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) -> list[str]:
-    """Indicators of the bars, in their order."""
+    """Indicators of the bars, in their order.
+
+    Parameters
+    ----------
+    data : the catalogue
+    summary : of the kelurahan at the line
+    sectors : ids of those that matter; empty for all
+    """
     return list(dict.fromkeys(g.indicator for g in _gaps_told(data, summary, sectors)))[: borders.BARS]
 
 
@@ -73,7 +80,15 @@ def _gaps_told(data: Dataset, summary: BorderSummary, sectors: Sequence[str]) ->
 
 
 def cover(screen: Session, summary: BorderSummary, result: Reach, made: date) -> Slide:
-    """The border's map as the first page shows it: how many services lie beyond their standard."""
+    """The border's map as the first page shows it: how many services lie beyond their standard.
+
+    Parameters
+    ----------
+    screen : language, data, corridor and look
+    summary : of the kelurahan at the line
+    result : services out of reach
+    made : the day that is printed
+    """
     w, data, corridor = screen.words, screen.data, screen.corridor
     shown = shown_map.of_services(w, data, corridor, result)
     spec = spec_of(screen, shown.classes, shown.labels, shown.colors, uncertain=shown.uncertain)
@@ -119,6 +134,14 @@ def at_line(screen: Session, drawn: Choropleth) -> Choropleth:
 
 
 def gaps(w: Words, data: Dataset, corridor: Corridor, summary: BorderSummary, sectors: Sequence[str]) -> Slide:
+    """How many people at the line live beyond each standard, and which services most of them lack.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    summary : of the kelurahan at the line
+    sectors : ids of those that matter; empty for all
+    """
     indicators = data.catalogue.indicators
     most = borders.BARS if corridor.pair else FEW_BARS
     bars = borders.gap_bars(w, data, corridor, summary, sectors, most)
@@ -252,6 +275,14 @@ def on_map(screen: Session, indicator: Indicator) -> Slide:
 
 
 def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, result: Comparison) -> Slide:
+    """Whether the edge of each side is behind the rest of it.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    indicator : what is compared
+    result : border against interior, and side against side
+    """
     frame = comparison_tables.table(w, data, indicator, result)
     drawn, answer = (
         borders.across(w, data, corridor, indicator, result),
@@ -280,6 +311,14 @@ def comparison(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator
 
 
 def priority(w: Words, data: Dataset, corridor: Corridor, result: Priority, shown: pd.DataFrame) -> Slide:
+    """Which kelurahan at the line need most.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    result : the ranking
+    shown : rows of its table at the line, the neediest first
+    """
     indicators = data.catalogue.indicators
     top = shown.head(borders.RANKS)
     places = data.kelurahan.loc[top.index]
@@ -423,7 +462,17 @@ def to_decide(
     today: date,
     agreements: Sequence[Agreement],
 ) -> Slide:
-    """What the meeting is asked to decide, with room to write."""
+    """What the meeting is asked to decide, with room to write.
+
+    Parameters
+    ----------
+    screen : language, data, corridor and look
+    summary : of the kelurahan at the line
+    leading : of `leading_gap`, a row a side; empty for none
+    opened : what opening the border would change
+    today : the day
+    agreements : all on record
+    """
     w, corridor = screen.words, screen.corridor
     found = decisions(screen, summary, leading, opened, today, agreements)
     title = w.t("Yang kami minta diputuskan")

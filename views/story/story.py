@@ -38,15 +38,17 @@ MOST_PLACES = 5
 class Request:
     """What is asked for: all files of one corridor are made from the same request.
 
-    Parameters
+    Attributes
     ----------
     words : language of the files
     data : names in it are freed of control characters
+    corridor : the border
     made : the day that is printed
     sectors : ids of the sectors that matter; () for all
     kelurahan : kode of the kelurahan that are marked or described, each once; () for the neediest at the line of
         each side; a story shows the first five
     agreements, projects : what offices have entered in the register, as of the moment of making; () without a database
+    dark : no file is dark, as a page may be
 
     Raises
     ------
@@ -99,9 +101,16 @@ class Request:
 class Story:
     """Result of `tell`.
 
-    leading : id of the indicator on the map; places : kelurahan whose profile is told
-    slides : ten, and the profile of the kelurahan that were chosen; where no joint plan can be computed there is no cost
-        to share, and the people at the line are told in its place
+    Attributes
+    ----------
+    title, subtitle : of the corridor, and what the story is about
+    language : {"id", "en"}
+    corridor : its id
+    made : the day that is printed
+    leading : id of the indicator on the map
+    places : kode of the kelurahan whose profile is told
+    slides : ten, and the profile of the kelurahan that were chosen; where no joint plan can be computed there is no
+        cost to share, and the people at the line are told in its place
     annex : what only paper has room for
     attribution : lines that every copy must carry
     version : as of which version the data are, in a few words; "" for the shipped data

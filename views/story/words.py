@@ -17,14 +17,27 @@ USUAL_FILES = ("pptx", "pdf", "xlsx", "gpkg", "html")
 
 
 def years_of(w: Words, data: Dataset, corridor: Corridor, sectors: Sequence[str] = ()) -> str:
-    """Oldest and newest year of the values of a corridor, of these sectors or of all."""
+    """Oldest and newest year of the values of a corridor, of these sectors or of all.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    sectors : ids of those that are meant; empty for all
+    """
     ids = [i.id for i in data.catalogue.indicators.values() if not sectors or i.sector in sectors]
     known = data.values[data.values["kode_kabkota"].isin(corridor.sides) & data.values["indicator"].isin(ids)]["year"]
     return sentences.years((int(known.min()), int(known.max()))) if len(known) else "–"
 
 
 def slides_answer(w: Words, slides: int, years: str) -> Answer:
-    """How many slides there are for the time of the meeting."""
+    """How many slides there are for the time of the meeting.
+
+    Parameters
+    ----------
+    w : language
+    slides : how many, at least one
+    years : of the values
+    """
     fields = {"n": w.number(slides), "menit": w.number(MINUTES), "tiap": aloud.rounded(w, MINUTES / slides)}
     sentence = (
         w.t("Satu slaid untuk {menit} menit.", menit=fields["menit"])
@@ -35,7 +48,14 @@ def slides_answer(w: Words, slides: int, years: str) -> Answer:
 
 
 def files_answer(w: Words, data: Dataset, corridor: Corridor, files: int, sectors: Sequence[str] = ()) -> Answer:
-    """What will be made, from how much."""
+    """What will be made, from how much.
+
+    Parameters
+    ----------
+    w, data, corridor : language, data and the border
+    files : how many kinds are chosen
+    sectors : ids of those that are meant; empty for all
+    """
     indicators = [i for i in data.catalogue.indicators.values() if not sectors or i.sector in sectors]
     if not files:
         return Answer(w.t("Belum ada berkas yang dipilih."))
@@ -53,7 +73,14 @@ def files_answer(w: Words, data: Dataset, corridor: Corridor, files: int, sector
 
 
 def minutes_answer(w: Words, findings: int, decisions: int, wrong: int) -> Answer:
-    """How far the draft of the minutes is."""
+    """How far the draft of the minutes is.
+
+    Parameters
+    ----------
+    w : language
+    findings, decisions : how many the draft holds
+    wrong : how many things are missing or wrong
+    """
     fields = {"temuan": w.number(findings), "keputusan": w.number(decisions), "n": w.number(wrong)}
     note = w.t("Temuan diambil dari halaman-halaman ini.")
     if wrong:

@@ -36,7 +36,20 @@ def has_chart(figure: Figure) -> bool:
 
 
 def chart(page: Any, figure: Figure, place: Sequence[Any], w: Words) -> Any:
-    """Set the chart of a figure whose kind has a native one; gives its frame."""
+    """Set the chart of a figure whose kind has a native one.
+
+    Parameters
+    ----------
+    page : slide on which it stands
+    figure : of a kind for which `has_chart` holds
+    place : left, top, width and height in EMU
+    w : language
+
+    Returns
+    -------
+    Any
+        Its frame on the slide.
+    """
     return _CHART[type(figure)](page, figure, place, w)
 
 
@@ -45,14 +58,21 @@ def rgb(color: str) -> RGBColor:
     return RGBColor.from_string(color.lstrip("#").upper())
 
 
-def tint(color: str) -> str:
+def _tint(color: str) -> str:
     """A pale shade: some programs draw a hollow sign not at all."""
     parts = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * 0.35):02x}" for part in parts)
 
 
 def fill(fill: Any, color: str, pattern: Any = None) -> None:
-    """Fill in a colour, or in a pattern of it on white."""
+    """Fill in a colour, or in a pattern of it on white.
+
+    Parameters
+    ----------
+    fill : of a shape, point or marker
+    color : as in ``#1f6f8b``
+    pattern : of `MSO_PATTERN`, None for the plain colour
+    """
     if pattern is None:
         fill.solid()
         fill.fore_color.rgb = rgb(color)
@@ -209,7 +229,7 @@ def _halves(page: Any, figure: Halves, place: Sequence[Any], w: Words) -> Any:
             if value is None:
                 continue
             point = drawn.points[position]
-            color = tint(side.color()) if number else side.color()
+            color = _tint(side.color()) if number else side.color()
             fill(point.format.fill, color)
             point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
             frame_of = point.data_label.text_frame

@@ -75,6 +75,7 @@ def check_template(content: bytes) -> None:
     Raises
     ------
     PackageError
+        The template is refused; its code is one of those above.
     """
     if len(content) > BOUNDS.packed:
         raise PackageError("besar")
@@ -84,9 +85,15 @@ def check_template(content: bytes) -> None:
 def in_child(megabytes: int, seconds: int, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
     """Run something on a template within bounds; a bound that is reached speaks of the template.
 
+    Parameters
+    ----------
+    megabytes, seconds : address space and time of the child process, at most
+    function : called in it with the further arguments
+
     Raises
     ------
     PackageError
+        A bound is reached, no child process is free, or the function refuses the template.
     """
     try:
         return run(megabytes, seconds, function, *arguments, **named)
@@ -95,11 +102,12 @@ def in_child(megabytes: int, seconds: int, function: Callable[P, R], *arguments:
 
 
 def check(content: bytes) -> None:
-    """The same in this process.
+    """Refuse a template as `check_template` does, in this process.
 
     Raises
     ------
     PackageError
+        The template is refused.
     """
     with as_package_error():
         _only_known(look_into(content, BOUNDS))

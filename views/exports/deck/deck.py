@@ -18,6 +18,8 @@ def make(w: Words, told: Story, template: bytes | None = None) -> bytes:
 
     Parameters
     ----------
+    w : language
+    told : the story
     template : a PPTX that `views.exports.deck.check.check_template` accepts, used in a child process; None for our own
 
     Raises
@@ -40,7 +42,14 @@ def _on_template(language: Language, told: Story, template: bytes) -> bytes:
 
 
 def assemble(language: Language, told: Story, template: bytes) -> bytes:
-    """Set a story into a template that was checked."""
+    """Set a story into a template that was checked.
+
+    Parameters
+    ----------
+    language : of the texts that are not the story's
+    told : the story
+    template : a PPTX that was checked, or our own
+    """
     deck = emptied(template)
     layout = plainest(deck)
     sheet = Sheet(Words(language), deck, told)

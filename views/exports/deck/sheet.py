@@ -41,7 +41,7 @@ class Sheet:
         self.w, self.deck, self.told = w, deck, told
         self.scale = (deck.slide_width / Inches(WIDTH), deck.slide_height / Inches(HEIGHT))
 
-    def box(self, left: float, top: float, width: float, height: float) -> tuple[Emu, Emu, Emu, Emu]:
+    def _box(self, left: float, top: float, width: float, height: float) -> tuple[Emu, Emu, Emu, Emu]:
         across, down = self.scale
         return (
             Emu(int(Inches(left) * across)),
@@ -57,9 +57,9 @@ class Sheet:
         for shape in list(page.placeholders):
             if shape.placeholder_format.type not in titles:
                 shape._element.getparent().remove(shape._element)
-        self.text(page, self._kicker(slide), (LEFT, 0.24, RIGHT - LEFT, 0.26), 12, quiet=True)
+        self._text(page, self._kicker(slide), (LEFT, 0.24, RIGHT - LEFT, 0.26), 12, quiet=True)
         self._title(page.shapes.title, slide.sentence)
-        self.text(page, slide.remark, (LEFT, 1.25, RIGHT - LEFT, 0.46), 14, smallest=8, quiet=True)
+        self._text(page, slide.remark, (LEFT, 1.25, RIGHT - LEFT, 0.46), 14, smallest=8, quiet=True)
         self._picture(page, slide)
         self._foot(page, slide)
         page.notes_slide.notes_text_frame.text = "\n".join(
@@ -82,7 +82,7 @@ class Sheet:
         return " ".join(filter(None, (f"{slide.title}. {made}", self.told.version)))
 
     def _title(self, shape: Any, text: str) -> None:
-        place = self.box(LEFT, 0.46, RIGHT - LEFT, 0.8)
+        place = self._box(LEFT, 0.46, RIGHT - LEFT, 0.8)
         shape.left, shape.top, shape.width, shape.height = place
         frame = shape.text_frame
         frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.MIDDLE
@@ -96,27 +96,27 @@ class Sheet:
         left, top, width, height = PICTURE
         figure = slide.figure
         if isinstance(figure, Choropleth):
-            self.image(page, figure, PICTURE, aside=KEYED)
+            self._image(page, figure, PICTURE, aside=KEYED)
             start, wide = left + width * (1 - KEYED), width * KEYED
-            ground = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *self.box(start, top, wide, height))
+            ground = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *self._box(start, top, wide, height))
             ground.line.fill.background()
             fill(ground.fill, "#ffffff")
-            self.text(page, figure.title, (start + 0.1, top, wide - 0.1, 0.5), 14, bold=True)
-            bottom = self.legend(page, figure.legend, (start + 0.1, top + 0.55, wide - 0.1, height - 0.6))
-            ground.height = self.box(0, 0, 0, bottom + 0.08 - top)[3]
+            self._text(page, figure.title, (start + 0.1, top, wide - 0.1, 0.5), 14, bold=True)
+            bottom = self._legend(page, figure.legend, (start + 0.1, top + 0.55, wide - 0.1, height - 0.6))
+            ground.height = self._box(0, 0, 0, bottom + 0.08 - top)[3]
         elif figure is not None and has_chart(figure):
-            self.chart(page, figure, PICTURE)
+            self._chart(page, figure, PICTURE)
         elif figure is not None:
-            self.image(page, figure, PICTURE)
+            self._image(page, figure, PICTURE)
         elif slide.table is not None:
-            self.table(page, slide.table, PICTURE, 16)
+            self._table(page, slide.table, PICTURE, 16)
 
     def _foot(self, page: Any, slide: Slide) -> None:
-        self.text(page, slide.credit(self.w), (LEFT, 6.92, 11.5, 0.45), 9, smallest=7, quiet=True)
+        self._text(page, slide.credit(self.w), (LEFT, 6.92, 11.5, 0.45), 9, smallest=7, quiet=True)
         number = str(len(self.deck.slides))
-        self.text(page, number, (12.2, 6.92, 0.633, 0.3), 10, quiet=True, align=PP_ALIGN.RIGHT)
+        self._text(page, number, (12.2, 6.92, 0.633, 0.3), 10, quiet=True, align=PP_ALIGN.RIGHT)
 
-    def text(
+    def _text(
         self,
         page: Any,
         text: str,
@@ -128,9 +128,9 @@ class Sheet:
         quiet: bool = False,
         align: Any = None,
     ) -> None:
-        self.lines(page, [text], box, largest, smallest=smallest, bold=bold, quiet=quiet, align=align)
+        self._lines(page, [text], box, largest, smallest=smallest, bold=bold, quiet=quiet, align=align)
 
-    def lines(
+    def _lines(
         self,
         page: Any,
         texts: Sequence[str],
@@ -145,7 +145,7 @@ class Sheet:
         """Paragraphs in a box, at the largest size at which all of them fit."""
         if not texts:
             return
-        place = self.box(*box)
+        place = self._box(*box)
         frame = page.shapes.add_textbox(*place).text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -172,7 +172,7 @@ class Sheet:
             else:
                 run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
 
-    def table(self, page: Any, table: Table, box: tuple[float, float, float, float], largest: float = 13) -> float:
+    def _table(self, page: Any, table: Table, box: tuple[float, float, float, float], largest: float = 13) -> float:
         """A native table whose text size and columns follow its contents; gives the place of its foot in inches."""
         rows = [table.columns, *table.rows]
         grid, bottom = self._grid(page, rows, box, largest, table.alt, set(table.numeric))
@@ -180,7 +180,7 @@ class Sheet:
             _shade(grid.cell(0, position), "#f1f4f4")
         return bottom
 
-    def legend(self, page: Any, legend: Legend, box: tuple[float, float, float, float]) -> float:
+    def _legend(self, page: Any, legend: Legend, box: tuple[float, float, float, float]) -> float:
         """Classes as a native table: swatch, meaning, counts; hatched where nothing is known."""
         # A cell without a letter would be as high as the template's text.
         blank = "\N{NO-BREAK SPACE}" * 4
@@ -209,7 +209,7 @@ class Sheet:
         numeric: set[int],
         roomy: int | None = None,
     ) -> tuple[Any, float]:
-        place = self.box(*box)
+        place = self._box(*box)
         width, room = place[2] / 12700, place[3] / 12700
         size = largest
         widths = lettering.columns(rows, width, size, 2 * PADDING + 2, roomy)
@@ -228,8 +228,8 @@ class Sheet:
                 _cell(grid.cell(number, position), text, size, bold=number == 0, right=position in numeric)
         return grid, box[1] + _table_height(rows, widths, size) / 72 / self.scale[1]
 
-    def image(self, page: Any, figure: Figure, box: tuple[float, float, float, float], aside: float = 0.0) -> None:
-        place = self.box(*box)
+    def _image(self, page: Any, figure: Figure, box: tuple[float, float, float, float], aside: float = 0.0) -> None:
+        place = self._box(*box)
         # Drawn smaller and shown larger: its letters must be read from the back of the room. As many points on any slide.
         dpi = round(280 / max(1.0, *self.scale))
         content = picture(
@@ -238,9 +238,9 @@ class Sheet:
         shape = page.shapes.add_picture(BytesIO(content), *place)
         shape._element.nvPicPr.cNvPr.set("descr", figure.alt)
 
-    def chart(self, page: Any, figure: Figure, box: tuple[float, float, float, float]) -> None:
+    def _chart(self, page: Any, figure: Figure, box: tuple[float, float, float, float]) -> None:
         """A native chart where the kind of figure has one."""
-        place = self.box(*box)
+        place = self._box(*box)
         frame = chart(page, figure, place, self.w)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", figure.alt)
 

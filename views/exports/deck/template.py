@@ -36,7 +36,13 @@ def emptied(content: bytes) -> Any:
 
 
 def plainest(deck: Any) -> Any:
-    """The barest layout that has a title."""
+    """The barest layout that has a title.
+
+    Raises
+    ------
+    PackageError
+        No layout has a title.
+    """
     titles = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
     titled = [found for found in deck.slide_layouts if titles & {p.placeholder_format.type for p in found.placeholders}]
     if not titled:
@@ -123,7 +129,14 @@ def _brand(master: Any) -> None:
 
 
 def impersonal(deck: Any, title: str, made: date) -> None:
-    """No name of a person and no clock: title, our name and the day that was given."""
+    """No name of a person and no clock: title, our name and the day that was given.
+
+    Parameters
+    ----------
+    deck : of python-pptx, changed in place
+    title : of the file
+    made : the day that is given
+    """
     properties = deck.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "Tapal", "Tapal"
     properties.comments, properties.keywords, properties.subject, properties.category = "", "", "", ""

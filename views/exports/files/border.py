@@ -28,7 +28,16 @@ def geojson(national: National, pair: str) -> bytes:
 
 
 def spreadsheet(w: Words, catalogue: Catalogue, national: National, pair: str, made: date) -> bytes:
-    """A workbook: kelurahan, both comparisons, how good the lists are, and how to read all of it."""
+    """A workbook: kelurahan, both comparisons, how good the lists are, and how to read all of it.
+
+    Parameters
+    ----------
+    w : language
+    catalogue : the sources
+    national : tables of all borders
+    pair : codes of both kabkota, as in ``32.75-32.76``
+    made : the day that is printed
+    """
     borders = open_national.border_rows(national)
     sides = pair.split("-")
     lists = national.kabkota.loc[sides].reset_index()

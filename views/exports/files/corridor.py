@@ -23,7 +23,14 @@ def indicators_of(request: Request) -> list[Indicator]:
 
 
 def units_of(data: Dataset, corridor: Corridor, level: str) -> pd.DataFrame:
-    """Units of a level in the corridor: nama, jenis, kecamatan, kode_kabkota, kabkota, di_garis (bool)."""
+    """Units of a level in the corridor: nama, jenis, kecamatan, kode_kabkota, kabkota, di_garis (bool).
+
+    Parameters
+    ----------
+    data : the units
+    corridor : the border
+    level : of `LEVELS`
+    """
     units = data.border(corridor).units[level]
     own = {"kelurahan": "kecamatan", "kecamatan": "nama"}.get(level)
     return pd.DataFrame(
@@ -72,7 +79,13 @@ def status(values: pd.DataFrame) -> pd.Series:
 
 
 def source_names(w: Words, data: Dataset, ids: object) -> str:
-    """Short names of the sources of a value."""
+    """Short names of the sources of a value.
+
+    Parameters
+    ----------
+    w, data : language and data
+    ids : joined by ";"; anything but text for no value
+    """
     return captions.shorts(w, data, str(ids).split(";")) if isinstance(ids, str) else ""
 
 

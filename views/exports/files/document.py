@@ -17,7 +17,15 @@ FAINT = RGBColor(0x57, 0x64, 0x6A)
 
 
 def set_up(paper: Any, w: Words, title: str, made: date) -> None:
-    """A4, one typeface, no name of a person or a program in the properties, page numbers at the foot."""
+    """A4, one typeface, no name of a person or a program in the properties, page numbers at the foot.
+
+    Parameters
+    ----------
+    paper : document of python-docx, changed in place
+    w : language
+    title : of the file
+    made : the day that is printed
+    """
     properties = paper.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "", ""
     properties.comments, properties.keywords, properties.subject = "", "", ""
@@ -53,7 +61,7 @@ def set_up(paper: Any, w: Words, title: str, made: date) -> None:
 
 
 def faint(paragraph: Any, text: str) -> None:
-    """Add small grey text."""
+    """Add small grey text, cleaned unless it is blank."""
     run = paragraph.add_run(clean(text) if text.strip() else text)
     run.font.size, run.font.color.rgb = Pt(8.5), FAINT
 
@@ -77,7 +85,15 @@ def heading(paper: Any, text: str) -> None:
 
 
 def write_cell(cell: Any, text: str, *, bold: bool = False, size: float = 10.5) -> None:
-    """Write text into a cell of a table."""
+    """Write text into a cell of a table.
+
+    Parameters
+    ----------
+    cell : of a table of python-docx, still empty
+    text : without characters that a document cannot hold
+    bold : whether the letters are
+    size : of the letters in points
+    """
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(text)

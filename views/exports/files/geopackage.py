@@ -36,8 +36,8 @@ def build(request: Request) -> bytes:
     values = files_corridor.long_values(request)
     places, areas = _facilities(w, data, corridor)
     layers: list[tuple[str, pd.DataFrame]] = [
-        ("kelurahan", layer_of(data, corridor, values, "kelurahan", request.kelurahan)),
-        ("kecamatan", layer_of(data, corridor, values, "kecamatan", request.kelurahan)),
+        ("kelurahan", _layer_of(data, corridor, values, "kelurahan", request.kelurahan)),
+        ("kecamatan", _layer_of(data, corridor, values, "kecamatan", request.kelurahan)),
         ("garis_batas", _line(data, corridor)),
         ("fasilitas", places),
         ("nilai", _values(w, data, values)),
@@ -73,7 +73,7 @@ def build(request: Request) -> bytes:
         return file.read_bytes()
 
 
-def layer_of(
+def _layer_of(
     data: Dataset, corridor: Corridor, values: pd.DataFrame, level: str, marked: tuple[str, ...]
 ) -> gpd.GeoDataFrame:
     """Units of a level with a column an indicator of that level; a kecamatan's value never stands at a kelurahan."""

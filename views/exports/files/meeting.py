@@ -15,7 +15,16 @@ FOLDER = Path(__file__).parents[3] / "static" / "meeting"
 
 
 def make(w: Words, told: Meeting, address: str = "", own_query: tuple[tuple[str, str], ...] = ()) -> bytes:
-    """The file with the slides of a meeting. An address of this computer alone is left out: the file travels."""
+    """The file with the slides of a meeting.
+
+    Parameters
+    ----------
+    w : language
+    told : the meeting
+    address : where the app stands, for the QR codes, "" for none; one of this computer alone is left out, since the
+        file travels
+    own_query : parameters of this meeting, for the link of the first slide
+    """
     style, script = assets()
     content = inert(projector.sent(w, told, "" if projector.this_computer(address) else address, own_query))
     start = head(w.language, told.title, style, [script], "blob:", "tapal-gaya")

@@ -67,7 +67,13 @@ def build(request: Request) -> bytes:
 
 
 def draft(request: Request, meeting: Meeting, decisions: Sequence[Decision]) -> bytes:
-    """The draft; `meeting` and `decisions` have passed `analysis.minutes.check`, or are blank."""
+    """The draft of the minutes.
+
+    Parameters
+    ----------
+    request : language, data, border and day, and the story whose findings it holds
+    meeting, decisions : have passed `analysis.minutes.check`, or are blank
+    """
     w, data, corridor, told, made = request.words, request.data, request.corridor, request.story, request.made
     paper = docx.Document()
     set_up(paper, w, w.t("Berita acara"), made)
@@ -85,7 +91,7 @@ def draft(request: Request, meeting: Meeting, decisions: Sequence[Decision]) -> 
     return stream.getvalue()
 
 
-def decision_rows(data: Dataset, corridor: Corridor, meeting: Meeting, decisions: Sequence[Decision]) -> pd.DataFrame:
+def _decision_rows(data: Dataset, corridor: Corridor, meeting: Meeting, decisions: Sequence[Decision]) -> pd.DataFrame:
     """One row a decision, `DECISION_COLUMNS`; the same in every language, for a register to take in."""
     sides = [str(data.kabkota.at[s, "nama"]) for s in corridor.sides]
     places = data.kelurahan
@@ -113,8 +119,14 @@ def decision_rows(data: Dataset, corridor: Corridor, meeting: Meeting, decisions
 
 
 def decisions_csv(data: Dataset, corridor: Corridor, meeting: Meeting, decisions: Sequence[Decision]) -> bytes:
-    """The table of decisions as UTF-8 with a byte order mark, which Excel needs to read it."""
-    return cells.csv_text(decision_rows(data, corridor, meeting, decisions)).encode("utf-8-sig")
+    """The table of decisions as UTF-8 with a byte order mark, which Excel needs to read it.
+
+    Parameters
+    ----------
+    data, corridor : data and the border
+    meeting, decisions : have passed `analysis.minutes.check`
+    """
+    return cells.csv_text(_decision_rows(data, corridor, meeting, decisions)).encode("utf-8-sig")
 
 
 def _head(paper: Any, w: Words, corridor: Corridor, sides: list[str], meeting: Meeting) -> None:

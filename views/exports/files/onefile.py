@@ -28,7 +28,10 @@ def head(language: str, title: str, style: str, scripts: Sequence[str], images: 
 
     Parameters
     ----------
+    language : of the page, {"id", "en"}
     title : as plain text
+    style : content of its only style
+    scripts : contents of its scripts
     images : where pictures may come from, as a policy says it
     named : id of the style, "" for none
     """

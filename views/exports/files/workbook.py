@@ -42,7 +42,15 @@ TALLEST_NOTE = 110
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet: heading, cells, their type, and decimals (one, or one a row)."""
+    """One column of a sheet.
+
+    Attributes
+    ----------
+    head : heading
+    values : cells, a row each
+    kind : type of the cells: text, number, whole or year
+    decimals : of numbers, the same for all or one a row
+    """
 
     head: str
     values: Sequence[Any] | pd.Series

@@ -30,13 +30,28 @@ def _length(word: str, bold: bool) -> float:
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Width in points of a text in one line, set in letters of so many points."""
+    """Width in points of a text in one line, set in letters of so many points.
+
+    Parameters
+    ----------
+    text : without line breaks
+    size : of the letters in points
+    bold : whether the letters are
+    """
     words = text.split(" ")
     return size * (sum(_length(word, bold) for word in words) + (len(words) - 1) * _length(" ", bold))
 
 
 def height(text: str, room: float, size: float, bold: bool = False) -> float:
-    """Height in points of a text set in a column of so many points."""
+    """Height in points of a text set in a column of so many points.
+
+    Parameters
+    ----------
+    text : its lines stay apart
+    room : width of the column in points
+    size : of the letters in points
+    bold : whether the letters are
+    """
     rows = 0
     for part in text.split("\n"):
         rows, used = rows + 1, 0.0

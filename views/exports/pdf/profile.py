@@ -41,6 +41,11 @@ def file_name(data: Dataset, kode: str) -> str:
 def build(request: Request, kode: str) -> bytes:
     """One kelurahan as one page.
 
+    Parameters
+    ----------
+    request : language, data, border and day
+    kode : of the kelurahan
+
     Raises
     ------
     KeyError
@@ -61,6 +66,7 @@ def build_all(request: Request, progress: Callable[[int, int], None] | None = No
 
     Parameters
     ----------
+    request : language, data, border and day, and the kelurahan
     progress : called after every sheet with how many are done, and of how many
     """
     data, made = request.data, request.made

@@ -83,13 +83,27 @@ class Paper:
             yield
 
     def heading(self, text: str, level: Literal[1, 2], size: float) -> None:
-        """A heading that never stands alone at the foot of a page."""
+        """A heading that never stands alone at the foot of a page.
+
+        Parameters
+        ----------
+        text : of the heading
+        level : 1 for the page, 2 for a part of it
+        size : of the letters
+        """
         self._add("heading", text=text, level=level, size=size)
 
     def paragraph(
         self, text: str, size: float = 9.5, *, bold: bool = False, quiet: bool = False, sticky: bool = False
     ) -> None:
-        """A paragraph; a sticky one stays with what follows."""
+        """A paragraph; a sticky one stays with what follows.
+
+        Parameters
+        ----------
+        text : of the paragraph
+        size : of the letters
+        bold, quiet, sticky : whether it is bold, is grey, stays with what follows
+        """
         weight = "bold" if bold else "regular"
         self._add("paragraph", text=text, size=size, weight=weight, quiet=quiet, sticky=sticky)
 
@@ -99,19 +113,48 @@ class Paper:
             self._add("bullets", texts=list(texts), size=size)
 
     def notes(self, title: str, texts: Sequence[str], rest: str, size: float) -> None:
-        """As many items of a list as this page holds, and `rest` where it does not hold all."""
+        """As many items of a list as this page holds, and `rest` where it does not hold all.
+
+        Parameters
+        ----------
+        title : heading of the list
+        texts : its items, the most important first
+        rest : where the others stand
+        size : of the letters
+        """
         self._add("notes", title=title, texts=list(texts), rest=rest, size=size)
 
     def picture(self, svg: str, alt: str, width: float, height: float) -> None:
-        """A picture with its words; an empty one leaves room for it."""
+        """A picture with its words; an empty one leaves room for it.
+
+        Parameters
+        ----------
+        svg : the drawing, "" for an empty space
+        alt : what it shows, for those who hear the page
+        width, height : of the space that it takes
+        """
         self._add("picture", svg=svg, alt=alt, width=width, height=height)
 
     def table(self, table: Table, size: float = 7.8, smallest: float = 6.0) -> None:
-        """A table with heading cells; where it goes on over the page they come again."""
+        """A table with heading cells; where it goes on over the page they come again.
+
+        Parameters
+        ----------
+        table : finished cells
+        size : of the letters, where the columns have room
+        smallest : size below which the letters do not shrink to make room
+        """
         self._table([table.columns, *table.rows], size, smallest, table.numeric, table.alt)
 
     def legend(self, legend: Legend, size: float, caption: str) -> None:
-        """Classes with colour and counts, hatched where nothing is known, then the signs."""
+        """Classes with colour and counts, hatched where nothing is known, then the signs.
+
+        Parameters
+        ----------
+        legend : classes and signs
+        size : of the letters, where the columns have room
+        caption : what it is, for those who hear the page
+        """
         none = ("",) * len(legend.heads)
         rows = [("", *legend.heads), *((entry.label, *(entry.counts or none)) for entry in legend.entries)]
         colors = [entry.glyph or (None if entry.sign else entry.color) for entry in legend.entries]
