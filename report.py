@@ -132,12 +132,12 @@ def _main(wish: argparse.Namespace) -> int:
     except OSError as error:
         raise WriteError(wish.out, error) from error
     if "csv" in kinds:
-        write_tables(data, corridors, wish.out)
-    write_files(data, corridors, [k for k in kinds if k != "csv"], wish.bahasa, wish.out)
+        _write_tables(data, corridors, wish.out)
+    _write_files(data, corridors, [k for k in kinds if k != "csv"], wish.bahasa, wish.out)
     return 0
 
 
-def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
+def _write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     """All CSV files, over all corridors."""
     from data import national_tables
     from open_data import comparison, indicators, priority
@@ -154,10 +154,10 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from views.language import cells
     from views.story.opened import opened_border
 
-    requests = [request_of(data, corridor, "id", today()) for corridor in corridors]
+    requests = [_request_of(data, corridor, "id", today()) for corridor in corridors]
     compared = [(r.corridor, data.catalogue.indicators[i], f) for r in requests for (i, _), f in r.comparisons.items()]
     sides = {side for corridor in corridors for side in corridor.sides}
-    known, planned = request_of(data, corridors[0], "id", today(), sides).on_record
+    known, planned = _request_of(data, corridors[0], "id", today(), sides).on_record
     agreements = [a for a in known if any(map(a.binds, sides))]
     projects = [p for p in planned if any(map(p.binds, sides))]
     names, national = data.kabkota["nama"], national_tables.shipped()
@@ -185,12 +185,12 @@ def write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
         say(f"{name}.csv: {len(rows)} baris")
 
 
-def write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], language: Language, out: Path) -> None:
+def _write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], language: Language, out: Path) -> None:
     """The other kinds of file, one a corridor; all of them tell the same story."""
     made = today()
     wanted = dict.fromkeys(k for kind in kinds for k in WITH.get(kind, (kind,)))
     for corridor in corridors:
-        request = request_of(data, corridor, language, made)
+        request = _request_of(data, corridor, language, made)
         for kind in wanted:
             entry = formats.FORMATS[kind]
             path = out / f"tapal-{corridor.id}-{kind}-{language}.{entry.suffix}"
@@ -199,7 +199,7 @@ def write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], lang
             say(f"{path.name}: {len(content) / 1000:,.0f} kB")
 
 
-def request_of(
+def _request_of(
     data: Dataset, corridor: Corridor, language: Language, made: date, sides: Collection[str] = ()
 ) -> Request:
     """What files of a corridor are made from: published facts, and what offices entered where there is a database."""

@@ -92,7 +92,7 @@ ASKED_UPLOADS = Rate("UPLOADS", "240/10 minutes")
 """The same files before they are sent, so that a page tells a refusal in words; what is sent unasked counts above."""
 
 
-def start() -> None:
+def _start() -> None:
     """Import the code of all pages, load the tables, and freeze both."""
     forget_those_that_left()
     import_component("streamlit_folium")
@@ -100,7 +100,7 @@ def start() -> None:
         warm.import_all(warm.modules_below(HERE / package))
     context.dataset()
     national_state.load(national_tables.shipped())
-    open_database()
+    _open_database()
     days_off()
     account.form_is_served()
     warm.leave_to_the_process()
@@ -109,7 +109,7 @@ def start() -> None:
         logs.write_json()
 
 
-def open_database() -> None:
+def _open_database() -> None:
     """Bring the tables of what people write up to date; without them everything can still be read."""
     try:
         database.current().prepare()
@@ -117,7 +117,7 @@ def open_database() -> None:
         logging.getLogger("tapal").error("The database cannot be used; nobody can sign in.", exc_info=error)
 
 
-def missing() -> list[str]:
+def _missing() -> list[str]:
     """What the server lacks to do all of its work. Tables are loaded before the first request is answered."""
     try:
         return [] if database.current().revision() == database.head() else ["database"]
@@ -126,13 +126,13 @@ def missing() -> list[str]:
 
 
 @asynccontextmanager
-async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up before the first request is answered."""
-    await asyncio.to_thread(start)
+    await asyncio.to_thread(_start)
     yield {}
 
 
-def file(name: str, query: Mapping[str, str], root: str) -> bytes | None:
+def _file(name: str, query: Mapping[str, str], root: str) -> bytes | None:
     """A file that other programs fetch, None for a border or language that there is not."""
     language = query.get(link_names.LANGUAGE, LANGUAGES[0])
     data = context.now()
@@ -141,7 +141,7 @@ def file(name: str, query: Mapping[str, str], root: str) -> bytes | None:
     return feeds.asked(name, data, *known, corridor, language, root, context.today())
 
 
-def first_map(query: Mapping[str, str]) -> list[str]:
+def _first_map(query: Mapping[str, str]) -> list[str]:
     """What the map of the first page asks for, by the parameters of the page's address."""
     data = context.dataset()
     known = data.catalogue.corridors
@@ -151,7 +151,7 @@ def first_map(query: Mapping[str, str]) -> list[str]:
     return [*frame_scripts("streamlit_folium"), *frame_files(), *(f"app/static/{file}" for file in geometry)]
 
 
-def first_answer(query: Mapping[str, str]) -> tuple[str, str] | None:
+def _first_answer(query: Mapping[str, str]) -> tuple[str, str] | None:
     """What the first page answers, by the parameters of its address; None where they choose more than the border."""
     data = context.now()
     known = data.catalogue.corridors
@@ -170,10 +170,10 @@ app = st.App(
     "app.py",
     routes=[
         *(
-            feed(f"{BASE}/{name}", media, partial(file, name), office.addresses())
+            feed(f"{BASE}/{name}", media, partial(_file, name), office.addresses())
             for name, media in feeds.KINDS.items()
         ),
-        *health_routes(BASE, missing),
+        *health_routes(BASE, _missing),
         *DataFeed(Feed(), feed_page.page, BASE, office.addresses(), origins=ORIGINS).routes(),
         *AccountPages(form.page, office.addresses()).routes(BASE),
         *DrillPages(phone.page, office.addresses()).routes(BASE),
@@ -190,11 +190,16 @@ app = st.App(
         Middleware(MapFiles, find=map_file),
         Middleware(SmallFonts, folder=HERE / "static" / "vendor"),
         Middleware(
-            QuickPage, page=PAGE, names=PAGES, soon=element_chunks(ON_FIRST_PAGE), later=first_map, answer=first_answer
+            QuickPage,
+            page=PAGE,
+            names=PAGES,
+            soon=element_chunks(ON_FIRST_PAGE),
+            later=_first_map,
+            answer=_first_answer,
         ),
         Middleware(HintedFrame, links=asset_links),
     ],
-    lifespan=lifespan,
+    lifespan=_lifespan,
     on_script_error=errors.tell,
 )
 

@@ -68,7 +68,14 @@ def _warning(data: Dataset, corridor: Corridor, kind: Kind) -> str:
 
 
 def usual_plan(data: Dataset, corridor: Corridor, kind: Kind, counts: Mapping[str, int]) -> Joint:
-    """The plan for so many new places of each side under the catalogue's assumptions."""
+    """The plan for so many new places of each side under the catalogue's assumptions.
+
+    Parameters
+    ----------
+    data, corridor : data and the border
+    kind : of facility, of `KINDS`
+    counts : new places by kode_kabkota of the side
+    """
     known, density = data.catalogue, data.indicator_values(DENSITY)["value"]
     fire = default_choices(known.assumptions) if kind == "pos_damkar" else None
     task = Task(corridor.id, kind, tuple(counts.items()), fire=fire)

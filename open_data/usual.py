@@ -33,7 +33,13 @@ def comparisons(data: Dataset, corridor: Corridor) -> Mapping[tuple[str, str], C
 
 @lru_cache(maxsize=16)
 def ranking(data: Dataset, corridor: Corridor, sectors: tuple[str, ...] = ()) -> Priority:
-    """The ranking with equal weights of some sectors, all by default, and the first standard of every indicator."""
+    """The ranking with equal weights of some sectors, all by default, and the first standard of every indicator.
+
+    Parameters
+    ----------
+    data, corridor : data and the border
+    sectors : ids of those that have a weight; empty for all
+    """
     choices = equal_choices(data.catalogue, sectors)
     measures = [data.measure(*chosen) for chosen in chosen_standards(data.catalogue, choices)]
     return rank_priority(data.border(corridor), measures, data.grid, choices)
@@ -41,7 +47,13 @@ def ranking(data: Dataset, corridor: Corridor, sectors: tuple[str, ...] = ()) ->
 
 @lru_cache(maxsize=64)
 def access(data: Dataset, corridor: Corridor, service: Service) -> OpenBorder:
-    """Opening the border of the sides for a service, with the first standard of the catalogue."""
+    """Opening the border of the sides for a service, with the first standard of the catalogue.
+
+    Parameters
+    ----------
+    data, corridor : data and the border
+    service : that is shared
+    """
     border, assumptions = data.border(corridor), data.catalogue.assumptions
     baseline = baseline_of(border, service, data.measures, data.facilities, data.grid, assumptions)
     return open_border(baseline, data.measures[service.indicator].standard)

@@ -31,6 +31,7 @@ w, data, corridor = session.words, session.data, session.corridor
 # A choice on this page changes nothing around it: only this part runs and travels again.
 @st.fragment
 def page() -> None:
+    """The part of the page that a choice on it draws anew."""
     values = context.read(session, "beranda", {link_names.FACILITIES: list(language_names.kind_names(w))})
     indicator = data.catalogue.indicators.get(values[link_names.INDICATOR])
     border_set, standard = values[link_names.BORDER_SET], values.get(link_names.STANDARD)

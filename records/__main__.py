@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def ask_password() -> str:
+def _ask_password() -> str:
     """The password: typed twice without being shown, or one line of what is piped in."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
@@ -76,11 +76,11 @@ def main(given: Sequence[str] | None = None) -> int:
                 _say(f"tables: {database.current().revision()}")
             case "admin":
                 title = wanted.title or wanted.name
-                accounts.make(COMMAND_LINE, wanted.name, title, ask_password(), [(Role.ADMIN, "")])
+                accounts.make(COMMAND_LINE, wanted.name, title, _ask_password(), [(Role.ADMIN, "")])
                 _say(f"{wanted.name} can sign in as admin")
             case "password":
                 key = accounts.key_of(wanted.name)
-                accounts.reset_password(COMMAND_LINE, key, ask_password())
+                accounts.reset_password(COMMAND_LINE, key, _ask_password())
                 _say(f"{wanted.name} has a new password and is signed out everywhere")
             case "backup":
                 made = backup.backup(database.current(), wanted.file)

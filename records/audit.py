@@ -203,7 +203,18 @@ def changes(session: Session) -> list[tuple[type[Base], Any, dict[str, Any]]]:
 
 
 def refuse(session: Session, _: UOWTransaction, __: object) -> None:
-    """Stop a change outside of `records.database.write`."""
+    """Stop a change outside of `records.database.write`: the listener of ``before_flush`` in a session that only reads.
+
+    Parameters
+    ----------
+    session : that is about to write
+    _, __ : what else comes with the event, not used
+
+    Raises
+    ------
+    RuntimeError
+        Something was to be changed.
+    """
     if any(True for _ in _changed(session)):
         raise RuntimeError("what is read is not changed: use records.database.write")
 

@@ -79,7 +79,14 @@ class Stored(Storage):
         return SQLAlchemyError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count, and return how many there are since the first one in the time of the counter."""
+        """Count, and return how many there are since the first one in the time of the counter.
+
+        Parameters
+        ----------
+        key : of the counter
+        expiry : seconds that a new counter lasts
+        amount : as how many it counts
+        """
         now = time.time()
         with database.current().entering() as session:
             connection = session.connection()

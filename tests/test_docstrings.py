@@ -1,4 +1,4 @@
-"""Docstrings of what computes and what draws in numpydoc: they name every parameter and every field, and no other."""
+"""Docstrings of the product in numpydoc: they name every parameter and every field, and no other."""
 
 import ast
 import re
@@ -7,18 +7,13 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-PARTS = (
-    "geo",
-    "analysis",
-    "data",
-    "views",
-)
-FILES = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py"))
+from scripts import architecture
+
+FILES = sorted(architecture.modules().values())
 MANY = 2
 """Parameters up to which a sentence may do instead of a section."""
 
-Described = ast.FunctionDef | ast.ClassDef
+Described = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def public(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, Described]]:
@@ -39,7 +34,7 @@ def named(docstring: str, section: str) -> list[str] | None:
     return [name.strip("*") for entry in entries for name in entry.split(", ")]
 
 
-def parameters(node: ast.FunctionDef) -> list[str]:
+def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     """Names of all parameters but self."""
     every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     return [a.arg for a in every if a.arg != "self"]
@@ -75,7 +70,7 @@ def faults(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(architecture.ROOT).as_posix())
 def test_docstrings_name_every_parameter_and_field(path: Path) -> None:
     assert not faults(path.read_text(encoding="utf-8"))
 
@@ -90,6 +85,7 @@ def test_docstrings_name_every_parameter_and_field(path: Path) -> None:
         "@dataclass(frozen=True)\nclass C:\n    '''One.'''\n    a: int",
         "@dataclass\nclass C:\n    '''One.\n\n    Attributes\n    ----------\n    a : one\n    '''\n    a: int\n    b: int",  # noqa: E501
         "class C:\n    '''One.'''\n    def f(self):\n        pass",
+        "async def f():\n    pass",
     ],
 )
 def test_the_rule_sees(source: str) -> None:

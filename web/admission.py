@@ -52,6 +52,7 @@ class SaidOnce(logging.Filter):
         self.said = False
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a line of the log passes: all do but the second and later ones of this kind."""
         if "out of system resource" not in record.getMessage():
             return True
         first, self.said = not self.said, True

@@ -29,7 +29,7 @@ def host_of(header: str) -> str:
         return ""
 
 
-def is_number(host: str) -> bool:
+def _is_number(host: str) -> bool:
     """Tell whether a host is an IPv4 or IPv6 address."""
     try:
         ipaddress.ip_address(host)
@@ -58,7 +58,7 @@ class KnownHosts:
             await self.app(scope, receive, send)
             return
         host = host_of(Headers(scope=scope).get("host", ""))
-        if is_number(host) or host in self.names:
+        if _is_number(host) or host in self.names:
             await self.app(scope, receive, send)
             return
         answer = refusal(

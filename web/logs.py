@@ -11,7 +11,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 
-def without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+def _without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Replace an exception by its kind and its places in the code.
 
     Its message is left out: it may hold what somebody typed, or a row of the database.
@@ -48,7 +48,7 @@ def json_formatter() -> logging.Formatter:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            without_values,
+            _without_values,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )

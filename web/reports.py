@@ -49,7 +49,21 @@ class Desk(Protocol):
     def form(
         self, fields: Mapping[str, str], *, token: str, form: str, wrong: ReportError | None = None, told: str = ""
     ) -> str:
-        """The form, with everything that was typed before."""
+        """The form, with everything that was typed before.
+
+        Parameters
+        ----------
+        fields
+            Of the link, or of the form that was sent.
+        token
+            Names the browser, so that no other site can send the form.
+        form
+            Names the form, so that it counts once.
+        wrong
+            What cannot be taken, None for nothing.
+        told
+            Why nothing was taken: old, foreign, long, often, day, closed or ticket; "" for no reason.
+        """
 
     def ticket(
         self,
@@ -64,7 +78,25 @@ class Desk(Protocol):
         typed: str = "",
         told: str = "",
     ) -> str:
-        """What has become of a report."""
+        """What has become of a report.
+
+        Parameters
+        ----------
+        language
+            As the link asks for it, which may be none that there is.
+        ticket
+            Number of the report.
+        report, first
+            The report, and the earlier one that tells the same, or itself.
+        photo
+            That the resident sent, empty for none.
+        sent
+            After a form was sent: baru, sama or lain where the same form had been sent before, balas after a reply.
+        wrong, typed
+            What cannot be taken of a reply, and the reply.
+        told
+            Why a reply was not taken: foreign, long, step, conflict, often or closed; "" for no reason.
+        """
 
 
 class _TooLongError(Exception):

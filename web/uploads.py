@@ -21,7 +21,7 @@ MOST_BYTES_OF_ALL: Final = 500_000_000
 _UPLOAD: Final = re.compile(r"(?:/.*)?/_stcore/upload_file/([^/]+)/[^/]+")
 
 
-def sizes_of(session: str | None = None) -> list[int]:
+def _sizes_of(session: str | None = None) -> list[int]:
     """Return the bytes of every file that one session, or all of them, keep on the server."""
     files = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
     if not isinstance(files, MemoryUploadedFileManager):
@@ -65,7 +65,7 @@ class BoundedUploads:
             answer = refusal(411, "Ukuran berkas tidak disebut.", "The size of the file is not given.")
             await answer(scope, receive, send)
             return
-        size, kept = int(length), sizes_of(session)
+        size, kept = int(length), _sizes_of(session)
         if seconds := self.rate.take((scope.get("client") or ("",))[0]):
             if size <= MOST_BYTES:
                 await _read_to_its_end(receive)
@@ -78,7 +78,7 @@ class BoundedUploads:
             await answer(scope, receive, send)
             return
         mine = sum(kept) + self.coming[session] + size
-        everything = sum(sizes_of()) + self.coming.total() + size
+        everything = sum(_sizes_of()) + self.coming.total() + size
         if len(kept) >= MOST_FILES or mine > MOST_BYTES or everything > MOST_BYTES_OF_ALL:
             if size <= MOST_BYTES:
                 await _read_to_its_end(receive)

@@ -53,7 +53,7 @@ def attach(actor: Actor, key: int, kabkota: str, name: str, content: bytes) -> N
     records.permissions.ForbiddenError
         The actor is no editor of this side.
     """
-    problem = pdf_problem(content)
+    problem = _pdf_problem(content)
     if problem:
         raise EntryError("file", problem)
     name = "".join(c for c in name if c.isprintable()).strip()[-LONGEST_NUMBER:] or "lampiran.pdf"
@@ -72,7 +72,7 @@ def attach(actor: Actor, key: int, kabkota: str, name: str, content: bytes) -> N
         )
 
 
-def pdf_problem(content: bytes) -> str:
+def _pdf_problem(content: bytes) -> str:
     """Why bytes are not taken as a PDF: large, no_pdf, active; "" where they are."""
     if len(content) > MOST_BYTES:
         return "large"

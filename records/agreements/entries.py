@@ -46,14 +46,26 @@ class EntryError(ValueError):
 
 
 def regions(codes: Collection[str]) -> tuple[str, ...]:
-    """The codes of parties, each once; what is no code of a province or kabkota is refused."""
+    """The codes of parties, each once; what is no code of a province or kabkota is refused.
+
+    Raises
+    ------
+    EntryError
+        One of them is no such code.
+    """
     if not all(_REGION.fullmatch(code) for code in codes):
         raise EntryError("parties", "parties")
     return tuple(dict.fromkeys(codes))
 
 
 def shared(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values that all parties share as they are kept; by name, see `SHARED`."""
+    """Values that all parties share as they are kept; by name, see `SHARED`.
+
+    Raises
+    ------
+    EntryError
+        It names the first value that cannot be.
+    """
     unknown = set(values) - set(SHARED)
     if unknown:
         raise EntryError(min(unknown), "unknown")
@@ -80,7 +92,13 @@ def shared(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def project(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of a project as they are kept; by name, see `PROJECT`."""
+    """Values of a project as they are kept; by name, see `PROJECT`.
+
+    Raises
+    ------
+    EntryError
+        It names the first value that cannot be.
+    """
     clean: dict[str, Any] = texts(values, ("title", "under", "place", "note")) | _lists(values)
     clean |= {name: values[name] for name in ("since", "until") if name in values}
     if "status" in values:
@@ -94,7 +112,13 @@ def project(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def texts(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    """The named texts without space around them; one that is too long is refused, none is cut."""
+    """The named texts without space around them; one that is too long is refused, none is cut.
+
+    Raises
+    ------
+    EntryError
+        It names the text that is too long.
+    """
     clean = {name: str(values[name]).strip() for name in names if name in values}
     for name, text in clean.items():
         if len(text) > _LENGTHS.get(name, LONGEST_TEXT):
@@ -116,7 +140,19 @@ def _lists(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def member(kind: Any, value: Any, field: str) -> Any:
-    """The value as a member of a closed set."""
+    """The value as a member of a closed set.
+
+    Parameters
+    ----------
+    kind : enumeration
+    value : a member, or what is kept of it
+    field : that the error names
+
+    Raises
+    ------
+    EntryError
+        It is no member.
+    """
     try:
         return kind(value)
     except ValueError as error:
@@ -132,6 +168,17 @@ def _rupiah(value: Any) -> int | None:
 
 
 def order(first: date | None, last: date | None, field: str) -> None:
-    """Refuse a second day before the first."""
+    """Refuse a second day before the first.
+
+    Parameters
+    ----------
+    first, last : days, None where none was entered
+    field : that the error names
+
+    Raises
+    ------
+    EntryError
+        The second day is before the first.
+    """
     if first is not None and last is not None and last < first:
         raise EntryError(field, "order")

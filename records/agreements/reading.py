@@ -210,7 +210,13 @@ def _agreement(
 
 
 def parties_of(key: int) -> tuple[str, ...]:
-    """Codes of the parties of an agreement."""
+    """Codes of the parties of an agreement.
+
+    Raises
+    ------
+    records.database.ConflictError
+        The agreement is there no more.
+    """
     with database.read() as session:
         row = session.get(AgreementRow, key)
     if row is None:
@@ -219,7 +225,21 @@ def parties_of(key: int) -> tuple[str, ...]:
 
 
 def side_of(session: Session, key: int, kabkota: str) -> Agreement:
-    """The agreement, if this kabkota is a party to it; its parties stay what they are until the transaction ends."""
+    """The agreement, if this kabkota is a party to it; its parties stay what they are until the transaction ends.
+
+    Parameters
+    ----------
+    session : of the transaction
+    key : of the agreement
+    kabkota : kode of the side
+
+    Raises
+    ------
+    records.database.ConflictError
+        The agreement is there no more.
+    EntryError
+        The kabkota is no party to it.
+    """
     if session.get(AgreementRow, key, with_for_update=True, populate_existing=True) is None:
         raise ConflictError({}, {})
     [found] = office_agreements(session, key)

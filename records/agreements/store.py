@@ -62,7 +62,20 @@ def create(actor: Actor, document: Document, parties: Collection[str], values: M
 
 
 def new_agreement(document: Document, parties: Collection[str], values: Mapping[str, Any], today: date) -> AgreementRow:
-    """A new agreement in its first stage, checked and not yet written; parameters and errors as of `create`."""
+    """A new agreement in its first stage, checked and not yet written.
+
+    Parameters
+    ----------
+    document : KB or PKS
+    parties : codes, at least two
+    values : by name, see `SHARED`
+    today : since when it is in that stage
+
+    Raises
+    ------
+    EntryError
+        A value cannot be.
+    """
     sides = regions(parties)
     if document not in lifecycle.STEPS:
         raise EntryError("document", "unknown")

@@ -133,13 +133,13 @@ def duplicates(found: Iterable[Report]) -> dict[int, int]:
     wanted = {report.key for report in found}
     counts: dict[int, int] = {}
     for report in everything.values():
-        first = first_of(report, everything)
+        first = _first_of(report, everything)
         if first.key != report.key and first.key in wanted:
             counts[first.key] = counts.get(first.key, 0) + 1
     return counts
 
 
-def first_of(report: Report, known: dict[int, Report]) -> Report:
+def _first_of(report: Report, known: dict[int, Report]) -> Report:
     """The report that tells the same and was there first; itself where it is no duplicate.
 
     Parameters

@@ -175,10 +175,10 @@ def act(actor: Actor, key: int, seen: int, step: Step, at: datetime | None = Non
     records.database.ConflictError
         Nothing has happened.
     """
-    note = words_of_office("note", step.note, LONGEST_NOTE)
+    note = _words_of_office("note", step.note, LONGEST_NOTE)
     if step.owner and not _KABKOTA.fullmatch(step.owner):
         raise ReportError("office", "unknown")
-    step = replace(step, note=note, office=words_of_office("office", step.office, LONGEST_OFFICE))
+    step = replace(step, note=note, office=_words_of_office("office", step.office, LONGEST_OFFICE))
     owner = _owner(key)
     try:
         with database.write(actor, Action.MODERATE, owner) as session:
@@ -221,7 +221,7 @@ def reply(ticket: str, text: str, at: datetime | None = None) -> None:
         raise ConflictError({}, {}) from error
 
 
-def words_of_office(field: str, text: str, longest: int) -> str:
+def _words_of_office(field: str, text: str, longest: int) -> str:
     """What an office writes, on one line, without control characters; a number of its own counter may stand in it.
 
     Parameters

@@ -16,7 +16,7 @@ from records.permissions import Action, Actor, ForbiddenError, allowed
 MOST_LISTED = 50
 
 
-def require_follower(actor: Actor, parties: Collection[str]) -> None:
+def _require_follower(actor: Actor, parties: Collection[str]) -> None:
     """Stop whoever is neither editor nor verifier of a side: the log names posts and how fast each was.
 
     Raises
@@ -57,7 +57,7 @@ def followed(actor: Actor, key: int) -> tuple[Drill, tuple[Participant, ...], tu
     """
     with database.read() as session:
         row = session.get(DrillRow, key)
-        require_follower(actor, row.parties.split(";") if row else ())
+        _require_follower(actor, row.parties.split(";") if row else ())
         assert row is not None  # nobody may follow what is not there
         return drill_of(row), participants(session, key), presses(session, key, 0)
 
@@ -118,10 +118,10 @@ def presses(session: Session, key: int, since: int = 0, most: int | None = None)
     most : how many, None for all
     """
     query = select(PressRow).where(PressRow.drill_id == key, PressRow.number > since)
-    return tuple(press_of(row) for row in session.scalars(query.order_by(PressRow.number).limit(most)))
+    return tuple(_press_of(row) for row in session.scalars(query.order_by(PressRow.number).limit(most)))
 
 
-def press_of(row: PressRow) -> Press:
+def _press_of(row: PressRow) -> Press:
     """A press from its record."""
     return Press(
         number=row.number,

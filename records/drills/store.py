@@ -45,7 +45,7 @@ class DrillEntryError(ValueError):
         self.field, self.reason = field, reason
 
 
-def one_line(text: str) -> str:
+def _one_line(text: str) -> str:
     """A text without what steers how others are shown: control and format characters, and space around it."""
     kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\t\n\r")
     return " ".join(kept.split())
@@ -79,7 +79,7 @@ def open_drill(
     records.permissions.ForbiddenError
         The actor is no editor of any side.
     """
-    title = one_line(title)
+    title = _one_line(title)
     if not title or len(title) > LONGEST_TITLE:
         raise DrillEntryError("title", "long" if title else "empty")
     if not now + SHORTEST <= closes <= now + LONGEST:
@@ -238,4 +238,4 @@ def _parties(actor: Actor, key: int) -> list[str]:
 
 def cut_name(text: str) -> str:
     """A name that a phone has sent, as it is kept."""
-    return one_line(text)[:LONGEST_NAME].strip()
+    return _one_line(text)[:LONGEST_NAME].strip()

@@ -51,7 +51,14 @@ class ImportRefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many proposals of a file are new, are changed by it, and stand in the register as it has them."""
+    """What a file changes in the register.
+
+    Attributes
+    ----------
+    new : proposals that the register does not have
+    changed : those that stand there otherwise
+    same : those that stand there as the file has them
+    """
 
     new: int
     changed: int

@@ -77,6 +77,12 @@ class Submission:
 def packed(kind: Kind, kabkota: str, rows: Sequence[Sequence[Any]]) -> bytes:
     """The rows in their normal form: sorted, each once, as JSON.
 
+    Parameters
+    ----------
+    kind : what the rows hold
+    kabkota : kode to which every row belongs
+    rows : as of `COLUMNS`
+
     Raises
     ------
     UploadError

@@ -233,7 +233,7 @@ def spec_of(
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     classes, labels, colors, level : see `MapSpec`
     """
     sides = sides_of(session.data, session.corridor.sides)

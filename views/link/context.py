@@ -115,7 +115,7 @@ def read(session: Session, page: str, offered: Mapping[str, Sequence[str]] | Non
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     page : its file in pages/, without ending
     offered : ids that only the page knows, by parameter
     """
@@ -143,7 +143,7 @@ def offer(session: Session, page: str, values: Values, offered: Mapping[str, Seq
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     page : its file in pages/, without ending
     values : the parameters that `read` found; those read here are added
     offered : ids that the page now knows, by parameter
@@ -171,7 +171,7 @@ def put(session: Session, page: str, name: str, value: Any) -> None:
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     page : its file in pages/, without ending
     name : of the parameter
     value : of the type of its kind in `views.link.kinds`

@@ -42,7 +42,7 @@ def take_back(session: Session, kinds: Sequence[str], number: int) -> None:
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     kinds : of facility, those of the page
     number : place of the change among `changes` of these kinds, from 0
     """

@@ -129,7 +129,7 @@ def problems(session: Session, meeting: Meeting, decisions: list[Decision]) -> l
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     meeting, decisions : as they were typed
     """
     places = set(session.data.units("kelurahan", session.corridor.sides).index)

@@ -19,7 +19,7 @@ def draw_downloads(session: Session, kode: str, made: date) -> None:
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     kode : of the kelurahan
     made : the day that is printed
     """
@@ -51,7 +51,7 @@ def draw_sheet(session: Session, kode: str, made: date) -> None:
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     kode : of the kelurahan
     made : the day that is printed
     """

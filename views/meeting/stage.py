@@ -112,7 +112,7 @@ def shown(session: Session, choice: Choice, values: Values) -> Meeting:
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     choice : what is shown
     values : parameters of the page; those of the sequence are added
     """
@@ -159,7 +159,7 @@ def draw_stage(session: Session, told: Meeting, choice: Choice) -> None:
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     told : the meeting in its order
     choice : what is shown, and where the QR codes lead
     """
@@ -188,7 +188,7 @@ def draw_choices(session: Session, choice: Choice, told: Meeting) -> None:
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     choice : what is shown now
     told : the meeting, for the file
     """

@@ -25,7 +25,7 @@ def chart(session: Session, name: str, figure: Figure, note: str | None = None, 
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     name : of the file, without corridor and ending
     figure : what is drawn
     note : in Markdown, where the page says more or less than the figure; None for its own

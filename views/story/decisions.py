@@ -49,7 +49,7 @@ def decisions(
 
     Parameters
     ----------
-    session : language, data and corridor of this run
+    session : language, data and border of this run
     summary : of the kelurahan at the line
     leading : of `leading_gap`, a row a side; empty for none
     opened : what opening the border would change

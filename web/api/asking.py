@@ -251,7 +251,17 @@ def _no_time() -> RefusedError:
 
 
 def chosen(rows: GeoDataFrame, collection: Collection, asked: BaseModel) -> npt.NDArray[np.intp]:
-    """Positions of the rows that are asked for, in their order. One without place or year is always in."""
+    """Positions of the rows that are asked for, in their order. One without place or year is always in.
+
+    Parameters
+    ----------
+    rows
+        Of the collection, in one state.
+    collection
+        With their columns.
+    asked
+        Parameters of the request, of `parameters_of`.
+    """
     wanted = asked.model_dump()
     keep = np.ones(len(rows), dtype=bool)
     for column in collection.columns:

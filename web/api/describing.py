@@ -24,7 +24,19 @@ _STRING: Final = {"type": "string"}
 
 
 def link(href: str, rel: str, media: str = "application/json", title: str = "") -> dict[str, str]:
-    """A link as the standard writes it."""
+    """A link as the standard writes it.
+
+    Parameters
+    ----------
+    href
+        Where it leads.
+    rel
+        What is there, as the standard calls it.
+    media
+        Media type of what is there.
+    title
+        Words for people, "" for none.
+    """
     return {"href": href, "rel": rel, "type": media} | ({"title": title} if title else {})
 
 

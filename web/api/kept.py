@@ -42,7 +42,17 @@ class Answer:
 
 
 def answer(content: bytes, headers: Mapping[str, str], packs: bool = True) -> Answer:
-    """An answer, packed once where that helps."""
+    """An answer, packed once where that helps.
+
+    Parameters
+    ----------
+    content
+        What is sent.
+    headers
+        Beside those of every answer.
+    packs
+        Whether it may be packed; GeoParquet is already.
+    """
     tag = hashlib.blake2b(content, digest_size=12).hexdigest()
     if not packs or len(content) < _SMALL:
         return Answer(content, False, tag, headers)

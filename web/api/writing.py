@@ -53,13 +53,33 @@ def geojson(rows: GeoDataFrame, collection: Collection, said: dict[str, Any]) ->
 
 
 def feature(rows: GeoDataFrame, collection: Collection, said: dict[str, Any]) -> bytes:
-    """The one row as a Feature with what is said beside it."""
+    """The one row as a Feature with what is said beside it.
+
+    Parameters
+    ----------
+    rows
+        The one row.
+    collection
+        With its columns.
+    said
+        What stands beside the row: links.
+    """
     (text,) = _features(rows, collection)
     return f"{text[:-1]},{_encoded(said)[1:]}".encode()
 
 
 def plain(rows: GeoDataFrame, collection: Collection, said: dict[str, Any]) -> bytes:
-    """An object with the rows as ``records``, without geometry."""
+    """An object with the rows as ``records``, without geometry.
+
+    Parameters
+    ----------
+    rows
+        Of this page.
+    collection
+        With their columns.
+    said
+        What stands beside the rows: links and counts.
+    """
     head = _encoded(said)[:-1]
     return f'{head},"records":[{",".join(map(_encoded, records(rows, collection)))}]}}'.encode()
 
