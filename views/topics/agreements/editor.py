@@ -48,10 +48,6 @@ _SAID, _VERSION, _ACTORS = "perjanjian tersimpan", "versi perjanjian ", "pelaku 
 class Field:
     """One field of a form.
 
-    name : of the value
-    kind : text, area, lines (one a line), day, money, choice or many
-    options : what can be chosen, by value
-
     Attributes
     ----------
     name : of the value
