@@ -154,10 +154,10 @@ def _write_tables(data: Dataset, corridors: list[Corridor], out: Path) -> None:
     from views.language import cells
     from views.story.opened import opened_border
 
-    requests = [_request_of(data, corridor, "id", today()) for corridor in corridors]
+    requests = [request_of(data, corridor, "id", today()) for corridor in corridors]
     compared = [(r.corridor, data.catalogue.indicators[i], f) for r in requests for (i, _), f in r.comparisons.items()]
     sides = {side for corridor in corridors for side in corridor.sides}
-    known, planned = _request_of(data, corridors[0], "id", today(), sides).on_record
+    known, planned = request_of(data, corridors[0], "id", today(), sides).on_record
     agreements = [a for a in known if any(map(a.binds, sides))]
     projects = [p for p in planned if any(map(p.binds, sides))]
     names, national = data.kabkota["nama"], national_tables.shipped()
@@ -190,7 +190,7 @@ def _write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], lan
     made = today()
     wanted = dict.fromkeys(k for kind in kinds for k in WITH.get(kind, (kind,)))
     for corridor in corridors:
-        request = _request_of(data, corridor, language, made)
+        request = request_of(data, corridor, language, made)
         for kind in wanted:
             entry = formats.FORMATS[kind]
             path = out / f"tapal-{corridor.id}-{kind}-{language}.{entry.suffix}"
@@ -199,10 +199,19 @@ def _write_files(data: Dataset, corridors: list[Corridor], kinds: list[str], lan
             say(f"{path.name}: {len(content) / 1000:,.0f} kB")
 
 
-def _request_of(
+def request_of(
     data: Dataset, corridor: Corridor, language: Language, made: date, sides: Collection[str] = ()
 ) -> Request:
-    """What files of a corridor are made from: published facts, and what offices entered where there is a database."""
+    """What files of a corridor are made from: published facts, and what offices entered where there is a database.
+
+    Parameters
+    ----------
+    data : the data set
+    corridor : the border
+    language : of the files
+    made : the day that is printed
+    sides : kode_kabkota whose agreements and projects are meant; empty for the sides of the corridor
+    """
     from records.agreements import reading
     from views.story.story import Request
 
