@@ -36,7 +36,7 @@ class Change:
 
     Attributes
     ----------
-    id : its name in `open_data.edition.headline`
+    id : its name
     what, unit, reason : what is counted, in which unit, and why it is another number now
     decimals, end_decimals : that are printed, of the number and of the ends of its range
     before, after : in the last edition and in this one

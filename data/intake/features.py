@@ -18,7 +18,6 @@ from data.text import cleaned
 MOST_FEATURES, MOST_COLUMNS, MOST_LAYERS, MOST_VERTICES, DEEPEST = 60_000, 200, 20, 400_000, 40
 LONGEST_TEXT = 1_000
 BOUNDS = Bounds(unpacked=60_000_000, part=50_000_000, ratio=150)
-DRIVERS = ("ESRI Shapefile", "GPKG", "GeoJSON", "LIBKML")
 SKIPPED = (
     "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,"
     "GML,GPSBabel,GPX,GTFS,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LVBAG,MBTiles,MVT,MapInfo File,MapML,"

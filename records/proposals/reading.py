@@ -84,9 +84,3 @@ def imports(kabkota: Sequence[str]) -> tuple[ImportRow, ...]:
     query = select(ImportRow).where(ImportRow.kabkota.in_(kabkota)).order_by(ImportRow.id.desc()).limit(20)
     with database.read() as session:
         return tuple(session.scalars(query))
-
-
-def raw(key: int) -> str:
-    """The row of the file from which a proposal comes, as JSON without who proposed; "" where it is gone."""
-    with database.read() as session:
-        return session.scalar(select(ProposalRow.raw).where(ProposalRow.id == key)) or ""

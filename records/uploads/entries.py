@@ -19,12 +19,6 @@ from records.uploads.tables import LONGEST_FILE, LONGEST_NOTE, Kind
 MOST_ROWS = 60_000
 MOST_BYTES = 8_000_000
 MOST_VALUE = 1e12
-COLUMNS: dict[Kind, tuple[str, ...]] = {
-    **dict.fromkeys((Kind.PEOPLE, Kind.VALUES, Kind.MONOGRAPH), ("kode", "indicator", "value", "year")),
-    Kind.PLACES: ("kind", "name", "kode", "lon", "lat", "status", "mark"),
-    Kind.BOUNDARIES: ("kode", "polygon"),
-}
-"""Columns of the rows of each kind of file."""
 
 _UNIT = re.compile(r"\d\d\.\d\d(?:\.\d\d(?:\.\d{4})?)?", re.ASCII)
 _NAME = re.compile(r"[a-z0-9_]{1,64}", re.ASCII)

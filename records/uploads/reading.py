@@ -24,7 +24,6 @@ from records.uploads.entries import UploadError, unpacked
 from records.uploads.tables import DecisionRow, Kind, UploadRow, Verdict
 
 _LOGGER: Final = logging.getLogger("tapal")
-STATES = ("waiting", "published", "rejected", "cancelled", "withdrawn", "corrected")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ class Submitted:
     key, kind, kabkota, name, sha256, day, note, count : of the submission
     author, account, at : who submitted it, and when
     rows_sha256 : hash of its rows
-    state : of `STATES`; a published one that is being corrected stays published until the correction is
+    state : waiting, published, rejected, cancelled, withdrawn or corrected; a published one that is being corrected
+        stays published until the correction is
     number, verifier, decided, reason : version, second person, moment and note of the last decision
     revises : key of the submission that it corrects
     complete : of a list of places, whether it names all of them

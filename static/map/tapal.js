@@ -864,7 +864,6 @@
       // On a narrow screen the classes stand below each other: the style sheet needs their number.
       table.style.setProperty("--tp-lines", legend.rows.length + 1);
       this.legend.replaceChildren(element("summary", "", words.legend), table);
-      if (legend.note) this.legend.append(element("p", "tp-legend-note", legend.note));
     }
 
     arrange(state) {

@@ -68,9 +68,10 @@ def test_a_file_is_taken_once_and_nobody_s_name_is_kept(database: Database) -> N
             for kind in (ProposalRow, ImportRow, AuditEntry)
             for row in session.scalars(select(kind))
         )
+        raw = session.scalar(select(ProposalRow.raw).where(ProposalRow.id == int(found["id"].iloc[0])))
     assert "Budi" not in everything
     assert "0812" not in everything
-    assert json.loads(reading.raw(int(found["id"].iloc[0])))["Alamat"] == "Jl. A (-6.300, 106.900)"
+    assert json.loads(str(raw))["Alamat"] == "Jl. A (-6.300, 106.900)"
 
 
 def test_the_same_id_of_a_year_is_changed_and_the_trail_says_what_it_was(database: Database) -> None:

@@ -145,7 +145,7 @@ def across(w: Words, data: Dataset, corridor: Corridor, indicator: Indicator, re
         AcrossSide(
             known[side.kode_kabkota],
             tuple(
-                Dot(str(kode), str(names.get(kode, kode)), float(d) / 1000, float(v))
+                Dot(str(names.get(kode, kode)), float(d) / 1000, float(v))
                 for kode, d, v in zip(side.points.index, side.points["distance_m"], side.points["value"], strict=True)
             ),
             tuple(

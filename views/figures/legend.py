@@ -105,14 +105,14 @@ def layer_rows(w: Words, layer: Layer, indicator: Indicator) -> list[Row]:
     return counted_rows(sides, layer.counts, labels, layer_colors(layer, indicator), w.no_data, unsure)
 
 
-def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequence[Row], note: str = "") -> MapLegend:
+def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequence[Row]) -> MapLegend:
     """Classes with the people of each side, as the map itself shows them.
 
     Parameters
     ----------
     w, data : language and data
     sides : codes in the order of the counts
-    title, rows, note : what the classes are of, the classes, and what follows them
+    title, rows : what the classes are of, and the classes
     """
     heads = tuple(str(data.kabkota.at[side, "nama"]) for side in sides)
     return MapLegend(
@@ -126,7 +126,6 @@ def in_map(w: Words, data: Dataset, sides: Sequence[str], title: str, rows: Sequ
             )
             for row in rows
         ),
-        note,
     )
 
 

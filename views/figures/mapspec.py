@@ -156,13 +156,11 @@ class MapLegend:
     title : what the classes are of
     heads : of the columns after the label, one a side
     rows : colour, "" for no data and "uncertain" for what may meet a standard or miss it; label; one text a head
-    note : what follows them
     """
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, str, tuple[str, ...]], ...]
-    note: str = ""
 
 
 @dataclass(frozen=True)

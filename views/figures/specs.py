@@ -157,12 +157,11 @@ class Dot:
 
     Attributes
     ----------
-    kode, name : of the unit
+    name : of the unit
     km : to the line
     value : of the indicator
     """
 
-    kode: str
     name: str
     km: float
     value: float
@@ -347,6 +346,10 @@ class Table(Figure):
     numeric : positions of the columns that are set to the right
     """
 
+    unit: str = ""
+    year: str = ""
+    source: str = ""
+    note: str = ""
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()

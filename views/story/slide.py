@@ -80,10 +80,6 @@ def table_of(
         return None
     return Table(
         title=title,
-        unit="",
-        year="",
-        source="",
-        note="",
         alt=title,
         language=w.language,
         columns=tuple(columns),

@@ -125,10 +125,6 @@ def _set(request: Request, result: Profile, drawn: Choropleth, image: str, scale
     frame = profile_tables.table(w, data, result)
     table = Table(
         title=name,
-        unit="",
-        year="",
-        source="",
-        note="",
         language=w.language,
         alt=w.t("Tabel indikator kelurahan terhadap standar, kabupaten/kota sendiri dan tetangga seberang"),
         columns=tuple(str(c) for c in frame.columns),

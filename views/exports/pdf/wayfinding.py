@@ -51,10 +51,6 @@ def _set(request: Request, result: Wayfinding, agreements: Sequence[Agreement], 
     paper.table(
         Table(
             title=name,
-            unit="",
-            year="",
-            source="",
-            note="",
             language=w.language,
             alt=name,
             columns=wayfinding_words.heads(w, data, corridor, kode),

@@ -26,11 +26,6 @@ class Found:
     listed: tuple[Listed, ...]
     sides: dict[str, OfSide]
 
-    @property
-    def late(self) -> int:
-        """Published reports without an answer in time."""
-        return sum(side.late for side in self.sides.values())
-
 
 def found(data: Dataset, corridor: str) -> Found:
     """The reports of a border today.

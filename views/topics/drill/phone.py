@@ -7,8 +7,6 @@ from html import escape
 
 from views.language.words import LANGUAGES, Words
 
-KINDS = ("panggilan", "berangkat", "tiba", "selesai", "batal")
-
 
 def kinds(w: Words) -> dict[str, str]:
     """What is pressed, by kind."""

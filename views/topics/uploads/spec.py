@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 HEIGHT = 380
 CLASSES = ("absent", "same", "new", "changed", "far")
-COLUMNS = ("change", "far", "apart")
 
 
 def _classes_of(figures: pd.DataFrame) -> dict[str, str]:
