@@ -103,7 +103,7 @@ class Story:
 
     Attributes
     ----------
-    title, subtitle : of the corridor, and what the story is about
+    title : of the corridor
     language : {"id", "en"}
     corridor : its id
     made : the day that is printed
