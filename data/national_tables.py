@@ -102,12 +102,6 @@ class National:
         return self._table("neighbours")
 
     @cached_property
-    def report(self) -> Mapping[str, Any]:
-        """What the run counted, and what it left out."""
-        found: Mapping[str, Any] = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
-        return found
-
-    @cached_property
     def files(self) -> Mapping[str, str]:
         """What the browser fetches for the map of all borders: paths below static/ of ``land`` and ``lines``."""
         found: Mapping[str, str] = json.loads((self.folder / "map.json").read_text(encoding="utf-8"))

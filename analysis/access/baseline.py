@@ -49,7 +49,6 @@ class Baseline:
     steps : limits (m) and weights of the supply
     grid : all sample points
     people : (U,) people of each kelurahan, NaN where unknown
-    known : (U,) kelurahan whose own list can carry a distance
     inside : positions of the sample points of known kelurahan of the sides
     demand : positions of the sample points whose residents may share a facility with those, with known people
     cut : (len(inside),) metres to the nearest land of another side where the list is cut off, so that anything may
@@ -68,7 +67,6 @@ class Baseline:
     steps: tuple[tuple[float, float], ...]
     grid: Grid
     people: Floats
-    known: Bools
     inside: npt.NDArray[np.integer]
     demand: npt.NDArray[np.integer]
     cut: Floats
@@ -78,11 +76,6 @@ class Baseline:
     def per_point(self) -> Floats:
         """People at each sample point of a kelurahan (U,): they are spread evenly."""
         return np.asarray(self.people / self.grid.counts)
-
-    @property
-    def number(self) -> dict[str, int]:
-        """Position of each member."""
-        return {k: i for i, k in enumerate(self.members)}
 
     @cached_property
     def member(self) -> npt.NDArray[np.integer]:
@@ -156,7 +149,6 @@ def baseline_of(
         steps=steps,
         grid=grid,
         people=people,
-        known=known,
         inside=inside,
         demand=demand,
         cut=_cut_off(grid, known, invited, inside),

@@ -285,7 +285,6 @@ class Series(Entry):
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     title: Text
     unit: Text
-    level: Level
     decimals: int = Field(default=0, ge=0, le=4)
     definitions: tuple[Vintage, ...] = Field(min_length=1)
     why_apart: Text | None = None

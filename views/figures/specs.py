@@ -341,6 +341,7 @@ class Table(Figure):
 
     Attributes
     ----------
+    unit, year, source, note : not needed beside finished texts
     columns : headings
     rows : texts, one a column
     numeric : positions of the columns that are set to the right

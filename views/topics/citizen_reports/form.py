@@ -106,7 +106,7 @@ class Desk:
             f'<input id="titik" name="titik" value="{kept["titik"]}" maxlength="80" autocomplete="off" placeholder="-6,3456; 106,9123"{_invalid("place" in again)}>',
             _wrong(again.get("place")),
             _label("bidang", w.t("Bidang")),
-            _select("bidang", kinds, fields.get("bidang", ""), "sector" in again),
+            _select_sector(kinds, fields.get("bidang", ""), "sector" in again),
             _wrong(again.get("sector")),
             _label("isi", w.t("Isi laporan")),
             f'<textarea id="isi" name="isi" maxlength="{LONGEST_TEXT}" required{_invalid("text" in again)}>{kept["isi"]}</textarea>',
@@ -166,16 +166,16 @@ class Desk:
         own = first is report or first.key == report.key
         body = [
             _alert(lines),
-            f'<p>{_t(number)}<br><span class="ticket">{escape(ticket)}</span></p>',
+            f'<p>{escape(number)}<br><span class="ticket">{escape(ticket)}</span></p>',
             _p(w.t("Simpan nomor ini atau alamat halaman ini: hanya dengan itu laporan Anda dapat diikuti.")),
-            f"<p><strong>{_t(state_line)}</strong></p>",
+            f"<p><strong>{escape(state_line)}</strong></p>",
             "" if own else _p(w.t("Laporan Anda sama dengan laporan yang lebih dahulu masuk; perkembangannya di bawah ini.")),
             _p(about),
             _p(report.text or w.t("Isi laporan ini sudah dihapus.")),
             _image(photo, w.t("Foto yang Anda kirim")),
             _h2(w.t("Perkembangan")),
             "<ol>",
-            *(f"<li>{_t(line)}</li>" for line in _history(w, data, report, first, own=own)),
+            *(f"<li>{escape(line)}</li>" for line in _history(w, data, report, first, own=own)),
             "</ol>",
         ]  # fmt: skip
         if state is State.ANSWERED and own:
@@ -196,18 +196,18 @@ class Desk:
     def _other_borders(self, w: Words, corridor: Corridor) -> str:
         known, others = self._data().catalogue.corridors, w.t("Wilayah lain")
         links = " · ".join(
-            f'<a href="lapor?{escape(urlencode({"koridor": c.id, "bahasa": w.language}))}">{_t(w.pick(c.title))}</a>'
+            f'<a href="lapor?{escape(urlencode({"koridor": c.id, "bahasa": w.language}))}">{escape(w.pick(c.title))}</a>'
             for c in known.values()
             if c.id != corridor.id
         )
         return (
-            f"<p><strong>{_t(w.pick(corridor.title))}</strong></p>"
-            f"<details><summary>{_t(others)}</summary><p>{links}</p></details>"
+            f"<p><strong>{escape(w.pick(corridor.title))}</strong></p>"
+            f"<details><summary>{escape(others)}</summary><p>{links}</p></details>"
         )
 
     def _select_place(self, w: Words, corridor: Corridor, chosen: str, wrong: bool) -> str:
         groups = "".join(
-            f'<optgroup label="{_t(group)}">{_options(units, chosen)}</optgroup>'
+            f'<optgroup label="{escape(group)}">{_options(units, chosen)}</optgroup>'
             for group, units in places.grouped(self._data(), corridor).items()
         )
         first = _options({"": w.t("– pilih kelurahan/desa –")}, chosen)
@@ -218,8 +218,8 @@ class Desk:
         back = urlencode({link_names.LANGUAGE: w.language, **keep})
         switch = urlencode({"bahasa": other, **keep})
         new, shown = w.t("Laporan baru"), w.t("Laporan yang tayang")
-        form = f'<a href="{home}lapor?{escape(back)}">{_t(new)}</a>' if action != "lapor" else ""
-        ways = f'<nav><a href="{home}suara?{escape(back)}">{_t(shown)}</a>{form}</nav>'
+        form = f'<a href="{home}lapor?{escape(back)}">{escape(new)}</a>' if action != "lapor" else ""
+        ways = f'<nav><a href="{home}suara?{escape(back)}">{escape(shown)}</a>{form}</nav>'
         return plain_page(
             w, title, body + ways, home=f"{home}?{back}", switch=f"{action}?{switch}", root=home, style=_STYLE
         )
@@ -229,33 +229,29 @@ def _words(fields: Mapping[str, str]) -> Words:
     return Words("en" if fields.get("bahasa") == "en" else LANGUAGES[0])
 
 
-def _t(text: str) -> str:
-    return escape(text)
-
-
 def _hidden(fields: Mapping[str, str]) -> str:
     return "".join(f'<input type="hidden" name="{k}" value="{escape(v)}">' for k, v in fields.items())
 
 
 def _p(text: str, kind: str = "") -> str:
-    return f'<p class="{kind}">{_t(text)}</p>' if kind else f"<p>{_t(text)}</p>"
+    return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
 
 
 def _h2(text: str) -> str:
-    return f"<h2>{_t(text)}</h2>"
+    return f"<h2>{escape(text)}</h2>"
 
 
 def _button(text: str) -> str:
-    return f'<button type="submit">{_t(text)}</button>'
+    return f'<button type="submit">{escape(text)}</button>'
 
 
 def _image(content: bytes, alt: str) -> str:
     coded = base64.b64encode(content).decode()
-    return f'<img alt="{_t(alt)}" src="data:image/jpeg;base64,{coded}">' if content else ""
+    return f'<img alt="{escape(alt)}" src="data:image/jpeg;base64,{coded}">' if content else ""
 
 
 def _label(name: str, text: str) -> str:
-    return f'<label for="{name}">{_t(text)}</label>'
+    return f'<label for="{name}">{escape(text)}</label>'
 
 
 def _invalid(wrong: bool) -> str:
@@ -263,22 +259,24 @@ def _invalid(wrong: bool) -> str:
 
 
 def _wrong(text: str | None) -> str:
-    return f'<p class="wrong">{_t(text)}</p>' if text else ""
+    return f'<p class="wrong">{escape(text)}</p>' if text else ""
 
 
 def _alert(lines: Sequence[str]) -> str:
-    return f'<div class="told" role="alert">{"".join(f"<p>{_t(line)}</p>" for line in lines)}</div>' if lines else ""
+    return (
+        f'<div class="told" role="alert">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>' if lines else ""
+    )
 
 
 def _options(values: Mapping[str, str], chosen: str) -> str:
     return "".join(
-        f'<option value="{_t(key)}"{" selected" if key == chosen else ""}>{_t(name)}</option>'
+        f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(name)}</option>'
         for key, name in values.items()
     )
 
 
-def _select(name: str, values: Mapping[str, str], chosen: str, wrong: bool) -> str:
-    return f'<select id="{name}" name="{name}" required{_invalid(wrong)}>{_options(values, chosen)}</select>'
+def _select_sector(values: Mapping[str, str], chosen: str, wrong: bool) -> str:
+    return f'<select id="bidang" name="bidang" required{_invalid(wrong)}>{_options(values, chosen)}</select>'
 
 
 def _history(w: Words, data: Dataset, report: Report, first: Report, *, own: bool) -> list[str]:

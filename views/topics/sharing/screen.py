@@ -105,5 +105,5 @@ def plan_link(session: Session) -> None:
         "pages/lokasi.py",
         label=session.words.t("Lihat rencana ini di Lokasi bersama"),
         icon=":material/add_location_alt:",
-        query_params=siting_state.link(session, siting_state.PLAN),
+        query_params=siting_state.link(session),
     )

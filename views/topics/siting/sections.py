@@ -44,7 +44,7 @@ def draw_plan(session: Session, asked: Asked, plan: Joint) -> None:
             "pages/biaya.py",
             label=w.t("Bagi biaya rencana ini"),
             icon=":material/payments:",
-            query_params=siting_state.link(session, siting_state.PLAN),
+            query_params=siting_state.link(session),
         )
         for side, (points, areas) in plan.counted.items():
             st.markdown(

@@ -196,17 +196,11 @@ def _sought(w: Words, steps: Generator[Step, None, Any], title: str, asked: Aske
         steps.close()
 
 
-def link(session: Session, level: str) -> dict[str, str]:
-    """Query parameters that open another page with the same question.
-
-    Parameters
-    ----------
-    session : language, data and border of this run
-    level : what the page seeks at once: `PLAN`, `ALL`, or "" for nothing
-    """
+def link(session: Session) -> dict[str, str]:
+    """Query parameters that open another page with the same question, which seeks the plan at once."""
     keep = (
         link_names.KIND, link_names.COUNTS, link_names.DRAWN, link_names.SCENARIO, link_names.ASSUMED,
         link_names.SPEEDS, link_names.PLANNED,
     )  # fmt: skip
     kept = {name: st.query_params[name] for name in keep if name in st.query_params}
-    return context.link(session, {**kept, link_names.RUN: level} if level else kept)
+    return context.link(session, {**kept, link_names.RUN: PLAN})

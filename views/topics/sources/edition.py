@@ -17,7 +17,14 @@ def lines(w: Words, changes: Sequence[Change]) -> str:
 
 
 def shown(w: Words, change: Change, value: Value) -> str:
-    """A number with its range."""
+    """A number with its range.
+
+    Parameters
+    ----------
+    w : language
+    change : how many decimals are printed
+    value : the number
+    """
     text = w.number(value.value, change.decimals)
     if value.low is None or value.high is None:
         return text
