@@ -79,6 +79,11 @@ def inside(polygon: shapely.Geometry) -> list[float]:
     return [round(at.x, 4), round(at.y, 4)]
 
 
+def joined(polygons: Sequence[shapely.Geometry]) -> shapely.Geometry:
+    """The area of all of them."""
+    return shapely.union_all(polygons)
+
+
 def rings_on(plane: Plane, polygon: shapely.Geometry) -> tuple[Ring, ...]:
     """Rings of a polygon in metres, outer ones counter-clockwise and holes clockwise.
 

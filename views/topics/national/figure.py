@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from analysis.comparison.field import CODES, Field
 from data.catalogue import Catalogue, Indicator
 from data.national_ground import land
 from data.national_tables import National
-from geo.facing import Plane, inside, line_between, paths_on, plane_of, rings_on
+from geo.facing import Plane, inside, joined, line_between, paths_on, plane_of, rings_on
 from views.figures import theme
 from views.figures.specs import Area, Choropleth, Entry, Legend, Line, Lines, Outline, Panel, Side, Stroke
 from views.language import aloud
@@ -179,7 +178,7 @@ def pair(
         outlines=tuple(
             Outline(side, rings_on(plane, whole), _at(plane, whole))
             for side in sides
-            for whole in [shapely.union_all(groups[side.kode].geometry.to_list())]
+            for whole in [joined(groups[side.kode].geometry.to_list())]
         ),
         lines=paths_on(plane, [line]),
         selected=chosen or None,
