@@ -27,6 +27,7 @@ from records.models import now
 from records.rates import network
 from records.sign_ins import hashed
 from web.accounts import is_foreign
+from web.hosts import address_of
 from web.refusals import refusal
 
 JOIN: Final = "gabung"
@@ -154,7 +155,7 @@ class DrillPages:
             room = sent.get("room", False)
             if not all(isinstance(text, str) for text in texts.values()) or not isinstance(room, bool):
                 raise RefusedError("form")
-            if not self.guesses.joins(_address(request)):
+            if not self.guesses.joins(address_of(request)):
                 raise RefusedError("often")
             taking_part.join(code, room=room, now=now(), **texts)
             return {}
@@ -187,7 +188,7 @@ class DrillPages:
         self, request: Request, key: str, answer: Callable[[], dict[str, Any]], start: int | None = None
     ) -> Response:
         """Work an answer out, or say why there is none."""
-        start, address = milliseconds() if start is None else start, _address(request)
+        start, address = milliseconds() if start is None else start, address_of(request)
         if (key and not self.guesses.asks(key)) or (not key and self.guesses.closed(address)):
             return _said(429, start, reason="often")
         try:
@@ -202,10 +203,6 @@ class DrillPages:
         except SQLAlchemyError as error:
             _LOGGER.error("A drill: the database cannot be used", exc_info=error)
             return _said(503, start, reason="closed")
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _said(status: int, start: int, **more: Any) -> JSONResponse:

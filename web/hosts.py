@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.refusals import refusal
@@ -27,6 +28,11 @@ def host_of(header: str) -> str:
         return (urlsplit(f"//{header}").hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def address_of(request: Request) -> str:
+    """Return the address of who asks; "" where there is none."""
+    return request.client.host if request.client else ""
 
 
 def _is_number(host: str) -> bool:

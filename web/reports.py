@@ -25,6 +25,7 @@ from records.citizen_reports.entries import ReportError
 from records.citizen_reports.pace import Pace
 from records.database import ConflictError
 from web.accounts import form_of, is_foreign, is_secure
+from web.hosts import address_of
 from web.refusals import refusal
 
 COOKIE: Final = "tapal_lapor"
@@ -140,7 +141,7 @@ class ReportPages:
                     return _to(f"lapor/{ticket}", fields)
                 return self._form(request, fields, 404, told="ticket")
             return self._form(request, fields)
-        if not self.pace.may_send(_address(request)):
+        if not self.pace.may_send(address_of(request)):
             return await _slowed(request)
         if self.open_forms >= _MOST_AT_ONCE:
             return await _slowed(request, 30)
@@ -186,7 +187,7 @@ class ReportPages:
             ticket = store.ticket_of(form)
             if not await self._found(ticket):
                 # A photo is only read once all else is right, and what came before is not counted again.
-                told = await asyncio.to_thread(self.pace.may_report, _address(request))
+                told = await asyncio.to_thread(self.pace.may_report, address_of(request))
                 if told:
                     return self._form(request, fields, 429, told=told)
                 content = await self._photo(content) if content else b""
@@ -237,7 +238,7 @@ class ReportPages:
 
     async def _reply(self, request: Request, ticket: str) -> tuple[int, dict[str, str], dict[str, Any]]:
         """Status, fields, and what to say of a reply; who knows the ticket number may reply."""
-        if not self.pace.may_send(_address(request)):
+        if not self.pace.may_send(address_of(request)):
             return 429, {}, {"told": "often"}
         if is_foreign(request, self.addresses):
             return 403, {}, {"told": "foreign"}
@@ -285,10 +286,6 @@ class ReportPages:
             secure = is_secure(request, self.addresses)
             answer.set_cookie(COOKIE, token, _DAY_S, path=None, secure=secure, httponly=True, samesite="lax")
         return answer
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _to(where: str, fields: Mapping[str, str]) -> Response:

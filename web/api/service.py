@@ -19,6 +19,7 @@ from web.api import asking, describing, kept, writing
 from web.api.contract import Collection as Entry
 from web.api.contract import Holdings, RefusedError, State
 from web.feed import root_of
+from web.hosts import address_of
 
 PLACE: Final = "/api/v1"
 _LOGGER: Final = logging.getLogger("tapal.web")
@@ -180,7 +181,7 @@ class Feed:
                     "Data berubah sejak halaman pertama dibaca. Mulai lagi dari halaman pertama.",
                     "The data have changed since the first page was read. Begin again with the first page.",
                 )
-            root, address = self._root(request), _address(request)
+            root, address = self._root(request), address_of(request)
             wanted = {name: value for name, value in asked.model_dump(mode="json").items() if value is not None}
             here = f"{root}/collections/{entry.id}/items"
             key = f"{here} {state.key} {form} {sorted(wanted.items())}"
@@ -272,11 +273,11 @@ class Feed:
 
     async def _page(self, request: Request) -> Response:
         """The page that explains the feed."""
-        self.pace.spend(_address(request))
+        self.pace.spend(address_of(request))
         return HTMLResponse(self.page(request.query_params.get("bahasa", "")), headers={"Cache-Control": "no-cache"})
 
     def _asked(self, request: Request) -> None:
-        self.pace.spend(_address(request))
+        self.pace.spend(address_of(request))
         asking.only_once(request.query_params)
 
     async def _state(self, name: str, version: int | None = None) -> State:
@@ -339,10 +340,6 @@ def _stated(holdings: Holdings, name: str, version: int | None) -> State:
         raise RefusedError(
             503, "Data kantor sedang tidak dapat dibaca.", "The data of the offices cannot be read now.", 60
         ) from error
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _text(value: Any) -> str:

@@ -27,10 +27,10 @@ def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator)
         place.markdown(w.t("Klaster tidak dicari: yang dihitung berbeda di tiap sisi."))
         return
     quadrants = {
-        "tinggi_tinggi": w.t("tinggi di antara tinggi"),
-        "rendah_rendah": w.t("rendah di antara rendah"),
-        "tinggi_rendah": w.t("tinggi di antara rendah"),
-        "rendah_tinggi": w.t("rendah di antara tinggi"),
+        "tinggi-tinggi": w.t("tinggi di antara tinggi"),
+        "rendah-rendah": w.t("rendah di antara rendah"),
+        "tinggi-rendah": w.t("tinggi di antara rendah"),
+        "rendah-tinggi": w.t("rendah di antara tinggi"),
     }
     units = found[found["significant"]]
     place.markdown(
@@ -51,7 +51,7 @@ def draw_clusters(place: DeltaGenerator, session: Session, indicator: Indicator)
             {
                 w.t("Nama"): rows["nama"].to_numpy(),
                 w.t("Kabupaten/kota"): rows["kabkota"].to_numpy(),
-                w.t("Klaster"): units["label"].map(lambda q: quadrants.get(q.replace("-", "_"), q)).to_numpy(),
+                w.t("Klaster"): units["label"].map(quadrants).to_numpy(),
                 "p": [w.number(p, 4) for p in units["p_adjusted"]],
             }
         ),
