@@ -42,7 +42,8 @@ def farthest_from_samples(polygons: gpd.GeoDataFrame, samples: pd.DataFrame, ste
     """
     if polygons.crs is None or polygons.crs.is_geographic:
         raise ValueError("distances in metres need a metric CRS: reproject first, for example to EPSG:32748")
-    points = {kode: rows[["x", "y"]].to_numpy(float) for kode, rows in samples.groupby("kode")}
+    xy = samples[["x", "y"]].to_numpy(float)
+    points = {kode: xy[rows] for kode, rows in samples.groupby("kode").indices.items()}
     found = [
         _farthest(polygon, points.get(kode, np.empty((0, 2))), step_m)
         for kode, polygon in zip(polygons["kode"], polygons.geometry, strict=True)
