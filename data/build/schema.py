@@ -176,9 +176,9 @@ class Findings:
         column : in which the cell stands that is named
         text : what is wrong, the same for all or by row
         """
-        for row in self.text.index[np.asarray(bad, dtype=bool)]:
+        for row, cell in self.text.loc[np.asarray(bad, dtype=bool), column].items():
             why = text if isinstance(text, str) else text[row]
-            self.problems.append(Problem(self.path, why, int(row), column, self.text.at[row, column]))
+            self.problems.append(Problem(self.path, why, int(row), column, cell))
 
     def missing(self, text: str, column: str = "") -> None:
         """Note a problem that stands in no row."""

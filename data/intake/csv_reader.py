@@ -127,7 +127,7 @@ def rows_of(content: bytes, score: Callable[[list[list[str]]], int]) -> list[lis
     separator = _separator(text, score)
     if text.count(separator) + text.count("\n") > MOST_CELLS:
         raise CsvError("size", value=str(len(content)))
-    return [[cleaned(cell) for cell in row] for row in _parsed(text, separator)]
+    return [_cleaned(row) for row in _parsed(text, separator)]
 
 
 def separator_of(content: bytes, score: Callable[[list[list[str]]], int]) -> str:
@@ -138,6 +138,11 @@ def separator_of(content: bytes, score: Callable[[list[list[str]]], int]) -> str
     content, score : as there
     """
     return _separator(_checked(content, LARGEST), score)
+
+
+def _cleaned(row: list[str]) -> list[str]:
+    # Nearly all rows are clean, which is seen at once.
+    return row if "".join(row).isprintable() else [cleaned(cell) for cell in row]
 
 
 def _separator(text: str, score: Callable[[list[list[str]]], int]) -> str:
@@ -188,7 +193,7 @@ def _split(text: str, columns: Sequence[str]) -> list[list[str]]:
             similar = difflib.get_close_matches(column.lower(), {name.lower(): name for name in head}, 1, 0.7)
             found = [name for name in head if name.lower() in similar]
             raise CsvError("column_similar" if found else "column_missing", 1, column, "".join(found[:1]))
-    rows = [[cleaned(cell) for cell in row] for row in _parsed(text, separator)][1:]
+    rows = [_cleaned(row) for row in _parsed(text, separator)][1:]
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     beyond = len(head)
