@@ -136,9 +136,10 @@ def cases(files: dict[str, bytes], used: dict[str, list[str]], count: int, seed:
     rng = np.random.default_rng(seed)
     combinations = [(path, kind) for path in files for kind in DAMAGES]
     chosen = rng.permutation(len(combinations))[:count]
+    tables = {path: parsed(content) for path, content in files.items()}
     found = []
     for path, kind in (combinations[i] for i in sorted(chosen)):
-        rows = parsed(files[path])
+        rows = tables[path]
         names = used[path] if rng.random() < 0.875 else rows[0]
         filled: list[tuple[int, int]] = []
         wants_number = kind.startswith("scale")

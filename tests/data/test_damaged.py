@@ -65,6 +65,7 @@ def problems_of(case: Case, raw: Raw, units: Units) -> tuple[str, list[str]]:
 
 def test_row_2_damaged_tables_are_refused_by_name_or_read_unchanged(raw: Raw, units: Units) -> None:
     files = {path: (RAW / path).read_bytes() for path in SCHEMAS}
+    whole = {path: damage.parsed(content) for path, content in files.items()}
     used = {path: list(schema.columns) for path, schema in SCHEMAS.items()}
     found = Counter[str]()
     for case in damage.cases(files, used, CASES, SEED):
@@ -75,7 +76,7 @@ def test_row_2_damaged_tables_are_refused_by_name_or_read_unchanged(raw: Raw, un
             assert any(part in said_[0] for part in (case.column, "row", "bytes are too many")), (case, said_)
         elif by and case.row:
             # The very row, the second of two that are alike, another of the same unit, or the one it was swapped with.
-            rows = damage.parsed(files[case.path])
+            rows = whole[case.path]
             swapped = damage.parsed(case.content) if case.kind == "swap cells" else rows
             unit = {n for n, cells in enumerate(rows, start=1) if cells[0] == rows[case.row - 1][0]}
             unit |= {n for n, (old, new) in enumerate(zip(rows, swapped, strict=True), start=1) if old != new}
