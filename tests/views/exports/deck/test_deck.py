@@ -4,6 +4,7 @@ import gc
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,14 @@ def told(corridor: str = "bekasi-depok", language: Language = "id") -> Story:
     return asked(corridor, language).story
 
 
+@cache
+def made(corridor: str = "bekasi-depok", language: Language = "id") -> bytes:
+    return deck_exports.make(Words(language), told(corridor, language))
+
+
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return deck_exports.make(Words("id"), asked().story)
+    return made()
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +98,7 @@ def test_every_slide_says_what_it_is_about_its_answer_and_where_it_comes_from(op
 
 @pytest.mark.parametrize("corridor", list(data().catalogue.corridors))
 def test_every_deck_is_ten_answers_each_with_one_picture_on_two_thirds_of_its_slide(corridor: str) -> None:
-    opened = Presentation(io.BytesIO(deck_exports.make(Words("id"), told(corridor))))
+    opened = Presentation(io.BytesIO(made(corridor)))
     assert len(opened.slides) == 10
     for slide, expected in zip(opened.slides, told(corridor).slides, strict=True):
         title = slide.shapes.title.text_frame.text
@@ -170,7 +176,7 @@ def test_the_map_has_its_legend_with_counts_and_what_is_unknown(opened: Any) -> 
 
 @pytest.mark.parametrize(("corridor", "language"), [("kabserang-kotaserang", "id"), ("semua", "en")])
 def test_nothing_leaves_the_slide(corridor: str, language: Language) -> None:
-    opened = Presentation(io.BytesIO(deck_exports.make(Words(language), told(corridor, language))))
+    opened = Presentation(io.BytesIO(made(corridor, language)))
     for slide in opened.slides:
         for shape in slide.shapes:
             assert shape.left >= 0
@@ -195,8 +201,7 @@ def test_it_names_nobody_and_no_place_of_a_machine(content: bytes, opened: Any) 
 
 
 def test_names_that_attack_stay_text_also_in_the_workbooks_behind_the_charts() -> None:
-    made = deck_exports.make(Words("id"), asked(hostile=True).story)
-    opened = Presentation(io.BytesIO(made))
+    opened = Presentation(io.BytesIO(deck_exports.make(Words("id"), asked(hostile=True).story)))
     assert len(opened.slides) == 10
     charts = [shape.chart for _, shape in shapes_with(opened, "has_chart")]
     books = [openpyxl.load_workbook(io.BytesIO(c.part.chart_workbook.xlsx_part.blob)) for c in charts]
@@ -206,12 +211,12 @@ def test_names_that_attack_stay_text_also_in_the_workbooks_behind_the_charts() -
 
 
 def test_an_office_brings_its_own_template() -> None:
-    made = Presentation(io.BytesIO(deck_exports.make(Words("id"), told(), own_template())))
-    assert made.slide_width == Inches(10)
-    assert "contoh kantor" not in "".join(text_of(slide) for slide in made.slides)
-    assert len(made.slides) == len(told().slides)
-    for slide in made.slides:
-        assert all(shape.left + shape.width <= made.slide_width + 10 for shape in slide.shapes)
+    opened = Presentation(io.BytesIO(deck_exports.make(Words("id"), told(), own_template())))
+    assert opened.slide_width == Inches(10)
+    assert "contoh kantor" not in "".join(text_of(slide) for slide in opened.slides)
+    assert len(opened.slides) == len(told().slides)
+    for slide in opened.slides:
+        assert all(shape.left + shape.width <= opened.slide_width + 10 for shape in slide.shapes)
 
 
 @needs_office
@@ -220,7 +225,7 @@ def test_an_office_brings_its_own_template() -> None:
 def test_libreoffice_opens_it_slide_by_slide(tmp_path: Path, language: Language) -> None:
     expected = told(language=language)
     file = tmp_path / "paparan.pptx"
-    file.write_bytes(deck_exports.make(Words(language), expected))
+    file.write_bytes(made(language=language))
     text = words_of(convert(file, "pdf"))
     for slide in expected.slides:
         assert " ".join(slide.sentence.split()) in text
