@@ -281,9 +281,10 @@ def contrast(
                 caveats.append("kecamatan_terlalu_sedikit")
         blocks = blocks if covered else 0
         found = []
+        random = None if sets is None else sets.sums(columns, inside)
         for at_density in (False, True) if slope is not None else (False,):
             observed = float(_apart(columns[at_border].sum(axis=0), columns[inside].sum(axis=0), at_density))
-            null = None if sets is None else _apart(*sets.sums(columns, inside), at_density)
+            null = None if random is None else _apart(*random, at_density)
             low, high = _interval(observed, codes, columns, at_border, inside, at_density, level, blocks)
             p = None if null is None else _p_value(observed, null)
             found.append(Difference(observed, low, high, p))

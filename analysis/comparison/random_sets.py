@@ -98,7 +98,7 @@ def sets_like(
         None where there is no test.
     """
     counts = int((border & known).sum()), int((inside & known).sum())
-    piece = _components(adjacency, border)
+    piece = _pieces(adjacency.tobytes(), border.tobytes())
     sizes = [int(s) for s in np.bincount(piece[border], weights=known[border]) if s > 0]
     if not adjacency.any(axis=1).all():
         caveats.append("unit_terpisah")
@@ -220,7 +220,8 @@ def _grown(
     for size, turn in pieces:
         entry, steps = (rng.random((count, n + 1), dtype=np.float32) for _ in range(2))
         entry[:, :n] += turn
-        entry[members] = steps[members] = np.inf
+        # No step leads into a member.
+        steps[members] = np.inf
         arrival = np.full((count, n + 1), np.inf, dtype=np.float32)
         missing = np.full(count, size)
         while (open_ := np.flatnonzero(missing > 0)).size:
@@ -228,15 +229,16 @@ def _grown(
             when = arrival.take(first[open_] + unit)
             stuck = np.isinf(when)
             if stuck.any():
-                unit[stuck] = entry[open_[stuck]].argmin(axis=1)
+                rows = open_[stuck]
+                unit[stuck] = np.where(np.isinf(steps[rows]), np.inf, entry[rows]).argmin(axis=1)
                 when[stuck] = 0.0
             here = first[open_] + unit
-            members.put(here, True)
-            for times in (entry, steps, arrival):
+            for times in (steps, arrival):
                 times.put(here, np.inf)
             missing[open_] -= counted[unit]
-            there = first[open_][:, None] + reach[unit]
+            there = first[open_][:, None] + reach.take(unit, axis=0)
             arrival.put(there, np.minimum(arrival.take(there), when[:, None] + steps.take(there)))
+        members = np.isinf(steps)
     return members[:, :n]
 
 
@@ -270,6 +272,13 @@ def _neighbour_lists(adjacency: Bools) -> Ints:
     row, column = np.nonzero(adjacency)
     lists[row, np.arange(row.size) - np.repeat(np.cumsum(degree) - degree, degree)] = column
     return lists
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _pieces(adjacency: bytes, border: bytes) -> Ints:
+    """`_components` of the border, which is the same for every indicator."""
+    members = np.frombuffer(border, dtype=bool)
+    return _components(np.frombuffer(adjacency, dtype=bool).reshape(len(members), len(members)), members)
 
 
 def _components(adjacency: Bools, members: Bools) -> Ints:

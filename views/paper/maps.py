@@ -75,16 +75,22 @@ def choropleth(canvas: Canvas, figure: Choropleth, bare: bool, aside: float = 0.
     for number, unsure, full in sorted(set(looks.values())):
         units = [_path(area.rings) for area in areas if looks[area.kode] == (number, unsure, full)]
         unknown = number < 0
+        edges, shade = "#8a8f94" if unknown else QUIET, 1.0 if full else 0.45
         axes.add_collection(
             PathCollection(
                 units,
                 facecolors=PAPER if unknown else figure.colors[number],
-                edgecolors="#8a8f94" if unknown else QUIET,
+                edgecolors=edges,
                 linewidths=thin,
-                hatch=HATCH if unknown else UNCERTAIN if unsure else None,
-                alpha=1.0 if full else 0.45,
+                alpha=shade,
             )
         )
+        if unknown or unsure:
+            # Every path that is hatched costs as much as a hundred that are not.
+            together, hatch = Path.make_compound_path(*units), HATCH if unknown else UNCERTAIN
+            axes.add_collection(
+                PathCollection([together], facecolors="none", edgecolors=edges, linewidths=0, hatch=hatch, alpha=shade)
+            )
     for number, outline in enumerate(figure.outlines):
         axes.add_collection(
             PathCollection(
