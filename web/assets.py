@@ -63,7 +63,9 @@ class LastingFiles:
     """Let browsers keep hashed files for a year, and compress each file that lasts only once.
 
     Streamlit sends its own bundle as it is and packs our files anew at every request. What is served as ``immutable``
-    under a path of its own cannot change, so its packed answer is kept in memory, up to `limit` bytes in all.
+    under a path of its own cannot change, so its packed answer is kept in memory, up to `limit` bytes in all. Nobody
+    asks whether it has changed, so it travels without the headers that would serve for that: a first visit asks for a
+    hundred of them.
     Once answered it is packed again, which takes longer: by Brotli, a sixth shorter, which browsers accept over TLS,
     and by Zopfli, a twentieth shorter, for all others.
     """
@@ -74,7 +76,7 @@ class LastingFiles:
         self.kept: dict[str, list[Message]] = {}
         self.tight: dict[str, list[Message]] = {}
         self.waiting: Queue[str] = Queue()
-        """Paths of answers that are to be packed again."""
+        """Keys of answers that are to be packed again."""
         self._packer: Thread | None = None
         self.size = 0
         self._packing = GZipMiddleware(self._plain, compresslevel=6)
@@ -89,8 +91,9 @@ class LastingFiles:
             await self.app(scope, receive, _marking(scope, send))
             return
         accepts = {name.partition(";")[0].strip() for name in headers.get("accept-encoding", "").split(",")}
-        kept = (self.tight.get(path) if "br" in accepts else None) or self.kept.get(path)
-        if kept and not scope["query_string"]:
+        key = _key(scope)
+        kept = (self.tight.get(key) if "br" in accepts else None) or self.kept.get(key)
+        if kept:
             for message in kept:
                 await send(dict(message))
             return
@@ -100,7 +103,10 @@ class LastingFiles:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 # The bytes are another representation of the file, so a strong validator no longer holds.
-                if "content-encoding" in headers and headers.get("etag", "").startswith('"'):
+                if "content-encoding" in headers and _lasts(message):
+                    for name in ("etag", "last-modified", "accept-ranges"):
+                        del headers[name]
+                elif "content-encoding" in headers and headers.get("etag", "").startswith('"'):
                     headers["ETag"] = "W/" + headers["etag"]
             answer.append(dict(message))
             await send(message)
@@ -115,13 +121,12 @@ class LastingFiles:
 
     def _keep(self, scope: Scope, answer: list[Message]) -> None:
         size = sum(len(message.get("body", b"")) for message in answer)
-        control = Headers(raw=answer[0]["headers"]).get("cache-control", "")
-        lasts = answer[0]["status"] == 200 and "public" in control and "immutable" in control
-        if lasts and not scope["query_string"] and self.size + size <= self.limit:
+        key = _key(scope)
+        if key and key not in self.kept and _lasts(answer[0]) and self.size + size <= self.limit:
             self.size += size
-            self.kept[scope["path"]] = answer
+            self.kept[key] = answer
             if Headers(raw=answer[0]["headers"]).get("content-encoding") == "gzip":
-                self.waiting.put(scope["path"])
+                self.waiting.put(key)
                 if self._packer is None:
                     # It ends with the process, whatever it is at.
                     self._packer = Thread(target=self._pack_all, daemon=True)
@@ -132,16 +137,28 @@ class LastingFiles:
         if sys.platform == "linux":
             os.setpriority(os.PRIO_PROCESS, get_native_id(), 19)
         while True:
-            path = self.waiting.get()
-            start, *rest = self.kept[path]
+            key = self.waiting.get()
+            start, *rest = self.kept[key]
             plain = gzip.decompress(b"".join(message.get("body", b"") for message in rest))
-            self.kept[path] = _answer(start, "gzip", zopfli.compress(plain, numiterations=5))
+            self.kept[key] = _answer(start, "gzip", zopfli.compress(plain, numiterations=5))
             # Eleven takes twice the time of ten for another hundredth.
             body = brotli.compress(plain, quality=10)
             if self.size + len(body) <= self.limit:
                 self.size += len(body)
-                self.tight[path] = _answer(start, "br", body)
+                self.tight[key] = _answer(start, "br", body)
             self.waiting.task_done()
+
+
+def _key(scope: Scope) -> str:
+    """By what an answer is kept, "" where it is not: one answer a path, whatever hash it is asked for by."""
+    query = scope["query_string"]
+    return scope["path"] + "?" * bool(query) if not query or _HASHED_QUERY.fullmatch(query) else ""
+
+
+def _lasts(start: Message) -> bool:
+    """Tell by its start whether an answer never changes."""
+    control = Headers(raw=start["headers"]).get("cache-control", "")
+    return start["status"] == 200 and "public" in control and "immutable" in control
 
 
 def _answer(start: Message, encoding: str, body: bytes) -> list[Message]:

@@ -106,7 +106,7 @@ def _in_few_colours(drawn: Image.Image) -> Image.Image:
     # Median cut takes four times as long. An octree gives each of its colours as a mean, which edges shift.
     few = drawn.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     number, color = (np.asarray(image)[::SAMPLED, ::SAMPLED] for image in (few, drawn))
-    palette = np.reshape(few.getpalette(), (-1, 3))
+    palette = np.asarray(few.getpalette(), dtype=int).reshape(-1, 3)
     for used in np.unique(number):
         palette[used] = np.median(color[number == used], axis=0)
     few.putpalette(palette.astype(np.uint8).tobytes())
