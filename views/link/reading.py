@@ -139,9 +139,7 @@ def _in_widgets(name: str, kind: Kind, before: Any) -> Any:
     return state[name]
 
 
-def store(
-    line: Parameter, name: str, kind: Kind | None, value: Any, opening: Any = None, again: bool = False
-) -> None:
+def store(line: Parameter, name: str, kind: Kind | None, value: Any, opening: Any = None, again: bool = False) -> None:
     """Put a value into the memory, under the keys of its widgets and into the address.
 
     Parameters
