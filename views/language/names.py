@@ -26,7 +26,23 @@ def kind_names(w: Words) -> dict[str, str]:
     }
 
 
-def service_nouns(w: Words) -> dict[str, str]:
+class Noun(str):
+    """A noun within a sentence; where an English sentence means several, its field is ``{layanan.many}``."""
+
+    many: str
+
+    def __new__(cls, one: str, many: str = "") -> Noun:
+        """Parameters: one : of them; many : several, the same where nothing is given."""
+        noun = super().__new__(cls, one)
+        noun.many = many or one
+        return noun
+
+    def capitalize(self) -> Noun:
+        """The noun as a sentence begins with it."""
+        return Noun(super().capitalize(), self.many.capitalize())
+
+
+def service_nouns(w: Words) -> dict[str, Noun]:
     """Services within a sentence, by the facility of an indicator of distance."""
     names = {
         "puskesmas": w.t("puskesmas"),
@@ -40,7 +56,9 @@ def service_nouns(w: Words) -> dict[str, str]:
         "transit": w.t("angkutan umum"),
         "pos_damkar": w.t("pos damkar"),
     }
-    return {service: within(name) for service, name in names.items()}
+    # Puskesmas and schools keep their Indonesian names, which have one form for one and for several.
+    several = {"rumah_sakit", "kantor_kelurahan", "pos_damkar"} if w.language == "en" else ()
+    return {s: Noun(within(name), within(name) + "s" if s in several else "") for s, name in names.items()}
 
 
 def boundaries_from(w: Words, by_offices: bool = False) -> str:

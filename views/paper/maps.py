@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure as Sheet
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
+from matplotlib.transforms import BboxBase
 
 from geo.outlines import Ring
 from views.figures.mapspec import POINT_SIGNS
@@ -110,7 +112,7 @@ def choropleth(canvas: Canvas, figure: Choropleth, bare: bool, aside: float = 0.
         )
     _spots(axes, figure)
     _marked(axes, figure)
-    _names(axes, figure, (west, south, east, north))
+    _names(axes, sheet, figure, (west, south, east, north))
     _scale(axes, figure, (west, south, east, north))
 
 
@@ -209,20 +211,42 @@ def _midst(figure: Choropleth, outline: Outline, box: tuple[float, float, float,
     return min(faded, key=lambda at: float(np.hypot(at[0] - x, at[1] - y)))
 
 
-def _names(axes: Axes, figure: Choropleth, box: tuple[float, float, float, float]) -> None:
-    """Names of the sides, and of the chosen unit with its neighbours; never outside the paper."""
+def _names(axes: Axes, sheet: Sheet, figure: Choropleth, box: tuple[float, float, float, float]) -> None:
+    """Names of the sides, and of the chosen unit with its neighbours; never outside the paper nor one on another.
+
+    The name of a larger side comes before that of a smaller one, that of a side before those of its units; what has
+    no room at its place, a line above or a line below is left out.
+    """
     west, south, east, north = box
     named: list[tuple[str, tuple[float, float], float, str]] = []
     if figure.near:
         units: list[Area] = [a for a in figure.areas if a.kode == figure.selected or a.kode in figure.related]
-        named += [(short(a.name, 22), a.at, 8.5 if a.kode == figure.selected else 7, "bold" if a.kode == figure.selected else "normal") for a in units]  # fmt: skip
+        named += [(short(a.name, 22), a.at, 8.5 if a.kode == figure.selected else 7, "bold" if a.kode == figure.selected else "normal") for a in sorted(units, key=lambda a: a.kode != figure.selected)]  # fmt: skip
     else:
-        named += [(short(o.side.name, 22), _midst(figure, o, box), 9, "bold") for o in figure.outlines]
+        sides = sorted(figure.outlines, key=_extent, reverse=True)
+        named += [(short(o.side.name, 22), _midst(figure, o, box), 9, "bold") for o in sides]
         if len(figure.strong) <= NAMED:
             named += [(short(a.name, 18), a.at, 7, "normal") for a in figure.areas if a.kode in figure.strong]
+    renderer = FigureCanvasAgg(sheet).get_renderer()
+    taken: list[BboxBase] = []
     for text, (x, y), size, weight in named:
         if west < x < east and south < y < north:
-            axes.text(x, y, text, fontsize=size, weight=weight, ha="center", va="center", color=TEXT, path_effects=HALO, clip_on=True, zorder=7)  # fmt: skip
+            name = axes.text(x, y, text, fontsize=size, weight=weight, ha="center", va="center", color=TEXT, path_effects=HALO, clip_on=True, zorder=7)  # fmt: skip
+            room = name.get_window_extent(renderer)
+            line = room.height / axes.bbox.height * (north - south)
+            for lines in (0, 1, -1):
+                moved = room.translated(0, lines * room.height)
+                if not any(moved.overlaps(other) for other in taken):
+                    name.set_y(y + lines * line)
+                    taken.append(moved)
+                    break
+            else:
+                name.remove()
+
+
+def _extent(outline: Outline) -> float:
+    """Square metres of the largest part of a side, as a rectangle."""
+    return max(float(np.ptp(ring, axis=0).prod()) for ring in outline.rings)
 
 
 def _scale(axes: Axes, figure: Choropleth, box: tuple[float, float, float, float]) -> None:

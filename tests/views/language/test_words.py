@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 from data import boundaries, ranges, versions
 from tests.shipped import data
 from views.language.escape import md
-from views.language.words import LOCALE, Words, sentences_of
+from views.language.names import service_nouns
+from views.language.words import LANGUAGES, LOCALE, Words, sentences_of
 
 ROOT = Path(__file__).parents[3]
 indonesian, english = Words("id"), Words("en")
@@ -54,7 +55,7 @@ def test_every_message_has_english_with_the_same_fields_and_none_is_left_over() 
     assert set(catalog) - wanted == set(), "no longer used"
     for message, text in catalog.items():
         assert text, message
-        assert set(re.findall(r"{(\w+)}", str(message))) == set(re.findall(r"{(\w+)}", str(text))), message
+        assert set(re.findall(r"{(\w+)}", str(message))) == set(re.findall(r"{(\w+)(?:\.many)?}", str(text))), message
 
 
 # What officials found stilted, or words of our own making, and what stands there now.
@@ -193,3 +194,14 @@ def test_row_18_no_answer_prints_the_length_of_a_line_to_ten_metres() -> None:
 
 def test_a_value_reads_alike_whatever_type_it_has() -> None:
     assert {Words("id").number(kind(2.45), 1) for kind in (float, np.float64)} == {"2,5"}
+
+
+def test_a_list_of_a_service_names_several_in_english() -> None:
+    nouns = {language: service_nouns(Words(language)) for language in LANGUAGES}
+    assert {nouns["en"][s].many for s in ("rumah_sakit", "kantor_kelurahan", "pos_damkar", "puskesmas")} == {
+        "hospitals", "kelurahan offices", "fire posts", "puskesmas",
+    }  # fmt: skip
+    said = Words("en").t("daftar {layanan} dengan koordinat", layanan=nouns["en"]["kantor_kelurahan"])
+    assert said == "the list of kelurahan offices with coordinates"
+    assert nouns["en"]["kantor_kelurahan"] == "kelurahan office"
+    assert all(noun.many == noun for noun in nouns["id"].values())

@@ -3,16 +3,18 @@
 import io
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import combinations
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pypdf import PdfReader
 
 from tests.shipped import asked
 from tests.views.exports.office import tell_tale
 from views.figures.captions import credit
-from views.figures.specs import Figure
+from views.figures.specs import Choropleth, Figure
 from views.language.words import Words
-from views.paper.picture import Format, picture
+from views.paper.picture import Format, picture, sheet_of
 
 STARTS: dict[Format, bytes] = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 SIZE = (180.0, 120.0)
@@ -75,3 +77,13 @@ def test_the_credit_names_unit_year_and_source() -> None:
         text = credit(Words("id"), figure)
         assert figure.unit in text
         assert figure.source in text
+
+
+def test_no_name_of_a_map_lies_on_another() -> None:
+    figure = next(figure for figure in drawn("semua") if isinstance(figure, Choropleth))
+    for size in ((250.0, 110.0), (85.0, 60.0), (40.0, 30.0)):
+        sheet = sheet_of(figure, size, bare=True)
+        renderer = FigureCanvasAgg(sheet).get_renderer()
+        rooms = [text.get_window_extent(renderer) for text in sheet.axes[0].texts]
+        assert len(rooms) > 1, "names, and the length of the scale"
+        assert not any(one.overlaps(other) for one, other in combinations(rooms[:-1], 2)), size

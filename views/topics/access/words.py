@@ -17,7 +17,7 @@ from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
 from views.language.link_names import ASSUMPTIONS
-from views.language.names import service_nouns
+from views.language.names import Noun, service_nouns
 from views.language.words import Words
 
 MANY_SIDES = 3
@@ -40,7 +40,7 @@ def service_names(w: Words) -> dict[str, str]:
     }
 
 
-def noun(w: Words, service: str) -> str:
+def noun(w: Words, service: str) -> Noun:
     """A service within a sentence."""
     return service_nouns(w)[service]
 

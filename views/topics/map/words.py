@@ -157,7 +157,8 @@ def service_rows(
     assumed : detour and speeds by the ids of their assumptions, where they are not those of the catalogue
     """
     known = {name: data.catalogue.assumptions[name].value for name in (DETOUR, *WAYS)} | dict(assumed or {})
-    nouns, rows = service_nouns(w), []
+    nouns = service_nouns(w)
+    rows: list[tuple[str, str, str]] = []
     for one in found:
         own, across = one.own, one.across
         rows.append(

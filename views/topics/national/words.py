@@ -13,7 +13,7 @@ from data.national_tables import facility_of
 from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
-from views.language.names import quality_names, service_nouns
+from views.language.names import Noun, quality_names, service_nouns
 from views.language.words import Words
 from views.topics.comparison import verdicts as comparison_verdicts
 
@@ -24,7 +24,7 @@ UNSEEN = ("tidak_dapat_terlihat", "tidak_dapat_diuji")
 MOST_WORDS = 25
 
 
-def noun(w: Words, indicator: Indicator) -> str:
+def noun(w: Words, indicator: Indicator) -> Noun:
     """The kind of school within a sentence."""
     return service_nouns(w)[facility_of(indicator.id)]
 

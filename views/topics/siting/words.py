@@ -13,7 +13,7 @@ from views.figures.captions import LISTS, list_sources
 from views.language import aloud, sentences
 from views.language.answer import Answer
 from views.language.escape import md
-from views.language.names import service_nouns
+from views.language.names import Noun, service_nouns
 from views.language.words import Words
 from views.topics.fire import words as fire_words
 from views.topics.siting.choices import Asked
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 8
 
 
-def noun(w: Words, kind: str) -> str:
+def noun(w: Words, kind: str) -> Noun:
     """A kind of place within a sentence.
 
     Parameters

@@ -16,7 +16,7 @@ from records.uploads.entries import UploadError
 from views.language import aloud
 from views.language.answer import Answer
 from views.language.escape import echo, md
-from views.language.names import service_nouns
+from views.language.names import Noun, service_nouns
 from views.language.sentences import border_set_names, side_name
 from views.language.words import Words
 from views.topics.uploads.boundaries import BoundariesOf
@@ -62,7 +62,7 @@ def file_name(w: Words, data: Dataset, file: str, indicators: tuple[str, ...]) -
     if file == "nilai":
         titles = [aloud.title(w, data.catalogue.indicators[i]) for i in indicators]
         return w.t("nilai {indikator}", indikator=w.listing(titles))
-    return w.t("daftar {layanan} dengan koordinat", layanan=service_nouns(w).get(file, file))
+    return w.t("daftar {layanan} dengan koordinat", layanan=service_nouns(w).get(file, Noun(file)))
 
 
 def _layout_names(w: Words) -> dict[str, str]:
