@@ -13,12 +13,47 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 from streamlit.components.v2 import manifest_scanner
+from xdist.scheduler import LoadFileScheduling
 
 from records.database import Database
 
 # No deadline: CI shares its cores. Derandomized: a red run stays red until the code changes.
 settings.register_profile("tapal", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("tapal")
+
+ALL_CORRIDORS = (
+    "tests/pages/",
+    "tests/test_report.py",
+    "tests/views/exports/deck/test_deck.py",
+    "tests/views/exports/test_answers.py",
+    "tests/views/language/test_sentences.py",
+    "tests/views/story/test_story.py",
+    "tests/views/topics/comparison/test_verdicts.py",
+    "tests/web/test_api.py",
+)
+"""Files whose tests ask for every corridor: what is computed of all of them takes a process about a minute."""
+
+
+class TogetherScheduling(LoadFileScheduling):
+    """A file at a time for each process, but those of `ALL_CORRIDORS` in one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "all corridors" if nodeid.startswith(ALL_CORRIDORS) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """With ``--dist loadfile``, let two processes not compute the same of all corridors.
+
+    Of more processes the one with all these files would be the last by far.
+    """
+    together = config.getoption("dist") == "loadfile" and config.getoption("numprocesses") == 2
+    return TogetherScheduling(config, log) if together else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest work comes first, so that the processes end together."""
+    items.sort(key=lambda item: not item.nodeid.startswith(ALL_CORRIDORS))
 
 
 @pytest.hookimpl(wrapper=True)
