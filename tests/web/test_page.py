@@ -5,6 +5,7 @@ import re
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit
 
@@ -16,7 +17,7 @@ from views.language.escape import md
 from web.components import ON_FIRST_PAGE
 from web.headers import inline_script_hashes
 from web.indonesian import WORDINGS
-from web.page import OLD_ANCHORS, SCRIPT, STYLE, led_to, quick_page, streamlit_page
+from web.page import OLD_ANCHORS, SCRIPT, STYLE, led_to, quick_page, spread, streamlit_page
 
 STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -87,6 +88,17 @@ def test_streamlits_page_still_has_what_is_replaced() -> None:
     assert page.count("<noscript>") == page.count("</noscript>") == 1
     assert page.count('as="font"') == 1
     assert 'as="font"' not in quick_page(page)
+
+
+def test_the_page_names_every_script_of_streamlits_once_and_large_ones_apart() -> None:
+    named = [
+        re.findall(r'"modulepreload"[^>]+href="\./([^"]+)"', page)
+        for page in (streamlit_page(), spread(streamlit_page()))
+    ]
+    assert sorted(named[0]) == sorted(named[1])
+    large = [place for place, name in enumerate(named[1]) if (STATIC / name).stat().st_size > 100_000]
+    assert len(large) > 1
+    assert min(np.diff([0, *large, len(named[1])])) > 6, "no two at a time"
 
 
 def test_case_27_too_old_a_browser_gets_a_notice_in_both_languages() -> None:
