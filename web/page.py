@@ -75,13 +75,11 @@ STYLE: Final = _COMMENTS.sub(" ", _SHEET) + indonesian.STYLE
 _ROOT: Final = '<div id="root"></div>'
 # The letters can wait: the script that shows the first words would come after them, and until then others stand there.
 _FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+_STATIC: Final = Path(streamlit.__file__).parent / "static"
 _SCRIPTS: Final = re.compile(r'<link rel="modulepreload" crossorigin href="\./(static/js/[^"]+)">')
 _LARGE: Final = 100_000
 """Bytes of a script from which the line decides when it is there; for a smaller one it is the time until an answer."""
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-
-
-_STATIC: Final = Path(streamlit.__file__).parent / "static"
 
 
 def streamlit_page() -> str:

@@ -24,8 +24,6 @@ from views.link import reading, refusals, results
 from views.link.parameters import TABLE, Context, default_corridor
 from views.link.reading import Values
 
-_READ_FOR = "dibaca"
-
 
 @st.cache_resource(show_spinner=False)
 def dataset() -> Dataset:
@@ -121,8 +119,7 @@ def read(session: Session, page: str, offered: Mapping[str, Sequence[str]] | Non
     page : its file in pages/, without ending
     offered : ids that only the page knows, by parameter
     """
-    values = Values(opened=reading.page_changed(page), again=st.session_state.get(_READ_FOR) is session)
-    st.session_state[_READ_FOR] = session
+    values = Values(opened=reading.page_changed(page))
     context = Context(
         "",
         page,

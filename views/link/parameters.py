@@ -88,7 +88,6 @@ class Parameter:
     opens : the value with which the page opens where its link names nothing of its own; None for the default, on
         which older links rely
     late : whether the page reads it itself, once it knows what to offer
-    stands : whether its widget is on the page whatever else is chosen there
     """
 
     name: str
@@ -98,7 +97,6 @@ class Parameter:
     old: str = ""
     opens: Callable[[Context], Any] | None = None
     late: bool = False
-    stands: bool = False
 
     def names(self, context: Context) -> list[str]:
         """The name, or those of the family."""
@@ -265,7 +263,7 @@ TABLE = (
     Parameter(names.LANGUAGE, (), lambda c: _first(LANGUAGES)),
     Parameter(names.CORRIDOR, (), lambda c: Choice(c.data.catalogue.corridors, default_corridor(c.data))),
     Parameter(names.AS_OF, (), lambda c: _first(("", *c.offered.get(names.AS_OF, ())))),
-    Parameter(names.INDICATOR, ("beranda", "bandingkan"), _indicator, stands=True),
+    Parameter(names.INDICATOR, ("beranda", "bandingkan"), _indicator),
     Parameter(names.SERVICE, ("akses",), lambda c: Choice(SERVICES, default_service(c.listed, c.corridor.sides))),
     Parameter(names.MODE, ("beranda",), lambda c: _first(("nilai", "kesenjangan") if _standards(c) else ("nilai",))),
     Parameter(names.MODE, ("akses",), lambda c: _first(("jarak", "pasokan"))),

@@ -37,14 +37,12 @@ class Values(dict[str, Any]):
     ----------
     arrived : names whose value is new in the address
     opened : whether the last run of the session showed another page, whose widgets tell nothing of this one
-    again : whether only a part of the page runs, anew: language, data and border are those of the run before
     """
 
-    def __init__(self, opened: bool, again: bool = False) -> None:
+    def __init__(self, opened: bool) -> None:
         super().__init__()
         self.arrived: set[str] = set()
         self.opened = opened
-        self.again = again
 
 
 def page_changed(page: str) -> bool:
@@ -83,7 +81,7 @@ def read(context: Context, lines: Iterable[Parameter], into: Values) -> dict[str
             except RefusedError as error:
                 refused[name] = error.reasons
                 value = None if kind is None else kind.default
-            store(line, name, kind, value, first, into.again)
+            store(line, name, kind, value, first)
             if kind is not None:
                 into[name] = value
     if opening and own.isdisjoint(st.query_params):
@@ -139,7 +137,7 @@ def _in_widgets(name: str, kind: Kind, before: Any) -> Any:
     return state[name]
 
 
-def store(line: Parameter, name: str, kind: Kind | None, value: Any, opening: Any = None, again: bool = False) -> None:
+def store(line: Parameter, name: str, kind: Kind | None, value: Any, opening: Any = None) -> None:
     """Put a value into the memory, under the keys of its widgets and into the address.
 
     Parameters
@@ -149,7 +147,6 @@ def store(line: Parameter, name: str, kind: Kind | None, value: Any, opening: An
     kind : how it is read, None where the page has no use for it at present
     value : of the type of the kind
     opening : value with which the page opens, None for the default
-    again : whether only a part of the page runs, anew, so that a widget still is what it was
     """
     memory, params, text = _memory(), st.query_params, ""
     if kind is not None:
@@ -159,10 +156,7 @@ def store(line: Parameter, name: str, kind: Kind | None, value: Any, opening: An
         memory[name, line.pages] = _Kept(text, value, value == kind.default, opening is not None and value == opening)
         shown = {f"{name} {key}": n for key, n in value.items()} if isinstance(kind, Numbers) else {name: value}
         for key, one in shown.items():
-            # The browser builds a widget anew whose value is set, with all that it offers. One that may have been away
-            # meanwhile has to be told.
-            if not (again and line.stands and st.session_state.get(key) == one):
-                st.session_state[key] = one
+            st.session_state[key] = one
     elif kept := memory.get((name, line.pages)):
         memory[name, line.pages] = replace(kept, text="")
     for other in (line.old, "" if text else name):

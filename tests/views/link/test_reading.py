@@ -149,29 +149,3 @@ def test_row_15_a_slider_writes_decimals_as_the_language_does_and_takes_what_lie
     )
     assert slider.value == 2.7
     assert slider.options[5:8] == [written.replace("7", "5"), written, "3"]
-
-
-def of_one_session() -> None:
-    """The choice of the map, drawn again in the first run's session, as when its part of the page runs alone."""
-    import streamlit as st
-
-    from views.link import context
-    from views.topics.map import screen
-
-    session = st.session_state.setdefault("first", None) or context.open_session()
-    st.session_state["first"] = session
-    context.read(session, "beranda", {"fasilitas": []})
-    screen.controls(session, None, [])
-
-
-def test_a_choice_is_not_sent_back_to_where_it_was_made_and_a_link_still_sets_it() -> None:
-    app = AppTest.from_function(of_one_session)
-    app.query_params = {"koridor": CORRIDOR, "indikator": "jarak_smp"}
-    box = app.run().selectbox(key="indikator")
-    assert (box.value, box.proto.set_value) == ("jarak_smp", True)
-    box = box.set_value("jarak_sd").run().selectbox(key="indikator")
-    assert (box.value, box.proto.set_value) == ("jarak_sd", False)
-    assert app.query_params["indikator"] == "jarak_sd"
-    app.query_params["indikator"] = "jarak_puskesmas"
-    box = app.run().selectbox(key="indikator")
-    assert (box.value, box.proto.set_value) == ("jarak_puskesmas", True)
