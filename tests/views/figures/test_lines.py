@@ -18,6 +18,7 @@ from analysis.values.vintages import compare_vintages
 from data.tables import Dataset
 from tests.shipped import HOSTILE, data, hostile_data
 from views.figures.specs import Figure, Lines
+from views.language.names import Noun
 from views.language.words import LANGUAGES, Language, Words
 from views.link.context import Session
 from views.paper.picture import picture
@@ -91,7 +92,7 @@ def coverage(session: Session) -> Figure:
 def every(session: Session) -> list[Figure]:
     return [
         delays(session),
-        siting_figure.added(session, planned(), "X", [DEPOK]),
+        siting_figure.added(session, planned(), Noun("X"), [DEPOK]),
         shares(session),
         over_time(session),
         coverage(session),
@@ -117,14 +118,14 @@ def test_a_flat_curve_looks_flat() -> None:
 
 
 def test_incomplete_lists_make_bounds_of_all_numbers() -> None:
-    sure, unsure = (siting_figure.added(session_in(), planned(), "puskesmas", sides) for sides in ([], [DEPOK]))
+    sure, unsure = (siting_figure.added(session_in(), planned(), Noun("puskesmas"), sides) for sides in ([], [DEPOK]))
     assert not any("≤" in text for text in sure.panels[0].lines[0].texts)
     assert all(text.startswith("≤") for text in unsure.panels[0].lines[0].texts if text)
     assert "Kota Depok belum lengkap" in unsure.note
 
 
 def test_the_places_together_and_apart_stand_with_their_ranges() -> None:
-    together, apart = siting_figure.added(session_in(), planned(), "puskesmas", []).panels[0].lines
+    together, apart = siting_figure.added(session_in(), planned(), Noun("puskesmas"), []).panels[0].lines
     assert together.points == ((0.0, 0.0), (1.0, 40.0), (2.0, 70.0), (3.0, 90.0))
     assert together.ranges == (None, None, None, (81.0, 99.0))
     assert (apart.points, apart.ranges, apart.look) == (((3.0, 70.0),), ((63.0, 77.0),), "points")

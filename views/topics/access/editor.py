@@ -67,7 +67,7 @@ def draw(session: Session, service: Service, row: st.delta_generator.DeltaGenera
             )
 
 
-def _add_controls(session: Session, service: Service, what: str) -> None:
+def _add_controls(session: Session, service: Service, what: language_names.Noun) -> None:
     w, data = session.words, session.data
     sides = [k for k in session.corridor.sides if k in results.kabkota_with_list(data, service.id)]
     if not sides:
@@ -93,7 +93,7 @@ def _add_controls(session: Session, service: Service, what: str) -> None:
     )
 
 
-def _change_controls(session: Session, service: Service, what: str, result: OpenBorder) -> None:
+def _change_controls(session: Session, service: Service, what: language_names.Noun, result: OpenBorder) -> None:
     w = session.words
     shown = result.facilities
     shown = shown[(shown["state"] == "") & shown["operator"].isin(session.corridor.sides)].sort_values("name")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.siting.result import Joint
 from views.figures.captions import ink_legend, list_sources, shorts
 from views.figures.specs import Line, Lines, Panel
+from views.language.names import Noun
 
 if TYPE_CHECKING:
     from views.link.context import Session
@@ -25,7 +26,7 @@ def sources(session: Session, kind: str) -> tuple[str, ...]:
     return (*data.people_sources(sides), *list_sources(data, kind, sides))
 
 
-def added(session: Session, plan: Joint, service: str, unsure: Sequence[str]) -> Lines:
+def added(session: Session, plan: Joint, service: Noun, unsure: Sequence[str]) -> Lines:
     """People newly reached by the number of places planned together, and by as many planned apart.
 
     Parameters
