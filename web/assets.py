@@ -79,7 +79,6 @@ class LastingFiles:
         """Keys of answers that are to be packed again."""
         self._packer: Thread | None = None
         self.size = 0
-        self._packing = GZipMiddleware(self._plain, compresslevel=6)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -98,6 +97,21 @@ class LastingFiles:
                 await send(dict(message))
             return
         answer: list[Message] = []
+        missing = 0
+
+        async def plain(scope: Scope, receive: Receive, send: Send) -> None:
+            """Answer uncompressed: Streamlit would compress anew at every request."""
+
+            async def count(message: Message) -> None:
+                nonlocal missing
+                if message["type"] == "http.response.start":
+                    missing = int(Headers(raw=message["headers"]).get("content-length", 0))
+                else:
+                    missing -= len(message.get("body", b""))
+                await send(message)
+
+            bare = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            await self.app({**scope, "headers": bare}, receive, _marking(scope, count))
 
         async def note(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -111,13 +125,10 @@ class LastingFiles:
             answer.append(dict(message))
             await send(message)
 
-        await self._packing(scope, receive, note)
-        self._keep(scope, answer)
-
-    async def _plain(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer uncompressed: Streamlit would compress anew at every request."""
-        bare = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self.app({**scope, "headers": bare}, receive, _marking(scope, send))
+        await GZipMiddleware(plain, compresslevel=6)(scope, receive, note)
+        # Whoever leaves before the end has a part of the file; the next visitor is not to get that part.
+        if answer and missing == 0:
+            self._keep(scope, answer)
 
     def _keep(self, scope: Scope, answer: list[Message]) -> None:
         size = sum(len(message.get("body", b"")) for message in answer)

@@ -3,9 +3,12 @@
 import asyncio
 import gzip
 import os
+import socket
+import struct
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -49,11 +52,27 @@ def test_the_bundle_travels_compressed_and_stays_a_year(address: str, bundle: st
     assert packed.headers["vary"] == "Accept-Encoding"
 
 
+def test_who_leaves_in_the_middle_of_a_file_leaves_no_part_of_it_to_the_next(address: str) -> None:
+    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    largest = max(scripts.glob("DataFrame.*.js"), key=lambda path: path.stat().st_size)
+    host = urlsplit(address)
+    request = f"GET /static/js/{largest.name} HTTP/1.1\r\nHost: {host.netloc}\r\nAccept-Encoding: gzip\r\n\r\n"
+    with socket.create_connection((host.hostname, host.port)) as visitor:
+        visitor.sendall(request.encode())
+        assert visitor.recv(100).startswith(b"HTTP/1.1 200")
+        # Closed without waiting for the rest.
+        visitor.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    for _ in range(2):
+        packed = Answer(f"{address}/static/js/{largest.name}", {"Accept-Encoding": "gzip"})
+        assert gzip.decompress(packed.body) == largest.read_bytes()
+
+
 def test_what_lasts_is_packed_again_and_travels_shorter() -> None:
     body = (ROOT / "static" / "vendor" / "leaflet" / "leaflet.js").read_bytes()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(b"content-type", b"text/javascript"), (b"cache-control", YEAR.encode()), (b"etag", b'"a"')]
+        headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -158,9 +177,11 @@ async def nothing_more() -> Message:
 @pytest.mark.parametrize("query", [b"", b"v=0123456789"])
 def test_kept_files_stay_within_the_limit(query: bytes) -> None:
     async def file(scope: Scope, receive: Receive, send: Send) -> None:
+        body = scope["path"].encode() * 100
         headers = [(b"cache-control", b"public, immutable"), (b"etag", b'"1"')]
+        headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": scope["path"].encode() * 100})
+        await send({"type": "http.response.body", "body": body})
 
     async def drop(message: Message) -> None:
         pass
