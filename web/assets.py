@@ -75,6 +75,8 @@ class LastingFiles:
         self.limit = limit
         self.kept: dict[str, list[Message]] = {}
         self.tight: dict[str, list[Message]] = {}
+        self.asked: dict[str, bytes] = {}
+        """Query by which each kept answer was asked for; a file that was replaced since is asked for by another."""
         self.waiting: Queue[str] = Queue()
         """Keys of answers that are to be packed again."""
         self._packer: Thread | None = None
@@ -92,7 +94,7 @@ class LastingFiles:
         accepts = {name.partition(";")[0].strip() for name in headers.get("accept-encoding", "").split(",")}
         key = _key(scope)
         kept = (self.tight.get(key) if "br" in accepts else None) or self.kept.get(key)
-        if kept:
+        if kept and self.asked[key] == scope["query_string"]:
             for message in kept:
                 await send(dict(message))
             return
@@ -135,7 +137,7 @@ class LastingFiles:
         key = _key(scope)
         if key and key not in self.kept and _lasts(answer[0]) and self.size + size <= self.limit:
             self.size += size
-            self.kept[key] = answer
+            self.kept[key], self.asked[key] = answer, scope["query_string"]
             if Headers(raw=answer[0]["headers"]).get("content-encoding") == "gzip":
                 self.waiting.put(key)
                 if self._packer is None:
@@ -161,7 +163,7 @@ class LastingFiles:
 
 
 def _key(scope: Scope) -> str:
-    """By what an answer is kept, "" where it is not: one answer a path, whatever hash it is asked for by."""
+    """By what an answer is kept, "" where it is not: one a path, so that made-up hashes do not fill the memory."""
     query = scope["query_string"]
     return scope["path"] + "?" * bool(query) if not query or _HASHED_QUERY.fullmatch(query) else ""
 
